@@ -1,0 +1,56 @@
+/** Every failure a client may branch on. Anything else reaches clients as `INTERNAL`. */
+export const ERROR_CODES = {
+  INVALID_INPUT: 'A value is not acceptable; `issues` or `path` names the field and what would be.',
+  NOT_FOUND: 'No such object, or not yours.',
+  RUN_IN_PROGRESS: 'The project has a live run; wait for it to end.',
+  NOTHING_TO_STITCH: 'The project has no finished clip; launch a run that makes clips first.',
+  ALREADY_COMPLETE: 'The project has its film; there is nothing left to run.',
+  IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
+  CURSOR_EXPIRED:
+    'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
+  SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
+  INSUFFICIENT_DISK: 'The disk has too little room for this run; free some space and launch again.',
+  STORYBOARD_INVALID:
+    'The model gave no usable storyboard in three tries; its last answer is kept on the project.',
+  PROVIDER_FAILED: 'The provider could not make a frame or a clip; the message says why.',
+  MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
+  INTERNAL: 'A bug or an outage on our side; the server log has it under the request id.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What is wrong with one field of an input. */
+export type InputIssue = {
+  /** From the input's root: `['prompt']`, `['scenes', '0', 'narration']`. */
+  path: string[];
+  /** Says what would be accepted. */
+  message: string;
+};
+
+/** A failure the caller can act on. `message` is safe to show to a person. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  /** Field of the input it is about, from the input's root; null if about none. */
+  readonly path: string[] | null;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { path?: string[] } = {}) {
+    super(message, options);
+    this.code = code;
+    this.path = options.path ?? null;
+  }
+}
+
+/** Input that was refused, with every issue found, not just the first. */
+export class InvalidInputError extends DomainError {
+  readonly issues: InputIssue[];
+
+  constructor(issues: [InputIssue, ...InputIssue[]]) {
+    const [first] = issues;
+    super('INVALID_INPUT', issues.map(describeIssue).join(' '), { path: first.path });
+    this.issues = issues;
+  }
+}
+
+const describeIssue = ({ path, message }: InputIssue) =>
+  path.length > 0 ? `${path.join('.')}: ${message}` : message;

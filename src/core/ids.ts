@@ -1,0 +1,44 @@
+import { v7, validate } from 'uuid';
+import { InvalidInputError } from './errors.ts';
+
+/** A new UUIDv7: unique, and later ones sort after earlier ones. */
+export const newId = (): string => v7();
+
+/** Prefix of every object's global id, by GraphQL type. */
+const PREFIXES = {
+  Workspace: 'workspace',
+  Project: 'project',
+  Scene: 'scene',
+  Keyframe: 'keyframe',
+  VideoClip: 'video_clip',
+  PipelineRun: 'pipeline_run',
+  Video: 'video',
+  AuditLog: 'audit_log',
+} as const;
+
+export type NodeType = keyof typeof PREFIXES;
+
+const TYPES = new Map(Object.entries(PREFIXES).map(([type, prefix]) => [prefix as string, type as NodeType]));
+
+/** `project_0197…`: the one form of an id outside the database. */
+export const encodeGlobalId = (type: NodeType, id: string): string => `${PREFIXES[type]}_${id}`;
+
+/** The type and bare UUID of a global id; undefined if it is not one. */
+export function decodeGlobalId(globalId: string): { type: NodeType; id: string } | undefined {
+  const at = globalId.lastIndexOf('_');
+  const type = TYPES.get(globalId.slice(0, at));
+  const id = globalId.slice(at + 1);
+  return type && validate(id) ? { type, id } : undefined;
+}
+
+/**
+ * The bare UUID of a global id that must be of `type`.
+ *
+ * @throws {InvalidInputError} naming `path`, if it is malformed or of another type.
+ */
+export function requireId(type: NodeType, globalId: string, path: string[]): string {
+  const decoded = decodeGlobalId(globalId);
+  if (decoded?.type === type) return decoded.id;
+  const message = `Must be the id of a ${type}, as in "${PREFIXES[type]}_0197f3c2-….", not "${globalId.slice(0, 60)}".`;
+  throw new InvalidInputError([{ path, message }]);
+}
