@@ -56,7 +56,8 @@ async function missingSql(): Promise<string> {
     bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database)),
   );
   const { exitCode, stdout } = await engine.diff({
-    from: migrations.migrationDirectories.length > 0 ? { tag: 'migrations', ...migrations } : { tag: 'empty' },
+    from:
+      migrations.migrationDirectories.length > 0 ? { tag: 'migrations', ...migrations } : { tag: 'empty' },
     to: { tag: 'schemaDatamodel', files },
     script: true,
     exitCode: true,

@@ -1,0 +1,22 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+// Typed documents for the operations of the command line, from src/cli/operations.graphql.
+export default {
+  schema: 'schema.graphql',
+  documents: 'src/cli/*.graphql',
+  generates: {
+    'src/cli/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        documentMode: 'string',
+        importExtension: '.ts',
+        enumsAsTypes: true,
+        useTypeImports: true,
+        onlyOperationTypes: true,
+        strictScalars: true,
+        scalars: { DateTime: 'string', URL: 'string', JSON: 'unknown', BigInt: 'string' },
+      },
+    },
+  },
+} satisfies CodegenConfig;
