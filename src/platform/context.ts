@@ -1,0 +1,20 @@
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Events } from './events.ts';
+import type { Queue } from './queue.ts';
+import type { Storage } from './storage.ts';
+
+/** Who acts, and on whose behalf: every read and write is bounded by its workspace. */
+export type Actor = {
+  /** Written into the audit log: `local` for the person at this machine, `worker` for the engine. */
+  name: string;
+  workspaceId: string;
+};
+
+/** What a feature needs of the world. */
+export type Ctx = {
+  db: PrismaClient;
+  actor: Actor;
+  queue: Queue;
+  events: Events;
+  storage: Storage;
+};

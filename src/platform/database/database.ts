@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '../../generated/prisma/client.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { openEmbeddedPool } from './embedded-pool.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { migrate } from './migrate.ts';
+
+/** Client inside a transaction; inside one, nothing else may reach the database. */
+export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+export type Database = {
+  prisma: PrismaClient;
+  /** The connections Prisma uses too: for hot SQL, the queue and NOTIFY. */
+  pool: pg.Pool;
+  /** Where PostgreSQL is; null for the embedded database. */
+  url: string | null;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions =
+  /** PostgreSQL 15 or newer. */
+  | { url: string }
+  /** Embedded, in `<directory>/database`; null keeps it in memory. */
+  | { directory: string | null };
+
+const MIGRATIONS = path.join(import.meta.dirname, '../../../prisma/migrations');
+
+/**
+ * Opens the database, embedded or PostgreSQL, and brings its tables up to this build.
+ *
+ * @throws {DirectoryInUseError} if another process has the data directory.
+ * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { pool, url, close } =
+    'url' in options ? openServer(options.url) : await openEmbedded(options.directory);
+  try {
+    await migrate(pool, MIGRATIONS);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    url,
+    close: async () => {
+      await prisma.$disconnect();
+      await close();
+    },
+  };
+}
+
+function openServer(url: string) {
+  // Without the time zone, adapter-pg reads timestamps as other instants.
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: '-c TimeZone=UTC',
+    connectionTimeoutMillis: 10_000,
+  });
+  // A connection lost while idle is replaced at the next query, which reports the loss itself.
+  pool.on('error', () => {});
+  return { pool, url, close: () => pool.end() };
+}
+
+async function openEmbedded(directory: string | null) {
+  const unlock = directory === null ? () => {} : lockDirectory(directory);
+  try {
+    const embedded = await openEmbeddedPool(
+      directory === null ? 'memory://' : path.join(directory, 'database'),
+    );
+    const stopHousekeeping = startHousekeeping(embedded.pool);
+    const close = async () => {
+      stopHousekeeping();
+      await embedded.close();
+      unlock();
+    };
+    return { pool: embedded.pool, url: null, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

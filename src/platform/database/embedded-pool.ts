@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import pg from 'pg';
+import { EmbeddedStream } from './embedded-stream.ts';
+import { EmbeddedThread } from './embedded-thread.ts';
+
+/**
+ * Opens the embedded database behind an ordinary `pg` pool of one connection.
+ *
+ * One, because PGlite has one session: a query waits while a transaction is open, so code inside a
+ * transaction must use the transaction's own client.
+ */
+export async function openEmbeddedPool(
+  directory: string,
+): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
+  const thread = await EmbeddedThread.start(directory);
+  const streams = new Set<EmbeddedStream>();
+  const connect = () => {
+    const stream = new EmbeddedStream(thread);
+    streams.add(stream);
+    return stream.once('close', () => streams.delete(stream));
+  };
+  const pool = new pg.Pool({
+    max: 1,
+    idleTimeoutMillis: 0,
+    user: 'postgres',
+    database: 'postgres',
+    ssl: false,
+    stream: connect,
+  } as pg.PoolConfig);
+  return {
+    pool,
+    close: async () => {
+      // The pool says goodbye without waiting for the answer; the thread must not be gone by then.
+      const closed = [...streams].map((stream) => once(stream, 'close'));
+      await pool.end();
+      await Promise.all(closed);
+      await thread.close();
+    },
+  };
+}

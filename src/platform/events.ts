@@ -1,0 +1,46 @@
+import type { Notifications } from './notifications.ts';
+
+/** Channel the audit trigger notifies on (migration `audit_order`). */
+const CHANNEL = 'vidpipe_audit';
+
+/** An audit entry was committed. Ids only: whoever cares reads the log. */
+export type AuditSignal = {
+  sequence: string;
+  workspaceId: string;
+  projectId: string | null;
+  runId: string | null;
+  subjectType: string;
+  subjectId: string;
+};
+
+type Listener = (signal: AuditSignal | null) => void;
+
+/** Tells this process of every committed audit entry, whichever process wrote it. */
+export type Events = {
+  /**
+   * Calls `listener` for each entry, in log order, after its commit.
+   * `null` means that entries may have been missed (the connection was lost): read the log again.
+   *
+   * @returns a function that ends it.
+   */
+  listen(listener: Listener): () => void;
+};
+
+/** Starts to hand out the log's notifications within this process. */
+export async function openEvents(notifications: Notifications): Promise<Events> {
+  const listeners = new Set<Listener>();
+  const publish: Listener = (signal) => {
+    for (const listener of listeners) listener(signal);
+  };
+  await notifications.subscribe(
+    CHANNEL,
+    (payload) => publish(JSON.parse(payload) as AuditSignal),
+    () => publish(null),
+  );
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

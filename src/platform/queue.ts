@@ -1,0 +1,120 @@
+import { fromPrisma, PgBoss, type Db } from 'pg-boss';
+import { newId } from '../core/ids.ts';
+import type { Database, Tx } from './database/database.ts';
+import type { Notifications } from './notifications.ts';
+
+/** How a queue treats its jobs; the rest is the same for all queues. */
+export type QueuePolicy = {
+  /** Most tries after the first. */
+  retryLimit: number;
+  /** Seconds before the first retry; doubles with each. */
+  retryDelaySeconds: number;
+};
+
+/** Seconds without a heartbeat after which another worker takes a job over. */
+const HEARTBEAT_SECONDS = 10;
+/** pg-boss refuses less; wake-ups come by NOTIFY, polling is the safety net. */
+const SUPERVISE_SECONDS = 2;
+
+/** The job queue: jobs are enqueued inside the caller's transaction and run by `src/worker`. */
+export type Queue = {
+  boss: PgBoss;
+  /** Makes the queues known; must be done before the first `send`. */
+  declare(policies: Record<string, QueuePolicy>): Promise<void>;
+  /**
+   * Enqueues a job when, and only if, `tx` commits.
+   * While a job with the same key waits or runs, a second one is not made: sending is idempotent.
+   */
+  send(tx: Tx, name: string, key: string, data: object, options?: { delaySeconds?: number }): Promise<void>;
+  /**
+   * Completes the claimed job inside `tx`.
+   *
+   * @returns false if the claim was lost (another worker took over): the transaction must be given up.
+   */
+  complete(tx: Tx, job: { name: string; id: string; retryCount: number }): Promise<boolean>;
+  /** Cancels every waiting and running job whose data contains `data`, inside `tx`. */
+  cancel(tx: Tx, names: readonly string[], data: object): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts pg-boss over the database's own connections; its tables are made at the first start. */
+export async function openQueue(
+  database: Database,
+  notifications: Notifications,
+  onError: (error: Error) => void,
+): Promise<Queue> {
+  const db: Db = {
+    executeSql: (text, values) => database.pool.query(text, values),
+    listen: async (channel, onPayload, onReconnect) => {
+      const stop = await notifications.subscribe(channel, onPayload, onReconnect);
+      return { close: async () => stop() };
+    },
+  };
+  const boss = new PgBoss({
+    db,
+    ...(database.url === null && { backend: 'pglite' as const }),
+    useListenNotify: true,
+    schedule: false,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  if (database.url === null) await releaseClaimsOfDeadProcess(database);
+
+  return {
+    boss,
+    async declare(policies) {
+      for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
+    },
+    async send(tx, name, key, data, options = {}) {
+      await boss.send(name, data, {
+        db: fromPrisma(tx),
+        singletonKey: key,
+        ...(options.delaySeconds !== undefined && { startAfter: options.delaySeconds }),
+      });
+    },
+    async complete(tx, { name, id, retryCount }) {
+      const answer: { affected?: number } = await boss.complete(name, { id, retryCount }, null, {
+        db: fromPrisma(tx),
+      });
+      return answer.affected === 1;
+    },
+    async cancel(tx, names, data) {
+      for (const name of names) {
+        const jobs = await boss.findJobs(name, { data, db: fromPrisma(tx) });
+        const open = jobs.filter(
+          ({ state }) => state === 'created' || state === 'retry' || state === 'active',
+        );
+        if (open.length > 0)
+          await boss.cancel(
+            name,
+            open.map(({ id }) => id),
+            { db: fromPrisma(tx) },
+          );
+      }
+    },
+    close: () => boss.stop({ close: false, graceful: true, timeout: 5_000 }),
+  };
+}
+
+async function declareQueue(boss: PgBoss, name: string, policy: QueuePolicy): Promise<void> {
+  const options = {
+    retryLimit: policy.retryLimit,
+    retryDelay: policy.retryDelaySeconds,
+    retryBackoff: true,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    notify: true,
+  };
+  await boss.createQueue(name, { ...options, policy: 'exclusive' });
+  // A queue met for the first time inside a transaction would be looked up outside of it, which
+  // waits forever on the embedded database's one connection.
+  await boss.findJobs(name, { id: newId() });
+}
+
+/** The embedded database has one process: whatever is still claimed was claimed by one that is gone. */
+async function releaseClaimsOfDeadProcess(database: Database): Promise<void> {
+  await database.pool.query(
+    "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 day' WHERE state = 'active' AND heartbeat_seconds IS NOT NULL",
+  );
+}
