@@ -1,0 +1,42 @@
+import { DomainError, InvalidInputError } from '../core/errors.ts';
+import type { ChildFailure, ChildMessage } from './child-protocol.ts';
+
+/** Tells the parent the share of the work done, 0 to 1. */
+export type ReportProgress = (share: number) => void;
+
+/** Takes the job as the parent gave it, so its type is the script's to state: `(job: StitchJob) => ...`. */
+type JobHandler = (job: never, progress: ReportProgress) => Promise<unknown>;
+
+/**
+ * Serves the one job of this process and ends it; call it once, at the top level of a script that
+ * `runInChild` starts. What `handler` returns must survive JSON.
+ *
+ * The process ends by `process.exit` because FFmpeg's encoders crash in their destructors at a
+ * normal exit, and it ends when the parent is gone, so that no orphan goes on encoding.
+ */
+export function serveChildJob(handler: JobHandler): void {
+  process.once('disconnect', () => process.exit(1));
+  process.once('message', (job) => {
+    void answer(handler, job);
+  });
+}
+
+async function answer(handler: JobHandler, job: unknown) {
+  try {
+    const result = await handler(job as never, (share) => process.send?.({ kind: 'progress', share }));
+    sendLast({ kind: 'result', result }, 0);
+  } catch (error) {
+    sendLast({ kind: 'failure', failure: describeFailure(error) }, 1);
+  }
+}
+
+function sendLast(message: ChildMessage, exitCode: number) {
+  if (!process.send) throw new Error('This script serves runInChild; it cannot be started by hand.');
+  process.send(message, () => process.exit(exitCode));
+}
+
+function describeFailure(error: unknown): ChildFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof InvalidInputError) return { code: error.code, message, issues: error.issues };
+  return { code: error instanceof DomainError ? error.code : 'MEDIA_FAILED', message, issues: [] };
+}

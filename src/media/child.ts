@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DomainError, InvalidInputError } from '../core/errors.ts';
+import type { ChildFailure, ChildMessage } from './child-protocol.ts';
+
+export type ChildOptions = {
+  /** Kills the child at once; the call then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Called with the share done, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
+  /** CPU seconds the child may use before the kernel ends it. */
+  cpuSeconds?: number | undefined;
+  /** Largest file the child may write, bytes. */
+  fileBytes?: number | undefined;
+};
+
+/** An hour of CPU encodes far more film than a storyboard may ask for; a hung decoder never ends. */
+const CPU_SECONDS = 3_600;
+/** 16 GiB: no film of ours comes near; a runaway muxer fills a disk. */
+const FILE_BYTES = 16 * 2 ** 30;
+/** Enough of stderr to hold FFmpeg's last complaints. */
+const STDERR_TAIL_CHARS = 2_000;
+/** POSIX counts `ulimit -f` in blocks of this many bytes. */
+const ULIMIT_BLOCK_BYTES = 512;
+/**
+ * No address-space limit: V8 reserves far more than it uses. The soft CPU limit's signal names the
+ * cause, the hard one behind it ends a child that ignores it. Where the system's own limit is
+ * stricter, setting ours fails and the system's stays.
+ */
+const LIMITED_EXEC =
+  '{ ulimit -St "$1"; ulimit -Ht "$(($1 + 5))"; ulimit -f "$2"; } 2>/dev/null; shift 2; exec "$@"';
+
+/** URL of the child script `name` beside the calling module, in the caller's form: .ts from src, .js from dist. */
+export const siblingScript = (callerUrl: string, name: string): URL =>
+  new URL(`${name}${extname(new URL(callerUrl).pathname)}`, callerUrl);
+
+/**
+ * Runs one job in a process of its own and returns what the script's handler returned (`serveChildJob`).
+ *
+ * The job and the result cross as JSON. The child sees no secret of this process's environment, runs
+ * under CPU and file-size limits, and never outlives this process. It may leave files behind when it
+ * is killed: give it paths in a place you clean.
+ *
+ * @throws the signal's reason, when aborted.
+ * @throws {DomainError} MEDIA_FAILED, when the job failed or the child died; the message says why and keeps the system's words ("No space left on device").
+ * @throws {InvalidInputError} INVALID_INPUT, as the handler threw it.
+ */
+export async function runInChild<Result>(
+  script: URL,
+  job: unknown,
+  options: ChildOptions = {},
+): Promise<Result> {
+  options.signal?.throwIfAborted();
+  const child = start(script, options);
+  const kill = () => child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', kill, { once: true });
+  try {
+    return (await settle(child, job, options)) as Result;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', kill);
+  }
+}
+
+function start(script: URL, { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: ChildOptions) {
+  const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
+  return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, process.execPath, fileURLToPath(script)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] },
+  });
+}
+
+/** Resolves once the child has exited, so that nothing writes any more when the caller cleans up. */
+function settle(child: ChildProcess, job: unknown, { onProgress }: ChildOptions): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let stderr = '';
+    let last: ChildMessage | undefined;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
+    });
+    child.on('message', (message) => {
+      const report = message as ChildMessage;
+      if (report.kind === 'progress') onProgress?.(report.share);
+      else last = report;
+    });
+    child.once('error', (cause) => reject(mediaFailed(`cannot start: ${cause.message}`, cause)));
+    child.once('close', (code, signal) => {
+      if (last?.kind === 'result') resolve(last.result);
+      else if (last?.kind === 'failure') reject(revive(last.failure, stderr));
+      else reject(mediaFailed(describeDeath(code, signal, stderr)));
+    });
+    // A child that dies before it reads its job is reported by 'close', with the better reason.
+    child.send(job as object, () => {});
+  });
+}
+
+function revive({ code, message, issues }: ChildFailure, stderr: string): DomainError {
+  const [first, ...rest] = issues;
+  if (code === 'INVALID_INPUT' && first) return new InvalidInputError([first, ...rest]);
+  const complaint = lastLine(stderr);
+  return new DomainError(code, complaint ? `${message} (${complaint})` : message);
+}
+
+const mediaFailed = (why: string, cause?: unknown) =>
+  new DomainError('MEDIA_FAILED', `The media process ${why}`, { cause });
+
+function describeDeath(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
+  const cause = signal ? `was ended by ${signal}${LIMITS[signal] ?? ''}` : `ended with exit code ${code}`;
+  return stderr.trim() ? `${cause}: ${stderr.trim()}` : `${cause}.`;
+}
+
+const LIMITS: Partial<Record<NodeJS.Signals, string>> = {
+  SIGXCPU: ' (it used more CPU time than it may)',
+  SIGXFSZ: ' (it wrote a larger file than it may)',
+};
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';

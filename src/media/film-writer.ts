@@ -1,0 +1,98 @@
+import { FilterAPI, Muxer } from 'node-av/api';
+import * as av from 'node-av/constants';
+import { Frame, type Packet } from 'node-av/lib';
+import { FRAME_RATE, MP4_OPTIONS, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
+import { openPictureEncoder, openSoundEncoder } from './film-encoders.ts';
+import { SoundFeed } from './sound-feed.ts';
+import { SoundQueue } from './sound-queue.ts';
+
+export type FilmFormat = {
+  /** px, even. */
+  width: number;
+  /** px, even. */
+  height: number;
+  /** Whole frames a second; a film's own 24 unless said otherwise. */
+  frameRate?: number;
+};
+
+/**
+ * Writes one MP4 of the film profile, frame by frame; clips written so join by copying.
+ *
+ * The sound is exactly as long as the picture: each frame takes its share of the samples written so
+ * far, and silence where there are none. So write sound ahead of the frames it goes with; the whole
+ * track first is fine, and no track at all gives silence.
+ */
+export type FilmWriter = {
+  /** Appends a frame. The pixels are copied before the call waits, so the next frame may be drawn into the same buffer while this one is encoded. */
+  writeFrame(rgba: Buffer): Promise<void>;
+  /** Appends interleaved stereo at 48 kHz, -1 to 1. The array is kept: do not write into it again. */
+  writeAudio(interleaved: Float32Array): void;
+  /** Ends the file. Without it the file is not playable. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens `path` for writing, over what is there. Only for a process that `runInChild` started:
+ * FFmpeg may crash, and its encoders do at a normal exit.
+ */
+export async function openFilmWriter(path: string, format: FilmFormat): Promise<FilmWriter> {
+  const { width, height, frameRate = FRAME_RATE } = format;
+  const rate = { num: frameRate, den: 1 };
+  const toFilm = FilterAPI.create(RGBA_TO_FILM, { framerate: rate, cfr: true });
+  const picture = await openPictureEncoder(toFilm);
+  const sound = await openSoundEncoder();
+  const options = { ...MP4_OPTIONS, video_track_timescale: videoTimescale(frameRate) };
+  const muxer = await Muxer.open(path, { format: 'mp4', useAsyncWrite: false, useSyncQueue: false, options });
+  const pictureStream = muxer.addStream(picture);
+  const soundStream = muxer.addStream(sound);
+  const queue = new SoundQueue();
+  const feed = new SoundFeed(sound);
+  let frames = 0;
+  let samples = 0;
+  let written = Promise.resolve();
+
+  const mux = async (packets: Iterable<Packet> | AsyncIterable<Packet>, stream: number) => {
+    for await (const packet of packets) {
+      await muxer.writePacket(packet, stream);
+      packet.free();
+    }
+  };
+  const encodePicture = async (frame: Frame) => {
+    await mux(await picture.encodeAll(frame), pictureStream);
+    frame.free();
+  };
+  const write = async (frame: Frame, upToSample: number) => {
+    for (const converted of await toFilm.processAll(frame)) await encodePicture(converted);
+    frame.free();
+    await mux(feed.encode(queue.take(upToSample - samples)), soundStream);
+    samples = upToSample;
+  };
+
+  return {
+    async writeFrame(rgba) {
+      const frame = Frame.fromVideoBuffer(rgba, {
+        width,
+        height,
+        format: av.AV_PIX_FMT_RGBA,
+        pts: BigInt(frames),
+        timeBase: { num: 1, den: frameRate },
+      });
+      frame.duration = 1n;
+      frames += 1;
+      const upToSample = Math.round((frames * SAMPLE_RATE) / frameRate);
+      await written;
+      written = write(frame, upToSample);
+      // The next call reports a failure; until then it must not count as unhandled.
+      written.catch(() => {});
+    },
+    writeAudio: (interleaved) => queue.push(interleaved),
+    async close() {
+      await written;
+      await toFilm.flush();
+      for await (const converted of toFilm.flushFrames()) await encodePicture(converted);
+      await mux(picture.flushPackets(), pictureStream);
+      await mux(feed.end(), soundStream);
+      await muxer.close();
+    },
+  };
+}

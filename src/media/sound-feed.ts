@@ -1,0 +1,68 @@
+import type { Encoder } from 'node-av/api';
+import * as av from 'node-av/constants';
+import { FFmpegError, Frame, type Packet } from 'node-av/lib';
+import { AAC_FRAME_SAMPLES, CHANNELS, SAMPLE_RATE } from './encoding.ts';
+import { SoundQueue } from './sound-queue.ts';
+
+/**
+ * Feeds stereo sound of any lengths to an AAC encoder in the encoder's frames, sample-exact to the
+ * end: node-av's own buffer drops the last, shorter frame.
+ */
+export class SoundFeed {
+  readonly #encoder: Encoder;
+  readonly #queue = new SoundQueue();
+  #pending = 0;
+  #sent = 0;
+
+  constructor(encoder: Encoder) {
+    this.#encoder = encoder;
+  }
+
+  /** Takes interleaved 48 kHz stereo and gives the packets that are ready. The caller frees them. */
+  async *encode(interleaved: Float32Array): AsyncGenerator<Packet> {
+    this.#queue.push(interleaved);
+    this.#pending += interleaved.length / CHANNELS;
+    while (this.#pending >= AAC_FRAME_SAMPLES) {
+      const frame = this.#nextFrame(AAC_FRAME_SAMPLES);
+      yield* await this.#encoder.encodeAll(frame);
+      frame.free();
+    }
+  }
+
+  /** Encodes what is left, and ends the stream. The caller frees the packets. */
+  async *end(): AsyncGenerator<Packet> {
+    if (this.#pending > 0) await this.#sendShortFrame();
+    yield* this.#encoder.flushPackets();
+  }
+
+  async #sendShortFrame() {
+    const frame = this.#nextFrame(this.#pending);
+    const code = await this.#encoder.getCodecContext()?.sendFrame(frame);
+    frame.free();
+    FFmpegError.throwIfError(code ?? 0, 'Failed to encode the end of the sound');
+  }
+
+  #nextFrame(samples: number): Frame {
+    const frame = Frame.fromAudioBuffer(toPlanar(this.#queue.take(samples)), {
+      nbSamples: samples,
+      format: av.AV_SAMPLE_FMT_FLTP,
+      sampleRate: SAMPLE_RATE,
+      channelLayout: av.AV_CHANNEL_LAYOUT_STEREO,
+      timeBase: { num: 1, den: SAMPLE_RATE },
+      pts: BigInt(this.#sent),
+    });
+    this.#sent += samples;
+    this.#pending -= samples;
+    return frame;
+  }
+}
+
+/** All of the left channel, then all of the right: what the encoder takes. */
+function toPlanar(interleaved: Float32Array): Buffer {
+  const samples = interleaved.length / CHANNELS;
+  const planar = new Float32Array(interleaved.length);
+  for (let i = 0; i < interleaved.length; i += 1) {
+    planar[(i % CHANNELS) * samples + Math.floor(i / CHANNELS)] = interleaved[i] ?? 0;
+  }
+  return Buffer.from(planar.buffer);
+}
