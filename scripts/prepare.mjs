@@ -2,7 +2,7 @@
 // Every npm script calls it first, so it is plain JavaScript for whatever Node >= 20 is there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +10,15 @@ import { withLock } from './lock.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = path.join(root, 'node_modules');
+/** Written by npm at the end of an installation. */
+const installedLock = path.join(modules, '.package-lock.json');
 const node24 = path.join(modules, 'node/bin/node');
 const generatedStamp = path.join(root, 'src/generated/.made-from');
+const SHOWN_LINES = 15;
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** npm writes its hidden lockfile last, so one that agrees with ours means a finished installation. */
 function isInstalled() {
-  const installedLock = path.join(modules, '.package-lock.json');
   if (!existsSync(installedLock) || !existsSync(node24)) return false;
   const installed = readJson(installedLock).packages;
   return Object.entries(readJson(path.join(root, 'package-lock.json')).packages).every(
@@ -31,7 +32,11 @@ function isInstalled() {
 
 function generatorInputs() {
   const schema = readdirSync(path.join(root, 'prisma')).filter((name) => name.endsWith('.prisma'));
-  const files = [...schema.toSorted().map((name) => `prisma/${name}`), 'prisma.config.ts', 'package-lock.json'];
+  const files = [
+    ...schema.toSorted().map((name) => `prisma/${name}`),
+    'prisma.config.ts',
+    'package-lock.json',
+  ];
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(readFileSync(path.join(root, file)));
   return hash.digest('hex');
@@ -71,22 +76,22 @@ function npmEnvironment() {
 }
 
 function run(command, args, env, whenItFails) {
-  const result = spawnSync(command, args, {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
+  const shell = process.platform === 'win32';
+  const result = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', shell });
   if (result.status === 0) return;
-  const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
-  console.error(`${output}\n${whenItFails}`);
+  const output = `${result.stderr ?? ''}${result.stdout ?? ''}${result.error?.message ?? ''}`.trim();
+  console.error(`${output.split('\n').slice(0, SHOWN_LINES).join('\n')}\n${whenItFails}`);
   process.exit(1);
 }
 
 function install() {
   console.error('Installing what vidpipe needs, once (about a minute) ...');
+  // Without its hidden lockfile a tree is half an installation, whose packages npm would trust.
+  if (!existsSync(installedLock)) rmSync(modules, { recursive: true, force: true });
+  // Not `npm ci`: it refuses a lockfile without the optional packages of every other platform.
   const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier', '--no-progress'];
-  run('npm', ['ci', '--include=dev', ...quiet], npmEnvironment(), 'The installation failed: npm ci, above.');
+  const args = ['install', '--no-save', '--include=dev', ...quiet];
+  run('npm', args, npmEnvironment(), 'The installation failed; is the npm registry within reach?');
   if (existsSync(node24)) return;
   console.error('npm did not run the install script of "node". Run: npm rebuild node --ignore-scripts=false');
   process.exit(1);
