@@ -1,0 +1,87 @@
+import { BlockList, isIP } from 'node:net';
+import path from 'node:path';
+import { readConfigFile } from './config-file.ts';
+import { SETTINGS, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+
+/** Where a setting's value came from; a later one wins over an earlier. */
+export type SettingSource = 'default' | 'config.json' | 'environment' | 'command line';
+
+/** The settings of this process, and where each came from. */
+export type Config = Settings & { readonly sources: Readonly<Record<SettingKey, SettingSource>> };
+
+/** Settings that stop the start. The message is one line that names each wrong one and what would be right. */
+export class InvalidSettingsError extends Error {
+  override readonly name = 'InvalidSettingsError';
+
+  constructor(problems: string[]) {
+    super(problems.join(' '));
+  }
+}
+
+type Given = { text: string | null; source: SettingSource };
+type Texts = Partial<Record<SettingKey, string | undefined>>;
+
+/**
+ * Reads the settings: command line, environment, `<data dir>/config.json`, defaults, the first that has one.
+ *
+ * @param env names as in {@link SETTINGS}; an empty value counts as absent.
+ * @param commandLine texts as a person typed them.
+ * @throws {InvalidSettingsError} naming every wrong setting.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, commandLine: Texts = {}): Config {
+  const problems: string[] = [];
+  const fromStart = (key: SettingKey): Given | undefined => {
+    const given = commandLine[key];
+    if (given !== undefined) return { text: given, source: 'command line' };
+    const text = env[SETTINGS[key].name];
+    return text ? { text, source: 'environment' } : undefined;
+  };
+  const dataDir = path.resolve(fromStart('dataDir')?.text ?? SETTINGS.dataDir.fallback);
+  const file = readConfigFile(dataDir, problems);
+
+  const find = (key: SettingKey): Given => {
+    const inFile = file[SETTINGS[key].name];
+    const given =
+      fromStart(key) ?? (inFile === undefined ? undefined : { text: inFile, source: 'config.json' });
+    return given ?? { text: SETTINGS[key].fallback, source: 'default' };
+  };
+  const entries = SETTING_KEYS.map((key) => {
+    const { text, source } = find(key);
+    return { key, source, value: parse(key, text, source, problems) };
+  });
+  if (problems.length > 0) throw new InvalidSettingsError(problems);
+
+  const config = {
+    ...Object.fromEntries(entries.map(({ key, value }) => [key, value])),
+    sources: Object.fromEntries(entries.map(({ key, source }) => [key, source])),
+  } as Config;
+  requireLoopback(config.host);
+  return config;
+}
+
+function parse(key: SettingKey, text: string | null, source: SettingSource, problems: string[]) {
+  const { name, schema, accepts } = SETTINGS[key];
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
+  // A refused address may hold a password.
+  const shown = key === 'databaseUrl' ? 'what is given' : JSON.stringify(text);
+  problems.push(`${name}: must be ${accepts}, not ${shown} (${source}).`);
+  return undefined;
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  return family === 0 ? host === 'localhost' : LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function requireLoopback(host: string) {
+  if (isLoopback(host)) return;
+  throw new InvalidSettingsError([
+    `HOST: ${host} would let the network in, and there are no API keys yet to keep it out;`,
+    'use 127.0.0.1 and put a proxy that asks for a password, or an SSH tunnel, in front.',
+  ]);
+}
