@@ -26,13 +26,37 @@ export const X264_OPTIONS = {
 /** Fixed, so that memory stays small with several clips at once and the same input gives the same bytes on any machine. */
 export const ENCODER_THREADS = 4;
 
-/** The index in front, so that a browser plays the film while it loads. */
-export const MP4_OPTIONS = { movflags: '+faststart' } as const;
+/**
+ * Options of an MP4 in the film's time base, its index in front so that a browser plays while it
+ * loads. node-av's own queues are off: they report a full disk late or never, and we write in turn.
+ */
+export const mp4Muxer = (frameRate: number) => ({
+  format: 'mp4' as const,
+  useAsyncWrite: false,
+  useSyncQueue: false,
+  options: { movflags: '+faststart', video_track_timescale: videoTimescale(frameRate) },
+});
 
-/** RGBA of a canvas (full range, sRGB primaries = bt709) to the film's picture. */
-export const RGBA_TO_FILM =
-  'scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,format=yuv420p,' +
-  'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,setsar=1';
+const AS_FILM =
+  'format=yuv420p,setsar=1,' +
+  'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:chroma_location=left';
+
+/** Frames that are the film's already. */
+export const FILM_TO_FILM = AS_FILM;
+
+/** A canvas's RGBA (full range, sRGB's primaries, which are bt709's). */
+export const RGBA_TO_FILM = `scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,${AS_FILM}`;
+
+/** Any picture, whole, in the middle of a black frame of the film's size and at the film's rate. */
+export const anyToFilm = ({ width, height }: { width: number; height: number }): string =>
+  [
+    "scale=w='max(2,trunc(iw*sar/2)*2)':h=ih,setsar=1",
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`,
+    'scale=out_color_matrix=bt709:out_range=tv',
+    `pad=${width}:${height}:-1:-1:color=black`,
+    `fps=${FRAME_RATE}`,
+    AS_FILM,
+  ].join(',');
 
 /** Hz; the rate of film and television sound. */
 export const SAMPLE_RATE = 48_000;

@@ -1,9 +1,9 @@
-import { FilterAPI, Muxer } from 'node-av/api';
+import { Muxer } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { Frame, type Packet } from 'node-av/lib';
-import { FRAME_RATE, MP4_OPTIONS, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
-import { openPictureEncoder, openSoundEncoder } from './film-encoders.ts';
-import { SoundFeed } from './sound-feed.ts';
+import { FRAME_RATE, mp4Muxer, RGBA_TO_FILM, SAMPLE_RATE } from './encoding.ts';
+import { PictureEncoder } from './picture-encoder.ts';
+import { SoundEncoder } from './sound-encoder.ts';
 import { SoundQueue } from './sound-queue.ts';
 
 export type FilmFormat = {
@@ -37,34 +37,25 @@ export type FilmWriter = {
  */
 export async function openFilmWriter(path: string, format: FilmFormat): Promise<FilmWriter> {
   const { width, height, frameRate = FRAME_RATE } = format;
-  const rate = { num: frameRate, den: 1 };
-  const toFilm = FilterAPI.create(RGBA_TO_FILM, { framerate: rate, cfr: true });
-  const picture = await openPictureEncoder(toFilm);
-  const sound = await openSoundEncoder();
-  const options = { ...MP4_OPTIONS, video_track_timescale: videoTimescale(frameRate) };
-  const muxer = await Muxer.open(path, { format: 'mp4', useAsyncWrite: false, useSyncQueue: false, options });
-  const pictureStream = muxer.addStream(picture);
-  const soundStream = muxer.addStream(sound);
+  const picture = await PictureEncoder.open(RGBA_TO_FILM, frameRate);
+  const sound = await SoundEncoder.open();
+  const muxer = await Muxer.open(path, mp4Muxer(frameRate));
+  const pictureStream = muxer.addStream(picture.encoder);
+  const soundStream = muxer.addStream(sound.encoder);
   const queue = new SoundQueue();
-  const feed = new SoundFeed(sound);
   let frames = 0;
   let samples = 0;
   let written = Promise.resolve();
 
-  const mux = async (packets: Iterable<Packet> | AsyncIterable<Packet>, stream: number) => {
+  const mux = async (packets: AsyncIterable<Packet>, stream: number) => {
     for await (const packet of packets) {
       await muxer.writePacket(packet, stream);
       packet.free();
     }
   };
-  const encodePicture = async (frame: Frame) => {
-    await mux(await picture.encodeAll(frame), pictureStream);
-    frame.free();
-  };
   const write = async (frame: Frame, upToSample: number) => {
-    for (const converted of await toFilm.processAll(frame)) await encodePicture(converted);
-    frame.free();
-    await mux(feed.encode(queue.take(upToSample - samples)), soundStream);
+    await mux(picture.encode(frame), pictureStream);
+    await mux(sound.encode(queue.take(upToSample - samples)), soundStream);
     samples = upToSample;
   };
 
@@ -88,10 +79,8 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
     writeAudio: (interleaved) => queue.push(interleaved),
     async close() {
       await written;
-      await toFilm.flush();
-      for await (const converted of toFilm.flushFrames()) await encodePicture(converted);
-      await mux(picture.flushPackets(), pictureStream);
-      await mux(feed.end(), soundStream);
+      await mux(picture.end(), pictureStream);
+      await mux(sound.end(), soundStream);
       await muxer.close();
     },
   };

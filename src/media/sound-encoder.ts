@@ -1,43 +1,48 @@
-import type { Encoder } from 'node-av/api';
+import { Encoder } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { FFmpegError, Frame, type Packet } from 'node-av/lib';
-import { AAC_FRAME_SAMPLES, CHANNELS, SAMPLE_RATE } from './encoding.ts';
+import { AAC_BITRATE, AAC_FRAME_SAMPLES, CHANNELS, SAMPLE_RATE } from './encoding.ts';
 import { SoundQueue } from './sound-queue.ts';
 
 /**
- * Feeds stereo sound of any lengths to an AAC encoder in the encoder's frames, sample-exact to the
- * end: node-av's own buffer drops the last, shorter frame.
+ * Turns 48 kHz stereo of any lengths into AAC-LC of the film profile, sample-exact to the end:
+ * node-av's own buffer drops the last, shorter frame. Packets are the caller's to free.
  */
-export class SoundFeed {
-  readonly #encoder: Encoder;
+export class SoundEncoder {
+  /** For `Muxer.addStream`. */
+  readonly encoder: Encoder;
   readonly #queue = new SoundQueue();
   #pending = 0;
   #sent = 0;
 
-  constructor(encoder: Encoder) {
-    this.#encoder = encoder;
+  private constructor(encoder: Encoder) {
+    this.encoder = encoder;
   }
 
-  /** Takes interleaved 48 kHz stereo and gives the packets that are ready. The caller frees them. */
+  static async open(): Promise<SoundEncoder> {
+    return new SoundEncoder(await Encoder.create(av.FF_ENCODER_AAC, { bitrate: AAC_BITRATE }));
+  }
+
+  /** Takes interleaved samples and gives the packets that are ready. */
   async *encode(interleaved: Float32Array): AsyncGenerator<Packet> {
     this.#queue.push(interleaved);
     this.#pending += interleaved.length / CHANNELS;
     while (this.#pending >= AAC_FRAME_SAMPLES) {
       const frame = this.#nextFrame(AAC_FRAME_SAMPLES);
-      yield* await this.#encoder.encodeAll(frame);
+      yield* await this.encoder.encodeAll(frame);
       frame.free();
     }
   }
 
-  /** Encodes what is left, and ends the stream. The caller frees the packets. */
+  /** Ends the stream and gives its last packets. */
   async *end(): AsyncGenerator<Packet> {
     if (this.#pending > 0) await this.#sendShortFrame();
-    yield* this.#encoder.flushPackets();
+    yield* this.encoder.flushPackets();
   }
 
   async #sendShortFrame() {
     const frame = this.#nextFrame(this.#pending);
-    const code = await this.#encoder.getCodecContext()?.sendFrame(frame);
+    const code = await this.encoder.getCodecContext()?.sendFrame(frame);
     frame.free();
     FFmpegError.throwIfError(code ?? 0, 'Failed to encode the end of the sound');
   }
@@ -61,8 +66,9 @@ export class SoundFeed {
 function toPlanar(interleaved: Float32Array): Buffer {
   const samples = interleaved.length / CHANNELS;
   const planar = new Float32Array(interleaved.length);
-  for (let i = 0; i < interleaved.length; i += 1) {
-    planar[(i % CHANNELS) * samples + Math.floor(i / CHANNELS)] = interleaved[i] ?? 0;
+  for (let i = 0; i < samples; i += 1) {
+    planar[i] = interleaved[i * CHANNELS] ?? 0;
+    planar[samples + i] = interleaved[i * CHANNELS + 1] ?? 0;
   }
   return Buffer.from(planar.buffer);
 }
