@@ -1,0 +1,135 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { InvalidSettingsError, loadConfig } from '../../src/platform/config.ts';
+import { describeConfig } from '../../src/platform/config-description.ts';
+
+const emptyDataDir = () => mkdtempSync(path.join(tmpdir(), 'vidpipe-config-'));
+
+function dataDirWith(content: string): string {
+  const dataDir = emptyDataDir();
+  writeFileSync(path.join(dataDir, 'config.json'), content);
+  return dataDir;
+}
+
+function refusal(env: NodeJS.ProcessEnv): string {
+  try {
+    loadConfig({ VIDPIPE_DATA_DIR: emptyDataDir(), ...env });
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidSettingsError);
+    return (error as Error).message;
+  }
+  throw new Error('the settings were accepted');
+}
+
+describe('where a setting comes from', () => {
+  test('without anything given, the server is local and the data beside the caller', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      databaseUrl: null,
+      role: 'all',
+      logLevel: 'info',
+    });
+    expect(config.dataDir).toBe(path.resolve('.vidpipe'));
+    expect(config.sources.port).toBe('default');
+  });
+
+  test('the environment wins over the file, the command line over both', () => {
+    const dataDir = dataDirWith('{"PORT": 4001, "LOG_LEVEL": "warn", "VIDPIPE_CONCURRENCY": 3}');
+    const env = { VIDPIPE_DATA_DIR: dataDir, PORT: '4002', LOG_LEVEL: 'error' };
+    const config = loadConfig(env, { port: '4003' });
+    expect(config).toMatchObject({ port: 4003, logLevel: 'error', concurrency: 3 });
+    expect(config.sources).toMatchObject({
+      port: 'command line',
+      logLevel: 'environment',
+      concurrency: 'config.json',
+      host: 'default',
+    });
+  });
+
+  test('an empty value in the environment is none', () => {
+    expect(loadConfig({ DATABASE_URL: '', PORT: '' })).toMatchObject({ databaseUrl: null, port: 4000 });
+  });
+});
+
+describe('a wrong setting stops the start', () => {
+  test('every wrong one is named at once, with what would be right, in one line', () => {
+    const message = refusal({
+      PORT: '80x',
+      LOG_LEVEL: 'loud',
+      VIDPIPE_ROLE: 'boss',
+      VIDPIPE_CONCURRENCY: '0',
+    });
+    expect(message).toContain('PORT: must be a whole number from 0 to 65535, not "80x" (environment).');
+    expect(message).toMatch(/LOG_LEVEL: .*debug/);
+    expect(message).toMatch(/VIDPIPE_ROLE: must be all, api or worker/);
+    expect(message).toMatch(/VIDPIPE_CONCURRENCY: .*1 to 64/);
+    expect(message).not.toContain('\n');
+  });
+
+  test.each(['-1', '65536', '4e3', '4000.5', ' 4000'])('port %j is none', (port) => {
+    expect(refusal({ PORT: port })).toMatch(/^PORT:/);
+  });
+
+  test('a refused DATABASE_URL is not repeated: it may hold a password', () => {
+    const message = refusal({ DATABASE_URL: 'mysql://root:hunter2@db/films' });
+    expect(message).toMatch(/^DATABASE_URL: must be a PostgreSQL address/);
+    expect(message).not.toContain('hunter2');
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.7', 'films.example', '127.0.0.1.example'])(
+    'listening on %s is refused while there are no keys',
+    (host) => {
+      expect(refusal({ HOST: host })).toMatch(/^HOST: .*use 127\.0\.0\.1/);
+    },
+  );
+
+  test.each(['localhost', '127.0.0.2', '::1'])('listening on %s is loopback', (host) => {
+    expect(loadConfig({ HOST: host }).host).toBe(host);
+  });
+});
+
+describe('a corrupt config.json stops the start', () => {
+  test.each([
+    ['{"PORT": 4001', 'is not JSON'],
+    ['[1, 2]', 'must be an object'],
+    ['{"PORT": {}}', 'must be an object of setting names and values'],
+    ['{"PROT": 4001}', 'knows no PROT; it takes HOST, PORT'],
+    ['{"VIDPIPE_DATA_DIR": "/elsewhere"}', 'knows no VIDPIPE_DATA_DIR'],
+  ])('%s', (content, complaint) => {
+    const dataDir = dataDirWith(content);
+    const message = refusal({ VIDPIPE_DATA_DIR: dataDir });
+    expect(message).toContain(path.join(dataDir, 'config.json'));
+    expect(message).toContain(complaint);
+  });
+
+  test('a wrong value in it is told as such', () => {
+    expect(refusal({ VIDPIPE_DATA_DIR: dataDirWith('{"PORT": "many"}') })).toContain('(config.json)');
+  });
+
+  test('a data directory that is a file is refused by name', () => {
+    const file = path.join(emptyDataDir(), 'file');
+    writeFileSync(file, '');
+    expect(refusal({ VIDPIPE_DATA_DIR: file })).toMatch(/^VIDPIPE_DATA_DIR: .*is not a folder/);
+  });
+
+  test('a config.json that cannot be read is refused by its folder', () => {
+    const dataDir = emptyDataDir();
+    mkdirSync(path.join(dataDir, 'config.json'));
+    expect(refusal({ VIDPIPE_DATA_DIR: dataDir })).toMatch(/^VIDPIPE_DATA_DIR: .*cannot be read/);
+  });
+});
+
+describe('describing the settings', () => {
+  test('a password is masked wherever it stands in DATABASE_URL', () => {
+    const url = 'postgresql://me:hunter2@db/films?password=hunter3&sslmode=require';
+    const shown = describeConfig(loadConfig({ DATABASE_URL: url })).find(
+      ({ name }) => name === 'DATABASE_URL',
+    );
+    expect(shown).toMatchObject({ source: 'environment' });
+    expect(shown?.value).toBe('postgresql://me:***@db/films?password=***&sslmode=require');
+  });
+});
