@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { Demuxer } from 'node-av/api';
+import { avGetCodecName, type Stream } from 'node-av/lib';
+import { DomainError } from '../core/errors.ts';
+import { withMedia } from './open-media.ts';
+
+/** One stream as its packets are, in ticks of its own time base. */
+export type Track = {
+  codec: string;
+  /** Everything that must be equal for packets of two tracks to follow each other in one. */
+  signature: string;
+  /** Ticks a second. */
+  timescale: number;
+  /** First tick that is shown or heard. */
+  start: number;
+  /** Tick after the last. */
+  end: number;
+  packets: number;
+};
+
+export type PictureTrack = Track & {
+  width: number;
+  height: number;
+  /** Frames a second, on average. */
+  frameRate: number;
+  /** Ticks of the pictures at which decoding can begin, ascending. */
+  keyframes: number[];
+};
+
+export type SoundTrack = Track & { sampleRate: number; channels: number };
+
+export type Measured = { fileSizeBytes: number; picture: PictureTrack; sound: SoundTrack | null };
+
+/**
+ * Measures a film by reading every packet, without decoding. What the index claims is not trusted:
+ * a file cut short claims its full length. Only inside a media child.
+ *
+ * @throws {DomainError} MEDIA_FAILED, naming the file, when it has no readable picture.
+ */
+export const measure = (file: string): Promise<Measured> =>
+  withMedia(file, async (media) => {
+    const picture = media.video();
+    const sound = media.audio();
+    const spans = readSpans(media);
+    const pictureSpan = picture && spans.get(picture.index);
+    requireWhole(file, media, spans);
+    if (!picture || !pictureSpan)
+      throw new DomainError('MEDIA_FAILED', `${file}: there is no picture in it.`);
+    const soundSpan = sound && spans.get(sound.index);
+    return {
+      fileSizeBytes: (await stat(file)).size,
+      picture: describePicture(picture, pictureSpan),
+      sound: soundSpan ? describeSound(sound, soundSpan) : null,
+    };
+  });
+
+/** Seconds a track lasts. */
+export const trackSeconds = ({ start, end, timescale }: Track): number => (end - start) / timescale;
+
+type Span = { start: number; end: number; packets: number; keyframes: number[] };
+
+function readSpans(media: Demuxer): Map<number, Span> {
+  const spans = new Map<number, Span>();
+  for (const stream of media.streams) {
+    spans.set(stream.index, { start: Infinity, end: -Infinity, packets: 0, keyframes: [] });
+  }
+  for (const packet of media.packetsSync()) {
+    if (!packet) break;
+    const span = spans.get(packet.streamIndex);
+    if (span) extend(span, Number(packet.pts), Number(packet.duration), packet.isKeyframe);
+    packet.free();
+  }
+  for (const [index, span] of spans) if (span.packets === 0) spans.delete(index);
+  return spans;
+}
+
+/** More than any rounding between a container's clock and a stream's, less than anyone would miss. */
+const MISSING_SECONDS = 0.5;
+
+function requireWhole(file: string, media: Demuxer, spans: Map<number, Span>) {
+  const ends = media.streams.map((stream) => {
+    const end = spans.get(stream.index)?.end ?? 0;
+    return (end * stream.timeBase.num) / stream.timeBase.den;
+  });
+  const measured = Math.max(0, ...ends);
+  if (measured > media.duration - MISSING_SECONDS) return;
+  const claim = `it claims ${media.duration.toFixed(1)} s and holds ${measured.toFixed(1)} s`;
+  throw new DomainError('MEDIA_FAILED', `${file}: the file is cut short; ${claim}.`);
+}
+
+function extend(span: Span, at: number, duration: number, isKeyframe: boolean) {
+  span.packets += 1;
+  span.end = Math.max(span.end, at + duration);
+  // An encoder's priming lies before zero and is not heard.
+  span.start = Math.min(span.start, Math.max(0, at));
+  if (isKeyframe) span.keyframes.push(at);
+}
+
+const describePicture = (stream: Stream, span: Span): PictureTrack => {
+  const { codecpar, avgFrameRate, sampleAspectRatio: sar } = stream;
+  const { width, height, format, videoDelay } = codecpar;
+  const ratios = [sar, avgFrameRate].flatMap(({ num, den }) => [num, den]);
+  return {
+    ...describe(stream, span, [width, height, format, videoDelay, ...ratios]),
+    width,
+    height,
+    frameRate: avgFrameRate.den > 0 ? avgFrameRate.num / avgFrameRate.den : 0,
+    keyframes: span.keyframes.toSorted((a, b) => a - b),
+  };
+};
+
+const describeSound = (stream: Stream, span: Span): SoundTrack => {
+  const { sampleRate, channels, frameSize } = stream.codecpar;
+  return { ...describe(stream, span, [sampleRate, channels, frameSize]), sampleRate, channels };
+};
+
+function describe(stream: Stream, { start, end, packets }: Span, parameters: number[]): Track {
+  const { codecpar, timeBase } = stream;
+  const timescale = timeBase.den / timeBase.num;
+  const signature = [
+    codecpar.codecId,
+    codecpar.profile,
+    codecpar.level,
+    timescale,
+    ...parameters,
+    hashOf(codecpar.extradata),
+  ].join(':');
+  return { codec: avGetCodecName(codecpar.codecId) ?? 'unknown', signature, timescale, start, end, packets };
+}
+
+const hashOf = (extradata: Buffer | null): string =>
+  createHash('sha256')
+    .update(extradata ?? '')
+    .digest('hex')
+    .slice(0, 16);
