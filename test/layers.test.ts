@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { importsOf, outerClientUses, rawSqlOf, sources } from './support/sources.ts';
+
+/** From the ground up: a file may import its own layer or a lower one, never a higher one. */
+const LAYERS: [layer: string, files: RegExp][] = [
+  ['core', /^src\/core\//],
+  ['platform', /^src\/(platform|generated)\//],
+  ['media', /^src\/media\//],
+  ['providers', /^src\/providers\//],
+  ['features', /^src\/features\/(?!.*\.graphql\.ts$)/],
+  ['graphql', /^src\/graphql\//],
+  ['faces', /^src\/features\/.*\.graphql\.ts$/],
+  ['api', /^src\/api\//],
+  ['worker', /^src\/worker\//],
+  ['entry', /^src\/(cli|web)\/|^src\/[^/]+\.ts$/],
+];
+
+/** From the ground up: between two features, imports point down this list only. */
+const FEATURES = [
+  'workspaces',
+  'audit',
+  'budget',
+  'assets',
+  'runs',
+  'storyboards',
+  'keyframes',
+  'clips',
+  'films',
+  'trends',
+  'scripts',
+  'publishing',
+  'transcripts',
+  'moments',
+  'pipelines',
+  'jobs',
+];
+
+const LONGEST_FILE_LINES = 400;
+const MEDIAN_FILE_LINES = 120;
+
+const all = sources();
+const layerOf = (file: string) => LAYERS.findIndex(([, files]) => files.test(file));
+const featureOf = (file: string) => /^src\/features\/([^/]+)\//.exec(file)?.[1];
+const rankOf = (file: string) => FEATURES.indexOf(featureOf(file) ?? '');
+
+const importPairs = () =>
+  all.flatMap((source) => importsOf(source).map((target) => ({ file: source.file, target })));
+const arrow = ({ file, target }: { file: string; target: string }) => `${file} -> ${target}`;
+
+test('every file belongs to a layer and every feature to the list', () => {
+  expect(all.map(({ file }) => file).filter((file) => layerOf(file) < 0)).toEqual([]);
+  expect(all.map(({ file }) => file).filter((file) => featureOf(file) && rankOf(file) < 0)).toEqual([]);
+});
+
+test('imports point down the layers', () => {
+  const upward = importPairs().filter(({ file, target }) => layerOf(target) > layerOf(file));
+  expect(upward.map(arrow)).toEqual([]);
+});
+
+test('imports point down the features', () => {
+  const sideways = importPairs().filter(
+    ({ file, target }) => rankOf(file) >= 0 && rankOf(target) > rankOf(file),
+  );
+  expect(sideways.map(arrow)).toEqual([]);
+});
+
+test('the rules of a feature know no GraphQL', () => {
+  const GRAPHQL = /^(graphql|@pothos|@graphql-)/;
+  const wrong = importPairs().filter(
+    ({ file, target }) => layerOf(file) < layerOf('src/graphql/builder.ts') && GRAPHQL.test(target),
+  );
+  expect(wrong.map(arrow)).toEqual([]);
+});
+
+test('the command line is a client: from the layers below it takes only settings, logs and errors', () => {
+  const allowed = /^src\/(cli|core|platform\/(config|settings|log))|^src\/server\.ts$/;
+  const wrong = importPairs().filter(
+    ({ file, target }) => file.startsWith('src/cli/') && target.startsWith('src/') && !allowed.test(target),
+  );
+  expect(wrong.map(arrow)).toEqual([]);
+});
+
+test('raw SQL of a feature lives in its .sql.ts files', () => {
+  const wrong = all.filter(({ file }) => featureOf(file) && !file.endsWith('.sql.ts'));
+  expect(wrong.flatMap((source) => rawSqlOf(source).map((name) => `${source.file} ${name}`))).toEqual([]);
+});
+
+test('a transaction uses its own client: the outer one would wait for it until P2028', () => {
+  expect(all.flatMap(outerClientUses)).toEqual([]);
+});
+
+test('no folder is called utils', () => {
+  expect(
+    all.map(({ file }) => file).filter((file) => /\/(utils?|helpers?|common|misc)(\/|\.)/.test(file)),
+  ).toEqual([]);
+});
+
+test('files are small', () => {
+  const lines = all.map(({ file, text }) => ({ file, lines: text.split('\n').length }));
+  expect(lines.filter((entry) => entry.lines > LONGEST_FILE_LINES)).toEqual([]);
+  const sorted = lines.map((entry) => entry.lines).toSorted((a, b) => a - b);
+  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(MEDIAN_FILE_LINES);
+});

@@ -1,0 +1,83 @@
+/** Reads the source files of the program as syntax, for the tests that hold its structure. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync, Visitor } from 'oxc-parser';
+
+export type Source = { file: string; text: string };
+
+const GENERATED = /^src\/(generated|cli\/generated)\//;
+
+/** Every TypeScript file under `src` that a person wrote, as paths from the repository's root. */
+export const sources = (): Source[] =>
+  readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join('src', file))
+    .filter((file) => /\.tsx?$/.test(file) && !GENERATED.test(file))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+function parse({ file, text }: Source) {
+  const { program, errors } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  return program;
+}
+
+/** What a file imports: files as paths from the root, packages by the name that it wrote. */
+export function importsOf(source: Source): string[] {
+  const found: string[] = [];
+  const add = (specifier: string) =>
+    found.push(
+      specifier.startsWith('.') ? path.posix.join(path.posix.dirname(source.file), specifier) : specifier,
+    );
+  new Visitor({
+    ImportDeclaration: (node) => void add(node.source.value),
+    ExportAllDeclaration: (node) => void add(node.source.value),
+    ExportNamedDeclaration: (node) => void (node.source && add(node.source.value)),
+    ImportExpression: ({ source: from }) => {
+      if (from.type === 'Literal' && typeof from.value === 'string') add(from.value);
+    },
+  }).visit(parse(source));
+  return found;
+}
+
+const CLIENTS = new Set(['db', 'prisma']);
+
+/** Uses of a database client inside a `$transaction` callback that are not the callback's own, as `file:offset`. */
+export function outerClientUses(source: Source): string[] {
+  const found: string[] = [];
+  const callbacks: { start: number; end: number }[] = [];
+  const isInside = (at: number) => callbacks.some(({ start, end }) => start < at && at < end);
+  const use = (name: string, at: number) => {
+    if (CLIENTS.has(name) && isInside(at)) found.push(`${source.file}:${lineOf(source.text, at)} ${name}`);
+  };
+  new Visitor({
+    CallExpression: ({ callee, arguments: given }) => {
+      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+      if (callee.property.name === '$transaction') callbacks.push(...given.filter(isFunction));
+    },
+    // `{ ...ctx, db: tx }` names a key, `ctx.db` and `db` read a client.
+    MemberExpression: ({ object, property, computed }) => {
+      if (!computed && property.type === 'Identifier') use(property.name, property.start);
+      if (object.type === 'Identifier') use(object.name, object.start);
+    },
+    Property: ({ value }) => {
+      if (value.type === 'Identifier') use(value.name, value.start);
+    },
+  }).visit(parse(source));
+  return found;
+}
+
+const isFunction = ({ type }: { type: string }) =>
+  type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
+
+const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length;
+
+/** Tagged templates and calls that send SQL as text, by the name they are called with. */
+export function rawSqlOf(source: Source): string[] {
+  const found: string[] = [];
+  const RAW = /^\$(queryRaw|executeRaw)(Unsafe)?$/;
+  new Visitor({
+    MemberExpression: ({ property }) => {
+      if (property.type === 'Identifier' && RAW.test(property.name)) found.push(property.name);
+    },
+  }).visit(parse(source));
+  return found;
+}
