@@ -18,3 +18,6 @@ export type Ctx = {
   events: Events;
   storage: Storage;
 };
+
+/** The workspace of every object until API keys exist (migration `local_workspace`). */
+export const LOCAL_WORKSPACE_ID = '00000000-0000-7000-8000-000000000001';

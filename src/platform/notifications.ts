@@ -44,7 +44,7 @@ export async function openNotifications(database: Database): Promise<Notificatio
       if (subscribers.size === 1) await connection.query(listen(channel));
       return () => subscribers.delete(subscriber);
     },
-    close: connection.close,
+    close: () => connection.close(),
   };
 }
 

@@ -13,6 +13,8 @@ export type QueuePolicy = {
 
 /** Seconds without a heartbeat after which another worker takes a job over. */
 const HEARTBEAT_SECONDS = 10;
+/** Where jobs end up that crashed more often than their queue allows. */
+export const DEAD_LETTERS = 'dead-letters';
 /** pg-boss refuses less; wake-ups come by NOTIFY, polling is the safety net. */
 const SUPERVISE_SECONDS = 2;
 
@@ -65,6 +67,7 @@ export async function openQueue(
   return {
     boss,
     async declare(policies) {
+      await boss.createQueue(DEAD_LETTERS, { notify: true });
       for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
     },
     async send(tx, name, key, data, options = {}) {
@@ -104,6 +107,7 @@ async function declareQueue(boss: PgBoss, name: string, policy: QueuePolicy): Pr
     retryDelay: policy.retryDelaySeconds,
     retryBackoff: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
+    deadLetter: DEAD_LETTERS,
     notify: true,
   };
   await boss.createQueue(name, { ...options, policy: 'exclusive' });

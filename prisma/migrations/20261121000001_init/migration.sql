@@ -140,6 +140,7 @@ CREATE TABLE "pipeline_runs" (
     "stop_after" "RunStage",
     "crossfade_seconds" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "idempotency_key" TEXT,
+    "request_digest" TEXT,
     "attempt" INTEGER NOT NULL DEFAULT 1,
     "estimated_cost_micro_usd" BIGINT NOT NULL DEFAULT 0,
     "settled_cost_micro_usd" BIGINT NOT NULL DEFAULT 0,

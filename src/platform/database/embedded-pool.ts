@@ -26,7 +26,7 @@ export async function openEmbeddedPool(
     database: 'postgres',
     ssl: false,
     stream: connect,
-  } as pg.PoolConfig);
+  });
   return {
     pool,
     close: async () => {

@@ -10,16 +10,14 @@ const answer = (message: Answer, transfer: ArrayBuffer[] = []) => port.postMessa
 const lite = await PGlite.create(directory, {
   startParams: [
     ...PGlite.defaultStartParams,
-    ...[
-      '-c',
-      'shared_buffers=32MB',
-      '-c',
-      'min_wal_size=32MB',
-      '-c',
-      'max_wal_size=64MB',
-      '-c',
-      'TimeZone=UTC',
-    ],
+    '-c',
+    'shared_buffers=32MB',
+    '-c',
+    'min_wal_size=32MB',
+    '-c',
+    'max_wal_size=64MB',
+    '-c',
+    'TimeZone=UTC',
   ],
 });
 

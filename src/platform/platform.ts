@@ -1,0 +1,61 @@
+import path from 'node:path';
+import type { Ctx } from './context.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { openEvents } from './events.ts';
+import type { Log } from './log.ts';
+import { type Notifications, openNotifications } from './notifications.ts';
+import { openQueue } from './queue.ts';
+import { openStorage } from './storage.ts';
+
+/** Everything a feature needs of the world but the actor. */
+export type Platform = Omit<Ctx, 'actor'> & {
+  database: Database;
+  notifications: Notifications;
+  /** Closes all of it, in the order in which nothing is still needed. */
+  close(): Promise<void>;
+};
+
+export type PlatformOptions = {
+  /** PostgreSQL; null for the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Holds the embedded database and every file. */
+  dataDir: string;
+  /** Queue name -> how its jobs are retried. */
+  policies: Parameters<Awaited<ReturnType<typeof openQueue>>['declare']>[0];
+};
+
+/**
+ * Opens database, notifications, queue and storage, or none of them.
+ *
+ * @throws {DirectoryInUseError} if another process has `dataDir`.
+ * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
+ */
+export async function openPlatform(
+  { databaseUrl, dataDir, policies }: PlatformOptions,
+  log: Log,
+): Promise<Platform> {
+  const opened = new AsyncDisposableStack();
+  try {
+    const database = await openDatabase(databaseUrl === null ? { directory: dataDir } : { url: databaseUrl });
+    opened.defer(() => database.close());
+    const notifications = await openNotifications(database);
+    opened.defer(() => notifications.close());
+    const events = await openEvents(notifications);
+    const queue = await openQueue(database, notifications, (error) => log.error({ err: error }, 'queue'));
+    opened.defer(() => queue.close());
+    await queue.declare(policies);
+    const storage = await openStorage(path.join(dataDir, 'files'));
+    return {
+      db: database.prisma,
+      database,
+      notifications,
+      events,
+      queue,
+      storage,
+      close: () => opened.disposeAsync(),
+    };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
