@@ -1,0 +1,75 @@
+import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
+import type {
+  PipelineRun,
+  Prisma,
+  Scene,
+  VideoClip,
+  VideoClipStatus,
+} from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+
+/** Where a clip may go (DOMAIN, States). A clip rendered here is accepted at once: there is no one to lose the answer. */
+export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
+  PENDING: ['SUBMITTING', 'SUBMITTED', 'FAILED'],
+  SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'RAI_FILTERED', 'FAILED'],
+  SUBMITTED: ['POLLING', 'COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'PENDING'],
+  POLLING: ['COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT'],
+  COMPLETE: [],
+  RAI_FILTERED: [],
+  FAILED: [],
+  TIMED_OUT: ['POLLING'],
+  UNKNOWN: ['POLLING', 'PENDING', 'FAILED'],
+};
+
+/**
+ * Moves a clip and records it; staying where it is changes nothing.
+ *
+ * @throws {IllegalTransition} if its table does not allow the move.
+ */
+export async function moveClip(
+  tx: Tx,
+  actor: Actor,
+  run: Pick<PipelineRun, 'id'>,
+  scene: Pick<Scene, 'projectId' | 'sceneIndex'>,
+  before: Pick<VideoClip, 'id' | 'status'>,
+  status: VideoClipStatus,
+  data: Prisma.VideoClipUncheckedUpdateManyInput = {},
+): Promise<void> {
+  if (before.status === status) return;
+  const [clip] = await tx.videoClip.updateManyAndReturn({
+    where: { id: before.id, status: { in: sourcesOf(VIDEO_CLIP_TRANSITIONS, status) } },
+    data: { ...data, status, version: { increment: 1 } },
+  });
+  if (!clip) throw new IllegalTransition('Clip', before.id, status);
+  await recordClip(tx, actor, run, scene, before.status, clip);
+}
+
+/** Records where a clip stands now; `from` is null for a new one. */
+export async function recordClip(
+  tx: Tx,
+  actor: Actor,
+  run: Pick<PipelineRun, 'id'>,
+  scene: Pick<Scene, 'projectId' | 'sceneIndex'>,
+  from: VideoClipStatus | null,
+  clip: VideoClip,
+): Promise<void> {
+  const { status, errorMessage: reason } = clip;
+  await recordAudit(tx, actor, {
+    subject: { type: 'VideoClip', id: clip.id },
+    projectId: scene.projectId,
+    runId: run.id,
+    eventType: 'STATE_CHANGE',
+    level: status === 'FAILED' || status === 'TIMED_OUT' ? 'ERROR' : 'INFO',
+    version: clip.version,
+    message: `Clip of scene ${scene.sceneIndex + 1} is ${status}${reason ? `: ${reason}` : '.'}`,
+    details: {
+      from,
+      to: status,
+      sceneId: clip.sceneId,
+      sceneIndex: scene.sceneIndex,
+      ...(reason && { reason }),
+    },
+  });
+}

@@ -1,0 +1,34 @@
+/** Clips: the shot made from a scene's two frames. */
+import { newId } from '../../core/ids.ts';
+import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordClip } from './video-clip-state.ts';
+
+/** The clips `actor` may see; spread into every `where` on VideoClip. */
+export const visibleClips = (actor: Actor) =>
+  ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.VideoClipWhereInput;
+
+/** The clips that count now; superseded ones stay for the record. */
+export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
+
+/** A clip that ended without a file; a new launch makes another in its place. */
+const SPENT = ['FAILED', 'TIMED_OUT'] as const;
+
+/** The scene's current clip; a new one where it has none, or where the last one ended without a file. */
+export async function takeClip(
+  tx: Tx,
+  actor: Actor,
+  run: Pick<PipelineRun, 'id'>,
+  scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex'>,
+): Promise<VideoClip> {
+  await tx.videoClip.updateMany({
+    where: { sceneId: scene.id, ...CURRENT, status: { in: [...SPENT] } },
+    data: { supersededAt: new Date() },
+  });
+  const current = await tx.videoClip.findFirst({ where: { sceneId: scene.id, ...CURRENT } });
+  if (current) return current;
+  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId: scene.id } });
+  await recordClip(tx, actor, run, scene, null, clip);
+  return clip;
+}

@@ -1,0 +1,118 @@
+/** The step that stitches a project's clips into a film and registers it. */
+import { DomainError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import { poster } from '../../media/poster.ts';
+import { probe, type Probe } from '../../media/probe.ts';
+import { stitch } from '../../media/stitch.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { AspectRatio } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { CURRENT } from '../clips/video-clip.ts';
+import { defineStep } from '../runs/pipeline.ts';
+import { titleOf } from '../storyboards/title.ts';
+import { type Chapter, chaptersOf, identifierOf } from './video.ts';
+
+type Reel = { project: Project; crossfadeSeconds: number; shots: Shot[] };
+type Shot = { title: string; localPath: string; durationSeconds: number };
+type Film = { id: string; filePath: string; posterPath: string; measured: Probe; chapters: Chapter[] };
+
+/** Stitches all clips that exist, in order, and registers the film with its measures, poster and chapters. */
+export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
+  name: 'stitch',
+  policy: { retryLimit: 2, retryDelaySeconds: 1 },
+
+  async begin(tx, _ctx, run, { projectId }) {
+    if ((await tx.video.count({ where: { runId: run.id } })) > 0) return null;
+    const project = await tx.project.findUniqueOrThrow({
+      where: { id: projectId },
+      include: { scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT } } } },
+    });
+    const shots = project.scenes.flatMap((scene) => shotOf(scene));
+    return { project, shots, crossfadeSeconds: shots.length > 1 ? run.crossfadeSeconds : 0 };
+  },
+
+  async work(ctx, { project, shots, crossfadeSeconds }, signal) {
+    if (shots.length === 0)
+      throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
+    const toFile = await ctx.storage.temporary('mp4');
+    const chapters = chaptersOf(shots, crossfadeSeconds);
+    const { sizes } = getProvider(project.provider).capabilities;
+    await stitch(
+      {
+        clips: shots.map(({ localPath }) => ctx.storage.path(localPath)),
+        toFile,
+        crossfadeSeconds,
+        size: sizes[project.aspectRatio as AspectRatio],
+        chapters,
+      },
+      { signal },
+    );
+    const measured = await probe(toFile, { signal });
+    return { ...(await keepFilm(ctx, project, toFile, measured, signal)), measured, chapters };
+  },
+
+  async finish(tx, ctx, run, { projectId }, film) {
+    const project = await tx.project.update({
+      where: { id: projectId },
+      data: { outputPath: film.filePath },
+    });
+    const video = await tx.video.create({ data: videoOf(project, run, film) });
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Video', id: video.id },
+      projectId,
+      runId: run.id,
+      eventType: 'STATE_CHANGE',
+      message: `Film "${video.title}" is in the library (${video.durationSeconds.toFixed(2)} s).`,
+      details: { from: null, to: video.reviewStatus, durationSeconds: video.durationSeconds },
+    });
+  },
+
+  // The plan sees the failure on the run: there is no row of its own to mark.
+  async fail() {},
+});
+
+function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
+  return scene.clips.flatMap(({ status, localPath, durationSeconds }) =>
+    status === 'COMPLETE' && localPath !== null && durationSeconds !== null
+      ? [{ title: titleOf(scene.sceneDescription), localPath, durationSeconds }]
+      : [],
+  );
+}
+
+/** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
+async function keepFilm(ctx: Ctx, project: Project, file: string, measured: Probe, signal: AbortSignal) {
+  const id = newId();
+  const filePath = `${project.workspaceId}/videos/${id}.mp4`;
+  const posterPath = `${project.workspaceId}/videos/${id}.jpg`;
+  const picture = await ctx.storage.temporary('jpg');
+  await poster(file, measured.durationSeconds / 3, picture, { signal });
+  await ctx.storage.keep(picture, posterPath);
+  await ctx.storage.keep(file, filePath);
+  return { id, filePath, posterPath };
+}
+
+function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, measured, chapters }: Film) {
+  const { title } = project;
+  return {
+    id,
+    workspaceId: project.workspaceId,
+    identifier: identifierOf({ id, title }),
+    title,
+    filePath,
+    posterPath,
+    origin: 'GENERATED' as const,
+    projectId: project.id,
+    runId: run.id,
+    durationSeconds: measured.durationSeconds,
+    fileSizeBytes: measured.fileSizeBytes,
+    videoCodec: measured.videoCodec,
+    audioCodec: measured.audioCodec,
+    width: measured.width,
+    height: measured.height,
+    frameRate: measured.frameRate,
+    crossfadeSeconds: run.crossfadeSeconds,
+    chapters,
+  };
+}

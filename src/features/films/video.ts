@@ -1,0 +1,42 @@
+/** Videos: the library of finished films. */
+import type { Prisma, Video } from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+
+/** The videos `actor` may see; spread into every `where` on Video. */
+export const visibleVideos = (actor: Actor) =>
+  ({ workspaceId: actor.workspaceId }) satisfies Prisma.VideoWhereInput;
+
+/** Part of a film with a name: `Video.chapters`. */
+export type Chapter = {
+  title: string;
+  /** From the film's start. */
+  startSeconds: number;
+  /** From the film's start. */
+  endSeconds: number;
+};
+
+/** Unique short name of a film for people and URLs: its title's letters and the end of its id. */
+export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>): string {
+  const slug = title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, '');
+  return `${slug || 'film'}-${id.slice(-8)}`;
+}
+
+/** Where each scene lies in the film: a crossfade lets it begin before the previous one ends. */
+export function chaptersOf(
+  clips: { title: string; durationSeconds: number }[],
+  crossfadeSeconds: number,
+): Chapter[] {
+  let startSeconds = 0;
+  return clips.map(({ title, durationSeconds }, index) => {
+    const overlap = index < clips.length - 1 ? crossfadeSeconds : 0;
+    const chapter = { title, startSeconds, endSeconds: startSeconds + durationSeconds - overlap };
+    startSeconds = chapter.endSeconds;
+    return chapter;
+  });
+}

@@ -1,0 +1,40 @@
+/** Keyframes: the first and last frame of each scene. */
+import { newId } from '../../core/ids.ts';
+import type { Keyframe, KeyframePosition, Prisma } from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+
+/** The keyframes `actor` may see; spread into every `where` on Keyframe. */
+export const visibleKeyframes = (actor: Actor) =>
+  ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.KeyframeWhereInput;
+
+/** The keyframes that count now; superseded ones stay for the record. */
+export const CURRENT = { supersededAt: null } as const satisfies Prisma.KeyframeWhereInput;
+
+/** The current frame of a scene at a position, if it has one. */
+export const frameAt = <Frame extends Pick<Keyframe, 'position'>>(
+  frames: Frame[],
+  position: KeyframePosition,
+) => frames.find((frame) => frame.position === position);
+
+export type NewKeyframe = Omit<Keyframe, 'id' | 'createdAt' | 'supersededAt'>;
+
+/** Writes a scene's current keyframe at a position; within `tx`. */
+export async function insertKeyframe(
+  tx: Tx,
+  actor: Actor,
+  subject: { projectId: string; runId: string; sceneIndex: number },
+  frame: NewKeyframe,
+): Promise<void> {
+  const { id } = await tx.keyframe.create({ data: { ...frame, id: newId() } });
+  const verb = frame.source === 'INHERITED' ? 'inherited' : 'drawn';
+  await recordAudit(tx, actor, {
+    subject: { type: 'Keyframe', id },
+    projectId: subject.projectId,
+    runId: subject.runId,
+    eventType: 'STATE_CHANGE',
+    message: `Scene ${subject.sceneIndex + 1}: ${frame.position} frame ${verb}.`,
+    details: { position: frame.position, source: frame.source, sceneIndex: subject.sceneIndex },
+  });
+}

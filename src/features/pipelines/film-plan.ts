@@ -1,0 +1,146 @@
+/** What a film needs next, seen from its rows alone. Pure: the same rows give the same plan. */
+import type {
+  Keyframe,
+  PipelineRun,
+  Project,
+  RunStage,
+  Scene,
+  Video,
+  VideoClip,
+} from '../../generated/prisma/client.ts';
+import { frameAt } from '../keyframes/keyframe.ts';
+import type { Plan, StepCall } from '../runs/pipeline.ts';
+
+/** A project with everything the plan looks at; frames and clips are the current ones, scenes in order. */
+export type FilmRows = Project & {
+  scenes: (Scene & { keyframes: Keyframe[]; clips: VideoClip[] })[];
+  /** Films this run has stitched. */
+  videos: Pick<Video, 'id'>[];
+};
+
+/** Stages of a film run, in order. */
+export const STAGES = ['STORYBOARD', 'KEYFRAMES', 'CLIPS', 'STITCH'] as const satisfies RunStage[];
+
+/** Share of a whole film's work in each stage, in percent; about what the animatic's take here. */
+const WEIGHTS: Record<RunStage, number> = { STORYBOARD: 5, KEYFRAMES: 30, CLIPS: 55, STITCH: 10 };
+
+type Stage = {
+  /** 0 to 1. */
+  done: number;
+  message: string;
+  steps: StepCall[];
+  /** Nothing more can be done in this stage, and it did not give what the next one needs. */
+  failed?: string;
+};
+
+type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
+
+/** The next steps of a film run, or how it ends. */
+export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
+  const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
+  const total = asked.reduce((sum, stage) => sum + WEIGHTS[stage], 0);
+  let before = 0;
+  for (const name of asked) {
+    const stage = LOOK[name](project, run);
+    if (stage.failed !== undefined) return fail(name, run, stage.failed);
+    if (stage.steps.length > 0) {
+      const percent = round((100 * (before + WEIGHTS[name] * stage.done)) / total);
+      return { kind: 'GO', stage: name, percent, message: stage.message, steps: stage.steps };
+    }
+    before += WEIGHTS[name];
+  }
+  return end(project, run.stopAfter ?? 'STITCH');
+}
+
+const LOOK: Record<RunStage, (project: FilmRows, run: RunOrder) => Stage> = {
+  STORYBOARD: storyboard,
+  KEYFRAMES: keyframes,
+  CLIPS: clips,
+  STITCH: stitch,
+};
+
+function storyboard(project: FilmRows, run: RunOrder): Stage {
+  const message = 'Writing the storyboard.';
+  if (project.scenes.length > 0) return { done: 1, message, steps: [] };
+  if (run.errorCode) return { done: 0, message, steps: [], failed: 'The storyboard could not be written.' };
+  return {
+    done: 0,
+    message,
+    steps: [{ step: 'storyboard', key: 'storyboard', input: { projectId: project.id } }],
+  };
+}
+
+/** In order, for every scene starts where the one before it ends. */
+function keyframes({ scenes }: FilmRows): Stage {
+  const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
+  const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
+  const next = scenes.find(({ keyframes: frames }) => frames.length < 2);
+  if (!next) return { done: 1, message, steps: [] };
+  if (next.status === 'FAILED') {
+    return { done: 0, message, steps: [], failed: `Scene ${next.sceneIndex + 1} has no keyframes.` };
+  }
+  const position = frameAt(next.keyframes, 'START') ? 'END' : 'START';
+  const call = {
+    step: 'keyframe',
+    key: `keyframe:${next.id}:${position}`,
+    input: { sceneId: next.id, position },
+  };
+  return { done: drawn / scenes.length, message, steps: [call] };
+}
+
+/** Side by side: a scene that fails leaves a gap, and the others go on. */
+function clips({ scenes }: FilmRows): Stage {
+  const complete = scenes.filter(isFilmed).length;
+  const message = `Making clips (${complete} of ${scenes.length} done).`;
+  const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
+  const steps = open.map(({ id }) => ({ step: 'clip', key: `clip:${id}`, input: { sceneId: id } }));
+  const nothing = open.length === 0 && complete === 0;
+  const settled = scenes.length - open.length;
+  return {
+    done: settled / scenes.length,
+    message,
+    steps,
+    ...(nothing && { failed: 'Not one clip could be made.' }),
+  };
+}
+
+function stitch(project: FilmRows, run: RunOrder): Stage {
+  const message = 'Stitching the film.';
+  if (project.videos.length > 0) return { done: 1, message, steps: [] };
+  if (run.errorStage === 'STITCH')
+    return { done: 0, message, steps: [], failed: 'The film could not be stitched.' };
+  return { done: 0, message, steps: [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }] };
+}
+
+const isFilmed = ({ clips: [clip] }: FilmRows['scenes'][number]) => clip?.status === 'COMPLETE';
+
+/** Scenes without a clip, as a person counts them. */
+export const gapsOf = ({ scenes }: FilmRows): number[] =>
+  scenes.filter((scene) => !isFilmed(scene)).map(({ sceneIndex }) => sceneIndex + 1);
+
+function fail(stage: RunStage, run: RunOrder, what: string): Plan {
+  const message = run.errorMessage ? `${what} ${run.errorMessage}` : what;
+  return {
+    kind: 'END',
+    status: 'FAILED',
+    message,
+    error: { stage, code: run.errorCode ?? 'INTERNAL', message },
+  };
+}
+
+function end(project: FilmRows, last: RunStage): Plan {
+  const gaps = last === 'CLIPS' || last === 'STITCH' ? gapsOf(project) : [];
+  if (gaps.length === 0) {
+    const what = last === 'STITCH' ? 'The film is finished.' : `Done as far as asked (${last}).`;
+    return { kind: 'END', status: 'COMPLETED', message: what };
+  }
+  const message = `Without scene${gaps.length > 1 ? 's' : ''} ${gaps.join(', ')}: no clip could be made.`;
+  return {
+    kind: 'END',
+    status: 'PARTIAL',
+    message,
+    error: { stage: 'CLIPS', code: 'PROVIDER_FAILED', message },
+  };
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;

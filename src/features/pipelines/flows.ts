@@ -1,0 +1,12 @@
+/** Every flow of the product and every kind of step. */
+import { clipStep } from '../clips/video-clip.jobs.ts';
+import { stitchStep } from '../films/film.jobs.ts';
+import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
+import type { Flows } from '../runs/pipeline.ts';
+import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
+import { filmPipeline, stitchPipeline } from './film-pipeline.ts';
+
+export const flows: Flows = {
+  pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },
+  steps: [storyboardStep, keyframeStep, clipStep, stitchStep],
+};

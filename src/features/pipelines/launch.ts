@@ -1,0 +1,173 @@
+/** Launching: what a mutation does before the background takes over. */
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import type { PipelineRun, Project, RunStage } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { cancel, createRun, warn } from '../runs/run.ts';
+import { checkProjectInput, type ProjectInput } from '../storyboards/project-input.ts';
+import { insertProject, lockProject } from '../storyboards/project.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { checkDisk } from './disk-check.ts';
+import { flows } from './flows.ts';
+import { digestOf, findRepeated } from './idempotency.ts';
+
+/** Longest crossfade, in seconds; ours: longer ones eat the scenes. Half of the shortest clip is the other limit. */
+export const MAX_CROSSFADE_SECONDS = 5;
+
+export type LaunchOptions = {
+  /** Last stage to run; null means all. */
+  stopAfter: RunStage | null;
+  /** Seconds scenes overlap in the film; 0 is a hard cut. */
+  crossfadeSeconds: number;
+  /** Repeating a launch with the same key answers with its run instead of launching again. */
+  idempotencyKey: string | null;
+};
+
+/**
+ * Creates a project and launches its film; both commit together, and the work goes on in the background.
+ *
+ * @throws {InvalidInputError} with every issue found.
+ * @throws {DomainError} `INSUFFICIENT_DISK` if the film would not fit; `IDEMPOTENCY_CONFLICT` if the key was used for
+ * another request.
+ */
+export async function generateFilm(
+  ctx: Ctx,
+  input: ProjectInput & LaunchOptions,
+): Promise<{ project: Project; run: PipelineRun }> {
+  const { stopAfter, crossfadeSeconds, idempotencyKey, ...asked } = input;
+  const checked = checkProjectInput(asked);
+  checkCrossfade(crossfadeSeconds, checked.targetClipDuration);
+  const options = { stopAfter, crossfadeSeconds, idempotencyKey };
+  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
+  return ctx.db.$transaction(async (tx) => {
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
+    if (repeated) {
+      const project = await tx.project.findUniqueOrThrow({ where: { id: repeated.projectId } });
+      return { project, run: repeated };
+    }
+    const project = await insertProject(tx, ctx.actor, checked);
+    const run = await launchFilm(tx, ctx, project, options, requestDigest);
+    return { project: await tx.project.findUniqueOrThrow({ where: { id: project.id } }), run };
+  });
+}
+
+/**
+ * Launches a film run on a project: it makes what is missing, up to `stopAfter`, and never makes again what is there.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
+ * instead); `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ */
+export async function launchRun(
+  ctx: Ctx,
+  input: { projectId: string } & LaunchOptions,
+): Promise<PipelineRun> {
+  const { projectId, ...options } = input;
+  const requestDigest = digestOf({ projectId, ...options });
+  return ctx.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    const repeated = await findRepeated(tx, ctx.actor, options.idempotencyKey, requestDigest);
+    if (repeated) return repeated;
+    checkCrossfade(options.crossfadeSeconds, project.targetClipDuration);
+    if (project.status === 'COMPLETE' && !project.errorMessage) {
+      const message = 'The film is complete; to cut it anew, use stitchFilm.';
+      throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
+    }
+    return launchFilm(tx, ctx, project, options, requestDigest);
+  });
+}
+
+/**
+ * Launches a run that stitches the clips that exist into another film; the films there are stay.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `NOTHING_TO_STITCH` if no clip is finished (launch a run
+ * first); `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ */
+export async function stitchFilm(
+  ctx: Ctx,
+  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter'>,
+): Promise<PipelineRun> {
+  const { projectId, crossfadeSeconds, idempotencyKey } = input;
+  const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
+  return ctx.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
+    if (repeated) return repeated;
+    const durations = await clipDurations(tx, projectId);
+    if (durations.length === 0) {
+      const message = 'The project has no finished clip; launch a run that makes clips first.';
+      throw new DomainError('NOTHING_TO_STITCH', message, { path: ['projectId'] });
+    }
+    checkCrossfade(crossfadeSeconds, Math.min(...durations));
+    await checkDisk(ctx.storage, project);
+    const order = {
+      kind: 'STITCH' as const,
+      stopAfter: null,
+      crossfadeSeconds,
+      idempotencyKey,
+      requestDigest,
+    };
+    return createRun(tx, ctx, flows, { projectId, ...order });
+  });
+}
+
+/**
+ * Ends a live run: queued work never starts, work in progress is stopped, what is finished stays.
+ *
+ * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's.
+ */
+export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
+  cancel(ctx, flows, input);
+
+async function launchFilm(
+  tx: Tx,
+  ctx: Ctx,
+  project: Project,
+  options: LaunchOptions,
+  requestDigest: string,
+): Promise<PipelineRun> {
+  const warning = await checkDisk(ctx.storage, project);
+  const run = await createRun(
+    tx,
+    ctx,
+    flows,
+    { kind: 'FILM', projectId: project.id, ...options, requestDigest },
+    (fresh) => pickUpFailed(tx, ctx, fresh),
+  );
+  if (warning) await warn(tx, ctx.actor, run, warning);
+  return run;
+}
+
+/** A new launch gives failed scenes another chance. */
+async function pickUpFailed(tx: Tx, { actor }: Ctx, run: PipelineRun): Promise<void> {
+  const failed = await tx.scene.findMany({
+    where: { projectId: run.projectId, status: 'FAILED' },
+    include: { keyframes: { where: CURRENT_FRAMES } },
+    orderBy: { sceneIndex: 'asc' },
+  });
+  for (const scene of failed) {
+    await moveScene(
+      tx,
+      actor,
+      run,
+      scene,
+      scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING',
+      'picked up',
+    );
+  }
+}
+
+async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
+  const clips = await tx.videoClip.findMany({
+    where: { scene: { projectId }, ...CURRENT_CLIPS, status: 'COMPLETE' },
+  });
+  return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
+}
+
+function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
+  const longest = Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2);
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= longest) return;
+  const message = `Must be from 0 to ${longest} seconds: at most half of the shortest clip.`;
+  throw new InvalidInputError([{ path: ['crossfadeSeconds'], message }]);
+}

@@ -1,0 +1,24 @@
+/** What stitching alone needs next. Pure: the same rows give the same plan. */
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Plan } from '../runs/pipeline.ts';
+import { type FilmRows, gapsOf } from './film-plan.ts';
+
+/** One step; gaps in the film are named but do not make the run partial, for nothing more was asked. */
+export function planStitchRun(project: FilmRows, run: Pick<PipelineRun, 'errorCode' | 'errorMessage'>): Plan {
+  if (project.videos.length > 0) {
+    const gaps = gapsOf(project);
+    const missing = gaps.length > 0 ? ` It lacks the scenes ${gaps.join(', ')}.` : '';
+    return { kind: 'END', status: 'COMPLETED', message: `The film is stitched.${missing}` };
+  }
+  if (run.errorCode) {
+    const message = run.errorMessage ?? 'The film could not be stitched.';
+    return {
+      kind: 'END',
+      status: 'FAILED',
+      message,
+      error: { stage: 'STITCH', code: run.errorCode, message },
+    };
+  }
+  const steps = [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }];
+  return { kind: 'GO', stage: 'STITCH', percent: 0, message: 'Stitching the film.', steps };
+}

@@ -1,0 +1,75 @@
+/** The engine's one decision: look at the rows, enqueue what comes next. */
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordRun } from './record-run.ts';
+import type { Flows, Pipeline, Plan } from './pipeline.ts';
+import { isWorking, moveRun } from './run-state.ts';
+
+/**
+ * Moves a run on as far as its rows allow and enqueues its next jobs, all within `tx`.
+ *
+ * Idempotent: launch, resume, every finished step and every recovery call it; a job that already
+ * waits or runs is not enqueued twice. The caller holds the run's lock.
+ */
+export async function advance(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun): Promise<void> {
+  if (!isWorking(run)) return;
+  const pipeline = flows.pipelines[run.kind];
+  const plan = await pipeline.plan(tx, run);
+  if (plan.kind === 'END') {
+    await endRun(tx, ctx, pipeline, run, plan);
+    return;
+  }
+  await showProgress(tx, ctx, pipeline, run, plan);
+  for (const { step, key, input } of plan.steps) {
+    await ctx.queue.send(tx, step, `${run.id}:${key}`, { runId: run.id, input });
+  }
+}
+
+type GoPlan = Extract<Plan, { kind: 'GO' }>;
+type EndPlan = Extract<Plan, { kind: 'END' }>;
+
+async function showProgress(
+  tx: Tx,
+  ctx: Ctx,
+  pipeline: Pipeline,
+  run: PipelineRun,
+  plan: GoPlan,
+): Promise<void> {
+  const { stage } = plan;
+  const percent = Math.max(run.percent, plan.percent);
+  if (run.stage === stage && run.percent === percent) return;
+  const moved = await tx.pipelineRun.update({
+    where: { id: run.id },
+    data: { stage, percent, version: { increment: 1 } },
+  });
+  await recordRun(tx, ctx.actor, moved, run.status, plan.message);
+  if (run.stage !== stage) await pipeline.reflect(tx, ctx, moved);
+}
+
+/** Starts the clock of a run whose first step was claimed. */
+export async function startRun(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<PipelineRun> {
+  if (run.status !== 'QUEUED') return run;
+  const started = await moveRun(tx, run.id, 'RUNNING', { startedAt: run.startedAt ?? new Date() });
+  await recordRun(tx, ctx.actor, started, run.status, 'Started.');
+  return started;
+}
+
+async function endRun(tx: Tx, ctx: Ctx, pipeline: Pipeline, run: PipelineRun, plan: EndPlan): Promise<void> {
+  const ready = await startRun(tx, ctx, run);
+  const completedAt = new Date();
+  const ended = await moveRun(tx, run.id, plan.status, {
+    completedAt,
+    totalDurationSeconds: secondsBetween(ready.startedAt, completedAt),
+    ...(plan.status === 'FAILED' ? {} : { percent: 100 }),
+    ...(plan.error && {
+      errorStage: plan.error.stage,
+      errorCode: plan.error.code,
+      errorMessage: plan.error.message,
+    }),
+  });
+  await recordRun(tx, ctx.actor, ended, ready.status, plan.message);
+  await pipeline.reflect(tx, ctx, ended);
+}
+
+const secondsBetween = (start: Date | null, end: Date) => (end.getTime() - (start ?? end).getTime()) / 1_000;

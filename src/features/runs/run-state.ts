@@ -1,0 +1,53 @@
+import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
+import type { PipelineRun, Prisma, RunStatus } from '../../generated/prisma/client.ts';
+import type { Tx } from '../../platform/database/database.ts';
+
+/** Where a run may go (DOMAIN, States). */
+export const RUN_TRANSITIONS: Transitions<RunStatus> = {
+  QUEUED: ['RUNNING', 'PAUSED', 'FAILED', 'CANCELLED'],
+  RUNNING: ['PAUSED', 'COMPLETED', 'PARTIAL', 'FAILED', 'CANCELLED'],
+  PAUSED: ['QUEUED', 'CANCELLED'],
+  COMPLETED: [],
+  PARTIAL: [],
+  FAILED: [],
+  CANCELLED: [],
+};
+
+/** A live run: at most one a project, and nothing else may be launched on it. */
+export const LIVE_STATUSES = ['QUEUED', 'RUNNING', 'PAUSED'] as const satisfies RunStatus[];
+
+/** Whether workers should go on with it. */
+export const isWorking = ({ status }: { status: RunStatus }) => status === 'QUEUED' || status === 'RUNNING';
+
+/** An ended run never moves again. */
+export const isEnded = (status: RunStatus) => RUN_TRANSITIONS[status].length === 0;
+
+/**
+ * Moves a run, if its table allows that from where it stands now; the caller records it.
+ *
+ * @throws {IllegalTransition} if it does not.
+ */
+export async function moveRun(
+  tx: Tx,
+  runId: string,
+  status: RunStatus,
+  data: Prisma.PipelineRunUncheckedUpdateManyInput = {},
+): Promise<PipelineRun> {
+  const [run] = await tx.pipelineRun.updateManyAndReturn({
+    where: { id: runId, status: { in: sourcesOf(RUN_TRANSITIONS, status) } },
+    data: { ...data, status, version: { increment: 1 } },
+  });
+  if (!run) throw new IllegalTransition('Run', runId, status);
+  return run;
+}
+
+/**
+ * Reads a run and holds it until `tx` ends. Every change to a run or to what it works on starts with this, so
+ * that they come one after another.
+ *
+ * @returns null if it is gone (its project was deleted).
+ */
+export async function lockRun(tx: Tx, runId: string): Promise<PipelineRun | null> {
+  await tx.$queryRaw`SELECT 1 FROM pipeline_runs WHERE id = ${runId}::uuid FOR UPDATE`;
+  return tx.pipelineRun.findUnique({ where: { id: runId } });
+}

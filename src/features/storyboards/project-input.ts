@@ -1,0 +1,83 @@
+/** What a person may ask for in a project, checked in one go. */
+import { z } from 'zod';
+import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { Provider } from '../../generated/prisma/enums.ts';
+import type { Capabilities } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
+
+/** Longest prompt, in UTF-16 units; ours: a long script is about half of it. */
+export const MAX_PROMPT_LENGTH = 20_000;
+/** Longest title, in UTF-16 units; ours. */
+export const MAX_TITLE_LENGTH = 200;
+
+/** Control characters other than tab and line break: they reach no screen, font or model well. */
+const CONTROL_CHARACTER = /[\p{Cc}]/u;
+const WHITE_SPACE = /[\t\n\r]/g;
+
+const text = (name: string, max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${name} must not be empty.`)
+    .max(max, `${name} may have at most ${max.toLocaleString('en')} characters.`)
+    .refine((value) => !CONTROL_CHARACTER.test(value.replaceAll(WHITE_SPACE, '')), {
+      message: `${name} must not contain control characters; remove them.`,
+    });
+
+const projectInput = z.object({
+  prompt: text('The prompt', MAX_PROMPT_LENGTH),
+  title: text('The title', MAX_TITLE_LENGTH).nullish(),
+  style: z.string().default('cinematic'),
+  aspectRatio: z.string().default('16:9'),
+  targetClipDuration: z.number().default(4),
+  targetDuration: z.number().nullish(),
+  provider: z.enum(Provider).default('ANIMATIC'),
+});
+
+export type ProjectInput = z.input<typeof projectInput>;
+export type CheckedProject = z.output<typeof projectInput>;
+
+/**
+ * Checks everything at once against what the provider can do.
+ *
+ * @throws {InvalidInputError} with every issue found and what would be accepted.
+ */
+export function checkProjectInput(input: ProjectInput): CheckedProject {
+  const result = projectInput.safeParse(input);
+  const provider = Provider[input.provider ?? 'ANIMATIC'];
+  const issues = [
+    ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
+    ...(provider ? checkCapabilities(input, getProvider(provider).capabilities) : []),
+  ];
+  const [first, ...others] = issues;
+  if (first) throw new InvalidInputError([first, ...others]);
+  return projectInput.parse(input);
+}
+
+function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[] {
+  const { style = 'cinematic', aspectRatio = '16:9', targetClipDuration = 4, targetDuration } = input;
+  const issues: InputIssue[] = [];
+  const refuse = (field: keyof ProjectInput, message: string) => issues.push({ path: [field], message });
+
+  if (!able.styles.includes(style)) refuse('style', `Must be one of ${able.styles.join(', ')}.`);
+  if (!able.aspectRatios.some((known) => known === aspectRatio)) {
+    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.`);
+  }
+  const { min, max } = able.clipSeconds;
+  const clipFits = isWhole(targetClipDuration) && targetClipDuration >= min && targetClipDuration <= max;
+  if (!clipFits) refuse('targetClipDuration', `Must be a whole number of seconds from ${min} to ${max}.`);
+  if (targetDuration == null) return issues;
+  if (!isWhole(targetDuration) || targetDuration < 1) {
+    refuse('targetDuration', 'Must be a whole number of seconds, at least 1.');
+  } else if (clipFits && Math.ceil(targetDuration / targetClipDuration) > MAX_SCENES) {
+    const longest = MAX_SCENES * targetClipDuration;
+    refuse(
+      'targetDuration',
+      `Needs more than ${MAX_SCENES} scenes of ${targetClipDuration} s; ask for at most ${longest} s or longer clips.`,
+    );
+  }
+  return issues;
+}
+
+const isWhole = (value: number) => Number.isInteger(value);

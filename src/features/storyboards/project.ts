@@ -1,0 +1,105 @@
+/** Projects: making, finding and deleting them. */
+import { DomainError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Prisma, Project } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { LIVE_STATUSES } from '../runs/run-state.ts';
+import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
+import { titleOf } from './title.ts';
+
+/** The projects `actor` may see; spread into every `where` on Project. */
+export const visibleProjects = (actor: Actor) =>
+  ({ workspaceId: actor.workspaceId }) satisfies Prisma.ProjectWhereInput;
+
+/** Storage prefix of everything made for a project but its films. */
+export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>
+  `${project.workspaceId}/projects/${project.id}`;
+
+/**
+ * Creates a project without launching anything. Spends nothing.
+ *
+ * @throws {InvalidInputError} with every issue found.
+ */
+export async function createProject(ctx: Ctx, input: ProjectInput): Promise<Project> {
+  const checked = checkProjectInput(input);
+  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked));
+}
+
+/** Writes a checked project within `tx`. */
+export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject): Promise<Project> {
+  const project = await tx.project.create({
+    data: {
+      ...input,
+      id: newId(),
+      workspaceId: actor.workspaceId,
+      title: input.title ?? titleOf(input.prompt),
+      targetDuration: input.targetDuration ?? null,
+    },
+  });
+  await recordAudit(tx, actor, {
+    subject: { type: 'Project', id: project.id },
+    projectId: project.id,
+    eventType: 'STATE_CHANGE',
+    version: project.version,
+    message: `Project "${project.title}" was created.`,
+    details: { from: null, to: project.status },
+  });
+  return project;
+}
+
+/**
+ * Finds a project of the actor's and holds it until `tx` ends.
+ *
+ * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
+ */
+export async function lockProject(tx: Tx, actor: Actor, projectId: string): Promise<Project> {
+  await tx.$queryRaw`SELECT 1 FROM projects WHERE id = ${projectId}::uuid FOR UPDATE`;
+  const project = await tx.project.findFirst({ where: { id: projectId, ...visibleProjects(actor) } });
+  if (!project) throw new DomainError('NOT_FOUND', 'No such project.', { path: ['projectId'] });
+  return project;
+}
+
+export type DeleteProject = {
+  projectId: string;
+  /** Also deletes the films stitched from it; otherwise they stay in the library. */
+  deleteFilms: boolean;
+};
+
+/**
+ * Deletes a project with its scenes, keyframes, clips, runs and their files; its audit entries stay.
+ *
+ * Files go after the commit: a crash in between leaves files without rows, never rows without files.
+ *
+ * @returns the id of what is gone.
+ * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's; `RUN_IN_PROGRESS` if it has a live run
+ * (cancel it first).
+ */
+export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: DeleteProject): Promise<string> {
+  const prefixes = await ctx.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    const live = await tx.pipelineRun.findFirst({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
+    if (live) {
+      throw new DomainError('RUN_IN_PROGRESS', 'The project has a live run; cancel it first.', {
+        path: ['projectId'],
+      });
+    }
+    const films = deleteFilms ? await tx.video.findMany({ where: { projectId } }) : [];
+    await tx.video.deleteMany({ where: { id: { in: films.map(({ id }) => id) } } });
+    await tx.project.delete({ where: { id: projectId } });
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Project', id: projectId },
+      projectId,
+      eventType: 'STATE_CHANGE',
+      message: `Project "${project.title}" was deleted.`,
+      details: { from: project.status, to: null, deletedFilms: films.length },
+    });
+    return [
+      projectPrefix(project),
+      ...films.flatMap(({ filePath, posterPath }) => [filePath, posterPath ?? []].flat()),
+    ];
+  });
+  for (const prefix of prefixes) await ctx.storage.remove(prefix);
+  return projectId;
+}

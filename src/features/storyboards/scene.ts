@@ -1,0 +1,30 @@
+/** Scenes: the shots of a storyboard. */
+import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+import type { AspectRatio, SceneBrief } from '../../providers/provider.ts';
+import { titleOf } from './title.ts';
+
+/** The scenes `actor` may see; spread into every `where` on Scene. */
+export const visibleScenes = (actor: Actor) =>
+  ({ project: { workspaceId: actor.workspaceId } }) satisfies Prisma.SceneWhereInput;
+
+/** What a provider is told of a scene. */
+export function briefOf(
+  scene: Scene,
+  project: Pick<Project, 'style' | 'aspectRatio'>,
+  sceneCount: number,
+): SceneBrief {
+  return {
+    sceneIndex: scene.sceneIndex,
+    sceneCount,
+    title: titleOf(scene.sceneDescription),
+    sceneDescription: scene.sceneDescription,
+    startFramePrompt: scene.startFramePrompt,
+    endFramePrompt: scene.endFramePrompt,
+    videoMotionPrompt: scene.videoMotionPrompt,
+    transitionNotes: scene.transitionNotes,
+    narration: scene.narration,
+    style: project.style,
+    aspectRatio: project.aspectRatio as AspectRatio,
+  };
+}

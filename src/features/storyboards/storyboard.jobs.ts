@@ -1,0 +1,118 @@
+/** The step that turns a prompt into scenes. */
+import type { z } from 'zod';
+import { DomainError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Prisma, Project } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { defineStep } from '../runs/pipeline.ts';
+
+/** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
+const MAX_TRIES = 3;
+
+/** The model's last answer does not fit, and is worth looking at. */
+class UnusableStoryboard extends DomainError {
+  readonly raw: unknown;
+
+  constructor(raw: unknown, problem: string) {
+    super('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries: ${problem}`);
+    this.raw = raw;
+  }
+}
+
+type Written = { raw: unknown; answer: StoryboardAnswer };
+
+/** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
+export const storyboardStep = defineStep<{ projectId: string }, Project, Written>({
+  name: 'storyboard',
+  policy: { retryLimit: 2, retryDelaySeconds: 1 },
+
+  async begin(tx, _ctx, _run, { projectId }) {
+    const written = await tx.scene.count({ where: { projectId } });
+    return written > 0 ? null : tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  },
+
+  async work(_ctx, project, signal) {
+    const provider = getProvider(project.provider);
+    for (let attempt = 0; ; attempt++) {
+      const raw = await provider.writeStoryboard(requestOf(project, attempt), { signal });
+      const { data, error } = storyboardAnswer.safeParse(raw);
+      if (data) return { raw, answer: data };
+      if (attempt + 1 === MAX_TRIES) throw new UnusableStoryboard(raw, describe(error));
+    }
+  },
+
+  async finish(tx, ctx, run, { projectId }, { raw, answer }) {
+    await keepAnswer(tx, projectId, raw);
+    await writeScenes(tx, ctx, run.id, projectId, answer);
+  },
+
+  async fail(tx, _ctx, _run, { projectId }, { cause }) {
+    if (cause instanceof UnusableStoryboard) await keepAnswer(tx, projectId, cause.raw);
+  },
+});
+
+const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
+  tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
+
+const describe = (error: z.ZodError) =>
+  error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+
+const requestOf = (project: Project, attempt: number): StoryboardRequest => ({
+  prompt: project.prompt,
+  style: project.style,
+  aspectRatio: project.aspectRatio as AspectRatio,
+  targetClipDuration: project.targetClipDuration,
+  targetDuration: project.targetDuration,
+  maxScenes: MAX_SCENES,
+  attempt,
+});
+
+const toJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as Prisma.InputJsonValue;
+
+async function writeScenes(
+  tx: Tx,
+  ctx: Ctx,
+  runId: string,
+  projectId: string,
+  { style_guide: style, scenes }: StoryboardAnswer,
+): Promise<void> {
+  await tx.project.update({
+    where: { id: projectId },
+    data: {
+      styleGuide: {
+        visualStyle: style.visual_style,
+        colorPalette: style.color_palette,
+        cameraStyle: style.camera_style,
+      },
+    },
+  });
+  for (const [sceneIndex, scene] of scenes.entries()) {
+    const { id } = await tx.scene.create({
+      data: {
+        id: newId(),
+        projectId,
+        sceneIndex,
+        sceneDescription: scene.scene_description,
+        startFramePrompt: scene.start_frame_prompt,
+        endFramePrompt: scene.end_frame_prompt,
+        videoMotionPrompt: scene.video_motion_prompt,
+        transitionNotes: scene.transition_notes,
+        narration: scene.narration ?? null,
+      },
+    });
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Scene', id },
+      projectId,
+      runId,
+      eventType: 'STATE_CHANGE',
+      version: 0,
+      message: `Scene ${sceneIndex + 1} was written.`,
+      details: { from: null, to: 'PENDING', sceneIndex },
+    });
+  }
+}
