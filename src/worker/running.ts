@@ -1,0 +1,58 @@
+import { isWorking } from '../features/runs/run-state.ts';
+import type { Ctx } from '../platform/context.ts';
+
+/** The work going on in this process, by run: stopped as soon as its run is. */
+export class Running {
+  readonly #ctx: Ctx;
+  readonly #byRun = new Map<string, Set<AbortController>>();
+  readonly #stopListening: () => void;
+
+  constructor(ctx: Ctx) {
+    this.#ctx = ctx;
+    this.#stopListening = ctx.events.listen((signal) => {
+      if (signal === null) for (const runId of this.#byRun.keys()) void this.#check(runId);
+      else if (signal.subjectType === 'PipelineRun' && this.#byRun.has(signal.subjectId)) {
+        void this.#check(signal.subjectId);
+      }
+    });
+  }
+
+  /** Does `work` with a signal that is aborted when the run stops, the claim is lost or the worker stops. */
+  async track(
+    runId: string,
+    claim: AbortSignal,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const controller = new AbortController();
+    const controllers = this.#byRun.get(runId) ?? new Set();
+    this.#byRun.set(runId, controllers.add(controller));
+    try {
+      await work(AbortSignal.any([claim, controller.signal]));
+    } finally {
+      controllers.delete(controller);
+      if (controllers.size === 0) this.#byRun.delete(runId);
+    }
+  }
+
+  /** Aborts everything: the queue hands it out again. */
+  stop(): void {
+    this.#stopListening();
+    for (const runId of this.#byRun.keys()) this.#abort(runId, 'The worker is stopping.');
+  }
+
+  async #check(runId: string): Promise<void> {
+    try {
+      const run = await this.#ctx.db.pipelineRun.findUnique({
+        where: { id: runId },
+        select: { status: true },
+      });
+      if (!run || !isWorking(run)) this.#abort(runId, 'The run was stopped.');
+    } catch {
+      // The database is away; a step that finishes meanwhile is refused by its claim.
+    }
+  }
+
+  #abort(runId: string, reason: string): void {
+    for (const controller of this.#byRun.get(runId) ?? []) controller.abort(new Error(reason));
+  }
+}
