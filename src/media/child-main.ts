@@ -23,11 +23,22 @@ export function serveChildJob(handler: JobHandler): void {
 
 async function answer(handler: JobHandler, job: unknown) {
   try {
-    const result = await handler(job as never, (share) => process.send?.({ kind: 'progress', share }));
+    const result = await handler(job as never, steppedProgress());
     sendLast({ kind: 'result', result }, 0);
   } catch (error) {
     sendLast({ kind: 'failure', failure: describeFailure(error) }, 1);
   }
+}
+
+/** Frames come faster than anyone reads: only whole percents are sent, and never backwards. */
+function steppedProgress(): ReportProgress {
+  let sentPercent = 0;
+  return (share) => {
+    const percent = Math.floor(Math.min(share, 1) * 100);
+    if (percent <= sentPercent) return;
+    sentPercent = percent;
+    process.send?.({ kind: 'progress', share: percent / 100 });
+  };
 }
 
 function sendLast(message: ChildMessage, exitCode: number) {

@@ -27,14 +27,14 @@ export const X264_OPTIONS = {
 export const ENCODER_THREADS = 4;
 
 /**
- * Options of an MP4 in the film's time base, its index in front so that a browser plays while it
+ * Options of an MP4 with `timescale` picture ticks a second, its index in front so that a browser plays while it
  * loads. node-av's own queues are off: they report a full disk late or never, and we write in turn.
  */
-export const mp4Muxer = (frameRate: number) => ({
+export const mp4Muxer = (timescale: number) => ({
   format: 'mp4' as const,
   useAsyncWrite: false,
   useSyncQueue: false,
-  options: { movflags: '+faststart', video_track_timescale: videoTimescale(frameRate) },
+  options: { movflags: '+faststart', video_track_timescale: timescale },
 });
 
 const AS_FILM =

@@ -1,7 +1,7 @@
 import { Muxer } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { Frame, type Packet } from 'node-av/lib';
-import { FRAME_RATE, mp4Muxer, RGBA_TO_FILM, SAMPLE_RATE } from './encoding.ts';
+import { FRAME_RATE, mp4Muxer, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
 import { PictureEncoder } from './picture-encoder.ts';
 import { SoundEncoder } from './sound-encoder.ts';
 import { SoundQueue } from './sound-queue.ts';
@@ -39,7 +39,7 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
   const { width, height, frameRate = FRAME_RATE } = format;
   const picture = await PictureEncoder.open(RGBA_TO_FILM, frameRate);
   const sound = await SoundEncoder.open();
-  const muxer = await Muxer.open(path, mp4Muxer(frameRate));
+  const muxer = await Muxer.open(path, mp4Muxer(videoTimescale(frameRate)));
   const pictureStream = muxer.addStream(picture.encoder);
   const soundStream = muxer.addStream(sound.encoder);
   const queue = new SoundQueue();

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Demuxer } from 'node-av/api';
 import { avGetCodecName, type Stream } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
-import { withMedia } from './open-media.ts';
+import { namingFile, openMedia } from './open-media.ts';
 
 /** One stream as its packets are, in ticks of its own time base. */
 export type Track = {
@@ -12,6 +12,8 @@ export type Track = {
   signature: string;
   /** Ticks a second. */
   timescale: number;
+  /** Tick of the first packet; below zero where it is an encoder's priming, which is not heard. */
+  first: number;
   /** First tick that is shown or heard. */
   start: number;
   /** Tick after the last. */
@@ -39,7 +41,8 @@ export type Measured = { fileSizeBytes: number; picture: PictureTrack; sound: So
  * @throws {DomainError} MEDIA_FAILED, naming the file, when it has no readable picture.
  */
 export const measure = (file: string): Promise<Measured> =>
-  withMedia(file, async (media) => {
+  namingFile(file, async () => {
+    await using media = await openMedia(file);
     const picture = media.video();
     const sound = media.audio();
     const spans = readSpans(media);
@@ -58,12 +61,12 @@ export const measure = (file: string): Promise<Measured> =>
 /** Seconds a track lasts. */
 export const trackSeconds = ({ start, end, timescale }: Track): number => (end - start) / timescale;
 
-type Span = { start: number; end: number; packets: number; keyframes: number[] };
+type Span = { first: number; start: number; end: number; packets: number; keyframes: number[] };
 
 function readSpans(media: Demuxer): Map<number, Span> {
   const spans = new Map<number, Span>();
   for (const stream of media.streams) {
-    spans.set(stream.index, { start: Infinity, end: -Infinity, packets: 0, keyframes: [] });
+    spans.set(stream.index, { first: Infinity, start: Infinity, end: -Infinity, packets: 0, keyframes: [] });
   }
   for (const packet of media.packetsSync()) {
     if (!packet) break;
@@ -92,8 +95,8 @@ function requireWhole(file: string, media: Demuxer, spans: Map<number, Span>) {
 function extend(span: Span, at: number, duration: number, isKeyframe: boolean) {
   span.packets += 1;
   span.end = Math.max(span.end, at + duration);
-  // An encoder's priming lies before zero and is not heard.
-  span.start = Math.min(span.start, Math.max(0, at));
+  span.first = Math.min(span.first, at);
+  span.start = Math.max(0, span.first);
   if (isKeyframe) span.keyframes.push(at);
 }
 
@@ -115,7 +118,7 @@ const describeSound = (stream: Stream, span: Span): SoundTrack => {
   return { ...describe(stream, span, [sampleRate, channels, frameSize]), sampleRate, channels };
 };
 
-function describe(stream: Stream, { start, end, packets }: Span, parameters: number[]): Track {
+function describe(stream: Stream, { first, start, end, packets }: Span, parameters: number[]): Track {
   const { codecpar, timeBase } = stream;
   const timescale = timeBase.den / timeBase.num;
   const signature = [
@@ -126,7 +129,15 @@ function describe(stream: Stream, { start, end, packets }: Span, parameters: num
     ...parameters,
     hashOf(codecpar.extradata),
   ].join(':');
-  return { codec: avGetCodecName(codecpar.codecId) ?? 'unknown', signature, timescale, start, end, packets };
+  return {
+    codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
+    signature,
+    timescale,
+    first,
+    start,
+    end,
+    packets,
+  };
 }
 
 const hashOf = (extradata: Buffer | null): string =>

@@ -14,7 +14,7 @@ const MARK_BYTES = 12;
  * Containers we open, by their first bytes. Never by FFmpeg's guess: a playlist posing as a film
  * would make it open other files.
  */
-const CONTAINERS: readonly { format: string; at: number; mark: Buffer }[] = [
+const CONTAINERS: readonly { format: 'mov' | 'matroska' | 'wav'; at: number; mark: Buffer }[] = [
   { format: 'mov', at: 4, mark: Buffer.from('ftyp') },
   { format: 'mov', at: 4, mark: Buffer.from('moov') },
   { format: 'matroska', at: 0, mark: Buffer.from('1a45dfa3', 'hex') },
@@ -22,30 +22,28 @@ const CONTAINERS: readonly { format: string; at: number; mark: Buffer }[] = [
 ];
 
 /**
- * Opens a media file whoever made it, and closes it after `use`. Only inside a media child.
+ * Opens a media file, whoever made it; the caller closes it (`await using`). Only inside a media child.
  *
- * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read as film or sound, also when `use` finds out.
+ * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read as film or sound.
  */
-export async function withMedia<Result>(
-  file: string,
-  use: (media: Demuxer) => Promise<Result>,
-): Promise<Result> {
-  try {
+export const openMedia = (file: string): Promise<Demuxer> =>
+  namingFile(file, async () => {
     const format = await containerOf(file);
     // Absolute, so that no name is taken for a protocol ("concat:...").
-    await using media = await Demuxer.open(resolve(file), {
-      format,
-      copyTs: true,
-      options: { protocol_whitelist: 'file' },
-    });
-    return await use(media);
+    return Demuxer.open(resolve(file), { format, copyTs: true, options: { protocol_whitelist: 'file' } });
+  });
+
+/** Turns whatever `read` throws into MEDIA_FAILED that names the file it reads. */
+export async function namingFile<Result>(file: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError('MEDIA_FAILED', `${file}: ${(cause as Error).message}`, { cause });
   }
 }
 
-async function containerOf(file: string): Promise<string> {
+async function containerOf(file: string): Promise<'mov' | 'matroska' | 'wav'> {
   await using handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(MARK_BYTES), 0, MARK_BYTES, 0);
   const found = CONTAINERS.find(({ at, mark }) => buffer.subarray(at, at + mark.length).equals(mark));

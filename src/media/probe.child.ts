@@ -1,8 +1,8 @@
 import { serveChildJob } from './child-main.ts';
 import { measure, trackSeconds } from './measure.ts';
-import type { FilmFacts, ProbeJob } from './probe.ts';
+import type { Probe, ProbeJob } from './probe.ts';
 
-serveChildJob(async ({ file }: ProbeJob): Promise<FilmFacts> => {
+serveChildJob(async ({ file }: ProbeJob): Promise<Probe> => {
   const { fileSizeBytes, picture, sound } = await measure(file);
   return {
     durationSeconds: trackSeconds(picture),

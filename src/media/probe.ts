@@ -3,7 +3,7 @@ import { type ChildOptions, runInChild, siblingScript } from './child.ts';
 export type ProbeJob = { file: string };
 
 /** A film as it is, not as its container claims. */
-export type FilmFacts = {
+export type Probe = {
   /** Of the picture, from its first frame to the end of its last. */
   durationSeconds: number;
   fileSizeBytes: number;
@@ -33,8 +33,8 @@ const CPU_SECONDS = 120;
  *
  * @throws {DomainError} MEDIA_FAILED, naming the file, when it is no film, is cut short or cannot be read.
  */
-export const probe = (file: string, options: Pick<ChildOptions, 'signal'> = {}): Promise<FilmFacts> =>
-  runInChild<FilmFacts>(siblingScript(import.meta.url, './probe.child'), { file } satisfies ProbeJob, {
+export const probe = (file: string, options: Pick<ChildOptions, 'signal'> = {}): Promise<Probe> =>
+  runInChild<Probe>(siblingScript(import.meta.url, './probe.child'), { file } satisfies ProbeJob, {
     ...options,
     cpuSeconds: CPU_SECONDS,
   });

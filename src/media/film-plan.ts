@@ -1,0 +1,62 @@
+/** A clip's picture on its own clock, in ticks that start at 0. */
+export type ClipSpan = {
+  duration: number;
+  /** Ticks at which decoding can begin, ascending. */
+  keyframes: readonly number[];
+};
+
+/** A stretch of the film, in film ticks unless said otherwise. */
+export type Stretch =
+  | {
+      kind: 'COPY';
+      clip: number;
+      /** Clip ticks; a keyframe, and a keyframe or the clip's end. */
+      from: number;
+      to: number;
+      /** Where it begins in the film. */
+      at: number;
+    }
+  | { kind: 'ENCODE'; from: number; to: number };
+
+export type FilmPlan = {
+  /** Where each clip begins in the film. */
+  starts: number[];
+  duration: number;
+  /** Gapless, in order. */
+  stretches: Stretch[];
+};
+
+/**
+ * Lays clips one after another, each overlapping the next by `crossfade` ticks, and copies all it
+ * can: between two overlaps a clip is copied from its first keyframe after the one to its last
+ * keyframe before the other. Only what is left between copies is encoded.
+ */
+export function planFilm(clips: readonly ClipSpan[], crossfade: number): FilmPlan {
+  const starts: number[] = [];
+  let end = crossfade;
+  for (const { duration } of clips) {
+    starts.push(end - crossfade);
+    end += duration - crossfade;
+  }
+  const bodies = clips.flatMap((clip, index) => {
+    const from = index === 0 ? 0 : clip.keyframes.find((tick) => tick >= crossfade);
+    const last = index === clips.length - 1 || crossfade === 0;
+    const to = last ? clip.duration : clip.keyframes.findLast((tick) => tick <= clip.duration - crossfade);
+    const at = starts[index];
+    if (from === undefined || to === undefined || at === undefined || from >= to) return [];
+    return [{ kind: 'COPY' as const, clip: index, from, to, at: at + from }];
+  });
+  return { starts, duration: end, stretches: fillGaps(bodies, end) };
+}
+
+function fillGaps(bodies: readonly Extract<Stretch, { kind: 'COPY' }>[], end: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  let reached = 0;
+  for (const body of bodies) {
+    if (body.at > reached) stretches.push({ kind: 'ENCODE', from: reached, to: body.at });
+    stretches.push(body);
+    reached = body.at + body.to - body.from;
+  }
+  if (end > reached) stretches.push({ kind: 'ENCODE', from: reached, to: end });
+  return stretches;
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Frame } from 'node-av/lib';
+import { anyToFilm, FRAME_RATE } from './encoding.ts';
+import { openFilmWriter } from './film-writer.ts';
+import { measure, type PictureTrack, trackSeconds } from './measure.ts';
+import { namingFile } from './open-media.ts';
+import { readFrames } from './read-frames.ts';
+import type { StitchClip } from './stitch-clip.ts';
+import { writePicture } from './write-picture.ts';
+
+type Target = {
+  /** px */
+  size: { width: number; height: number };
+  /** Whether new frames will be encoded between the clips, so that all must be of the film profile. */
+  joinsWithNewFrames: boolean;
+  /** Where normalised pictures are put. */
+  directory: string;
+};
+
+/**
+ * Gives the clips pictures whose packets can follow each other: as they are where they agree, else
+ * those that differ from the film profile are encoded anew. `onShare` hears of the latter only.
+ */
+export async function matchClips(
+  clips: readonly StitchClip[],
+  target: Target,
+  onShare: (share: number) => void,
+): Promise<{ clips: StitchClip[]; normalised: number }> {
+  if (!target.joinsWithNewFrames && agree(clips, target.size)) return { clips: [...clips], normalised: 0 };
+  const signature = await filmSignature(target);
+  const unlike = clips.filter(({ picture }) => picture.signature !== signature || !isCopyable(picture));
+  const total = unlike.reduce((sum, { picture }) => sum + trackSeconds(picture), 0);
+  let done = 0;
+  const matched: StitchClip[] = [];
+  for (const [index, clip] of clips.entries()) {
+    if (!unlike.includes(clip)) {
+      matched.push(clip);
+      continue;
+    }
+    const file = join(target.directory, `clip-${index}.mp4`);
+    const frames = framesOf(clip.pictureFile, (seconds) => onShare((done + seconds) / total));
+    await namingFile(clip.pictureFile, () => writePicture(file, anyToFilm(target.size), frames));
+    done += trackSeconds(clip.picture);
+    matched.push({ ...clip, pictureFile: file, picture: (await measure(file)).picture });
+  }
+  return { clips: matched, normalised: unlike.length };
+}
+
+async function* framesOf(file: string, onSecond: (seconds: number) => void): AsyncGenerator<Frame> {
+  for await (const { frame, seconds } of readFrames(file, 0)) {
+    yield frame;
+    onSecond(seconds);
+  }
+}
+
+const agree = (clips: readonly StitchClip[], { width, height }: Target['size']): boolean =>
+  clips.every(
+    ({ picture }) =>
+      picture.signature === clips[0]?.picture.signature &&
+      picture.width === width &&
+      picture.height === height &&
+      isCopyable(picture),
+  );
+
+/** A copy begins at a keyframe that is shown first; and players of MP4 expect H.264. */
+const isCopyable = ({ codec, first, keyframes }: PictureTrack) =>
+  codec === 'h264' && first >= 0 && keyframes[0] === first;
+
+/** The signature every picture of the film profile has at this size, by making one. */
+async function filmSignature({ size, directory }: Target): Promise<string> {
+  const file = join(directory, 'profile.mp4');
+  const film = await openFilmWriter(file, { ...size, frameRate: FRAME_RATE });
+  await film.writeFrame(Buffer.alloc(size.width * size.height * 4));
+  await film.close();
+  return (await measure(file)).picture.signature;
+}

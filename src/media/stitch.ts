@@ -1,0 +1,57 @@
+import { basename, join } from 'node:path';
+import { DomainError } from '../core/errors.ts';
+import { writeWhole } from './atomic-file.ts';
+import { type ChildOptions, runInChild, siblingScript } from './child.ts';
+
+/** A named stretch of a film, as players list them. */
+export type Chapter = { title: string; startSeconds: number; endSeconds: number };
+
+export type StitchRequest = {
+  /** Clip files, in order. */
+  clips: string[];
+  toFile: string;
+  /** Seconds each clip overlaps the next, rounded to whole frames; 0 for hard cuts. */
+  crossfadeSeconds: number;
+  /** px of the film. Clips of another size are fitted in. */
+  size: { width: number; height: number };
+  chapters: Chapter[];
+};
+
+/**
+ * What the clips' picture went through: COPY not a frame was encoded anew, TRANSITIONS only around
+ * the crossfades, FULL those clips that were unlike the others or the film were encoded whole.
+ */
+export type StitchMethod = 'COPY' | 'TRANSITIONS' | 'FULL';
+
+export type Stitched = {
+  method: StitchMethod;
+  /** Measured, of the finished file. */
+  durationSeconds: number;
+  /** Where each clip begins in the film. */
+  clipStartsSeconds: number[];
+};
+
+export type StitchJob = Omit<StitchRequest, 'toFile'> & { directory: string; fileName: string };
+
+/**
+ * Joins clips to one MP4, in a process of its own. The file appears at `toFile` whole, over what was
+ * there, or not at all; nothing else is left, also when aborted.
+ *
+ * Lengths are measured, not believed. A clip without sound is given silence.
+ *
+ * @throws {DomainError} NOTHING_TO_STITCH without clips.
+ * @throws {InvalidInputError} path `crossfadeSeconds`, when it is longer than half the shortest clip.
+ * @throws {DomainError} MEDIA_FAILED, naming the file, when a clip cannot be read or the film not written.
+ */
+export async function stitch(
+  { toFile, ...request }: StitchRequest,
+  options: Pick<ChildOptions, 'signal' | 'onProgress'> = {},
+): Promise<Stitched> {
+  if (request.clips.length === 0) throw new DomainError('NOTHING_TO_STITCH', 'There is no clip to stitch.');
+  return writeWhole(toFile, async (directory) => {
+    const fileName = `film-${basename(toFile)}`;
+    const job: StitchJob = { ...request, directory, fileName };
+    const result = await runInChild<Stitched>(siblingScript(import.meta.url, './stitch.child'), job, options);
+    return { file: join(directory, fileName), result };
+  });
+}

@@ -1,0 +1,54 @@
+import { type Demuxer, Muxer } from 'node-av/api';
+import type { Stream } from 'node-av/lib';
+import { DomainError } from '../core/errors.ts';
+import { canCopySound, copySound } from './copy-sound.ts';
+import { mp4Muxer } from './encoding.ts';
+import type { Piece } from './film-pieces.ts';
+import { joinPicture } from './join-picture.ts';
+import { encodeSound, type SoundPlan } from './join-sound.ts';
+import { muxInterleaved, type PacketSource } from './mux-film.ts';
+import { openMedia } from './open-media.ts';
+import { SoundEncoder } from './sound-encoder.ts';
+import type { StitchClip } from './stitch-clip.ts';
+
+/** Writes the pieces of a film to `file`, with the clips' sound as planned. Only inside a media child. */
+export async function writeFilm(
+  file: string,
+  pieces: readonly Piece[],
+  clips: readonly StitchClip[],
+  plan: SoundPlan,
+  onShare: (share: number) => void,
+): Promise<void> {
+  const [first] = clips;
+  if (!first) throw new DomainError('NOTHING_TO_STITCH', 'There is no clip to stitch.');
+
+  // The muxer copies their parameters as late as at its first packet.
+  await using pictureModel = await openMedia(first.pictureFile);
+  await using soundModel = await openMedia(first.soundFile);
+  await using muxer = await Muxer.open(file, mp4Muxer(first.picture.timescale));
+  const picture: PacketSource = {
+    stream: muxer.addStream(requireStream(pictureModel.video(), first.pictureFile)),
+    packets: joinPicture(pieces),
+  };
+  const sound = await openSound(muxer, clips, plan, soundModel);
+  await muxInterleaved(muxer, [picture, sound], (seconds) => onShare(seconds / plan.durationSeconds));
+}
+
+async function openSound(
+  muxer: Muxer,
+  clips: readonly StitchClip[],
+  plan: SoundPlan,
+  model: Demuxer,
+): Promise<PacketSource> {
+  const track = model.audio();
+  if (track && plan.crossfadeSeconds === 0 && canCopySound(clips)) {
+    return { stream: muxer.addStream(track), packets: copySound(clips, plan) };
+  }
+  const encoder = await SoundEncoder.open();
+  return { stream: muxer.addStream(encoder.encoder), packets: encodeSound(clips, plan, encoder) };
+}
+
+function requireStream(stream: Stream | undefined, file: string): Stream {
+  if (stream) return stream;
+  throw new DomainError('MEDIA_FAILED', `${file}: there is no picture in it.`);
+}
