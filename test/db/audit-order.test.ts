@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import { recordAudit } from '../../src/features/audit/audit.ts';
+import { followLog } from '../../src/features/audit/read-log.ts';
+import type { Tx } from '../../src/platform/database/database.ts';
+import { findPostgres } from '../support/needs.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform();
+});
+afterAll(() => platform.remove());
+
+const projectId = newId();
+const write = (tx: Tx, message: string) =>
+  recordAudit(tx, platform.ctx.actor, {
+    subject: { type: 'Project', id: projectId },
+    projectId,
+    eventType: 'STATE_CHANGE',
+    message,
+  });
+
+async function read(count: number, after: string | null = '0'): Promise<string[]> {
+  const messages: string[] = [];
+  for await (const { message } of await followLog(platform.ctx, { projectId }, after)) {
+    messages.push(message);
+    if (messages.length === count) break;
+  }
+  return messages;
+}
+
+test('a refused write leaves no entry', async () => {
+  const refused = platform.db.$transaction(async (tx) => {
+    await write(tx, 'never');
+    throw new Error('refused');
+  });
+  await expect(refused).rejects.toThrow('refused');
+  expect(await platform.db.auditLog.count({ where: { message: 'never' } })).toBe(0);
+});
+
+test('entries of one transaction keep their order', async () => {
+  await platform.db.$transaction(async (tx) => {
+    for (const message of ['a', 'b', 'c']) await write(tx, message);
+  });
+  expect(await read(3)).toEqual(['a', 'b', 'c']);
+});
+
+test('a follower sees what is committed after it came, without being asked again', async () => {
+  const follower = await followLog(platform.ctx, { projectId }, null);
+  const next = follower.next();
+  await platform.db.$transaction((tx) => write(tx, 'live'));
+  expect((await next).value?.message).toBe('live');
+  await follower.return?.();
+});
+
+test('a follower that leaves while it waits is let go at once', async () => {
+  const follower = await followLog(platform.ctx, { projectId }, null);
+  const next = follower.next();
+  await follower.return?.();
+  expect(await next).toEqual({ value: undefined, done: true });
+});
+
+test('a malformed cursor is refused by name', async () => {
+  await expect(followLog(platform.ctx, { projectId }, 'yesterday')).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    path: ['after'],
+  });
+});
+
+test('an entry can neither be changed nor renumbered', async () => {
+  await expect(platform.database.pool.query("UPDATE audit_logs SET message = 'changed'")).rejects.toThrow(
+    'append-only',
+  );
+  await expect(
+    platform.database.pool.query('UPDATE audit_logs SET sequence = sequence + 1000'),
+  ).rejects.toThrow('append-only');
+});
+
+test.skipIf(findPostgres() === null)('a slow transaction that wrote first is never skipped', async () => {
+  const seen: string[] = [];
+  const follower = await followLog(platform.ctx, { projectId }, null);
+  const pump = (async () => {
+    for await (const { message } of follower) if (seen.push(message) === 2) break;
+  })();
+
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const wrote = Promise.withResolvers<void>();
+  const slow = platform.db.$transaction(async (tx) => {
+    await write(tx, 'slow');
+    wrote.resolve();
+    await released;
+  });
+  await wrote.promise;
+  await platform.db.$transaction((tx) => write(tx, 'fast'));
+  release();
+  await slow;
+  await pump;
+  expect(seen).toEqual(['fast', 'slow']);
+});

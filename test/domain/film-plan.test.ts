@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type FilmRows, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+
+type SceneShape = { frames?: ('START' | 'END')[]; clip?: string; status?: string };
+
+/** A film whose rows hold just what the plan looks at. */
+const film = (scenes: SceneShape[], videos: string[] = []) =>
+  ({
+    id: 'project',
+    scenes: scenes.map(({ frames = [], clip, status = 'PENDING' }, sceneIndex) => ({
+      id: `scene${sceneIndex}`,
+      sceneIndex,
+      status,
+      keyframes: frames.map((position) => ({ position })),
+      clips: clip ? [{ status: clip }] : [],
+    })),
+    videos: videos.map((id) => ({ id })),
+  }) as unknown as FilmRows;
+
+const order = { stopAfter: null, stage: null, errorStage: null, errorCode: null, errorMessage: null };
+const both = ['START', 'END'] as ('START' | 'END')[];
+
+const stepsOf = (rows: FilmRows, run: Parameters<typeof planFilmRun>[1] = order) => {
+  const plan = planFilmRun(rows, run);
+  return plan.kind === 'GO' ? plan.steps.map(({ key }) => key) : plan.status;
+};
+
+describe('a film run', () => {
+  test('writes the storyboard first', () => {
+    expect(stepsOf(film([]))).toEqual(['storyboard']);
+  });
+
+  test('draws one keyframe at a time, in order', () => {
+    expect(stepsOf(film([{}, {}]))).toEqual(['keyframe:scene0:START']);
+    expect(stepsOf(film([{ frames: ['START'] }, {}]))).toEqual(['keyframe:scene0:END']);
+    expect(stepsOf(film([{ frames: both }, { frames: ['START'] }]))).toEqual(['keyframe:scene1:END']);
+  });
+
+  test('makes all clips side by side once every frame is there', () => {
+    expect(stepsOf(film([{ frames: both }, { frames: both }]))).toEqual(['clip:scene0', 'clip:scene1']);
+  });
+
+  test('makes no clip again that exists', () => {
+    expect(stepsOf(film([{ frames: both, clip: 'COMPLETE' }, { frames: both }]))).toEqual(['clip:scene1']);
+  });
+
+  test('stitches, then is finished', () => {
+    const scenes = [{ frames: both, clip: 'COMPLETE' }];
+    expect(stepsOf(film(scenes))).toEqual(['stitch']);
+    expect(stepsOf(film(scenes, ['video']))).toBe('COMPLETED');
+  });
+
+  test('goes on without a failed scene and names the gap', () => {
+    const scenes = [
+      { frames: both, clip: 'COMPLETE' },
+      { frames: both, clip: 'FAILED', status: 'FAILED' },
+    ];
+    expect(stepsOf(film(scenes))).toEqual(['stitch']);
+    expect(planFilmRun(film(scenes, ['video']), order)).toMatchObject({
+      kind: 'END',
+      status: 'PARTIAL',
+      error: { message: expect.stringContaining('scene 2') },
+    });
+  });
+
+  test('fails when not one clip could be made', () => {
+    expect(stepsOf(film([{ frames: both, clip: 'FAILED', status: 'FAILED' }]))).toBe('FAILED');
+  });
+
+  test('fails with the storyboard when none could be written', () => {
+    const run = {
+      ...order,
+      errorStage: 'STORYBOARD',
+      errorCode: 'STORYBOARD_INVALID',
+      errorMessage: 'No scenes.',
+    } as const;
+    expect(planFilmRun(film([]), run)).toMatchObject({
+      status: 'FAILED',
+      error: { code: 'STORYBOARD_INVALID' },
+    });
+  });
+
+  test.each([
+    ['STORYBOARD', film([{}])],
+    ['KEYFRAMES', film([{ frames: both }])],
+    ['CLIPS', film([{ frames: both, clip: 'COMPLETE' }])],
+  ] as const)('asked to stop after %s, it is done there', (stopAfter, rows) => {
+    expect(stepsOf(rows, { ...order, stopAfter })).toBe('COMPLETED');
+  });
+
+  test('gets further with every row', () => {
+    const ladder = [
+      film([]),
+      film([{}, {}]),
+      film([{ frames: both }, { frames: ['START'] }]),
+      film([{ frames: both }, { frames: both }]),
+      film([{ frames: both, clip: 'COMPLETE' }, { frames: both }]),
+      film([
+        { frames: both, clip: 'COMPLETE' },
+        { frames: both, clip: 'COMPLETE' },
+      ]),
+    ].map((rows) => planFilmRun(rows, order));
+    const percents = ladder.map((plan) => (plan.kind === 'GO' ? plan.percent : 100));
+    expect(percents).toEqual([...percents].toSorted((a, b) => a - b));
+    expect(new Set(percents).size).toBe(percents.length);
+  });
+});

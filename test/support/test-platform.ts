@@ -1,0 +1,32 @@
+/** A platform over a fresh database, and the actor of its local workspace. */
+import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openPlatform, type Platform } from '../../src/platform/platform.ts';
+import { policies } from '../../src/worker/handlers.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { makeTestDatabase } from './test-database.ts';
+
+export type TestPlatform = Platform & {
+  /** Acts for the local workspace. */
+  ctx: Ctx;
+  /** Closes the platform and removes everything it left. */
+  remove(): Promise<void>;
+};
+
+/** Opens it; with `workers`, jobs are worked on too. */
+export async function openTestPlatform({ workers = 0 } = {}): Promise<TestPlatform> {
+  const { databaseUrl, dataDir, remove } = await makeTestDatabase();
+  const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
+  const platform = await openPlatform({ databaseUrl, dataDir, policies }, log);
+  const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
+  const worker = workers > 0 ? await startWorker(ctx, { concurrency: workers, log }) : null;
+  return {
+    ...platform,
+    ctx,
+    async remove() {
+      await worker?.close();
+      await platform.close();
+      await remove();
+    },
+  };
+}
