@@ -10,8 +10,9 @@ export const FRAME_RATE = 24;
 export const videoTimescale = (frameRate: number): number => frameRate * 512;
 
 /**
- * A closed GOP a second. A crossfade re-encodes from the keyframe before it to the keyframe after it,
- * so a shorter GOP re-encodes less and weighs more.
+ * A closed GOP a second. A crossfade makes what follows it be encoded up to the next keyframe, so a
+ * shorter GOP re-encodes less and weighs more. Measured on a slowly zoomed still of 4 s, the worst
+ * case: 1.75 Mbit/s at 48 frames, 21 % more at 24, 75 % more at 12.
  */
 export const GOP_FRAMES = 24;
 

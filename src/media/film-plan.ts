@@ -3,6 +3,8 @@ export type ClipSpan = {
   duration: number;
   /** Ticks at which decoding can begin, ascending. */
   keyframes: readonly number[];
+  /** Ticks before which nothing needs what comes after, ascending. */
+  exits: readonly number[];
 };
 
 /** A stretch of the film, in film ticks unless said otherwise. */
@@ -10,7 +12,7 @@ export type Stretch =
   | {
       kind: 'COPY';
       clip: number;
-      /** Clip ticks; a keyframe, and a keyframe or the clip's end. */
+      /** Clip ticks; a keyframe, and an exit. */
       from: number;
       to: number;
       /** Where it begins in the film. */
@@ -28,8 +30,8 @@ export type FilmPlan = {
 
 /**
  * Lays clips one after another, each overlapping the next by `crossfade` ticks, and copies all it
- * can: between two overlaps a clip is copied from its first keyframe after the one to its last
- * keyframe before the other. Only what is left between copies is encoded.
+ * can: between two overlaps a clip is copied from its first keyframe after the one to its last exit
+ * before the other. Only what is left between copies is encoded.
  */
 export function planFilm(clips: readonly ClipSpan[], crossfade: number): FilmPlan {
   const starts: number[] = [];
@@ -41,7 +43,7 @@ export function planFilm(clips: readonly ClipSpan[], crossfade: number): FilmPla
   const bodies = clips.flatMap((clip, index) => {
     const from = index === 0 ? 0 : clip.keyframes.find((tick) => tick >= crossfade);
     const last = index === clips.length - 1 || crossfade === 0;
-    const to = last ? clip.duration : clip.keyframes.findLast((tick) => tick <= clip.duration - crossfade);
+    const to = last ? clip.duration : clip.exits.findLast((tick) => tick <= clip.duration - crossfade);
     const at = starts[index];
     if (from === undefined || to === undefined || at === undefined || from >= to) return [];
     return [{ kind: 'COPY' as const, clip: index, from, to, at: at + from }];

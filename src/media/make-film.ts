@@ -48,7 +48,8 @@ const methodOf = (normalised: number, overlap: number): StitchMethod => {
   return overlap > 0 ? 'TRANSITIONS' : 'COPY';
 };
 
-const spanOf = ({ picture: { start, end, keyframes } }: StitchClip) => ({
+const spanOf = ({ picture: { start, end, keyframes, exits } }: StitchClip) => ({
   duration: end - start,
   keyframes: keyframes.map((tick) => tick - start),
+  exits: exits.map((tick) => tick - start),
 });

@@ -28,6 +28,8 @@ export type PictureTrack = Track & {
   frameRate: number;
   /** Ticks of the pictures at which decoding can begin, ascending. */
   keyframes: number[];
+  /** Ticks at which a copy may end: all pictures before are decoded without those after, ascending. */
+  exits: number[];
 };
 
 export type SoundTrack = Track & { sampleRate: number; channels: number };
@@ -61,12 +63,28 @@ export const measure = (file: string): Promise<Measured> =>
 /** Seconds a track lasts. */
 export const trackSeconds = ({ start, end, timescale }: Track): number => (end - start) / timescale;
 
-type Span = { first: number; start: number; end: number; packets: number; keyframes: number[] };
+type Span = {
+  first: number;
+  start: number;
+  end: number;
+  packets: number;
+  shown: number;
+  keyframes: number[];
+  exits: number[];
+};
 
 function readSpans(media: Demuxer): Map<number, Span> {
   const spans = new Map<number, Span>();
   for (const stream of media.streams) {
-    spans.set(stream.index, { first: Infinity, start: Infinity, end: -Infinity, packets: 0, keyframes: [] });
+    spans.set(stream.index, {
+      first: Infinity,
+      start: Infinity,
+      end: -Infinity,
+      packets: 0,
+      shown: 0,
+      keyframes: [],
+      exits: [],
+    });
   }
   for (const packet of media.packetsSync()) {
     if (!packet) break;
@@ -97,7 +115,10 @@ function extend(span: Span, at: number, duration: number, isKeyframe: boolean) {
   span.end = Math.max(span.end, at + duration);
   span.first = Math.min(span.first, at);
   span.start = Math.max(0, span.first);
+  span.shown += duration;
   if (isKeyframe) span.keyframes.push(at);
+  // Packets come in decoding order: where those so far leave no hole, none of them needs a later one.
+  if (span.shown === span.end - span.first) span.exits.push(span.end);
 }
 
 const describePicture = (stream: Stream, span: Span): PictureTrack => {
@@ -110,6 +131,7 @@ const describePicture = (stream: Stream, span: Span): PictureTrack => {
     height,
     frameRate: avgFrameRate.den > 0 ? avgFrameRate.num / avgFrameRate.den : 0,
     keyframes: span.keyframes.toSorted((a, b) => a - b),
+    exits: span.exits,
   };
 };
 

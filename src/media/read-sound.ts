@@ -24,15 +24,16 @@ export const readSound = (file: string, fromSeconds: number, samples: number): P
       `asetpts=PTS-${fromSeconds}/TB,aresample=${SAMPLE_RATE}:async=1:first_pts=0,` +
         'aformat=sample_fmts=flt:channel_layouts=stereo',
     );
-    const take = async (frame: Frame) => {
-      for (const converted of await toStereo.processAll(frame)) queue.push(samplesOf(converted));
+    const take = (frame: Frame) => {
+      for (const converted of toStereo.processAllSync(frame)) queue.push(samplesOf(converted));
       frame.free();
     };
+    // Synchronous: a sound frame takes less time to decode than to send to another thread and back.
     for (const packet of packetsOf(media, stream)) {
-      for (const frame of await decoder.decodeAll(packet)) await take(frame);
+      for (const frame of decoder.decodeAllSync(packet)) take(frame);
     }
     await decoder.flush();
-    for await (const frame of decoder.flushFrames()) await take(frame);
+    for await (const frame of decoder.flushFrames()) take(frame);
     await toStereo.flush();
     for await (const converted of toStereo.flushFrames()) queue.push(samplesOf(converted));
     return queue.take(samples);
