@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database/database.ts';
+import type { EmbeddedPool, PrepareSession } from './database/embedded-pool.ts';
 
 const RECONNECT_MILLISECONDS = 500;
 
@@ -22,7 +23,7 @@ export type Notifications = {
 export async function openNotifications(database: Database): Promise<Notifications> {
   const channels = new Map<string, Set<Subscriber>>();
 
-  const attach = async (client: pg.ClientBase) => {
+  const attach: PrepareSession = async (client) => {
     client.on('notification', ({ channel, payload }) => {
       for (const subscriber of channels.get(channel) ?? []) subscriber.onPayload(payload ?? '');
     });
@@ -32,9 +33,9 @@ export async function openNotifications(database: Database): Promise<Notificatio
     for (const subscribers of channels.values()) for (const subscriber of subscribers) subscriber.onGap();
   };
   const connection =
-    database.url === null
-      ? await sharePool(database.pool, attach, onGap)
-      : await connectToServer(database.url, attach, onGap);
+    'url' in database.home
+      ? await connectToServer(database.home.url, attach, onGap)
+      : await shareSession(database.home, database.pool, attach);
 
   return {
     async subscribe(channel, onPayload, onSubscriberGap) {
@@ -53,28 +54,16 @@ type Connection = { query(sql: string): Promise<unknown>; close(): Promise<void>
 const listen = (channel: string) => `LISTEN ${pg.escapeIdentifier(channel)}`;
 
 /** The embedded database has one session: its notifications arrive in-band with any query's answer. */
-async function sharePool(
+async function shareSession(
+  home: Pick<EmbeddedPool, 'prepareSessions'>,
   pool: pg.Pool,
-  attach: (client: pg.ClientBase) => Promise<void>,
-  onGap: () => void,
+  attach: PrepareSession,
 ): Promise<Connection> {
-  const onConnect = (client: pg.PoolClient) =>
-    void attach(client).then(onGap, (error: Error) => client.release(error));
-  const client = await pool.connect();
-  await attach(client);
-  client.release();
-  pool.on('connect', onConnect);
-  return {
-    query: (sql) => pool.query(sql),
-    close: async () => void pool.off('connect', onConnect),
-  };
+  await home.prepareSessions(attach);
+  return { query: (sql) => pool.query(sql), close: async () => {} };
 }
 
-async function connectToServer(
-  url: string,
-  attach: (client: pg.ClientBase) => Promise<void>,
-  onGap: () => void,
-): Promise<Connection> {
+async function connectToServer(url: string, attach: PrepareSession, onGap: () => void): Promise<Connection> {
   const stop = new AbortController();
 
   async function connect(): Promise<pg.Client> {

@@ -45,6 +45,7 @@ export async function openQueue(
   notifications: Notifications,
   onError: (error: Error) => void,
 ): Promise<Queue> {
+  const isEmbedded = !('url' in database.home);
   const db: Db = {
     executeSql: (text, values) => database.pool.query(text, values),
     listen: async (channel, onPayload, onReconnect) => {
@@ -54,7 +55,7 @@ export async function openQueue(
   };
   const boss = new PgBoss({
     db,
-    ...(database.url === null && { backend: 'pglite' as const }),
+    ...(isEmbedded && { backend: 'pglite' as const }),
     useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
@@ -62,7 +63,7 @@ export async function openQueue(
   });
   boss.on('error', onError);
   await boss.start();
-  if (database.url === null) await releaseClaimsOfDeadProcess(database);
+  if (isEmbedded) await releaseClaimsOfDeadProcess(database);
 
   return {
     boss,

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { lockDirectory } from './directory-lock.ts';
-import { openEmbeddedPool } from './embedded-pool.ts';
+import { type EmbeddedPool, openEmbeddedPool } from './embedded-pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { migrate } from './migrate.ts';
 
@@ -14,8 +14,8 @@ export type Database = {
   prisma: PrismaClient;
   /** The connections Prisma uses too: for hot SQL, the queue and NOTIFY. */
   pool: pg.Pool;
-  /** Where PostgreSQL is; null for the embedded database. */
-  url: string | null;
+  /** Where PostgreSQL is, or the one session of the embedded database. */
+  home: { url: string } | Pick<EmbeddedPool, 'prepareSessions'>;
   close(): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ const MIGRATIONS = path.join(import.meta.dirname, '../../../prisma/migrations');
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { pool, url, close } =
+  const { pool, home, close } =
     'url' in options ? openServer(options.url) : await openEmbedded(options.directory);
   try {
     await migrate(pool, MIGRATIONS);
@@ -46,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     prisma,
     pool,
-    url,
+    home,
     close: async () => {
       await prisma.$disconnect();
       await close();
@@ -63,7 +63,7 @@ function openServer(url: string) {
   });
   // A connection lost while idle is replaced at the next query, which reports the loss itself.
   pool.on('error', () => {});
-  return { pool, url, close: () => pool.end() };
+  return { pool, home: { url }, close: () => pool.end() };
 }
 
 async function openEmbedded(directory: string | null) {
@@ -78,7 +78,7 @@ async function openEmbedded(directory: string | null) {
       await embedded.close();
       unlock();
     };
-    return { pool: embedded.pool, url: null, close };
+    return { pool: embedded.pool, home: embedded, close };
   } catch (error) {
     unlock();
     throw error;

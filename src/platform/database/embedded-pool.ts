@@ -3,15 +3,23 @@ import pg from 'pg';
 import { EmbeddedStream } from './embedded-stream.ts';
 import { EmbeddedThread } from './embedded-thread.ts';
 
+/** Readies a session for whoever shares it; done before its first query. */
+export type PrepareSession = (client: pg.ClientBase) => Promise<void>;
+
+export type EmbeddedPool = {
+  pool: pg.Pool;
+  /** Prepares this and every later session: `pg` makes a new one after a failed query. */
+  prepareSessions(prepare: PrepareSession): Promise<void>;
+  close(): Promise<void>;
+};
+
 /**
  * Opens the embedded database behind an ordinary `pg` pool of one connection.
  *
  * One, because PGlite has one session: a query waits while a transaction is open, so code inside a
  * transaction must use the transaction's own client.
  */
-export async function openEmbeddedPool(
-  directory: string,
-): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
+export async function openEmbeddedPool(directory: string): Promise<EmbeddedPool> {
   const thread = await EmbeddedThread.start(directory);
   const streams = new Set<EmbeddedStream>();
   const connect = () => {
@@ -19,6 +27,7 @@ export async function openEmbeddedPool(
     streams.add(stream);
     return stream.once('close', () => streams.delete(stream));
   };
+  const preparations: PrepareSession[] = [];
   const pool = new pg.Pool({
     max: 1,
     idleTimeoutMillis: 0,
@@ -26,9 +35,18 @@ export async function openEmbeddedPool(
     database: 'postgres',
     ssl: false,
     stream: connect,
+    onConnect: async (client) => {
+      for (const prepare of preparations) await prepare(client);
+    },
   });
   return {
     pool,
+    async prepareSessions(prepare) {
+      const client = await pool.connect();
+      await prepare(client);
+      preparations.push(prepare);
+      client.release();
+    },
     close: async () => {
       // The pool says goodbye without waiting for the answer; the thread must not be gone by then.
       const closed = [...streams].map((stream) => once(stream, 'close'));
