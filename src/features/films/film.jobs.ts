@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import { poster } from '../../media/poster.ts';
 import { probe, type Probe } from '../../media/probe.ts';
-import { stitch } from '../../media/stitch.ts';
+import { type Chapter, stitch } from '../../media/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -12,7 +12,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { CURRENT } from '../clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { titleOf } from '../storyboards/title.ts';
-import { type Chapter, chaptersOf, identifierOf } from './video.ts';
+import { chaptersOf, identifierOf } from './video.ts';
 
 type Reel = { project: Project; crossfadeSeconds: number; shots: Shot[] };
 type Shot = { title: string; localPath: string; durationSeconds: number };

@@ -1,19 +1,11 @@
 /** Videos: the library of finished films. */
 import type { Prisma, Video } from '../../generated/prisma/client.ts';
+import type { Chapter } from '../../media/stitch.ts';
 import type { Actor } from '../../platform/context.ts';
 
 /** The videos `actor` may see; spread into every `where` on Video. */
 export const visibleVideos = (actor: Actor) =>
   ({ workspaceId: actor.workspaceId }) satisfies Prisma.VideoWhereInput;
-
-/** Part of a film with a name: `Video.chapters`. */
-export type Chapter = {
-  title: string;
-  /** From the film's start. */
-  startSeconds: number;
-  /** From the film's start. */
-  endSeconds: number;
-};
 
 /** Unique short name of a film for people and URLs: its title's letters and the end of its id. */
 export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>): string {

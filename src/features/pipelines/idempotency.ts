@@ -9,8 +9,7 @@ const MAX_KEY_LENGTH = 200;
 
 /** Identity of a request, whatever the order its fields were given in. */
 export function digestOf(request: Record<string, unknown>): string {
-  const { idempotencyKey: _key, ...content } = request;
-  const sorted = Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(request).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 

@@ -63,13 +63,14 @@ export async function launchRun(
   ctx: Ctx,
   input: { projectId: string } & LaunchOptions,
 ): Promise<PipelineRun> {
-  const { projectId, ...options } = input;
-  const requestDigest = digestOf({ projectId, ...options });
+  const { projectId, stopAfter, crossfadeSeconds, idempotencyKey } = input;
+  const options = { stopAfter, crossfadeSeconds, idempotencyKey };
+  const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
-    const repeated = await findRepeated(tx, ctx.actor, options.idempotencyKey, requestDigest);
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
-    checkCrossfade(options.crossfadeSeconds, project.targetClipDuration);
+    checkCrossfade(crossfadeSeconds, project.targetClipDuration);
     if (project.status === 'COMPLETE' && !project.errorMessage) {
       const message = 'The film is complete; to cut it anew, use stitchFilm.';
       throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });

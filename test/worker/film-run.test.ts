@@ -1,0 +1,150 @@
+import { stat } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { followLog } from '../../src/features/audit/read-log.ts';
+import { cancelRun, generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { isEnded } from '../../src/features/runs/run-state.ts';
+import { probe } from '../../src/media/probe.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform({ workers: 2 });
+});
+afterAll(() => platform.remove());
+
+const ask = {
+  prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+  targetClipDuration: 1,
+  targetDuration: 2,
+  stopAfter: null,
+  crossfadeSeconds: 0,
+  idempotencyKey: null,
+} as const;
+
+/** Waits for the run's end by following the log, as a subscriber does. */
+async function ended(runId: string) {
+  const log = await followLog(platform.ctx, { runId, subjectType: 'PipelineRun' }, '0');
+  for await (const _entry of log) {
+    const run = await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+    if (isEnded(run.status)) return run;
+  }
+  throw new Error('the log ended');
+}
+
+test('a prompt becomes a film as long as its clips, and every row says so', async () => {
+  const { project, run } = await generateFilm(platform.ctx, ask);
+  expect(run.status).toBe('QUEUED');
+  expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', percent: 100, errorMessage: null });
+
+  const done = await platform.db.project.findUniqueOrThrow({
+    where: { id: project.id },
+    include: { scenes: { include: { keyframes: true, clips: true } }, videos: true },
+  });
+  expect(done.status).toBe('COMPLETE');
+  expect(done.scenes.map(({ status }) => status)).toEqual(['VIDEO_DONE', 'VIDEO_DONE']);
+  expect(done.scenes[1]?.keyframes.find(({ position }) => position === 'START')).toMatchObject({
+    source: 'INHERITED',
+    filePath: done.scenes[0]?.keyframes.find(({ position }) => position === 'END')?.filePath,
+  });
+  const [film] = done.videos;
+  const measured = await probe(platform.storage.path(film?.filePath ?? ''));
+  expect(measured).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1280, height: 720 });
+  expect(Math.abs(measured.durationSeconds - 2)).toBeLessThanOrEqual(1 / 24);
+  expect(film?.chapters).toMatchObject([{ startSeconds: 0 }, { endSeconds: expect.closeTo(2, 1) }]);
+  expect((await stat(platform.storage.path(film?.posterPath ?? ''))).size).toBeGreaterThan(1_000);
+});
+
+test('asked to stop after the keyframes, a run stops there and the next one goes on', async () => {
+  const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+  expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', stage: 'KEYFRAMES' });
+  expect(await platform.db.videoClip.count({ where: { scene: { projectId: project.id } } })).toBe(0);
+  const before = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+
+  const next = await launchRun(platform.ctx, { ...ask, projectId: project.id });
+  expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED', attempt: 2 });
+  expect(await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } })).toEqual(
+    before,
+  );
+});
+
+test('a finished film refuses another run, but is stitched anew with a crossfade', async () => {
+  const { project, run } = await generateFilm(platform.ctx, ask);
+  await ended(run.id);
+  await expect(launchRun(platform.ctx, { ...ask, projectId: project.id })).rejects.toMatchObject({
+    code: 'ALREADY_COMPLETE',
+  });
+  const again = await stitchFilm(platform.ctx, {
+    projectId: project.id,
+    crossfadeSeconds: 0.5,
+    idempotencyKey: null,
+  });
+  await ended(again.id);
+  const films = await platform.db.video.findMany({
+    where: { projectId: project.id },
+    orderBy: { createdAt: 'asc' },
+  });
+  expect(films.map(({ durationSeconds }) => Math.round(durationSeconds * 10) / 10)).toEqual([2, 1.5]);
+});
+
+test('a scene whose frame is gone fails alone, and the run names the gap', async () => {
+  const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+  await ended(run.id);
+  const last = await platform.db.keyframe.findFirstOrThrow({
+    where: { scene: { projectId: project.id, sceneIndex: 1 }, position: 'END' },
+  });
+  await platform.storage.remove(last.filePath);
+
+  const next = await launchRun(platform.ctx, { ...ask, projectId: project.id });
+  expect(await ended(next.id)).toMatchObject({
+    status: 'PARTIAL',
+    errorMessage: expect.stringContaining('scene 2'),
+  });
+  const scenes = await platform.db.scene.findMany({
+    where: { projectId: project.id },
+    orderBy: { sceneIndex: 'asc' },
+  });
+  expect(scenes.map(({ status }) => status)).toEqual(['VIDEO_DONE', 'FAILED']);
+});
+
+test('a cancelled run stops working, keeps what is finished and can be launched again', async () => {
+  const { project, run } = await generateFilm(platform.ctx, {
+    ...ask,
+    targetClipDuration: 8,
+    targetDuration: 16,
+  });
+  for await (const entry of await followLog(platform.ctx, { runId: run.id, subjectType: 'VideoClip' }, '0')) {
+    if ((entry.details as { to: string }).to === 'SUBMITTED') break;
+  }
+  expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
+  const scenes = await platform.db.scene.findMany({ where: { projectId: project.id } });
+  expect(scenes.every(({ status }) => status === 'KEYFRAMES_DONE' || status === 'VIDEO_DONE')).toBe(true);
+  expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
+
+  const next = await launchRun(platform.ctx, { ...ask, projectId: project.id, stopAfter: 'KEYFRAMES' });
+  expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED' });
+});
+
+test('of two launches at once exactly one wins', async () => {
+  const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'STORYBOARD' });
+  await ended(run.id);
+  const launches = await Promise.allSettled(
+    [1, 2, 3].map(() => launchRun(platform.ctx, { ...ask, projectId: project.id, stopAfter: 'KEYFRAMES' })),
+  );
+  const refused = launches.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(2);
+  for (const { reason } of refused as PromiseRejectedResult[])
+    expect(reason).toMatchObject({ code: 'RUN_IN_PROGRESS' });
+});
+
+test('a repeated idempotency key answers with the same run, for another request it is refused', async () => {
+  const key = { ...ask, stopAfter: 'STORYBOARD', idempotencyKey: 'once' } as const;
+  const [first, second] = await Promise.all([
+    generateFilm(platform.ctx, key),
+    generateFilm(platform.ctx, key),
+  ]);
+  expect(second.run.id).toBe(first.run.id);
+  await expect(generateFilm(platform.ctx, { ...key, prompt: 'Another film.' })).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+    path: ['idempotencyKey'],
+  });
+});
