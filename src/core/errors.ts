@@ -9,12 +9,13 @@ export const ERROR_CODES = {
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
   SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
+  TOO_MANY_OPERATIONS: 'The socket has too many operations at once; complete some first.',
   INSUFFICIENT_DISK: 'The disk has too little room for this run; free some space and launch again.',
   STORYBOARD_INVALID:
     'The model gave no usable storyboard in three tries; its last answer is kept on the project.',
   PROVIDER_FAILED: 'The provider could not make a frame or a clip; the message says why.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
-  INTERNAL: 'A bug or an outage on our side; the server log has it under the request id.',
+  INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -31,13 +32,16 @@ export type InputIssue = {
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
-  /** Field of the input it is about, from the input's root; null if about none. */
-  readonly path: string[] | null;
+  /**
+   * Field of the input it is about, from the input's root; null if about none.
+   * Not `path`: graphql-js takes an error with one for its own, and leaves the response's path out.
+   */
+  readonly inputPath: string[] | null;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { path?: string[] } = {}) {
     super(message, options);
     this.code = code;
-    this.path = options.path ?? null;
+    this.inputPath = options.path ?? null;
   }
 }
 
