@@ -1,0 +1,79 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import { InvalidInputError } from '../core/errors.ts';
+import { builder } from './builder.ts';
+import type { ApiContext } from './context.ts';
+import type { Order } from './order.ts';
+
+const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many there are beyond this page too; counted only when asked for.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
+
+export type PageArgs = PothosSchemaTypes.DefaultConnectionArguments;
+
+/** Where a list's rows come from. */
+type Source<Row, Where, OrderBy> = {
+  rows(query: { where: Where; orderBy: OrderBy[]; take: number }): PromiseLike<Row[]>;
+  count(where: Where): PromiseLike<number>;
+};
+
+/**
+ * One page of the rows that meet `where`, in `order`. Keyset, not offset: rows written or deleted
+ * meanwhile neither shift nor empty a page. `totalCount` costs its query only when it is selected.
+ *
+ * @throws {InvalidInputError} if `first` or `last` is out of range or both are given, or a cursor is
+ * not one of this order.
+ */
+export async function connectionOf<Row, Where, OrderBy>(
+  order: Order<Row, Where, OrderBy>,
+  args: PageArgs,
+  where: Where,
+  source: Source<NoInfer<Row>, NoInfer<Where>, NoInfer<OrderBy>>,
+) {
+  const size = pageSize(args);
+  const backward = args.last != null;
+  const { after, before } = args;
+  const conditions = [where];
+  if (after != null) conditions.push(order.past(after, 'after'));
+  if (before != null) conditions.push(order.past(before, 'before'));
+
+  // One row more than asked for tells whether another page follows.
+  const rows = await source.rows({
+    where: { AND: conditions } as Where,
+    orderBy: order.by(backward),
+    take: size + 1,
+  });
+  const more = rows.length > size;
+  const nodes = rows.slice(0, size);
+  if (backward) nodes.reverse();
+  const edges = nodes.map((node) => ({ node, cursor: order.cursor(node) }));
+  const pageInfo = {
+    hasNextPage: backward ? before != null : more,
+    hasPreviousPage: backward ? more : after != null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { edges, pageInfo, totalCount: async () => source.count(where) };
+}
+
+/** What Prisma must load for the nodes of the connection that `info` resolves. */
+export const nodeQuery = (context: ApiContext, info: GraphQLResolveInfo): object =>
+  queryFromInfo({ context, info, path: ['edges', 'node'] });
+
+function pageSize({ first, last }: PageArgs): number {
+  if (first != null && last != null) refuse('last', 'Give first or last, not both.');
+  const name = last == null ? 'first' : 'last';
+  const size = last ?? first ?? DEFAULT_PAGE;
+  if (size < 0 || size > MAX_PAGE) refuse(name, `Must be 0 to ${MAX_PAGE}, not ${size}.`);
+  return size;
+}
+
+function refuse(field: string, message: string): never {
+  throw new InvalidInputError([{ path: [field], message }]);
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../core/errors.ts';
+
+/** An order of rows in which no two share a place. */
+export type Order<Row, Where, OrderBy> = {
+  /** The row's place, opaque to clients. */
+  cursor(row: Row): string;
+  /** The rows past a place on one side. @throws {InvalidInputError} if it is not a place in this order. */
+  past(cursor: string, side: Side): Where;
+  /** For Prisma; `backward` turns it around, for a page counted from the end. */
+  by(backward: boolean): OrderBy[];
+};
+
+export type Side = 'after' | 'before';
+export type Direction = 'asc' | 'desc';
+
+/** Columns a list can be ordered by. */
+type Sortable<Row> = keyof { [Key in keyof Row as Row[Key] extends Date | string ? Key : never]: true } &
+  string;
+
+/** Orders rows by a text or moment that is never null, then by id. */
+export function orderBy<Row extends { id: string }, Where, OrderBy>(
+  field: Sortable<Row>,
+  direction: Direction,
+): Order<Row, Where, OrderBy> {
+  const reversed = { asc: 'desc', desc: 'asc' } as const;
+  return {
+    cursor: (row) => encode([field, encodeValue(row[field] as Date | string), row.id]),
+    past(cursor, side) {
+      const { value, id } = decode(cursor, field, side);
+      const rising = (direction === 'asc') === (side === 'after');
+      const [beyond, from] = rising ? (['gt', 'gte'] as const) : (['lt', 'lte'] as const);
+      // The first condition says nothing new, but lets the database start in the middle of an index.
+      const conditions = [
+        { [field]: { [from]: value } },
+        { OR: [{ [field]: { [beyond]: value } }, { [field]: value, id: { [beyond]: id } }] },
+      ];
+      return { AND: conditions } as Where;
+    },
+    by(backward) {
+      const way = backward ? reversed[direction] : direction;
+      return [{ [field]: way }, { id: way }] as OrderBy[];
+    },
+  };
+}
+
+/** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
+const cursorShape = z.tuple([
+  z.string(),
+  z.union([z.string(), z.object({ at: z.iso.datetime() })]),
+  z.uuid(),
+]);
+
+type CursorParts = z.infer<typeof cursorShape>;
+
+const encodeValue = (value: Date | string) => (value instanceof Date ? { at: value.toISOString() } : value);
+
+const encode = (parts: CursorParts) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+function decode(cursor: string, field: string, side: Side) {
+  const parts = cursorShape.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (!parts.success || parts.data[0] !== field) throw notACursor(side);
+  const [, value, id] = parts.data;
+  return { value: typeof value === 'string' ? value : new Date(value.at), id };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whatever is not JSON is not a cursor either: the caller's check refuses it.
+    return undefined;
+  }
+}
+
+/** Refusal of a cursor that this list, in this order, never gave out. */
+export const notACursor = (side: Side) =>
+  new InvalidInputError([
+    {
+      path: [side],
+      message: 'Must be a cursor that this list gave in the same order; leave it out to start anew.',
+    },
+  ]);

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { builder } from './builder.ts';
+
+const SCHEMA = path.join(import.meta.dirname, '../../prisma');
+
+/**
+ * A Prisma enum in GraphQL under its own name, described by its `///` text. Pothos' generator carries
+ * that text for models and columns only, so it is read from the Prisma schema itself.
+ */
+export function prismaEnum<const Values extends Record<string, string>>(name: string, values: Values) {
+  const texts = describedEnums().get(name);
+  if (!texts) throw new Error(`The Prisma schema has no enum ${name}`);
+  const described = Object.fromEntries(
+    Object.values(values).map((value) => [value, { description: texts.values.get(value) }]),
+  );
+  return builder.enumType(name, {
+    description: texts.description,
+    values: described as { [Value in Values[keyof Values]]: { description: string } },
+  });
+}
+
+type EnumTexts = { description: string; values: Map<string, string> };
+
+let known: Map<string, EnumTexts> | undefined;
+
+function describedEnums(): Map<string, EnumTexts> {
+  known ??= new Map(
+    readdirSync(SCHEMA)
+      .filter((file) => file.endsWith('.prisma'))
+      .flatMap((file) => parseEnums(readFileSync(path.join(SCHEMA, file), 'utf8'))),
+  );
+  return known;
+}
+
+const ENUM = /((?:^\/\/\/.*\n)*)^enum (\w+) \{\n([^}]*)\}/gm;
+const VALUE = /((?:^\s*\/\/\/.*\n)*)^\s*(\w+)/gm;
+
+const parseEnums = (schema: string): [string, EnumTexts][] =>
+  [...schema.matchAll(ENUM)].map(([, text = '', name = '', body = '']) => {
+    const values = [...body.matchAll(VALUE)].map(
+      ([, valueText = '', value = '']) => [value, plain(valueText)] as const,
+    );
+    return [name, { description: plain(text), values: new Map(values) }];
+  });
+
+const plain = (comment: string) => comment.replaceAll(/^\s*\/\/\/ ?/gm, '').trim();

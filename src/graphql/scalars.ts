@@ -1,0 +1,12 @@
+import { DateTimeResolver, JSONResolver, SafeIntResolver, URLResolver } from 'graphql-scalars';
+import { builder } from './builder.ts';
+
+builder.addScalarType('DateTime', DateTimeResolver, {
+  description: 'Moment in ISO 8601, UTC, with milliseconds: `2026-11-21T20:15:00.000Z`.',
+});
+builder.addScalarType('JSON', JSONResolver, { description: 'Any JSON value.' });
+builder.addScalarType('SafeInt', SafeIntResolver, {
+  description:
+    'Whole number beyond 32 bits (bytes, micro-USD), exact up to 2^53 - 1, written as a JSON number.',
+});
+builder.addScalarType('URL', URLResolver, { description: 'Absolute address, as in RFC 3986.' });
