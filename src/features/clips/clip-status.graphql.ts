@@ -1,0 +1,43 @@
+import type { VideoClipStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { live } from '../../graphql/live.ts';
+import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
+import { followLog } from '../audit/read-log.ts';
+import { requireProject } from '../storyboards/require-project.ts';
+import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
+import { visibleClips } from './video-clip.ts';
+
+const ClipStatusChanged = builder.objectRef<StatusChange<VideoClipStatus>>('ClipStatusChanged').implement({
+  description: 'A clip moved to another status.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    version: t.exposeInt('version', { nullable: true, description: 'Version of the clip after it.' }),
+    previousStatus: t.expose('previousStatus', {
+      type: VideoClipStatusEnum,
+      nullable: true,
+      description: 'Where it stood before; null if it was just planned.',
+    }),
+    status: t.expose('status', { type: VideoClipStatusEnum, description: 'Where it stood then.' }),
+    clip: t.prismaField({
+      type: VideoClipNode,
+      nullable: true,
+      description: 'The clip as it is now; null once it is deleted.',
+      resolve: (query, { subjectId }, _args, { db, actor }) =>
+        db.videoClip.findUnique({ ...query, where: { id: subjectId, AND: [visibleClips(actor)] } }),
+    }),
+  }),
+});
+
+builder.subscriptionField('clipStatusChanged', (t) =>
+  t.field({
+    type: ClipStatusChanged,
+    description: 'Each change of status of a clip of a project, in order.',
+    args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
+    subscribe: async (_root, args, ctx) => {
+      const projectId = await requireProject(ctx, args.projectId);
+      const entries = await followLog(ctx, { projectId, subjectType: 'VideoClip' }, args.after ?? null);
+      return live(ctx, entries, { toEvent: toStatusChange<VideoClipStatus> });
+    },
+    resolve: (event) => event,
+  }),
+);

@@ -1,0 +1,45 @@
+import { VideoClipStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { mediaUrl } from '../../graphql/media-url.ts';
+import { prismaEnum } from '../../graphql/prisma-enum.ts';
+import { SceneNode } from '../storyboards/scene.graphql.ts';
+import { visibleClips } from './video-clip.ts';
+
+export const VideoClipStatusEnum = prismaEnum('VideoClipStatus', VideoClipStatus);
+
+export const VideoClipNode = builder.prismaNode('VideoClip', {
+  id: { field: 'id', description: 'Its one id everywhere: `video_clip_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [visibleClips(actor)] }),
+  fields: (t) => ({
+    scene: t.relation('scene'),
+    operationName: t.exposeString('operationName', { nullable: true }),
+    status: t.expose('status', { type: VideoClipStatusEnum }),
+    gcsUri: t.exposeString('gcsUri', { nullable: true }),
+    url: t.field({
+      type: 'URL',
+      nullable: true,
+      description: 'Where the clip is served, with Range requests and ETag; null until it is complete.',
+      resolve: ({ localPath }, _args, ctx) => (localPath === null ? null : mediaUrl(ctx, localPath)),
+    }),
+    durationSeconds: t.exposeFloat('durationSeconds', { nullable: true }),
+    pollCount: t.exposeInt('pollCount'),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
+    supersededAt: t.expose('supersededAt', { type: 'DateTime', nullable: true }),
+    version: t.exposeInt('version'),
+  }),
+});
+
+builder.prismaObjectField(SceneNode, 'clip', (t) =>
+  t.field({
+    type: VideoClipNode,
+    nullable: true,
+    description: 'Its current clip; null until one is planned.',
+    select: (_args, _ctx, nested) => ({
+      clips: nested({ where: { supersededAt: null }, orderBy: { createdAt: 'desc' }, take: 1 }),
+    }),
+    resolve: ({ clips }) => clips[0] ?? null,
+  }),
+);

@@ -1,0 +1,115 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { requireId } from '../../core/ids.ts';
+import type { Prisma, Video } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import { orderBy } from '../../graphql/order.ts';
+import { PipelineRunNode } from '../runs/run.graphql.ts';
+import { ProjectNode } from '../storyboards/project.graphql.ts';
+import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
+import { ReviewStatusEnum, VideoNode, VideoOriginEnum } from './video.graphql.ts';
+import { visibleVideos } from './video.ts';
+
+type Where = Prisma.VideoWhereInput;
+
+const VideoConnection = builder.connectionObject(
+  { type: VideoNode, name: 'VideoConnection', description: 'A page of films, newest first.' },
+  { name: 'VideoEdge', description: 'A film and its place in the list.' },
+);
+
+const newestFirst = orderBy<Video, Where, Prisma.VideoOrderByWithRelationInput>('createdAt', 'desc');
+
+function pageOfVideos(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
+  return connectionOf(
+    newestFirst,
+    args,
+    { AND: [visibleVideos(ctx.actor), where] },
+    {
+      rows: (query) => ctx.db.video.findMany({ ...nodeQuery(ctx, info), ...query }),
+      count: (all) => ctx.db.video.count({ where: all }),
+    },
+  );
+}
+
+builder.prismaObjectField(WorkspaceNode, 'videos', (t) =>
+  t.connection(
+    {
+      type: VideoNode,
+      description: 'Films in its library, newest first.',
+      resolve: (workspace, args, ctx, info) => pageOfVideos(ctx, info, args, { workspaceId: workspace.id }),
+    },
+    VideoConnection,
+  ),
+);
+
+builder.prismaObjectField(ProjectNode, 'videos', (t) =>
+  t.connection(
+    {
+      type: VideoNode,
+      description: 'Films stitched from it, newest first.',
+      resolve: (project, args, ctx, info) => pageOfVideos(ctx, info, args, { projectId: project.id }),
+    },
+    VideoConnection,
+  ),
+);
+
+builder.prismaObjectField(PipelineRunNode, 'videos', (t) =>
+  t.connection(
+    {
+      type: VideoNode,
+      description: 'Films it stitched, newest first.',
+      resolve: (run, args, ctx, info) => pageOfVideos(ctx, info, args, { runId: run.id }),
+    },
+    VideoConnection,
+  ),
+);
+
+const VideoFilter = builder.inputType('VideoFilter', {
+  description: 'Which films. What is left out does not matter.',
+  fields: (t) => ({
+    projectId: t.id({ required: false, description: 'Films of this project.' }),
+    origin: t.field({
+      type: [VideoOriginEnum],
+      required: false,
+      description: 'Films of any of these origins.',
+    }),
+    reviewStatus: t.field({
+      type: [ReviewStatusEnum],
+      required: false,
+      description: 'Films in any of these.',
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  video: t.prismaField({
+    type: VideoNode,
+    nullable: true,
+    description: 'A film; null if it does not exist or is not yours.',
+    args: { id: t.arg.id({ description: 'Id of a Video.' }) },
+    resolve: (query, _root, args, { db, actor }) =>
+      db.video.findUnique({
+        ...query,
+        where: { id: requireId('Video', args.id, ['id']), AND: [visibleVideos(actor)] },
+      }),
+  }),
+  videos: t.connection(
+    {
+      type: VideoNode,
+      description: 'Films of the library, newest first.',
+      args: {
+        filter: t.arg({ type: VideoFilter, required: false, description: 'Which films; all unless given.' }),
+      },
+      resolve: (_root, args, ctx, info) => {
+        const { projectId, origin, reviewStatus } = args.filter ?? {};
+        return pageOfVideos(ctx, info, args, {
+          ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
+          ...(origin && { origin: { in: origin } }),
+          ...(reviewStatus && { reviewStatus: { in: reviewStatus } }),
+        });
+      },
+    },
+    VideoConnection,
+  ),
+}));

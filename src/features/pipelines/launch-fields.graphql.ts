@@ -1,0 +1,20 @@
+import type { InputFields } from '../../graphql/builder.ts';
+import { RunStageEnum } from '../runs/run.graphql.ts';
+
+export const projectField = (t: InputFields) => t.id({ description: 'Id of a Project.' });
+
+export const stopAfterField = (t: InputFields) =>
+  t.field({
+    type: RunStageEnum,
+    required: false,
+    description: 'Last stage to do, to look at the result before the next; all unless given.',
+  });
+
+export const crossfadeField = (t: InputFields) =>
+  t.float({ defaultValue: 0, description: 'Seconds of crossfade between scenes; 0 is a hard cut.' });
+
+export const idempotencyField = (t: InputFields) =>
+  t.string({
+    required: false,
+    description: 'A key of your choice: sent again with the same request, it answers with the same run.',
+  });

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { DomainError } from '../../core/errors.ts';
+import { requireId } from '../../core/ids.ts';
+import { RunStage, RunStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import { live } from '../../graphql/live.ts';
+import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
+import { followLog, type NumberedEntry } from '../audit/read-log.ts';
+import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
+import { isEnded } from './run-state.ts';
+import { visibleRuns } from './run.ts';
+
+/** Facts of the entries that tell how far a run is; its warnings carry others. */
+const progressDetails = z.object({
+  to: z.enum(RunStatus),
+  stage: z.enum(RunStage).nullable(),
+  percent: z.number(),
+  estimatedSecondsLeft: z.number().nullable(),
+});
+
+type Progress = NumberedEntry & { progress: z.infer<typeof progressDetails> };
+
+const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
+  description: 'How far a run is.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    version: t.exposeInt('version', { nullable: true, description: 'Version of the run after it.' }),
+    status: t.field({
+      type: RunStatusEnum,
+      description: 'Where the run stood then.',
+      resolve: ({ progress }) => progress.to,
+    }),
+    stage: t.field({
+      type: RunStageEnum,
+      nullable: true,
+      description: 'Stage it was in; null before the first.',
+      resolve: ({ progress }) => progress.stage,
+    }),
+    percent: t.float({
+      description: 'Share of the work done, 0 to 100.',
+      resolve: ({ progress }) => progress.percent,
+    }),
+    message: t.exposeString('message', { description: 'One line for a person.' }),
+    estimatedSecondsLeft: t.float({
+      nullable: true,
+      description: 'Seconds to the end, extrapolated; null until there is something to extrapolate from.',
+      resolve: ({ progress }) => progress.estimatedSecondsLeft,
+    }),
+    run: t.prismaField({
+      type: PipelineRunNode,
+      nullable: true,
+      description: 'The run as it is now; null once it is deleted.',
+      resolve: (query, { subjectId }, _args, { db, actor }) =>
+        db.pipelineRun.findUnique({ ...query, where: { id: subjectId, AND: [visibleRuns(actor)] } }),
+    }),
+  }),
+});
+
+builder.subscriptionField('runProgress', (t) =>
+  t.field({
+    type: RunProgress,
+    description:
+      'Progress of a run. Begins with where it stands, unless `after` is given; completes after the event that ended the run.',
+    args: { runId: t.arg.id({ description: 'Id of a PipelineRun.' }), after: t.arg.string(afterArg) },
+    subscribe: async (_root, args, ctx) => {
+      const runId = requireId('PipelineRun', args.runId, ['runId']);
+      await requireRun(ctx, runId);
+      const after = args.after ?? (await beforeNewest(ctx, runId));
+      const entries = await followLog(ctx, { runId, subjectType: 'PipelineRun' }, after);
+      return live(ctx, entries, { toEvent: toProgress, isLast: ({ progress }) => isEnded(progress.to) });
+    },
+    resolve: (event) => event,
+  }),
+);
+
+function toProgress(entry: NumberedEntry): Progress | undefined {
+  const { success, data } = progressDetails.safeParse(entry.details);
+  return success ? { ...entry, progress: data } : undefined;
+}
+
+async function requireRun({ db, actor }: ApiContext, runId: string): Promise<void> {
+  const run = await db.pipelineRun.findUnique({ where: { id: runId, AND: [visibleRuns(actor)] } });
+  if (!run) throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
+}
+
+/** Cursor from which the first event is the run's newest progress. */
+async function beforeNewest({ db }: ApiContext, runId: string): Promise<string> {
+  const newest = await db.auditLog.findFirst({
+    where: {
+      runId,
+      subjectType: 'PipelineRun',
+      sequence: { not: null },
+      details: { path: ['percent'], gte: 0 },
+    },
+    orderBy: { sequence: 'desc' },
+  });
+  return newest?.sequence ? String(newest.sequence - 1n) : '0';
+}

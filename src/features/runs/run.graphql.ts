@@ -1,0 +1,73 @@
+import type { ErrorCode } from '../../core/errors.ts';
+import { RunKind, RunStage, RunStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { ErrorCodeEnum } from '../../graphql/errors.ts';
+import { prismaEnum } from '../../graphql/prisma-enum.ts';
+import { AuditLogNode } from '../audit/audit-log.graphql.ts';
+import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { visibleRuns } from './run.ts';
+
+export const RunKindEnum = prismaEnum('RunKind', RunKind);
+export const RunStatusEnum = prismaEnum('RunStatus', RunStatus);
+export const RunStageEnum = prismaEnum('RunStage', RunStage);
+
+/** Higher features add the project a run works on and the films it stitched. */
+export const PipelineRunNode = builder.prismaNode('PipelineRun', {
+  id: { field: 'id', description: 'Its one id everywhere: `pipeline_run_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [visibleRuns(actor)] }),
+  fields: (t) => ({
+    workspace: t.relation('workspace'),
+    kind: t.expose('kind', { type: RunKindEnum }),
+    status: t.expose('status', { type: RunStatusEnum }),
+    stage: t.expose('stage', { type: RunStageEnum, nullable: true }),
+    percent: t.exposeFloat('percent'),
+    stopAfter: t.expose('stopAfter', { type: RunStageEnum, nullable: true }),
+    crossfadeSeconds: t.exposeFloat('crossfadeSeconds'),
+    idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
+    attempt: t.exposeInt('attempt'),
+    estimatedCostMicroUsd: t.field({
+      type: 'SafeInt',
+      description: 'Cost expected at launch, in micro-USD (1 cent = 10,000).',
+      resolve: (run) => Number(run.estimatedCostMicroUsd),
+    }),
+    settledCostMicroUsd: t.field({
+      type: 'SafeInt',
+      description: 'Cost settled so far, in micro-USD (1 cent = 10,000).',
+      resolve: (run) => Number(run.settledCostMicroUsd),
+    }),
+    errorStage: t.expose('errorStage', { type: RunStageEnum, nullable: true }),
+    errorCode: t.field({
+      type: ErrorCodeEnum,
+      nullable: true,
+      description: 'Code of the failure.',
+      resolve: (run) => run.errorCode as ErrorCode | null,
+    }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
+    totalDurationSeconds: t.exposeFloat('totalDurationSeconds', { nullable: true }),
+    version: t.exposeInt('version'),
+    events: t.connection(
+      {
+        type: AuditLogNode,
+        description: 'What the log tells of it, oldest first.',
+        resolve: (run, args, ctx, info) => pageOfEvents(ctx, info, args, { runId: run.id }),
+      },
+      AuditLogConnection,
+    ),
+  }),
+});
+
+builder.prismaObjectField(AuditLogNode, 'run', (t) =>
+  t.prismaField({
+    type: PipelineRunNode,
+    nullable: true,
+    description: 'Run that caused it, if any and not deleted.',
+    resolve: (query, { runId }, _args, { db, actor }) =>
+      runId === null
+        ? null
+        : db.pipelineRun.findUnique({ ...query, where: { id: runId, AND: [visibleRuns(actor)] } }),
+  }),
+);

@@ -1,0 +1,69 @@
+import { builder } from '../../graphql/builder.ts';
+import {
+  ASPECT_RATIOS,
+  type AspectRatio,
+  type Capabilities,
+  type ProviderAdapter,
+} from '../../providers/provider.ts';
+import { providers } from '../../providers/registry.ts';
+import { ProviderEnum } from './project.graphql.ts';
+
+const SecondsRange = builder.objectRef<Capabilities['clipSeconds']>('SecondsRange').implement({
+  description: 'Whole seconds from one number to another.',
+  fields: (t) => ({
+    min: t.exposeInt('min', { description: 'Smallest, in seconds.' }),
+    max: t.exposeInt('max', { description: 'Largest, in seconds.' }),
+  }),
+});
+
+const FrameSize = builder
+  .objectRef<{ aspectRatio: AspectRatio; width: number; height: number }>('FrameSize')
+  .implement({
+    description: 'Size of the picture at an aspect ratio.',
+    fields: (t) => ({
+      aspectRatio: t.exposeString('aspectRatio', { description: 'Shape of the picture: `16:9`.' }),
+      width: t.exposeInt('width', { description: 'Pixels.' }),
+      height: t.exposeInt('height', { description: 'Pixels.' }),
+    }),
+  });
+
+const ProviderInfo = builder
+  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities'>>('ProviderInfo')
+  .implement({
+    description: 'What a provider can do.',
+    fields: (t) => ({
+      name: t.expose('name', { type: ProviderEnum, description: 'For inputs.' }),
+      label: t.exposeString('label', { description: 'For people.' }),
+      styles: t.stringList({
+        description: 'Visual styles it knows.',
+        resolve: ({ capabilities }) => capabilities.styles,
+      }),
+      aspectRatios: t.stringList({
+        description: 'Shapes of the picture it makes.',
+        resolve: ({ capabilities }) => capabilities.aspectRatios,
+      }),
+      clipSeconds: t.field({
+        type: SecondsRange,
+        description: 'Seconds a clip may last.',
+        resolve: ({ capabilities }) => capabilities.clipSeconds,
+      }),
+      sizes: t.field({
+        type: [FrameSize],
+        description: 'Size of the picture at each aspect ratio.',
+        resolve: ({ capabilities: { sizes } }) =>
+          ASPECT_RATIOS.map((aspectRatio) => ({ aspectRatio, ...sizes[aspectRatio] })),
+      }),
+      narration: t.boolean({
+        description: "Whether it speaks a scene's narration.",
+        resolve: ({ capabilities }) => capabilities.narration,
+      }),
+    }),
+  });
+
+builder.queryField('providers', (t) =>
+  t.field({
+    type: [ProviderInfo],
+    description: 'Who can make films here, and what they can do.',
+    resolve: () => Object.values(providers),
+  }),
+);

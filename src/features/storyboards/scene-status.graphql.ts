@@ -1,0 +1,43 @@
+import type { SceneStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { live } from '../../graphql/live.ts';
+import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
+import { followLog } from '../audit/read-log.ts';
+import { requireProject } from './require-project.ts';
+import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
+import { visibleScenes } from './scene.ts';
+
+const SceneStatusChanged = builder.objectRef<StatusChange<SceneStatus>>('SceneStatusChanged').implement({
+  description: 'A scene moved to another status.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    version: t.exposeInt('version', { nullable: true, description: 'Version of the scene after it.' }),
+    previousStatus: t.expose('previousStatus', {
+      type: SceneStatusEnum,
+      nullable: true,
+      description: 'Where it stood before; null if it was just written.',
+    }),
+    status: t.expose('status', { type: SceneStatusEnum, description: 'Where it stood then.' }),
+    scene: t.prismaField({
+      type: SceneNode,
+      nullable: true,
+      description: 'The scene as it is now; null once it is deleted.',
+      resolve: (query, { subjectId }, _args, { db, actor }) =>
+        db.scene.findUnique({ ...query, where: { id: subjectId, AND: [visibleScenes(actor)] } }),
+    }),
+  }),
+});
+
+builder.subscriptionField('sceneStatusChanged', (t) =>
+  t.field({
+    type: SceneStatusChanged,
+    description: 'Each change of status of a scene of a project, in order.',
+    args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
+    subscribe: async (_root, args, ctx) => {
+      const projectId = await requireProject(ctx, args.projectId);
+      const entries = await followLog(ctx, { projectId, subjectType: 'Scene' }, args.after ?? null);
+      return live(ctx, entries, { toEvent: toStatusChange<SceneStatus> });
+    },
+    resolve: (event) => event,
+  }),
+);
