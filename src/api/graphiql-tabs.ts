@@ -1,0 +1,130 @@
+/** Worked operations that GraphiQL opens with; a test holds them to the schema. */
+export const graphiqlTabs = [
+  {
+    query: `# 1. Make a film. Press play, then copy the run's id into the next tab.
+mutation GenerateFilm($input: GenerateFilmInput!) {
+  generateFilm(input: $input) {
+    ... on GenerateFilmPayload {
+      project {
+        id
+        title
+      }
+      run {
+        id
+        status
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+`,
+    variables: json({
+      input: {
+        prompt:
+          'A lighthouse keeper finds a bottle on the shore. She opens it and a storm comes out. By morning the sea is calm and full of stars.',
+        style: 'cinematic',
+        targetClipDuration: 3,
+        crossfadeSeconds: 0.5,
+      },
+    }),
+  },
+  {
+    query: `# 2. Follow it, live. It begins with where the run stands and completes when the run has ended.
+subscription FollowRun($runId: ID!) {
+  runProgress(runId: $runId) {
+    cursor
+    status
+    stage
+    percent
+    message
+    estimatedSecondsLeft
+  }
+}
+`,
+    variables: json({ runId: "the run's id" }),
+  },
+  {
+    query: `# 3. Look at everything that was made, in one request.
+query NewestFilm {
+  projects(first: 1) {
+    totalCount
+    edges {
+      node {
+        id
+        title
+        status
+        styleGuide
+        scenes {
+          sceneIndex
+          status
+          sceneDescription
+          keyframes {
+            position
+            source
+            url
+          }
+          clip {
+            status
+            durationSeconds
+            url
+          }
+        }
+        runs(first: 1) {
+          edges {
+            node {
+              kind
+              status
+              totalDurationSeconds
+            }
+          }
+        }
+        videos(first: 1) {
+          edges {
+            node {
+              url
+              posterUrl
+              durationSeconds
+              width
+              height
+              chapters {
+                title
+                startSeconds
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# 4. Everything that happens to a project, from its first event on.
+subscription ProjectEvents($projectId: ID!) {
+  projectEvents(projectId: $projectId, after: "0") {
+    cursor
+    occurredAt
+    message
+    subject {
+      id
+    }
+  }
+}
+`,
+    variables: json({ projectId: "the project's id" }),
+  },
+].map(({ query, variables = null }) => ({ query, variables }));
+
+function json(value: unknown): string | null {
+  return JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { graphiqlTabs } from './graphiql-tabs.ts';
+
+/** Whether a person's browser asks for the page rather than a client for data. */
+export const wantsGraphiql = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && (headers.accept?.includes('text/html') ?? false);
+
+/** Holds the page to this server: whatever its scripts try, nothing reaches another one. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+  "style-src 'unsafe-inline'",
+  'worker-src blob:',
+  "img-src 'self' data:",
+  "media-src 'self'",
+  'font-src data:',
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Serves GraphiQL, scripts and all in one page; it is compressed once, at the first visit. */
+export function graphiqlRoute() {
+  let page: ReturnType<typeof renderPage> | undefined;
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { etag, compressed } = await (page ??= renderPage());
+    response.setHeader('ETag', etag);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.setHeader('Content-Security-Policy', POLICY);
+    if (request.headers['if-none-match'] === etag) {
+      response.statusCode = 304;
+      response.end();
+      return;
+    }
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Encoding', 'gzip');
+    response.end(compressed);
+  };
+}
+
+async function renderPage() {
+  const html = renderGraphiQL({
+    title: 'vidpipe',
+    subscriptionsProtocol: 'WS',
+    defaultTabs: graphiqlTabs,
+    shouldPersistHeaders: false,
+  });
+  const compressed = await promisify(gzip)(html, { level: constants.Z_BEST_SPEED });
+  return { compressed, etag: `"${createHash('sha256').update(html).digest('base64url')}"` };
+}

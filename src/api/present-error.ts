@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError } from '../core/errors.ts';
+import { issuesOf } from '../graphql/errors.ts';
+import type { Log } from '../platform/log.ts';
+
+/** Makes what a client sees of an error; what it made once, it leaves as it is. */
+export type PresentError = (error: unknown) => GraphQLError;
+
+/**
+ * What a client sees of an error outside a mutation's union: refusals with their code, and of bugs
+ * and outages no more than the id their log line has.
+ */
+export const errorPresenter =
+  (log: Log): PresentError =>
+  (error) => {
+    const cause = rootCause(error);
+    const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
+    if (cause instanceof DomainError) {
+      const { code, message } = cause;
+      const issues = code === 'INVALID_INPUT' ? { issues: issuesOf(cause) } : {};
+      return new GraphQLError(message, { ...where, extensions: { code, ...issues } });
+    }
+    if (cause instanceof GraphQLError) return cause === error ? cause : (error as GraphQLError);
+    const errorId = randomUUID();
+    log.error({ errorId, err: cause, path: where.path }, 'A request failed.');
+    return new GraphQLError('Something failed on our side.', {
+      ...where,
+      // `unexpected` makes Yoga answer with status 500 if there is no data; it is not sent.
+      extensions: { code: 'INTERNAL', errorId, unexpected: true },
+    });
+  };
+
+function rootCause(error: unknown): unknown {
+  const inner = error instanceof GraphQLError ? (error.originalError ?? error.cause) : undefined;
+  return inner === undefined || inner === null ? error : rootCause(inner);
+}
+
+/** The error without what Yoga keeps in it for HTTP; Yoga strips that on HTTP alone. */
+export function formatError(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON();
+  const { http: _http, unexpected: _unexpected, ...shown } = extensions ?? {};
+  return Object.keys(shown).length > 0 ? { ...rest, extensions: shown } : rest;
+}

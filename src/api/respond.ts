@@ -1,0 +1,13 @@
+import type { ServerResponse } from 'node:http';
+
+/** Answers with a JSON body. */
+export function respondJson(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify(body));
+}
+
+/** Answers with an error in GraphQL's form, which every client of this server reads. */
+export const refuse = (response: ServerResponse, status: number, message: string): void =>
+  respondJson(response, status, { errors: [{ message }] });
