@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Files by key. A key is `<workspaceId>/projects/<projectId>/…`; a file never changes once it is there. */
@@ -8,8 +8,8 @@ export type Storage = {
   root: string;
   /** Absolute path of a key's file on this machine. */
   path(key: string): string;
-  /** Absolute path for work in progress, in a directory on the same disk; its parent exists. */
-  temporary(extension: string): Promise<string>;
+  /** Lends a path for work in progress, on the same disk; what still lies there afterwards is removed. */
+  withTemporary<Result>(extension: string, use: (file: string) => Promise<Result>): Promise<Result>;
   /** Moves a finished file to its key: synced to disk first, so that a key is whole or absent. */
   keep(temporaryFile: string, key: string): Promise<void>;
   /** Removes a file, or everything below a prefix; absent is fine. */
@@ -20,11 +20,15 @@ export type Storage = {
   freeBytes(): Promise<number>;
 };
 
-/** Opens (and makes) a directory as storage. */
+/** Work older than this was left by a process that died. */
+const ABANDONED_MILLISECONDS = 24 * 60 * 60_000;
+
+/** Opens (and makes) a directory as storage; half-written files that a dead process left are removed. */
 export async function openStorage(directory: string): Promise<Storage> {
   const root = path.resolve(directory);
   const temporaryRoot = path.join(root, '.temporary');
   await mkdir(temporaryRoot, { recursive: true });
+  await removeAbandoned(temporaryRoot);
 
   const resolve = (key: string) => {
     const file = path.resolve(root, key);
@@ -35,9 +39,13 @@ export async function openStorage(directory: string): Promise<Storage> {
   return {
     root,
     path: resolve,
-    async temporary(extension) {
-      await mkdir(temporaryRoot, { recursive: true });
-      return path.join(temporaryRoot, `${randomUUID()}.${extension}`);
+    async withTemporary(extension, use) {
+      const file = path.join(temporaryRoot, `${randomUUID()}.${extension}`);
+      try {
+        return await use(file);
+      } finally {
+        await rm(file, { force: true });
+      }
     },
     async keep(temporaryFile, key) {
       const file = resolve(key);
@@ -58,6 +66,15 @@ export async function openStorage(directory: string): Promise<Storage> {
       return bavail * bsize;
     },
   };
+}
+
+async function removeAbandoned(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const file = path.join(directory, name);
+    const found = await stat(file).catch(absent);
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MILLISECONDS)
+      await rm(file, { recursive: true, force: true });
+  }
 }
 
 function absent(error: NodeJS.ErrnoException): null {

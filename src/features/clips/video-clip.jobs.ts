@@ -41,21 +41,23 @@ export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
 
   async work({ storage }, { clipId, scene, sceneCount, start, end }, signal) {
     const { project } = scene;
-    const toFile = await storage.temporary('mp4');
-    await getProvider(project.provider).renderClip(
-      {
-        scene: briefOf(scene, project, sceneCount),
-        startFrameFile: storage.path(start.filePath),
-        endFrameFile: storage.path(end.filePath),
-        durationSeconds: project.targetClipDuration,
-        toFile,
-      },
-      { signal },
-    );
-    const { durationSeconds } = await probe(toFile, { signal });
-    const localPath = `${projectPrefix(project)}/clips/${clipId}.mp4`;
-    await storage.keep(toFile, localPath);
-    return { localPath, durationSeconds };
+    const provider = getProvider(project.provider);
+    return storage.withTemporary('mp4', async (toFile) => {
+      await provider.renderClip(
+        {
+          scene: briefOf(scene, project, sceneCount),
+          startFrameFile: storage.path(start.filePath),
+          endFrameFile: storage.path(end.filePath),
+          durationSeconds: project.targetClipDuration,
+          toFile,
+        },
+        { signal },
+      );
+      const { durationSeconds } = await probe(toFile, { signal });
+      const localPath = `${projectPrefix(project)}/clips/${clipId}.mp4`;
+      await storage.keep(toFile, localPath);
+      return { localPath, durationSeconds };
+    });
   },
 
   async finish(tx, ctx, run, { sceneId }, rendered) {

@@ -5,7 +5,7 @@ import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/pri
 import { poster } from '../../media/poster.ts';
 import { probe, type Probe } from '../../media/probe.ts';
 import { type Chapter, stitch } from '../../media/stitch.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { Storage } from '../../platform/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -36,21 +36,15 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
   async work(ctx, { project, shots, crossfadeSeconds }, signal) {
     if (shots.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
-    const toFile = await ctx.storage.temporary('mp4');
     const chapters = chaptersOf(shots, crossfadeSeconds);
-    const { sizes } = getProvider(project.provider).capabilities;
-    await stitch(
-      {
-        clips: shots.map(({ localPath }) => ctx.storage.path(localPath)),
-        toFile,
-        crossfadeSeconds,
-        size: sizes[project.aspectRatio as AspectRatio],
-        chapters,
-      },
-      { signal },
-    );
-    const measured = await probe(toFile, { signal });
-    return { ...(await keepFilm(ctx, project, toFile, measured, signal)), measured, chapters };
+    const clips = shots.map(({ localPath }) => ctx.storage.path(localPath));
+    const size = getProvider(project.provider).capabilities.sizes[project.aspectRatio as AspectRatio];
+    return ctx.storage.withTemporary('mp4', async (toFile) => {
+      await stitch({ clips, toFile, crossfadeSeconds, size, chapters }, { signal });
+      const measured = await probe(toFile, { signal });
+      const kept = await keepFilm(ctx.storage, project, toFile, measured, signal);
+      return { ...kept, measured, chapters };
+    });
   },
 
   async finish(tx, ctx, run, { projectId }, film) {
@@ -82,14 +76,21 @@ function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
 }
 
 /** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
-async function keepFilm(ctx: Ctx, project: Project, file: string, measured: Probe, signal: AbortSignal) {
+async function keepFilm(
+  storage: Storage,
+  { workspaceId }: Project,
+  file: string,
+  { durationSeconds }: Probe,
+  signal: AbortSignal,
+) {
   const id = newId();
-  const filePath = `${project.workspaceId}/videos/${id}.mp4`;
-  const posterPath = `${project.workspaceId}/videos/${id}.jpg`;
-  const picture = await ctx.storage.temporary('jpg');
-  await poster(file, measured.durationSeconds / 3, picture, { signal });
-  await ctx.storage.keep(picture, posterPath);
-  await ctx.storage.keep(file, filePath);
+  const filePath = `${workspaceId}/videos/${id}.mp4`;
+  const posterPath = `${workspaceId}/videos/${id}.jpg`;
+  await storage.withTemporary('jpg', async (picture) => {
+    await poster(file, durationSeconds / 3, picture, { signal });
+    await storage.keep(picture, posterPath);
+  });
+  await storage.keep(file, filePath);
   return { id, filePath, posterPath };
 }
 

@@ -42,20 +42,21 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
     const { project } = scene;
     const provider = getProvider(project.provider);
     const first = position === 'END' ? frameAt(scene.keyframes, 'START') : undefined;
-    const toFile = await storage.temporary('png');
-    const result = await provider.drawKeyframe(
-      {
-        scene: briefOf(scene, project, sceneCount),
-        position,
-        fromFile: first ? storage.path(first.filePath) : null,
-        toFile,
-      },
-      { signal },
-    );
-    const extension = result.mimeType === 'image/png' ? 'png' : 'jpg';
-    const filePath = `${projectPrefix(project)}/keyframes/${newId()}.${extension}`;
-    await storage.keep(toFile, filePath);
-    return { ...result, filePath };
+    return storage.withTemporary('png', async (toFile) => {
+      const result = await provider.drawKeyframe(
+        {
+          scene: briefOf(scene, project, sceneCount),
+          position,
+          fromFile: first ? storage.path(first.filePath) : null,
+          toFile,
+        },
+        { signal },
+      );
+      const extension = result.mimeType === 'image/png' ? 'png' : 'jpg';
+      const filePath = `${projectPrefix(project)}/keyframes/${newId()}.${extension}`;
+      await storage.keep(toFile, filePath);
+      return { ...result, filePath };
+    });
   },
 
   async finish(tx, ctx, run, { sceneId, position }, { promptUsed, filePath, mimeType, width, height }) {
