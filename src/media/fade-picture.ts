@@ -1,8 +1,9 @@
 import * as av from 'node-av/constants';
-import { Frame } from 'node-av/lib';
+import type { Frame } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
 import { FRAME_RATE } from './encoding.ts';
 import type { FilmPlan } from './film-plan.ts';
+import { pictureFrame } from './new-frame.ts';
 import { readFrames, type TimedFrame } from './read-frames.ts';
 import type { StitchClip } from './stitch-clip.ts';
 
@@ -22,7 +23,7 @@ export async function* fadedFrames(
 }
 
 /** At most two clips show at once: a crossfade is at most half of the shortest. */
-async function filmFrame(readers: readonly ClipReader[], frame: number, pts: number): Promise<Frame> {
+async function filmFrame(readers: readonly ClipReader[], frame: number, index: number): Promise<Frame> {
   const [outgoing, incoming] = readers.filter((reader) => reader.shows(frame));
   if (!outgoing) throw new DomainError('MEDIA_FAILED', `No clip covers frame ${frame} of the film.`);
   const { width, height } = outgoing.clip.picture;
@@ -30,15 +31,14 @@ async function filmFrame(readers: readonly ClipReader[], frame: number, pts: num
   const pixels = incoming
     ? mix(below, await incoming.pixels(frame), fadeShare(frame, incoming.firstFrame, outgoing.endFrame))
     : below;
-  const mixed = Frame.fromVideoBuffer(pixels, {
+  return pictureFrame({
+    pixels,
+    format: av.AV_PIX_FMT_YUV420P,
     width,
     height,
-    format: av.AV_PIX_FMT_YUV420P,
-    timeBase: { num: 1, den: FRAME_RATE },
-    pts: BigInt(pts),
+    index,
+    frameRate: FRAME_RATE,
   });
-  mixed.duration = 1n;
-  return mixed;
 }
 
 /** Share of the incoming clip. Its first and the outgoing clip's last frame both show, so neither end is 0 or 1. */

@@ -1,7 +1,8 @@
 import { Muxer } from 'node-av/api';
 import * as av from 'node-av/constants';
-import { Frame, type Packet } from 'node-av/lib';
+import type { Frame, Packet } from 'node-av/lib';
 import { FRAME_RATE, mp4Muxer, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
+import { pictureFrame } from './new-frame.ts';
 import { PictureEncoder } from './picture-encoder.ts';
 import { SoundEncoder } from './sound-encoder.ts';
 import { SoundQueue } from './sound-queue.ts';
@@ -43,6 +44,7 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
   const pictureStream = muxer.addStream(picture.encoder);
   const soundStream = muxer.addStream(sound.encoder);
   const queue = new SoundQueue();
+  const layout = { format: av.AV_PIX_FMT_RGBA, width, height, frameRate };
   let frames = 0;
   let samples = 0;
   let written = Promise.resolve();
@@ -61,14 +63,7 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
 
   return {
     async writeFrame(rgba) {
-      const frame = Frame.fromVideoBuffer(rgba, {
-        width,
-        height,
-        format: av.AV_PIX_FMT_RGBA,
-        pts: BigInt(frames),
-        timeBase: { num: 1, den: frameRate },
-      });
-      frame.duration = 1n;
+      const frame = pictureFrame({ pixels: rgba, ...layout, index: frames });
       frames += 1;
       const upToSample = Math.round((frames * SAMPLE_RATE) / frameRate);
       await written;

@@ -1,7 +1,8 @@
 import { Encoder } from 'node-av/api';
 import * as av from 'node-av/constants';
-import { FFmpegError, Frame, type Packet } from 'node-av/lib';
-import { AAC_BITRATE, AAC_FRAME_SAMPLES, CHANNELS, SAMPLE_RATE } from './encoding.ts';
+import { FFmpegError, type Frame, type Packet } from 'node-av/lib';
+import { AAC_BITRATE, AAC_FRAME_SAMPLES, CHANNELS } from './encoding.ts';
+import { soundFrame } from './new-frame.ts';
 import { SoundQueue } from './sound-queue.ts';
 
 /**
@@ -49,14 +50,7 @@ export class SoundEncoder {
   }
 
   #nextFrame(samples: number): Frame {
-    const frame = Frame.fromAudioBuffer(toPlanar(this.#queue.take(samples)), {
-      nbSamples: samples,
-      format: av.AV_SAMPLE_FMT_FLTP,
-      sampleRate: SAMPLE_RATE,
-      channelLayout: av.AV_CHANNEL_LAYOUT_STEREO,
-      timeBase: { num: 1, den: SAMPLE_RATE },
-      pts: BigInt(this.#sent),
-    });
+    const frame = soundFrame(toPlanar(this.#queue.take(samples)), this.#sent);
     this.#sent += samples;
     this.#pending -= samples;
     return frame;
@@ -64,12 +58,12 @@ export class SoundEncoder {
 }
 
 /** All of the left channel, then all of the right: what the encoder takes. */
-function toPlanar(interleaved: Float32Array): Buffer {
+function toPlanar(interleaved: Float32Array): Float32Array {
   const samples = interleaved.length / CHANNELS;
   const planar = new Float32Array(interleaved.length);
   for (let i = 0; i < samples; i += 1) {
     planar[i] = interleaved[i * CHANNELS] ?? 0;
     planar[samples + i] = interleaved[i * CHANNELS + 1] ?? 0;
   }
-  return Buffer.from(planar.buffer);
+  return planar;
 }
