@@ -64,7 +64,7 @@ test('a follower that leaves while it waits is let go at once', async () => {
 test('a malformed cursor is refused by name', async () => {
   await expect(followLog(platform.ctx, { projectId }, 'yesterday')).rejects.toMatchObject({
     code: 'INVALID_INPUT',
-    path: ['after'],
+    inputPath: ['after'],
   });
 });
 

@@ -145,6 +145,6 @@ test('a repeated idempotency key answers with the same run, for another request 
   expect(second.run.id).toBe(first.run.id);
   await expect(generateFilm(platform.ctx, { ...key, prompt: 'Another film.' })).rejects.toMatchObject({
     code: 'IDEMPOTENCY_CONFLICT',
-    path: ['idempotencyKey'],
+    inputPath: ['idempotencyKey'],
   });
 });

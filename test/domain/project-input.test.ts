@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidInputError } from '../../src/core/errors.ts';
+import { checkProjectInput, type ProjectInput } from '../../src/features/storyboards/project-input.ts';
+
+const refusalOf = (input: ProjectInput) => {
+  try {
+    checkProjectInput(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.issues;
+    throw error;
+  }
+  return [];
+};
+
+const fine = { prompt: 'A lighthouse at dusk.' };
+
+describe('refused, naming the field and the way out', () => {
+  test.each<[string, ProjectInput, string, RegExp]>([
+    ['an empty prompt', { prompt: '' }, 'prompt', /must not be empty/],
+    ['a prompt of blanks', { prompt: ' \n\t ' }, 'prompt', /must not be empty/],
+    ['a prompt of 100,000 characters', { prompt: 'a'.repeat(100_000) }, 'prompt', /at most 20,000/],
+    ['a control character', { prompt: 'a\u0000b' }, 'prompt', /control characters/],
+    ['an escape sequence in the title', { ...fine, title: '\u001b[31mred' }, 'title', /control characters/],
+    ['an unknown style', { ...fine, style: 'vaporwave' }, 'style', /cinematic.*noir/],
+    ['aspect ratio 4:3', { ...fine, aspectRatio: '4:3' }, 'aspectRatio', /16:9, 9:16, 1:1/],
+    [
+      'a clip of 0 seconds',
+      { ...fine, targetClipDuration: 0 },
+      'targetClipDuration',
+      /whole number of seconds from 1/,
+    ],
+    ['a clip of 3.7 seconds', { ...fine, targetClipDuration: 3.7 }, 'targetClipDuration', /whole number/],
+    ['a film of 0 seconds', { ...fine, targetDuration: 0 }, 'targetDuration', /at least 1/],
+    ['more than 15 scenes', { ...fine, targetDuration: 61 }, 'targetDuration', /at most 60 s/],
+  ])('%s', (_what, input, field, wayOut) => {
+    expect(refusalOf(input)).toEqual([{ path: [field], message: expect.stringMatching(wayOut) }]);
+  });
+});
+
+test('everything that is wrong is said at once', () => {
+  const fields = refusalOf({ prompt: '', style: 'x', aspectRatio: '4:3', targetClipDuration: 99 });
+  expect(fields.map(({ path }) => path[0])).toEqual(['prompt', 'style', 'aspectRatio', 'targetClipDuration']);
+});
+
+test.each(['مدينة في الليل', 'עיר בלילה', '🚢🌊 a ship 👩‍👩‍👧', 'Line one\n\tline two', '夜の港'])(
+  '"%s" is a fine prompt',
+  (prompt) => {
+    expect(checkProjectInput({ prompt }).prompt).toBe(prompt);
+  },
+);
+
+test('fifteen scenes are just allowed', () => {
+  expect(checkProjectInput({ ...fine, targetDuration: 60 }).targetDuration).toBe(60);
+});

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../src/platform/database/database.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
+import { openNotifications } from '../../src/platform/notifications.ts';
+import { makeTestDatabase } from '../support/test-database.ts';
+
+const directories: string[] = [];
+afterAll(() => Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true }))));
+
+const makeDirectory = async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-database-'));
+  directories.push(directory);
+  return directory;
+};
+
+let database: Database;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  const made = await makeTestDatabase();
+  database = await openDatabase(made.databaseUrl ? { url: made.databaseUrl } : { directory: made.dataDir });
+  remove = () => database.close().then(made.remove);
+});
+afterAll(() => remove());
+
+test('a data directory serves one process at a time, and is free again after it', async () => {
+  const directory = await makeDirectory();
+  const first = await openDatabase({ directory });
+  await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DirectoryInUseError' });
+  await first.close();
+  const second = await openDatabase({ directory });
+  expect(await second.prisma.workspace.count()).toBe(1);
+  await second.close();
+});
+
+test.each([
+  [
+    'a changed migration',
+    `UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name LIKE '%ranges'`,
+    /ranges was changed after it was applied/,
+  ],
+  [
+    'a database newer than this build',
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '20990101000000_future', now())`,
+    /does not know: 20990101000000_future/,
+  ],
+])('%s stops the start by its name', async (_what, sql, message) => {
+  const before = await database.pool.query('SELECT * FROM _prisma_migrations');
+  await database.pool.query(sql);
+  await expect(migrate(database.pool, 'prisma/migrations')).rejects.toThrow(message);
+  await database.pool.query('DELETE FROM _prisma_migrations WHERE id = $1', ['x']);
+  for (const { id, checksum } of before.rows) {
+    await database.pool.query('UPDATE _prisma_migrations SET checksum = $2 WHERE id = $1', [id, checksum]);
+  }
+  expect(await migrate(database.pool, 'prisma/migrations')).toEqual([]);
+});
+
+test('an instant is the same when it comes back', async () => {
+  const createdAt = new Date('2026-03-29T01:30:00.123Z');
+  const { id } = await database.prisma.workspace.create({
+    data: { id: '00000000-0000-7000-8000-00000000000f', name: 'Other', createdAt },
+  });
+  expect((await database.prisma.workspace.findUniqueOrThrow({ where: { id } })).createdAt).toEqual(createdAt);
+});
+
+test('a notification arrives after a failed query too', async () => {
+  const notifications = await openNotifications(database);
+  const heard = Promise.withResolvers<string>();
+  await notifications.subscribe('test', heard.resolve, () => {});
+  await expect(database.pool.query('SELECT no_such_column')).rejects.toThrow('no_such_column');
+  await database.pool.query(`SELECT pg_notify('test', 'hello')`);
+  expect(await heard.promise).toBe('hello');
+  await notifications.close();
+});
