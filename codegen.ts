@@ -15,7 +15,7 @@ export default {
         useTypeImports: true,
         onlyOperationTypes: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', URL: 'string', JSON: 'unknown', BigInt: 'string' },
+        scalars: { DateTime: 'string', URL: 'string', JSON: 'unknown', SafeInt: 'number' },
       },
     },
   },

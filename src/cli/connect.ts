@@ -1,0 +1,37 @@
+/** Where a command finds its server: `--url`, the one that has the data directory, or one of its own. */
+import type { Config } from '../platform/config.ts';
+import { type ApiClient, openApi } from './api-client.ts';
+import { findServer } from './server-file.ts';
+import { openServer } from './serve/open-server.ts';
+
+export type Connection = {
+  api: ApiClient;
+  /** Whether the server runs in this process and ends with it. */
+  isOwn: boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * Connects to the server a command talks to; starts one on a free port, for this command alone, if there is none.
+ *
+ * @param url where GraphQL is served; undefined looks for the server of the data directory.
+ * @throws {CliFailure} `noServer` if one has to be started and cannot.
+ */
+export async function connect(config: Config, url: string | undefined): Promise<Connection> {
+  const running = url ?? (await findServer(config.dataDir));
+  if (running !== undefined) {
+    const api = openApi(running);
+    return { api, isOwn: false, close: () => api.close() };
+  }
+  const server = await openServer({ ...config, port: 0, role: 'all', logLevel: quiet(config) });
+  if (server.url === null) throw new Error('A server of role "all" has an address.');
+  const api = openApi(server.url);
+  const close = async () => {
+    await api.close();
+    await server.close();
+  };
+  return { api, isOwn: true, close };
+}
+
+/** A person watching a film being made wants no log in between, unless asked for. */
+const quiet = ({ logLevel, sources }: Config) => (sources.logLevel === 'default' ? 'warn' : logLevel);

@@ -1,0 +1,78 @@
+/** From a launched run to its film, with progress, cancelling and the right exit code. */
+import { type ApiClient } from './api-client.ts';
+import { CliFailure, EXIT, type ExitCode } from './exit-codes.ts';
+import { type FollowedRun, followRun } from './follow-run.ts';
+import {
+  CancelRunDocument,
+  type FilmFragment,
+  RunOutcomeDocument,
+  type RunOutcomeQuery,
+  type RunStatus,
+} from './generated/graphql.ts';
+import { onInterrupt } from './interrupt.ts';
+import type { ProgressView } from './progress/run-event.ts';
+import { payloadOf } from './refusals.ts';
+
+type Outcome = NonNullable<RunOutcomeQuery['pipelineRun']>;
+
+export type FinishedRun = { run: Outcome; film: FilmFragment | undefined; exitCode: ExitCode };
+
+/**
+ * Launches a run and follows it to its end. Ctrl-C cancels it and waits for that; a second one leaves at once.
+ *
+ * @throws {CliFailure} if it is refused, fails, is cancelled, or the server goes away.
+ */
+export async function makeFilm(
+  api: ApiClient,
+  view: ProgressView,
+  launch: () => Promise<FollowedRun>,
+): Promise<FinishedRun> {
+  const interrupted = new AbortController();
+  const stopListening = onInterrupt(() => interrupted.abort());
+  try {
+    const run = await launch();
+    const cancel = () => {
+      view.note('Cancelling; what is finished stays. Ctrl-C again leaves at once.');
+      return requestCancel(api, run.runId);
+    };
+    const cancelled = whenAborted(interrupted.signal, cancel);
+    await Promise.race([followRun(api, run, view), cancelled.failure]);
+    return await outcomeOf(api, run.runId);
+  } finally {
+    stopListening();
+    view.close();
+  }
+}
+
+/** Runs `act` once `signal` is aborted, now or later; `failure` rejects if that goes wrong and else never settles. */
+function whenAborted(signal: AbortSignal, act: () => Promise<void>): { failure: Promise<never> } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const run = () => void act().catch(reject);
+  if (signal.aborted) run();
+  else signal.addEventListener('abort', run, { once: true });
+  return { failure: promise };
+}
+
+async function requestCancel(api: ApiClient, runId: string): Promise<void> {
+  const { cancelRun } = await api.request(CancelRunDocument, { input: { runId } });
+  payloadOf(cancelRun, 'CancelRunPayload');
+}
+
+const EXIT_OF: Partial<Record<RunStatus, ExitCode>> = {
+  COMPLETED: EXIT.ok,
+  PARTIAL: EXIT.partial,
+  CANCELLED: EXIT.cancelled,
+};
+
+async function outcomeOf(api: ApiClient, runId: string): Promise<FinishedRun> {
+  const { pipelineRun: run } = await api.request(RunOutcomeDocument, { id: runId });
+  if (!run) throw new CliFailure(EXIT.failed, `${runId} is gone: its project was deleted meanwhile.`);
+  const exitCode = EXIT_OF[run.status] ?? EXIT.failed;
+  if (exitCode === EXIT.cancelled)
+    throw new CliFailure(exitCode, `Cancelled; what was finished stays in ${run.project.id}.`);
+  if (exitCode === EXIT.failed) {
+    const reason = run.errorMessage ?? `it ended as ${run.status}`;
+    throw new CliFailure(exitCode, `The run failed: ${reason}`, { code: run.errorCode ?? 'INTERNAL' });
+  }
+  return { run, film: run.videos.edges[0]?.node, exitCode };
+}

@@ -1,0 +1,698 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which run to end. */
+export type CancelRunInput = {
+  /** Id of a PipelineRun. */
+  runId: string | number;
+};
+
+/** Every failure a program may branch on. */
+export type ErrorCode =
+  /** The project has its film; there is nothing left to run. */
+  | 'ALREADY_COMPLETE'
+  /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
+  | 'CURSOR_EXPIRED'
+  /** The idempotency key was used for a different request; choose a new one. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** The disk has too little room for this run; free some space and launch again. */
+  | 'INSUFFICIENT_DISK'
+  /** A bug or an outage on our side; the server log has it under `extensions.errorId`. */
+  | 'INTERNAL'
+  /** A value is not acceptable; `issues` or `path` names the field and what would be. */
+  | 'INVALID_INPUT'
+  /** A media file could not be read or written; the message says why. */
+  | 'MEDIA_FAILED'
+  /** The project has no finished clip; launch a run that makes clips first. */
+  | 'NOTHING_TO_STITCH'
+  /** No such object, or not yours. */
+  | 'NOT_FOUND'
+  /** The provider could not make a frame or a clip; the message says why. */
+  | 'PROVIDER_FAILED'
+  /** The project has a live run; wait for it to end. */
+  | 'RUN_IN_PROGRESS'
+  /** The model gave no usable storyboard in three tries; its last answer is kept on the project. */
+  | 'STORYBOARD_INVALID'
+  /** The client read too slowly; subscribe again with the last cursor it saw. */
+  | 'SUBSCRIPTION_OVERFLOW'
+  /** The socket has too many operations at once; complete some first. */
+  | 'TOO_MANY_OPERATIONS';
+
+/** What the film is to be, and how it is to be made. */
+export type GenerateFilmInput = {
+  /** Shape of the picture, one of the provider's `aspectRatios`. */
+  aspectRatio?: string;
+  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  crossfadeSeconds?: number;
+  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  idempotencyKey?: string | null | undefined;
+  /** What the film is about, or its whole script; at most 20,000 characters. */
+  prompt: string;
+  /** Who makes it. */
+  provider?: Provider;
+  /** Last stage to do, to look at the result before the next; all unless given. */
+  stopAfter?: RunStage | null | undefined;
+  /** Visual style, one of the provider's `styles`. */
+  style?: string;
+  /** Seconds a clip is meant to last, within the provider's `clipSeconds`. */
+  targetClipDuration?: number;
+  /** Seconds the film is meant to last, at most 15 clips long; the prompt decides unless given. */
+  targetDuration?: number | null | undefined;
+  /** Short name, at most 200 characters; taken from the prompt unless given. */
+  title?: string | null | undefined;
+};
+
+/** Where a project stands. */
+export type ProjectStatus =
+  /** The last run was cancelled. */
+  | 'CANCELLED'
+  /** The film exists. */
+  | 'COMPLETE'
+  /** The last run ended without what it was asked for. */
+  | 'FAILED'
+  /** Clips are being made. */
+  | 'GENERATING_VIDEO'
+  /** Keyframes are being drawn. */
+  | 'KEYFRAMING'
+  /** The run on it stopped and can go on. */
+  | 'PAUSED'
+  /** Nothing was launched yet. */
+  | 'PENDING'
+  /** The film is being stitched. */
+  | 'STITCHING'
+  /** The storyboard is being written. */
+  | 'STORYBOARDING';
+
+/** Who draws frames and makes clips. */
+export type Provider =
+  /** Built in: a free, offline preview film of designed frames and camera moves. */
+  | 'ANIMATIC';
+
+/** Which flow a run goes through. */
+export type RunKind =
+  /** Storyboard, keyframes, clips, stitch. */
+  | 'FILM'
+  /** Stitch alone, from the clips that exist. */
+  | 'STITCH';
+
+/** Stage of a film run, in order. */
+export type RunStage =
+  /** Frames to shots. */
+  | 'CLIPS'
+  /** Scenes to first and last frames. */
+  | 'KEYFRAMES'
+  /** Shots to one film. */
+  | 'STITCH'
+  /** Prompt to scenes. */
+  | 'STORYBOARD';
+
+/** Where a run stands. */
+export type RunStatus =
+  /** Ended by a person; what was finished stays. */
+  | 'CANCELLED'
+  /** Everything it was asked for exists. */
+  | 'COMPLETED'
+  /** Ended without its result. */
+  | 'FAILED'
+  /** Ended with gaps, which `errorMessage` names. */
+  | 'PARTIAL'
+  /** Stopped by a person or a cap; can be resumed. */
+  | 'PAUSED'
+  /** Accepted; no step has started. */
+  | 'QUEUED'
+  /** A worker is on it. */
+  | 'RUNNING';
+
+/** Where a scene stands. */
+export type SceneStatus =
+  /** Its last step failed. */
+  | 'FAILED'
+  /** Both frames exist. */
+  | 'KEYFRAMES_DONE'
+  /** Its frames are being drawn. */
+  | 'KEYFRAMES_GENERATING'
+  /** Written; nothing drawn. */
+  | 'PENDING'
+  /** Its clip exists. */
+  | 'VIDEO_DONE'
+  /** Its clip is being made. */
+  | 'VIDEO_GENERATING';
+
+/** Which project to stitch, and how. */
+export type StitchFilmInput = {
+  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  crossfadeSeconds?: number;
+  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  idempotencyKey?: string | null | undefined;
+  /** Id of a Project. */
+  projectId: string | number;
+};
+
+/** Where a clip stands. */
+export type VideoClipStatus =
+  /** The file exists and was measured. */
+  | 'COMPLETE'
+  /** The provider failed. */
+  | 'FAILED'
+  /** Not asked for yet. */
+  | 'PENDING'
+  /** Asked about at least once. */
+  | 'POLLING'
+  /** Refused by the provider's safety filter. */
+  | 'RAI_FILTERED'
+  /** Accepted by the provider. */
+  | 'SUBMITTED'
+  /** Intent stored; not yet known to be accepted. */
+  | 'SUBMITTING'
+  /** Asked about too often. */
+  | 'TIMED_OUT'
+  /** Accepted or not: nobody knows; a person decides. */
+  | 'UNKNOWN';
+
+export type FilmFragment = { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
+
+type Refusal_ConflictError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_InvalidInputError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_ResourceError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+export type RefusalFragment =
+  | Refusal_ConflictError_Fragment
+  | Refusal_InvalidInputError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_ResourceError_Fragment
+;
+
+export type GenerateFilmMutationVariables = Exact<{
+  input: GenerateFilmInput;
+}>;
+
+
+export type GenerateFilmMutation = { generateFilm:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type StitchFilmMutationVariables = Exact<{
+  input: StitchFilmInput;
+}>;
+
+
+export type StitchFilmMutation = { stitchFilm:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } } }
+   };
+
+export type CancelRunMutationVariables = Exact<{
+  input: CancelRunInput;
+}>;
+
+
+export type CancelRunMutation = { cancelRun:
+    | { __typename: 'CancelRunPayload', run: { id: string, status: RunStatus } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type RunOutcomeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+
+export type ListProjectsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
+
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+
+export type ProjectStatusQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+
+export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+
+export type FilmByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type FilmByIdQuery = { video: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null };
+
+export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+
+export type RunProgressSubscriptionVariables = Exact<{
+  runId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null } };
+
+export type SceneStatusSubscriptionVariables = Exact<{
+  projectId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SceneStatusSubscription = { sceneStatusChanged: { cursor: string, occurredAt: string, previousStatus: SceneStatus | null, status: SceneStatus, scene: { id: string, sceneIndex: number, sceneDescription: string } | null } };
+
+export type ClipStatusSubscriptionVariables = Exact<{
+  projectId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClipStatusSubscription = { clipStatusChanged: { cursor: string, occurredAt: string, previousStatus: VideoClipStatus | null, status: VideoClipStatus, clip: { id: string, scene: { id: string, sceneIndex: number } } | null } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const FilmFragmentDoc = new TypedDocumentString(`
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}
+    `, {"fragmentName":"Film"}) as unknown as TypedDocumentString<FilmFragment, unknown>;
+export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
+    fragment ProjectDetails on Project {
+  id
+  title
+  status
+  errorMessage
+  createdAt
+  scenes {
+    sceneIndex
+    sceneDescription
+    status
+    clip {
+      status
+      durationSeconds
+    }
+  }
+  runs(first: 1) {
+    edges {
+      node {
+        id
+        kind
+        status
+        stage
+        errorMessage
+      }
+    }
+  }
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const GenerateFilmDocument = new TypedDocumentString(`
+    mutation GenerateFilm($input: GenerateFilmInput!) {
+  generateFilm(input: $input) {
+    __typename
+    ... on GenerateFilmPayload {
+      run {
+        id
+        project {
+          id
+          title
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<GenerateFilmMutation, GenerateFilmMutationVariables>;
+export const StitchFilmDocument = new TypedDocumentString(`
+    mutation StitchFilm($input: StitchFilmInput!) {
+  stitchFilm(input: $input) {
+    __typename
+    ... on StitchFilmPayload {
+      run {
+        id
+        project {
+          id
+          title
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<StitchFilmMutation, StitchFilmMutationVariables>;
+export const CancelRunDocument = new TypedDocumentString(`
+    mutation CancelRun($input: CancelRunInput!) {
+  cancelRun(input: $input) {
+    __typename
+    ... on CancelRunPayload {
+      run {
+        id
+        status
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const RunOutcomeDocument = new TypedDocumentString(`
+    query RunOutcome($id: ID!) {
+  pipelineRun(id: $id) {
+    id
+    status
+    errorCode
+    errorMessage
+    totalDurationSeconds
+    project {
+      id
+      title
+    }
+    videos(first: 1) {
+      edges {
+        node {
+          ...Film
+        }
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
+export const ListProjectsDocument = new TypedDocumentString(`
+    query ListProjects($first: Int!) {
+  projects(first: $first) {
+    totalCount
+    edges {
+      node {
+        id
+        title
+        status
+        style
+        aspectRatio
+        createdAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListProjectsQuery, ListProjectsQueryVariables>;
+export const ProjectStatusDocument = new TypedDocumentString(`
+    query ProjectStatus($id: ID!) {
+  project(id: $id) {
+    ...ProjectDetails
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}
+fragment ProjectDetails on Project {
+  id
+  title
+  status
+  errorMessage
+  createdAt
+  scenes {
+    sceneIndex
+    sceneDescription
+    status
+    clip {
+      status
+      durationSeconds
+    }
+  }
+  runs(first: 1) {
+    edges {
+      node {
+        id
+        kind
+        status
+        stage
+        errorMessage
+      }
+    }
+  }
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ProjectStatusQuery, ProjectStatusQueryVariables>;
+export const NewestProjectDocument = new TypedDocumentString(`
+    query NewestProject {
+  projects(first: 1) {
+    edges {
+      node {
+        ...ProjectDetails
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}
+fragment ProjectDetails on Project {
+  id
+  title
+  status
+  errorMessage
+  createdAt
+  scenes {
+    sceneIndex
+    sceneDescription
+    status
+    clip {
+      status
+      durationSeconds
+    }
+  }
+  runs(first: 1) {
+    edges {
+      node {
+        id
+        kind
+        status
+        stage
+        errorMessage
+      }
+    }
+  }
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<NewestProjectQuery, NewestProjectQueryVariables>;
+export const FilmByIdDocument = new TypedDocumentString(`
+    query FilmById($id: ID!) {
+  video(id: $id) {
+    ...Film
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<FilmByIdQuery, FilmByIdQueryVariables>;
+export const NewestFilmDocument = new TypedDocumentString(`
+    query NewestFilm {
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  filePath
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<NewestFilmQuery, NewestFilmQueryVariables>;
+export const RunProgressDocument = new TypedDocumentString(`
+    subscription RunProgress($runId: ID!, $after: String) {
+  runProgress(runId: $runId, after: $after) {
+    cursor
+    occurredAt
+    status
+    stage
+    percent
+    message
+    estimatedSecondsLeft
+  }
+}
+    `) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
+export const SceneStatusDocument = new TypedDocumentString(`
+    subscription SceneStatus($projectId: ID!, $after: String) {
+  sceneStatusChanged(projectId: $projectId, after: $after) {
+    cursor
+    occurredAt
+    previousStatus
+    status
+    scene {
+      id
+      sceneIndex
+      sceneDescription
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SceneStatusSubscription, SceneStatusSubscriptionVariables>;
+export const ClipStatusDocument = new TypedDocumentString(`
+    subscription ClipStatus($projectId: ID!, $after: String) {
+  clipStatusChanged(projectId: $projectId, after: $after) {
+    cursor
+    occurredAt
+    previousStatus
+    status
+    clip {
+      id
+      scene {
+        id
+        sceneIndex
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClipStatusSubscription, ClipStatusSubscriptionVariables>;

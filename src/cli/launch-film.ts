@@ -1,0 +1,15 @@
+import type { ApiClient } from './api-client.ts';
+import type { FollowedRun } from './follow-run.ts';
+import { GenerateFilmDocument, type GenerateFilmInput } from './generated/graphql.ts';
+import { payloadOf } from './refusals.ts';
+
+/**
+ * Creates a project and launches its film.
+ *
+ * @throws {CliFailure} naming every value that was refused.
+ */
+export async function launchFilm(api: ApiClient, input: GenerateFilmInput): Promise<FollowedRun> {
+  const { generateFilm } = await api.request(GenerateFilmDocument, { input });
+  const { run } = payloadOf(generateFilm, 'GenerateFilmPayload');
+  return { runId: run.id, projectId: run.project.id };
+}

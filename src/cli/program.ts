@@ -1,0 +1,114 @@
+/** The words of the command line: which commands there are and what they take. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { cancel } from './commands/cancel.ts';
+import { config } from './commands/config.ts';
+import { demo } from './commands/demo.ts';
+import { generate, type GenerateOptions } from './commands/generate.ts';
+import { list, type ListOptions } from './commands/list.ts';
+import { open } from './commands/open.ts';
+import { serve, type ServeOptions } from './commands/serve.ts';
+import { status } from './commands/status.ts';
+import { stitch, type StitchOptions } from './commands/stitch.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { CommonOptions } from './session.ts';
+
+/** A page of the API holds no more. */
+const MAX_LISTED = 100;
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError('Must be a number of seconds.');
+  return value;
+}
+
+function address(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new InvalidArgumentError('Must be where GraphQL is served, as in http://127.0.0.1:4000/graphql.');
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_LISTED) return value;
+  throw new InvalidArgumentError(`Must be a whole number from 1 to ${MAX_LISTED}.`);
+}
+
+/**
+ * The program.
+ *
+ * @param finish gets the exit code of the command that ran.
+ */
+export function createProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command('vidpipe')
+    .description('Words into finished video: storyboard, keyframes, clips, one film.')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+
+  const command = (name: string, description: string) => program.command(name).description(description);
+  const client = (name: string, description: string) =>
+    command(name, description)
+      .addOption(
+        new Option(
+          '--url <url>',
+          'where GraphQL is served; unless given, the server of the data directory, else one of its own',
+        )
+          .env('VIDPIPE_URL')
+          .argParser(address),
+      )
+      .option('--json', 'one JSON object a line, for programs');
+
+  command('serve', 'serve the API and make films, until Ctrl-C')
+    .option('--role <role>', 'all, api or worker')
+    .option('--host <host>', 'address to listen on')
+    .option('--port <port>', 'port to listen on; 0 takes any free one')
+    .action(async (options: ServeOptions) => finish(await serve(options)));
+
+  client('generate', 'make a film of a prompt or a script, and wait for it')
+    .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
+    .option('--file <file>', 'read the prompt from a file')
+    .option('--title <title>', 'short name; taken from the prompt unless given')
+    .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
+    .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
+    .option('--clip-duration <seconds>', 'length of a clip', seconds)
+    .option('--duration <seconds>', 'length of the film', seconds)
+    .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
+    .option('--provider <provider>', 'who makes it')
+    .option('--out <file>', 'put the film there')
+    .option('--force', 'let --out replace a file')
+    .action(async (prompt: string | undefined, options: GenerateOptions) =>
+      finish(await generate(prompt, options)),
+    );
+
+  client('status', 'tell where a project stands')
+    .argument('[project]', 'its id; the newest one unless given')
+    .action(async (project: string | undefined, options: CommonOptions) =>
+      finish(await status(project, options)),
+    );
+
+  client('list', 'list the newest projects')
+    .addOption(new Option('--limit <count>', 'at most so many').argParser(count).default(20))
+    .action(async (options: ListOptions) => finish(await list(options)));
+
+  client('stitch', 'make a new film of the clips a project has')
+    .argument('<project>', 'its id')
+    .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
+    .action(async (project: string, options: StitchOptions) => finish(await stitch(project, options)));
+
+  client('open', 'tell where a film is, and show it where there is a desktop')
+    .argument('[id]', 'of a project or a video; the newest film unless given')
+    .action(async (id: string | undefined, options: CommonOptions) => finish(await open(id, options)));
+
+  client('cancel', 'end a run; what is finished stays')
+    .argument('<run>', 'its id')
+    .action(async (run: string, options: CommonOptions) => finish(await cancel(run, options)));
+
+  client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>
+    finish(await demo(options)),
+  );
+
+  command('config', 'print every setting with its value and its source')
+    .option('--json', 'one JSON object a line, for programs')
+    .action(async (options: CommonOptions) => finish(await config(options)));
+
+  return program;
+}

@@ -1,0 +1,44 @@
+import type { VideoClipStatus } from '../generated/graphql.ts';
+import type { ProgressView, RunEvent } from './run-event.ts';
+import { oneLine } from './text-width.ts';
+import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from './words.ts';
+
+const TROUBLE: ReadonlySet<VideoClipStatus> = new Set(['RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'UNKNOWN']);
+
+/**
+ * One plain line an event, for pipes and logs.
+ *
+ * @param write gets each line without its line break.
+ */
+export function linesView(write: (line: string) => void): ProgressView {
+  const started = performance.now();
+  let last = '';
+  const print = (text: string | undefined) => {
+    if (text === undefined || text === last) return;
+    last = text;
+    write(`${clock((performance.now() - started) / 1_000)}  ${oneLine(text)}`);
+  };
+  return { show: (event) => print(describe(event)), note: print, close: () => {} };
+}
+
+/** Undefined for what the scene's own event tells as well. */
+function describe(event: RunEvent): string | undefined {
+  if (event.type === 'scene') {
+    const number = event.sceneIndex + 1;
+    if (event.previousStatus === null) return `Scene ${number}: ${event.description}`;
+    return `Scene ${number}: ${SCENE_WORDS[event.status]}`;
+  }
+  if (event.type === 'clip') {
+    return TROUBLE.has(event.status)
+      ? `Scene ${event.sceneIndex + 1}: ${CLIP_WORDS[event.status]}`
+      : undefined;
+  }
+  const { percent, stage, message, estimatedSecondsLeft } = event;
+  const parts = [
+    `${Math.floor(percent)} %`,
+    stage && STAGE_WORDS[stage],
+    message,
+    timeLeft(estimatedSecondsLeft),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

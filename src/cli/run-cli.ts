@@ -1,0 +1,58 @@
+import { CommanderError } from 'commander';
+import { InvalidSettingsError } from '../platform/config.ts';
+import { CliFailure, EXIT, type ExitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+import { printJson } from './progress/json-view.ts';
+import { oneLine } from './progress/text-width.ts';
+
+/**
+ * Runs the command that `argv` asks for. Whatever goes wrong is told on stderr in one line, the stack only with
+ * LOG_LEVEL=debug; with `--json` the last line of stdout tells it to programs.
+ *
+ * @param argv without the program and its file.
+ * @returns what the process is to end with.
+ */
+export async function runCli(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, argv.includes('--json'));
+  }
+}
+
+function report(error: unknown, json: boolean): ExitCode {
+  // Help and the version were asked for and printed.
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+  const failure = asFailure(error);
+  const message = oneLine(failure.message);
+  if (json) printJson({ type: 'error', exitCode: failure.exitCode, code: failure.code, message });
+  process.stderr.write(`${message}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+  return failure.exitCode;
+}
+
+function asFailure(error: unknown): CliFailure {
+  if (error instanceof CliFailure) return error;
+  if (error instanceof InvalidSettingsError) return new CliFailure(EXIT.badInput, error.message);
+  if (error instanceof CommanderError) return new CliFailure(EXIT.badInput, usageMessage(error));
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CliFailure(EXIT.failed, `A bug in vidpipe: ${reason} (LOG_LEVEL=debug tells more)`, {
+    cause: error,
+  });
+}
+
+/** `--clip-duration: Must be a number of seconds.` out of commander's sentence. */
+function usageMessage({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Name a command; vidpipe --help lists them.';
+  const [, flag, reason] =
+    /^error: (?:option|command-argument value) .*?(--[\w-]+|'\w+').* is invalid[^.]*\. (.*)$/s.exec(
+      message,
+    ) ?? [];
+  if (flag !== undefined && reason !== undefined) return `${flag}: ${reason}`;
+  return `${message.replace(/^error: /, '')} (vidpipe --help)`;
+}

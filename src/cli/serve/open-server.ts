@@ -1,0 +1,32 @@
+import type { Config } from '../../platform/config.ts';
+import { openLog } from '../../platform/log.ts';
+import { announceServer } from '../server-file.ts';
+import { startFailure } from '../start-failures.ts';
+
+export type OpenServer = {
+  /** Where GraphQL is served; null for a process that only works. */
+  url: string | null;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a server in this process and tells other commands of this data directory where it is.
+ *
+ * @throws {CliFailure} `noServer`, naming the setting that stands in the way.
+ */
+export async function openServer(config: Config): Promise<OpenServer> {
+  try {
+    // Loaded here: a command that finds a running server needs none of it.
+    const { startServer } = await import('../../server.ts');
+    const server = await startServer(config, openLog(config.logLevel));
+    const url = server.url === null ? null : new URL('/graphql', server.url).href;
+    const withdraw = url === null ? () => {} : announceServer(config.dataDir, url);
+    const close = async () => {
+      withdraw();
+      await server.close();
+    };
+    return { url, close };
+  } catch (error) {
+    throw startFailure(error, config);
+  }
+}

@@ -1,0 +1,60 @@
+/** Tells in one line why a server did not start: the setting, and the way out. */
+import type { Config } from '../platform/config.ts';
+import { maskPassword } from '../platform/config-description.ts';
+import { CliFailure, EXIT } from './exit-codes.ts';
+
+const FILE_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
+
+/** PostgreSQL's classes of errors that speak of the connection (PostgreSQL 15, appendix A). */
+const CONNECTION_SQLSTATE = /^(08|28|3D|53|57P)/;
+
+/** Node's codes of a connection that could not be made. */
+const CONNECTION_CODE = /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOST|ENET|EAI_)/;
+
+/** Every error on the way to the root cause, the outermost first. */
+function* chain(error: unknown): Generator<NodeJS.ErrnoException> {
+  if (!(error instanceof Error)) return;
+  yield error;
+  if (error instanceof AggregateError) for (const inner of error.errors) yield* chain(inner);
+  yield* chain(error.cause);
+}
+
+/** The failure a person is told when the server of `config` does not start because of `error`. */
+export function startFailure(error: unknown, config: Config): CliFailure {
+  const causes = [...chain(error)];
+  const lines = causes.map((cause) => explain(cause, config)).filter((line) => line !== undefined);
+  const message = lines[0] ?? `The server did not start: ${causes.at(-1)?.message ?? String(error)}`;
+  return new CliFailure(EXIT.noServer, message, { cause: error });
+}
+
+function explain(error: NodeJS.ErrnoException, config: Config): string | undefined {
+  const { name, code = '', syscall } = error;
+  const { host, port, dataDir } = config;
+  if (syscall === 'listen') return explainListen(code, host, port);
+  if (name === 'DirectoryInUseError') {
+    return `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process; stop that one or choose another folder.`;
+  }
+  if (code === 'ENOSPC') return `VIDPIPE_DATA_DIR: the disk of ${dataDir} is full; free some space.`;
+  if (
+    config.databaseUrl !== null &&
+    (CONNECTION_CODE.test(code) || CONNECTION_SQLSTATE.test(code) || isTimeout(error))
+  ) {
+    const address = maskPassword(config.databaseUrl);
+    return `DATABASE_URL: cannot reach PostgreSQL at ${address} (${error.message || code}); start it or mend the address.`;
+  }
+  if (FILE_CODES.has(code) && error.path?.startsWith(dataDir)) {
+    return `VIDPIPE_DATA_DIR: cannot use ${dataDir} (${code}); choose a folder that this user may read and write.`;
+  }
+  return undefined;
+}
+
+function explainListen(code: string, host: string, port: number): string {
+  if (code === 'EADDRINUSE') {
+    return `PORT: ${port} is taken on ${host}; stop the program there or choose another (0 takes any free one).`;
+  }
+  if (code === 'EACCES') return `PORT: ${port} is for privileged programs; choose one from 1024 on.`;
+  return `HOST: cannot listen on ${host}:${port} (${code}); choose an address of this machine.`;
+}
+
+/** pg gives its own connection timeout no code. */
+const isTimeout = ({ message }: Error) => /timeout exceeded|Connection terminated/.test(message);
