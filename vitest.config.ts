@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Without the alias Vitest loads two copies of graphql, and instanceof checks between them fail.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  // Vite takes graphql's development build where Node takes the other; `instanceof` fails between the two.
+  resolve: {
+    alias: [{ find: /^graphql$/, replacement: path.resolve('node_modules/graphql/index.mjs') }],
+  },
   test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
 });
