@@ -12,7 +12,8 @@ import { CURRENT, takeClip } from './video-clip.ts';
 
 type Shot = {
   clipId: string;
-  scene: Scene & { project: Project };
+  scene: Scene;
+  project: Project;
   sceneCount: number;
   start: Keyframe;
   end: Keyframe;
@@ -27,7 +28,7 @@ export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
   async begin(tx, ctx, run, { sceneId }) {
     const scene = await tx.scene.findUniqueOrThrow({
       where: { id: sceneId },
-      include: { project: true, keyframes: { where: CURRENT_FRAMES } },
+      include: { keyframes: { where: CURRENT_FRAMES } },
     });
     const [start, end] = [frameAt(scene.keyframes, 'START'), frameAt(scene.keyframes, 'END')];
     if (!start || !end) throw new Error(`Scene ${sceneId} has no frames to make a clip from.`);
@@ -35,12 +36,13 @@ export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
     if (clip.status === 'COMPLETE') return null;
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
-    const sceneCount = await tx.scene.count({ where: { projectId: scene.projectId } });
-    return { clipId: clip.id, scene, sceneCount, start, end };
+    const { projectId } = scene;
+    const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    const sceneCount = await tx.scene.count({ where: { projectId } });
+    return { clipId: clip.id, scene, project, sceneCount, start, end };
   },
 
-  async work({ storage }, { clipId, scene, sceneCount, start, end }, signal) {
-    const { project } = scene;
+  async work({ storage }, { clipId, scene, project, sceneCount, start, end }, signal) {
     const provider = getProvider(project.provider);
     return storage.withTemporary('mp4', async (toFile) => {
       await provider.renderClip(

@@ -13,7 +13,8 @@ import { CURRENT, frameAt, insertKeyframe } from './keyframe.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
 type Drawing = {
-  scene: Scene & { project: Project; keyframes: Keyframe[] };
+  scene: Scene & { keyframes: Keyframe[] };
+  project: Project;
   sceneCount: number;
   position: KeyframePosition;
 };
@@ -30,16 +31,16 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
   async begin(tx, ctx, run, { sceneId, position }) {
     const scene = await tx.scene.findUniqueOrThrow({
       where: { id: sceneId },
-      include: { project: true, keyframes: { where: CURRENT } },
+      include: { keyframes: { where: CURRENT } },
     });
     if (frameAt(scene.keyframes, position)) return null;
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
-    const sceneCount = await tx.scene.count({ where: { projectId: scene.projectId } });
-    return { scene, sceneCount, position };
+    const { projectId } = scene;
+    const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    return { scene, project, sceneCount: await tx.scene.count({ where: { projectId } }), position };
   },
 
-  async work({ storage }, { scene, sceneCount, position }, signal) {
-    const { project } = scene;
+  async work({ storage }, { scene, project, sceneCount, position }, signal) {
     const provider = getProvider(project.provider);
     const first = position === 'END' ? frameAt(scene.keyframes, 'START') : undefined;
     return storage.withTemporary('png', async (toFile) => {

@@ -51,17 +51,18 @@ export const stitchPipeline: Pipeline = {
   release: async () => {},
 };
 
-async function readFilm(tx: Tx, run: PipelineRun): Promise<FilmRows> {
-  return tx.project.findUniqueOrThrow({
-    where: { id: run.projectId },
-    include: {
-      scenes: {
-        orderBy: { sceneIndex: 'asc' },
-        include: { keyframes: { where: CURRENT_FRAMES }, clips: { where: CURRENT_CLIPS } },
-      },
-      videos: { where: { runId: run.id }, select: { id: true } },
-    },
+/** One relation at a time: Prisma would send two at once down the transaction's one connection, which `pg` warns of. */
+async function readFilm(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<FilmRows> {
+  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  const scenes = await tx.scene.findMany({
+    where: { projectId },
+    orderBy: { sceneIndex: 'asc' },
+    include: { keyframes: { where: CURRENT_FRAMES } },
   });
+  const clips = await tx.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
+  const videos = await tx.video.findMany({ where: { runId }, select: { id: true } });
+  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
+  return { ...project, videos, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
 }
 
 function projectStatus({ status, stage, stopAfter }: PipelineRun): ProjectStatus {
