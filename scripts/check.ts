@@ -1,7 +1,7 @@
 /** Runs every gate but the tests and prints a line for each; the output only of those that fail. */
 import { spawnSync } from 'node:child_process';
 
-const GATES = ['format', 'lint', 'types', 'schema', 'codegen', 'migrations'];
+const GATES = ['format', 'lint', 'types', 'schema', 'codegen', 'states', 'migrations'];
 
 function passes(gate: string): boolean {
   const started = performance.now();
