@@ -27,17 +27,6 @@ export const X264_OPTIONS = {
 /** Fixed, so that memory stays small with several clips at once and the same input gives the same bytes on any machine. */
 export const ENCODER_THREADS = 4;
 
-/**
- * Options of an MP4 with `timescale` picture ticks a second, its index in front so that a browser plays while it
- * loads. node-av's own queues are off: they report a full disk late or never, and we write in turn.
- */
-export const mp4Muxer = (timescale: number) => ({
-  format: 'mp4' as const,
-  useAsyncWrite: false,
-  useSyncQueue: false,
-  options: { movflags: '+faststart', video_track_timescale: timescale },
-});
-
 const AS_FILM =
   'format=yuv420p,setsar=1,' +
   'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:chroma_location=left';

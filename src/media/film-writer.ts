@@ -1,7 +1,7 @@
-import { Muxer } from 'node-av/api';
 import * as av from 'node-av/constants';
-import type { Frame, Packet } from 'node-av/lib';
-import { FRAME_RATE, mp4Muxer, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
+import type { Frame } from 'node-av/lib';
+import { FRAME_RATE, RGBA_TO_FILM, SAMPLE_RATE, videoTimescale } from './encoding.ts';
+import { finishFilmFile, openFilmFile, writePackets } from './film-file.ts';
 import { pictureFrame } from './new-frame.ts';
 import { PictureEncoder } from './picture-encoder.ts';
 import { SoundEncoder } from './sound-encoder.ts';
@@ -28,7 +28,7 @@ export type FilmWriter = {
   writeFrame(rgba: Buffer): Promise<void>;
   /** Appends interleaved stereo at 48 kHz, -1 to 1. The array is kept: do not write into it again. */
   writeAudio(interleaved: Float32Array): void;
-  /** Ends the file. Without it the file is not playable. */
+  /** Ends the file; it is not playable before. Throws when not a frame was written or the disk is full. */
   close(): Promise<void>;
 };
 
@@ -40,7 +40,7 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
   const { width, height, frameRate = FRAME_RATE } = format;
   const picture = await PictureEncoder.open(RGBA_TO_FILM, frameRate);
   const sound = await SoundEncoder.open();
-  const muxer = await Muxer.open(path, mp4Muxer(videoTimescale(frameRate)));
+  const muxer = await openFilmFile(path, videoTimescale(frameRate));
   const pictureStream = muxer.addStream(picture.encoder);
   const soundStream = muxer.addStream(sound.encoder);
   const queue = new SoundQueue();
@@ -49,15 +49,9 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
   let samples = 0;
   let written = Promise.resolve();
 
-  const mux = async (packets: AsyncIterable<Packet>, stream: number) => {
-    for await (const packet of packets) {
-      await muxer.writePacket(packet, stream);
-      packet.free();
-    }
-  };
   const write = async (frame: Frame, upToSample: number) => {
-    await mux(picture.encode(frame), pictureStream);
-    await mux(sound.encode(queue.take(upToSample - samples)), soundStream);
+    await writePackets(muxer, pictureStream, picture.encode(frame));
+    await writePackets(muxer, soundStream, sound.encode(queue.take(upToSample - samples)));
     samples = upToSample;
   };
 
@@ -74,9 +68,9 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
     writeAudio: (interleaved) => queue.push(interleaved),
     async close() {
       await written;
-      await mux(picture.end(), pictureStream);
-      await mux(sound.end(), soundStream);
-      await muxer.close();
+      await writePackets(muxer, pictureStream, picture.end());
+      await writePackets(muxer, soundStream, sound.end());
+      await finishFilmFile(muxer);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { type Demuxer, Muxer } from 'node-av/api';
+import type { Demuxer, Muxer } from 'node-av/api';
 import type { Stream } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
 import { canCopySound, copySound } from './copy-sound.ts';
-import { mp4Muxer } from './encoding.ts';
+import { finishFilmFile, openFilmFile } from './film-file.ts';
 import type { Piece } from './film-pieces.ts';
 import { joinPicture } from './join-picture.ts';
 import { encodeSound, type SoundPlan } from './join-sound.ts';
@@ -25,13 +25,14 @@ export async function writeFilm(
   // The muxer copies their parameters as late as at its first packet.
   await using pictureModel = await openMedia(first.pictureFile);
   await using soundModel = await openMedia(first.soundFile);
-  await using muxer = await Muxer.open(file, mp4Muxer(first.picture.timescale));
+  const muxer = await openFilmFile(file, first.picture.timescale);
   const picture: PacketSource = {
     stream: muxer.addStream(requireStream(pictureModel.video(), first.pictureFile)),
     packets: joinPicture(pieces),
   };
   const sound = await openSound(muxer, clips, plan, soundModel);
   await muxInterleaved(muxer, [picture, sound], (seconds) => onShare(seconds / plan.durationSeconds));
+  await finishFilmFile(muxer);
 }
 
 async function openSound(

@@ -1,6 +1,6 @@
-import { Muxer } from 'node-av/api';
-import type { Frame, Packet } from 'node-av/lib';
-import { FRAME_RATE, mp4Muxer, videoTimescale } from './encoding.ts';
+import type { Frame } from 'node-av/lib';
+import { FRAME_RATE, videoTimescale } from './encoding.ts';
+import { finishFilmFile, openFilmFile, writePackets } from './film-file.ts';
 import { PictureEncoder } from './picture-encoder.ts';
 
 /**
@@ -13,15 +13,9 @@ export async function writePicture(
   frames: AsyncIterable<Frame>,
 ): Promise<void> {
   const picture = await PictureEncoder.open(filter, FRAME_RATE);
-  const muxer = await Muxer.open(toFile, mp4Muxer(videoTimescale(FRAME_RATE)));
+  const muxer = await openFilmFile(toFile, videoTimescale(FRAME_RATE));
   const stream = muxer.addStream(picture.encoder);
-  const write = async (packets: AsyncIterable<Packet>) => {
-    for await (const packet of packets) {
-      await muxer.writePacket(packet, stream);
-      packet.free();
-    }
-  };
-  for await (const frame of frames) await write(picture.encode(frame));
-  await write(picture.end());
-  await muxer.close();
+  for await (const frame of frames) await writePackets(muxer, stream, picture.encode(frame));
+  await writePackets(muxer, stream, picture.end());
+  await finishFilmFile(muxer);
 }

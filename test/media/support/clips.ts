@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { runInChild, siblingScript } from '../../../src/media/child.ts';
+import { type ChildOptions, runInChild, siblingScript } from '../../../src/media/child.ts';
 
 /** A clip whose frames tell which they are: flat greys, one step brighter from frame to frame. */
 export type DrawnClip = {
@@ -26,17 +26,24 @@ export async function testDirectory(): Promise<string> {
   return directory;
 }
 
+type ClipWish = Partial<Omit<DrawnClip, 'file'> & { name: string }>;
+
 /** Draws clips with a film writer in a child, and returns their files. */
-export async function drawClips(
+export const drawClips = (directory: string, ...clips: ClipWish[]): Promise<string[]> =>
+  drawClipsWithin({}, directory, ...clips);
+
+/** The same, in a child under limits. */
+export async function drawClipsWithin(
+  limits: ChildOptions,
   directory: string,
-  ...clips: Partial<Omit<DrawnClip, 'file'> & { name: string }>[]
+  ...clips: ClipWish[]
 ): Promise<string[]> {
   const drawn: DrawnClip[] = clips.map(({ name, ...clip }, index) => ({
     ...USUAL,
     ...clip,
     file: join(directory, name ?? `clip-${index}.mp4`),
   }));
-  await runInChild(siblingScript(import.meta.url, './draw-clips.child'), drawn);
+  await runInChild(siblingScript(import.meta.url, './draw-clips.child'), drawn, limits);
   return drawn.map(({ file }) => file);
 }
 

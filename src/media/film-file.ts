@@ -1,0 +1,47 @@
+import { Muxer } from 'node-av/api';
+import { FFmpegError, type Packet } from 'node-av/lib';
+import { DomainError } from '../core/errors.ts';
+
+/**
+ * Opens an MP4 with `timescale` picture ticks a second for writing, its index in front so that a
+ * browser plays while it loads. Finish it with `finishFilmFile`, not with `close`.
+ */
+export const openFilmFile = (path: string, timescale: number): Promise<Muxer> =>
+  Muxer.open(path, {
+    format: 'mp4',
+    // node-av's own queues report a full disk late or never, and we write in turn.
+    useAsyncWrite: false,
+    useSyncQueue: false,
+    options: { movflags: '+faststart', video_track_timescale: timescale },
+  });
+
+/** Writes packets to one stream and frees them. */
+export async function writePackets(
+  muxer: Muxer,
+  stream: number,
+  packets: AsyncIterable<Packet>,
+): Promise<void> {
+  for await (const packet of packets) {
+    await muxer.writePacket(packet, stream);
+    packet.free();
+  }
+}
+
+/**
+ * Writes the index and closes the file. `Muxer.close` does the same and ignores every failure of it,
+ * a full disk too.
+ *
+ * @throws {DomainError} MEDIA_FAILED, when nothing was written.
+ * @throws {FFmpegError} when the end cannot be written.
+ */
+export async function finishFilmFile(muxer: Muxer): Promise<void> {
+  if (!muxer.streamsInitialized) throw new DomainError('MEDIA_FAILED', 'There is not a frame to write.');
+  const format = muxer.getFormatContext();
+  const io = format.pb;
+  FFmpegError.throwIfError(await format.writeTrailer(), 'Failed to write the index');
+  if (!io) return;
+  await io.flush();
+  FFmpegError.throwIfError(io.error, 'Failed to write the end of the file');
+  format.pb = null;
+  FFmpegError.throwIfError(await io.closep(), 'Failed to close the file');
+}

@@ -1,0 +1,5 @@
+import { runInChild, siblingScript } from '../../../src/media/child.ts';
+import type { OddJob } from './odd.child.ts';
+
+const job: OddJob = { kind: 'HANG', pidFile: process.argv[2] ?? '' };
+await runInChild(siblingScript(import.meta.url, './odd.child'), job);

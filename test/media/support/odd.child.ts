@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { InvalidInputError } from '../../../src/core/errors.ts';
+import { serveChildJob } from '../../../src/media/child-main.ts';
+
+export type OddJob =
+  | { kind: 'ECHO'; value: unknown }
+  | { kind: 'ENVIRONMENT' }
+  | { kind: 'REFUSE' }
+  | { kind: 'DIE' }
+  | { kind: 'SPIN' }
+  | { kind: 'WRITE'; file: string; bytes: number }
+  | { kind: 'HANG'; pidFile: string };
+
+serveChildJob(async (job: OddJob, progress) => {
+  switch (job.kind) {
+    case 'ECHO':
+      progress(0.5);
+      return job.value;
+    case 'ENVIRONMENT':
+      return process.env;
+    case 'REFUSE':
+      throw new InvalidInputError([{ path: ['seconds'], message: 'Must be positive.' }]);
+    case 'DIE':
+      console.error('the tape is torn');
+      process.exit(7);
+    case 'SPIN':
+      for (;;) Math.random();
+    case 'WRITE':
+      return writeFile(job.file, Buffer.alloc(job.bytes));
+    case 'HANG':
+      writeFileSync(job.pidFile, String(process.pid));
+      return new Promise(() => {});
+    default:
+      throw new Error(`There is no such job: ${JSON.stringify(job)}`);
+  }
+});
