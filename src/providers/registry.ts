@@ -1,0 +1,10 @@
+import { animatic } from './animatic/index.ts';
+import type { ProviderAdapter } from './provider.ts';
+
+/** Every provider there is, by name. A new one is one line here. */
+export const providers: Readonly<Record<ProviderAdapter['name'], ProviderAdapter>> = {
+  ANIMATIC: animatic,
+};
+
+/** The provider of that name. */
+export const getProvider = (name: ProviderAdapter['name']): ProviderAdapter => providers[name];
