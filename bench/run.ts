@@ -1,0 +1,14 @@
+/** Runs one benchmark by its name: `npm run bench -- film`. Prints ratios against a baseline of the same run. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => path.basename(file, '.bench.ts'));
+const [name = ''] = process.argv.slice(2);
+
+if (names.includes(name)) await import(`./${name}.bench.ts`);
+else {
+  console.error(`Which one? ${names.join(', ')}`);
+  process.exitCode = 2;
+}
