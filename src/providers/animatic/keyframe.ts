@@ -6,7 +6,8 @@ import { isRecipe, readRecipe } from './art/read-recipe.ts';
 import type { Recipe } from './art/recipe.ts';
 import { paintWorld } from './art/world.ts';
 import { encodePng, readNote } from './png.ts';
-import { captionBox, paintSlate } from './text/slate.ts';
+import { captionBox } from './text/caption.ts';
+import { paintSlate } from './text/slate.ts';
 
 export type KeyframeJob = KeyframeRequest & { size: Size };
 
@@ -22,8 +23,8 @@ export async function drawKeyframe({ scene, position, fromFile, toFile, size }: 
   const ctx = canvas.getContext('2d');
   const atEnd = position === 'END';
   world.draw(ctx, atEnd ? 1 : 0, atEnd ? 0 : START_SECONDS);
-  ctx.drawImage(paintFinish(world.stage, width, height, captionBox(recipe.style, width, height).y), 0, 0);
-  ctx.drawImage(paintSlate(scene, recipe.style, recipe.shot, width, height), 0, 0);
+  ctx.drawImage(paintFinish(world.stage, size, captionBox(recipe.style, size).y), 0, 0);
+  ctx.drawImage(paintSlate(scene, recipe.style, recipe.shot, size), 0, 0);
   await writeFile(toFile, encodePng(canvas.data(), size, { recipe, atEnd }));
 }
 

@@ -1,4 +1,5 @@
 import { type Canvas, type SKRSContext2D, createCanvas } from '@napi-rs/canvas';
+import type { Size } from '../../provider.ts';
 import { fade } from './color.ts';
 import { hashText, seededRandom } from './random.ts';
 import type { Style } from './recipe.ts';
@@ -8,10 +9,10 @@ type Stock = { vignette: number; grain: number };
 
 /** What the film stock adds: dark corners and grain, as opacities. */
 const STOCKS: Readonly<Record<Style, Stock>> = {
-  cinematic: { vignette: 0.5, grain: 0.05 },
-  noir: { vignette: 0.78, grain: 0.1 },
+  cinematic: { vignette: 0.42, grain: 0.045 },
+  noir: { vignette: 0.72, grain: 0.07 },
   neon: { vignette: 0.45, grain: 0.03 },
-  documentary: { vignette: 0.28, grain: 0.08 },
+  documentary: { vignette: 0.22, grain: 0.05 },
   anime: { vignette: 0.08, grain: 0 },
   watercolor: { vignette: 0, grain: 0 },
 };
@@ -21,7 +22,7 @@ export const PAPER_MARGIN = { side: 34, top: 34 } as const;
 export const PAPER = '#f7f1e4';
 
 /** The layer between the picture and the words; it never moves. */
-export function paintFinish(stage: Stage, width: number, height: number, captionTop: number): Canvas {
+export function paintFinish(stage: Stage, { width, height }: Size, captionTop: number): Canvas {
   const canvas = createCanvas(width, height);
   const ctx = canvas.getContext('2d');
   const { vignette, grain } = STOCKS[stage.recipe.style];
@@ -69,6 +70,18 @@ function noise(size: number, salt: string): Canvas {
   return canvas;
 }
 
+/** The grain of rough paper: coarser than film's, and soft. */
+function tooth(): Canvas {
+  const canvas = createCanvas(512, 512);
+  const ctx = canvas.getContext('2d');
+  ctx.imageSmoothingQuality = 'high';
+  const fine = noise(256, 'tooth');
+  ctx.drawImage(fine, 0, 0, 512, 512);
+  ctx.globalAlpha = 0.5;
+  ctx.drawImage(fine, 0, 0, 1024, 1024);
+  return canvas;
+}
+
 /** Paper tooth over the paint, then the bare sheet around a torn-edged window. */
 function mountOnPaper(
   ctx: SKRSContext2D,
@@ -78,7 +91,7 @@ function mountOnPaper(
   unit: number,
 ): void {
   const random = seededRandom(41);
-  tile(ctx, noise(220, 'tooth'), 0.07, width, height);
+  tile(ctx, tooth(), 0.09, width, height);
   const [left, top] = [PAPER_MARGIN.side * unit, PAPER_MARGIN.top * unit];
   const [right, bottom] = [width - left, captionTop - 18 * unit];
   const edge = deckle(left, top, right, bottom, unit, random);
@@ -88,6 +101,9 @@ function mountOnPaper(
   edge.forEach(([x, y], index) => (index === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y)));
   ctx.closePath();
   ctx.fill('evenodd');
+  ctx.beginPath();
+  edge.forEach(([x, y], index) => (index === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y)));
+  ctx.closePath();
   ctx.lineJoin = 'round';
   for (const [thick, opacity] of [
     [7, 0.1],
@@ -97,7 +113,7 @@ function mountOnPaper(
     ctx.lineWidth = thick * unit;
     ctx.stroke();
   }
-  tile(ctx, noise(256, 'paper'), 0.05, width, height);
+  tile(ctx, tooth(), 0.035, width, height);
 }
 
 function tile(ctx: SKRSContext2D, texture: Canvas, opacity: number, width: number, height: number): void {

@@ -26,7 +26,10 @@ export function paintSky(stage: Stage, painter: Painter): void {
 
 function paintSun({ sun, palette, recipe, framing }: Stage, painter: Painter): void {
   const night = recipe.hour === 'night' && recipe.style !== 'neon';
+  painter.ctx.globalCompositeOperation = recipe.style === 'watercolor' ? 'source-over' : 'screen';
   painter.glow(sun.x, sun.y, framing.width * (night ? 0.34 : 0.55), palette.light, night ? 0.34 : 0.62);
+  painter.glow(sun.x, sun.y, sun.radius * 2.6, palette.light, night ? 0.3 : 0.5);
+  painter.ctx.globalCompositeOperation = 'source-over';
   if (recipe.style === 'neon') return stripedSun(painter, sun);
   if (recipe.style === 'watercolor') return washedSun(painter, sun);
   painter.solid([ellipse(sun.x, sun.y, sun.radius)], 0, { flat: true, color: palette.light });

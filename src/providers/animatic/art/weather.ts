@@ -118,31 +118,43 @@ function birds({ framing, recipe, palette, dark }: Stage): Motion {
   };
 }
 
-/** The lamp's two arms turn; only what crosses the air is seen. */
+/** The lamp's two arms turn; only what crosses the air is seen, bright in its middle. */
 function beam({ framing, palette, recipe }: Stage): Motion {
   const y = framing.ground - framing.size * 0.885;
   return {
     above: 'far',
     draw(ctx, seconds) {
+      ctx.globalCompositeOperation = recipe.style === 'watercolor' ? 'source-over' : 'screen';
       for (const half of [0, Math.PI]) {
         const angle = seconds * 0.42 + half + (recipe.seed % 5) * 0.2 - 0.5;
         const reach = framing.width * 1.05 * Math.cos(angle);
-        const width = framing.size * (0.035 + 0.22 * Math.abs(Math.cos(angle)));
-        const gradient = ctx.createLinearGradient(framing.x, y, framing.x + reach, y);
-        gradient.addColorStop(0, fade(palette.lamp, 0.75 * Math.abs(Math.cos(angle)) ** 0.5));
-        gradient.addColorStop(0.5, fade(palette.lamp, 0.22));
-        gradient.addColorStop(1, fade(palette.lamp, 0));
-        ctx.fillStyle = gradient;
-        ctx.beginPath();
-        ctx.moveTo(framing.x, y - framing.size * 0.014);
-        ctx.lineTo(framing.x + reach, y - width - framing.height * 0.05 * Math.sin(angle));
-        ctx.lineTo(framing.x + reach, y + width - framing.height * 0.05 * Math.sin(angle));
-        ctx.lineTo(framing.x, y + framing.size * 0.014);
-        ctx.fill();
+        const drop = framing.height * 0.05 * Math.sin(angle);
+        for (const [spread, strength] of BEAM_SHEATHS) {
+          const width = framing.size * (0.05 + 0.24 * Math.abs(Math.cos(angle))) * spread;
+          const gradient = ctx.createLinearGradient(framing.x, y, framing.x + reach, y);
+          gradient.addColorStop(0, fade(palette.lamp, strength * Math.abs(Math.cos(angle)) ** 0.5));
+          gradient.addColorStop(0.45, fade(palette.lamp, strength * 0.4));
+          gradient.addColorStop(1, fade(palette.lamp, 0));
+          ctx.fillStyle = gradient;
+          ctx.beginPath();
+          ctx.moveTo(framing.x, y - framing.size * 0.016 * spread);
+          ctx.lineTo(framing.x + reach, y - width - drop);
+          ctx.lineTo(framing.x + reach, y + width - drop);
+          ctx.lineTo(framing.x, y + framing.size * 0.016 * spread);
+          ctx.fill();
+        }
       }
+      ctx.globalCompositeOperation = 'source-over';
     },
   };
 }
+
+/** Width and strength of the beam's core and of the air around it. */
+const BEAM_SHEATHS = [
+  [1, 0.16],
+  [0.72, 0.18],
+  [0.42, 0.26],
+] as const;
 
 function rain({ framing, recipe, palette, left, right, top, bottom }: Stage): Motion {
   const random = seededRandom(recipe.seed + 14);

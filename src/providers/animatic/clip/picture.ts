@@ -6,7 +6,7 @@ import type { Recipe, Style } from '../art/recipe.ts';
 import { buildStage } from '../art/stage.ts';
 import { type World, paintWorld } from '../art/world.ts';
 import { noted } from '../keyframe.ts';
-import { captionBox } from '../text/slate.ts';
+import { captionBox } from '../text/caption.ts';
 
 /** A keyframe the camera can move in, without its words. */
 export type Picture = {
@@ -73,8 +73,8 @@ async function flatPicture(
   };
 }
 
-const finishFor = (stage: World['stage'], style: Style, { width, height }: Size): Canvas =>
-  paintFinish(stage, width, height, captionBox(style, width, height).y);
+const finishFor = (stage: World['stage'], style: Style, size: Size): Canvas =>
+  paintFinish(stage, size, captionBox(style, size).y);
 
 function paperFor(style: Style, size: Size): Canvas {
   const blank: Recipe = {

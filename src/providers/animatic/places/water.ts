@@ -46,21 +46,18 @@ export const sea: PlaceSketch = {
       [cliff.map(([px, py]): Point => [px, py + between(painter.random, -3, 3) * framing.unit])],
       0.62,
     );
-    for (let step = 0; step < 7; step += 1) {
-      const px = x - width * 0.2 + step * width * 0.075;
-      const py = ground + height * between(painter.random, 0.05, 0.2);
-      painter.solid(
-        [
-          [
-            [px, py],
-            [px + width * 0.05, py - height * 0.02],
-            [px + width * 0.09, py + height * 0.05],
-            [px + width * 0.02, bottom],
-          ],
-        ],
-        between(painter.random, 0.68, 0.8),
-        { rim: 0.5 },
-      );
+    // Clefts: the cliff's own shadow side, running to its foot.
+    for (let step = 0; step < 6; step += 1) {
+      const px = x - width * 0.17 + (step + painter.random() * 0.6) * width * 0.085;
+      const py = ground + height * between(painter.random, 0.04, 0.13);
+      const cleft: Point[] = [
+        [px, py],
+        [px + width * 0.022, py + height * 0.05],
+        [px + width * between(painter.random, 0.03, 0.06), bottom],
+        [px - width * 0.012, bottom],
+        [px + width * 0.004, py + height * 0.07],
+      ];
+      painter.solid([cleft], 0.76, { rim: 0.25 });
     }
   },
   near(stage, painter) {

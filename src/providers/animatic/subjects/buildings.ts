@@ -1,5 +1,5 @@
 import type { Painter } from '../art/painter.ts';
-import { type Outline, type Point, ellipse, limb, placed, rect, taper, points } from '../art/shapes.ts';
+import { type Outline, type Point, ellipse, limb, rect, taper } from '../art/shapes.ts';
 import type { SubjectSketch } from './sketch.ts';
 
 /** Rock, tapered tower, gallery, lantern room, cap. The beam belongs to the weather: it turns. */
@@ -7,7 +7,6 @@ export const lighthouse: SubjectSketch = (painter, { x, ground, size, depth, dar
   const top = ground - size;
   const lanternBase = top + size * 0.16;
   const width = size * 0.2;
-  painter.solid([rockUnder(x, ground, size)], depth + 0.12);
   painter.solid([rect(x + width * 0.45, ground - size * 0.16, width * 1.3, size * 0.13)], depth + 0.05);
   painter.solid(
     [
@@ -79,13 +78,6 @@ export const lighthouse: SubjectSketch = (painter, { x, ground, size, depth, dar
   );
   if (dark) painter.glow(x, top + size * 0.11, size * 0.6, painter.palette.lamp, 0.55);
 };
-
-function rockUnder(x: number, ground: number, size: number): Outline {
-  const unit: Point[] = points(
-    '-0.62,0.16 -0.44,0.03 -0.3,0.035 -0.2,-0.02 0.1,-0.03 0.34,-0.035 0.46,0.03 0.62,0.05 0.8,0.16',
-  );
-  return placed(unit, x, ground, size);
-}
 
 export const house: SubjectSketch = (painter, { x, ground, size, depth, dark }) => {
   const width = size * 0.78;

@@ -1,4 +1,4 @@
-import { type Outline, type Point, ellipse, limb, placed, smooth, points } from '../art/shapes.ts';
+import { type Outline, type Point, limb, placed, smooth, points } from '../art/shapes.ts';
 import type { Painter } from '../art/painter.ts';
 import type { Stand, SubjectSketch } from './sketch.ts';
 
@@ -150,7 +150,10 @@ export function shoulderBefore(
     '-0.75,0.5 -0.72,-0.02 -0.5,-0.16 -0.22,-0.25 -0.16,-0.34 0.14,-0.34 0.2,-0.25 0.46,-0.15 0.62,0.02 0.66,0.5',
   );
   painter.solid([smooth(placed(body, x, ground, size, facing), 6)], 1);
-  painter.solid([ellipse(x, ground - size * 0.55, size * 0.215, size * 0.275)], 1);
+  const head = points(
+    '-0.12,-0.3 -0.15,-0.4 -0.2,-0.45 -0.225,-0.5 -0.205,-0.57 -0.21,-0.68 -0.16,-0.79 -0.05,-0.845 0.07,-0.84 0.16,-0.78 0.2,-0.67 0.195,-0.57 0.215,-0.5 0.19,-0.45 0.14,-0.4 0.11,-0.3',
+  );
+  painter.solid([smooth(placed(head, x, ground, size, facing), 6)], 1);
 }
 
 export const cat: SubjectSketch = (painter, { x, ground, size: height, depth, facing }) => {
