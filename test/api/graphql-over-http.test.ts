@@ -11,6 +11,6 @@ afterAll(() => api.remove());
 for (const { id, name, fn } of serverAudits({ url: () => `${api.api.url}/graphql` })) {
   test(`GraphQL over HTTP ${id}: ${name}`, async () => {
     const result = await fn();
-    expect(result, 'reason' in result ? result.reason : '').toMatchObject({ status: 'ok' });
+    expect(result).toMatchObject({ status: 'ok' });
   });
 }
