@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followLog } from '../../src/features/audit/read-log.ts';
 import { cancelRun, generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
@@ -20,6 +21,8 @@ const ask = {
   crossfadeSeconds: 0,
   idempotencyKey: null,
 } as const;
+
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** Waits for the run's end by following the log, as a subscriber does. */
 async function ended(runId: string) {
@@ -147,4 +150,23 @@ test('a repeated idempotency key answers with the same run, for another request 
     code: 'IDEMPOTENCY_CONFLICT',
     inputPath: ['idempotencyKey'],
   });
+});
+
+test('the same prompt again gives the same storyboard and the same keyframes, byte for byte', async () => {
+  const make = async () => {
+    const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+    await ended(run.id);
+    const { storyboardRaw, scenes } = await platform.db.project.findUniqueOrThrow({
+      where: { id: project.id },
+      include: {
+        scenes: { orderBy: { sceneIndex: 'asc' }, include: { keyframes: { orderBy: { position: 'asc' } } } },
+      },
+    });
+    const files = scenes.flatMap(({ keyframes }) => keyframes.map(({ filePath }) => filePath));
+    const pictures = await Promise.all(files.map((file) => readFile(platform.storage.path(file))));
+    return { storyboardRaw, digests: pictures.map(digest) };
+  };
+  const [first, second] = [await make(), await make()];
+  expect(first.digests).toHaveLength(4);
+  expect(second).toEqual(first);
 });

@@ -1,5 +1,5 @@
 /** What a worker does with one claimed job. */
-import { DomainError } from '../../core/errors.ts';
+import { DomainError, type ErrorCode } from '../../core/errors.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -122,8 +122,15 @@ async function failStep(
 const isPermanent = (error: unknown) => error instanceof DomainError;
 
 function toRunError(run: PipelineRun, cause: unknown): RunError {
-  const code = cause instanceof DomainError ? cause.code : 'INTERNAL';
-  return { stage: run.stage ?? 'STORYBOARD', code, message: messageOf(cause), cause };
+  return { stage: run.stage ?? 'STORYBOARD', code: codeOf(cause), message: messageOf(cause), cause };
+}
+
+/** What the system says of a full disk, whichever layer met it. */
+const DISK_FULL = /ENOSPC|no space left on device/i;
+
+function codeOf(cause: unknown): ErrorCode {
+  if (DISK_FULL.test(messageOf(cause))) return 'INSUFFICIENT_DISK';
+  return cause instanceof DomainError ? cause.code : 'INTERNAL';
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followLog } from '../../src/features/audit/read-log.ts';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { isEnded } from '../../src/features/runs/run-state.ts';
+import type { Ctx } from '../../src/platform/context.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openStorage, type Storage } from '../../src/platform/storage.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+/** A disk of its own, as small as wanted; only root may mount one. */
+function mountDisk(directory: string, size: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory]).status === 0;
+}
+
+const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+// One drawing fits, a film does not.
+const mounted = mountDisk(directory, '3m');
+
+afterAll(async () => {
+  if (mounted) spawnSync('umount', [directory]);
+  await rm(directory, { recursive: true, force: true });
+});
+
+const ask = { prompt: 'A lighthouse wakes.', targetClipDuration: 1, targetDuration: 2 };
+const options = { stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null };
+
+describe.skipIf(!mounted)('on a disk that is nearly full', () => {
+  let platform: TestPlatform;
+  let storage: Storage;
+  let ctx: Ctx;
+  beforeAll(async () => {
+    platform = await openTestPlatform();
+    storage = await openStorage(directory);
+    ctx = { ...platform.ctx, storage };
+  });
+  afterAll(() => platform.remove());
+
+  test('a run that would not fit is refused before it starts, saying what it needs', async () => {
+    await expect(generateFilm(ctx, { ...ask, ...options })).rejects.toMatchObject({
+      code: 'INSUFFICIENT_DISK',
+      message: expect.stringMatching(/3 MB free.*may need \d+ MB/),
+    });
+    expect(await ctx.db.project.count()).toBe(0);
+  });
+
+  test('a disk that fills up on the way fails the run by name and leaves nothing half-written', async () => {
+    // Somebody else takes the space after the check has passed.
+    const optimistic: Ctx = { ...ctx, storage: { ...storage, freeBytes: async () => 1e12 } };
+    const worker = await startWorker(optimistic, { concurrency: 1, log: openLog('fatal') });
+    const { project, run } = await generateFilm(optimistic, { ...ask, ...options });
+    for await (const _ of await followLog(ctx, { runId: run.id, subjectType: 'PipelineRun' }, '0')) {
+      const { status } = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
+      if (isEnded(status)) break;
+    }
+    await worker.close();
+
+    expect(await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+      status: 'FAILED',
+      errorCode: 'INSUFFICIENT_DISK',
+      errorMessage: expect.stringMatching(/no space left/i),
+    });
+    const frames = await ctx.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+    for (const { filePath } of frames) expect(await storage.size(filePath)).toBeGreaterThan(0);
+    expect(await readdir(path.join(directory, '.temporary'))).toEqual([]);
+  });
+});
