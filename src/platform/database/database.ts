@@ -25,6 +25,9 @@ export type DatabaseOptions =
   /** Embedded, in `<directory>/database`; null keeps it in memory. */
   | { directory: string | null };
 
+/** Milliseconds. Patient: on the embedded database's one connection, transactions queue behind each other. */
+const TRANSACTION = { maxWait: 30_000, timeout: 30_000 };
+
 const MIGRATIONS = path.join(import.meta.dirname, '../../../prisma/migrations');
 
 /**
@@ -42,7 +45,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await close();
     throw error;
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION });
   return {
     prisma,
     pool,
