@@ -1,9 +1,16 @@
 /** Worked operations that GraphiQL opens with; a test holds them to the schema. */
 export const graphiqlTabs = [
   {
-    query: `# 1. Make a film. Press play, then copy the run's id into the next tab.
-mutation GenerateFilm($input: GenerateFilmInput!) {
-  generateFilm(input: $input) {
+    query: `# 1. Make a film: press play, then copy the run's id into the next tab.
+mutation GenerateFilm {
+  generateFilm(
+    input: {
+      prompt: "A lighthouse keeper finds a bottle on the shore. She opens it and a storm comes out. By morning the sea is calm and full of stars."
+      style: "cinematic"
+      targetClipDuration: 3
+      crossfadeSeconds: 0.5
+    }
+  ) {
     ... on GenerateFilmPayload {
       project {
         id
@@ -27,20 +34,11 @@ mutation GenerateFilm($input: GenerateFilmInput!) {
   }
 }
 `,
-    variables: json({
-      input: {
-        prompt:
-          'A lighthouse keeper finds a bottle on the shore. She opens it and a storm comes out. By morning the sea is calm and full of stars.',
-        style: 'cinematic',
-        targetClipDuration: 3,
-        crossfadeSeconds: 0.5,
-      },
-    }),
   },
   {
     query: `# 2. Follow it, live. It begins with where the run stands and completes when the run has ended.
-subscription FollowRun($runId: ID!) {
-  runProgress(runId: $runId) {
+subscription FollowRun {
+  runProgress(runId: "the run's id") {
     cursor
     status
     stage
@@ -50,7 +48,6 @@ subscription FollowRun($runId: ID!) {
   }
 }
 `,
-    variables: json({ runId: "the run's id" }),
   },
   {
     query: `# 3. Look at everything that was made, in one request.
@@ -110,8 +107,8 @@ query NewestFilm {
   },
   {
     query: `# 4. Everything that happens to a project, from its first event on.
-subscription ProjectEvents($projectId: ID!) {
-  projectEvents(projectId: $projectId, after: "0") {
+subscription ProjectEvents {
+  projectEvents(projectId: "the project's id", after: "0") {
     cursor
     occurredAt
     message
@@ -121,10 +118,5 @@ subscription ProjectEvents($projectId: ID!) {
   }
 }
 `,
-    variables: json({ projectId: "the project's id" }),
   },
-].map(({ query, variables = null }) => ({ query, variables }));
-
-function json(value: unknown): string | null {
-  return JSON.stringify(value, null, 2);
-}
+];
