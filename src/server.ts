@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import { startApi } from './api/server.ts';
+import { logChanges } from './features/audit/log-changes.ts';
 import type { Config } from './platform/config.ts';
-import { LOCAL_WORKSPACE_ID } from './platform/context.ts';
+import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
 import { openPlatform } from './platform/platform.ts';
 import { policies } from './worker/handlers.ts';
@@ -12,6 +14,15 @@ export type Server = {
   /** Ends it: no new work is taken, what is going on is handed back, sockets are told. */
   close(): Promise<void>;
 };
+
+/** The person at this machine. */
+const PERSON: Actor = { name: 'local', workspaceId: LOCAL_WORKSPACE_ID };
+
+/** The engine in this process: the log then tells which machine did what. */
+const ENGINE: Actor = { name: `worker:${hostname()}:${process.pid}`, workspaceId: LOCAL_WORKSPACE_ID };
+
+/** Whose changes a process logs: with many of them, each its own. */
+const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
 
 /**
  * Starts what `config.role` asks for: the API, workers, or both on one database.
@@ -25,22 +36,16 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   await using opened = new AsyncDisposableStack();
   const platform = await openPlatform({ databaseUrl, dataDir, policies }, log);
   opened.defer(() => platform.close());
-  const workspace = { workspaceId: LOCAL_WORKSPACE_ID };
+  opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
 
   let url: string | null = null;
   if (role !== 'worker') {
-    const api = await startApi({
-      ctx: { ...platform, actor: { name: 'local', ...workspace } },
-      host,
-      port,
-      log,
-    });
+    const api = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log });
     opened.defer(() => api.close());
     url = api.url;
   }
   if (role !== 'api') {
-    const ctx = { ...platform, actor: { name: 'worker', ...workspace } };
-    const worker = await startWorker(ctx, { concurrency, log });
+    const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
     opened.defer(() => worker.close());
   }
   const running = opened.move();
