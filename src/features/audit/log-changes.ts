@@ -1,3 +1,4 @@
+import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
 import { followLog, type NumberedEntry } from './read-log.ts';
@@ -27,12 +28,24 @@ export async function logChanges(
   };
 }
 
-function write(log: Log, entry: NumberedEntry): void {
-  const { level, projectId, runId, subjectType, subjectId, message } = entry;
-  const ids = {
-    ...(projectId && { projectId }),
-    ...(runId && { runId }),
-    [`${subjectType.charAt(0).toLowerCase()}${subjectType.slice(1)}Id`]: subjectId,
-  };
-  log[LEVELS[level]](ids, message);
+function write(log: Log, { level, message, ...entry }: NumberedEntry): void {
+  log[LEVELS[level]](idsOf(entry), message);
 }
+
+/** Ids as the API gives them, so that a line can be pasted into a query. */
+function idsOf({ projectId, runId, subjectType, subjectId }: Omit<NumberedEntry, 'level' | 'message'>) {
+  const own = OWN_ID[subjectType];
+  return {
+    ...(projectId && { projectId: encodeGlobalId('Project', projectId) }),
+    ...(runId && { runId: encodeGlobalId('PipelineRun', runId) }),
+    ...(own && { [own.name]: encodeGlobalId(own.type, subjectId) }),
+  };
+}
+
+/** What projects and runs are made of: their entries carry an id of their own beside those two. */
+const OWN_ID: Record<string, { name: string; type: NodeType }> = {
+  Scene: { name: 'sceneId', type: 'Scene' },
+  Keyframe: { name: 'keyframeId', type: 'Keyframe' },
+  VideoClip: { name: 'clipId', type: 'VideoClip' },
+  Video: { name: 'videoId', type: 'Video' },
+};
