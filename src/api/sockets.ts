@@ -14,6 +14,8 @@ const MAX_SOCKETS = 1_000;
 const MAX_OPERATIONS_PER_SOCKET = 50;
 /** A client that does not answer two heartbeats in a row is gone. */
 const HEARTBEAT_MILLISECONDS = 12_000;
+/** How long a client may take to answer our goodbye. */
+const CLOSING_MILLISECONDS = 1_000;
 
 type Options = {
   server: Server;
@@ -27,9 +29,9 @@ type Options = {
 /**
  * Serves the graph over WebSocket (graphql-transport-ws) at the same path as over HTTP.
  *
- * @returns a function that closes every socket with 1001, "going away".
+ * @returns a function that closes every socket with 1001, "going away", and cuts those that do not answer.
  */
-export function openSockets(options: Options): () => void | Promise<void> {
+export function openSockets(options: Options): () => Promise<void> {
   const { server, yoga, access, presentError, maxMessageBytes, maxSockets = MAX_SOCKETS } = options;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -66,7 +68,14 @@ export function openSockets(options: Options): () => void | Promise<void> {
       sockets.emit('connection', webSocket, request),
     );
   });
-  return () => graphql.dispose();
+  return async () => {
+    const cut = setTimeout(
+      () => sockets.clients.forEach((client) => client.terminate()),
+      CLOSING_MILLISECONDS,
+    );
+    await graphql.dispose();
+    clearTimeout(cut);
+  };
 }
 
 type Prepared = ExecutionArgs & { enveloped: ReturnType<Yoga['getEnveloped']> };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
@@ -125,6 +126,23 @@ test.each([
   const { value } = await client.iterate({ query: '{ projects { totalCount } }' }).next();
   expect(value).toEqual({ data: { projects: { totalCount: 1 } } });
   await client.dispose();
+});
+
+test('a server that ends does not wait for a client that is gone', async () => {
+  const ending = await openTestApi();
+  const { port, host } = new URL(ending.api.url);
+  const dead = connect(Number(port), '127.0.0.1');
+  dead.on('error', () => {});
+  dead.write(
+    `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n`,
+  );
+  const [head] = (await once(dead, 'data')) as [Buffer];
+  expect(String(head)).toMatch(/^HTTP\/1\.1 101 /);
+  const started = performance.now();
+  await ending.remove();
+  // Left to itself, ws waits half a minute.
+  expect(performance.now() - started).toBeLessThan(10_000);
+  dead.destroy();
 });
 
 test('a server that ends tells its sockets that it goes away', async () => {

@@ -2,6 +2,7 @@ import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import { AuditEventType, AuditLevel, type AuditLog } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
+import { visibleEntries } from './audit.ts';
 
 export const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);
 export const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
@@ -10,7 +11,7 @@ export const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
 export const AuditLogNode = builder.prismaNode('AuditLog', {
   id: { field: 'id', description: 'Its one id everywhere: `audit_log_<uuid>`.' },
   nullable: true,
-  findUnique: (id, { actor }) => ({ id, workspaceId: actor.workspaceId }),
+  findUnique: (id, { actor }) => ({ id, AND: [visibleEntries(actor)] }),
   fields: (t) => ({
     cursor: t.string({
       description: 'Place in the log: give it to a subscription as `after` to hear what followed.',

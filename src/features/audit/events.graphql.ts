@@ -5,6 +5,7 @@ import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection
 import type { ApiContext } from '../../graphql/context.ts';
 import { notACursor, type Order } from '../../graphql/order.ts';
 import { AuditLogNode, cursorOf } from './audit-log.graphql.ts';
+import { visibleEntries } from './audit.ts';
 
 type Where = Prisma.AuditLogWhereInput;
 
@@ -25,7 +26,7 @@ const logOrder: Order<AuditLog, Where, Prisma.AuditLogOrderByWithRelationInput> 
 
 /** A page of the actor's log entries that meet `where`. */
 export function pageOfEvents(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  const mine = { ...where, workspaceId: ctx.actor.workspaceId, sequence: { not: null } };
+  const mine = { AND: [visibleEntries(ctx.actor), where, { sequence: { not: null } }] };
   return connectionOf(logOrder, args, mine, {
     rows: (query) => ctx.db.auditLog.findMany({ ...nodeQuery(ctx, info), ...query }),
     count: (all) => ctx.db.auditLog.count({ where: all }),

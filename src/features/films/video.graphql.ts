@@ -37,8 +37,8 @@ export const VideoNode = builder.prismaNode('Video', {
     identifier: t.exposeString('identifier'),
     title: t.exposeString('title'),
     origin: t.expose('origin', { type: VideoOriginEnum }),
-    sourceUrl: t.exposeString('sourceUrl', { nullable: true }),
-    cloudUrl: t.exposeString('cloudUrl', { nullable: true }),
+    sourceUrl: t.expose('sourceUrl', { type: 'URL', nullable: true }),
+    cloudUrl: t.expose('cloudUrl', { type: 'URL', nullable: true }),
     url: t.field({
       type: 'URL',
       description: 'Where the film is served; with Range requests and ETag.',
@@ -75,7 +75,7 @@ export const VideoNode = builder.prismaNode('Video', {
     approvedAt: t.expose('approvedAt', { type: 'DateTime', nullable: true }),
     rejectedReason: t.exposeString('rejectedReason', { nullable: true }),
     publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true }),
-    publishedUrl: t.exposeString('publishedUrl', { nullable: true }),
+    publishedUrl: t.expose('publishedUrl', { type: 'URL', nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
