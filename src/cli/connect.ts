@@ -23,7 +23,9 @@ export async function connect(config: Config, url: string | undefined): Promise<
     const api = openApi(running);
     return { api, isOwn: false, close: () => api.close() };
   }
-  const server = await openServer({ ...config, port: 0, role: 'all', logLevel: quiet(config) });
+  const server = await whileSaying('Starting vidpipe for this command ...', () =>
+    openServer({ ...config, port: 0, role: 'all', logLevel: quiet(config) }),
+  );
   if (server.url === null) throw new Error('A server of role "all" has an address.');
   const api = openApi(server.url);
   const close = async () => {
@@ -33,5 +35,18 @@ export async function connect(config: Config, url: string | undefined): Promise<
   return { api, isOwn: true, close };
 }
 
-/** A person watching a film being made wants no log in between, unless asked for. */
-const quiet = ({ logLevel, sources }: Config) => (sources.logLevel === 'default' ? 'warn' : logLevel);
+/** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */
+const quiet = ({ logLevel, sources }: Config) => (sources.logLevel === 'default' ? 'silent' : logLevel);
+
+const CLEAR_LINE = '\r\u001B[K';
+
+/** Shows a line on the terminal, if there is one, until `work` is done. */
+async function whileSaying<Result>(line: string, work: () => Promise<Result>): Promise<Result> {
+  if (!process.stderr.isTTY) return work();
+  process.stderr.write(line);
+  try {
+    return await work();
+  } finally {
+    process.stderr.write(CLEAR_LINE);
+  }
+}
