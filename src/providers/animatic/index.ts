@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DomainError } from '../../core/errors.ts';
 import { runInChild, siblingScript } from '../../media/child.ts';
 import type {
   AspectRatio,
@@ -48,7 +49,7 @@ export const animatic: ProviderAdapter = {
   async drawKeyframe(request, { signal }) {
     const size = SIZES[request.scene.aspectRatio];
     const job: KeyframeJob = { ...request, size };
-    await inChild('keyframe-child', job, request.toFile, KEYFRAME_CPU_SECONDS, { signal });
+    await inChild('keyframe.child', job, request.toFile, KEYFRAME_CPU_SECONDS, { signal });
     const { startFramePrompt, endFramePrompt } = request.scene;
     return {
       ...size,
@@ -60,7 +61,7 @@ export const animatic: ProviderAdapter = {
     const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
     try {
       await inChild(
-        'clip-child',
+        'clip.child',
         clipJob(request, workDirectory),
         request.toFile,
         CLIP_CPU_SECONDS_PER_SECOND * (request.durationSeconds + 1),
@@ -90,6 +91,7 @@ async function inChild(
     await runInChild(siblingScript(import.meta.url, script), job, { signal, onProgress, cpuSeconds });
   } catch (error) {
     await rm(toFile, { force: true });
-    throw error;
+    if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED') throw error;
+    throw new DomainError('PROVIDER_FAILED', error.message, { cause: error });
   }
 }

@@ -40,7 +40,8 @@ export function frameShot(recipe: Recipe, width: number, height: number, oversca
   // Thirds: in a wide frame the caption takes the left, so the subject takes the right.
   const third = wide ? [0.67, 0.72, 0.62] : [0.52, 0.6, 0.42];
   const x = width * (third[recipe.seed % 3] ?? 0.5);
-  const [far, mid, near] = plan.blur;
+  // With nothing before it, the background is what is looked at.
+  const [far, mid, near] = recipe.subject === null ? [0, 0, plan.blur[2]] : plan.blur;
   // A watercolor ends where its sheet begins; a tall frame has its caption lower down.
   const lift = recipe.style === 'watercolor' ? 0.82 : upright ? 0.9 : wide ? 1 : 0.94;
   const reach = recipe.style === 'watercolor' ? 0.84 : 1;

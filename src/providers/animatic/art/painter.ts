@@ -20,6 +20,8 @@ export class Painter {
   readonly lightFrom: LightFrom;
   /** Share of things' own color that shows. */
   readonly chroma: number;
+  /** Color of the ground: sand, meadow, snow; null where there is none. */
+  readonly earth: Color | null;
   /** Width of a hairline, px: grows with the frame. */
   readonly unit: number;
 
@@ -32,6 +34,7 @@ export class Painter {
       lightFrom: LightFrom;
       unit: number;
       chroma: number;
+      earth: Color | null;
     },
   ) {
     this.ctx = ctx;
@@ -41,12 +44,14 @@ export class Painter {
     this.lightFrom = look.lightFrom;
     this.unit = look.unit;
     this.chroma = look.chroma;
+    this.earth = look.earth;
   }
 
   /** Color of a thing at a depth from 0 (horizon) to 1 (before the lens): far things take the air's color. */
   tone(depth: number): Color {
     const { far, mid, near } = this.palette;
-    return depth < 0.5 ? mix(far, mid, depth * 2) : mix(mid, near, depth * 2 - 1);
+    const air = depth < 0.5 ? mix(far, mid, depth * 2) : mix(mid, near, depth * 2 - 1);
+    return this.earth === null ? air : mix(air, this.earth, this.chroma * (0.72 - 0.5 * depth));
   }
 
   /** A thing's own color as this light and style let it show: none in noir, a hint at dusk, most of it in a day's cel. */

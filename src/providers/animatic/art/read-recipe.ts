@@ -35,7 +35,7 @@ export function readRecipe(brief: SceneBrief, before: Recipe | null): Recipe {
     namesIn(text, WEATHER_WORDS)[0] ??
     (moved ? 'clear' : (before?.weather ?? namesIn(brief.title, WEATHER_WORDS)[0] ?? 'clear'));
   const shot = shotIn(brief.endFramePrompt) ?? SHOTS[seed % SHOTS.length] ?? 'wide';
-  const [subject, companion] = cast(text, shot, place, before);
+  const [subject, companion] = cast(text, shot, place, moved ? null : before);
   const move = moveIn(brief.videoMotionPrompt);
   return {
     style: styleOf(brief),

@@ -4,7 +4,8 @@ import { type Framing, frameShot } from './framing.ts';
 import { Painter } from './painter.ts';
 import { PALETTES, type Palette } from './palettes.ts';
 import { seededRandom } from './random.ts';
-import type { Recipe } from './recipe.ts';
+import type { Place, Recipe } from './recipe.ts';
+import type { Color } from './color.ts';
 import type { Point } from './shapes.ts';
 
 /** One shot's set: where everything is, and the light it stands in. */
@@ -72,6 +73,7 @@ export function openLayer(stage: Stage, salt: number): { canvas: Canvas; painter
       lightFrom,
       unit: framing.unit,
       chroma: chromaOf(recipe),
+      earth: earthOf(recipe),
     }),
   };
 }
@@ -81,3 +83,17 @@ function chromaOf({ style, hour }: Recipe): number {
   const full = { cinematic: 0.42, noir: 0, neon: 0, documentary: 0.55, anime: 0.9, watercolor: 0.75 }[style];
   return full * { day: 1, dawn: 0.85, dusk: 0.6, night: 0.34 }[hour];
 }
+
+const EARTHS: Readonly<Partial<Record<Place, Color>>> = {
+  desert: '#e8b268',
+  forest: '#3f7d57',
+  field: '#86a848',
+  river: '#7ba052',
+  mountain: '#8798a0',
+  road: '#a59a62',
+};
+const SNOW: Color = '#eef4fa';
+
+/** The ground's own color. */
+const earthOf = ({ place, weather }: Recipe): Color | null =>
+  weather === 'snow' && place !== 'room' ? SNOW : (EARTHS[place] ?? null);

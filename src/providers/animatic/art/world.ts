@@ -139,6 +139,7 @@ function subjectStand({ framing, recipe, dark, sun }: Stage): Stand {
     dark,
     facing: sun.x < framing.x ? -1 : 1,
     shot: recipe.shot,
+    suited: recipe.place === 'space',
   };
 }
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type Canvas, type SKRSContext2D, createCanvas, loadImage } from '@napi-rs/canvas';
+import { type Canvas, type Image, type SKRSContext2D, createCanvas, loadImage } from '@napi-rs/canvas';
+import { DomainError } from '../../../core/errors.ts';
 import type { Size } from '../../provider.ts';
 import { paintFinish } from '../art/finish.ts';
-import type { Recipe, Style } from '../art/recipe.ts';
+import type { Recipe, Shot, Style } from '../art/recipe.ts';
 import { buildStage } from '../art/stage.ts';
 import { type World, paintWorld } from '../art/world.ts';
 import { noted } from '../keyframe.ts';
@@ -14,7 +15,11 @@ export type Picture = {
   key: string;
   /** Share of the camera's move at which this picture is its file. */
   at: number;
-  /** Draws it after `share` of the camera's move, `seconds` from the shot's end. */
+  /** The shot it was drawn as; null when nobody knows. */
+  shot: Shot | null;
+  /** What lies over it and never moves; null for nothing. */
+  finish: Canvas | null;
+  /** Draws it, without its finish, after `share` of the camera's move, `seconds` from the shot's end. */
   draw(ctx: SKRSContext2D, share: number, seconds: number): void;
 };
 
@@ -40,14 +45,12 @@ function setPicture(recipe: Recipe, atEnd: boolean, size: Size, sets: Map<string
   const key = JSON.stringify(recipe);
   const world = sets.get(key) ?? paintWorld(recipe, size.width, size.height);
   sets.set(key, world);
-  const finish = finishFor(world.stage, recipe.style, size);
   return {
     key,
     at: atEnd ? 1 : 0,
-    draw(ctx, share, seconds) {
-      world.draw(ctx, share, seconds);
-      ctx.drawImage(finish, 0, 0);
-    },
+    shot: recipe.shot,
+    finish: finishFor(world.stage, recipe.style, size),
+    draw: (ctx, share, seconds) => world.draw(ctx, share, seconds),
   };
 }
 
@@ -57,20 +60,31 @@ async function flatPicture(
   style: Style,
   { width, height }: Size,
 ): Promise<Picture> {
-  const image = await loadImage(bytes);
+  const image = await decode(file, bytes);
   const cover = Math.max(width / image.width, height / image.height);
   // Ink needs its paper; the other styles set their words on any picture.
-  const mount = style === 'watercolor' ? paperFor(style, { width, height }) : null;
+  const finish = style === 'watercolor' ? paperFor(style, { width, height }) : null;
   return {
     key: file,
     at: 1,
+    shot: null,
+    finish,
     draw(ctx, share) {
       const zoom = cover * (1 + FLAT_ZOOM * Math.abs(1 - share));
       const [w, h] = [image.width * zoom, image.height * zoom];
       ctx.drawImage(image, (width - w) / 2, (height - h) / 2, w, h);
-      if (mount) ctx.drawImage(mount, 0, 0);
     },
   };
+}
+
+async function decode(file: string, bytes: Buffer): Promise<Image> {
+  try {
+    return await loadImage(bytes);
+  } catch (cause) {
+    throw new DomainError('PROVIDER_FAILED', `The keyframe ${file} is no picture that can be read.`, {
+      cause,
+    });
+  }
 }
 
 const finishFor = (stage: World['stage'], style: Style, size: Size): Canvas =>

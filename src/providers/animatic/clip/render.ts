@@ -1,14 +1,12 @@
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { FRAME_RATE } from '../../../media/encoding.ts';
 import { openFilmWriter } from '../../../media/film-writer.ts';
 import type { ClipRequest, Size } from '../../provider.ts';
 import { STYLES } from '../art/recipe.ts';
 import type { World } from '../art/world.ts';
-import { noted } from '../keyframe.ts';
-import { captionBox } from '../text/caption.ts';
 import { paintSlate } from '../text/slate.ts';
-import { readFile } from 'node:fs/promises';
 import { shotIn } from '../art/read-recipe.ts';
-import { blankFrame, openPicture } from './picture.ts';
+import { type Picture, blankFrame, openPicture } from './picture.ts';
 import { momentAt } from './timeline.ts';
 import { speak } from './voice.ts';
 
@@ -40,40 +38,51 @@ export async function renderClip(job: ClipJob, progress: (share: number) => void
   await writer.close();
 }
 
-type DrawAt = (ctx: ReturnType<ReturnType<typeof blankFrame>['getContext']>, seconds: number) => void;
-
 /** Sets the scene up; the answer draws any moment of it. */
-export async function openScene({
-  scene,
-  startFrameFile,
-  endFrameFile,
-  durationSeconds,
-  size,
-}: Omit<ClipJob, 'toFile' | 'workDirectory'>): Promise<DrawAt> {
+export async function openScene(
+  job: Omit<ClipJob, 'toFile' | 'workDirectory'>,
+): Promise<(ctx: SKRSContext2D, seconds: number) => void> {
+  const { scene, startFrameFile, endFrameFile, durationSeconds, size } = job;
   const style = STYLES.find((known) => known === scene.style) ?? STYLES[0];
   const sets = new Map<string, World>();
   const end = await openPicture(endFrameFile, style, size, sets);
   const start = await openPicture(startFrameFile, style, size, sets);
   const joins = start.key !== end.key;
-  const shot = noted(await readFile(endFrameFile))?.recipe.shot ?? shotIn(scene.endFramePrompt) ?? 'wide';
-  const words = paintSlate(scene, style, shot, size);
-  const top = Math.max(0, Math.floor(captionBox(style, size).y - size.height * 0.17));
-  const through = blankFrame(size);
-  const over = through.getContext('2d', { alpha: false });
+  const words = paintSlate(scene, style, end.shot ?? shotIn(scene.endFramePrompt) ?? 'wide', size);
+  // Most frames have both: one layer to lay over them instead of two.
+  const finishAndWords = layered(size, end.finish, words);
+  const incoming = blankFrame(size);
+  const over = incoming.getContext('2d', { alpha: false });
   over.imageSmoothingQuality = 'low';
   return (ctx, seconds) => {
     const now = momentAt(seconds, durationSeconds, joins);
-    if (now.dissolve < 1) start.draw(ctx, start.at + (now.outgoingShare - 1), seconds);
+    if (now.dissolve < 1) show(ctx, start, start.at + now.outgoingShare - 1, seconds);
     if (now.dissolve === 1) end.draw(ctx, now.share, seconds - durationSeconds);
     else if (now.dissolve > 0) {
-      end.draw(over, now.share, seconds - durationSeconds);
-      ctx.globalAlpha = now.dissolve;
-      ctx.drawImage(through, 0, 0);
-      ctx.globalAlpha = 1;
+      show(over, end, now.share, seconds - durationSeconds);
+      lay(ctx, incoming, now.dissolve);
     }
-    if (now.words === 0) return;
-    ctx.globalAlpha = now.words;
-    ctx.drawImage(words, 0, top, size.width, size.height - top, 0, top, size.width, size.height - top);
-    ctx.globalAlpha = 1;
+    if (now.dissolve === 1 && now.words === 1) return lay(ctx, finishAndWords, 1);
+    if (now.dissolve === 1) lay(ctx, end.finish, 1);
+    lay(ctx, words, now.words);
   };
+}
+
+function show(ctx: SKRSContext2D, picture: Picture, share: number, seconds: number): void {
+  picture.draw(ctx, share, seconds);
+  lay(ctx, picture.finish, 1);
+}
+
+function lay(ctx: SKRSContext2D, layer: Canvas | null, opacity: number): void {
+  if (layer === null || opacity === 0) return;
+  ctx.globalAlpha = opacity;
+  ctx.drawImage(layer, 0, 0);
+  ctx.globalAlpha = 1;
+}
+
+function layered(size: Size, ...layers: (Canvas | null)[]): Canvas {
+  const canvas = blankFrame(size);
+  const ctx = canvas.getContext('2d');
+  for (const layer of layers) lay(ctx, layer, 1);
+  return canvas;
 }

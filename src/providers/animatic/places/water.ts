@@ -57,7 +57,7 @@ export const sea: PlaceSketch = {
         [px - width * 0.012, bottom],
         [px + width * 0.004, py + height * 0.07],
       ];
-      painter.solid([cleft], 0.76, { rim: 0.25 });
+      painter.solid([cleft], 0.69, { rim: 0.2 });
     }
   },
   near(stage, painter) {

@@ -25,7 +25,7 @@ export function readScript(prompt: string): Script {
     if (head !== null || !open) continue;
     if (spoken) open.spoken.push(unquoted(spoken));
     else if (!line.trim()) open = open.heading === null ? null : open;
-    else open.text = `${open.text} ${line.trim()}`.trim();
+    else open.text = withLine(open.text, line.trim());
   }
   const headed = blocks.some(({ heading }) => heading !== null);
   return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.length > 0) };
@@ -33,6 +33,15 @@ export function readScript(prompt: string): Script {
 
 // Control characters but for line ends and tabs, and the invisible marks that reorder text.
 const UNPRINTABLE = /[^\P{C}\n\t\u200c\u200d\p{Cs}\p{Co}]/gu;
+
+/** A line this long that ends without a stop was wrapped, not ended. Characters. */
+const WRAPPED_LINE = 50;
+
+function withLine(text: string, line: string): string {
+  const before = text.split('\n').at(-1) ?? '';
+  const wrapped = before.length >= WRAPPED_LINE && !/[.!?…。！？।؟:：]["'”’»」)]*$/u.test(before);
+  return `${text}${wrapped ? ' ' : '\n'}${line}`.trim();
+}
 
 function append(blocks: Block[], head: string | null): Block {
   const block: Block = { heading: head, text: '', spoken: [] };
@@ -62,7 +71,7 @@ function settled({ heading, text, spoken }: Block): Block[] {
 /** A beat for each headed block, or for each sentence of a text without headings. */
 export function beatsOf({ blocks, headed, voiced }: Script): Beat[] {
   return blocks.flatMap(({ heading, text, spoken }) => {
-    const texts = headed ? [text] : sentencesOf(text);
+    const texts = headed ? [text.replaceAll('\n', ' ')] : text.split('\n').flatMap(sentencesOf);
     const voices = deal(spoken.flatMap(sentencesOf), texts.length);
     return texts.map((words, index): Beat => ({
       heading: index === 0 ? heading : null,

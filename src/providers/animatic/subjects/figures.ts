@@ -1,4 +1,4 @@
-import { type Outline, type Point, limb, placed, smooth, points } from '../art/shapes.ts';
+import { type Outline, type Point, ellipse, limb, placed, points, rect, smooth } from '../art/shapes.ts';
 import type { Painter } from '../art/painter.ts';
 import type { Stand, SubjectSketch } from './sketch.ts';
 
@@ -7,9 +7,38 @@ const COAT: readonly Point[] = points(
   '-0.04,-0.83 -0.105,-0.79 -0.135,-0.7 -0.15,-0.5 -0.145,-0.4 -0.16,-0.2 -0.12,-0.17 0,-0.155 0.12,-0.17 0.155,-0.2 0.135,-0.42 0.145,-0.52 0.13,-0.7 0.1,-0.79 0.04,-0.83',
 );
 
+const COATS = ['#c9962f', '#8f3b34', '#3f6f8c', '#5c7a4a', '#7a5a86', '#a8765a'];
+const SUIT = '#e9edf2';
+
+/** People in a crowd do not dress alike; the same place dresses the same. */
+const coatAt = (x: number): string => COATS[Math.abs(Math.round(x / 37)) % COATS.length] ?? SUIT;
+
+/** The round helmet with its lit visor, and the pack. */
+function helmet(
+  painter: Painter,
+  x: number,
+  ground: number,
+  size: number,
+  facing: 1 | -1,
+  depth: number,
+): void {
+  const shell = painter.local(SUIT, depth);
+  painter.solid(
+    [rect(x - facing * size * 0.09 - size * 0.1, ground - size * 0.8, size * 0.2, size * 0.34)],
+    depth,
+    { color: shell },
+  );
+  painter.solid([ellipse(x, ground - size * 0.89, size * 0.115)], depth, { color: shell });
+  painter.lit(
+    [ellipse(x + facing * size * 0.03, ground - size * 0.89, size * 0.07, size * 0.06)],
+    painter.palette.lamp,
+    size * 0.05,
+  );
+}
+
 /** A standing person in a coat, one size high. */
 export const figure: SubjectSketch = (painter, stand) => {
-  if (stand.shot === 'close-up') return bust(painter, stand);
+  if (stand.shot === 'close-up' && !stand.suited) return bust(painter, stand);
   const { x, ground, facing } = stand;
   const size = stand.size * (stand.shot === 'medium' ? 0.98 : 0.62);
   const depth = Math.min(1, stand.depth + 0.25);
@@ -30,7 +59,7 @@ export const figure: SubjectSketch = (painter, stand) => {
     depth,
     { rim: 0.2 },
   );
-  const coat = painter.local('#c9962f', depth);
+  const coat = painter.local(stand.suited ? SUIT : coatAt(x), depth);
   painter.solid([smooth(placed(COAT, x, ground, size, facing), 5)], depth, { color: coat });
   painter.solid([limb(at(-0.115, -0.75), at(-0.155, -0.42), size * 0.062, size * 0.045)], depth, {
     rim: 0.7,
@@ -70,6 +99,7 @@ export const figure: SubjectSketch = (painter, stand) => {
     ],
     Math.min(1, depth + 0.08),
   );
+  if (stand.suited) helmet(painter, x, ground, size, facing, depth);
 };
 
 /** Head and shoulders in profile. */
@@ -90,7 +120,7 @@ function bust(painter: Painter, { x, ground, size, facing, depth }: Stand): void
   });
   painter.solid([smooth(placed(hair, x, ground, scale, facing), 6)], Math.min(1, nearer + 0.2), { rim: 0.9 });
   painter.solid([smooth(placed(shoulders, x, ground, scale, facing), 7)], Math.min(1, nearer + 0.08), {
-    color: painter.local('#c9962f', nearer),
+    color: painter.local(coatAt(x), nearer),
   });
   painter.solid(
     [

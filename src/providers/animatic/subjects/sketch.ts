@@ -15,6 +15,8 @@ export type Stand = {
   /** 1 looks right, -1 looks left. */
   facing: 1 | -1;
   shot: Shot;
+  /** Whether people need air. */
+  suited: boolean;
 };
 
 /** Draws one thing. */

@@ -42,9 +42,10 @@ export const ship: SubjectSketch = (painter, { x, ground, size, depth, facing, d
 export const train: SubjectSketch = (painter, { x, ground, size, depth, facing, dark }) => {
   const height = size * 0.36;
   const rail = ground + height * 0.06;
+  const front = x + facing * size * 0.62;
   for (let car = 0; car < 4; car += 1) {
     const length = height * 2.5;
-    const back = x - facing * (car * (length + height * 0.1) - height * 0.8);
+    const back = front - facing * (car * (length + height * 0.1) - height * 0.8);
     const left = facing > 0 ? back - length : back;
     const nose: Point[] =
       facing > 0
@@ -85,7 +86,7 @@ export const train: SubjectSketch = (painter, { x, ground, size, depth, facing, 
       painter.solid([ellipse(left + length * wheel, rail - height * 0.06, height * 0.09)], 1, { rim: 0 });
   }
   painter.solid([rect(x - size * 6, rail, size * 12, height * 0.05)], 1, { rim: 0.6 });
-  const lamp: Point = [x + facing * height * 0.75, rail - height * 0.36];
+  const lamp: Point = [front + facing * height * 0.75, rail - height * 0.36];
   painter.lit([ellipse(...lamp, height * 0.05)], painter.palette.light, height * 0.3);
   if (dark) painter.glow(...lamp, height * 2.2, painter.palette.lamp, 0.6);
 };

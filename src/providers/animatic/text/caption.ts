@@ -85,7 +85,7 @@ function setPair(heading: string, body: string, type: TypeStyle, room: Size, uni
     ...limits,
     height: room.height - blockHeight(head, type),
     largest: 27 * unit,
-    smallest: 16 * unit,
+    smallest: 17 * unit,
     maxLines: 6,
   });
   return [head, text];
@@ -97,7 +97,7 @@ const setAlone = (text: string, type: TypeStyle, room: Size, unit: number): Text
     height: room.height,
     lineHeight: type.lineHeight,
     largest: 50 * unit,
-    smallest: 16 * unit,
+    smallest: 19 * unit,
     maxLines: 8,
   });
 
