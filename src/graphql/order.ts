@@ -47,7 +47,8 @@ export function orderBy<Row extends { id: string }, Where, OrderBy>(
 /** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
 const cursorShape = z.tuple([
   z.string(),
-  z.union([z.string(), z.object({ at: z.iso.datetime() })]),
+  // PostgreSQL holds no zero character, and fails on one.
+  z.union([z.string().regex(/^[^\0]*$/), z.object({ at: z.iso.datetime() })]),
   z.uuid(),
 ]);
 

@@ -110,6 +110,16 @@ describe('pages of a list', () => {
   });
 });
 
+test.each(['100%', 'a_b', String.raw`c\d`])('a search for "%s" takes it literally', async (search) => {
+  for (const title of ['100%', '1000', 'a_b', 'axb', String.raw`c\d`, 'c%d'])
+    await seedProject(api.db, { title });
+  const { projects } = await api.ask<{ projects: Page }>(
+    'query ($search: String) { projects(filter: { search: $search }) { edges { node { title } } } }',
+    { search },
+  );
+  expect(projects.edges).toEqual([{ node: { title: search } }]);
+});
+
 test.each([
   [{ first: 101 }, 'first'],
   [{ first: -1 }, 'first'],

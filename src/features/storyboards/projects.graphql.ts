@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { InvalidInputError } from '../../core/errors.ts';
 import { requireId } from '../../core/ids.ts';
 import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -121,7 +122,16 @@ builder.queryFields((t) => ({
 }));
 
 function filtered({ status, provider, search }: typeof ProjectFilter.$inferInput): Where {
-  const contains = search && { contains: search, mode: 'insensitive' as const };
+  if (search?.includes('\0')) {
+    throw new InvalidInputError([
+      { path: ['filter', 'search'], message: 'Must not contain zero characters.' },
+    ]);
+  }
+  // Prisma hands the text to LIKE as it is, where these would be wildcards.
+  const contains = search && {
+    contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`),
+    mode: 'insensitive' as const,
+  };
   return {
     ...(status && { status: { in: status } }),
     ...(provider && { provider: { in: provider } }),
