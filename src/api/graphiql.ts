@@ -30,6 +30,7 @@ export function graphiqlRoute() {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { etag, compressed } = await (page ??= renderPage());
     response.setHeader('ETag', etag);
+    response.setHeader('Vary', 'Accept');
     response.setHeader('Cache-Control', 'private, no-cache');
     response.setHeader('Content-Security-Policy', POLICY);
     if (request.headers['if-none-match'] === etag) {

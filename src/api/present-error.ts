@@ -21,7 +21,7 @@ export const errorPresenter =
       const issues = code === 'INVALID_INPUT' ? { issues: issuesOf(cause) } : {};
       return new GraphQLError(message, { ...where, extensions: { code, ...issues } });
     }
-    if (cause instanceof GraphQLError) return cause === error ? cause : (error as GraphQLError);
+    if (cause instanceof GraphQLError) return error as GraphQLError;
     const errorId = randomUUID();
     log.error({ errorId, err: cause, path: where.path }, 'A request failed.');
     return new GraphQLError('Something failed on our side.', {

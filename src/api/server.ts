@@ -14,7 +14,7 @@ import { refuse } from './respond.ts';
 import { openSockets } from './sockets.ts';
 import { GRAPHQL_PATH, openYoga } from './yoga.ts';
 
-/** Ours: ten times the longest prompt in UTF-8, so that a longer one still gets its typed error. */
+/** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
 
 export type ApiOptions = {
