@@ -48,7 +48,7 @@ export const SUBJECT_WORDS: Lexicon<Subject> = {
   flower:
     'flower rose$ roses blossom sunflower tulip bloom petal blume fleur flor$ цвет$ цветок цветы زهرة फूल 花 桜 꽃',
   castle:
-    'castle palace fortress kingdom ruins temple cathedral church schloss château castillo замок قصر किला मंदिर 城 神社 寺 성$',
+    'castle palace fortress kingdom ruins temple cathedral church schloss château castillo замок قصر किला मंदिर お城 城堡 神社 寺 성$',
   tree: 'tree oak willow orchard baum arbre árbol дерев شجرة पेड़ वृक्ष 木 樹 树 나무',
   house: 'house$ cottage cabin hut$ farmhouse village inn$ haus$ maison casa$ дом$ дома بيت घर 家 房子 집',
   crowd:
@@ -87,7 +87,7 @@ export function namesIn<Name extends string>(text: string, lexicon: Lexicon<Name
 }
 
 /** Scripts that do not part words by spaces. */
-const UNPARTED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
+const UNPARTED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 
 function position(text: string, word: string): number {
   const whole = word.endsWith('$');

@@ -131,10 +131,14 @@ function stand(
 
 function subjectStand({ framing, recipe, dark, sun }: Stage): Stand {
   const afloat = recipe.place === 'sea' && recipe.subject === 'ship';
+  const { horizon, height } = framing;
+  // Only a person is cut by the frame's foot in a close-up; things stand clear of the caption.
+  const whole = recipe.shot === 'close-up' && recipe.subject !== 'figure';
+  const ground = whole ? Math.min(framing.ground, height * 0.74) : framing.ground;
   return {
     x: framing.x,
-    ground: afloat ? framing.horizon + (framing.ground - framing.horizon) * 0.9 : framing.ground,
-    size: framing.size,
+    ground: afloat ? horizon + (ground - horizon) * 0.9 : ground,
+    size: whole ? framing.size * 0.8 : framing.size,
     depth: 0.6,
     dark,
     facing: sun.x < framing.x ? -1 : 1,

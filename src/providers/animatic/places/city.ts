@@ -1,7 +1,8 @@
-import { mix } from '../art/color.ts';
+import { fade, mix } from '../art/color.ts';
 import type { Painter } from '../art/painter.ts';
 import { between } from '../art/random.ts';
 import { type Outline, type Point, rect } from '../art/shapes.ts';
+import { openSoft } from '../art/soft.ts';
 import type { Stage } from '../art/stage.ts';
 import { lampPost } from '../subjects/buildings.ts';
 import { plane } from './ground.ts';
@@ -139,26 +140,35 @@ function tower(stage: Stage, painter: Painter, x: number, width: number, top: nu
 
 /** Pavement that shines: the lamps and the sky lie in it. */
 export function street(stage: Stage, painter: Painter, y: number): void {
-  const { framing, palette, left, right, bottom, recipe } = stage;
-  const { ctx, random } = painter;
+  const { framing, palette, left, right, recipe } = stage;
+  const { random } = painter;
   plane(stage, painter, y, 0.45, 0.95);
   if (recipe.style === 'neon') return grid(stage, painter, y);
-  const wet = recipe.weather === 'rain' || recipe.style === 'noir' ? 1 : 0.45;
-  for (let index = 0; index < 30; index += 1) {
+  const wet = recipe.weather === 'rain' || recipe.style === 'noir' ? 1 : 0.5;
+  const soft = openSoft(stage, painter, framing.unit * 5);
+  const { ctx } = soft.painter;
+  for (let index = 0; index < 34; index += 1) {
     const x = between(random, left, right);
-    const gradient = ctx.createLinearGradient(0, y, 0, bottom);
-    gradient.addColorStop(0, `${index % 3 ? palette.lamp : palette.light}66`);
-    gradient.addColorStop(1, `${palette.lamp}00`);
-    ctx.globalAlpha = wet * between(random, 0.15, 0.75);
+    const from = y + framing.height * between(random, 0, 0.03);
+    const length = framing.height * between(random, 0.08, 0.26);
+    const gradient = ctx.createLinearGradient(0, from, 0, from + length);
+    const color = index % 3 ? palette.lamp : palette.light;
+    gradient.addColorStop(0, fade(color, 0.6));
+    gradient.addColorStop(1, fade(color, 0));
+    ctx.globalAlpha = wet * between(random, 0.2, 0.75);
     ctx.fillStyle = gradient;
-    ctx.fillRect(
-      x,
-      y + framing.height * between(random, 0, 0.05),
-      framing.unit * between(random, 3, 18),
-      framing.height * between(random, 0.1, 0.3),
-    );
+    // Ripples break a reflection into dashes that widen toward us.
+    for (let dash = 0; dash < 7; dash += 1) {
+      const width = framing.unit * (6 + dash * 4) * between(random, 0.6, 1.3);
+      ctx.fillRect(
+        x - width / 2 + framing.unit * between(random, -3, 3),
+        from + (length * dash) / 7,
+        width,
+        (length / 7) * 0.66,
+      );
+    }
   }
-  ctx.globalAlpha = 1;
+  soft.settle();
 }
 
 /** The plane of light lines that runs to the horizon. */

@@ -18,6 +18,8 @@ export type TextBox = {
 export type FittedText = { lines: string[]; fontSize: number };
 
 const STEP = 0.94;
+/** Words are kept whole by setting them smaller, down to this share of the largest size. */
+const WHOLE_WORDS_DOWN_TO = 0.62;
 const ELLIPSIS = '…';
 
 /**
@@ -28,7 +30,8 @@ export function fitText(text: string, box: TextBox, measure: Measure): FittedTex
   const clean = text.replaceAll(/\s+/gu, ' ').trim();
   for (let fontSize = box.largest; fontSize > box.smallest; fontSize *= STEP) {
     const lines = breakLines(clean, box.width, (line) => measure(line, fontSize));
-    if (lines.length <= linesThatFit(box, fontSize) && !splitsWord(clean, lines)) {
+    const broken = splitsWord(clean, lines) && fontSize > box.largest * WHOLE_WORDS_DOWN_TO;
+    if (lines.length <= linesThatFit(box, fontSize) && !broken) {
       return { lines: evenOut(lines, clean, box, (line) => measure(line, fontSize)), fontSize };
     }
   }
