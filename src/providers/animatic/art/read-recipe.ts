@@ -141,7 +141,13 @@ function cast(
   const second = ranked.find(
     (name) => name !== subject && !(PEOPLE.has(name) && subject !== null && PEOPLE.has(subject)),
   );
-  const open = shot === 'wide' || shot === 'medium' || shot === 'low angle' || shot === 'high angle';
+  const open =
+    shot === 'wide' ||
+    shot === 'medium' ||
+    shot === 'low angle' ||
+    shot === 'high angle' ||
+    subject === 'pair' ||
+    subject === 'crowd';
   const alone = subject === 'ship' && place === 'sea';
   return [subject, open && !alone ? (second ?? null) : null];
 }

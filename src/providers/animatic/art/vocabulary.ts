@@ -55,7 +55,7 @@ export const SUBJECT_WORDS: Lexicon<Subject> = {
     'crowd people villagers dancers audience everyone soldiers children kids crew team menschen foule gente люди толп ناس भीड़ लोग बच्चे 人々 群衆 사람들',
   pair: 'couple lovers friends brothers sisters twins together two$ paar amis pareja друзья двое اثنان दोनों दोस्त 二人 恋人 친구',
   figure:
-    'man$ woman he$ she$ her$ his$ him$ keeper girl boy child$ stranger detective figure person someone old$ traveler traveller sailor hero dancer pilot painter writer scientist astronaut rider i$ mann frau mädchen homme femme fille hombre mujer niña женщин мужчин девочк мальчик он$ она$ رجل امرأة فتاة ولد आदमी औरत लड़की लड़का बूढ़ा वह 男 女 少女 少年 彼 彼女 老人 人 남자 여자 소녀',
+    'man$ woman he$ she$ her$ his$ him$ keeper girl boy child$ stranger detective figure person someone traveler traveller sailor hero dancer pilot painter writer scientist astronaut rider i$ mann frau mädchen homme femme fille hombre mujer niña женщин мужчин девочк мальчик он$ она$ رجل امرأة فتاة ولد आदमी औरत लड़की लड़का बूढ़ा वह 男 女 少女 少年 彼 彼女 老人 人 남자 여자 소녀',
 };
 
 export const HOUR_WORDS: Lexicon<Hour> = {

@@ -146,7 +146,7 @@ export const car: SubjectSketch = (painter, { x, ground, size, depth, facing, da
 };
 
 export const balloon: SubjectSketch = (painter, { x, ground, size, depth }) => {
-  const y = ground - size * 0.72;
+  const y = Math.max(size * 0.36, ground - size * 1.05);
   const radius = size * 0.3;
   painter.solid(
     [
