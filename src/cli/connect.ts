@@ -1,6 +1,8 @@
 /** Where a command finds its server: `--url`, the one that has the data directory, or one of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
 import { type ApiClient, openApi } from './api-client.ts';
+import { LiveRunsDocument } from './generated/graphql.ts';
 import { findServer } from './server-file.ts';
 import { openServer } from './serve/open-server.ts';
 
@@ -11,28 +13,42 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** What a command needs of a server of its own: `all` makes films, `api` only answers. */
+export type Need = 'all' | 'api';
+
 /**
  * Connects to the server a command talks to; starts one on a free port, for this command alone, if there is none.
  *
  * @param url where GraphQL is served; undefined looks for the server of the data directory.
  * @throws {CliFailure} `noServer` if one has to be started and cannot.
  */
-export async function connect(config: Config, url: string | undefined): Promise<Connection> {
+export async function connect(config: Config, url: string | undefined, need: Need): Promise<Connection> {
   const running = url ?? (await findServer(config.dataDir));
   if (running !== undefined) {
     const api = openApi(running);
     return { api, isOwn: false, close: () => api.close() };
   }
+  const own = { ...config, port: 0, role: need, logLevel: quiet(config) };
   const server = await whileSaying('Starting vidpipe for this command ...', () =>
-    openServer({ ...config, port: 0, role: 'all', logLevel: quiet(config) }),
+    // One that only answers would leave the films of others undone.
+    openServer(own, need === 'all'),
   );
-  if (server.url === null) throw new Error('A server of role "all" has an address.');
+  if (server.url === null) throw new Error('A server that answers has an address.');
   const api = openApi(server.url);
   const close = async () => {
+    if (need === 'all')
+      await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));
     await api.close();
     await server.close();
   };
   return { api, isOwn: true, close };
+}
+
+const LIVE_POLL_MS = 1_000;
+
+/** Other commands may have found this server and launched films on it: they end before it does. */
+async function allEnded(api: ApiClient): Promise<void> {
+  while ((await api.request(LiveRunsDocument, {})).pipelineRuns.totalCount > 0) await sleep(LIVE_POLL_MS);
 }
 
 /** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */

@@ -1,5 +1,5 @@
 import { loadConfig } from '../platform/config.ts';
-import { type Connection, connect } from './connect.ts';
+import { type Connection, connect, type Need } from './connect.ts';
 import { jsonView } from './progress/json-view.ts';
 import { linesView } from './progress/lines-view.ts';
 import type { ProgressView } from './progress/run-event.ts';
@@ -19,9 +19,10 @@ export type CommonOptions = {
  */
 export async function withServer<Result>(
   { url }: CommonOptions,
+  need: Need,
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connect(loadConfig(process.env), url);
+  const connection = await connect(loadConfig(process.env), url, need);
   try {
     return await work(connection);
   } finally {

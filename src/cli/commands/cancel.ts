@@ -6,7 +6,7 @@ import { type CommonOptions, withServer } from '../session.ts';
 
 /** Ends a run; what is finished stays. */
 export function cancel(runId: string, options: CommonOptions): Promise<ExitCode> {
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'api', async ({ api }) => {
     const { cancelRun } = await api.request(CancelRunDocument, { input: { runId } });
     const { run } = payloadOf(cancelRun, 'CancelRunPayload');
     if (options.json) printJson(run);

@@ -7,11 +7,11 @@ import { makeFilm } from '../film-run.ts';
 import { launchFilm } from '../launch-film.ts';
 import { type CommonOptions, openView, withServer } from '../session.ts';
 
-const SCRIPT = path.join(import.meta.dirname, '../../src/cli/demo-script.txt');
+const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/demo-script.txt');
 
 /** Makes a film of a sample script, and tells where it is and how to ask the API for it. */
 export function demo(options: CommonOptions): Promise<ExitCode> {
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'all', async ({ api }) => {
     const prompt = await readFile(SCRIPT, 'utf8');
     const input = { prompt, title: "The keeper's light", style: 'cinematic', targetClipDuration: 4 };
     const finished = await makeFilm(api, openView(options), () => launchFilm(api, input));

@@ -35,7 +35,7 @@ export async function generate(prompt: string | undefined, options: GenerateOpti
   const target = options.out === undefined ? undefined : { file: options.out, force: options.force ?? false };
   if (target) checkTarget(target);
   const input = inputOf(await readPrompt(prompt, options.file), options);
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'all', async ({ api }) => {
     const finished = await makeFilm(api, openView(options), () => launchFilm(api, input));
     const saved = target && finished.film && (await saveFilm(finished.film, target));
     reportFilm(finished, saved, options.json ?? false);

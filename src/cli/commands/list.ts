@@ -11,7 +11,7 @@ export type ListOptions = CommonOptions & {
 
 /** Prints the newest projects, one a line. */
 export function list({ limit, ...options }: ListOptions): Promise<ExitCode> {
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'api', async ({ api }) => {
     const { projects } = await api.request(ListProjectsDocument, { first: limit });
     const shown = projects.edges.map(({ node }) => node);
     for (const project of shown) {

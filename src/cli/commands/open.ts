@@ -18,7 +18,7 @@ import { type CommonOptions, withServer } from '../session.ts';
  * @param id of a project, whose newest film is meant, or of a film; undefined means the newest film of all.
  */
 export function open(id: string | undefined, options: CommonOptions): Promise<ExitCode> {
-  return withServer(options, async (connection) => {
+  return withServer(options, 'api', async (connection) => {
     const film = await findFilm(connection.api, id);
     if (options.json) printJson(film);
     else tell(film, connection);

@@ -11,7 +11,7 @@ export async function serve({ host, port, role }: ServeOptions): Promise<ExitCod
   const config = loadConfig(process.env, { host, port, role });
   const interrupted = Promise.withResolvers<void>();
   const stopListening = onInterrupt(interrupted.resolve);
-  const server = await openServer(config);
+  const server = await openServer(config, true);
   const database = config.databaseUrl === null ? 'embedded' : maskPassword(config.databaseUrl);
   console.log(
     server.url === null ? 'vidpipe is working.' : `vidpipe is ready: open ${server.url} for GraphiQL.`,

@@ -13,7 +13,7 @@ import { type CommonOptions, withServer } from '../session.ts';
 
 /** Prints where a project stands; the newest one unless named. */
 export function status(projectId: string | undefined, options: CommonOptions): Promise<ExitCode> {
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'api', async ({ api }) => {
     const project = await findProject(api, projectId);
     if (options.json) printJson(project);
     else for (const line of describe(project)) console.log(line);

@@ -12,7 +12,7 @@ export type StitchOptions = CommonOptions & {
 
 /** Makes a new film of the clips a project has, and waits for it. */
 export function stitch(projectId: string, { crossfade = 0, ...options }: StitchOptions): Promise<ExitCode> {
-  return withServer(options, async ({ api }) => {
+  return withServer(options, 'all', async ({ api }) => {
     const finished = await makeFilm(api, openView(options), async () => {
       const { stitchFilm } = await api.request(StitchFilmDocument, {
         input: { projectId, crossfadeSeconds: crossfade },

@@ -232,6 +232,11 @@ export type RunOutcomeQueryVariables = Exact<{
 
 export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
+export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveRunsQuery = { pipelineRuns: { totalCount: number } };
+
 export type ListProjectsQueryVariables = Exact<{
   first: number;
 }>;
@@ -486,6 +491,13 @@ export const RunOutcomeDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
+export const LiveRunsDocument = new TypedDocumentString(`
+    query LiveRuns {
+  pipelineRuns(first: 1, filter: { status: [QUEUED, RUNNING] }) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<LiveRunsQuery, LiveRunsQueryVariables>;
 export const ListProjectsDocument = new TypedDocumentString(`
     query ListProjects($first: Int!) {
   projects(first: $first) {

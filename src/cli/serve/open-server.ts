@@ -10,17 +10,18 @@ export type OpenServer = {
 };
 
 /**
- * Starts a server in this process and tells other commands of this data directory where it is.
+ * Starts a server in this process.
  *
+ * @param announced whether other commands of this data directory are told where it is.
  * @throws {CliFailure} `noServer`, naming the setting that stands in the way.
  */
-export async function openServer(config: Config): Promise<OpenServer> {
+export async function openServer(config: Config, announced: boolean): Promise<OpenServer> {
   try {
     // Loaded here: a command that finds a running server needs none of it.
     const { startServer } = await import('../../server.ts');
     const server = await startServer(config, openLog(config.logLevel));
     const url = server.url === null ? null : new URL('/graphql', server.url).href;
-    const withdraw = url === null ? () => {} : announceServer(config.dataDir, url);
+    const withdraw = url === null || !announced ? () => {} : announceServer(config.dataDir, url);
     const close = async () => {
       withdraw();
       await server.close();
