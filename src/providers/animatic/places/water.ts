@@ -46,6 +46,8 @@ export const sea: PlaceSketch = {
       [cliff.map(([px, py]): Point => [px, py + between(painter.random, -3, 3) * framing.unit])],
       0.62,
     );
+    // Wires have no shadow side.
+    if (stage.recipe.style === 'neon') return;
     // Clefts: the cliff's own shadow side, running to its foot.
     for (let step = 0; step < 6; step += 1) {
       const px = x - width * 0.17 + (step + painter.random() * 0.6) * width * 0.085;
