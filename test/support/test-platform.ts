@@ -15,7 +15,7 @@ export type TestPlatform = Platform & {
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform({ workers = 0 } = {}): Promise<TestPlatform> {
-  const { databaseUrl, dataDir, remove } = await makeTestDatabase();
+  const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
   const platform = await openPlatform({ databaseUrl, dataDir, policies }, log);
   const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
@@ -26,7 +26,7 @@ export async function openTestPlatform({ workers = 0 } = {}): Promise<TestPlatfo
     async remove() {
       await worker?.close();
       await platform.close();
-      await remove();
+      await made.remove();
     },
   };
 }

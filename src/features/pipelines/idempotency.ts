@@ -3,6 +3,7 @@ import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { holdKey } from './idempotency.sql.ts';
 
 /** Longest idempotency key, in UTF-16 units; ours, room for a UUID with a prefix many times over. */
 const MAX_KEY_LENGTH = 200;
@@ -27,11 +28,11 @@ export async function findRepeated(
   requestDigest: string,
 ): Promise<PipelineRun | null> {
   if (key === null) return null;
-  if (key.length < 1 || key.length > MAX_KEY_LENGTH) {
-    const message = `Must have 1 to ${MAX_KEY_LENGTH} characters.`;
+  if (key.length < 1 || key.length > MAX_KEY_LENGTH || /\p{Cc}/u.test(key)) {
+    const message = `Must have 1 to ${MAX_KEY_LENGTH} characters, none of them a control character.`;
     throw new InvalidInputError([{ path: ['idempotencyKey'], message }]);
   }
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${actor.workspaceId}:${key}`}, 0))::text`;
+  await holdKey(tx, actor.workspaceId, key);
   const run = await tx.pipelineRun.findUnique({
     where: { workspaceId_idempotencyKey: { workspaceId: actor.workspaceId, idempotencyKey: key } },
   });

@@ -1,12 +1,12 @@
 /** Launching: what a mutation does before the background takes over. */
-import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import { DomainError, InvalidInputError, type InputIssue } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { cancel, createRun, warn } from '../runs/run.ts';
-import { checkProjectInput, type ProjectInput } from '../storyboards/project-input.ts';
+import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { checkDisk } from './disk-check.ts';
@@ -37,8 +37,10 @@ export async function generateFilm(
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
   const { stopAfter, crossfadeSeconds, idempotencyKey, ...asked } = input;
-  const checked = checkProjectInput(asked);
-  checkCrossfade(crossfadeSeconds, checked.targetClipDuration);
+  const checked = checkProjectInput(
+    asked,
+    crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
+  );
   const options = { stopAfter, crossfadeSeconds, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
@@ -167,8 +169,13 @@ async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
 }
 
 function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
-  const longest = Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2);
-  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= longest) return;
+  const [issue] = crossfadeIssues(seconds, shortestClipSeconds);
+  if (issue) throw new InvalidInputError([issue]);
+}
+
+function crossfadeIssues(seconds: number, shortestClipSeconds: number): InputIssue[] {
+  const longest = Math.max(0, Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2));
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= longest) return [];
   const message = `Must be from 0 to ${longest} seconds: at most half of the shortest clip.`;
-  throw new InvalidInputError([{ path: ['crossfadeSeconds'], message }]);
+  return [{ path: ['crossfadeSeconds'], message }];
 }

@@ -1,6 +1,7 @@
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type { PipelineRun, Prisma, RunStatus } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { holdRun } from './run.sql.ts';
 
 /** Where a run may go (DOMAIN, States). */
 export const RUN_TRANSITIONS: Transitions<RunStatus> = {
@@ -48,6 +49,6 @@ export async function moveRun(
  * @returns null if it is gone (its project was deleted).
  */
 export async function lockRun(tx: Tx, runId: string): Promise<PipelineRun | null> {
-  await tx.$queryRaw`SELECT 1 FROM pipeline_runs WHERE id = ${runId}::uuid FOR UPDATE`;
+  await holdRun(tx, runId);
   return tx.pipelineRun.findUnique({ where: { id: runId } });
 }

@@ -24,7 +24,8 @@ export type NewRun = {
 };
 
 /**
- * Creates a queued run and its first jobs; they commit with `tx`. Spends nothing itself.
+ * Creates a queued run and its first jobs; they commit with `tx`. Spends nothing itself. The caller holds the
+ * project's lock, so that of two launches at once the second sees the first's run and is refused by name.
  *
  * @param prepare readies the rows before the first plan looks at them.
  * @throws {DomainError} `RUN_IN_PROGRESS` if the project has a live run: wait for its end or cancel it.
@@ -36,8 +37,6 @@ export async function createRun(
   input: NewRun,
   prepare: (run: PipelineRun) => Promise<void> = async () => {},
 ): Promise<PipelineRun> {
-  // Two launches at once queue here, so that the second sees the first's run and is refused by name.
-  await tx.$queryRaw`SELECT 1 FROM projects WHERE id = ${input.projectId}::uuid FOR UPDATE`;
   await refuseSecond(tx, input.projectId);
   const attempt = 1 + (await tx.pipelineRun.count({ where: { projectId: input.projectId } }));
   const run = await tx.pipelineRun.create({

@@ -11,6 +11,9 @@ export const MAX_PROMPT_LENGTH = 20_000;
 /** Longest title, in UTF-16 units; ours. */
 export const MAX_TITLE_LENGTH = 200;
 
+/** Seconds of a clip unless asked otherwise (DOMAIN, Studio). */
+export const DEFAULT_CLIP_SECONDS = 4;
+
 /** Control characters other than tab and line break: they reach no screen, font or model well. */
 const CONTROL_CHARACTER = /[\p{Cc}]/u;
 const WHITE_SPACE = /[\t\n\r]/g;
@@ -30,7 +33,7 @@ const projectInput = z.object({
   title: text('The title', MAX_TITLE_LENGTH).nullish(),
   style: z.string().default('cinematic'),
   aspectRatio: z.string().default('16:9'),
-  targetClipDuration: z.number().default(4),
+  targetClipDuration: z.number().default(DEFAULT_CLIP_SECONDS),
   targetDuration: z.number().nullish(),
   provider: z.enum(Provider).default('ANIMATIC'),
 });
@@ -41,14 +44,16 @@ export type CheckedProject = z.output<typeof projectInput>;
 /**
  * Checks everything at once against what the provider can do.
  *
+ * @param more issues the caller found with what it was asked besides; they are told together.
  * @throws {InvalidInputError} with every issue found and what would be accepted.
  */
-export function checkProjectInput(input: ProjectInput): CheckedProject {
+export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []): CheckedProject {
   const result = projectInput.safeParse(input);
   const provider = Provider[input.provider ?? 'ANIMATIC'];
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
     ...(provider ? checkCapabilities(input, getProvider(provider).capabilities) : []),
+    ...more,
   ];
   const [first, ...others] = issues;
   if (first) throw new InvalidInputError([first, ...others]);
@@ -56,7 +61,8 @@ export function checkProjectInput(input: ProjectInput): CheckedProject {
 }
 
 function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[] {
-  const { style = 'cinematic', aspectRatio = '16:9', targetClipDuration = 4, targetDuration } = input;
+  const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
+  const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];
   const refuse = (field: keyof ProjectInput, message: string) => issues.push({ path: [field], message });
 

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
+import { holdProject } from './project.sql.ts';
 import { titleOf } from './title.ts';
 
 /** The projects `actor` may see; spread into every `where` on Project. */
@@ -55,7 +56,7 @@ export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject)
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
  */
 export async function lockProject(tx: Tx, actor: Actor, projectId: string): Promise<Project> {
-  await tx.$queryRaw`SELECT 1 FROM projects WHERE id = ${projectId}::uuid FOR UPDATE`;
+  await holdProject(tx, projectId);
   const project = await tx.project.findFirst({ where: { id: projectId, ...visibleProjects(actor) } });
   if (!project) throw new DomainError('NOT_FOUND', 'No such project.', { path: ['projectId'] });
   return project;
