@@ -6,15 +6,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { followLog } from '../src/features/audit/read-log.ts';
 import { generateFilm } from '../src/features/pipelines/launch.ts';
-import { isEnded } from '../src/features/runs/run-state.ts';
 import { runInChild } from '../src/media/child.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
 import { openLog } from '../src/platform/log.ts';
 import { openPlatform } from '../src/platform/platform.ts';
 import { policies } from '../src/worker/handlers.ts';
 import { startWorker } from '../src/worker/worker.ts';
+import { runEnd } from '../test/support/run-end.ts';
 import type { EncodeJob } from './encode.child.ts';
 
 const ROUNDS = 3;
@@ -39,12 +38,8 @@ async function makeFilm(): Promise<void> {
     crossfadeSeconds: 0,
     idempotencyKey: null,
   });
-  for await (const _ of await followLog(ctx, { runId: run.id, subjectType: 'PipelineRun' }, '0')) {
-    const { status, errorMessage } = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
-    if (!isEnded(status)) continue;
-    if (status !== 'COMPLETED') throw new Error(`The run ended ${status}: ${errorMessage}`);
-    return;
-  }
+  const { status, errorMessage } = await runEnd(ctx, run.id);
+  if (status !== 'COMPLETED') throw new Error(`The run ended ${status}: ${errorMessage}`);
 }
 
 const encode = (file: string) =>

@@ -84,17 +84,16 @@ test.skipIf(findPostgres() === null)('a slow transaction that wrote first is nev
     for await (const { message } of follower) if (seen.push(message) === 2) break;
   })();
 
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
+  const released = Promise.withResolvers<void>();
   const wrote = Promise.withResolvers<void>();
   const slow = platform.db.$transaction(async (tx) => {
     await write(tx, 'slow');
     wrote.resolve();
-    await released;
+    await released.promise;
   });
   await wrote.promise;
   await platform.db.$transaction((tx) => write(tx, 'fast'));
-  release();
+  released.resolve();
   await slow;
   await pump;
   expect(seen).toEqual(['fast', 'slow']);

@@ -61,40 +61,41 @@ const makeRun = (status: 'QUEUED' | 'COMPLETED') =>
   });
 
 describe('the database itself refuses', () => {
-  test('two scenes at one place in a film', () => expect(makeScene(0)).rejects.toThrow());
+  test('two scenes at one place in a film', () => expect(makeScene(0)).rejects.toThrow('Unique constraint'));
 
-  test('a sixteenth scene', () => expect(makeScene(15)).rejects.toThrow());
+  test('a sixteenth scene', () => expect(makeScene(15)).rejects.toThrow('scenes_scene_index'));
 
   test('two current keyframes at one end of a scene, but not a superseded one', async () => {
     await makeFrame(null);
     await makeFrame(new Date());
-    await expect(makeFrame(null)).rejects.toThrow();
+    await expect(makeFrame(null)).rejects.toThrow('Unique constraint');
   });
 
   test('two live runs on one project, but not an ended one', async () => {
     await makeRun('QUEUED');
     await makeRun('COMPLETED');
-    await expect(makeRun('QUEUED')).rejects.toThrow();
+    await expect(makeRun('QUEUED')).rejects.toThrow('Unique constraint');
   });
 
   test('a run that ended without an end', async () => {
     const { id } = await makeRun('QUEUED');
     await expect(
       platform.db.pipelineRun.update({ where: { id }, data: { status: 'FAILED' } }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('pipeline_runs_ended');
   });
 
   test('a complete clip without a file', async () => {
     const data = { id: newId(), sceneId, status: 'COMPLETE' as const };
-    await expect(platform.db.videoClip.create({ data })).rejects.toThrow();
+    await expect(platform.db.videoClip.create({ data })).rejects.toThrow('video_clips_complete');
   });
 
   test.each([
-    ['aspect ratio 4:3', { aspectRatio: '4:3' }],
-    ['a clip of 0 seconds', { targetClipDuration: 0 }],
-    ['an empty prompt', { prompt: '' }],
-  ])('%s', async (_what, data) => {
-    await expect(platform.db.project.update({ where: { id: projectId }, data })).rejects.toThrow();
+    ['aspect ratio 4:3', { aspectRatio: '4:3' }, 'projects_aspect_ratio'],
+    ['a clip of 0 seconds', { targetClipDuration: 0 }, 'projects_target_clip_duration'],
+    ['an empty prompt', { prompt: '' }, 'projects_prompt'],
+  ])('%s', async (_what, data, constraint) => {
+    const update = platform.db.project.update({ where: { id: projectId }, data });
+    await expect(update).rejects.toThrow(constraint);
   });
 });
 

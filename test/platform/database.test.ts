@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { openNotifications } from '../../src/platform/notifications.ts';
-import { makeTestDatabase } from '../support/test-database.ts';
+import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const directories: string[] = [];
 afterAll(() => Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true }))));
@@ -17,13 +17,15 @@ const makeDirectory = async () => {
 };
 
 let database: Database;
-let remove: () => Promise<void>;
+let home: TestDatabase;
 beforeAll(async () => {
-  const made = await makeTestDatabase();
-  database = await openDatabase(made.databaseUrl ? { url: made.databaseUrl } : { directory: made.dataDir });
-  remove = () => database.close().then(made.remove);
+  home = await makeTestDatabase();
+  database = await openDatabase(home.databaseUrl ? { url: home.databaseUrl } : { directory: home.dataDir });
 });
-afterAll(() => remove());
+afterAll(async () => {
+  await database.close();
+  await home.remove();
+});
 
 test('a data directory serves one process at a time, and is free again after it', async () => {
   const directory = await makeDirectory();

@@ -3,13 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { followLog } from '../../src/features/audit/read-log.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { isEnded } from '../../src/features/runs/run-state.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openStorage, type Storage } from '../../src/platform/storage.ts';
 import { startWorker } from '../../src/worker/worker.ts';
+import { runEnd } from '../support/run-end.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 
 /** A disk of its own, as small as wanted; only root may mount one. */
@@ -53,13 +52,10 @@ describe.skipIf(!mounted)('on a disk that is nearly full', () => {
     const optimistic: Ctx = { ...ctx, storage: { ...storage, freeBytes: async () => 1e12 } };
     const worker = await startWorker(optimistic, { concurrency: 1, log: openLog('fatal') });
     const { project, run } = await generateFilm(optimistic, { ...ask, ...options });
-    for await (const _ of await followLog(ctx, { runId: run.id, subjectType: 'PipelineRun' }, '0')) {
-      const { status } = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
-      if (isEnded(status)) break;
-    }
+    const failed = await runEnd(ctx, run.id);
     await worker.close();
 
-    expect(await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+    expect(failed).toMatchObject({
       status: 'FAILED',
       errorCode: 'INSUFFICIENT_DISK',
       errorMessage: expect.stringMatching(/no space left/i),

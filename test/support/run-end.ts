@@ -1,0 +1,13 @@
+import { followLog } from '../../src/features/audit/read-log.ts';
+import { isEnded } from '../../src/features/runs/run-state.ts';
+import type { PipelineRun } from '../../src/generated/prisma/client.ts';
+import type { Ctx } from '../../src/platform/context.ts';
+
+/** Waits for a run's end by following the log, as a subscriber does. */
+export async function runEnd(ctx: Ctx, runId: string): Promise<PipelineRun> {
+  for await (const { runId: id } of await followLog(ctx, { runId, subjectType: 'PipelineRun' }, '0')) {
+    const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: id ?? runId } });
+    if (isEnded(run.status)) return run;
+  }
+  throw new Error('The log ended before the run.');
+}
