@@ -1,4 +1,9 @@
 /** The `vidpipe` command. */
-import { runCli } from './cli/run-cli.ts';
+import { enableCompileCache } from 'node:module';
+import { COMPILE_CACHE } from './platform/compile-cache.ts';
+
+enableCompileCache(COMPILE_CACHE);
+// Only what is imported from here on is kept.
+const { runCli } = await import('./cli/run-cli.ts');
 
 process.exitCode = await runCli(process.argv.slice(2));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError, InvalidInputError } from '../core/errors.ts';
+import { COMPILE_CACHE } from '../platform/compile-cache.ts';
 import type { ChildFailure, ChildMessage } from './child-protocol.ts';
 
 export type ChildOptions = {
@@ -36,9 +37,9 @@ const LIMITED_EXEC =
  * 720p canvas took 17 ms so, and takes 1.3 ms when freed blocks are kept. Other C libraries ignore it.
  */
 const KEEP_MEMORY = {
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
+  // The most glibc takes (mallopt(3), DEFAULT_MMAP_THRESHOLD_MAX); more is ignored.
+  MALLOC_MMAP_THRESHOLD_: String(32 * 2 ** 20),
   MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
-  MALLOC_TOP_PAD_: String(64 * 2 ** 20),
 };
 
 /** URL of the child script `name` beside the calling module, in the caller's form: .ts from src, .js from dist. */
@@ -77,12 +78,14 @@ export async function runInChild<Result>(
 
 function start(script: URL, { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: ChildOptions) {
   const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
-  return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, process.execPath, fileURLToPath(script)], {
+  const node = [process.execPath, '--expose-gc', fileURLToPath(script)];
+  return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       TMPDIR: process.env['TMPDIR'],
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...KEEP_MEMORY,
     },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FilmRows, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
 
-type SceneShape = { frames?: ('START' | 'END')[]; clip?: string; status?: string };
+type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
 
 /** A film whose rows hold just what the plan looks at. */
 const film = (scenes: SceneShape[], videos: string[] = []) =>
@@ -33,7 +33,24 @@ describe('a film run', () => {
   test('draws one keyframe at a time, in order', () => {
     expect(stepsOf(film([{}, {}]))).toEqual(['keyframe:scene0:START']);
     expect(stepsOf(film([{ frames: ['START'] }, {}]))).toEqual(['keyframe:scene0:END']);
-    expect(stepsOf(film([{ frames: both }, { frames: ['START'] }]))).toEqual(['keyframe:scene1:END']);
+  });
+
+  test('makes a clip as soon as its scene has both frames, while the next frame is drawn', () => {
+    const rows = film([{ frames: both }, { frames: ['START'] }]);
+    expect(stepsOf(rows)).toEqual(['keyframe:scene1:END', 'clip:scene0']);
+    expect(stepsOf(rows, { ...order, stopAfter: 'KEYFRAMES' })).toEqual(['keyframe:scene1:END']);
+  });
+
+  test('waits for the clips it started before it fails for want of a keyframe', () => {
+    const broken = { frames: ['START'], status: 'FAILED' } as const satisfies SceneShape;
+    const failure = {
+      ...order,
+      errorStage: 'KEYFRAMES',
+      errorCode: 'PROVIDER_FAILED',
+      errorMessage: 'No image.',
+    } as const;
+    expect(stepsOf(film([{ frames: both }, broken]), failure)).toEqual(['clip:scene0']);
+    expect(stepsOf(film([{ frames: both, clip: 'COMPLETE' }, broken]), failure)).toBe('FAILED');
   });
 
   test('makes all clips side by side once every frame is there', () => {

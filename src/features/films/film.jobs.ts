@@ -40,10 +40,17 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     const clips = shots.map(({ localPath }) => ctx.storage.path(localPath));
     const size = getProvider(project.provider).capabilities.sizes[project.aspectRatio as AspectRatio];
     return ctx.storage.withTemporary('mp4', async (toFile) => {
-      await stitch({ clips, toFile, crossfadeSeconds, size, chapters }, { signal });
-      const measured = await probe(toFile, { signal });
-      const kept = await keepFilm(ctx.storage, project, toFile, measured, signal);
-      return { ...kept, measured, chapters };
+      const { durationSeconds } = await stitch(
+        { clips, toFile, crossfadeSeconds, size, chapters },
+        { signal },
+      );
+      const id = newId();
+      const [measured, posterPath] = await Promise.all([
+        probe(toFile, { signal }),
+        keepPoster(ctx.storage, toFile, durationSeconds, posterKey(project, id), signal),
+      ]);
+      await ctx.storage.keep(toFile, filmKey(project, id));
+      return { id, filePath: filmKey(project, id), posterPath, measured, chapters };
     });
   },
 
@@ -75,23 +82,22 @@ function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
   );
 }
 
+const filmKey = ({ workspaceId }: Project, id: string) => `${workspaceId}/videos/${id}.mp4`;
+const posterKey = ({ workspaceId }: Project, id: string) => `${workspaceId}/videos/${id}.jpg`;
+
 /** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
-async function keepFilm(
+async function keepPoster(
   storage: Storage,
-  { workspaceId }: Project,
-  file: string,
-  { durationSeconds }: Probe,
+  film: string,
+  durationSeconds: number,
+  key: string,
   signal: AbortSignal,
-) {
-  const id = newId();
-  const filePath = `${workspaceId}/videos/${id}.mp4`;
-  const posterPath = `${workspaceId}/videos/${id}.jpg`;
+): Promise<string> {
   await storage.withTemporary('jpg', async (picture) => {
-    await poster(file, durationSeconds / 3, picture, { signal });
-    await storage.keep(picture, posterPath);
+    await poster(film, durationSeconds / 3, picture, { signal });
+    await storage.keep(picture, key);
   });
-  await storage.keep(file, filePath);
-  return { id, filePath, posterPath };
+  return key;
 }
 
 function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, measured, chapters }: Film) {

@@ -35,21 +35,37 @@ type Stage = {
 
 type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
 
-/** The next steps of a film run, or how it ends. */
+/**
+ * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
+ * frames are still being drawn; what was started is waited for before a run fails.
+ */
 export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
   const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
-  const total = asked.reduce((sum, stage) => sum + WEIGHTS[stage], 0);
-  let before = 0;
-  for (const name of asked) {
-    const stage = LOOK[name](project, run);
-    if (stage.failed !== undefined) return fail(name, run, stage.failed);
-    if (stage.steps.length > 0) {
-      const percent = round((100 * (before + WEIGHTS[name] * stage.done)) / total);
-      return { kind: 'GO', stage: name, percent, message: stage.message, steps: stage.steps };
-    }
-    before += WEIGHTS[name];
+  const stages = asked.map((name) => ({ name, ...LOOK[name](project, run) }));
+  const open = reachable(stages);
+  const [current] = open.filter(({ steps }) => steps.length > 0);
+  if (current) {
+    const steps = open.flatMap((stage) => stage.steps);
+    return { kind: 'GO', stage: current.name, percent: percentOf(stages), message: current.message, steps };
   }
-  return end(project, run.stopAfter ?? 'STITCH');
+  const failed = open.find((stage) => stage.failed !== undefined);
+  return failed ? fail(failed.name, run, failed.failed ?? '') : end(project, run.stopAfter ?? 'STITCH');
+}
+
+type NamedStage = Stage & { name: RunStage };
+
+/** The stages that may work now: up to the first unfinished one, and clips beside keyframes. */
+function reachable(stages: NamedStage[]): NamedStage[] {
+  const unfinished = stages.findIndex(({ steps, failed }) => steps.length > 0 || failed !== undefined);
+  if (unfinished < 0) return [];
+  const beside = stages[unfinished]?.name === 'KEYFRAMES' ? 1 : 0;
+  return stages.slice(0, unfinished + 1 + beside);
+}
+
+function percentOf(stages: NamedStage[]): number {
+  const total = stages.reduce((sum, { name }) => sum + WEIGHTS[name], 0);
+  const done = stages.reduce((sum, stage) => sum + WEIGHTS[stage.name] * stage.done, 0);
+  return Math.round((1_000 * done) / total) / 10;
 }
 
 const LOOK: Record<RunStage, (project: FilmRows, run: RunOrder) => Stage> = {
@@ -75,7 +91,7 @@ function keyframes({ scenes }: FilmRows): Stage {
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
   const next = scenes.find(({ keyframes: frames }) => frames.length < 2);
-  if (!next) return { done: 1, message, steps: [] };
+  if (!next) return { done: scenes.length > 0 ? 1 : 0, message, steps: [] };
   if (next.status === 'FAILED') {
     return { done: 0, message, steps: [], failed: `Scene ${next.sceneIndex + 1} has no keyframes.` };
   }
@@ -91,15 +107,13 @@ function keyframes({ scenes }: FilmRows): Stage {
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
 function clips({ scenes }: FilmRows): Stage {
   const complete = scenes.filter(isFilmed).length;
-  const message = `Making clips (${complete} of ${scenes.length} done).`;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
-  const steps = open.map(({ id }) => ({ step: 'clip', key: `clip:${id}`, input: { sceneId: id } }));
+  const ready = open.filter(({ keyframes: frames }) => frames.length === 2);
   const nothing = open.length === 0 && complete === 0;
-  const settled = scenes.length - open.length;
   return {
-    done: settled / scenes.length,
-    message,
-    steps,
+    done: scenes.length > 0 ? 1 - open.length / scenes.length : 0,
+    message: `Making clips (${complete} of ${scenes.length} done).`,
+    steps: ready.map(({ id }) => ({ step: 'clip', key: `clip:${id}`, input: { sceneId: id } })),
     ...(nothing && { failed: 'Not one clip could be made.' }),
   };
 }
@@ -142,5 +156,3 @@ function end(project: FilmRows, last: RunStage): Plan {
     error: { stage: 'CLIPS', code: 'PROVIDER_FAILED', message },
   };
 }
-
-const round = (value: number) => Math.round(value * 10) / 10;
