@@ -37,14 +37,12 @@ export async function executeStep(
   signal: AbortSignal,
 ): Promise<void> {
   const { runId, input } = job.data;
-  const prepared = await begin(ctx, step, runId, input);
-  if (prepared === null) {
-    await settle(ctx, flows, job, async () => {});
-    return;
-  }
   try {
-    const output = await step.work(ctx, prepared, signal);
-    await settle(ctx, flows, job, (tx, run) => step.finish(tx, ctx, run, input, output));
+    const prepared = await begin(ctx, step, runId, input);
+    const output = prepared === null ? null : await step.work(ctx, prepared, signal);
+    await settle(ctx, flows, job, async (tx, run) => {
+      if (prepared !== null) await step.finish(tx, ctx, run, input, output);
+    });
   } catch (error) {
     if (error instanceof ClaimLost) return;
     // Cancelled, or the worker is stopping: only in the latter case does the queue hand the job out again.
@@ -68,12 +66,8 @@ export async function abandonStep(
   await ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     if (!run || !isWorking(run)) return;
-    const error = toRunError(
-      run,
-      new Error(`Step ${job.name} was given up after too many crashed attempts.`),
-    );
-    await step.fail(tx, ctx, run, job.data.input, error);
-    await advance(tx, ctx, flows, run);
+    const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);
+    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data.input, crashed));
   });
 }
 

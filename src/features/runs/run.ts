@@ -67,7 +67,8 @@ async function refuseSecond(tx: Tx, projectId: string): Promise<void> {
 export async function cancel(ctx: Ctx, flows: Flows, { runId }: { runId: string }): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, runId);
-    if (!run || run.workspaceId !== ctx.actor.workspaceId) throw new DomainError('NOT_FOUND', 'No such run.');
+    if (!run || run.workspaceId !== ctx.actor.workspaceId)
+      throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
     if (isEnded(run.status)) return run;
     const completedAt = new Date();
     const startedAt = run.startedAt ?? completedAt;

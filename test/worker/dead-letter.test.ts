@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import type { ClaimedJob } from '../../src/features/runs/execute.ts';
+import { DEAD_LETTERS } from '../../src/platform/queue.ts';
+import { handlers } from '../../src/worker/handlers.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform();
+});
+afterAll(() => platform.remove());
+
+/** Claims a queue's next job, however long it should still wait. */
+async function claim(queue: string) {
+  const [job] = await platform.queue.boss.fetch<ClaimedJob['data']>(queue, {
+    ignoreStartAfter: true,
+    includeMetadata: true,
+  });
+  return job;
+}
+
+test('a step that kills every worker ends its run with the reason, instead of being tried for ever', async () => {
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: 'A lighthouse.',
+    stopAfter: null,
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  for (let job = await claim('storyboard'); job; job = await claim('storyboard')) {
+    await platform.queue.boss.fail('storyboard', job.id);
+  }
+  const letter = await claim(DEAD_LETTERS);
+  expect(letter).toMatchObject({ sourceName: 'storyboard', data: { runId: run.id } });
+  if (!letter) return;
+  await handlers[DEAD_LETTERS]?.(platform.ctx, { ...letter, name: letter.sourceName ?? '' }, letter.signal);
+
+  expect(await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+    status: 'FAILED',
+    errorStage: 'STORYBOARD',
+    errorCode: 'INTERNAL',
+    errorMessage: expect.stringContaining('too many crashed attempts'),
+  });
+  expect(await platform.db.project.findUniqueOrThrow({ where: { id: project.id } })).toMatchObject({
+    status: 'FAILED',
+  });
+  expect(await claim('storyboard')).toBeUndefined();
+});
