@@ -5,8 +5,8 @@ import { probe } from '../src/media/probe.ts';
 const PICTURE = 'docs/images/demo-film.jpg';
 /** Scenes of the demo film, all of one length. */
 const SCENES = 4;
-/** Moments of a scene, as shares of it: its picture, and its picture with the words settled. */
-const MOMENTS = [0.12, 0.65];
+/** Moments of a scene, as shares of it: past the dissolve into it, and before the next. */
+const MOMENTS = [0.35, 0.92];
 
 const [film] = process.argv.slice(2);
 if (film === undefined) throw new Error('Usage: node scripts/readme-picture.ts film.mp4');
