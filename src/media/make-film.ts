@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ReportProgress } from './child-main.ts';
 import { crossfadeFrames } from './crossfade.ts';
+import { describe } from './describe.ts';
 import { FRAME_RATE } from './encoding.ts';
 import { makePieces } from './film-pieces.ts';
 import { planFilm } from './film-plan.ts';
@@ -37,8 +38,8 @@ export async function makeFilm(job: StitchJob, progress: ReportProgress): Promis
   await writeFilm(bare, pieces, clips, sound, (share) => progress(FADED + share * (1 - FADED)));
   await writeChapters(bare, job.chapters, file);
   return {
+    ...describe(await measure(file)),
     method: methodOf(normalised, overlap),
-    durationSeconds: trackSeconds((await measure(file)).picture),
     clipStartsSeconds: startsSeconds,
   };
 }

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { DomainError } from '../core/errors.ts';
 import { writeWhole } from './atomic-file.ts';
 import { type ChildOptions, runInChild, siblingScript } from './child.ts';
+import type { Probe } from './probe.ts';
 
 /** A named stretch of a film, as players list them. */
 export type Chapter = { title: string; startSeconds: number; endSeconds: number };
@@ -23,10 +24,9 @@ export type StitchRequest = {
  */
 export type StitchMethod = 'COPY' | 'TRANSITIONS' | 'FULL';
 
-export type Stitched = {
+/** The finished film, measured, and how it came about. */
+export type Stitched = Probe & {
   method: StitchMethod;
-  /** Measured, of the finished file. */
-  durationSeconds: number;
   /** Where each clip begins in the film. */
   clipStartsSeconds: number[];
 };

@@ -15,7 +15,7 @@ export type QueuePolicy = {
 const HEARTBEAT_SECONDS = 10;
 /** Where jobs end up that crashed more often than their queue allows. */
 export const DEAD_LETTERS = 'dead-letters';
-/** pg-boss refuses less; wake-ups come by NOTIFY, polling is the safety net. */
+/** How often the claims of workers that fell silent are looked for. */
 const SUPERVISE_SECONDS = 2;
 
 /** The job queue: jobs are enqueued inside the caller's transaction and run by `src/worker`. */

@@ -66,6 +66,11 @@ export type ClipRequest = {
   toFile: string;
 };
 
+export type ClipResult = {
+  /** Measured from the written file, not the request's. */
+  durationSeconds: number;
+};
+
 export type CallOptions = {
   /** Stops the work; the call then rejects with the signal's reason. */
   signal: AbortSignal;
@@ -82,5 +87,5 @@ export type ProviderAdapter = {
   /** The model's answer as it came; the caller validates it with `storyboardAnswer`. */
   writeStoryboard(request: StoryboardRequest, options: CallOptions): Promise<unknown>;
   drawKeyframe(request: KeyframeRequest, options: CallOptions): Promise<KeyframeResult>;
-  renderClip(request: ClipRequest, options: CallOptions): Promise<void>;
+  renderClip(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
 };

@@ -1,6 +1,5 @@
 /** The step that makes one scene's clip. */
 import type { Keyframe, Project, Scene } from '../../generated/prisma/client.ts';
-import { probe } from '../../media/probe.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { frameAt, CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { defineStep } from '../runs/pipeline.ts';
@@ -20,7 +19,7 @@ type Shot = {
 };
 type Rendered = { localPath: string; durationSeconds: number };
 
-/** Renders a scene's clip from its two frames, measures it and stores it. */
+/** Renders a scene's clip from its two frames and stores it. */
 export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
   name: 'clip',
   policy: { retryLimit: 2, retryDelaySeconds: 1 },
@@ -45,7 +44,7 @@ export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
   async work({ storage }, { clipId, scene, project, sceneCount, start, end }, signal) {
     const provider = getProvider(project.provider);
     return storage.withTemporary('mp4', async (toFile) => {
-      await provider.renderClip(
+      const { durationSeconds } = await provider.renderClip(
         {
           scene: briefOf(scene, project, sceneCount),
           startFrameFile: storage.path(start.filePath),
@@ -55,7 +54,6 @@ export const clipStep = defineStep<{ sceneId: string }, Shot, Rendered>({
         },
         { signal },
       );
-      const { durationSeconds } = await probe(toFile, { signal });
       const localPath = `${projectPrefix(project)}/clips/${clipId}.mp4`;
       await storage.keep(toFile, localPath);
       return { localPath, durationSeconds };

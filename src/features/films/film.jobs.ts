@@ -3,7 +3,7 @@ import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import { poster } from '../../media/poster.ts';
-import { probe, type Probe } from '../../media/probe.ts';
+import type { Probe } from '../../media/probe.ts';
 import { type Chapter, stitch } from '../../media/stitch.ts';
 import type { Storage } from '../../platform/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
@@ -39,18 +39,20 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     const chapters = chaptersOf(shots, crossfadeSeconds);
     const clips = shots.map(({ localPath }) => ctx.storage.path(localPath));
     const size = getProvider(project.provider).capabilities.sizes[project.aspectRatio as AspectRatio];
-    return ctx.storage.withTemporary('mp4', async (toFile) => {
-      const { durationSeconds } = await stitch(
-        { clips, toFile, crossfadeSeconds, size, chapters },
-        { signal },
-      );
-      const id = newId();
-      const [measured, posterPath] = await Promise.all([
-        probe(toFile, { signal }),
-        keepPoster(ctx.storage, toFile, durationSeconds, posterKey(project, id), signal),
+    const id = newId();
+    const keys = {
+      filePath: `${project.workspaceId}/videos/${id}.mp4`,
+      posterPath: `${project.workspaceId}/videos/${id}.jpg`,
+    };
+    return withTwoTemporaries(ctx.storage, async (film, picture) => {
+      const { clip, atSeconds } = posterMoment(shots);
+      const [measured] = await Promise.all([
+        stitch({ clips, toFile: film, crossfadeSeconds, size, chapters }, { signal }),
+        poster(ctx.storage.path(clip), atSeconds, picture, { signal }),
       ]);
-      await ctx.storage.keep(toFile, filmKey(project, id));
-      return { id, filePath: filmKey(project, id), posterPath, measured, chapters };
+      await ctx.storage.keep(picture, keys.posterPath);
+      await ctx.storage.keep(film, keys.filePath);
+      return { id, ...keys, measured, chapters };
     });
   },
 
@@ -82,22 +84,21 @@ function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
   );
 }
 
-const filmKey = ({ workspaceId }: Project, id: string) => `${workspaceId}/videos/${id}.mp4`;
-const posterKey = ({ workspaceId }: Project, id: string) => `${workspaceId}/videos/${id}.jpg`;
+const withTwoTemporaries = <Result>(
+  storage: Storage,
+  use: (film: string, picture: string) => Promise<Result>,
+) => storage.withTemporary('mp4', (film) => storage.withTemporary('jpg', (picture) => use(film, picture)));
 
 /** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
-async function keepPoster(
-  storage: Storage,
-  film: string,
-  durationSeconds: number,
-  key: string,
-  signal: AbortSignal,
-): Promise<string> {
-  await storage.withTemporary('jpg', async (picture) => {
-    await poster(film, durationSeconds / 3, picture, { signal });
-    await storage.keep(picture, key);
-  });
-  return key;
+function posterMoment(shots: Shot[]): { clip: string; atSeconds: number } {
+  const total = shots.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  let before = 0;
+  for (const { localPath, durationSeconds } of shots) {
+    const atSeconds = total / 3 - before;
+    if (atSeconds < durationSeconds) return { clip: localPath, atSeconds };
+    before += durationSeconds;
+  }
+  throw new Error('A third of a film lies in one of its shots.');
 }
 
 function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, measured, chapters }: Film) {

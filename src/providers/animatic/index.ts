@@ -7,6 +7,7 @@ import type {
   CallOptions,
   Capabilities,
   ClipRequest,
+  ClipResult,
   ProviderAdapter,
   Size,
 } from '../provider.ts';
@@ -49,7 +50,7 @@ export const animatic: ProviderAdapter = {
   async drawKeyframe(request, { signal }) {
     const size = SIZES[request.scene.aspectRatio];
     const job: KeyframeJob = { ...request, size };
-    await inChild('keyframe.child', job, request.toFile, KEYFRAME_CPU_SECONDS, { signal });
+    await inChild<void>('keyframe.child', job, request.toFile, KEYFRAME_CPU_SECONDS, { signal });
     const { startFramePrompt, endFramePrompt } = request.scene;
     return {
       ...size,
@@ -60,7 +61,7 @@ export const animatic: ProviderAdapter = {
   async renderClip(request, options) {
     const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
     try {
-      await inChild(
+      return await inChild<ClipResult>(
         'clip.child',
         clipJob(request, workDirectory),
         request.toFile,
@@ -80,15 +81,19 @@ const clipJob = (request: ClipRequest, workDirectory: string): ClipJob => ({
 });
 
 /** Runs a job that writes `toFile`; half a file is no file. */
-async function inChild(
+async function inChild<Result>(
   script: string,
   job: unknown,
   toFile: string,
   cpuSeconds: number,
   { signal, onProgress }: CallOptions,
-): Promise<void> {
+): Promise<Result> {
   try {
-    await runInChild(siblingScript(import.meta.url, script), job, { signal, onProgress, cpuSeconds });
+    return await runInChild<Result>(siblingScript(import.meta.url, script), job, {
+      signal,
+      onProgress,
+      cpuSeconds,
+    });
   } catch (error) {
     await rm(toFile, { force: true });
     if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED') throw error;

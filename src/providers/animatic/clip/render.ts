@@ -1,7 +1,9 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
+import { describe } from '../../../media/describe.ts';
 import { FRAME_RATE } from '../../../media/encoding.ts';
 import { openFilmWriter } from '../../../media/film-writer.ts';
-import type { ClipRequest, Size } from '../../provider.ts';
+import { measure } from '../../../media/measure.ts';
+import type { ClipRequest, ClipResult, Size } from '../../provider.ts';
 import { STYLES } from '../art/recipe.ts';
 import type { World } from '../art/world.ts';
 import { paintSlate } from '../text/slate.ts';
@@ -19,7 +21,7 @@ export type ClipJob = ClipRequest & {
  * Renders a scene's clip: out of the first frame, through its shot, to the last frame, with its
  * words standing still above and its narration, if it has one, below.
  */
-export async function renderClip(job: ClipJob, progress: (share: number) => void): Promise<void> {
+export async function renderClip(job: ClipJob, progress: (share: number) => void): Promise<ClipResult> {
   const { scene, durationSeconds, size, toFile } = job;
   const writer = await openFilmWriter(toFile, size);
   if (scene.narration !== null)
@@ -36,6 +38,7 @@ export async function renderClip(job: ClipJob, progress: (share: number) => void
     if (frame % FRAME_RATE === 0) progress(frame / frames);
   }
   await writer.close();
+  return describe(await measure(toFile));
 }
 
 /** Sets the scene up; the answer draws any moment of it. */
