@@ -4,7 +4,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { openEvents } from './events.ts';
 import type { Log } from './log.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
-import { openQueue } from './queue.ts';
+import { openQueue, type QueuePolicy } from './queue.ts';
 import { openStorage } from './storage.ts';
 
 /** Everything a feature needs of the world but the actor. */
@@ -21,7 +21,7 @@ export type PlatformOptions = {
   /** Holds the embedded database and every file. */
   dataDir: string;
   /** Queue name -> how its jobs are retried. */
-  policies: Parameters<Awaited<ReturnType<typeof openQueue>>['declare']>[0];
+  policies: Readonly<Record<string, QueuePolicy>>;
 };
 
 /**
@@ -41,9 +41,9 @@ export async function openPlatform(
     const notifications = await openNotifications(database);
     opened.defer(() => notifications.close());
     const events = await openEvents(notifications);
-    const queue = await openQueue(database, notifications, (error) => log.error({ err: error }, 'queue'));
+    const onError = (error: Error) => log.error({ err: error }, 'queue');
+    const queue = await openQueue(database, notifications, policies, onError);
     opened.defer(() => queue.close());
-    await queue.declare(policies);
     const storage = await openStorage(path.join(dataDir, 'files'));
     return {
       db: database.prisma,

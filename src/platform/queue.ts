@@ -21,8 +21,6 @@ const SUPERVISE_SECONDS = 2;
 /** The job queue: jobs are enqueued inside the caller's transaction and run by `src/worker`. */
 export type Queue = {
   boss: PgBoss;
-  /** Makes the queues known; must be done before the first `send`. */
-  declare(policies: Record<string, QueuePolicy>): Promise<void>;
   /**
    * Enqueues a job when, and only if, `tx` commits.
    * While a job with the same key waits or runs, a second one is not made: sending is idempotent.
@@ -39,10 +37,19 @@ export type Queue = {
   close(): Promise<void>;
 };
 
-/** Starts pg-boss over the database's own connections; its tables are made at the first start. */
+/** Key of the advisory lock under which pg-boss makes its tables; ours, any number would do. */
+const START_LOCK = 5_271_010;
+
+/**
+ * Starts pg-boss over the database's own connections and makes the queues known; its tables are made
+ * at the first start.
+ *
+ * @param policies queue name -> how its jobs are retried.
+ */
 export async function openQueue(
   database: Database,
   notifications: Notifications,
+  policies: Readonly<Record<string, QueuePolicy>>,
   onError: (error: Error) => void,
 ): Promise<Queue> {
   const isEmbedded = !('url' in database.home);
@@ -62,15 +69,15 @@ export async function openQueue(
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on('error', onError);
-  await boss.start();
+  await alone(database, async () => {
+    await boss.start();
+    await boss.createQueue(DEAD_LETTERS, { notify: true });
+    for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
+  });
   if (isEmbedded) await releaseClaimsOfDeadProcess(database);
 
   return {
     boss,
-    async declare(policies) {
-      await boss.createQueue(DEAD_LETTERS, { notify: true });
-      for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
-    },
     async send(tx, name, key, data, options = {}) {
       await boss.send(name, data, {
         db: fromPrisma(tx),
@@ -100,6 +107,22 @@ export async function openQueue(
     },
     close: () => boss.stop({ close: false, graceful: true, timeout: 5_000 }),
   };
+}
+
+/** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
+async function alone(database: Database, start: () => Promise<void>): Promise<void> {
+  if (!('url' in database.home)) return start();
+  const client = await database.pool.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${START_LOCK})`);
+    await start();
+    await client.query(`SELECT pg_advisory_unlock(${START_LOCK})`);
+    client.release();
+  } catch (error) {
+    // The lock goes with the connection.
+    client.release(true);
+    throw error;
+  }
 }
 
 async function declareQueue(boss: PgBoss, name: string, policy: QueuePolicy): Promise<void> {
