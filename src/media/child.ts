@@ -33,13 +33,17 @@ const LIMITED_EXEC =
   '{ ulimit -St "$1"; ulimit -Ht "$(($1 + 5))"; ulimit -f "$2"; } 2>/dev/null; shift 2; exec "$@"';
 
 /**
- * glibc would give each frame's memory back to the kernel and fault it in anew for the next: reading a
- * 720p canvas took 17 ms so, and takes 1.3 ms when freed blocks are kept. Other C libraries ignore it.
+ * A child takes and returns megabytes with every frame. Allocators give such blocks back to the kernel and fault
+ * them in anew, and huge pages make it worse where the machine is a guest whose host takes free memory away:
+ * reading a 720p canvas took 2 ms or 17 ms, by chance. Kept, and in small pages, it takes 2 to 4 ms every time.
  */
 const KEEP_MEMORY = {
-  // The most glibc takes (mallopt(3), DEFAULT_MMAP_THRESHOLD_MAX); more is ignored.
+  // glibc: the most it takes for the first is 32 MiB (mallopt(3)); more is ignored.
   MALLOC_MMAP_THRESHOLD_: String(32 * 2 ** 20),
   MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
+  // mimalloc, which the canvas allocates with: no huge pages, nothing given back.
+  MIMALLOC_ALLOW_THP: '0',
+  MIMALLOC_PURGE_DELAY: '-1',
 };
 
 /** URL of the child script `name` beside the calling module, in the caller's form: .ts from src, .js from dist. */
@@ -78,7 +82,7 @@ export async function runInChild<Result>(
 
 function start(script: URL, { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: ChildOptions) {
   const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
-  const node = [process.execPath, '--expose-gc', fileURLToPath(script)];
+  const node = [process.execPath, fileURLToPath(script)];
   return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
