@@ -44,7 +44,11 @@ test('clips that match are copied: every frame of each, once, in order', async (
 
   const stitched = await stitch(request(clips, toFile));
 
-  expect(stitched).toMatchObject({ method: 'COPY', durationSeconds: 4, clipStartsSeconds: [0, 30 / 24, 71 / 24] });
+  expect(stitched).toMatchObject({
+    method: 'COPY',
+    durationSeconds: 4,
+    clipStartsSeconds: [0, 30 / 24, 71 / 24],
+  });
   const film = await watch(toFile);
   expectGreys(film.greys, [...ramp(20, 30), ...ramp(150, 41), ...ramp(80, 25)]);
   expect(film.complaints).toBe(0);
