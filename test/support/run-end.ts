@@ -5,9 +5,12 @@ import type { Ctx } from '../../src/platform/context.ts';
 
 /** Waits for a run's end by following the log, as a subscriber does. */
 export async function runEnd(ctx: Ctx, runId: string): Promise<PipelineRun> {
-  for await (const { runId: id } of await followLog(ctx, { runId, subjectType: 'PipelineRun' }, '0')) {
-    const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: id ?? runId } });
-    if (isEnded(run.status)) return run;
+  const log = await followLog(ctx, { runId, subjectType: 'PipelineRun' }, '0');
+  while (!(await log.next()).done) {
+    const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+    if (!isEnded(run.status)) continue;
+    await log.return?.();
+    return run;
   }
   throw new Error('The log ended before the run.');
 }
