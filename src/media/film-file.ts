@@ -22,10 +22,13 @@ export async function writePackets(
   packets: AsyncIterable<Packet>,
 ): Promise<void> {
   for await (const packet of packets) {
-    await muxer.writePacket(packet, stream);
+    muxer.writePacketSync(packet, stream);
     packet.free();
   }
 }
+
+/** node-av's destructor of a muxer frees what its encoders freed before. Finished ones are small; they stay to the process's end. */
+const finished: Muxer[] = [];
 
 /**
  * Writes the index and closes the file. `Muxer.close` does the same and ignores every failure of it,
@@ -36,6 +39,7 @@ export async function writePackets(
  */
 export async function finishFilmFile(muxer: Muxer): Promise<void> {
   if (!muxer.streamsInitialized) throw new DomainError('MEDIA_FAILED', 'There is not a frame to write.');
+  finished.push(muxer);
   const format = muxer.getFormatContext();
   const io = format.pb;
   FFmpegError.throwIfError(await format.writeTrailer(), 'Failed to write the index');

@@ -71,6 +71,8 @@ export async function openFilmWriter(path: string, format: FilmFormat): Promise<
       await writePackets(muxer, pictureStream, picture.end());
       await writePackets(muxer, soundStream, sound.end());
       await finishFilmFile(muxer);
+      picture.close();
+      sound.close();
     },
   };
 }

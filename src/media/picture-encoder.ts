@@ -31,7 +31,8 @@ export class PictureEncoder {
 
   /** Encodes a frame, frees it, and gives the packets that are ready. */
   async *encode(frame: Frame): AsyncGenerator<Packet> {
-    for (const converted of await this.#filter.processAll(frame)) yield* this.#encodeConverted(converted);
+    // Synchronous: converting takes hardly longer than to wake another thread and be woken.
+    for (const converted of this.#filter.processAllSync(frame)) yield* this.#encodeConverted(converted);
     frame.free();
   }
 
@@ -40,6 +41,12 @@ export class PictureEncoder {
     await this.#filter.flush();
     for await (const converted of this.#filter.flushFrames()) yield* this.#encodeConverted(converted);
     yield* this.encoder.flushPackets();
+  }
+
+  /** Frees the encoder's memory; only after `end` and after its file is finished. */
+  close(): void {
+    this.encoder.close();
+    this.#filter.close();
   }
 
   async *#encodeConverted(frame: Frame): AsyncGenerator<Packet> {

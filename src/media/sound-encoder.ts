@@ -42,6 +42,11 @@ export class SoundEncoder {
     yield* this.encoder.flushPackets();
   }
 
+  /** Frees the encoder's memory; only after `end` and after its file is finished. */
+  close(): void {
+    this.encoder.close();
+  }
+
   async #sendShortFrame() {
     const frame = this.#nextFrame(this.#pending);
     const code = await this.encoder.getCodecContext()?.sendFrame(frame);
