@@ -1,5 +1,5 @@
 import { DomainError, InvalidInputError } from '../core/errors.ts';
-import type { ChildFailure, ChildMessage } from './child-protocol.ts';
+import { type ChildFailure, type ChildMessage, RETIRE_AFTER_CPU_SECONDS } from './child-protocol.ts';
 
 /** Tells the parent the share of the work done, 0 to 1. */
 export type ReportProgress = (share: number) => void;
@@ -17,14 +17,29 @@ type JobHandler = (job: never, progress: ReportProgress) => Promise<unknown>;
 export function serveChildJob(handler: JobHandler): void {
   process.once('disconnect', () => process.exit(1));
   process.once('message', (job) => {
-    void answer(handler, job);
+    void answer(handler, job, false);
   });
 }
 
-async function answer(handler: JobHandler, job: unknown) {
+/** As `serveChildJob`, but for a script that `WarmChildren` starts: job after job, until one fails or it has worked enough. */
+export function serveChildJobs(handler: JobHandler): void {
+  process.once('disconnect', () => process.exit(1));
+  process.on('message', (job) => {
+    void answer(handler, job, cpuSecondsUsed() < RETIRE_AFTER_CPU_SECONDS);
+  });
+}
+
+function cpuSecondsUsed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+async function answer(handler: JobHandler, job: unknown, stays: boolean) {
   try {
     const result = await handler(job as never, steppedProgress());
-    sendLast({ kind: 'result', result }, 0);
+    const message: ChildMessage = { kind: 'result', result, stays };
+    if (stays) process.send?.(message);
+    else sendLast(message, 0);
   } catch (error) {
     sendLast({ kind: 'failure', failure: describeFailure(error) }, 1);
   }

@@ -61,13 +61,17 @@ export const siblingScript = (callerUrl: string, name: string): URL =>
  * @throws {DomainError} MEDIA_FAILED, when the job failed or the child died; the message says why and keeps the system's words ("No space left on device").
  * @throws {InvalidInputError} INVALID_INPUT, as the handler threw it.
  */
-export async function runInChild<Result>(
-  script: URL,
+export const runInChild = <Result>(script: URL, job: unknown, options: ChildOptions = {}): Promise<Result> =>
+  askChild(() => startChild(script, options), job, options);
+
+/** Gives a child a job and waits for its answer; see `runInChild`. `startOrTake` is called unless the signal has fired. */
+export async function askChild<Result>(
+  startOrTake: () => ChildProcess,
   job: unknown,
-  options: ChildOptions = {},
+  options: Pick<ChildOptions, 'signal' | 'onProgress'>,
 ): Promise<Result> {
   options.signal?.throwIfAborted();
-  const child = start(script, options);
+  const child = startOrTake();
   const kill = () => child.kill('SIGKILL');
   options.signal?.addEventListener('abort', kill, { once: true });
   try {
@@ -80,7 +84,11 @@ export async function runInChild<Result>(
   }
 }
 
-function start(script: URL, { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: ChildOptions) {
+/** Starts a child that waits for its job, under its limits. */
+export function startChild(
+  script: URL,
+  { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: Pick<ChildOptions, 'cpuSeconds' | 'fileBytes'>,
+): ChildProcess {
   const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
   const node = [process.execPath, fileURLToPath(script)];
   return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
@@ -95,25 +103,38 @@ function start(script: URL, { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }
   });
 }
 
-/** Resolves once the child has exited, so that nothing writes any more when the caller cleans up. */
-function settle(child: ChildProcess, job: unknown, { onProgress }: ChildOptions): Promise<unknown> {
+/** Resolves once nothing writes any more, so that the caller can clean up: with the exit, or the answer of a child that stays. */
+function settle(
+  child: ChildProcess,
+  job: unknown,
+  { onProgress }: Pick<ChildOptions, 'onProgress'>,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let stderr = '';
     let last: ChildMessage | undefined;
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const onText = (text: string) => {
       stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
-    });
-    child.on('message', (message) => {
+    };
+    const onMessage = (message: unknown) => {
       const report = message as ChildMessage;
-      if (report.kind === 'progress') onProgress?.(report.share);
-      else last = report;
-    });
-    child.once('error', (cause) => reject(mediaFailed(`cannot start: ${cause.message}`, cause)));
-    child.once('close', (code, signal) => {
-      if (last?.kind === 'result') resolve(last.result);
-      else if (last?.kind === 'failure') reject(revive(last.failure, stderr));
-      else reject(mediaFailed(describeDeath(code, signal, stderr)));
-    });
+      if (report.kind === 'progress') return onProgress?.(report.share);
+      last = report;
+      if (report.kind === 'result' && report.stays) end(() => resolve(report.result));
+    };
+    const onError = (cause: Error) => end(() => reject(mediaFailed(`cannot start: ${cause.message}`, cause)));
+    const onClose = (code: number | null, signal: NodeJS.Signals | null) =>
+      end(() => {
+        if (last?.kind === 'result') resolve(last.result);
+        else if (last?.kind === 'failure') reject(revive(last.failure, stderr));
+        else reject(mediaFailed(describeDeath(code, signal, stderr)));
+      });
+    const end = (outcome: () => void) => {
+      child.stderr?.off('data', onText);
+      child.off('message', onMessage).off('error', onError).off('close', onClose);
+      outcome();
+    };
+    child.stderr?.setEncoding('utf8').on('data', onText);
+    child.on('message', onMessage).once('error', onError).once('close', onClose);
     // A child that dies before it reads its job is reported by 'close', with the better reason.
     child.send(job as object, () => {});
   });

@@ -1,20 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../../core/errors.ts';
-import { runInChild, siblingScript } from '../../media/child.ts';
+import { siblingScript } from '../../media/child.ts';
+import { WarmChildren } from '../../media/warm-children.ts';
 import type {
   AspectRatio,
   CallOptions,
   Capabilities,
-  ClipRequest,
   ClipResult,
   ProviderAdapter,
   Size,
 } from '../provider.ts';
 import { STYLES } from './art/recipe.ts';
-import type { ClipJob } from './clip/render.ts';
-import type { KeyframeJob } from './keyframe.ts';
 import { writeStoryboard } from './storyboard/storyboard.ts';
+import type { StudioJob } from './studio-job.ts';
 
 const SIZES: Readonly<Record<AspectRatio, Size>> = {
   '16:9': { width: 1280, height: 720 },
@@ -30,10 +29,12 @@ const capabilities: Capabilities = {
   narration: true,
 };
 
-/** A frame takes a third of a second; a child that needs this long is stuck. */
-const KEYFRAME_CPU_SECONDS = 60;
-/** A second of film takes less than one of CPU on a slow machine; this is for a stuck encoder. */
-const CLIP_CPU_SECONDS_PER_SECOND = 30;
+/** The longest clip takes 15 on a slow machine; a job that needs this much is stuck. */
+const JOB_CPU_SECONDS = 300;
+
+const studio = new WarmChildren(siblingScript(import.meta.url, 'studio.child'), {
+  cpuSeconds: JOB_CPU_SECONDS,
+});
 
 /**
  * Makes preview films on this machine, without a network and at no cost: the same words give the
@@ -47,10 +48,9 @@ export const animatic: ProviderAdapter = {
     signal.throwIfAborted();
     return writeStoryboard(request);
   },
-  async drawKeyframe(request, { signal }) {
+  async drawKeyframe(request, options) {
     const size = SIZES[request.scene.aspectRatio];
-    const job: KeyframeJob = { ...request, size };
-    await inChild<void>('keyframe.child', job, request.toFile, KEYFRAME_CPU_SECONDS, { signal });
+    await inStudio<void>({ kind: 'keyframe', ...request, size }, options);
     const { startFramePrompt, endFramePrompt } = request.scene;
     return {
       ...size,
@@ -59,43 +59,22 @@ export const animatic: ProviderAdapter = {
     };
   },
   async renderClip(request, options) {
+    const size = SIZES[request.scene.aspectRatio];
     const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
     try {
-      return await inChild<ClipResult>(
-        'clip.child',
-        clipJob(request, workDirectory),
-        request.toFile,
-        CLIP_CPU_SECONDS_PER_SECOND * (request.durationSeconds + 1),
-        options,
-      );
+      return await inStudio<ClipResult>({ kind: 'clip', ...request, size, workDirectory }, options);
     } finally {
       await rm(workDirectory, { recursive: true, force: true });
     }
   },
 };
 
-const clipJob = (request: ClipRequest, workDirectory: string): ClipJob => ({
-  ...request,
-  size: SIZES[request.scene.aspectRatio],
-  workDirectory,
-});
-
-/** Runs a job that writes `toFile`; half a file is no file. */
-async function inChild<Result>(
-  script: string,
-  job: unknown,
-  toFile: string,
-  cpuSeconds: number,
-  { signal, onProgress }: CallOptions,
-): Promise<Result> {
+/** Runs a job that writes a file; half a file is no file. */
+async function inStudio<Result>(job: StudioJob, options: CallOptions): Promise<Result> {
   try {
-    return await runInChild<Result>(siblingScript(import.meta.url, script), job, {
-      signal,
-      onProgress,
-      cpuSeconds,
-    });
+    return await studio.run<Result>(job, options);
   } catch (error) {
-    await rm(toFile, { force: true });
+    await rm(job.toFile, { force: true });
     if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED') throw error;
     throw new DomainError('PROVIDER_FAILED', error.message, { cause: error });
   }

