@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import send from 'send';
+import { pipeline } from 'node:stream/promises';
+import mime from 'mime';
 import type { Ctx } from '../platform/context.ts';
+import type { Storage, StoredFile } from '../platform/storage/storage.ts';
+import { isPreconditionFailed, isUnchanged, rangeOf } from './conditional-request.ts';
 import { refuse } from './respond.ts';
 
 export const MEDIA_PREFIX = '/media/';
@@ -10,7 +13,7 @@ const SEGMENT = /^[\w-][\w.-]*$/;
 
 /** Serves stored files of the actor's workspace with ranges, ETag and content types; anything else is 404. */
 export function mediaRoute({ actor, storage }: Pick<Ctx, 'actor' | 'storage'>) {
-  return (request: IncomingMessage, response: ServerResponse, pathname: string): void => {
+  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Files can only be read.');
@@ -19,26 +22,55 @@ export function mediaRoute({ actor, storage }: Pick<Ctx, 'actor' | 'storage'>) {
     if (segments[0] !== actor.workspaceId || !segments.every((segment) => SEGMENT.test(segment))) {
       return refuse(response, 404, 'No such file.');
     }
-    // Files never change under their key, yet a deleted one must not come out of a cache.
-    response.setHeader('Cache-Control', 'private, no-cache');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    send(request, segments.join('/'), {
-      root: storage.root,
-      dotfiles: 'deny',
-      index: false,
-      cacheControl: false,
-    })
-      .on('directory', () => refuse(response, 404, 'No such file.'))
-      .on('error', (error: SendError) => {
-        for (const [name, value] of Object.entries(error.headers ?? {})) response.setHeader(name, value);
-        refuse(
-          response,
-          error.status === 416 ? 416 : 404,
-          error.status === 416 ? 'No such range.' : 'No such file.',
-        );
-      })
-      .pipe(response);
+    const file = await storage.stat(segments.join('/'));
+    if (!file) return refuse(response, 404, 'No such file.');
+    return serve(storage, file, request, response);
   };
 }
 
-type SendError = Error & { status: number; headers?: Record<string, string> };
+async function serve(
+  storage: Storage,
+  file: StoredFile,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { headers, method } = request;
+  describe(file, response);
+  if (isPreconditionFailed(headers, file)) return refuse(response, 412, 'The file is another one by now.');
+  if (isUnchanged(headers, file)) {
+    response.statusCode = 304;
+    response.end();
+    return;
+  }
+  const range = rangeOf(headers, file);
+  if (range === 'UNSATISFIABLE') {
+    response.setHeader('Content-Range', `bytes */${file.sizeBytes}`);
+    return refuse(response, 416, 'No such range.');
+  }
+  const { start, end } = range ?? { start: 0, end: file.sizeBytes - 1 };
+  if (range) {
+    response.statusCode = 206;
+    response.setHeader('Content-Range', `bytes ${start}-${end}/${file.sizeBytes}`);
+  }
+  response.setHeader('Content-Type', mime.getType(file.key) ?? 'application/octet-stream');
+  response.setHeader('Content-Length', end - start + 1);
+  if (method === 'HEAD' || file.sizeBytes === 0) {
+    response.end();
+    return;
+  }
+  await pipeline(await storage.read(file.key, range ?? undefined), response).catch(ignoreHangUp);
+}
+
+function describe({ etag, modifiedAt }: StoredFile, response: ServerResponse): void {
+  // Files never change under their key, yet a deleted one must not come out of a cache.
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Accept-Ranges', 'bytes');
+  response.setHeader('ETag', etag);
+  response.setHeader('Last-Modified', modifiedAt.toUTCString());
+}
+
+/** A player that seeks hangs up on what it no longer needs. */
+function ignoreHangUp(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+}

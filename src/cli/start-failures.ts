@@ -1,4 +1,5 @@
 /** Tells in one line why a server did not start: the setting, and the way out. */
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../platform/config.ts';
 import { maskPassword } from '../platform/config-description.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
@@ -41,6 +42,13 @@ function explain(error: NodeJS.ErrnoException, config: Config): string | undefin
   ) {
     const address = maskPassword(config.databaseUrl);
     return `DATABASE_URL: cannot reach PostgreSQL at ${address} (${error.message || code}); start it or mend the address.`;
+  }
+  if (name === 'StorageUnreachableError') {
+    return `VIDPIPE_STORAGE_URL: ${error.message}; mend the bucket, the address or the credentials in the environment.`;
+  }
+  const storageDir = config.storageUrl?.startsWith('file:') ? fileURLToPath(config.storageUrl) : undefined;
+  if (FILE_CODES.has(code) && storageDir !== undefined && error.path?.startsWith(storageDir)) {
+    return `VIDPIPE_STORAGE_URL: cannot use ${storageDir} (${code}); choose a folder that this user may read and write.`;
   }
   if (FILE_CODES.has(code) && error.path?.startsWith(dataDir)) {
     return `VIDPIPE_DATA_DIR: cannot use ${dataDir} (${code}); choose a folder that this user may read and write.`;

@@ -14,7 +14,7 @@ export type SettingDescription = {
 export const describeConfig = (config: Config): SettingDescription[] =>
   SETTING_KEYS.map((key) => ({
     name: SETTINGS[key].name,
-    value: key === 'databaseUrl' ? maskPassword(config.databaseUrl) : String(config[key]),
+    value: key === 'databaseUrl' ? maskPassword(config.databaseUrl) : String(config[key] ?? ''),
     source: config.sources[key],
     meaning: SETTINGS[key].meaning,
   }));

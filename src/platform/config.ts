@@ -59,12 +59,14 @@ export function loadConfig(env: NodeJS.ProcessEnv, commandLine: Texts = {}): Con
   return config;
 }
 
+/** Addresses: one that is refused may hold a password. */
+const MAY_HOLD_SECRETS = new Set<SettingKey>(['databaseUrl', 'storageUrl']);
+
 function parse(key: SettingKey, text: string | null, source: SettingSource, problems: string[]) {
   const { name, schema, accepts } = SETTINGS[key];
   const result = schema.safeParse(text);
   if (result.success) return result.data;
-  // A refused address may hold a password.
-  const shown = key === 'databaseUrl' ? 'what is given' : JSON.stringify(text);
+  const shown = MAY_HOLD_SECRETS.has(key) ? 'what is given' : JSON.stringify(text);
   problems.push(`${name}: must be ${accepts}, not ${shown} (${source}).`);
   return undefined;
 }

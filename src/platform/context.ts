@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Events } from './events.ts';
 import type { Queue } from './queue.ts';
-import type { Storage } from './storage.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** Who acts, and on whose behalf: every read and write is bounded by its workspace. */
 export type Actor = {

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { Ctx } from './context.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openEvents } from './events.ts';
 import type { Log } from './log.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
 import { openQueue, type QueuePolicy } from './queue.ts';
-import { openStorage } from './storage.ts';
+import { openStorage } from './storage/open-storage.ts';
 
 /** Everything a feature needs of the world but the actor. */
 export type Platform = Omit<Ctx, 'actor'> & {
@@ -18,8 +17,10 @@ export type Platform = Omit<Ctx, 'actor'> & {
 export type PlatformOptions = {
   /** PostgreSQL; null for the embedded database in `dataDir`. */
   databaseUrl: string | null;
-  /** Holds the embedded database and every file. */
+  /** Holds the embedded database, work in progress, and every file unless `storageUrl` puts them elsewhere. */
   dataDir: string;
+  /** As in setting `VIDPIPE_STORAGE_URL`; null, as if absent, for the folder `files` in `dataDir`. */
+  storageUrl?: string | null;
   /** Queue name -> how its jobs are retried. */
   policies: Readonly<Record<string, QueuePolicy>>;
 };
@@ -28,10 +29,11 @@ export type PlatformOptions = {
  * Opens database, notifications, queue and storage, or none of them.
  *
  * @throws {DirectoryInUseError} if another process has `dataDir`.
+ * @throws {StorageUnreachableError} if the bucket of `storageUrl` cannot be used.
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function openPlatform(
-  { databaseUrl, dataDir, policies }: PlatformOptions,
+  { databaseUrl, dataDir, storageUrl = null, policies }: PlatformOptions,
   log: Log,
 ): Promise<Platform> {
   const opened = new AsyncDisposableStack();
@@ -44,7 +46,8 @@ export async function openPlatform(
     const onError = (error: Error) => log.error({ err: error }, 'queue');
     const queue = await openQueue(database, notifications, policies, onError);
     opened.defer(() => queue.close());
-    const storage = await openStorage(path.join(dataDir, 'files'));
+    const storage = await openStorage({ url: storageUrl, dataDir });
+    opened.defer(() => storage.close());
     return {
       db: database.prisma,
       database,

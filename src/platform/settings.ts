@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseStorageUrl } from './storage/storage-url.ts';
 
 const wholeNumber = (lowest: number, highest: number) =>
   z
@@ -42,6 +43,17 @@ export const SETTINGS = {
     fallback: './.vidpipe',
     accepts: 'a folder',
     meaning: 'Folder of films, frames, the embedded database and config.json.',
+  },
+  storageUrl: {
+    name: 'VIDPIPE_STORAGE_URL',
+    schema: z
+      .string()
+      .refine((text) => parseStorageUrl(text) !== null)
+      .nullable(),
+    fallback: null,
+    accepts: 'file:///folder, s3://bucket/folder?region=eu-west-1 or gs://bucket/folder, without credentials',
+    meaning:
+      'Where films and frames are kept; without it in VIDPIPE_DATA_DIR. Several machines need a shared one.',
   },
   role: {
     name: 'VIDPIPE_ROLE',

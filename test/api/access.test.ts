@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PortInUseError } from '../../src/api/listen.ts';
 import { startApi } from '../../src/api/server.ts';
 import { openLog } from '../../src/platform/log.ts';
+import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -103,7 +107,9 @@ test('it is ready when database, queue and storage are', async () => {
 
 test('it is not ready without its storage, and says so', async () => {
   const log = openLog('silent');
-  const storage = { ...api.ctx.storage, root: '/nowhere' };
+  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-gone-'));
+  const storage = await openLocalStorage(directory);
+  await rm(directory, { recursive: true });
   const lame = await startApi({ ctx: { ...api.ctx, storage }, host: '127.0.0.1', port: 0, log });
   try {
     const response = await fetch(`${lame.url}/readyz`);
@@ -112,6 +118,7 @@ test('it is not ready without its storage, and says so', async () => {
     expect(await response.json()).toMatchObject({ status: 'unavailable', checks });
   } finally {
     await lame.close();
+    await storage.close();
   }
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InvalidSettingsError, loadConfig } from '../../src/platform/config.ts';
 import { describeConfig } from '../../src/platform/config-description.ts';
+import { parseStorageUrl } from '../../src/platform/storage/storage-url.ts';
 
 const emptyDataDir = () => mkdtempSync(path.join(tmpdir(), 'vidpipe-config-'));
 
@@ -80,6 +81,24 @@ describe('a wrong setting stops the start', () => {
     expect(message).not.toContain('hunter2');
   });
 
+  test.each([
+    'films',
+    '/mnt/films',
+    'file:films',
+    'https://bucket/films',
+    's3://',
+    's3://films?forcePathStyle=yes',
+    's3://films?endpoint=localhost:9000',
+    's3://key:hunter2@films',
+    's3://films?secretAccessKey=hunter2',
+    's3://films?endpoint=http://key:hunter2@127.0.0.1:9000',
+    'gs://films?credentials=hunter2',
+  ])('storage address %s is refused without being repeated: it may hold a secret', (url) => {
+    const message = refusal({ VIDPIPE_STORAGE_URL: url });
+    expect(message).toMatch(/^VIDPIPE_STORAGE_URL: must be file:.*s3:.*gs:.*, not what is given/);
+    expect(message).not.toContain('hunter2');
+  });
+
   test.each(['0.0.0.0', '::', '192.168.1.7', 'films.example', '127.0.0.1.example'])(
     'listening on %s is refused while there are no keys',
     (host) => {
@@ -121,6 +140,18 @@ describe('a corrupt config.json stops the start', () => {
     mkdirSync(path.join(dataDir, 'config.json'));
     expect(refusal({ VIDPIPE_DATA_DIR: dataDir })).toMatch(/^VIDPIPE_DATA_DIR: .*cannot be read/);
   });
+});
+
+test.each([
+  ['file:///mnt/my%20films/', { kind: 'LOCAL', directory: '/mnt/my films' }],
+  ['s3://films', { kind: 'S3', bucket: 'films', prefix: '', region: undefined, forcePathStyle: false }],
+  ['s3://films/a/b/?region=eu-west-1', { bucket: 'films', prefix: 'a/b', region: 'eu-west-1' }],
+  ['s3://films?endpoint=http://127.0.0.1:9000', { endpoint: 'http://127.0.0.1:9000', forcePathStyle: true }],
+  ['s3://films?endpoint=https://s3.example&forcePathStyle=false', { forcePathStyle: false }],
+  ['gs://films/a', { kind: 'GCS', bucket: 'films', prefix: 'a' }],
+])('%s is a storage address', (url, address) => {
+  expect(loadConfig({ VIDPIPE_STORAGE_URL: url }).storageUrl).toBe(url);
+  expect(parseStorageUrl(url)).toMatchObject(address);
 });
 
 describe('describing the settings', () => {

@@ -1,59 +1,215 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStorage, type Storage } from '../../src/platform/storage.ts';
+import { buffer, text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStorage } from '../../src/platform/storage/open-storage.ts';
+import type { ListedFile, Storage } from '../../src/platform/storage/storage.ts';
+import { type S3Server, startS3Server } from '../support/s3-server.ts';
 
-let directory: string;
-let storage: Storage;
-beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
-  storage = await openStorage(directory);
+let server: S3Server;
+beforeAll(async () => {
+  server = await startS3Server();
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => server.remove());
 
-const temporaryFiles = () => readdir(path.join(directory, '.temporary'));
+const PLACES = [
+  { place: 'a local directory', work: 'files/.temporary', urlOf: () => null },
+  { place: 'an S3-compatible server', work: 'work', urlOf: (name: string) => server.urlOf(name) },
+];
 
-test('a kept file is at its key, and nothing is left beside it', async () => {
-  await storage.withTemporary('txt', async (file) => {
-    await writeFile(file, 'film');
-    await storage.keep(file, 'w/projects/p/clip.txt');
+const putFile = (storage: Storage, key: string, content: string | Uint8Array) =>
+  storage.withTemporary('txt', async (file) => {
+    await writeFile(file, content);
+    await storage.keep(file, key);
   });
-  expect(await readFile(storage.path('w/projects/p/clip.txt'), 'utf8')).toBe('film');
-  expect(await storage.size('w/projects/p/clip.txt')).toBe(4);
-  expect(await temporaryFiles()).toEqual([]);
-});
 
-test('work that fails leaves no file', async () => {
-  const failing = storage.withTemporary('txt', async (file) => {
-    await writeFile(file, 'half');
-    throw new Error('disk full');
+async function filesOf(storage: Storage, prefix: string): Promise<ListedFile[]> {
+  const files: ListedFile[] = [];
+  for await (const file of storage.list(prefix)) files.push(file);
+  return files;
+}
+
+const keysOf = async (storage: Storage, prefix: string) =>
+  (await filesOf(storage, prefix)).map(({ key }) => key).toSorted();
+
+describe.each(PLACES)('in $place', ({ work, urlOf }) => {
+  let dataDir: string;
+  let url: string | null;
+  let storage: Storage;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+    url = urlOf(path.basename(dataDir));
+    storage = await openStorage({ url, dataDir });
   });
-  await expect(failing).rejects.toThrow('disk full');
-  expect(await temporaryFiles()).toEqual([]);
-});
-
-test('what a dead process left is removed at the next start, what is being written stays', async () => {
-  const old = path.join(directory, '.temporary', 'old.mp4');
-  const fresh = path.join(directory, '.temporary', 'fresh.mp4');
-  await writeFile(old, 'half');
-  await writeFile(fresh, 'half');
-  const yesterday = new Date(Date.now() - 25 * 60 * 60_000);
-  await utimes(old, yesterday, yesterday);
-  await openStorage(directory);
-  expect(await temporaryFiles()).toEqual(['fresh.mp4']);
-});
-
-test.each(['../outside', 'a/../../outside', '/etc/passwd', ''])('"%s" is no key', (key) => {
-  expect(() => storage.path(key)).toThrow('not a storage key');
-});
-
-test('removing a prefix removes all below it; removing what is absent is fine', async () => {
-  await storage.withTemporary('txt', async (file) => {
-    await writeFile(file, 'x');
-    await storage.keep(file, 'w/projects/p/a.txt');
+  afterEach(async () => {
+    await storage.close();
+    await rm(dataDir, { recursive: true, force: true });
   });
-  await storage.remove('w/projects/p');
-  await storage.remove('w/projects/p');
-  expect(await storage.size('w/projects/p/a.txt')).toBeNull();
+
+  const put = (key: string, content: string | Uint8Array) => putFile(storage, key, content);
+  const lent = (key: string) => storage.withFiles([key], async ([file = '']) => readFile(file, 'utf8'));
+  const keysBelow = (prefix: string) => keysOf(storage, prefix);
+  const workInProgress = async () => {
+    const names = await readdir(path.join(dataDir, work), { recursive: true });
+    return names.map((name) => path.basename(name)).filter((name) => name.includes('.'));
+  };
+
+  test('a kept file is at its key, and nothing is left beside it', async () => {
+    await put('w/projects/p/clip.txt', 'film');
+    expect(await lent('w/projects/p/clip.txt')).toBe('film');
+    expect(await storage.size('w/projects/p/clip.txt')).toBe(4);
+    expect(await workInProgress()).toEqual([]);
+  });
+
+  test('a step that is repeated takes the place of its own file', async () => {
+    await put('w/projects/p/clip.txt', 'half');
+    const before = await storage.stat('w/projects/p/clip.txt');
+    await put('w/projects/p/clip.txt', 'whole');
+    expect(await lent('w/projects/p/clip.txt')).toBe('whole');
+    expect(await keysBelow('w')).toEqual(['w/projects/p/clip.txt']);
+    expect((await storage.stat('w/projects/p/clip.txt'))?.etag).not.toBe(before?.etag);
+  });
+
+  test('work that fails leaves no file', async () => {
+    const failing = storage.withTemporary('txt', async (file) => {
+      await writeFile(file, 'half');
+      throw new Error('disk full');
+    });
+    await expect(failing).rejects.toThrow('disk full');
+    expect(await workInProgress()).toEqual([]);
+  });
+
+  test('files are lent in the order of their keys, with their extensions, and no copy stays', async () => {
+    await put('w/a.png', 'first');
+    await put('w/b.mp4', 'second');
+    const paths = await storage.withFiles(['w/b.mp4', 'w/a.png', 'w/b.mp4'], async (files) => {
+      expect(await Promise.all(files.map((file) => readFile(file, 'utf8')))).toEqual([
+        'second',
+        'first',
+        'second',
+      ]);
+      return files;
+    });
+    expect(paths.map((file) => path.extname(file))).toEqual(['.mp4', '.png', '.mp4']);
+    expect(await workInProgress()).toEqual([]);
+    expect(await lent('w/a.png')).toBe('first');
+  });
+
+  test('a file that is gone is named, and no further try is worth it', async () => {
+    await put('w/a.png', 'there');
+    const use = storage.withFiles(['w/a.png', 'w/gone.png'], async () => 'used');
+    await expect(use).rejects.toMatchObject({ code: 'MEDIA_FAILED', message: /w\/gone\.png is gone/ });
+    expect(await workInProgress()).toEqual([]);
+    expect(await storage.size('w/gone.png')).toBeNull();
+    expect(await storage.stat('w')).toBeNull();
+  });
+
+  test('it is read whole or in part, as long as it may be', async () => {
+    const long = Buffer.from(Array.from({ length: 6_000_000 }, (_, index) => index % 251));
+    await put('w/long.bin', long);
+    expect((await buffer(await storage.read('w/long.bin'))).equals(long)).toBe(true);
+    const part = await buffer(await storage.read('w/long.bin', { start: 5_242_879, end: 5_242_890 }));
+    expect([...part]).toEqual([...long.subarray(5_242_879, 5_242_891)]);
+    await put('w/empty.txt', '');
+    expect(await text(await storage.read('w/empty.txt'))).toBe('');
+  });
+
+  test('a listing tells size and time of what is below a prefix, and no work in progress', async () => {
+    await put('w/projects/p/a.txt', 'one');
+    await put('w/projects/p/frames/b.txt', 'three');
+    await put('w/projects/p2/c.txt', 'x');
+    await storage.withTemporary('txt', async (file) => {
+      await writeFile(file, 'half');
+      expect(await keysBelow('')).toEqual([
+        'w/projects/p/a.txt',
+        'w/projects/p/frames/b.txt',
+        'w/projects/p2/c.txt',
+      ]);
+    });
+    const [first] = await filesOf(storage, 'w/projects/p/frames');
+    expect(first).toMatchObject({ key: 'w/projects/p/frames/b.txt', sizeBytes: 5 });
+    expect(Math.abs(Date.now() - (first?.modifiedAt.getTime() ?? 0))).toBeLessThan(5_000);
+    expect(await keysBelow('w/nothing')).toEqual([]);
+  });
+
+  test('removing a prefix removes all below it and nothing beside it; removing what is absent is fine', async () => {
+    for (const key of ['w/projects/p/a.txt', 'w/projects/p/frames/b.txt', 'w/projects/p2/c.txt'])
+      await put(key, 'x');
+    await storage.remove('w/projects/p');
+    await storage.remove('w/projects/p');
+    expect(await keysBelow('')).toEqual(['w/projects/p2/c.txt']);
+    await storage.remove('w/projects/p2/c.txt');
+    expect(await keysBelow('')).toEqual([]);
+  });
+
+  test.each(['../outside', 'a/../../outside', '/etc/passwd', '', 'a//b', '.temporary/x', 'a\\..\\b', 'a\0'])(
+    '%j is no key',
+    async (key) => {
+      const refused = /is not a storage key/;
+      expect(() => storage.locationOf(key)).toThrow(refused);
+      await expect((async () => storage.remove(key))()).rejects.toThrow(refused);
+      await expect((async () => storage.withFiles([key], async () => 'used'))()).rejects.toThrow(refused);
+    },
+  );
+
+  test('what a killed process left is removed at the next start, what is being written stays', async () => {
+    const child = spawn(process.execPath, [
+      'test/platform/support/hold-work.child.ts',
+      dataDir,
+      ...(url === null ? [] : [url]),
+    ]);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const itsFile = line.toString().trim();
+
+    await storage.withTemporary('txt', async (ours) => {
+      await writeFile(ours, 'half');
+      await (await openStorage({ url, dataDir })).close();
+      expect([existsSync(ours), existsSync(itsFile)]).toEqual([true, true]);
+
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      await (await openStorage({ url, dataDir })).close();
+      expect([existsSync(ours), existsSync(path.dirname(itsFile))]).toEqual([true, false]);
+    });
+  });
+
+  test('it tells where a file is', () => {
+    const place = url === null ? path.join(dataDir, 'files') : `s3://films/${path.basename(dataDir)}`;
+    expect(storage.locationOf('w/film.mp4')).toBe(`${place}/w/film.mp4`);
+  });
+});
+
+test('a folder of its own may be anywhere', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const storage = await openStorage({ url: `file://${dataDir}/else%20where`, dataDir });
+  expect(storage.locationOf('w/film.mp4')).toBe(`${dataDir}/else where/w/film.mp4`);
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('more files than S3 lists at once are all listed and all removed', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const storage = await openStorage({ url: server.urlOf('many'), dataDir });
+  const keys = Array.from({ length: 1_005 }, (_, index) => `w/${String(index).padStart(4, '0')}.txt`);
+  for (let start = 0; start < keys.length; start += 50) {
+    const some = keys.slice(start, start + 50);
+    await Promise.all(some.map((key) => putFile(storage, key, 'x')));
+  }
+  expect(await keysOf(storage, 'w')).toEqual(keys);
+  await storage.remove('w');
+  expect(await keysOf(storage, '')).toEqual([]);
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('a bucket that is not there stops the start by name', async () => {
+  const url = server.urlOf('folder').replace('films', 'no-such-bucket');
+  await expect(openStorage({ url, dataDir: '/nowhere' })).rejects.toMatchObject({
+    name: 'StorageUnreachableError',
+    message: expect.stringMatching(/^cannot use s3:\/\/no-such-bucket\/folder: .*bucket does not exist/),
+  });
 });

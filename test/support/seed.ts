@@ -1,6 +1,5 @@
 /** Rows as a finished run leaves them, without running one: for tests of what is read. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { newId } from '../../src/core/ids.ts';
 import type { PrismaClient } from '../../src/generated/prisma/client.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
@@ -30,9 +29,11 @@ export async function seedFilm({ db, storage }: Ctx, options: Options = {}): Pro
   const projectId = await seedProject(db, options);
   const keep = async (name: string) => {
     const key = `${workspaceId}/projects/${projectId}/${name}`;
-    await mkdir(path.dirname(storage.path(key)), { recursive: true });
-    await writeFile(storage.path(key), key);
-    return key;
+    return storage.withTemporary('txt', async (file) => {
+      await writeFile(file, key);
+      await storage.keep(file, key);
+      return key;
+    });
   };
 
   const sceneIds: string[] = [];

@@ -3,7 +3,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type Api, startApi } from '../../src/api/server.ts';
 import { openLog } from '../../src/platform/log.ts';
-import { openTestPlatform, type TestPlatform } from './test-platform.ts';
+import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
 export type GraphqlError = {
   message: string;
@@ -24,9 +24,12 @@ export type TestApi = TestPlatform & {
 };
 
 /** Starts it on a free port; with `workers`, launched runs are worked on. */
-export async function openTestApi(options: { workers?: number; maxSockets?: number } = {}): Promise<TestApi> {
-  const { workers = 0, ...limits } = options;
-  const platform = await openTestPlatform({ workers });
+export async function openTestApi(
+  options: TestPlatformOptions & { maxSockets?: number } = {},
+): Promise<TestApi> {
+  const { maxSockets, ...rest } = options;
+  const limits = maxSockets === undefined ? {} : { maxSockets };
+  const platform = await openTestPlatform(rest);
   const log = openLog(process.env['LOG_LEVEL'] ?? 'silent');
   const api = await startApi({ ctx: platform.ctx, host: '127.0.0.1', port: 0, log, ...limits });
 

@@ -13,11 +13,19 @@ export type TestPlatform = Platform & {
   remove(): Promise<void>;
 };
 
+export type TestPlatformOptions = {
+  /** Jobs of one kind that are worked on at a time; none at all without it. */
+  workers?: number;
+  /** Where files are kept; in a folder of the test's own without it. */
+  storageUrl?: string;
+};
+
 /** Opens it; with `workers`, jobs are worked on too. */
-export async function openTestPlatform({ workers = 0 } = {}): Promise<TestPlatform> {
+export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
+  const { workers = 0, storageUrl = null } = options;
   const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
-  const platform = await openPlatform({ databaseUrl, dataDir, policies }, log);
+  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
   const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
   const worker = workers > 0 ? await startWorker(ctx, { concurrency: workers, log }) : null;
   return {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
-import { openStorage, type Storage } from '../../src/platform/storage.ts';
+import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
+import type { Storage } from '../../src/platform/storage/storage.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { runEnd } from '../support/run-end.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
@@ -34,10 +35,13 @@ describe.skipIf(!mounted)('on a disk that is nearly full', () => {
   let ctx: Ctx;
   beforeAll(async () => {
     platform = await openTestPlatform();
-    storage = await openStorage(directory);
+    storage = await openLocalStorage(directory);
     ctx = { ...platform.ctx, storage };
   });
-  afterAll(() => platform.remove());
+  afterAll(async () => {
+    await storage.close();
+    await platform.remove();
+  });
 
   test('a run that would not fit is refused before it starts, saying what it needs', async () => {
     await expect(generateFilm(ctx, { ...ask, ...options })).rejects.toMatchObject({
@@ -62,6 +66,7 @@ describe.skipIf(!mounted)('on a disk that is nearly full', () => {
     });
     const frames = await ctx.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
     for (const { filePath } of frames) expect(await storage.size(filePath)).toBeGreaterThan(0);
-    expect(await readdir(path.join(directory, '.temporary'))).toEqual([]);
+    const left = await readdir(path.join(directory, '.temporary'), { recursive: true });
+    expect(left.filter((name) => name.includes('.'))).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/pri
 import { poster } from '../../media/poster.ts';
 import type { Probe } from '../../media/probe.ts';
 import { type Chapter, stitch } from '../../media/stitch.ts';
-import type { Storage } from '../../platform/storage.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -14,14 +15,14 @@ import { defineStep } from '../runs/pipeline.ts';
 import { titleOf } from '../storyboards/title.ts';
 import { chaptersOf, identifierOf } from './video.ts';
 
-type Reel = { project: Project; crossfadeSeconds: number; shots: Shot[] };
+type Reel = { runId: string; project: Project; crossfadeSeconds: number; shots: Shot[] };
 type Shot = { title: string; localPath: string; durationSeconds: number };
 type Film = { id: string; filePath: string; posterPath: string; measured: Probe; chapters: Chapter[] };
 
 /** Stitches all clips that exist, in order, and registers the film with its measures, poster and chapters. */
 export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
   name: 'stitch',
-  policy: { retryLimit: 2, retryDelaySeconds: 1 },
+  tries: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, _ctx, run, { projectId }) {
     if ((await tx.video.count({ where: { runId: run.id } })) > 0) return null;
@@ -30,29 +31,28 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
       include: { scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT } } } },
     });
     const shots = project.scenes.flatMap((scene) => shotOf(scene));
-    return { project, shots, crossfadeSeconds: shots.length > 1 ? run.crossfadeSeconds : 0 };
+    return { runId: run.id, project, shots, crossfadeSeconds: shots.length > 1 ? run.crossfadeSeconds : 0 };
   },
 
-  async work(ctx, { project, shots, crossfadeSeconds }, signal) {
+  async work(ctx, { runId, project, shots, crossfadeSeconds }, signal) {
     if (shots.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
     const chapters = chaptersOf(shots, crossfadeSeconds);
-    const clips = shots.map(({ localPath }) => ctx.storage.path(localPath));
     const size = getProvider(project.provider).capabilities.sizes[project.aspectRatio as AspectRatio];
-    const id = newId();
-    const keys = {
-      filePath: `${project.workspaceId}/videos/${id}.mp4`,
-      posterPath: `${project.workspaceId}/videos/${id}.jpg`,
-    };
-    return withTwoTemporaries(ctx.storage, async (film, picture) => {
-      const { clip, atSeconds } = posterMoment(shots);
+    // The same when the step is repeated after a crash, another one for every film.
+    const key = `${project.workspaceId}/videos/${runId}`;
+    const keys = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };
+    const files = shots.map(({ localPath }) => localPath);
+    return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
+      const { shot, atSeconds } = posterMoment(shots);
       const [measured] = await Promise.all([
         stitch({ clips, toFile: film, crossfadeSeconds, size, chapters }, { signal }),
-        poster(ctx.storage.path(clip), atSeconds, picture, { signal }),
+        poster(clips[shot] ?? '', atSeconds, picture, { signal }),
       ]);
+      await refuseLate(ctx, runId);
       await ctx.storage.keep(picture, keys.posterPath);
       await ctx.storage.keep(film, keys.filePath);
-      return { id, ...keys, measured, chapters };
+      return { id: newId(), ...keys, measured, chapters };
     });
   },
 
@@ -84,18 +84,30 @@ function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
   );
 }
 
-const withTwoTemporaries = <Result>(
+const withWorkFiles = <Result>(
   storage: Storage,
-  use: (film: string, picture: string) => Promise<Result>,
-) => storage.withTemporary('mp4', (film) => storage.withTemporary('jpg', (picture) => use(film, picture)));
+  keys: string[],
+  use: (clips: string[], film: string, picture: string) => Promise<Result>,
+) =>
+  storage.withFiles(keys, (clips) =>
+    storage.withTemporary('mp4', (film) =>
+      storage.withTemporary('jpg', (picture) => use(clips, film, picture)),
+    ),
+  );
+
+/** A worker that was taken for dead comes too late once another has stitched the film: its file must stay as it is. */
+async function refuseLate({ db }: Ctx, runId: string): Promise<void> {
+  const stitched = await db.video.count({ where: { runId } });
+  if (stitched > 0) throw new Error('Another worker has stitched this film meanwhile.');
+}
 
 /** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
-function posterMoment(shots: Shot[]): { clip: string; atSeconds: number } {
+function posterMoment(shots: Shot[]): { shot: number; atSeconds: number } {
   const total = shots.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   let before = 0;
-  for (const { localPath, durationSeconds } of shots) {
+  for (const [shot, { durationSeconds }] of shots.entries()) {
     const atSeconds = total / 3 - before;
-    if (atSeconds < durationSeconds) return { clip: localPath, atSeconds };
+    if (atSeconds < durationSeconds) return { shot, atSeconds };
     before += durationSeconds;
   }
   throw new Error('A third of a film lies in one of its shots.');

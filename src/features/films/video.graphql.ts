@@ -51,8 +51,9 @@ export const VideoNode = builder.prismaNode('Video', {
       resolve: ({ posterPath }, _args, ctx) => (posterPath === null ? null : mediaUrl(ctx, posterPath)),
     }),
     filePath: t.string({
-      description: "Absolute path of the file on the server's machine.",
-      resolve: ({ filePath }, _args, { storage }) => storage.path(filePath),
+      description:
+        "Where the file is: an absolute path on the server's machine, or its address in the bucket, as in `s3://…`.",
+      resolve: ({ filePath }, _args, { storage }) => storage.locationOf(filePath),
     }),
     durationSeconds: t.exposeFloat('durationSeconds'),
     fileSizeBytes: t.field({

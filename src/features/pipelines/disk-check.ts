@@ -1,7 +1,7 @@
 /** Whether the disk has room for a run, asked before it starts. */
 import { DomainError } from '../../core/errors.ts';
 import type { Project } from '../../generated/prisma/client.ts';
-import type { Storage } from '../../platform/storage.ts';
+import type { Storage } from '../../platform/storage/storage.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 
 /** Below this a run is warned (DOMAIN, Rules). */

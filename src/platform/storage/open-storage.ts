@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { openLocalStorage } from './local-storage.ts';
+import { parseStorageUrl } from './storage-url.ts';
+import type { Storage } from './storage.ts';
+
+export type StorageOptions = {
+  /** As in setting `VIDPIPE_STORAGE_URL`; null for the folder `files` in `dataDir`. */
+  url: string | null;
+  /** Holds the work in progress too, where files are kept elsewhere. */
+  dataDir: string;
+};
+
+/**
+ * Opens the storage at an address and removes what processes that died left half-done on this machine.
+ *
+ * @throws {StorageUnreachableError} if a bucket cannot be listed.
+ * @throws {Error} if `url` is no storage address or a folder cannot be written.
+ */
+export async function openStorage({ url, dataDir }: StorageOptions): Promise<Storage> {
+  if (url === null) return openLocalStorage(path.join(dataDir, 'files'));
+  const address = parseStorageUrl(url);
+  if (!address) throw new Error('This is no storage address.');
+  if (address.kind === 'LOCAL') return openLocalStorage(address.directory);
+  // Loaded here: the clients of the clouds are large, and most installations need none.
+  const { openRemoteStorage } = await import('./remote-storage.ts');
+  return openRemoteStorage(address, path.join(dataDir, 'work'));
+}

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+
+/** A file of the storage, as a listing tells it. */
+export type ListedFile = {
+  key: string;
+  sizeBytes: number;
+  /** When it was put there. */
+  modifiedAt: Date;
+};
+
+/** A file of the storage, with what tells it from another that has the same key. */
+export type StoredFile = ListedFile & {
+  /** Strong HTTP entity tag, quotes included: changes with the content. */
+  etag: string;
+};
+
+/** Bytes of a file, both ends included. */
+export type ByteRange = { start: number; end: number };
+
+/**
+ * Files by key, on this machine or on a server that many machines share.
+ *
+ * A key is `<workspaceId>/projects/<projectId>/…` or `<workspaceId>/videos/…`. It is whole or absent. Its file may
+ * be put there again by a step that is repeated after a crash, but never changes once a row names it.
+ */
+export type Storage = {
+  /**
+   * Lends the files of keys as paths on this machine, in the order of the keys: to be read, never to be written.
+   * Where they had to be fetched, the copies are removed afterwards.
+   *
+   * @throws {DomainError} `MEDIA_FAILED` naming the first key that has no file.
+   */
+  withFiles<Result>(keys: readonly string[], use: (paths: string[]) => Promise<Result>): Promise<Result>;
+  /** Lends a path for work in progress; what still lies there afterwards is removed. */
+  withTemporary<Result>(extension: string, use: (file: string) => Promise<Result>): Promise<Result>;
+  /** Moves a finished file of {@link withTemporary} to its key, in place of the one that was there. */
+  keep(temporaryFile: string, key: string): Promise<void>;
+  /** Removes a file, or everything below a prefix; absent is fine. */
+  remove(keyOrPrefix: string): Promise<void>;
+  /** Bytes of a key's file; null if there is none. */
+  size(key: string): Promise<number | null>;
+  /** What is known of a key's file; null if there is none. */
+  stat(key: string): Promise<StoredFile | null>;
+  /**
+   * Streams a key's file, or a range that lies within it.
+   *
+   * The stream fails if the file is gone.
+   */
+  read(key: string, range?: ByteRange): Promise<Readable>;
+  /** Every file below a prefix, in no order; all of them for `''`. Work in progress is not among them. */
+  list(prefix: string): AsyncIterable<ListedFile>;
+  /** Bytes free for work in progress on this machine's disk. */
+  freeBytes(): Promise<number>;
+  /** Where a key's file is, for people: a path on this machine, or an address as in `s3://bucket/key`. */
+  locationOf(key: string): string;
+  /** Finds out whether files can be listed now; throws what stands in the way. */
+  check(): Promise<void>;
+  /** Ends it and removes the work in progress of this process. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { DirectoryInUseError, lockDirectory } from '../database/directory-lock.ts';
+
+/** A directory for the work in progress of this process. */
+export type WorkDirectory = {
+  /** Lends a path in it that nobody else uses; a file or folder that still lies there afterwards is removed. */
+  lend<Result>(name: string, use: (file: string) => Promise<Result>): Promise<Result>;
+  /** Bytes free on its disk. */
+  freeBytes(): Promise<number>;
+  /** Removes it. */
+  close(): Promise<void>;
+};
+
+/** Ending of a directory that is not locked yet. */
+const DRAFT = '.new';
+/** What nobody can have locked is judged by its age instead: longer than any start of a process takes. */
+const ABANDONED_MILLISECONDS = 24 * 60 * 60_000;
+
+/**
+ * Makes a directory of this process's own below `parent`, and removes those of processes that died.
+ *
+ * Each process holds a lock on its own, which the kernel frees even after kill -9. That tells the dead from the
+ * living at once, also where they are on other machines that share the disk or in containers that number their
+ * processes alike.
+ */
+export async function openWorkDirectory(parent: string): Promise<WorkDirectory> {
+  await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
+  const directory = path.join(parent, randomUUID());
+  // It gets its name when it is locked: another process that starts now would take it for abandoned.
+  const unlock = lockDirectory(directory + DRAFT);
+  await rename(directory + DRAFT, directory);
+
+  return {
+    async lend(name, use) {
+      const file = path.join(directory, `${randomUUID()}${name}`);
+      try {
+        return await use(file);
+      } finally {
+        await rm(file, { recursive: true, force: true });
+      }
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(directory);
+      return bavail * bsize;
+    },
+    async close() {
+      await rm(directory, { recursive: true, force: true });
+      unlock();
+    },
+  };
+}
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const entry of await readdir(parent, { withFileTypes: true })) {
+    const found = path.join(parent, entry.name);
+    const lockable = entry.isDirectory() && !entry.name.endsWith(DRAFT);
+    if (lockable) await removeUnlocked(found);
+    else if (await isOld(found)) await rm(found, { recursive: true, force: true });
+  }
+}
+
+async function removeUnlocked(directory: string): Promise<void> {
+  let unlock: () => void;
+  try {
+    unlock = lockDirectory(directory);
+  } catch (error) {
+    if (error instanceof DirectoryInUseError) return;
+    throw error;
+  }
+  await rm(directory, { recursive: true, force: true });
+  unlock();
+}
+
+async function isOld(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > ABANDONED_MILLISECONDS;
+}
