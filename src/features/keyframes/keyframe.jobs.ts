@@ -1,11 +1,11 @@
 /** The step that draws one frame of one scene. */
-import { newId } from '../../core/ids.ts';
 import type { Keyframe, KeyframePosition, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { KeyframeResult } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { takeTurn } from '../runs/turn.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
@@ -17,6 +17,8 @@ type Drawing = {
   project: Project;
   sceneCount: number;
   position: KeyframePosition;
+  /** How many frames the scene has had at this position. */
+  drawnBefore: number;
 };
 type Drawn = KeyframeResult & { filePath: string };
 
@@ -26,7 +28,7 @@ type Drawn = KeyframeResult & { filePath: string };
  */
 export const keyframeStep = defineStep<Input, Drawing, Drawn>({
   name: 'keyframe',
-  policy: { retryLimit: 5, retryDelaySeconds: 1 },
+  tries: { limit: 6, delaySeconds: 1 },
 
   async begin(tx, ctx, run, { sceneId, position }) {
     const scene = await tx.scene.findUniqueOrThrow({
@@ -34,30 +36,31 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
       include: { keyframes: { where: CURRENT } },
     });
     if (frameAt(scene.keyframes, position)) return null;
-    await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
     const { projectId } = scene;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-    return { scene, project, sceneCount: await tx.scene.count({ where: { projectId } }), position };
+    await takeTurn(tx, project.provider, 'KEYFRAME');
+    await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
+    const sceneCount = await tx.scene.count({ where: { projectId } });
+    const drawnBefore = await tx.keyframe.count({ where: { sceneId, position } });
+    return { scene, project, sceneCount, position, drawnBefore };
   },
 
-  async work({ storage }, { scene, project, sceneCount, position }, signal) {
-    const provider = getProvider(project.provider);
+  async work(ctx, drawing, signal) {
+    const { storage } = ctx;
+    const { scene, project, sceneCount, position } = drawing;
     const first = position === 'END' ? frameAt(scene.keyframes, 'START') : undefined;
-    return storage.withTemporary('png', async (toFile) => {
-      const result = await provider.drawKeyframe(
-        {
-          scene: briefOf(scene, project, sceneCount),
-          position,
-          fromFile: first ? storage.path(first.filePath) : null,
-          toFile,
-        },
-        { signal },
-      );
-      const extension = result.mimeType === 'image/png' ? 'png' : 'jpg';
-      const filePath = `${projectPrefix(project)}/keyframes/${newId()}.${extension}`;
-      await storage.keep(toFile, filePath);
-      return { ...result, filePath };
-    });
+    return storage.withFiles(first ? [first.filePath] : [], ([fromFile = null]) =>
+      storage.withTemporary('png', async (toFile) => {
+        const result = await getProvider(project.provider).drawKeyframe(
+          { scene: briefOf(scene, project, sceneCount), position, fromFile, toFile },
+          { signal },
+        );
+        const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
+        await refuseLate(ctx, drawing);
+        await storage.keep(toFile, filePath);
+        return { ...result, filePath };
+      }),
+    );
   },
 
   async finish(tx, ctx, run, { sceneId, position }, { promptUsed, filePath, mimeType, width, height }) {
@@ -81,6 +84,16 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
     await moveScene(tx, ctx.actor, run, scene, 'FAILED', message);
   },
 });
+
+/** The same when the step is repeated after a crash, another one for every frame that is kept. */
+const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: string) =>
+  `${projectPrefix(project)}/keyframes/${scene.id}-${position}-${drawnBefore}.${extension}`;
+
+/** A worker that was taken for dead comes too late once another has drawn the frame: its file must stay as it is. */
+async function refuseLate({ db }: Ctx, { scene, position, drawnBefore }: Drawing): Promise<void> {
+  const drawn = await db.keyframe.count({ where: { sceneId: scene.id, position } });
+  if (drawn !== drawnBefore) throw new Error('Another worker has drawn this frame meanwhile.');
+}
 
 type Picture = Pick<Keyframe, 'filePath' | 'mimeType' | 'width' | 'height' | 'promptUsed'>;
 

@@ -1,0 +1,41 @@
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+
+/** A row that names a file of the storage. */
+export type FileRow = {
+  type: 'Keyframe' | 'VideoClip' | 'Video';
+  id: string;
+  workspaceId: string;
+  /** Null for a film whose project was deleted. */
+  projectId: string | null;
+  key: string;
+  /** Whether the file is still needed: not so once a newer frame or clip has taken its place. */
+  isCurrent: boolean;
+  /** When the row came to name the file. */
+  since: Date;
+};
+
+/**
+ * Every row that names a file, or those of one project. In SQL, for the four columns that hold keys are in three tables.
+ *
+ * @param projectId null for all of them.
+ */
+export const readFileRows = (
+  db: Pick<PrismaClient, '$queryRaw'>,
+  projectId: string | null,
+): Promise<FileRow[]> =>
+  db.$queryRaw<FileRow[]>`
+    SELECT * FROM (
+      SELECT 'Keyframe' AS type, k.id, p.workspace_id AS "workspaceId", p.id AS "projectId", k.file_path AS key,
+             k.superseded_at IS NULL AS "isCurrent", k.created_at AS since
+      FROM keyframes k JOIN scenes s ON s.id = k.scene_id JOIN projects p ON p.id = s.project_id
+      UNION ALL
+      SELECT 'VideoClip', c.id, p.workspace_id, p.id, c.local_path,
+             c.superseded_at IS NULL AND c.status = 'COMPLETE', coalesce(c.completed_at, c.created_at)
+      FROM video_clips c JOIN scenes s ON s.id = c.scene_id JOIN projects p ON p.id = s.project_id
+      WHERE c.local_path IS NOT NULL
+      UNION ALL
+      SELECT 'Video', v.id, v.workspace_id, v.project_id, f.key, true, v.created_at
+      FROM videos v CROSS JOIN LATERAL (VALUES (v.file_path), (v.poster_path)) AS f (key)
+      WHERE f.key IS NOT NULL
+    ) AS rows
+    WHERE ${projectId}::uuid IS NULL OR "projectId" = ${projectId}::uuid`;

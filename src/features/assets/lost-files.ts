@@ -1,0 +1,148 @@
+/** Rows whose file is gone: somebody removed it, or a disk was lost. */
+import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { type FileRow, readFileRows } from './file-rows.sql.ts';
+import { whileIdle } from './mending-turn.ts';
+
+/**
+ * Brings the rows in line with what is there, so that another run makes again what is gone, and tells it in the log.
+ * Spends nothing itself.
+ *
+ * A lost clip is superseded and its scene goes back; so is a lost frame of a scene that has no clip. A film, and a
+ * frame whose clip is there, are only told of, once.
+ *
+ * @param suspects current rows whose files were not in the listing.
+ * @returns how many losses it told of: those of earlier rounds are not among them.
+ */
+export async function noticeLost(
+  ctx: Ctx,
+  suspects: FileRow[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let lost = 0;
+  for (const [projectId, rows] of Map.groupBy(suspects, (row) => row.projectId)) {
+    signal?.throwIfAborted();
+    const gone = await confirm(ctx, rows);
+    if (gone.length === 0) continue;
+    lost +=
+      projectId === null
+        ? await ctx.db.$transaction((tx) => tellEach(tx, ctx.actor, gone))
+        : ((await mendProject(ctx, projectId, gone)) ?? 0);
+  }
+  return lost;
+}
+
+async function confirm({ storage }: Ctx, rows: FileRow[]): Promise<FileRow[]> {
+  const sizes = await Promise.all(rows.map(({ key }) => storage.size(key)));
+  return rows.filter((_row, index) => sizes[index] === null);
+}
+
+async function mendProject(ctx: Ctx, projectId: string, gone: FileRow[]): Promise<number | null> {
+  const ids = new Set(gone.map(({ id }) => id));
+  return whileIdle(ctx, projectId, async (tx, project) => {
+    const rows = (await readFileRows(tx, projectId)).filter(({ id, isCurrent }) => isCurrent && ids.has(id));
+    const lost = rows.filter(({ key }) => gone.some((row) => row.key === key));
+    if (!project || lost.length === 0) return 0;
+    const actor = { ...ctx.actor, workspaceId: project.workspaceId };
+    const isLost = (row: { id: string }) => lost.some(({ id }) => id === row.id);
+    const reopened: Scene[] = [];
+    const mended = new Set<string>();
+    const scenes = await tx.scene.findMany({ where: { projectId }, orderBy: { sceneIndex: 'asc' } });
+    for (const scene of scenes) {
+      const superseded = await mendScene(tx, actor, scene, isLost);
+      if (superseded.length > 0) reopened.push(scene);
+      for (const id of superseded) mended.add(id);
+    }
+    if (reopened.length > 0) await tellProject(tx, actor, project, reopened, lost);
+    const others = lost.filter(({ id }) => !mended.has(id));
+    return mended.size + (await tellEach(tx, actor, others));
+  });
+}
+
+/** @returns ids of the frames and clips that no longer count. */
+async function mendScene(
+  tx: Tx,
+  actor: Actor,
+  scene: Scene,
+  isLost: (row: { id: string }) => boolean,
+): Promise<string[]> {
+  const where = { sceneId: scene.id };
+  const clips = await tx.videoClip.findMany({ where: { ...where, ...CURRENT_CLIPS, status: 'COMPLETE' } });
+  const lostClips = clips.filter(isLost).map(({ id }) => id);
+  const frames = await tx.keyframe.findMany({ where: { ...where, ...CURRENT_FRAMES } });
+  // With its clip there, nothing asks for a frame; drawn anew, it would show something else than the clip.
+  const isFilmed = clips.length > lostClips.length;
+  const lostFrames = isFilmed ? [] : frames.filter(isLost).map(({ id }) => id);
+  if (lostClips.length === 0 && lostFrames.length === 0) return [];
+
+  const superseded = { data: { supersededAt: new Date() } };
+  await tx.videoClip.updateMany({ where: { id: { in: lostClips } }, ...superseded });
+  await tx.keyframe.updateMany({ where: { id: { in: lostFrames } }, ...superseded });
+  const status = frames.length - lostFrames.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
+  // A failed scene is picked up by the next run from where its frames are, as always.
+  if (scene.status === 'VIDEO_DONE' || scene.status === 'KEYFRAMES_DONE')
+    await moveScene(tx, actor, null, scene, status, 'a file is gone from the storage');
+  return [...lostClips, ...lostFrames];
+}
+
+/** On the project too: one that lacks something and says so lets another run be launched. */
+async function tellProject(
+  tx: Tx,
+  actor: Actor,
+  { id, errorMessage }: Project,
+  scenes: Scene[],
+  lost: FileRow[],
+): Promise<void> {
+  const numbers = scenes.map(({ sceneIndex }) => sceneIndex + 1);
+  const which = `scene${numbers.length > 1 ? 's' : ''} ${numbers.join(', ')}`;
+  const message = `Files of ${which} are gone from the storage; another run makes them again.`;
+  const data: Prisma.ProjectUpdateInput = {
+    errorMessage: errorMessage === null ? message : `${errorMessage} ${message}`,
+    version: { increment: 1 },
+  };
+  const { version } = await tx.project.update({ where: { id }, data });
+  await recordAudit(tx, actor, {
+    subject: { type: 'Project', id },
+    projectId: id,
+    eventType: 'ERROR',
+    level: 'WARNING',
+    version,
+    message,
+    details: { scenes: numbers, lostFiles: lost.map(({ key }) => key) },
+  });
+}
+
+const NAMES = {
+  Keyframe: 'The picture of a keyframe',
+  VideoClip: 'The file of a clip',
+  Video: 'A file of a film',
+};
+
+/** @returns how many it told of; what was told before is left out. */
+async function tellEach(tx: Tx, actor: Actor, rows: FileRow[]): Promise<number> {
+  let told = 0;
+  for (const { type, id, workspaceId, projectId, key } of rows) {
+    const subject = { subjectType: type, subjectId: id, workspaceId };
+    const details = { path: ['lostFile'], equals: key };
+    if ((await tx.auditLog.count({ where: { ...subject, details } })) > 0) continue;
+    told += 1;
+    await recordAudit(
+      tx,
+      { ...actor, workspaceId },
+      {
+        subject: { type, id },
+        projectId,
+        eventType: 'ERROR',
+        level: 'WARNING',
+        message: `${NAMES[type]} is gone from the storage: ${key}.`,
+        details: { lostFile: key },
+      },
+    );
+  }
+  return told;
+}

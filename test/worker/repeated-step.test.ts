@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import { stitchStep } from '../../src/features/films/film.jobs.ts';
+import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import type { AnyStep } from '../../src/features/runs/pipeline.ts';
+import type { PipelineRun, Prisma } from '../../src/generated/prisma/client.ts';
+import { runEnd } from '../support/run-end.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+let projectId: string;
+let workspaceId: string;
+beforeAll(async () => {
+  platform = await openTestPlatform({ workers: 2 });
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: 'A lighthouse wakes at dusk.',
+    targetClipDuration: 1,
+    targetDuration: 1,
+    stopAfter: 'CLIPS',
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  await runEnd(platform.ctx, run.id);
+  ({ id: projectId, workspaceId } = project);
+});
+afterAll(() => platform.remove());
+
+const { signal } = new AbortController();
+
+/** A run that no worker knows of: the test does its steps by hand, and dies where it likes. */
+const makeRun = (kind: PipelineRun['kind']) => {
+  const ended = { status: 'FAILED', completedAt: new Date() } as const;
+  return platform.db.pipelineRun.create({ data: { id: newId(), workspaceId, projectId, kind, ...ended } });
+};
+
+const stepByHand = (step: AnyStep, run: PipelineRun, input: Prisma.InputJsonObject) => ({
+  begin: () => platform.db.$transaction((tx) => step.begin(tx, platform.ctx, run, input)),
+  work: (prepared: unknown) => step.work(platform.ctx, prepared, signal),
+  finish: (output: unknown) =>
+    platform.db.$transaction((tx) => step.finish(tx, platform.ctx, run, input, output)),
+});
+
+async function filesBelow(prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of platform.storage.list(prefix)) keys.push(key);
+  return keys.toSorted();
+}
+
+test('a frame that is drawn again after a crash takes the place of its own file, a newer frame does not', async () => {
+  const folder = `${workspaceId}/projects/${projectId}/keyframes`;
+  const { id: sceneId } = await platform.db.scene.findFirstOrThrow({ where: { projectId } });
+  const [end, start] = [`${folder}/${sceneId}-END-0.png`, `${folder}/${sceneId}-START-0.png`];
+  expect(await filesBelow(folder)).toEqual([end, start]);
+  const first = await platform.storage.stat(start);
+
+  // Somebody wants another first frame.
+  await platform.db.keyframe.updateMany({
+    where: { sceneId, position: 'START' },
+    data: { supersededAt: new Date() },
+  });
+  await platform.db.scene.update({ where: { id: sceneId }, data: { status: 'PENDING' } });
+  const newer = `${folder}/${sceneId}-START-1.png`;
+  const step = stepByHand(keyframeStep, await makeRun('FILM'), { sceneId, position: 'START' });
+  await step.work(await step.begin());
+  const again = await step.begin();
+  const drawn = await step.work(again);
+  expect(await filesBelow(folder)).toEqual([end, start, newer]);
+  expect(await platform.storage.stat(start)).toEqual(first);
+
+  await step.finish(drawn);
+  const kept = await platform.storage.stat(newer);
+  await expect(step.work(again)).rejects.toThrow('Another worker has drawn this frame meanwhile.');
+  expect(await platform.storage.stat(newer)).toEqual(kept);
+});
+
+test('a film that is stitched again after a crash takes the place of its own file, another film does not', async () => {
+  const folder = `${workspaceId}/videos`;
+  const runs = [await makeRun('STITCH'), await makeRun('STITCH')];
+  for (const run of runs) {
+    const step = stepByHand(stitchStep, run, { projectId });
+    await step.work(await step.begin());
+    const again = await step.begin();
+    await step.finish(await step.work(again));
+    const kept = await platform.storage.stat(`${folder}/${run.id}.mp4`);
+    await expect(step.work(again)).rejects.toThrow('Another worker has stitched this film meanwhile.');
+    expect(await platform.storage.stat(`${folder}/${run.id}.mp4`)).toEqual(kept);
+  }
+  const files = runs.flatMap(({ id }) => [`${folder}/${id}.jpg`, `${folder}/${id}.mp4`]);
+  expect(await filesBelow(folder)).toEqual(files.toSorted());
+  const films = await platform.db.video.findMany({ where: { projectId }, orderBy: { createdAt: 'asc' } });
+  expect(films.map(({ filePath }) => filePath)).toEqual(runs.map(({ id }) => `${folder}/${id}.mp4`));
+});

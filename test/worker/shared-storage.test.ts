@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { deleteProject } from '../../src/features/storyboards/project.ts';
+import { probe } from '../../src/media/probe.ts';
+import { openStorage } from '../../src/platform/storage/open-storage.ts';
+import { runEnd } from '../support/run-end.ts';
+import { type S3Server, startS3Server } from '../support/s3-server.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let server: S3Server;
+let platform: TestPlatform;
+beforeAll(async () => {
+  server = await startS3Server();
+  platform = await openTestPlatform({ workers: 2, storageUrl: server.urlOf('shared') });
+});
+afterAll(async () => {
+  await platform.remove();
+  await server.remove();
+});
+
+async function keys(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { key } of platform.storage.list('')) found.push(key);
+  return found.toSorted();
+}
+
+test('a film is made with every file on an S3-compatible server, where another machine finds it', async () => {
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+    targetClipDuration: 1,
+    targetDuration: 2,
+    stopAfter: null,
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
+  const frames = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+  const clips = await platform.db.videoClip.findMany({ where: { scene: { projectId: project.id } } });
+  const [film] = await platform.db.video.findMany({ where: { projectId: project.id } });
+  const named = [
+    ...frames.map(({ filePath }) => filePath),
+    ...clips.map(({ localPath }) => localPath),
+    film?.filePath,
+    film?.posterPath,
+  ].flatMap((key) => key ?? []);
+  expect(await keys()).toEqual([...new Set(named)].toSorted());
+
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
+  const elsewhere = await openStorage({ url: server.urlOf('shared'), dataDir });
+  expect(existsSync(path.join(dataDir, 'files'))).toBe(false);
+  await elsewhere.withFiles(
+    [film?.filePath ?? '', film?.posterPath ?? ''],
+    async ([movie = '', poster = '']) => {
+      expect((await probe(movie)).durationSeconds).toBeCloseTo(2, 1);
+      expect((await readFile(poster)).subarray(0, 2).toString('hex')).toBe('ffd8');
+    },
+  );
+  await elsewhere.close();
+  await rm(dataDir, { recursive: true });
+
+  await deleteProject(platform.ctx, { projectId: project.id, deleteFilms: true });
+  expect(await keys()).toEqual([]);
+});
