@@ -5,6 +5,14 @@ export const ERROR_CODES = {
   RUN_IN_PROGRESS: 'The project has a live run; wait for it to end.',
   NOTHING_TO_STITCH: 'The project has no finished clip; launch a run that makes clips first.',
   ALREADY_COMPLETE: 'The project has its film; there is nothing left to run.',
+  RUN_ENDED: 'The run has ended; launch another one on its project.',
+  SCENE_COMPLETE: 'The scene has its clip and its project a live run; wait for its end.',
+  OUTCOME_UNKNOWN:
+    'Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`.',
+  OUTCOME_KNOWN: 'What became of the clip is known; there is nothing to settle.',
+  SAFETY_FILTERED: "The provider's safety filter refused the clip; change the scene's prompts.",
+  TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
+  ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',

@@ -78,14 +78,58 @@ export type CallOptions = {
   onProgress?: (share: number) => void;
 };
 
+/** Renders a clip on this machine: nobody is paid, and a lost one is made again. */
+export type LocalClips = {
+  kind: 'LOCAL';
+  render(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
+};
+
+/** Where an operation stands at its provider. */
+export type ClipOperation =
+  | { state: 'RUNNING' }
+  /** The file is at `uri` (which only this provider's `download` understands), for about two days. */
+  | { state: 'DONE'; uri: string }
+  /** Refused by the safety filter; costs nothing. */
+  | { state: 'FILTERED'; reason: string }
+  | { state: 'FAILED'; reason: string };
+
+/**
+ * Has clips made elsewhere, for money and within minutes: bought once, asked about until they are done.
+ * Each call throws `ProviderError`, which says whether the same call may be made again.
+ */
+export type RemoteClips = {
+  kind: 'OPERATION';
+  /** Buys a clip. Never sends twice by itself. Its `signal` is a time limit, not a cancel. */
+  submit(request: Omit<ClipRequest, 'toFile'>, options: CallOptions): Promise<{ operationName: string }>;
+  /** Asks where a bought clip stands; free. */
+  poll(operationName: string, options: CallOptions): Promise<ClipOperation>;
+  /** Fetches the file to `toFile` and measures it; free, and may be done again. */
+  download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
+  /** Asks the provider to stop. False: it cannot, or it is too late. */
+  cancel(operationName: string, options: CallOptions): Promise<boolean>;
+  /** Seconds between two polls of a clip. */
+  pollSeconds: number;
+  /** Polls after which a clip counts as timed out. */
+  maxPolls: number;
+};
+
+/** Calls a provider allows in any stretch of so many seconds, over all processes. */
+export type RateLimit = { calls: number; seconds: number };
+
+export const PAID_CALLS = ['STORYBOARD', 'KEYFRAME', 'CLIP'] as const;
+/** A call that costs money, where the provider takes any. */
+export type PaidCall = (typeof PAID_CALLS)[number];
+
 /** A vendor behind one face. Files in, files out; knows nothing of rows, runs or money. */
 export type ProviderAdapter = {
   name: 'ANIMATIC';
   /** For people. */
   label: string;
   capabilities: Capabilities;
+  /** Absent for what has no limit. */
+  rateLimits: Partial<Record<PaidCall, RateLimit>>;
   /** The model's answer as it came; the caller validates it with `storyboardAnswer`. */
   writeStoryboard(request: StoryboardRequest, options: CallOptions): Promise<unknown>;
   drawKeyframe(request: KeyframeRequest, options: CallOptions): Promise<KeyframeResult>;
-  renderClip(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
+  clips: LocalClips | RemoteClips;
 };

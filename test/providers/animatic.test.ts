@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
-import type { ClipRequest, SceneBrief } from '../../src/providers/provider.ts';
+import type { ClipRequest, LocalClips, SceneBrief } from '../../src/providers/provider.ts';
 import { getProvider } from '../../src/providers/registry.ts';
 import { SIZES, brief } from './support/brief.ts';
 import { loudnessOf } from './support/loudness.ts';
 
 const animatic = getProvider('ANIMATIC');
+
+function renderClip(...call: Parameters<LocalClips['render']>) {
+  if (animatic.clips.kind !== 'LOCAL') throw new Error('The animatic renders here.');
+  return animatic.clips.render(...call);
+}
 const { signal } = new AbortController();
 const sha = async (file: string) =>
   createHash('sha256')
@@ -36,7 +41,7 @@ const draw = (scene: SceneBrief, position: 'START' | 'END', fromFile: string | n
   animatic.drawKeyframe({ scene, position, fromFile, toFile: at(name) }, { signal });
 
 const render = (more: Partial<ClipRequest>, name: string) =>
-  animatic.renderClip(
+  renderClip(
     {
       scene: first,
       startFrameFile: at('start.png'),
@@ -135,7 +140,7 @@ describe('a clip', () => {
       durationSeconds: 15,
       toFile: at('stopped.mp4'),
     };
-    const rendering = animatic.renderClip(request, {
+    const rendering = renderClip(request, {
       signal: stop.signal,
       onProgress: () => stop.abort(new Error('called off')),
     });

@@ -1,5 +1,6 @@
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type {
+  AuditLevel,
   PipelineRun,
   Prisma,
   Scene,
@@ -13,7 +14,7 @@ import { recordAudit } from '../audit/audit.ts';
 /** Where a clip may go (DOMAIN, States). A clip rendered here is accepted at once: there is no one to lose the answer. */
 export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
   PENDING: ['SUBMITTING', 'SUBMITTED', 'FAILED'],
-  SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'RAI_FILTERED', 'FAILED'],
+  SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'FAILED', 'PENDING'],
   SUBMITTED: ['POLLING', 'COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'PENDING'],
   POLLING: ['COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT'],
   COMPLETE: [],
@@ -21,6 +22,13 @@ export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
   FAILED: [],
   TIMED_OUT: ['POLLING'],
   UNKNOWN: ['POLLING', 'PENDING', 'FAILED'],
+};
+
+const LEVELS: Partial<Record<VideoClipStatus, AuditLevel>> = {
+  FAILED: 'ERROR',
+  TIMED_OUT: 'ERROR',
+  RAI_FILTERED: 'WARNING',
+  UNKNOWN: 'WARNING',
 };
 
 /**
@@ -31,7 +39,7 @@ export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
 export async function moveClip(
   tx: Tx,
   actor: Actor,
-  run: Pick<PipelineRun, 'id'>,
+  run: Pick<PipelineRun, 'id'> | null,
   scene: Pick<Scene, 'projectId' | 'sceneIndex'>,
   before: Pick<VideoClip, 'id' | 'status'>,
   status: VideoClipStatus,
@@ -50,7 +58,7 @@ export async function moveClip(
 export async function recordClip(
   tx: Tx,
   actor: Actor,
-  run: Pick<PipelineRun, 'id'>,
+  run: Pick<PipelineRun, 'id'> | null,
   scene: Pick<Scene, 'projectId' | 'sceneIndex'>,
   from: VideoClipStatus | null,
   clip: VideoClip,
@@ -59,9 +67,9 @@ export async function recordClip(
   await recordAudit(tx, actor, {
     subject: { type: 'VideoClip', id: clip.id },
     projectId: scene.projectId,
-    runId: run.id,
+    runId: run?.id ?? null,
     eventType: 'STATE_CHANGE',
-    level: status === 'FAILED' || status === 'TIMED_OUT' ? 'ERROR' : 'INFO',
+    level: LEVELS[status] ?? 'INFO',
     version: clip.version,
     message: `Clip of scene ${scene.sceneIndex + 1} is ${status}${reason ? `: ${reason}` : '.'}`,
     details: {

@@ -7,6 +7,7 @@ import type {
   AspectRatio,
   CallOptions,
   Capabilities,
+  ClipRequest,
   ClipResult,
   ProviderAdapter,
   Size,
@@ -44,6 +45,7 @@ export const animatic: ProviderAdapter = {
   name: 'ANIMATIC',
   label: 'Animatic (offline preview)',
   capabilities,
+  rateLimits: {},
   async writeStoryboard(request, { signal }) {
     signal.throwIfAborted();
     return writeStoryboard(request);
@@ -58,16 +60,18 @@ export const animatic: ProviderAdapter = {
       promptUsed: request.position === 'START' ? startFramePrompt : endFramePrompt,
     };
   },
-  async renderClip(request, options) {
-    const size = SIZES[request.scene.aspectRatio];
-    const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
-    try {
-      return await inStudio<ClipResult>({ kind: 'clip', ...request, size, workDirectory }, options);
-    } finally {
-      await rm(workDirectory, { recursive: true, force: true });
-    }
-  },
+  clips: { kind: 'LOCAL', render: renderClip },
 };
+
+async function renderClip(request: ClipRequest, options: CallOptions): Promise<ClipResult> {
+  const size = SIZES[request.scene.aspectRatio];
+  const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
+  try {
+    return await inStudio<ClipResult>({ kind: 'clip', ...request, size, workDirectory }, options);
+  } finally {
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
 
 /** Runs a job that writes a file; half a file is no file. */
 async function inStudio<Result>(job: StudioJob, options: CallOptions): Promise<Result> {

@@ -1,0 +1,52 @@
+/** Asks a provider to stop an operation of a cancelled run. */
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { ClaimedJob } from '../runs/execute.ts';
+import { warn } from '../runs/run.ts';
+import { LIVE_STATUSES, lockRun } from '../runs/run-state.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { requireRemote } from './remote-clips.ts';
+import { moveClip } from './video-clip-state.ts';
+
+/** Its queue; not a step of a run, for the run has ended. */
+export const CANCEL_CLIP = 'cancel-clip';
+
+/** Milliseconds a provider has to answer. */
+const CANCEL_LIMIT_MS = 20_000;
+
+/** Enqueues it within `tx`. */
+export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, clipId: string) =>
+  ctx.queue.send(tx, CANCEL_CLIP, clipId, { runId: run.id, key: clipId, input: {} });
+
+/**
+ * Cancels a clip's operation where its provider can; the clip then counts as failed. Where it cannot, the operation
+ * keeps its name, and a later run takes up what was paid for. A project that has a live run again is left alone.
+ */
+export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promise<void> {
+  const { key: clipId } = job.data;
+  const found = await ctx.db.videoClip.findUnique({
+    where: { id: clipId },
+    include: { scene: { include: { project: true } } },
+  });
+  if (!found?.operationName || (await isWantedAgain(ctx, found.scene.projectId))) return;
+  const isCancelled = await requireRemote(found.scene.project).cancel(found.operationName, {
+    signal: AbortSignal.timeout(CANCEL_LIMIT_MS),
+  });
+  await ctx.db.$transaction(async (tx) => {
+    const run = await lockRun(tx, job.data.runId);
+    const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
+    if (!run || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
+    const { scene } = found;
+    if (!isCancelled) {
+      const message = `Scene ${scene.sceneIndex + 1}: the provider cannot stop operation ${clip.operationName}; a later run takes it up.`;
+      return warn(tx, ctx.actor, run, message, { clipId });
+    }
+    const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
+    await moveClip(tx, ctx.actor, run, scene, clip, 'FAILED', data);
+    await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'its clip was cancelled');
+  });
+}
+
+const isWantedAgain = async ({ db }: Ctx, projectId: string) =>
+  (await db.pipelineRun.count({ where: { projectId, status: { in: [...LIVE_STATUSES] } } })) > 0;

@@ -1,0 +1,40 @@
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+
+/** A clip whose provider is to be asked now, and the run that wants to know. */
+export type DueClip = { clipId: string; runId: string; pollCount: number };
+
+/**
+ * Claims up to `limit` clips that are due, longest due first, for `leaseSeconds`: nobody else asks about them until
+ * then. In SQL for SKIP LOCKED: any number of workers claim at once, each other ones.
+ */
+export const claimDueClips = (
+  db: Pick<PrismaClient, '$queryRaw'>,
+  limit: number,
+  leaseSeconds: number,
+): Promise<DueClip[]> =>
+  db.$queryRaw<DueClip[]>`
+    UPDATE video_clips c
+    SET next_poll_at = now() + ${leaseSeconds} * interval '1 second'
+    FROM (
+      SELECT due.id, r.id AS run_id
+      FROM video_clips due
+      JOIN scenes s ON s.id = due.scene_id
+      JOIN pipeline_runs r ON r.project_id = s.project_id AND r.status IN ('QUEUED', 'RUNNING')
+      WHERE due.next_poll_at <= now() AND due.superseded_at IS NULL
+      ORDER BY due.next_poll_at
+      LIMIT ${limit}
+      FOR UPDATE OF due SKIP LOCKED
+    ) claimed
+    WHERE c.id = claimed.id
+    RETURNING c.id AS "clipId", claimed.run_id AS "runId", c.poll_count AS "pollCount"`;
+
+/** When the next clip of a working run is due; null if none waits. */
+export async function nextDueAt(db: Pick<PrismaClient, '$queryRaw'>): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(c.next_poll_at) AS at
+    FROM video_clips c
+    JOIN scenes s ON s.id = c.scene_id
+    JOIN pipeline_runs r ON r.project_id = s.project_id AND r.status IN ('QUEUED', 'RUNNING')
+    WHERE c.next_poll_at IS NOT NULL AND c.superseded_at IS NULL`;
+  return row?.at ?? null;
+}

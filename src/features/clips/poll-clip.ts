@@ -1,0 +1,102 @@
+/** Asking providers about clips they were paid for. No job of the queue: thousands may wait without holding a worker. */
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { ClipOperation, RemoteClips } from '../../providers/provider.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { advance } from '../runs/advance.ts';
+import type { Flows } from '../runs/pipeline.ts';
+import { warn } from '../runs/run.ts';
+import { isWorking, lockRun } from '../runs/run-state.ts';
+import type { DueClip } from './due-clips.sql.ts';
+import { requireRemote } from './remote-clips.ts';
+import { failShot } from './settle-shot.ts';
+import { moveClip } from './video-clip-state.ts';
+
+/** Seconds a claimed poll belongs to its worker; also how long its call may take. */
+export const POLL_LEASE_SECONDS = 10;
+
+type Answer = ClipOperation | { state: 'UNREACHABLE'; error: ProviderError };
+
+/**
+ * Asks about one claimed clip and writes what came back, with the next jobs of its run; a poll that another worker has
+ * taken over meanwhile writes nothing.
+ */
+export async function pollClip(
+  ctx: Ctx,
+  flows: Flows,
+  { clipId, runId, pollCount }: DueClip,
+  signal: AbortSignal,
+): Promise<void> {
+  const clip = await ctx.db.videoClip.findUnique({
+    where: { id: clipId },
+    include: { scene: { include: { project: true } } },
+  });
+  if (!clip?.operationName) return;
+  const { project, ...scene } = clip.scene;
+  const clips = requireRemote(project);
+  const answer = await ask(clips, clip.operationName, signal);
+  await ctx.db.$transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    const now = await tx.videoClip.findUnique({ where: { id: clipId } });
+    if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
+    const isWaiting = await write(tx, ctx, { run, scene, clip: now, clips }, answer);
+    if (!isWaiting) await advance(tx, ctx, flows, run);
+  });
+}
+
+async function ask(clips: RemoteClips, operationName: string, worker: AbortSignal): Promise<Answer> {
+  const limit = AbortSignal.timeout((POLL_LEASE_SECONDS - 2) * 1_000);
+  try {
+    return await clips.poll(operationName, { signal: AbortSignal.any([worker, limit]) });
+  } catch (error) {
+    if (worker.aborted) throw error;
+    if (error instanceof ProviderError && error.outcome === 'REFUSED')
+      return { state: 'FAILED', reason: error.message };
+    const message = error instanceof Error ? error.message : String(error);
+    const passing =
+      error instanceof ProviderError ? error : new ProviderError('NOT_ACCEPTED', message, { cause: error });
+    return { state: 'UNREACHABLE', error: passing };
+  }
+}
+
+type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
+
+/** @returns whether nothing has come of it yet. */
+async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<boolean> {
+  const { run, scene, clip, clips } = polled;
+  const pollCount = clip.pollCount + 1;
+  await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
+  if (answer.state === 'FILTERED') await failShot(tx, ctx, run, polled, 'RAI_FILTERED', answer.reason);
+  else if (answer.state === 'FAILED') await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
+  else if (answer.state === 'DONE') {
+    await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+    const data = { gcsUri: answer.uri, nextPollAt: null };
+    await tx.videoClip.update({ where: { id: clip.id }, data });
+  } else if (pollCount >= clips.maxPolls) {
+    const reason = `The provider has not finished after ${pollCount} polls; resume to ask again, at no cost.`;
+    await failShot(tx, ctx, run, polled, 'TIMED_OUT', reason);
+  } else {
+    await waitOn(tx, ctx, polled, answer);
+    return true;
+  }
+  return false;
+}
+
+async function waitOn(
+  tx: Tx,
+  ctx: Ctx,
+  { run, scene, clip, clips }: Polled,
+  answer: Extract<Answer, { state: 'RUNNING' | 'UNREACHABLE' }>,
+): Promise<void> {
+  let seconds = clips.pollSeconds;
+  if (answer.state === 'UNREACHABLE') {
+    seconds = Math.max(seconds, answer.error.retryAfterSeconds ?? 0);
+    const message = `Scene ${scene.sceneIndex + 1}: the provider could not be asked and is asked again in ${seconds} s: ${answer.error.message}`;
+    await warn(tx, ctx.actor, run, message, { clipId: clip.id });
+  } else {
+    await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+  }
+  const nextPollAt = new Date(Date.now() + seconds * 1_000);
+  await tx.videoClip.update({ where: { id: clip.id }, data: { nextPollAt } });
+}

@@ -1,0 +1,46 @@
+/** The step that renders a scene's clip on this machine. */
+import { getProvider } from '../../providers/registry.ts';
+import { defineStep } from '../runs/pipeline.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { completeShot, failShot } from './settle-shot.ts';
+import { clipKey, readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
+import { moveClip } from './video-clip-state.ts';
+import { takeClip } from './video-clip.ts';
+
+type Rendered = { localPath: string; durationSeconds: number };
+
+/** Renders a scene's clip from its two frames and stores it. */
+export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: string }, Rendered>({
+  name: 'render-clip',
+  tries: { limit: 3, delaySeconds: 1 },
+
+  async begin(tx, ctx, run, { sceneId }) {
+    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+    const clip = await takeClip(tx, ctx.actor, run, scene);
+    if (clip.status === 'COMPLETE') return null;
+    await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
+    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
+    return { ...(await readShot(tx, scene)), clipId: clip.id };
+  },
+
+  async work(ctx, { clipId, ...shot }, signal) {
+    const { clips } = getProvider(shot.project.provider);
+    if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
+    return ctx.storage.withTemporary('mp4', (toFile) =>
+      withRequest(ctx, shot, async (request) => {
+        const { durationSeconds } = await clips.render({ ...request, toFile }, { signal });
+        const localPath = clipKey(shot.project, clipId);
+        await ctx.storage.keep(toFile, localPath);
+        return { localPath, durationSeconds };
+      }),
+    );
+  },
+
+  async finish(tx, ctx, run, { sceneId }, rendered) {
+    await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), rendered);
+  },
+
+  async fail(tx, ctx, run, { sceneId }, { message }) {
+    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), 'FAILED', message);
+  },
+});

@@ -1,0 +1,127 @@
+/** The step that buys a scene's clip from a provider. */
+import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { ClipRequest, RemoteClips } from '../../providers/provider.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { defineStep } from '../runs/pipeline.ts';
+import { warn } from '../runs/run.ts';
+import { takeTurn } from '../runs/turn.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { requireRemote } from './remote-clips.ts';
+import { failShot } from './settle-shot.ts';
+import { readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
+import { moveClip } from './video-clip-state.ts';
+import { takeClip } from './video-clip.ts';
+
+/** Milliseconds a provider has to accept or refuse; after that nobody knows. */
+const SUBMIT_LIMIT_MS = 60_000;
+
+const NOBODY_KNOWS =
+  'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownClip.';
+
+type Intent = Shot & { clip: VideoClip };
+type Bought = { operationName: string };
+
+/**
+ * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the
+ * two a crash leaves a clip of which nobody knows, and that is never bought again by itself.
+ */
+export const submitClipStep = defineStep<{ sceneId: string }, Intent, Bought>({
+  name: 'submit-clip',
+  tries: { limit: 5, delaySeconds: 2 },
+
+  async begin(tx, ctx, run, { sceneId }) {
+    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+    const clip = await takeClip(tx, ctx.actor, run, scene);
+    if (clip.status === 'SUBMITTING') {
+      await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
+      return null;
+    }
+    if (clip.status !== 'PENDING') return null;
+    const shot = await readShot(tx, scene);
+    await takeTurn(tx, shot.project.provider, 'CLIP');
+    await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
+    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
+    return { ...shot, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+  },
+
+  // Not ended by the worker's signal: a call cut short may have been accepted.
+  work: buy,
+
+  async finish(tx, ctx, run, { sceneId }, bought) {
+    const { scene, clip } = await readSceneAndClip(tx, sceneId);
+    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, bought));
+  },
+
+  async again(tx, ctx, run, { sceneId }) {
+    const { scene, clip } = await readSceneAndClip(tx, sceneId);
+    await moveClip(tx, ctx.actor, run, scene, clip, 'PENDING');
+  },
+
+  async fail(tx, ctx, run, { sceneId }, { message, cause }) {
+    const shot = await readSceneAndClip(tx, sceneId);
+    const isKnown = shot.clip.status === 'PENDING' || wasRefused(cause);
+    if (isKnown) return failShot(tx, ctx, run, shot, 'FAILED', message);
+    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${NOBODY_KNOWS} (${message})`);
+  },
+
+  late: keepLateAnswer,
+});
+
+/** Whatever fails before the call leaves nothing bought. */
+async function buy(ctx: Ctx, shot: Intent): Promise<Bought> {
+  try {
+    return await withRequest(ctx, shot, (request) => submit(requireRemote(shot.project), request));
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
+  }
+}
+
+async function submit(clips: RemoteClips, request: Omit<ClipRequest, 'toFile'>): Promise<Bought> {
+  try {
+    return await clips.submit(request, { signal: AbortSignal.timeout(SUBMIT_LIMIT_MS) });
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const wasRefused = (cause: unknown) => cause instanceof ProviderError && cause.outcome !== 'UNKNOWN';
+
+async function operationOf(
+  tx: Tx,
+  { projectId }: Scene,
+  { operationName }: Bought,
+): Promise<Prisma.VideoClipUncheckedUpdateManyInput> {
+  const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  const { clips } = getProvider(provider);
+  const seconds = clips.kind === 'OPERATION' ? clips.pollSeconds : 0;
+  return { operationName, nextPollAt: new Date(Date.now() + seconds * 1_000) };
+}
+
+/**
+ * The run was stopped, or this worker was thought dead, while the provider answered. The clip that still waits for
+ * this very call takes the name; where it has been given up meanwhile, the log keeps the name for whoever settles it.
+ */
+async function keepLateAnswer(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { scene, clip }: Intent,
+  bought: Bought,
+): Promise<void> {
+  const now = await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } });
+  if (now.status !== 'SUBMITTING' || now.version !== clip.version) {
+    const details = { sceneIndex: scene.sceneIndex, clipId: clip.id, ...bought };
+    const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${bought.operationName}.`;
+    return warn(tx, ctx.actor, run, message, details);
+  }
+  await moveClip(tx, ctx.actor, run, scene, now, 'SUBMITTED', await operationOf(tx, scene, bought));
+  if (run.status === 'CANCELLED') await sendCancelClip(tx, ctx, run, clip.id);
+}

@@ -1,0 +1,26 @@
+import { DomainError } from '../core/errors.ts';
+
+/**
+ * What a failed call means for the next one.
+ * - `NOT_ACCEPTED`: the provider did nothing (429, 503, no connection): the same call may be made again.
+ * - `UNKNOWN`: the request went out and no answer came (reset, time limit, 500): it may have been bought.
+ * - `REFUSED`: a verdict, the same tomorrow (400, 403, a safety filter): do not ask again.
+ */
+export type CallOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED';
+
+/** A call to a provider failed. `message` is the provider's own, without secrets, and safe to show. */
+export class ProviderError extends DomainError {
+  readonly outcome: CallOutcome;
+  /** Seconds the provider asked to wait; null if it said nothing. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    outcome: CallOutcome,
+    message: string,
+    options: ErrorOptions & { retryAfterSeconds?: number } = {},
+  ) {
+    super('PROVIDER_FAILED', message, options);
+    this.outcome = outcome;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
