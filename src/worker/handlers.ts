@@ -1,20 +1,38 @@
 /** Every job a worker can do: queue name -> handler. */
+import { CANCEL_CLIP, cancelClip } from '../features/clips/cancel-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
 import { abandonStep, type ClaimedJob, executeStep } from '../features/runs/execute.ts';
+import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DEAD_LETTERS } from '../platform/queue.ts';
 
 export type Handler = (ctx: Ctx, job: ClaimedJob, signal: AbortSignal) => Promise<void>;
 
-export const handlers: Readonly<Record<string, Handler>> = {
+/** Queue name -> what a worker does with its jobs. */
+export type Handlers = Readonly<Record<string, Handler>>;
+
+/** The handlers of these flows' steps, and of what belongs to no step. */
+export const handlersOf = (of: Flows): Handlers => ({
   ...Object.fromEntries(
-    flows.steps.map((step): [string, Handler] => [
+    of.steps.map((step): [string, Handler] => [
       step.name,
-      (ctx, job, signal) => executeStep(ctx, flows, step, job, signal),
+      (ctx, job, signal) => executeStep(ctx, of, step, job, signal),
     ]),
   ),
-  [DEAD_LETTERS]: (ctx, job) => abandonStep(ctx, flows, job),
-};
+  [CANCEL_CLIP]: (ctx, job) => cancelClip(ctx, job),
+  [DEAD_LETTERS]: (ctx, job) => abandonStep(ctx, of, job),
+});
 
-/** Queue name -> how its jobs are retried. */
-export const policies = Object.fromEntries(flows.steps.map(({ name, policy }) => [name, policy]));
+/**
+ * Times a job is handed out again after its process died; what keeps killing its worker is given up then.
+ * Failures that a step reports are counted elsewhere (`Step.tries`).
+ */
+const CRASHES = 10;
+/** A provider that cannot be reached is asked to stop an operation so many times more. */
+const CANCEL_TRIES = 5;
+
+/** Queue name -> how its jobs are handed out again. */
+export const policies = {
+  ...Object.fromEntries(flows.steps.map(({ name }) => [name, { retryLimit: CRASHES, retryDelaySeconds: 0 }])),
+  [CANCEL_CLIP]: { retryLimit: CANCEL_TRIES, retryDelaySeconds: 2 },
+};

@@ -7,6 +7,7 @@ type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status
 const film = (scenes: SceneShape[], videos: string[] = []) =>
   ({
     id: 'project',
+    provider: 'ANIMATIC',
     scenes: scenes.map(({ frames = [], clip, status = 'PENDING' }, sceneIndex) => ({
       id: `scene${sceneIndex}`,
       sceneIndex,

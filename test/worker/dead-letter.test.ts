@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
-import { handlers } from '../../src/worker/handlers.ts';
+import { flows } from '../../src/features/pipelines/flows.ts';
+import { handlersOf } from '../../src/worker/handlers.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 
 let platform: TestPlatform;
@@ -33,7 +34,11 @@ test('a step that kills every worker ends its run with the reason, instead of be
   const letter = await claim(DEAD_LETTERS);
   expect(letter).toMatchObject({ sourceName: 'storyboard', data: { runId: run.id } });
   if (!letter) return;
-  await handlers[DEAD_LETTERS]?.(platform.ctx, { ...letter, name: letter.sourceName ?? '' }, letter.signal);
+  await handlersOf(flows)[DEAD_LETTERS]?.(
+    platform.ctx,
+    { ...letter, name: letter.sourceName ?? '' },
+    letter.signal,
+  );
 
   expect(await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
     status: 'FAILED',

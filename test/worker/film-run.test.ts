@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followLog } from '../../src/features/audit/read-log.ts';
-import { cancelRun, generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { cancelRun } from '../../src/features/pipelines/control.ts';
+import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { probe } from '../../src/media/probe.ts';
 import { runEnd } from '../support/run-end.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
@@ -42,11 +43,11 @@ test('a prompt becomes a film as long as its clips, and every row says so', asyn
     filePath: done.scenes[0]?.keyframes.find(({ position }) => position === 'END')?.filePath,
   });
   const [film] = done.videos;
-  const measured = await probe(platform.storage.path(film?.filePath ?? ''));
+  const measured = await probe(platform.storage.locationOf(film?.filePath ?? ''));
   expect(measured).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1280, height: 720 });
   expect(Math.abs(measured.durationSeconds - 2)).toBeLessThanOrEqual(1 / 24);
   expect(film?.chapters).toMatchObject([{ startSeconds: 0 }, { endSeconds: expect.closeTo(2, 1) }]);
-  expect((await stat(platform.storage.path(film?.posterPath ?? ''))).size).toBeGreaterThan(1_000);
+  expect((await stat(platform.storage.locationOf(film?.posterPath ?? ''))).size).toBeGreaterThan(1_000);
 });
 
 test('asked to stop after the keyframes, a run stops there and the next one goes on', async () => {
@@ -157,7 +158,9 @@ async function makeKeyframes() {
     where: { scene: { projectId: project.id } },
     orderBy: [{ scene: { sceneIndex: 'asc' } }, { position: 'asc' }],
   });
-  const pictures = await Promise.all(frames.map(({ filePath }) => readFile(platform.storage.path(filePath))));
+  const pictures = await Promise.all(
+    frames.map(({ filePath }) => readFile(platform.storage.locationOf(filePath))),
+  );
   return { storyboardRaw, digests: pictures.map(digest) };
 }
 

@@ -1,13 +1,12 @@
 /** Flows that end in a film: the whole one, and stitching alone. */
 import type { PipelineRun, ProjectStatus, RunStage } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { moveClip } from '../clips/video-clip-state.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { moveProject } from '../storyboards/project-state.ts';
-import { moveScene } from '../storyboards/scene-state.ts';
-import { type FilmRows, planFilmRun } from './film-plan.ts';
+import { type FilmRows, gapsOf, planFilmRun } from './film-plan.ts';
+import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
 
 const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
@@ -24,23 +23,13 @@ export const filmPipeline: Pipeline = {
 
   async reflect(tx, { actor }, run) {
     const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
-    await moveProject(tx, actor, project, run.id, projectStatus(run), { errorMessage: run.errorMessage });
+    const status = projectStatus(run);
+    const errorMessage = run.errorMessage ?? (status === 'COMPLETE' ? await missing(tx, run) : null);
+    await moveProject(tx, actor, project, run.id, status, { errorMessage });
   },
 
-  async release(tx, { actor }, run) {
-    const { scenes } = await readFilm(tx, run);
-    for (const scene of scenes) {
-      if (scene.status === 'KEYFRAMES_GENERATING')
-        await moveScene(tx, actor, run, scene, 'PENDING', 'released');
-      if (scene.status !== 'VIDEO_GENERATING') continue;
-      await moveScene(tx, actor, run, scene, 'KEYFRAMES_DONE', 'released');
-      for (const clip of scene.clips) {
-        if (clip.status === 'SUBMITTED' && clip.operationName === null) {
-          await moveClip(tx, actor, run, scene, clip, 'PENDING');
-        }
-      }
-    }
-  },
+  release: async (tx, ctx, run) => releaseScenes(tx, ctx, run, (await readFilm(tx, run)).scenes),
+  pickUp: async (tx, ctx, run) => pickUpScenes(tx, ctx, run, (await readFilm(tx, run)).scenes),
 };
 
 /** Stitching alone, from the clips that exist. */
@@ -49,6 +38,7 @@ export const stitchPipeline: Pipeline = {
   kind: 'STITCH',
   plan: async (tx, run) => planStitchRun(await readFilm(tx, run), run),
   release: async () => {},
+  pickUp: async () => {},
 };
 
 /** One relation at a time: Prisma would send two at once down the transaction's one connection, which `pg` warns of. */
@@ -63,6 +53,12 @@ async function readFilm(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<
   const videos = await tx.video.findMany({ where: { runId }, select: { id: true } });
   const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
   return { ...project, videos, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
+}
+
+/** What a film lacks although its run did all that was asked of it: stitched from the clips there are. */
+async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {
+  const gaps = gapsOf(await readFilm(tx, run));
+  return gaps.length === 0 ? null : `The film lacks the scenes ${gaps.join(', ')}.`;
 }
 
 function projectStatus({ status, stage, stopAfter }: PipelineRun): ProjectStatus {

@@ -8,6 +8,9 @@ import type {
   Video,
   VideoClip,
 } from '../../generated/prisma/client.ts';
+import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import type { ProviderAdapter } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import type { Plan, StepCall } from '../runs/pipeline.ts';
 
@@ -29,6 +32,8 @@ type Stage = {
   done: number;
   message: string;
   steps: StepCall[];
+  /** Something is on its way that no step of ours can hasten. */
+  waits?: boolean;
   /** Nothing more can be done in this stage, and it did not give what the next one needs. */
   failed?: string;
 };
@@ -43,7 +48,7 @@ export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
   const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
   const stages = asked.map((name) => ({ name, ...LOOK[name](project, run) }));
   const open = reachable(stages);
-  const [current] = open.filter(({ steps }) => steps.length > 0);
+  const [current] = open.filter(isOpen);
   if (current) {
     const steps = open.flatMap((stage) => stage.steps);
     return { kind: 'GO', stage: current.name, percent: percentOf(stages), message: current.message, steps };
@@ -56,11 +61,13 @@ type NamedStage = Stage & { name: RunStage };
 
 /** The stages that may work now: up to the first unfinished one, and clips beside keyframes. */
 function reachable(stages: NamedStage[]): NamedStage[] {
-  const unfinished = stages.findIndex(({ steps, failed }) => steps.length > 0 || failed !== undefined);
+  const unfinished = stages.findIndex((stage) => isOpen(stage) || stage.failed !== undefined);
   if (unfinished < 0) return [];
   const beside = stages[unfinished]?.name === 'KEYFRAMES' ? 1 : 0;
   return stages.slice(0, unfinished + 1 + beside);
 }
+
+const isOpen = ({ steps, waits }: Stage) => steps.length > 0 || waits === true;
 
 function percentOf(stages: NamedStage[]): number {
   const total = stages.reduce((sum, { name }) => sum + WEIGHTS[name], 0);
@@ -105,7 +112,7 @@ function keyframes({ scenes }: FilmRows): Stage {
 }
 
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
-function clips({ scenes }: FilmRows): Stage {
+function clips({ scenes, provider }: FilmRows): Stage {
   const complete = scenes.filter(isFilmed).length;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
   const ready = open.filter(({ keyframes: frames }) => frames.length === 2);
@@ -113,10 +120,25 @@ function clips({ scenes }: FilmRows): Stage {
   return {
     done: scenes.length > 0 ? 1 - open.length / scenes.length : 0,
     message: `Making clips (${complete} of ${scenes.length} done).`,
-    steps: ready.map(({ id }) => ({ step: 'clip', key: `clip:${id}`, input: { sceneId: id } })),
+    steps: ready.flatMap((scene) => clipStep(scene, getProvider(provider).clips)),
+    waits: ready.some(isAtProvider),
     ...(nothing && { failed: 'Not one clip could be made.' }),
   };
 }
+
+/** What brings a scene's clip on; nothing while its provider is at it. */
+function clipStep(scene: FilmRows['scenes'][number], { kind }: ProviderAdapter['clips']): StepCall[] {
+  const call = { key: `clip:${scene.id}`, input: { sceneId: scene.id } };
+  if (kind === 'LOCAL') return [{ step: 'render-clip', ...call }];
+  if (isAtProvider(scene)) return [];
+  const isDone = isBought(scene) && scene.clips[0]?.gcsUri;
+  return [{ step: isDone ? 'download-clip' : 'submit-clip', ...call }];
+}
+
+const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
+  clip?.operationName != null && (clip.status === 'SUBMITTED' || clip.status === 'POLLING');
+
+const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
 function stitch(project: FilmRows, run: RunOrder): Stage {
   const message = 'Stitching the film.';
@@ -131,6 +153,14 @@ const isFilmed = ({ clips: [clip] }: FilmRows['scenes'][number]) => clip?.status
 /** Scenes without a clip, as a person counts them. */
 export const gapsOf = ({ scenes }: FilmRows): number[] =>
   scenes.filter((scene) => !isFilmed(scene)).map(({ sceneIndex }) => sceneIndex + 1);
+
+/** What a person should look at first, of the clips that are missing. */
+function worstGap({ scenes }: FilmRows): ErrorCode {
+  const statuses = scenes.map(({ clips: [clip] }) => clip?.status);
+  if (statuses.includes('UNKNOWN')) return 'OUTCOME_UNKNOWN';
+  if (statuses.includes('RAI_FILTERED')) return 'SAFETY_FILTERED';
+  return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
+}
 
 function fail(stage: RunStage, run: RunOrder, what: string): Plan {
   const message = run.errorMessage ? `${what} ${run.errorMessage}` : what;
@@ -149,10 +179,12 @@ function end(project: FilmRows, last: RunStage): Plan {
     return { kind: 'END', status: 'COMPLETED', message: what };
   }
   const message = `Without scene${gaps.length > 1 ? 's' : ''} ${gaps.join(', ')}: no clip could be made.`;
+  const code = worstGap(project);
+  const wayOut = code === 'PROVIDER_FAILED' ? '' : ` ${ERROR_CODES[code]}`;
   return {
     kind: 'END',
     status: 'PARTIAL',
     message,
-    error: { stage: 'CLIPS', code: 'PROVIDER_FAILED', message },
+    error: { stage: 'CLIPS', code, message: message + wayOut },
   };
 }

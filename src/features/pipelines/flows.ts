@@ -1,5 +1,7 @@
 /** Every flow of the product and every kind of step. */
-import { clipStep } from '../clips/video-clip.jobs.ts';
+import { downloadClipStep } from '../clips/download-clip.jobs.ts';
+import { renderClipStep } from '../clips/render-clip.jobs.ts';
+import { submitClipStep } from '../clips/submit-clip.jobs.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/pipeline.ts';
@@ -8,5 +10,5 @@ import { filmPipeline, stitchPipeline } from './film-pipeline.ts';
 
 export const flows: Flows = {
   pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },
-  steps: [storyboardStep, keyframeStep, clipStep, stitchStep],
+  steps: [storyboardStep, keyframeStep, renderClipStep, submitClipStep, downloadClipStep, stitchStep],
 };

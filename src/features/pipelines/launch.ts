@@ -1,14 +1,12 @@
 /** Launching: what a mutation does before the background takes over. */
 import { DomainError, InvalidInputError, type InputIssue } from '../../core/errors.ts';
-import type { PipelineRun, Project, RunStage } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
-import { cancel, createRun, warn } from '../runs/run.ts';
+import { createRun, warn } from '../runs/run.ts';
 import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
-import { moveScene } from '../storyboards/scene-state.ts';
 import { checkDisk } from './disk-check.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
@@ -21,6 +19,8 @@ export type LaunchOptions = {
   stopAfter: RunStage | null;
   /** Seconds scenes overlap in the film; 0 is a hard cut. */
   crossfadeSeconds: number;
+  /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
+  priority?: RunPriority;
   /** Repeating a launch with the same key answers with its run instead of launching again. */
   idempotencyKey: string | null;
 };
@@ -36,12 +36,12 @@ export async function generateFilm(
   ctx: Ctx,
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
-  const { stopAfter, crossfadeSeconds, idempotencyKey, ...asked } = input;
+  const { stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey, ...asked } = input;
   const checked = checkProjectInput(
     asked,
     crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
   );
-  const options = { stopAfter, crossfadeSeconds, idempotencyKey };
+  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
@@ -65,18 +65,15 @@ export async function launchRun(
   ctx: Ctx,
   input: { projectId: string } & LaunchOptions,
 ): Promise<PipelineRun> {
-  const { projectId, stopAfter, crossfadeSeconds, idempotencyKey } = input;
-  const options = { stopAfter, crossfadeSeconds, idempotencyKey };
+  const { projectId, stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
+  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
   const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
     checkCrossfade(crossfadeSeconds, project.targetClipDuration);
-    if (project.status === 'COMPLETE' && !project.errorMessage) {
-      const message = 'The film is complete; to cut it anew, use stitchFilm.';
-      throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
-    }
+    refuseComplete(project);
     return launchFilm(tx, ctx, project, options, requestDigest);
   });
 }
@@ -91,7 +88,7 @@ export async function stitchFilm(
   ctx: Ctx,
   input: { projectId: string } & Omit<LaunchOptions, 'stopAfter'>,
 ): Promise<PipelineRun> {
-  const { projectId, crossfadeSeconds, idempotencyKey } = input;
+  const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
   const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
@@ -108,6 +105,7 @@ export async function stitchFilm(
       kind: 'STITCH' as const,
       stopAfter: null,
       crossfadeSeconds,
+      priority,
       idempotencyKey,
       requestDigest,
     };
@@ -116,49 +114,33 @@ export async function stitchFilm(
 }
 
 /**
- * Ends a live run: queued work never starts, work in progress is stopped, what is finished stays.
+ * Refuses a project that lacks nothing.
  *
- * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's.
+ * @throws {DomainError} `ALREADY_COMPLETE`
  */
-export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
-  cancel(ctx, flows, input);
+export function refuseComplete({ status, errorMessage }: Project): void {
+  if (status !== 'COMPLETE' || errorMessage) return;
+  const message = 'The film is complete; to cut it anew, use stitchFilm.';
+  throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
+}
 
-async function launchFilm(
+/** Launches a film run within `tx`; the caller holds the project. */
+export async function launchFilm(
   tx: Tx,
   ctx: Ctx,
   project: Project,
-  options: LaunchOptions,
-  requestDigest: string,
+  options: Required<LaunchOptions>,
+  requestDigest: string | null,
 ): Promise<PipelineRun> {
   const warning = await checkDisk(ctx.storage, project);
-  const run = await createRun(
-    tx,
-    ctx,
-    flows,
-    { kind: 'FILM', projectId: project.id, ...options, requestDigest },
-    (fresh) => pickUpFailed(tx, ctx, fresh),
-  );
+  const run = await createRun(tx, ctx, flows, {
+    kind: 'FILM',
+    projectId: project.id,
+    ...options,
+    requestDigest,
+  });
   if (warning) await warn(tx, ctx.actor, run, warning);
   return run;
-}
-
-/** A new launch gives failed scenes another chance. */
-async function pickUpFailed(tx: Tx, { actor }: Ctx, run: PipelineRun): Promise<void> {
-  const failed = await tx.scene.findMany({
-    where: { projectId: run.projectId, status: 'FAILED' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
-    orderBy: { sceneIndex: 'asc' },
-  });
-  for (const scene of failed) {
-    await moveScene(
-      tx,
-      actor,
-      run,
-      scene,
-      scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING',
-      'picked up',
-    );
-  }
 }
 
 async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {

@@ -3,7 +3,8 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordRun } from './record-run.ts';
-import type { Flows, Pipeline, Plan } from './pipeline.ts';
+import type { StepData } from './fail-step.ts';
+import type { Flows, Pipeline, Plan, StepCall } from './pipeline.ts';
 import { isWorking, moveRun } from './run-state.ts';
 
 /**
@@ -21,9 +22,31 @@ export async function advance(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun):
     return;
   }
   await showProgress(tx, ctx, pipeline, run, plan);
-  for (const { step, key, input } of plan.steps) {
-    await ctx.queue.send(tx, step, `${run.id}:${key}`, { runId: run.id, input });
-  }
+  for (const [rank, call] of plan.steps.entries()) await sendStep(tx, ctx, run, call, { rank });
+}
+
+/** Priority of a batch run's first step, and what a person's run has before it. Higher ones are claimed first. */
+const BATCH_PRIORITY = 0;
+const INTERACTIVE_LEAD = 1_000;
+
+/**
+ * Enqueues a step of a run within `tx`, unless it waits or runs already.
+ *
+ * A run's first step that is ready goes before every run's second one: a project of many scenes
+ * cannot keep another waiting. `rank` is its place among those that are ready, from 0.
+ */
+export async function sendStep(
+  tx: Tx,
+  ctx: Ctx,
+  { id: runId, priority }: Pick<PipelineRun, 'id' | 'priority'>,
+  { step, key, input }: StepCall,
+  { rank = 0, delaySeconds, attempt }: { rank?: number; delaySeconds?: number; attempt?: number },
+): Promise<void> {
+  const data: StepData = { runId, key, input, ...(attempt !== undefined && { attempt }) };
+  await ctx.queue.send(tx, step, `${runId}:${key}`, data, {
+    priority: (priority === 'BATCH' ? BATCH_PRIORITY : INTERACTIVE_LEAD) - rank,
+    ...(delaySeconds !== undefined && { delaySeconds }),
+  });
 }
 
 type GoPlan = Extract<Plan, { kind: 'GO' }>;

@@ -1,10 +1,13 @@
 /** What a worker does with one claimed job. */
-import { DomainError, type ErrorCode } from '../../core/errors.ts';
-import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { advance, startRun } from './advance.ts';
-import type { AnyStep, Flows, RunError } from './pipeline.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { advance, sendStep, startRun } from './advance.ts';
+import { failStep, type StepData } from './fail-step.ts';
+import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
+import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
 import { isWorking, lockRun } from './run-state.ts';
 
@@ -12,22 +15,18 @@ import { isWorking, lockRun } from './run-state.ts';
 export type ClaimedJob = {
   name: string;
   id: string;
-  /** Which attempt this claim is: a stale one is refused by it. */
+  /** Which claim this is: a stale one is refused by it. */
   retryCount: number;
-  data: { runId: string; input: Prisma.InputJsonObject };
+  data: StepData;
 };
-
-/** The claim went to another worker; what this one did is thrown away. */
-class ClaimLost extends Error {
-  override readonly name = 'ClaimLost';
-}
 
 /**
  * Does one step of a run: marks it begun, works outside of any transaction, then commits result,
  * job completion and next jobs together, fenced by the claim.
  *
- * A failure that another try may mend is thrown, so that the queue retries with back-off; any other
- * is written to the rows and the run goes on without this step.
+ * A failure that another try may mend leads to one, after a while; any other is written to the rows
+ * and the run goes on without this step. Throws only when the work was stopped: the queue then hands
+ * it out again, if the run still wants it.
  */
 export async function executeStep(
   ctx: Ctx,
@@ -36,42 +35,30 @@ export async function executeStep(
   job: ClaimedJob,
   signal: AbortSignal,
 ): Promise<void> {
-  const { runId, input } = job.data;
+  let hasResult = false;
   try {
-    const prepared = await begin(ctx, step, runId, input);
+    const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
-    await settle(ctx, flows, job, async (tx, run) => {
-      if (prepared !== null) await step.finish(tx, ctx, run, input, output);
-    });
+    hasResult = true;
+    await finish(ctx, flows, step, job, prepared, output);
   } catch (error) {
-    if (error instanceof ClaimLost) return;
-    // Cancelled, or the worker is stopping: only in the latter case does the queue hand the job out again.
-    if (signal.aborted) throw error;
-    if (!isPermanent(error) && job.retryCount < step.policy.retryLimit) {
-      await recordRetry(ctx, runId, step, error);
-      throw error;
-    }
-    await settle(ctx, flows, job, (tx, run) => failStep(tx, ctx, step, run, input, error));
+    if (error instanceof NotYet) return postpone(ctx, job, error.at);
+    // What was paid for and cannot be written is not asked for again: the next claim finds an open intent.
+    if (signal.aborted || (hasResult && step.late)) throw error;
+    if (mayPass(error) && attemptOf(job) < step.tries.limit) return tryAgain(ctx, step, job, error);
+    await giveUp(ctx, flows, step, job, error);
   }
 }
 
-/** Writes a job off that no worker could finish: its step counts as failed and the run goes on. */
-export async function abandonStep(
-  ctx: Ctx,
-  flows: Flows,
-  job: Pick<ClaimedJob, 'name' | 'data'>,
-): Promise<void> {
-  const step = flows.steps.find(({ name }) => name === job.name);
-  if (!step) return;
-  await ctx.db.$transaction(async (tx) => {
-    const run = await lockRun(tx, job.data.runId);
-    if (!run || !isWorking(run)) return;
-    const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);
-    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data.input, crashed));
-  });
+const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;
+
+/** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof ProviderError) return error.outcome === 'NOT_ACCEPTED';
+  return !(error instanceof DomainError);
 }
 
-function begin(ctx: Ctx, step: AnyStep, runId: string, input: Prisma.InputJsonObject): Promise<unknown> {
+function begin(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unknown> {
   return ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     if (!run || !isWorking(run)) return null;
@@ -79,60 +66,83 @@ function begin(ctx: Ctx, step: AnyStep, runId: string, input: Prisma.InputJsonOb
   });
 }
 
-/** Run first, job second: the other order deadlocks with a cancel. */
-async function settle(
+async function finish(
   ctx: Ctx,
   flows: Flows,
+  step: AnyStep,
   job: ClaimedJob,
-  write: (tx: Tx, run: PipelineRun) => Promise<PipelineRun | void>,
+  prepared: unknown,
+  output: unknown,
+): Promise<void> {
+  const { runId, input } = job.data;
+  await ctx.db.$transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    const isOurs = await ctx.queue.complete(tx, job);
+    if (!run) return;
+    if (!isOurs || !isWorking(run)) {
+      if (prepared !== null) await step.late?.(tx, ctx, run, prepared, output);
+      return;
+    }
+    if (prepared !== null) await step.finish(tx, ctx, run, input, output);
+    await advance(tx, ctx, flows, run);
+  });
+}
+
+async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
+  const delaySeconds = Math.max(0, (at.getTime() - Date.now()) / 1_000);
+  await replaceJob(ctx, job, (tx, run) =>
+    sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds }),
+  );
+}
+
+async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
+  const attempt = attemptOf(job);
+  const delaySeconds = secondsToNextTry(step.tries, attempt, error);
+  const details = { step: step.name, attempt, tries: step.tries.limit, delaySeconds };
+  await replaceJob(ctx, job, async (tx, run) => {
+    await step.again?.(tx, ctx, run, job.data.input);
+    const message = `Step ${step.name} failed (try ${attempt} of ${step.tries.limit}) and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
+    await warn(tx, ctx.actor, run, message, details);
+    await sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, attempt: attempt + 1 });
+  });
+}
+
+async function giveUp(ctx: Ctx, flows: Flows, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
+  await replaceJob(ctx, job, async (tx, run) => {
+    const wasWorthTrying = mayPass(error);
+    const letter = wasWorthTrying ? { attempts: attemptOf(job) } : null;
+    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data, error, letter));
+  });
+}
+
+/** Ends the claimed job and writes what takes its place, if the claim still holds and the run goes on. Run first, job second: the other order deadlocks with a cancel. */
+async function replaceJob(
+  ctx: Ctx,
+  job: ClaimedJob,
+  write: (tx: Tx, run: PipelineRun) => Promise<void>,
 ): Promise<void> {
   await ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, job.data.runId);
-    if (!(await ctx.queue.complete(tx, job))) throw new ClaimLost(`job ${job.id}`);
-    if (!run || !isWorking(run)) return;
-    const changed = await write(tx, run);
-    await advance(tx, ctx, flows, changed ?? run);
+    const isOurs = await ctx.queue.complete(tx, job);
+    if (isOurs && run && isWorking(run)) await write(tx, run);
   });
-}
-
-/** @returns the run with the failure written on it, for the next plan to see. */
-async function failStep(
-  tx: Tx,
-  ctx: Ctx,
-  step: AnyStep,
-  run: PipelineRun,
-  input: Prisma.InputJsonObject,
-  cause: unknown,
-): Promise<PipelineRun> {
-  const error = toRunError(run, cause);
-  await step.fail(tx, ctx, run, input, error);
-  return tx.pipelineRun.update({
-    where: { id: run.id },
-    data: { errorStage: error.stage, errorCode: error.code, errorMessage: error.message },
-  });
-}
-
-/** A DomainError is a verdict, the same tomorrow; anything else may be a passing fault. */
-const isPermanent = (error: unknown) => error instanceof DomainError;
-
-function toRunError(run: PipelineRun, cause: unknown): RunError {
-  return { stage: run.stage ?? 'STORYBOARD', code: codeOf(cause), message: messageOf(cause), cause };
-}
-
-/** What the system says of a full disk, whichever layer met it. */
-const DISK_FULL = /ENOSPC|no space left on device/i;
-
-function codeOf(cause: unknown): ErrorCode {
-  if (DISK_FULL.test(messageOf(cause))) return 'INSUFFICIENT_DISK';
-  return cause instanceof DomainError ? cause.code : 'INTERNAL';
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-async function recordRetry(ctx: Ctx, runId: string, step: AnyStep, error: unknown): Promise<void> {
+/** Writes a job off during which too many processes died: its step counts as failed and the run goes on. */
+export async function abandonStep(
+  ctx: Ctx,
+  flows: Flows,
+  job: Pick<ClaimedJob, 'name' | 'data' | 'retryCount'>,
+): Promise<void> {
+  const step = flows.steps.find(({ name }) => name === job.name);
+  if (!step) return;
   await ctx.db.$transaction(async (tx) => {
-    const run = await lockRun(tx, runId);
-    if (run)
-      await warn(tx, ctx.actor, run, `Step ${step.name} failed and is tried again: ${messageOf(error)}`);
+    const run = await lockRun(tx, job.data.runId);
+    if (!run || !isWorking(run)) return;
+    const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);
+    const letter = { attempts: job.retryCount + 1 };
+    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data, crashed, letter));
   });
 }

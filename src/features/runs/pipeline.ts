@@ -2,7 +2,6 @@
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { QueuePolicy } from '../../platform/queue.ts';
 
 /** One piece of work, safe to do again until it is finished. */
 export type StepCall<Input = Prisma.InputJsonObject> = {
@@ -14,6 +13,7 @@ export type StepCall<Input = Prisma.InputJsonObject> = {
 
 /** What comes next, seen from the rows alone. */
 export type Plan =
+  /** Without steps where all that is left is to wait for a provider. */
   | { kind: 'GO'; stage: RunStage; percent: number; message: string; steps: StepCall[] }
   | {
       kind: 'END';
@@ -32,15 +32,29 @@ export type Pipeline = {
   plan(tx: Tx, run: PipelineRun): Promise<Plan>;
   /** Brings the run's subject in line with the run after it moved. */
   reflect(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<void>;
-  /** Puts rows that were being worked on back to where a later run can pick them up. */
+  /** Puts rows that were being worked on back to where they can be picked up: the run was paused or cancelled. */
   release(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<void>;
+  /** Gives what failed another chance: the run is new, or was resumed. */
+  pickUp(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<void>;
+};
+
+/** How often a step is tried while its failures may pass. A process that dies does not count as a try. */
+export type Tries = {
+  /** Most tries, the first included. */
+  limit: number;
+  /** Seconds before the second; doubles with each, unless the provider says when. */
+  delaySeconds: number;
 };
 
 /** One kind of work: what a worker does with a `StepCall`. */
 export type Step<Input, Prepared, Output> = {
   name: string;
-  policy: QueuePolicy;
-  /** Marks the rows as being worked on and reads what the work needs; null if there is nothing left to do. */
+  tries: Tries;
+  /**
+   * Marks the rows as being worked on and reads what the work needs; null if there is nothing left to do.
+   *
+   * @throws {NotYet} to be called again later, with nothing written.
+   */
   begin(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input): Promise<Prepared | null>;
   /** The work itself: outside of any transaction, ended by `signal`. */
   work(ctx: Ctx, prepared: Prepared, signal: AbortSignal): Promise<Output>;
@@ -48,7 +62,25 @@ export type Step<Input, Prepared, Output> = {
   finish(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
   /** Marks the rows as failed for good. */
   fail(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, error: RunError): Promise<void>;
+  /** Unmarks the rows before another try. */
+  again?(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input): Promise<void>;
+  /**
+   * Takes a result that came after the run was stopped or another worker took over. Without it such a result
+   * is thrown away: only what was paid for is worth the trouble.
+   */
+  late?(tx: Tx, ctx: Ctx, run: PipelineRun, prepared: Prepared, output: Output): Promise<void>;
 };
+
+/** The step must wait: its turn at the provider comes at `at`. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  readonly at: Date;
+
+  constructor(at: Date) {
+    super(`Not before ${at.toISOString()}.`);
+    this.at = at;
+  }
+}
 
 /** A step whose types were checked where it was defined. */
 export type AnyStep = Step<Prisma.InputJsonObject, unknown, unknown>;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { RunKind, RunStage, RunStatus } from '../../generated/prisma/client.ts';
+import { RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
@@ -8,6 +8,7 @@ import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
 import { visibleRuns } from './run.ts';
 
 export const RunKindEnum = prismaEnum('RunKind', RunKind);
+export const RunPriorityEnum = prismaEnum('RunPriority', RunPriority);
 export const RunStatusEnum = prismaEnum('RunStatus', RunStatus);
 export const RunStageEnum = prismaEnum('RunStage', RunStage);
 
@@ -20,6 +21,7 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
     workspace: t.relation('workspace'),
     kind: t.expose('kind', { type: RunKindEnum }),
     status: t.expose('status', { type: RunStatusEnum }),
+    priority: t.expose('priority', { type: RunPriorityEnum }),
     stage: t.expose('stage', { type: RunStageEnum, nullable: true }),
     percent: t.exposeFloat('percent'),
     stopAfter: t.expose('stopAfter', { type: RunStageEnum, nullable: true }),

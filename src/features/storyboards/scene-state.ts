@@ -4,14 +4,14 @@ import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 
-/** Where a scene may go (DOMAIN, States). Backwards only when a run is released or a failed scene picked up again. */
+/** Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost. */
 export const SCENE_TRANSITIONS: Transitions<SceneStatus> = {
   PENDING: ['KEYFRAMES_GENERATING', 'FAILED'],
   KEYFRAMES_GENERATING: ['KEYFRAMES_DONE', 'FAILED', 'PENDING'],
-  KEYFRAMES_DONE: ['VIDEO_GENERATING', 'FAILED'],
+  KEYFRAMES_DONE: ['VIDEO_GENERATING', 'FAILED', 'PENDING'],
   VIDEO_GENERATING: ['VIDEO_DONE', 'FAILED', 'KEYFRAMES_DONE'],
-  VIDEO_DONE: ['KEYFRAMES_GENERATING', 'VIDEO_GENERATING'],
-  FAILED: ['PENDING', 'KEYFRAMES_DONE'],
+  VIDEO_DONE: ['KEYFRAMES_DONE', 'PENDING'],
+  FAILED: ['PENDING', 'KEYFRAMES_DONE', 'VIDEO_GENERATING'],
 };
 
 /**
@@ -22,7 +22,7 @@ export const SCENE_TRANSITIONS: Transitions<SceneStatus> = {
 export async function moveScene(
   tx: Tx,
   actor: Actor,
-  run: Pick<PipelineRun, 'id'>,
+  run: Pick<PipelineRun, 'id'> | null,
   before: Pick<Scene, 'id' | 'status'>,
   status: SceneStatus,
   reason?: string,
@@ -36,7 +36,7 @@ export async function moveScene(
   await recordAudit(tx, actor, {
     subject: { type: 'Scene', id: scene.id },
     projectId: scene.projectId,
-    runId: run.id,
+    runId: run?.id ?? null,
     eventType: 'STATE_CHANGE',
     level: status === 'FAILED' ? 'ERROR' : 'INFO',
     version: scene.version,

@@ -10,6 +10,7 @@ import { getProvider } from '../../providers/registry.ts';
 import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { takeTurn } from '../runs/turn.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
 const MAX_TRIES = 3;
@@ -29,11 +30,13 @@ type Written = { raw: unknown; answer: StoryboardAnswer };
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
 export const storyboardStep = defineStep<{ projectId: string }, Project, Written>({
   name: 'storyboard',
-  policy: { retryLimit: 2, retryDelaySeconds: 1 },
+  tries: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, _ctx, _run, { projectId }) {
-    const written = await tx.scene.count({ where: { projectId } });
-    return written > 0 ? null : tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
+    const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    await takeTurn(tx, project.provider, 'STORYBOARD');
+    return project;
   },
 
   async work(_ctx, project, signal) {

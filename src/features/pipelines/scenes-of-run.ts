@@ -1,0 +1,68 @@
+/** What stopping a run, and starting one, does to the scenes of its project. */
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { sendCancelClip } from '../clips/cancel-clip.jobs.ts';
+import { moveClip } from '../clips/video-clip-state.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import type { FilmRows } from './film-plan.ts';
+
+type SceneRows = FilmRows['scenes'][number];
+
+/**
+ * Puts what was being made here back to where it can be picked up. What a provider was paid for keeps its operation;
+ * a cancelled run asks the provider to stop it.
+ */
+export async function releaseScenes(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  scenes: readonly SceneRows[],
+): Promise<void> {
+  for (const scene of scenes) {
+    if (scene.status === 'KEYFRAMES_GENERATING')
+      await moveScene(tx, ctx.actor, run, scene, 'PENDING', 'released');
+    if (scene.status === 'VIDEO_GENERATING') await releaseClip(tx, ctx, run, scene);
+  }
+}
+
+async function releaseClip(tx: Tx, ctx: Ctx, run: PipelineRun, scene: SceneRows): Promise<void> {
+  const [clip] = scene.clips;
+  if (clip?.operationName && run.status === 'CANCELLED') await sendCancelClip(tx, ctx, run, clip.id);
+  // The call is on its way, or the clip is bought: its scene waits with it.
+  if (clip?.operationName || clip?.status === 'SUBMITTING') return;
+  if (clip?.status === 'SUBMITTED') await moveClip(tx, ctx.actor, run, scene, clip, 'PENDING');
+  await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'released');
+}
+
+/** Gives the failed scenes another chance, except those that wait for a person's word. */
+export async function pickUpScenes(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  scenes: readonly SceneRows[],
+): Promise<void> {
+  for (const scene of scenes) if (scene.status === 'FAILED') await pickUpScene(tx, ctx, run, scene);
+}
+
+/**
+ * Gives one failed scene another chance: a clip that timed out is asked about again, anything else is made anew.
+ * One of which nobody knows, or that was refused, stays: asking again by itself could pay twice, or change nothing.
+ */
+export async function pickUpScene(
+  tx: Tx,
+  { actor }: Ctx,
+  run: Pick<PipelineRun, 'id'>,
+  scene: Scene & { keyframes: readonly unknown[]; clips: readonly VideoClip[] },
+): Promise<void> {
+  const [clip] = scene.clips;
+  if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;
+  if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
+    const data = { nextPollAt: new Date(), pollCount: 0, completedAt: null, errorMessage: null };
+    await moveClip(tx, actor, run, scene, clip, 'POLLING', data);
+    await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'asked about again');
+    return;
+  }
+  const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
+  await moveScene(tx, actor, run, scene, status, 'picked up');
+}

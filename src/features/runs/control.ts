@@ -1,0 +1,103 @@
+/** What a person may do to a run that is on its way. */
+import { DomainError } from '../../core/errors.ts';
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { advance } from './advance.ts';
+import type { Flows } from './pipeline.ts';
+import { recordRun } from './record-run.ts';
+import { isEnded, isWorking, lockRun, moveRun } from './run-state.ts';
+
+type Which = { runId: string };
+
+/**
+ * Ends a live run: queued work never starts, work in progress is stopped, what is finished stays.
+ *
+ * One transaction. The workers that are on it see its event and abort at once. Cancelling an ended
+ * run changes nothing and returns it as it is.
+ *
+ * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's.
+ */
+export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+  return ctx.db.$transaction(async (tx) => {
+    const run = await requireRun(tx, ctx.actor, runId);
+    if (isEnded(run.status)) return run;
+    const completedAt = new Date();
+    const startedAt = run.startedAt ?? completedAt;
+    const ended = await moveRun(tx, run.id, 'CANCELLED', {
+      completedAt,
+      totalDurationSeconds: (completedAt.getTime() - startedAt.getTime()) / 1_000,
+    });
+    await recordRun(tx, ctx.actor, ended, run.status, 'Cancelled.');
+    await stopWork(tx, ctx, flows, ended);
+    return ended;
+  });
+}
+
+/**
+ * Stops a live run so that it can go on later: queued work does not start, work in progress is stopped and will be
+ * done again; what was bought of a provider stays bought and is asked about after the resume.
+ *
+ * Pausing a paused run changes nothing.
+ *
+ * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
+ */
+export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+  return ctx.db.$transaction(async (tx) => {
+    const run = await requireRun(tx, ctx.actor, runId);
+    refuseEnded(run);
+    if (run.status === 'PAUSED') return run;
+    const paused = await moveRun(tx, run.id, 'PAUSED');
+    await recordRun(tx, ctx.actor, paused, run.status, 'Paused.');
+    await stopWork(tx, ctx, flows, paused);
+    return paused;
+  });
+}
+
+/**
+ * Lets a paused run go on from what its rows say is done; failed steps get another chance.
+ *
+ * Resuming a run that is at work changes nothing.
+ *
+ * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
+ */
+export async function resume(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+  return ctx.db.$transaction(async (tx) => {
+    const run = await requireRun(tx, ctx.actor, runId);
+    refuseEnded(run);
+    if (isWorking(run)) return run;
+    const queued = await moveRun(tx, run.id, 'QUEUED', CLEAN);
+    await recordRun(tx, ctx.actor, queued, run.status, 'Resumed.');
+    await flows.pipelines[run.kind].pickUp(tx, ctx, queued);
+    await advance(tx, ctx, flows, queued);
+    return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+  });
+}
+
+/** What a run forgets that gets another chance: why it had none, for the plan would see it, and how far it was. */
+const CLEAN = { stage: null, errorStage: null, errorCode: null, errorMessage: null };
+
+/**
+ * Finds a run of the actor's and holds it until `tx` ends.
+ *
+ * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
+ */
+export async function requireRun(tx: Tx, actor: Actor, runId: string): Promise<PipelineRun> {
+  const run = await lockRun(tx, runId);
+  if (run && run.workspaceId === actor.workspaceId) return run;
+  throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
+}
+
+function refuseEnded({ status }: PipelineRun): void {
+  if (!isEnded(status)) return;
+  const message = `The run has ended (${status}); launch another one on its project.`;
+  throw new DomainError('RUN_ENDED', message, { path: ['runId'] });
+}
+
+async function stopWork(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun): Promise<void> {
+  const names = flows.steps.map(({ name }) => name);
+  await ctx.queue.cancel(tx, names, { runId: run.id });
+  const pipeline = flows.pipelines[run.kind];
+  await pipeline.release(tx, ctx, run);
+  await pipeline.reflect(tx, ctx, run);
+}

@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ErrorCode } from '../../core/errors.ts';
+import { requireId } from '../../core/ids.ts';
+import type { DeadLetter, Prisma } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import { ErrorCodeEnum } from '../../graphql/errors.ts';
+import { orderBy } from '../../graphql/order.ts';
+import type { Actor } from '../../platform/context.ts';
+import { PipelineRunNode } from './run.graphql.ts';
+import { visibleRuns } from './run.ts';
+
+type Where = Prisma.DeadLetterWhereInput;
+
+/** The dead letters `actor` may see: those of the actor's runs. */
+const visibleLetters = (actor: Actor): Where => ({ run: visibleRuns(actor) });
+
+const DeadLetterNode = builder.prismaNode('DeadLetter', {
+  id: { field: 'id', description: 'Its one id everywhere: `dead_letter_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [visibleLetters(actor)] }),
+  fields: (t) => ({
+    run: t.relation('run'),
+    step: t.exposeString('step'),
+    key: t.exposeString('key'),
+    input: t.expose('input', { type: 'JSON' }),
+    attempts: t.exposeInt('attempts'),
+    errorCode: t.field({
+      type: ErrorCodeEnum,
+      description: 'Code of the last failure.',
+      resolve: ({ errorCode }) => errorCode as ErrorCode,
+    }),
+    errorMessage: t.exposeString('errorMessage'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    replayedAt: t.expose('replayedAt', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+const DeadLetterConnection = builder.connectionObject(
+  {
+    type: DeadLetterNode,
+    name: 'DeadLetterConnection',
+    description: 'A page of dead letters, newest first.',
+  },
+  { name: 'DeadLetterEdge', description: 'A dead letter and its place in the list.' },
+);
+
+const newestFirst = orderBy<DeadLetter, Where, Prisma.DeadLetterOrderByWithRelationInput>(
+  'createdAt',
+  'desc',
+);
+
+function pageOfLetters(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
+  return connectionOf(
+    newestFirst,
+    args,
+    { AND: [visibleLetters(ctx.actor), where] },
+    {
+      rows: (query) => ctx.db.deadLetter.findMany({ ...nodeQuery(ctx, info), ...query }),
+      count: (all) => ctx.db.deadLetter.count({ where: all }),
+    },
+  );
+}
+
+builder.prismaObjectField(PipelineRunNode, 'deadLetters', (t) =>
+  t.connection(
+    {
+      type: DeadLetterNode,
+      description: 'Its steps that were given up after too many tries, replayed or not, newest first.',
+      resolve: (run, args, ctx, info) => pageOfLetters(ctx, info, args, { runId: run.id }),
+    },
+    DeadLetterConnection,
+  ),
+);
+
+const DeadLetterFilter = builder.inputType('DeadLetterFilter', {
+  description: 'Which dead letters. What is left out does not matter.',
+  fields: (t) => ({
+    projectId: t.id({ required: false, description: 'Those of this project’s runs.' }),
+    includeReplayed: t.boolean({
+      defaultValue: false,
+      description: 'Also those that were put back to work.',
+    }),
+  }),
+});
+
+builder.queryField('deadLetters', (t) =>
+  t.connection(
+    {
+      type: DeadLetterNode,
+      description:
+        'Steps that were given up after too many tries, newest first; `replayDeadLetter` tries again.',
+      args: {
+        filter: t.arg({
+          type: DeadLetterFilter,
+          required: false,
+          description: 'Which dead letters; all that wait for a person unless given.',
+        }),
+      },
+      resolve: (_root, args, ctx, info) => {
+        const { projectId, includeReplayed } = args.filter ?? {};
+        return pageOfLetters(ctx, info, args, {
+          ...(projectId && {
+            run: { projectId: requireId('Project', projectId, ['filter', 'projectId']) },
+          }),
+          ...(!includeReplayed && { replayedAt: null }),
+        });
+      },
+    },
+    DeadLetterConnection,
+  ),
+);

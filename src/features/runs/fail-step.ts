@@ -1,0 +1,68 @@
+import { DomainError, type ErrorCode } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { AnyStep, RunError } from './pipeline.ts';
+
+/** What a job of the queue carries. */
+export type StepData = {
+  runId: string;
+  /** `StepCall.key` */
+  key: string;
+  input: Prisma.InputJsonObject;
+  /** Which try it is, from 1; 1 where absent. */
+  attempt?: number;
+};
+
+/**
+ * Writes a step's failure for good to its rows and to the run, for the next plan to see.
+ *
+ * @param letter how often it was tried, to keep it as a dead letter; null for a failure that no further try would mend.
+ * @returns the run as it is then.
+ */
+export async function failStep(
+  tx: Tx,
+  ctx: Ctx,
+  step: AnyStep,
+  run: PipelineRun,
+  { key, input }: StepData,
+  cause: unknown,
+  letter: { attempts: number } | null,
+): Promise<PipelineRun> {
+  const error: RunError = {
+    stage: run.stage ?? 'STORYBOARD',
+    code: codeOf(cause),
+    message: messageOf(cause),
+    cause,
+  };
+  await step.fail(tx, ctx, run, input, error);
+  if (letter) {
+    await tx.deadLetter.create({
+      data: {
+        id: newId(),
+        runId: run.id,
+        step: step.name,
+        key,
+        input,
+        attempts: letter.attempts,
+        errorCode: error.code,
+        errorMessage: error.message,
+      },
+    });
+  }
+  return tx.pipelineRun.update({
+    where: { id: run.id },
+    data: { errorStage: error.stage, errorCode: error.code, errorMessage: error.message },
+  });
+}
+
+/** What the system says of a full disk, whichever layer met it. */
+const DISK_FULL = /ENOSPC|no space left on device/i;
+
+function codeOf(cause: unknown): ErrorCode {
+  if (DISK_FULL.test(messageOf(cause))) return 'INSUFFICIENT_DISK';
+  return cause instanceof DomainError ? cause.code : 'INTERNAL';
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,80 @@
+import { claimDueClips, nextDueAt } from '../features/clips/due-clips.sql.ts';
+import { POLL_LEASE_SECONDS, pollClip } from '../features/clips/poll-clip.ts';
+import type { Flows } from '../features/runs/pipeline.ts';
+import type { Ctx } from '../platform/context.ts';
+import type { Log } from '../platform/log.ts';
+
+/** Polls at a time in one process: each is a short request that mostly waits. */
+const POLLS_AT_ONCE = 16;
+/** Longest sleep: another process's clips may have come due. Milliseconds. */
+const LONGEST_SLEEP_MS = 2_000;
+const AFTER_FAILURE_MS = 1_000;
+
+/**
+ * Asks providers about the clips that are due, until it is closed. Holds none of the worker's slots.
+ *
+ * @returns what ends it; polls on their way are aborted and asked by somebody else within seconds.
+ */
+export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promise<void> } {
+  const stop = new AbortController();
+  const going = new Set<Promise<void>>();
+  let wake: (() => void) | null = null;
+  const stopListening = ctx.events.listen((signal) => {
+    if (signal === null || signal.subjectType === 'VideoClip') wake?.();
+  });
+
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.max(0, milliseconds));
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const poll = async (clip: Parameters<typeof pollClip>[2]) => {
+    try {
+      await pollClip(ctx, flows, clip, stop.signal);
+    } catch (error) {
+      // Its lease ends by itself, and the next one asks again.
+      if (!stop.signal.aborted) log.warn({ err: error, clipId: clip.clipId }, 'a poll failed');
+    }
+  };
+
+  async function claim(): Promise<number> {
+    const due = await claimDueClips(ctx.db, POLLS_AT_ONCE - going.size, POLL_LEASE_SECONDS);
+    for (const clip of due) {
+      const polling = poll(clip).finally(() => {
+        going.delete(polling);
+        wake?.();
+      });
+      going.add(polling);
+    }
+    return due.length;
+  }
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      try {
+        const isFull = going.size >= POLLS_AT_ONCE;
+        if (!isFull && (await claim()) > 0) continue;
+        const next = isFull ? null : await nextDueAt(ctx.db);
+        await sleep(Math.min(LONGEST_SLEEP_MS, (next?.getTime() ?? Infinity) - Date.now()));
+      } catch (error) {
+        if (!stop.signal.aborted) log.warn({ err: error }, 'clips could not be polled');
+        await sleep(AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  const looping = loop();
+  return {
+    async close() {
+      stop.abort(new Error('The worker is stopping.'));
+      stopListening();
+      wake?.();
+      await looping;
+      await Promise.all(going);
+    },
+  };
+}
