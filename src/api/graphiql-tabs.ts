@@ -119,4 +119,37 @@ subscription ProjectEvents {
 }
 `,
   },
+  {
+    query: `# 5. Stop a run and let it go on later: what is finished is not made again.
+mutation PauseRun {
+  pauseRun(input: { runId: "the run's id" }) {
+    ... on PauseRunPayload {
+      run {
+        status
+        percent
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+
+mutation ResumeRun {
+  resumeRun(input: { runId: "the run's id" }) {
+    ... on ResumeRunPayload {
+      run {
+        status
+        stage
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+`,
+  },
 ];

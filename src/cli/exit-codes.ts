@@ -9,6 +9,8 @@ export const EXIT = {
   partial: 3,
   /** The server can be neither reached nor started. */
   noServer: 4,
+  /** The run that was waited for was paused; it can go on. */
+  paused: 5,
   /** Cancelled, by Ctrl-C or elsewhere. */
   cancelled: 130,
 } as const;

@@ -20,7 +20,7 @@ export type FinishedRun = { run: Outcome; film: FilmFragment | undefined; exitCo
 /**
  * Launches a run and follows it to its end. Ctrl-C cancels it and waits for that; a second one leaves at once.
  *
- * @throws {CliFailure} if it is refused, fails, is cancelled, or the server goes away.
+ * @throws {CliFailure} if it is refused, fails, is paused or cancelled, or the server goes away.
  */
 export async function makeFilm(
   api: ApiClient,

@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.ts';
+import { CliFailure, EXIT } from './exit-codes.ts';
 import { ClipStatusDocument, RunProgressDocument, SceneStatusDocument } from './generated/graphql.ts';
 import type { ProgressView } from './progress/run-event.ts';
 
@@ -10,7 +11,7 @@ export type FollowedRun = { runId: string; projectId: string };
 /**
  * Shows a run and the scenes and clips it works on, until it has ended.
  *
- * @throws {CliFailure} if the server goes away for good.
+ * @throws {CliFailure} if the server goes away for good, or `paused` if the run is paused: it may never go on.
  */
 export async function followRun(api: ApiClient, run: FollowedRun, view: ProgressView): Promise<void> {
   const stop = new AbortController();
@@ -35,6 +36,8 @@ async function followProgress(
   for await (const { runProgress } of api.follow(RunProgressDocument, { runId }, signal)) {
     const { cursor: _, ...progress } = runProgress;
     view.show({ type: 'progress', ...progress });
+    if (progress.status === 'PAUSED')
+      throw new CliFailure(EXIT.paused, `Paused; what is finished stays. Go on: vidpipe resume ${runId}`);
   }
 }
 

@@ -6,6 +6,9 @@ import { demo } from './commands/demo.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { list, type ListOptions } from './commands/list.ts';
 import { open } from './commands/open.ts';
+import { pause } from './commands/pause.ts';
+import { resume } from './commands/resume.ts';
+import { retry } from './commands/retry.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { stitch, type StitchOptions } from './commands/stitch.ts';
@@ -97,6 +100,18 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   client('open', 'tell where a film is, and show it where there is a desktop')
     .argument('[id]', 'of a project or a video; the newest film unless given')
     .action(async (id: string | undefined, options: CommonOptions) => finish(await open(id, options)));
+
+  client('pause', 'stop a run so that it can go on later')
+    .argument('<run>', 'its id')
+    .action(async (run: string, options: CommonOptions) => finish(await pause(run, options)));
+
+  client('resume', 'go on with a paused run, or make what a project still lacks, and wait for the film')
+    .argument('<id>', 'of a run or a project')
+    .action(async (id: string, options: CommonOptions) => finish(await resume(id, options)));
+
+  client('retry', 'make the clip of a scene anew, and a film with it')
+    .argument('<scene>', 'its id; vidpipe status tells it')
+    .action(async (scene: string, options: CommonOptions) => finish(await retry(scene, options)));
 
   client('cancel', 'end a run; what is finished stays')
     .argument('<run>', 'its id')

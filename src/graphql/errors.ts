@@ -31,6 +31,11 @@ export const ConflictError = errorWith(
   'RUN_IN_PROGRESS',
   'ALREADY_COMPLETE',
   'NOTHING_TO_STITCH',
+  'RUN_ENDED',
+  'SCENE_COMPLETE',
+  'OUTCOME_UNKNOWN',
+  'OUTCOME_KNOWN',
+  'ALREADY_REPLAYED',
   'IDEMPOTENCY_CONFLICT',
 );
 export const ResourceError = errorWith('INSUFFICIENT_DISK');

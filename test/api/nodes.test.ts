@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { type Seed, seedFilm, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { seedLetter } from './support/seed-letter.ts';
 
 let api: TestApi;
 let own: Seed;
@@ -20,6 +21,7 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
   const [sceneId = ''] = sceneIds;
   const keyframe = await api.db.keyframe.findFirstOrThrow({ where: { sceneId } });
   const clip = await api.db.videoClip.findFirstOrThrow({ where: { sceneId } });
+  const letter = await seedLetter(api.db, runId);
   const entry = await api.db.auditLog.create({
     data: {
       id: newId(),
@@ -40,6 +42,7 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
     ['Keyframe', keyframe.id],
     ['VideoClip', clip.id],
     ['PipelineRun', runId],
+    ['DeadLetter', letter.id],
     ['Video', videoId],
     ['AuditLog', entry.id],
   ];

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { MAX_PROMPT_LENGTH } from '../../src/features/storyboards/project-input.ts';
-import { seedFilm, seedProject } from '../support/seed.ts';
+import { seedFilm, seedProject, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { seedLetter } from './support/seed-letter.ts';
+import { mutate as mutateOn } from './support/mutate.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -10,25 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.remove());
 
-type Result = {
-  __typename: string;
-  code?: string;
-  path?: string[];
-  issues?: { path: string[] }[];
-  run?: { id: string };
-};
-
-const SELECTION = `__typename
-  ... on UserError { code message path }
-  ... on InvalidInputError { issues { path message } }`;
-
-/** Sends a mutation of one `input` and returns its result, the payload's run included. */
-async function mutate(name: string, input: object): Promise<Result> {
-  const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-  const run = ['createProject', 'deleteProject'].includes(name) ? '' : `... on ${type}Payload { run { id } }`;
-  const query = `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { ${SELECTION} ${run} } }`;
-  return (await api.ask<{ result: Result }>(query, { input })).result;
-}
+/** Sends a mutation; creating and deleting a project launch no run. */
+const mutate = (name: string, input: object) =>
+  mutateOn(api, name, input, ['createProject', 'deleteProject'].includes(name) ? '' : undefined);
 
 const project = (id: string) => encodeGlobalId('Project', id);
 const counts = async () => [
@@ -101,23 +87,55 @@ describe('a value of the wrong type is refused by the field', () => {
   });
 });
 
-describe.each([
-  ['launchRun', 'projectId'],
-  ['stitchFilm', 'projectId'],
-  ['deleteProject', 'projectId'],
-  ['cancelRun', 'runId'],
-])('%s', (name, field) => {
-  test('names a malformed id', async () => {
-    const result = await mutate(name, { [field]: '0197f3c2' });
-    expect(result).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: [field] }] });
+/** One id of each type that belongs to somebody else. */
+async function foreignIds(): Promise<Partial<Record<NodeType, string>>> {
+  const { projectId, sceneIds, runId } = await seedFilm(api.ctx, {
+    workspaceId: await seedWorkspace(api.db),
+  });
+  const [sceneId = ''] = sceneIds;
+  const clip = await api.db.videoClip.findFirstOrThrow({ where: { sceneId } });
+  const letter = await seedLetter(api.db, runId);
+  return {
+    Project: projectId,
+    Scene: sceneId,
+    VideoClip: clip.id,
+    PipelineRun: runId,
+    DeadLetter: letter.id,
+  };
+}
+
+describe.each<[string, string, NodeType, object?]>([
+  ['launchRun', 'projectId', 'Project'],
+  ['stitchFilm', 'projectId', 'Project'],
+  ['deleteProject', 'projectId', 'Project'],
+  ['cancelRun', 'runId', 'PipelineRun'],
+  ['pauseRun', 'runId', 'PipelineRun'],
+  ['resumeRun', 'runId', 'PipelineRun'],
+  ['resumeProject', 'projectId', 'Project'],
+  ['retryScene', 'sceneId', 'Scene'],
+  ['settleUnknownClip', 'clipId', 'VideoClip', { outcome: 'WAS_CHARGED' }],
+  ['replayDeadLetter', 'deadLetterId', 'DeadLetter'],
+])('%s', (name, field, type, more) => {
+  test.each(['0197f3c2', encodeGlobalId('Workspace', newId())])('names a malformed id: %s', async (id) => {
+    const result = await mutate(name, { [field]: id, ...more });
+    expect(result).toMatchObject({
+      __typename: 'InvalidInputError',
+      code: 'INVALID_INPUT',
+      issues: [{ path: [field] }],
+    });
   });
 
-  test('does not find what does not exist', async () => {
-    const id = encodeGlobalId(field === 'runId' ? 'PipelineRun' : 'Project', newId());
-    expect(await mutate(name, { [field]: id })).toMatchObject({
-      __typename: 'NotFoundError',
-      code: 'NOT_FOUND',
-    });
+  test('does not find what does not exist, nor what is somebody else’s, and writes nothing', async () => {
+    const foreign = (await foreignIds())[type] ?? '';
+    const before = await counts();
+    for (const id of [newId(), foreign]) {
+      expect(await mutate(name, { [field]: encodeGlobalId(type, id), ...more })).toMatchObject({
+        __typename: 'NotFoundError',
+        code: 'NOT_FOUND',
+        path: [field],
+      });
+    }
+    expect(await counts()).toEqual(before);
   });
 });
 

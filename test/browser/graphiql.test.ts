@@ -62,6 +62,7 @@ describe.skipIf(executablePath === null)('in a browser', { timeout: 2 * PAGE_MIL
       'FollowRun',
       'NewestFilm',
       'ProjectEvents',
+      'PauseRun',
     ]);
   });
 

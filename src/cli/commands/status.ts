@@ -43,9 +43,9 @@ function* describe(project: ProjectDetailsFragment): Generator<string> {
   if (project.errorMessage) yield `Failed: ${oneLine(project.errorMessage)}`;
   const run = project.runs.edges[0]?.node;
   if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${STAGE_WORDS[run.stage]}` : ''}`;
-  for (const { sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {
+  for (const { id, sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {
     const words = scene === 'FAILED' && clip ? CLIP_WORDS[clip.status] : SCENE_WORDS[scene];
-    yield `${String(sceneIndex + 1).padStart(4)}  ${words.padEnd(18)}  ${oneLine(sceneDescription)}`;
+    yield `${String(sceneIndex + 1).padStart(4)}  ${words.padEnd(18)}  ${id}  ${oneLine(sceneDescription)}`;
   }
   const film = project.videos.edges[0]?.node;
   if (film) yield `Film  ${clock(film.durationSeconds)}  ${placeOf(film)}`;

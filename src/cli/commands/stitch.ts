@@ -1,9 +1,8 @@
 import type { ExitCode } from '../exit-codes.ts';
-import { reportFilm } from '../film-report.ts';
-import { makeFilm } from '../film-run.ts';
 import { StitchFilmDocument } from '../generated/graphql.ts';
 import { payloadOf } from '../refusals.ts';
-import { type CommonOptions, openView, withServer } from '../session.ts';
+import type { CommonOptions } from '../session.ts';
+import { watchFilm } from '../watch-film.ts';
 
 export type StitchOptions = CommonOptions & {
   /** Seconds. */
@@ -12,14 +11,10 @@ export type StitchOptions = CommonOptions & {
 
 /** Makes a new film of the clips a project has, and waits for it. */
 export function stitch(projectId: string, { crossfade = 0, ...options }: StitchOptions): Promise<ExitCode> {
-  return withServer(options, 'all', async ({ api }) => {
-    const finished = await makeFilm(api, openView(options), async () => {
-      const { stitchFilm } = await api.request(StitchFilmDocument, {
-        input: { projectId, crossfadeSeconds: crossfade },
-      });
-      return { runId: payloadOf(stitchFilm, 'StitchFilmPayload').run.id, projectId };
+  return watchFilm(options, async (api) => {
+    const { stitchFilm } = await api.request(StitchFilmDocument, {
+      input: { projectId, crossfadeSeconds: crossfade },
     });
-    reportFilm(finished, undefined, options.json ?? false);
-    return finished.exitCode;
+    return { runId: payloadOf(stitchFilm, 'StitchFilmPayload').run.id, projectId };
   });
 }

@@ -14,6 +14,8 @@ export type CancelRunInput = {
 export type ErrorCode =
   /** The project has its film; there is nothing left to run. */
   | 'ALREADY_COMPLETE'
+  /** The dead letter was put back to work before. */
+  | 'ALREADY_REPLAYED'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
@@ -30,14 +32,26 @@ export type ErrorCode =
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
   | 'NOT_FOUND'
+  /** What became of the clip is known; there is nothing to settle. */
+  | 'OUTCOME_KNOWN'
+  /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
+  | 'OUTCOME_UNKNOWN'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
+  /** The run has ended; launch another one on its project. */
+  | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
   | 'RUN_IN_PROGRESS'
+  /** The provider's safety filter refused the clip; change the scene's prompts. */
+  | 'SAFETY_FILTERED'
+  /** The scene has its clip and its project a live run; wait for its end. */
+  | 'SCENE_COMPLETE'
   /** The model gave no usable storyboard in three tries; its last answer is kept on the project. */
   | 'STORYBOARD_INVALID'
   /** The client read too slowly; subscribe again with the last cursor it saw. */
   | 'SUBSCRIPTION_OVERFLOW'
+  /** The provider did not finish in time; a resumed run asks again, without buying anew. */
+  | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS';
 
@@ -49,6 +63,8 @@ export type GenerateFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** Whose steps go first where workers are scarce. */
+  priority?: RunPriority;
   /** What the film is about, or its whole script; at most 20,000 characters. */
   prompt: string;
   /** Who makes it. */
@@ -63,6 +79,12 @@ export type GenerateFilmInput = {
   targetDuration?: number | null | undefined;
   /** Short name, at most 200 characters; taken from the prompt unless given. */
   title?: string | null | undefined;
+};
+
+/** Which run to pause. */
+export type PauseRunInput = {
+  /** Id of a PipelineRun. */
+  runId: string | number;
 };
 
 /** Where a project stands. */
@@ -91,12 +113,37 @@ export type Provider =
   /** Built in: a free, offline preview film of designed frames and camera moves. */
   | 'ANIMATIC';
 
+/** Which project to finish. */
+export type ResumeProjectInput = {
+  /** Id of a Project. */
+  projectId: string | number;
+};
+
+/** Which run to resume. */
+export type ResumeRunInput = {
+  /** Id of a PipelineRun. */
+  runId: string | number;
+};
+
+/** Which scene to make again. */
+export type RetrySceneInput = {
+  /** Id of a Scene. */
+  sceneId: string | number;
+};
+
 /** Which flow a run goes through. */
 export type RunKind =
   /** Storyboard, keyframes, clips, stitch. */
   | 'FILM'
   /** Stitch alone, from the clips that exist. */
   | 'STITCH';
+
+/** Whose steps go first where workers are scarce. */
+export type RunPriority =
+  /** Nobody waits: interactive runs go first. */
+  | 'BATCH'
+  /** A person waits for it. */
+  | 'INTERACTIVE';
 
 /** Stage of a film run, in order. */
 export type RunStage =
@@ -147,6 +194,8 @@ export type StitchFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** Whose steps go first where workers are scarce. */
+  priority?: RunPriority;
   /** Id of a Project. */
   projectId: string | number;
 };
@@ -214,6 +263,18 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } } }
    };
 
+export type PauseRunMutationVariables = Exact<{
+  input: PauseRunInput;
+}>;
+
+
+export type PauseRunMutation = { pauseRun:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'PauseRunPayload', run: { id: string, status: RunStatus } }
+   };
+
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
 }>;
@@ -223,6 +284,44 @@ export type CancelRunMutation = { cancelRun:
     | { __typename: 'CancelRunPayload', run: { id: string, status: RunStatus } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type ResumeRunMutationVariables = Exact<{
+  input: ResumeRunInput;
+}>;
+
+
+export type ResumeRunMutation = { resumeRun:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResumeRunPayload', run: { id: string, project: { id: string } } }
+   };
+
+export type ResumeProjectMutationVariables = Exact<{
+  input: ResumeProjectInput;
+}>;
+
+
+export type ResumeProjectMutation = { resumeProject:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResumeProjectPayload', run: { id: string, project: { id: string } } }
+   };
+
+export type RetrySceneMutationVariables = Exact<{
+  input: RetrySceneInput;
+}>;
+
+
+export type RetrySceneMutation = { retryScene:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'RetryScenePayload', run: { id: string, project: { id: string } } }
    };
 
 export type RunOutcomeQueryVariables = Exact<{
@@ -244,19 +343,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -341,6 +440,7 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   errorMessage
   createdAt
   scenes {
+    id
     sceneIndex
     sceneDescription
     status
@@ -434,6 +534,30 @@ export const StitchFilmDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<StitchFilmMutation, StitchFilmMutationVariables>;
+export const PauseRunDocument = new TypedDocumentString(`
+    mutation PauseRun($input: PauseRunInput!) {
+  pauseRun(input: $input) {
+    __typename
+    ... on PauseRunPayload {
+      run {
+        id
+        status
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PauseRunMutation, PauseRunMutationVariables>;
 export const CancelRunDocument = new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   cancelRun(input: $input) {
@@ -458,6 +582,84 @@ export const CancelRunDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const ResumeRunDocument = new TypedDocumentString(`
+    mutation ResumeRun($input: ResumeRunInput!) {
+  resumeRun(input: $input) {
+    __typename
+    ... on ResumeRunPayload {
+      run {
+        id
+        project {
+          id
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ResumeRunMutation, ResumeRunMutationVariables>;
+export const ResumeProjectDocument = new TypedDocumentString(`
+    mutation ResumeProject($input: ResumeProjectInput!) {
+  resumeProject(input: $input) {
+    __typename
+    ... on ResumeProjectPayload {
+      run {
+        id
+        project {
+          id
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ResumeProjectMutation, ResumeProjectMutationVariables>;
+export const RetrySceneDocument = new TypedDocumentString(`
+    mutation RetryScene($input: RetrySceneInput!) {
+  retryScene(input: $input) {
+    __typename
+    ... on RetryScenePayload {
+      run {
+        id
+        project {
+          id
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RetrySceneMutation, RetrySceneMutationVariables>;
 export const RunOutcomeDocument = new TypedDocumentString(`
     query RunOutcome($id: ID!) {
   pipelineRun(id: $id) {
@@ -540,6 +742,7 @@ fragment ProjectDetails on Project {
   errorMessage
   createdAt
   scenes {
+    id
     sceneIndex
     sceneDescription
     status
@@ -596,6 +799,7 @@ fragment ProjectDetails on Project {
   errorMessage
   createdAt
   scenes {
+    id
     sceneIndex
     sceneDescription
     status

@@ -1,5 +1,5 @@
 import type { InputFields } from '../../graphql/builder.ts';
-import { RunStageEnum } from '../runs/run.graphql.ts';
+import { RunPriorityEnum, RunStageEnum } from '../runs/run.graphql.ts';
 
 export const projectField = (t: InputFields) => t.id({ description: 'Id of a Project.' });
 
@@ -17,4 +17,11 @@ export const idempotencyField = (t: InputFields) =>
   t.string({
     required: false,
     description: 'A key of your choice: sent again with the same request, it answers with the same run.',
+  });
+
+export const priorityField = (t: InputFields) =>
+  t.field({
+    type: RunPriorityEnum,
+    defaultValue: 'INTERACTIVE',
+    description: 'Whose steps go first where workers are scarce.',
   });

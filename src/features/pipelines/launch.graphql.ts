@@ -5,7 +5,13 @@ import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { projectFields } from '../storyboards/project-fields.graphql.ts';
 import { ProjectNode } from '../storyboards/project.graphql.ts';
-import { crossfadeField, idempotencyField, projectField, stopAfterField } from './launch-fields.graphql.ts';
+import {
+  crossfadeField,
+  idempotencyField,
+  priorityField,
+  projectField,
+  stopAfterField,
+} from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
 
 const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
@@ -14,6 +20,7 @@ const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
     ...projectFields(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
 });
@@ -59,6 +66,7 @@ const LaunchRunInput = builder.inputType('LaunchRunInput', {
     projectId: projectField(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
 });
@@ -82,8 +90,8 @@ builder.mutationField('launchRun', (t) =>
     args: { input: t.arg({ type: LaunchRunInput, description: 'Which project to make, and how far.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      const { crossfadeSeconds, stopAfter = null, idempotencyKey = null } = input;
-      return { run: await launchRun(ctx, { projectId, stopAfter, crossfadeSeconds, idempotencyKey }) };
+      const { stopAfter = null, idempotencyKey = null } = input;
+      return { run: await launchRun(ctx, { ...input, projectId, stopAfter, idempotencyKey }) };
     },
   }),
 );
@@ -93,6 +101,7 @@ const StitchFilmInput = builder.inputType('StitchFilmInput', {
   fields: (t) => ({
     projectId: projectField(t),
     crossfadeSeconds: crossfadeField(t),
+    priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
 });
@@ -115,8 +124,8 @@ builder.mutationField('stitchFilm', (t) =>
     args: { input: t.arg({ type: StitchFilmInput, description: 'Which project to stitch, and how.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      const { crossfadeSeconds, idempotencyKey = null } = input;
-      return { run: await stitchFilm(ctx, { projectId, crossfadeSeconds, idempotencyKey }) };
+      const { idempotencyKey = null } = input;
+      return { run: await stitchFilm(ctx, { ...input, projectId, idempotencyKey }) };
     },
   }),
 );

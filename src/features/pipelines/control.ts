@@ -1,0 +1,66 @@
+/** What a person may do to a run or a project that is on its way. */
+import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { cancel, pause, resume } from '../runs/control.ts';
+import { isEnded, LIVE_STATUSES, lockRun } from '../runs/run-state.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { flows } from './flows.ts';
+import { launchFilm, refuseComplete } from './launch.ts';
+
+/** Ends a live run; see `cancel` of the engine. */
+export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
+  cancel(ctx, flows, input);
+
+/** Stops a live run so that it can go on later; see `pause` of the engine. */
+export const pauseRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
+  pause(ctx, flows, input);
+
+/** Lets a paused run go on; see `resume` of the engine. */
+export const resumeRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
+  resume(ctx, flows, input);
+
+/**
+ * Makes what a project still lacks: resumes its paused run, or launches another like the last one. What is finished
+ * is never made or paid for again; failed and timed-out scenes get another chance.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` if a run is at work; `ALREADY_COMPLETE` if nothing is missing;
+ * `INSUFFICIENT_DISK`.
+ */
+export async function resumeProject(ctx: Ctx, { projectId }: { projectId: string }): Promise<PipelineRun> {
+  const paused = await ctx.db.pipelineRun.findFirst({
+    where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
+  });
+  if (paused) return resumeRun(ctx, { runId: paused.id });
+  return ctx.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    refuseComplete(project);
+    return continueProject(tx, ctx, project);
+  });
+}
+
+/**
+ * Launches a whole film run on a project within `tx`, cut as its last one was. The caller holds the project.
+ *
+ * @throws {DomainError} `RUN_IN_PROGRESS`; `INSUFFICIENT_DISK`.
+ */
+export async function continueProject(tx: Tx, ctx: Ctx, project: Project): Promise<PipelineRun> {
+  const last = await tx.pipelineRun.findFirst({
+    where: { projectId: project.id, kind: 'FILM' },
+    orderBy: { createdAt: 'desc' },
+  });
+  const options = {
+    stopAfter: null,
+    crossfadeSeconds: last?.crossfadeSeconds ?? 0,
+    priority: last?.priority ?? 'INTERACTIVE',
+    idempotencyKey: null,
+  };
+  return launchFilm(tx, ctx, project, options, null);
+}
+
+/** Holds a project's live run until `tx` ends; null if it has none. */
+export async function lockLiveRun(tx: Tx, projectId: string): Promise<PipelineRun | null> {
+  const found = await tx.pipelineRun.findFirst({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
+  const run = found && (await lockRun(tx, found.id));
+  return run && !isEnded(run.status) ? run : null;
+}

@@ -1,0 +1,56 @@
+/** Doing one thing of a project again, in its live run or in a new one. */
+import { DomainError } from '../../core/errors.ts';
+import type { Keyframe, PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { advance } from '../runs/advance.ts';
+import { isWorking } from '../runs/run-state.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { continueProject, lockLiveRun } from './control.ts';
+import { flows } from './flows.ts';
+
+/** What is being redone, under its locks. */
+export type Redo = { project: Project; live: PipelineRun | null };
+
+/**
+ * Prepares rows, then lets the project's live run see them, or launches one; all in one transaction.
+ *
+ * @throws {DomainError} `RUN_IN_PROGRESS` if the live run makes no clips any more, or never did; `INSUFFICIENT_DISK`.
+ */
+export async function redo(
+  ctx: Ctx,
+  projectId: string,
+  prepare: (tx: Tx, redo: Redo) => Promise<void>,
+): Promise<PipelineRun> {
+  return ctx.db.$transaction(async (tx) => {
+    // The run before its project, as workers take them: the other order deadlocks with a step that ends a stage.
+    const live = await lockLiveRun(tx, projectId);
+    const project = await lockProject(tx, ctx.actor, projectId);
+    if (live && !makesClips(live))
+      throw new DomainError(
+        'RUN_IN_PROGRESS',
+        'The live run makes no clips; wait for its end, or cancel it.',
+      );
+    await prepare(tx, { project, live });
+    if (!live) return continueProject(tx, ctx, project);
+    if (isWorking(live)) await advance(tx, ctx, flows, live);
+    return tx.pipelineRun.findUniqueOrThrow({ where: { id: live.id } });
+  });
+}
+
+function makesClips({ kind, stage, stopAfter, status }: PipelineRun): boolean {
+  const isAsked = kind === 'FILM' && stopAfter !== 'STORYBOARD' && stopAfter !== 'KEYFRAMES';
+  return isAsked && (stage !== 'STITCH' || status === 'PAUSED');
+}
+
+export type SceneRows = Scene & { keyframes: Keyframe[]; clips: VideoClip[] };
+
+/** A scene with its current frames and clip; one relation at a time, as everywhere inside transactions. */
+export async function readScene(tx: Tx, sceneId: string): Promise<SceneRows> {
+  const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+  const keyframes = await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAMES } });
+  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_CLIPS } });
+  return { ...scene, keyframes, clips };
+}

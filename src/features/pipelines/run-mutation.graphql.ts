@@ -1,0 +1,63 @@
+import { requireId } from '../../core/ids.ts';
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import { type ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
+import { PipelineRunNode } from '../runs/run.graphql.ts';
+
+/** What such a mutation may be about, and the field of its input that names it. */
+const ID_FIELDS = {
+  PipelineRun: 'runId',
+  Project: 'projectId',
+  Scene: 'sceneId',
+  DeadLetter: 'deadLetterId',
+} as const;
+
+type RunMutation = {
+  of: keyof typeof ID_FIELDS;
+  description: string;
+  /** Text of its input. */
+  input: string;
+  /** Text of its payload. */
+  payload: string;
+  /** Text of the run in its payload. */
+  run: string;
+  /** Text of its result. */
+  result: string;
+  /** What it may be refused with, beside a malformed id and one of nothing. */
+  refusals: (typeof ConflictError)[];
+  act(ctx: ApiContext, id: string): Promise<PipelineRun>;
+};
+
+/** Adds a mutation that takes the id of one thing and answers with a run; its types are named after it. */
+export function addRunMutation(name: string, texts: RunMutation): void {
+  const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const idField = ID_FIELDS[texts.of];
+
+  const Input = builder.inputType(`${typeName}Input`, {
+    description: texts.input,
+    fields: (t) => ({ [idField]: t.id({ description: `Id of a ${texts.of}.` }) }),
+  });
+  const Payload = builder.objectRef<{ run: PipelineRun }>(`${typeName}Payload`).implement({
+    description: texts.payload,
+    fields: (t) => ({
+      run: t.field({ type: PipelineRunNode, description: texts.run, resolve: ({ run }) => run }),
+    }),
+  });
+
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: Payload,
+      description: texts.description,
+      errors: {
+        types: [InvalidInputError, NotFoundError, ...texts.refusals],
+        union: { name: `${typeName}Result`, description: texts.result },
+      },
+      args: { input: t.arg({ type: Input, description: texts.input }) },
+      resolve: async (_root, { input }, ctx) => {
+        const id = requireId(texts.of, input[idField] ?? '', [idField]);
+        return { run: await texts.act(ctx, id) };
+      },
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { moveClip } from '../clips/video-clip-state.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { redo } from './redo.ts';
+
+/** What a person found out at the provider about a clip of which nobody knew. */
+export type Outcome =
+  /** It was paid for and there is no operation to be had: the scene stays a gap until it is retried. */
+  | { kind: 'WAS_CHARGED' }
+  /** The provider never took it: it is bought now. */
+  | { kind: 'NOT_CHARGED' }
+  /** The provider has it under this name: it is asked about. */
+  | { kind: 'HAS_OPERATION'; operationName: string };
+
+/**
+ * Settles a clip of which nobody knew whether it was bought, and lets its project go on accordingly.
+ *
+ * @returns the run that goes on with it; null for WAS_CHARGED, which leaves nothing to do.
+ * @throws {DomainError} `NOT_FOUND`; `OUTCOME_KNOWN`; `INVALID_INPUT` naming `operationName`; `RUN_IN_PROGRESS` if a
+ * live run makes no clips; `INSUFFICIENT_DISK`.
+ */
+export async function settleUnknownClip(
+  ctx: Ctx,
+  { clipId, outcome }: { clipId: string; outcome: Outcome },
+): Promise<{ clip: VideoClip; run: PipelineRun | null }> {
+  const operationName = outcome.kind === 'HAS_OPERATION' ? checkName(outcome.operationName) : null;
+  const { scene } = await requireClip(ctx, clipId);
+  const run =
+    outcome.kind === 'WAS_CHARGED'
+      ? await writeOff(ctx, clipId, scene)
+      : await redo(ctx, scene.projectId, (tx, { live }) => goOn(tx, ctx, live, clipId, operationName));
+  return { clip: await ctx.db.videoClip.findUniqueOrThrow({ where: { id: clipId } }), run };
+}
+
+async function requireClip({ db, actor }: Ctx, clipId: string): Promise<VideoClip & { scene: Scene }> {
+  const clip = await db.videoClip.findFirst({
+    where: { id: clipId, scene: { project: { workspaceId: actor.workspaceId } } },
+    include: { scene: true },
+  });
+  if (!clip) throw new DomainError('NOT_FOUND', 'No such clip.', { path: ['clipId'] });
+  return clip;
+}
+
+async function readUnknown(tx: Tx, clipId: string): Promise<{ clip: VideoClip; scene: Scene }> {
+  const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
+  if (clip.status !== 'UNKNOWN' || clip.supersededAt !== null)
+    throw new DomainError('OUTCOME_KNOWN', `The clip is ${clip.status}.`, { path: ['clipId'] });
+  return { clip, scene: await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } }) };
+}
+
+const writeOff = (ctx: Ctx, clipId: string, { projectId }: Scene): Promise<null> =>
+  ctx.db.$transaction(async (tx) => {
+    await lockProject(tx, ctx.actor, projectId);
+    const { clip, scene } = await readUnknown(tx, clipId);
+    const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
+    await moveClip(tx, ctx.actor, null, scene, clip, 'FAILED', { errorMessage });
+    return null;
+  });
+
+async function goOn(
+  tx: Tx,
+  { actor }: Ctx,
+  live: PipelineRun | null,
+  clipId: string,
+  operationName: string | null,
+): Promise<void> {
+  const { clip, scene } = await readUnknown(tx, clipId);
+  const isBought = operationName !== null;
+  const open = { errorMessage: null, completedAt: null, operationName };
+  const data = { ...open, nextPollAt: isBought ? new Date() : null };
+  await moveClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);
+  await moveScene(tx, actor, live, scene, isBought ? 'VIDEO_GENERATING' : 'KEYFRAMES_DONE', 'settled');
+}
+
+/** Longest operation name, in UTF-16 units; ours, several times Google's. */
+const MAX_NAME_LENGTH = 500;
+
+function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.length > 0 && trimmed.length <= MAX_NAME_LENGTH && !/\p{Cc}/u.test(trimmed)) return trimmed;
+  const message = `Must be the operation's name at the provider, 1 to ${MAX_NAME_LENGTH} characters.`;
+  throw new InvalidInputError([{ path: ['operationName'], message }]);
+}

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { lockRun } from '../../src/features/runs/run-state.ts';
+import { moveProject } from '../../src/features/storyboards/project-state.ts';
+import { seedFilm } from '../support/seed.ts';
+import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { followRun } from './support/follow-run.ts';
+import { mutate } from './support/mutate.ts';
+
+const FILM_MILLISECONDS = 120_000;
+
+let api: TestApi;
+let client: Client;
+
+const bare = (id: string) => decodeGlobalId(id)?.id ?? '';
+
+const madeOf = async (projectId: string) => ({
+  keyframes: await api.db.keyframe.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
+  clips: await api.db.videoClip.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
+  videos: await api.db.video.findMany({ where: { projectId }, orderBy: { id: 'asc' } }),
+});
+
+describe('a scene of a complete film', () => {
+  beforeAll(async () => {
+    api = await openTestApi({ workers: 2 });
+    client = api.connect();
+  });
+  afterAll(async () => {
+    await client.dispose();
+    await api.remove();
+  });
+
+  test(
+    'is made again from its frames, into a second film; all that was made before stays',
+    { timeout: FILM_MILLISECONDS },
+    async () => {
+      const input = { prompt: 'A lighthouse. A storm.', targetClipDuration: 1, crossfadeSeconds: 0.25 };
+      const { project, run } = await mutate<{ project: { id: string } }>(
+        api,
+        'generateFilm',
+        input,
+        'project { id } run { id }',
+      );
+      expect((await followRun(client, run?.id ?? '')).at(-1)).toMatchObject({ status: 'COMPLETED' });
+      const projectId = bare(project?.id ?? '');
+      const before = await madeOf(projectId);
+      const scene = await api.db.scene.findFirstOrThrow({ where: { projectId, sceneIndex: 1 } });
+
+      const retried = await mutate(api, 'retryScene', { sceneId: encodeGlobalId('Scene', scene.id) });
+      expect(retried.run?.id).not.toBe(run?.id);
+      expect((await followRun(client, retried.run?.id ?? '')).at(-1)).toMatchObject({ status: 'COMPLETED' });
+
+      const after = await madeOf(projectId);
+      expect(after.keyframes).toEqual(before.keyframes);
+      const old = before.clips.find(({ sceneId }) => sceneId === scene.id);
+      const other = before.clips.find(({ sceneId }) => sceneId !== scene.id);
+      expect(after.clips).toHaveLength(3);
+      expect(after.clips).toContainEqual(other);
+      expect(after.clips).toContainEqual({ ...old, supersededAt: expect.any(Date) as Date });
+      const current = after.clips.find(({ sceneId, supersededAt }) => sceneId === scene.id && !supersededAt);
+      expect(current).toMatchObject({ status: 'COMPLETE' });
+      for (const clip of after.clips) expect(await api.storage.size(clip.localPath ?? '')).toBeGreaterThan(0);
+
+      expect(after.videos).toHaveLength(2);
+      expect(after.videos).toContainEqual(before.videos[0]);
+      expect(after.videos[1]).toMatchObject({
+        runId: bare(retried.run?.id ?? ''),
+        crossfadeSeconds: 0.25,
+        durationSeconds: expect.closeTo(before.videos[0]?.durationSeconds ?? 0, 1) as number,
+      });
+      const log = await api.db.auditLog.findMany({ where: { projectId, subjectId: scene.id } });
+      expect(log.map(({ message }) => message)).toContain('Scene 2 is KEYFRAMES_DONE: to be made again');
+    },
+  );
+});
+
+describe('a scene of a live run', () => {
+  beforeAll(async () => {
+    api = await openTestApi();
+  });
+  afterAll(() => api.remove());
+
+  const liveRun = { status: 'RUNNING', stage: 'CLIPS', completedAt: null } as const;
+
+  /** A film in the middle of its clips, its first scene in `status`; the scene's id. */
+  async function seedScene(
+    status: 'VIDEO_DONE' | 'VIDEO_GENERATING' | 'FAILED',
+    clip: 'COMPLETE' | 'SUBMITTED' | 'FAILED',
+  ) {
+    const { projectId, sceneIds, runId } = await seedFilm(api.ctx);
+    const [id = '', second = ''] = sceneIds;
+    await api.db.pipelineRun.update({ where: { id: runId }, data: liveRun });
+    await api.db.project.update({ where: { id: projectId }, data: { status: 'GENERATING_VIDEO' } });
+    await api.db.scene.update({ where: { id }, data: { status } });
+    await api.db.videoClip.updateMany({ where: { sceneId: id, supersededAt: null }, data: { status: clip } });
+    await api.db.videoClip.deleteMany({ where: { sceneId: second, supersededAt: null } });
+    await api.db.scene.update({ where: { id: second }, data: { status: 'KEYFRAMES_DONE' } });
+    return { sceneId: encodeGlobalId('Scene', id), id, runId, projectId };
+  }
+
+  test.each([
+    ['VIDEO_DONE', 'COMPLETE', 'SCENE_COMPLETE'],
+    ['VIDEO_GENERATING', 'SUBMITTED', 'RUN_IN_PROGRESS'],
+  ] as const)('that is %s is left alone', async (status, clip, code) => {
+    const { sceneId, id } = await seedScene(status, clip);
+    const before = await api.db.videoClip.findMany({ where: { sceneId: id } });
+    expect(await mutate(api, 'retryScene', { sceneId })).toMatchObject({
+      __typename: 'ConflictError',
+      code,
+      path: ['sceneId'],
+    });
+    expect(await api.db.videoClip.findMany({ where: { sceneId: id } })).toEqual(before);
+  });
+
+  test('that failed is made again by that run', async () => {
+    const { sceneId, id, runId } = await seedScene('FAILED', 'FAILED');
+    const { run } = await mutate(api, 'retryScene', { sceneId });
+    expect(run).toMatchObject({ id: encodeGlobalId('PipelineRun', runId), status: 'RUNNING' });
+    expect(await api.db.videoClip.count({ where: { sceneId: id, supersededAt: null } })).toBe(0);
+    expect(await api.db.scene.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: 'KEYFRAMES_DONE',
+    });
+  });
+
+  test('is retried while a worker ends a stage of that run: neither stands in the other’s way', async () => {
+    const { sceneId, runId, projectId } = await seedScene('FAILED', 'FAILED');
+    await api.db.project.update({ where: { id: projectId }, data: { status: 'KEYFRAMING' } });
+    const held = Promise.withResolvers<void>();
+    const worker = api.db.$transaction(async (tx) => {
+      await lockRun(tx, runId);
+      held.resolve();
+      await sleep(500);
+      const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+      await moveProject(tx, api.ctx.actor, project, runId, 'GENERATING_VIDEO');
+    });
+    await held.promise;
+    expect(await mutate(api, 'retryScene', { sceneId })).toMatchObject({ run: { status: 'RUNNING' } });
+    await worker;
+  });
+
+  test('of a complete film is retried by two at once: it is made again once', async () => {
+    const { projectId, sceneIds } = await seedFilm(api.ctx);
+    await api.db.project.update({ where: { id: projectId }, data: { status: 'COMPLETE' } });
+    const [id = ''] = sceneIds;
+    const sceneId = encodeGlobalId('Scene', id);
+    const answers = await Promise.all([1, 2].map(() => mutate(api, 'retryScene', { sceneId })));
+    const named = answers.map(({ __typename, code }) => code ?? __typename);
+    expect(named.toSorted()).toEqual(['RUN_IN_PROGRESS', 'RetryScenePayload']);
+    expect(await api.db.pipelineRun.count({ where: { projectId } })).toBe(2);
+  });
+});

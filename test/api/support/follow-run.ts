@@ -1,0 +1,24 @@
+import type { Client } from 'graphql-ws';
+
+/** What a subscriber of a run's progress heard. */
+export type Heard = { status: string; percent: number; message: string };
+
+/** Follows a run over a WebSocket until it has ended. */
+export async function followRun(client: Client, id: string): Promise<Heard[]> {
+  const heard: Heard[] = [];
+  const events = client.iterate<{ runProgress: Heard }>({
+    query: 'subscription ($id: ID!) { runProgress(runId: $id) { status percent message } }',
+    variables: { id },
+  });
+  for await (const { data } of events) if (data) heard.push(data.runProgress);
+  return heard;
+}
+
+/** Waits for a clip of a project to be in `status`, as a subscriber of the project sees it. */
+export async function clipBecomes(client: Client, projectId: string, status: string): Promise<void> {
+  const events = client.iterate<{ clipStatusChanged: { status: string } }>({
+    query: 'subscription ($id: ID!) { clipStatusChanged(projectId: $id, after: "0") { status } }',
+    variables: { id: projectId },
+  });
+  for await (const { data } of events) if (data?.clipStatusChanged.status === status) return;
+}
