@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { DomainError } from '../../../src/core/errors.ts';
+import { probe } from '../../../src/media/probe.ts';
+import { animatic } from '../../../src/providers/animatic/index.ts';
+import {
+  type AspectRatio,
+  type CallOptions,
+  type Capabilities,
+  type ClipRequest,
+  type ClipResult,
+  type KeyframeRequest,
+  type ProviderAdapter,
+  type RemoteClips,
+  type Size,
+} from '../../../src/providers/provider.ts';
+import { ProviderError } from '../../../src/providers/provider-error.ts';
+import { PaidClient } from './client.ts';
+
+export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'maxPolls'>> &
+  Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
+    /** Seconds after which a call counts as unanswered; 10 unless said. */
+    timeLimitSeconds?: number;
+  };
+
+const SIZES: Readonly<Record<AspectRatio, Size>> = {
+  '16:9': { width: 320, height: 180 },
+  '9:16': { width: 180, height: 320 },
+  '1:1': { width: 240, height: 240 },
+};
+
+/** The animatic's, so that tests ask for the same; small, so that they are quick. */
+const capabilities: Capabilities = { ...animatic.capabilities, sizes: SIZES, narration: false };
+
+/**
+ * The provider that a paid test provider's server (`server.ts`) is.
+ *
+ * Named ANIMATIC, in whose place `installProvider` puts it: the database knows no other name yet.
+ */
+export function paidProvider(url: string, options: PaidProviderOptions = {}): ProviderAdapter {
+  const { timeLimitSeconds = 10, rateLimits = {}, pollSeconds = 0.5, maxPolls = 40 } = options;
+  const client = new PaidClient(url, timeLimitSeconds);
+  return {
+    name: 'ANIMATIC',
+    label: 'Paid test provider',
+    capabilities,
+    rateLimits,
+    writeStoryboard: ({ prompt, maxScenes }, call) =>
+      client.askJson(post('storyboards', { subject: prompt, prompt, maxScenes }), z.unknown(), call),
+    drawKeyframe: (request, call) => drawKeyframe(client, request, call),
+    clips: {
+      kind: 'OPERATION',
+      submit: (request, call) => submit(client, request, call),
+      poll: (operationName, call) =>
+        client.askJson({ method: 'GET', path: operationName, paid: false }, clipOperation, call),
+      download: (uri, toFile, call) => download(client, uri, toFile, call),
+      async cancel(operationName, call) {
+        const ask = { method: 'POST', path: `${operationName}/cancel`, body: {}, paid: false } as const;
+        return (await client.askJson(ask, cancelAnswer, call)).cancelled;
+      },
+      pollSeconds,
+      maxPolls,
+    },
+  };
+}
+
+const keyframeAnswer = z.object({ png: z.base64() });
+const clipAnswer = z.object({ name: z.string() });
+const cancelAnswer = z.object({ cancelled: z.boolean() });
+const clipOperation = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('RUNNING') }),
+  z.object({ state: z.literal('DONE'), uri: z.string() }),
+  z.object({ state: z.literal('FILTERED'), reason: z.string() }),
+  z.object({ state: z.literal('FAILED'), reason: z.string() }),
+]);
+
+const post = (path: string, body: unknown) => ({ method: 'POST', path, body, paid: true }) as const;
+
+/** The subject is the position and the scene: `END A fox wakes.` */
+async function drawKeyframe(client: PaidClient, request: KeyframeRequest, options: CallOptions) {
+  const { scene, position, fromFile, toFile } = request;
+  const size = SIZES[scene.aspectRatio];
+  const promptUsed = position === 'START' ? scene.startFramePrompt : scene.endFramePrompt;
+  const order = {
+    subject: `${position} ${scene.sceneDescription}`,
+    prompt: promptUsed,
+    fromPicture: fromFile === null ? null : await hashOf(fromFile),
+    ...size,
+  };
+  const { png } = await client.askJson(post('keyframes', order), keyframeAnswer, options);
+  await writeFile(toFile, png, 'base64');
+  return { ...size, mimeType: 'image/png' as const, promptUsed };
+}
+
+/** The subject is the scene. Its signal is a time limit: when that is reached, nobody knows whether the clip was bought. */
+async function submit(client: PaidClient, request: Omit<ClipRequest, 'toFile'>, options: CallOptions) {
+  const { scene, startFrameFile, endFrameFile, durationSeconds } = request;
+  const order = {
+    subject: scene.sceneDescription,
+    prompt: `${scene.sceneDescription} ${scene.videoMotionPrompt}`,
+    startPicture: await hashOf(startFrameFile),
+    endPicture: await hashOf(endFrameFile),
+    durationSeconds,
+    ...SIZES[scene.aspectRatio],
+  };
+  try {
+    const { name } = await client.askJson(post('clips', order), clipAnswer, options);
+    return { operationName: name };
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    throw new ProviderError('UNKNOWN', 'POST clips: no answer came in time.', { cause: error });
+  }
+}
+
+async function download(
+  client: PaidClient,
+  uri: string,
+  toFile: string,
+  options: CallOptions,
+): Promise<ClipResult> {
+  const file = await client.ask({ method: 'GET', path: uri, paid: false }, options);
+  try {
+    await writeFile(toFile, file);
+    const { durationSeconds } = await probe(toFile, options);
+    return { durationSeconds };
+  } catch (error) {
+    await rm(toFile, { force: true });
+    if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED') throw error;
+    throw new ProviderError('NOT_ACCEPTED', `GET ${uri}: the clip is damaged.`, { cause: error });
+  }
+}
+
+const hashOf = async (file: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');

@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ClipOperation } from '../../../src/providers/provider.ts';
+import { brief } from '../../providers/support/brief.ts';
+import { paidProvider, type PaidProviderOptions } from './adapter.ts';
+
+const never = new AbortController().signal;
+
+/** Calls the paid test provider directly, in few words; `subject` is a scene or a prompt that no other test has. */
+export function customerOf(url: string, directory: string, options: PaidProviderOptions = {}) {
+  const provider = paidProvider(url, options);
+  const { clips } = provider;
+  if (clips.kind !== 'OPERATION') throw new Error('The paid provider has operations.');
+  const at = (name: string) => path.join(directory, name);
+
+  const customer = {
+    clips,
+    storyboard: (prompt: string, signal = never) =>
+      provider.writeStoryboard(
+        {
+          prompt,
+          style: 'cinematic',
+          aspectRatio: '16:9',
+          targetClipDuration: 1,
+          targetDuration: null,
+          maxScenes: 15,
+          attempt: 0,
+        },
+        { signal },
+      ),
+    keyframe: (subject: string, position: 'START' | 'END' = 'START', fromFile: string | null = null) =>
+      provider.drawKeyframe(
+        { scene: brief({ sceneDescription: subject }), position, fromFile, toFile: at(`${position}.png`) },
+        { signal: never },
+      ),
+    /** Buys a clip of a second; returns the operation's name. */
+    async clip(subject: string, signal = never): Promise<string> {
+      const [startFrameFile, endFrameFile] = [at('first.png'), at('last.png')];
+      await Promise.all([writeFile(startFrameFile, 'first'), writeFile(endFrameFile, 'last')]);
+      const scene = brief({ sceneDescription: subject });
+      const request = { scene, startFrameFile, endFrameFile, durationSeconds: 1 };
+      return (await clips.submit(request, { signal })).operationName;
+    },
+    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
+    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
+    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
+    /** Polls until the operation has ended. */
+    async end(operationName: string): Promise<ClipOperation> {
+      for (;;) {
+        const operation = await customer.poll(operationName);
+        if (operation.state !== 'RUNNING') return operation;
+      }
+    },
+    /** File of a finished clip, bought and downloaded. */
+    async film(subject: string, name: string): Promise<string> {
+      const operation = await customer.end(await customer.clip(subject));
+      if (operation.state !== 'DONE') throw new Error(`The clip ended as ${operation.state}.`);
+      await customer.download(operation.uri, name);
+      return at(name);
+    },
+  };
+  return customer;
+}

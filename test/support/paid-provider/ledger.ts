@@ -1,0 +1,124 @@
+import { existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import type { PaidCall, Size } from '../../../src/providers/provider.ts';
+import type { End, LedgerEntry, OperationState, Settings } from './protocol.ts';
+
+/** An operation as it was accepted. */
+export type Operation = {
+  name: string;
+  size: Size;
+  durationSeconds: number;
+  end: End;
+  /** Milliseconds since 1970. */
+  endsAt: number;
+  /** Whether it is paid back if it is filtered. */
+  refundable: boolean;
+};
+
+export type Purchase = {
+  kind: PaidCall;
+  subject: string;
+  promptHash: string;
+  pictures: string[];
+  /** Milliseconds since 1970. */
+  boughtAt: number;
+  operation: Operation | null;
+};
+
+type Line =
+  | { event: 'BOUGHT'; purchase: Purchase }
+  | { event: 'POLLED' | 'DOWNLOADED' | 'CANCELLED'; operationName: string }
+  | { event: 'SET'; settings: Settings };
+
+/** A purchase and what the ledger's later lines say of it. */
+export type Account = Purchase & { polls: number; downloads: number; cancelled: boolean };
+
+const DEFAULTS: Settings = { operationMs: 500, cancels: true, refundsFiltered: true };
+
+/** What was bought, in a file of one JSON line an event: nothing that was answered is forgotten when the process dies. */
+export class Ledger {
+  readonly #file: number;
+  readonly #accounts: Account[] = [];
+  #settings = DEFAULTS;
+
+  /** Opens the file and reads what is in it, or begins it. */
+  constructor(path: string) {
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    // A line without an end was being written when the process died: it was never answered.
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    if (whole !== text) truncateSync(path, Buffer.byteLength(whole));
+    for (const line of whole.split('\n').filter(Boolean)) this.#apply(JSON.parse(line) as Line);
+    this.#file = openSync(path, 'a');
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Adds a purchase; it is on the disk when this returns. */
+  buy(purchase: Purchase): void {
+    this.#write({ event: 'BOUGHT', purchase });
+    fsyncSync(this.#file);
+  }
+
+  /** Adds to an operation what was done with it. */
+  note(event: 'POLLED' | 'DOWNLOADED' | 'CANCELLED', operationName: string): void {
+    this.#write({ event, operationName });
+  }
+
+  /** Changes how the provider behaves from now on. */
+  set(settings: Settings): void {
+    this.#write({ event: 'SET', settings });
+  }
+
+  /** The purchase that an operation belongs to. */
+  find(operationName: string): Account | undefined {
+    return this.#accounts.find(({ operation }) => operation?.name === operationName);
+  }
+
+  /** All purchases, in their order. */
+  entries(): LedgerEntry[] {
+    return this.#accounts.map(describe);
+  }
+
+  #write(line: Line): void {
+    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+    this.#apply(line);
+  }
+
+  #apply(line: Line): void {
+    if (line.event === 'SET') this.#settings = line.settings;
+    else if (line.event === 'BOUGHT')
+      this.#accounts.push({ ...line.purchase, polls: 0, downloads: 0, cancelled: false });
+    else {
+      const account = this.find(line.operationName);
+      if (!account) throw new Error(`The ledger has no ${line.operationName}.`);
+      if (line.event === 'POLLED') account.polls += 1;
+      if (line.event === 'DOWNLOADED') account.downloads += 1;
+      if (line.event === 'CANCELLED') account.cancelled = true;
+    }
+  }
+}
+
+/** How an operation stands now; null for what was delivered at once. */
+export function stateOf({ operation, cancelled }: Account): OperationState | null {
+  if (!operation) return null;
+  if (cancelled) return 'CANCELLED';
+  return operation.end === 'NEVER' || Date.now() < operation.endsAt ? 'RUNNING' : operation.end;
+}
+
+function describe(account: Account): LedgerEntry {
+  const { kind, subject, promptHash, pictures, boughtAt, operation, polls, downloads } = account;
+  const state = stateOf(account);
+  return {
+    kind,
+    subject,
+    promptHash,
+    pictures,
+    boughtAt: new Date(boughtAt).toISOString(),
+    operationName: operation?.name ?? null,
+    state,
+    refunded: state === 'FILTERED' && operation?.refundable === true,
+    polls,
+    downloads,
+  };
+}

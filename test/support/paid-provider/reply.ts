@@ -1,0 +1,74 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import type { Call, End, Trouble } from './protocol.ts';
+
+export type Reply = { status: number; type: string; body: Buffer; retryAfterSeconds?: number | undefined };
+
+/** A call as it was understood; `accept` does what it asks for, and is not called twice. */
+export type Asked = { call: Call; subject: string; accept(end: End): Reply | Promise<Reply> };
+
+/** A request that the provider refuses, with its HTTP status. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Answers with JSON. */
+export const jsonReply = (value: unknown, status = 200): Reply => ({
+  status,
+  type: 'application/json',
+  body: Buffer.from(JSON.stringify(value)),
+});
+
+/** Does what was asked and answers, unless trouble comes before, in between or after. */
+export async function answer(
+  response: ServerResponse,
+  asked: Asked,
+  trouble: Trouble | undefined,
+): Promise<void> {
+  const failure = trouble && isFailure(trouble) ? trouble : null;
+  if (failure && failure.accepted !== true) return fail(response, failure);
+  const reply = await asked.accept(trouble?.kind === 'ENDS' ? trouble.end : 'DONE');
+  if (failure) return fail(response, failure);
+  if (trouble?.kind === 'SLOW') await setTimeout(trouble.delayMs);
+  if (trouble?.kind === 'CUT') return breakOff(response, reply);
+  send(response, trouble?.kind === 'MALFORMED' ? { ...reply, body: secondHalf(reply) } : reply);
+}
+
+/** Sends a reply whole. */
+export function send(response: ServerResponse, reply: Reply): void {
+  writeHead(response, reply).end(reply.body);
+}
+
+type Failure = Extract<Trouble, { kind: 'STATUS' | 'RESET' | 'HANG' }>;
+
+const isFailure = (trouble: Trouble): trouble is Failure =>
+  trouble.kind === 'STATUS' || trouble.kind === 'RESET' || trouble.kind === 'HANG';
+
+function fail(response: ServerResponse, trouble: Failure): void {
+  if (trouble.kind === 'RESET') response.socket?.resetAndDestroy();
+  if (trouble.kind !== 'STATUS') return;
+  const { status, retryAfterSeconds } = trouble;
+  send(response, { ...jsonReply({ error: `A scripted ${status}.` }, status), retryAfterSeconds });
+}
+
+function breakOff(response: ServerResponse, reply: Reply): void {
+  writeHead(response, reply).write(firstHalf(reply), () => response.destroy());
+}
+
+function writeHead(response: ServerResponse, { status, type, body, retryAfterSeconds }: Reply) {
+  // A connection a call: a fault hits no other call, and a restart leaves no dead connection to be tried.
+  response.shouldKeepAlive = false;
+  response.setHeader('content-type', type).setHeader('content-length', body.length);
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
+  return response.writeHead(status);
+}
+
+const middle = ({ body }: Reply): number => Math.floor(body.length / 2);
+const firstHalf = (reply: Reply): Buffer => reply.body.subarray(0, middle(reply));
+/** Not the first: of a film that would be a shorter film. */
+const secondHalf = (reply: Reply): Buffer => reply.body.subarray(middle(reply));
