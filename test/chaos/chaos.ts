@@ -1,0 +1,76 @@
+/**
+ * Kills vidpipe at random and looks whether anything was lost or paid twice:
+ * `npm run chaos -- [--kills 60] [--only embedded|postgres]`. PostgreSQL is the server that `TEST_DATABASE_URL` names;
+ * without one its part is left out, and said so. Exits with 1 on any violation.
+ */
+import { parseArgs } from 'node:util';
+import { findPostgres } from '../support/needs.ts';
+import { makeTestDatabase } from '../support/test-database.ts';
+import { killAtRandom, type Ordeal } from './kill-at-random.ts';
+import { staleResult, takeOver } from './take-over.ts';
+
+const { values } = parseArgs({ options: { kills: { type: 'string' }, only: { type: 'string' } } });
+const kills = Number(values.kills ?? 60);
+/** Films at work at a time. */
+const AT_ONCE = 6;
+const PORT = 4_170;
+/** Seconds in which the work of a dead worker must go on elsewhere. */
+const TAKE_OVER_SECONDS = 15;
+
+let violations = 0;
+const row = (claim: string, found: string, holds: boolean) => {
+  if (!holds) violations += 1;
+  console.log(`${holds ? 'ok  ' : 'FAIL'}  ${claim.padEnd(58)} ${found}`);
+};
+
+function report(name: string, ordeal: Ordeal): void {
+  const {
+    kills: killed,
+    films,
+    unfinished,
+    clips,
+    notOnce,
+    orphans,
+    missing,
+    repeatedFrames,
+    seconds,
+  } = ordeal;
+  console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
+  row('every film is complete', `${films - unfinished.length} of ${films}`, unfinished.length === 0);
+  row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
+  row('no file without a row', orphans.join('; ') || '0', orphans.length === 0);
+  row('no row without a file', missing.join('; ') || '0', missing.length === 0);
+  console.log(`      frames and storyboards drawn again after a kill: ${repeatedFrames}`);
+}
+
+/** Each part on a database of its own. */
+async function onPostgres<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
+  const { databaseUrl, ...made } = await makeTestDatabase();
+  if (databaseUrl === null) throw new Error('TEST_DATABASE_URL is not set.');
+  try {
+    return await work(databaseUrl);
+  } finally {
+    await made.remove();
+  }
+}
+
+if (values.only !== 'postgres') {
+  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, port: PORT };
+  report('Embedded, one process', await killAtRandom(setting));
+}
+if (values.only === 'embedded' || findPostgres() === null) {
+  console.log('\nPostgreSQL: left out (TEST_DATABASE_URL names no server).');
+} else {
+  const twoWorkers = (databaseUrl: string) =>
+    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, port: PORT });
+  report('PostgreSQL, an API and two workers', await onPostgres(twoWorkers));
+  const seconds = await onPostgres((url) => takeOver(url, PORT));
+  const within = seconds <= TAKE_OVER_SECONDS;
+  row('a worker killed for good: its step is done elsewhere', `after ${seconds.toFixed(1)} s`, within);
+  const { frames, isUntouched, isFinished } = await onPostgres((url) => staleResult(url, PORT));
+  const refused = frames === 1 && isUntouched && isFinished;
+  const found = `${frames} row, file ${isUntouched ? 'untouched' : 'CHANGED'}, film ${isFinished ? 'finished' : 'OPEN'}`;
+  row('SIGSTOP, takeover, SIGCONT: the stale result is refused', found, refused);
+}
+console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
+process.exitCode = violations === 0 ? 0 : 1;

@@ -1,0 +1,82 @@
+/** What a client and the person behind it do, over GraphQL. */
+
+export type Clip = { id: string; status: string; operationName: string | null };
+export type Project = {
+  id: string;
+  status: string;
+  errorMessage: string | null;
+  scenes: { id: string; status: string; sceneDescription: string; clip: Clip | null }[];
+  runs: { edges: { node: { id: string; status: string } }[] };
+};
+
+export type Client = ReturnType<typeof clientOf>;
+
+/** Speaks to one API; every call is tried again while the API is away, as a client would. */
+export function clientOf(url: string) {
+  const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await send<Data>(url, query, variables);
+      } catch (error) {
+        if (!(error instanceof TypeError) || attempt === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  };
+  return {
+    generate: async (prompt: string, idempotencyKey: string) => {
+      const { generateFilm } = await ask<{ generateFilm: { project: { id: string } } }>(GENERATE, {
+        input: { prompt, idempotencyKey, targetClipDuration: 1, targetDuration: 3 },
+      });
+      return generateFilm.project.id;
+    },
+    project: async (id: string) => (await ask<{ project: Project }>(PROJECT, { id })).project,
+    settle: (clipId: string, operationName: string | null) =>
+      ask(SETTLE, {
+        input: operationName
+          ? { clipId, outcome: 'HAS_OPERATION', operationName }
+          : { clipId, outcome: 'NOT_CHARGED' },
+      }),
+    resume: (projectId: string) => ask(RESUME, { input: { projectId } }),
+  };
+}
+
+async function send<Data>(url: string, query: string, variables: object): Promise<Data> {
+  const response = await fetch(new URL('/graphql', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
+  if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
+  return data;
+}
+
+const GENERATE = /* GraphQL */ `
+  mutation ($input: GenerateFilmInput!) {
+    generateFilm(input: $input) {
+      ... on GenerateFilmPayload { project { id } }
+      ... on UserError { message }
+    }
+  }
+`;
+const PROJECT = /* GraphQL */ `
+  query ($id: ID!) {
+    project(id: $id) {
+      id status errorMessage
+      scenes { id status sceneDescription clip { id status operationName } }
+      runs(first: 1) { edges { node { id status } } }
+    }
+  }
+`;
+const SETTLE = /* GraphQL */ `
+  mutation ($input: SettleUnknownClipInput!) {
+    settleUnknownClip(input: $input) { __typename ... on UserError { message } }
+  }
+`;
+const RESUME = /* GraphQL */ `
+  mutation ($input: ResumeProjectInput!) {
+    resumeProject(input: $input) { __typename ... on UserError { message } }
+  }
+`;

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newId } from '../../src/core/ids.ts';
+import { startPaidProvider } from '../support/paid-provider/start.ts';
+import { clientOf } from './client.ts';
+import { judge, type Verdict } from './judge.ts';
+import { type Machine, startMachine } from './machine.ts';
+import { finishAll, scriptOf } from './person.ts';
+
+export type Ordeal = Verdict & {
+  kills: number;
+  films: number;
+  /** Films that were not finished in the end. */
+  unfinished: string[];
+  seconds: number;
+};
+
+export type Setting = {
+  /** Kill -9s at random moments. */
+  kills: number;
+  /** Films at work at any time: finished ones are followed by new ones. */
+  atOnce: number;
+  /** PostgreSQL, with an API and two workers, of which the workers are killed; null for one process of everything. */
+  databaseUrl: string | null;
+  port: number;
+};
+
+/** Longest life of a process between two kills, in milliseconds from when it is ready. */
+const LONGEST_LIFE_MS = 4_000;
+/** Seconds after the last kill in which everything must be finished. */
+const FINISH_SECONDS = 240;
+
+/** Lets films be made while processes are killed at random moments, then looks at the books, the rows and the files. */
+export async function killAtRandom(setting: Setting): Promise<Ordeal> {
+  const started = Date.now();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
+  const provider = await startPaidProvider();
+  await provider.settings({ operationMs: 1_500 });
+  const { api, victims } = await startMachines(setting, dataDir, provider.url);
+  const client = clientOf(`http://127.0.0.1:${setting.port}`);
+  const projectIds: string[] = [];
+  const launch = async () => {
+    const tag = newId().replaceAll('-', '').slice(-12);
+    projectIds.push(await client.generate(scriptOf(tag), tag));
+  };
+  try {
+    for (let film = 0; film < setting.atOnce; film += 1) await launch();
+    let open = [...projectIds];
+    for (let kill = 0; kill < setting.kills; kill += 1) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_LIFE_MS));
+      await victims[kill % victims.length]?.restart();
+      open = await finishAll(client, provider, open, 0.1);
+      while (open.length < setting.atOnce) {
+        await launch();
+        open.push(...projectIds.slice(-1));
+      }
+    }
+    const unfinished = await finishAll(client, provider, projectIds, FINISH_SECONDS);
+    for (const machine of new Set([...victims, api])) await machine.stop();
+    const verdict = await judge({ dataDir, databaseUrl: setting.databaseUrl }, provider);
+    const seconds = Math.round((Date.now() - started) / 1_000);
+    return { ...verdict, kills: setting.kills, films: projectIds.length, unfinished, seconds };
+  } finally {
+    for (const machine of new Set([...victims, api])) machine.kill('SIGKILL');
+    await provider.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function startMachines(
+  { databaseUrl, port }: Setting,
+  dataDir: string,
+  providerUrl: string,
+): Promise<{ api: Machine; victims: Machine[] }> {
+  const env = {
+    VIDPIPE_DATA_DIR: dataDir,
+    PORT: String(port),
+    PAID_PROVIDER_URL: providerUrl,
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+  };
+  if (databaseUrl === null) {
+    const all = await startMachine([], env);
+    return { api: all, victims: [all] };
+  }
+  const api = await startMachine(['--role', 'api'], env);
+  const worker = () => startMachine(['--role', 'worker'], env);
+  return { api, victims: [await worker(), await worker()] };
+}

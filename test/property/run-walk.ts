@@ -1,0 +1,174 @@
+/** A film and everything that may happen to it, one event at a time; what each does is the product's own code. */
+import { claimDueClips } from '../../src/features/clips/due-clips.sql.ts';
+import { pollClip } from '../../src/features/clips/poll-clip.ts';
+import { pauseRun, resumeProject, cancelRun, resumeRun } from '../../src/features/pipelines/control.ts';
+import { launchRun } from '../../src/features/pipelines/launch.ts';
+import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import type { ClaimedJob } from '../../src/features/runs/execute.ts';
+import { DomainError } from '../../src/core/errors.ts';
+import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
+import type { ClipOperation } from '../../src/providers/provider.ts';
+import { handlersOf } from '../../src/worker/handlers.ts';
+import { instantFlows, type InstantProvider } from '../support/instant-provider.ts';
+import type { TestPlatform } from '../support/test-platform.ts';
+
+const handlers = handlersOf(instantFlows);
+const NEVER = new AbortController().signal;
+
+export class Walk {
+  readonly #platform: TestPlatform;
+  readonly #provider: InstantProvider;
+  readonly projectId: string;
+
+  constructor(platform: TestPlatform, provider: InstantProvider, projectId: string) {
+    this.#platform = platform;
+    this.#provider = provider;
+    this.projectId = projectId;
+  }
+
+  /** A worker does a job that waits, wherever one does. @returns whether there was one. */
+  async work(): Promise<boolean> {
+    for (const name of Object.keys(handlers)) {
+      const job = await this.#claim(name);
+      if (!job) continue;
+      await handlers[name]?.(this.#platform.ctx, job, NEVER);
+      await this.#platform.queue.boss.complete(name, job.id);
+      return true;
+    }
+    return false;
+  }
+
+  /** A worker claims a job, gets as far as the work's end and dies. */
+  async crash(): Promise<void> {
+    for (const step of instantFlows.steps) {
+      const job = await this.#claim(step.name);
+      if (!job) continue;
+      const { ctx, db } = this.#platform;
+      const { runId, input } = job.data;
+      const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+      const prepared = await db.$transaction((tx) => step.begin(tx, ctx, run, input));
+      if (prepared !== null) await step.work(ctx, prepared, NEVER).catch(() => {});
+      await this.#platform.queue.boss.fail(step.name, job.id);
+      return;
+    }
+  }
+
+  /** The provider is asked about whatever waits. */
+  async poll(answer: ClipOperation): Promise<void> {
+    const { db, ctx } = this.#platform;
+    this.#provider.answer = answer;
+    await db.videoClip.updateMany({
+      where: { nextPollAt: { not: null } },
+      data: { nextPollAt: new Date(0) },
+    });
+    const [due] = await claimDueClips(db, 1, 10);
+    if (due) await pollClip(ctx, instantFlows, due, NEVER);
+  }
+
+  failNextSubmit(failure: InstantProvider['failSubmit']): void {
+    this.#provider.failSubmit = failure;
+  }
+
+  launch = () =>
+    this.#asked(() =>
+      launchRun(this.#platform.ctx, {
+        projectId: this.projectId,
+        stopAfter: null,
+        crossfadeSeconds: 0,
+        idempotencyKey: null,
+      }),
+    );
+  resumeProject = () => this.#asked(() => resumeProject(this.#platform.ctx, { projectId: this.projectId }));
+  pause = () => this.#onLiveRun((runId) => pauseRun(this.#platform.ctx, { runId }));
+  resume = () => this.#onLiveRun((runId) => resumeRun(this.#platform.ctx, { runId }));
+  cancel = () => this.#onLiveRun((runId) => cancelRun(this.#platform.ctx, { runId }));
+
+  async retry(sceneIndex: number): Promise<void> {
+    const scene = await this.#platform.db.scene.findFirst({
+      where: { projectId: this.projectId, sceneIndex },
+    });
+    if (scene) await this.#asked(() => retryScene(this.#platform.ctx, { sceneId: scene.id }));
+  }
+
+  /** A person looks at the provider and tells the truth about each clip that nobody knows of. */
+  async settleAll(): Promise<void> {
+    const unknown = await this.#platform.db.videoClip.findMany({
+      where: { status: 'UNKNOWN', supersededAt: null },
+      include: { scene: true },
+    });
+    for (const clip of unknown) {
+      const names = await this.namesOf(clip.sceneId);
+      const bought = this.#provider.purchases.find(
+        ({ operationName, subject }) =>
+          subject === clip.scene.videoMotionPrompt && !names.includes(operationName),
+      );
+      const outcome = bought
+        ? ({ kind: 'HAS_OPERATION', operationName: bought.operationName } as const)
+        : ({ kind: 'NOT_CHARGED' } as const);
+      await this.#asked(() => settleUnknownClip(this.#platform.ctx, { clipId: clip.id, outcome }));
+    }
+  }
+
+  /** Names of the operations that the rows of a scene know. */
+  async namesOf(sceneId: string): Promise<string[]> {
+    const clips = await this.#platform.db.videoClip.findMany({ where: { sceneId } });
+    return clips.flatMap(({ operationName }) => operationName ?? []);
+  }
+
+  /** Nothing goes wrong any more, and a person looks after it, until there is nothing left to do. */
+  async settleDown(): Promise<void> {
+    for (let round = 0; round < 100; round += 1) {
+      this.failNextSubmit(null);
+      while (await this.work());
+      await this.poll({ state: 'DONE', uri: 'instant:clip' });
+      await this.settleAll();
+      await this.resume();
+      const { status, errorMessage } = await this.#platform.db.project.findUniqueOrThrow({
+        where: { id: this.projectId },
+      });
+      if (status === 'COMPLETE' && !errorMessage && !(await this.liveRun())) return;
+      if (!(await this.liveRun())) await this.#makeGapsAnew();
+    }
+    throw new Error('It does not come to an end.');
+  }
+
+  liveRun = () =>
+    this.#platform.db.pipelineRun.findFirst({
+      where: { projectId: this.projectId, status: { in: [...LIVE_STATUSES] } },
+    });
+
+  async #makeGapsAnew(): Promise<void> {
+    const filtered = await this.#platform.db.scene.findFirst({
+      where: {
+        projectId: this.projectId,
+        status: 'FAILED',
+        clips: { some: { supersededAt: null, status: 'RAI_FILTERED' } },
+      },
+    });
+    if (filtered) await this.retry(filtered.sceneIndex);
+    else await this.resumeProject();
+  }
+
+  async #claim(name: string): Promise<(ClaimedJob & { id: string }) | undefined> {
+    const [job] = await this.#platform.queue.boss.fetch<ClaimedJob['data']>(name, {
+      ignoreStartAfter: true,
+      includeMetadata: true,
+    });
+    return job && { ...job, name: job.sourceName ?? job.name };
+  }
+
+  /** A person may ask for what is not allowed now; the refusal has a code, and nothing happened. */
+  async #asked(ask: () => Promise<unknown>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+
+  async #onLiveRun(act: (runId: string) => Promise<unknown>): Promise<void> {
+    const run = await this.liveRun();
+    if (run) await this.#asked(() => act(run.id));
+  }
+}
