@@ -1,0 +1,116 @@
+/** One process of the engine benchmark; its orders come over IPC. */
+import { once } from 'node:events';
+import { newId } from '../src/core/ids.ts';
+import { createProject } from '../src/features/storyboards/project.ts';
+import { launchRun } from '../src/features/pipelines/launch.ts';
+import { isEnded } from '../src/features/runs/run-state.ts';
+import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
+import { openLog } from '../src/platform/log.ts';
+import { openPlatform } from '../src/platform/platform.ts';
+import { installProvider } from '../src/providers/registry.ts';
+import { policies } from '../src/worker/handlers.ts';
+import { startWorker } from '../src/worker/worker.ts';
+import { instantFlows, instantRenderer } from '../test/support/instant-provider.ts';
+
+export type EngineOrder = {
+  kind: 'bare' | 'vidpipe';
+  role: 'launch' | 'work' | 'grow';
+  runs: number;
+  databaseUrl: string;
+  dataDir: string;
+};
+export type EngineReport = { earlyMegabytes?: number; lateMegabytes?: number };
+
+/** Storyboard, three keyframes, two clips, stitch. */
+const STEPS = 7;
+const CONCURRENCY = 4;
+const CHAIN = 'chain';
+
+const [order] = (await once(process, 'message')) as [EngineOrder];
+const log = openLog('warn');
+installProvider(instantRenderer);
+const platform = await openPlatform(
+  {
+    databaseUrl: order.databaseUrl,
+    dataDir: order.dataDir,
+    policies: { ...policies, [CHAIN]: { retryLimit: 2, retryDelaySeconds: 1 } },
+  },
+  log,
+);
+const ctx: Ctx = { ...platform, actor: { name: 'bench', workspaceId: LOCAL_WORKSPACE_ID } };
+const report = (message: EngineReport) => process.send?.(message);
+
+if (order.role === 'grow') await grow();
+else {
+  report({});
+  await once(process, 'message');
+  if (order.role === 'work') await work();
+  else await launch();
+}
+
+async function work(): Promise<void> {
+  if (order.kind === 'vidpipe') {
+    await startWorker(ctx, { concurrency: CONCURRENCY, log, flows: instantFlows });
+    return;
+  }
+  await platform.queue.boss.work<{ run: string; step: number }>(
+    CHAIN,
+    { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 },
+    async ([job]) => {
+      if (job && job.data.step < STEPS) await sendLink(job.data.run, job.data.step + 1);
+    },
+  );
+}
+
+function sendLink(run: string, step: number) {
+  return platform.queue.boss.send(CHAIN, { run, step }, { singletonKey: `${run}:${step}` });
+}
+
+async function launch(): Promise<void> {
+  const isVidpipe = order.kind === 'vidpipe';
+  for (let run = 0; run < order.runs; run += 1) await (isVidpipe ? launchFilm() : sendLink(newId(), 1));
+  while ((isVidpipe ? await endedRuns() : await endedChains()) < order.runs) await pause();
+  report({});
+}
+
+async function launchFilm(): Promise<void> {
+  const { id: projectId } = await createProject(ctx, {
+    prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+    targetClipDuration: 4,
+    targetDuration: 8,
+  });
+  await launchRun(ctx, { projectId, stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null });
+}
+
+async function endedRuns(): Promise<number> {
+  const runs = await platform.db.pipelineRun.findMany({ select: { status: true } });
+  return runs.filter(({ status }) => isEnded(status)).length;
+}
+
+async function endedChains(): Promise<number> {
+  const jobs = await platform.db.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pgboss.job
+    WHERE name = ${CHAIN} AND state = 'completed' AND (data->>'step')::int = ${STEPS}`;
+  return jobs[0]?.n ?? 0;
+}
+
+/** Works on 10,000 steps and says what memory was held on the way. */
+async function grow(): Promise<void> {
+  await startWorker(ctx, { concurrency: CONCURRENCY, log, flows: instantFlows });
+  const earlyMegabytes = await megabytesAfter(Math.ceil(1_000 / STEPS));
+  report({ earlyMegabytes, lateMegabytes: await megabytesAfter(Math.ceil(10_000 / STEPS)) });
+}
+
+/** Resident megabytes once so many runs have ended, garbage aside. */
+async function megabytesAfter(runs: number): Promise<number> {
+  while ((await endedRuns()) < runs) {
+    if ((await platform.db.pipelineRun.count({ where: { completedAt: null } })) < 50) await launchFilm();
+    else await pause();
+  }
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().rss / 2 ** 20);
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
