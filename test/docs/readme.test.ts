@@ -8,11 +8,8 @@ const operations = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, te
 const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, file = '']) => file);
 
 test('the README shows a mutation, a subscription and a query', () => {
-  expect(operations.map((text) => text.trim().split(/\W/, 1)[0])).toEqual([
-    'mutation',
-    'subscription',
-    'query',
-  ]);
+  const kinds = operations.map((text) => text.trim().split(/\W/, 1)[0]);
+  expect(kinds.slice(0, 3)).toEqual(['mutation', 'subscription', 'query']);
 });
 
 test.each(operations)('an operation to paste is valid: %s', (text) => {

@@ -15,7 +15,7 @@ test.skipIf(findPostgres() === null)(
       openPlatform({ databaseUrl, dataDir: path.join(dataDir, name), policies }, openLog('fatal'));
     const platforms = await Promise.all(['a', 'b', 'c'].map(open));
     const queues = await Promise.all(platforms.map(({ queue }) => queue.boss.getQueues()));
-    expect(queues.map((found) => found.length)).toEqual([5, 5, 5]);
+    expect(queues.map((found) => found.length)).toEqual([8, 8, 8]);
     await Promise.all(platforms.map((platform) => platform.close()));
     await rm(dataDir, { recursive: true, force: true });
     await made.remove();
