@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { startApi } from './api/server.ts';
+import { type Api, startApi } from './api/server.ts';
+import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import type { Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
@@ -11,7 +12,10 @@ import { startWorker } from './worker/worker.ts';
 export type Server = {
   /** Where the API listens, as in `http://127.0.0.1:4000`; null for a process that only works. */
   url: string | null;
-  /** Ends it: no new work is taken, what is going on is handed back, sockets are told. */
+  /**
+   * Ends it: no new work is taken, short steps end and long ones are handed back, while requests are still answered
+   * but `/readyz` says 503; then sockets are told. Takes at most about nine seconds unless something hangs.
+   */
   close(): Promise<void>;
 };
 
@@ -32,22 +36,30 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir } = config;
+  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl } = config;
   await using opened = new AsyncDisposableStack();
-  const platform = await openPlatform({ databaseUrl, dataDir, policies }, log);
+  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
   opened.defer(() => platform.close());
   opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
 
-  let url: string | null = null;
+  let api: Api | null = null;
   if (role !== 'worker') {
-    const api = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log });
-    opened.defer(() => api.close());
-    url = api.url;
+    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log });
+    opened.defer(() => started.close());
+    api = started;
   }
   if (role !== 'api') {
     const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
     opened.defer(() => worker.close());
+    const mending = startMending({ ...platform, actor: ENGINE }, log);
+    opened.defer(() => mending.close());
   }
   const running = opened.move();
-  return { url, close: () => running.disposeAsync() };
+  return {
+    url: api?.url ?? null,
+    close() {
+      api?.drain();
+      return running.disposeAsync();
+    },
+  };
 }

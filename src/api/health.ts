@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ctx } from '../platform/context.ts';
@@ -13,14 +12,19 @@ type Checks = Record<'database' | 'queue' | 'storage', () => Promise<unknown>>;
 /** `/healthz`: the process answers. */
 export const respondHealth = (response: ServerResponse): void => respondJson(response, 200, { status: 'ok' });
 
-/** `/readyz`: what a request needs answers too; 503 names what does not. */
-export function readiness({ db, queue, storage }: Ctx, log: Log) {
+/**
+ * `/readyz`: what a request needs answers too; 503 names what does not.
+ *
+ * @param draining once aborted it answers 503 without asking anyone: send requests elsewhere.
+ */
+export function readiness({ db, queue, storage }: Ctx, log: Log, draining: AbortSignal) {
   const checks: Checks = {
     database: () => db.$queryRaw`SELECT 1`,
     queue: () => queue.boss.getQueues(),
-    storage: () => access(storage.root, constants.R_OK | constants.W_OK),
+    storage: () => storage.check(),
   };
   return async (response: ServerResponse): Promise<void> => {
+    if (draining.aborted) return respondJson(response, 503, { status: 'stopping', checks: {} });
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await run(name, check, log)] as const),
     );

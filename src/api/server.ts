@@ -16,6 +16,8 @@ import { GRAPHQL_PATH, openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
+/** How long requests in progress may still take at the end. */
+const CLOSING_MILLISECONDS = 2_000;
 
 export type ApiOptions = {
   ctx: Ctx;
@@ -31,7 +33,9 @@ export type ApiOptions = {
 export type Api = {
   /** Where it listens: `http://127.0.0.1:4000`. */
   url: string;
-  /** Ends it: sockets are told "going away", requests in progress are cut. */
+  /** Tells load balancers to go elsewhere: `/readyz` and new sockets get 503; requests are still answered. */
+  drain(): void;
+  /** Ends it: sockets are told "going away", requests in progress may end for a moment and are then cut. */
   close(): Promise<void>;
 };
 
@@ -45,7 +49,8 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
   const yoga = openYoga(ctx, presentError);
   const access = ownAccess(host);
   const media = mediaRoute(ctx);
-  const ready = readiness(ctx, log);
+  const draining = new AbortController();
+  const ready = readiness(ctx, log, draining.signal);
   const graphiql = graphiqlRoute();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,6 +84,7 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
     access,
     presentError,
     maxMessageBytes: MAX_BODY_BYTES,
+    draining: draining.signal,
     ...limits,
   });
   await listen(server, host, port);
@@ -86,11 +92,13 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
   const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${shownHost}:${(server.address() as AddressInfo).port}`,
+    drain: () => draining.abort(),
     async close() {
+      draining.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await closeSockets();
-      server.closeAllConnections();
-      await closed;
+      const cut = setTimeout(() => server.closeAllConnections(), CLOSING_MILLISECONDS);
+      await Promise.all([closeSockets(), closed]);
+      clearTimeout(cut);
     },
   };
 }

@@ -23,6 +23,8 @@ type Options = {
   access: Access;
   presentError: PresentError;
   maxMessageBytes: number;
+  /** Once aborted, new sockets are refused with 503. */
+  draining: AbortSignal;
   maxSockets?: number;
 };
 
@@ -32,7 +34,8 @@ type Options = {
  * @returns a function that closes every socket with 1001, "going away", and cuts those that do not answer.
  */
 export function openSockets(options: Options): () => Promise<void> {
-  const { server, yoga, access, presentError, maxMessageBytes, maxSockets = MAX_SOCKETS } = options;
+  const { server, yoga, access, presentError, maxMessageBytes, draining } = options;
+  const { maxSockets = MAX_SOCKETS } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -63,7 +66,7 @@ export function openSockets(options: Options): () => Promise<void> {
     const refusal = access.refuse(request);
     if (refusal) return refuseUpgrade(socket, refusal.status);
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuseUpgrade(socket, 404);
-    if (sockets.clients.size >= maxSockets) return refuseUpgrade(socket, 503);
+    if (draining.aborted || sockets.clients.size >= maxSockets) return refuseUpgrade(socket, 503);
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       sockets.emit('connection', webSocket, request),
     );

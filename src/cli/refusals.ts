@@ -15,6 +15,7 @@ const TYPED_AS: Record<string, string> = {
   provider: '--provider',
   projectId: 'PROJECT',
   runId: 'RUN',
+  sceneId: 'SCENE',
   id: 'ID',
 };
 

@@ -5,9 +5,9 @@ import type { Notifications } from './notifications.ts';
 
 /** How a queue treats its jobs; the rest is the same for all queues. */
 export type QueuePolicy = {
-  /** Most tries after the first. */
+  /** Times a job is handed out again. */
   retryLimit: number;
-  /** Seconds before the first retry; doubles with each. */
+  /** Seconds before each. */
   retryDelaySeconds: number;
 };
 
@@ -17,6 +17,18 @@ const HEARTBEAT_SECONDS = 10;
 export const DEAD_LETTERS = 'dead-letters';
 /** How often the claims of workers that fell silent are looked for. */
 const SUPERVISE_SECONDS = 2;
+/** Longest wait for workers when the queue closes; those that listen were stopped before. The least pg-boss takes. */
+const STOP_MS = 1_000;
+
+/** One worker's hold on a job. */
+export type Claim = { name: string; id: string; retryCount: number };
+
+export type SendOptions = {
+  /** Seconds before it may be claimed. */
+  delaySeconds?: number;
+  /** Higher ones are claimed first; 0 unless given. */
+  priority?: number;
+};
 
 /** The job queue: jobs are enqueued inside the caller's transaction and run by `src/worker`. */
 export type Queue = {
@@ -25,13 +37,18 @@ export type Queue = {
    * Enqueues a job when, and only if, `tx` commits.
    * While a job with the same key waits or runs, a second one is not made: sending is idempotent.
    */
-  send(tx: Tx, name: string, key: string, data: object, options?: { delaySeconds?: number }): Promise<void>;
+  send(tx: Tx, name: string, key: string, data: object, options?: SendOptions): Promise<void>;
   /**
    * Completes the claimed job inside `tx`.
    *
    * @returns false if the claim was lost (another worker took over): the transaction must be given up.
    */
-  complete(tx: Tx, job: { name: string; id: string; retryCount: number }): Promise<boolean>;
+  complete(tx: Tx, job: Claim): Promise<boolean>;
+  /**
+   * Gives a claimed job back unfinished, as if it had not been claimed: another worker may take it at once, and
+   * no try is used up. Nothing happens if the claim was lost.
+   */
+  release(job: Claim): Promise<void>;
   /** Cancels every waiting and running job whose data contains `data`, inside `tx`. */
   cancel(tx: Tx, names: readonly string[], data: object): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +100,7 @@ export async function openQueue(
         db: fromPrisma(tx),
         singletonKey: key,
         ...(options.delaySeconds !== undefined && { startAfter: options.delaySeconds }),
+        ...(options.priority !== undefined && { priority: options.priority }),
       });
     },
     async complete(tx, { name, id, retryCount }) {
@@ -90,6 +108,12 @@ export async function openQueue(
         db: fromPrisma(tx),
       });
       return answer.affected === 1;
+    },
+    async release({ name, id, retryCount }) {
+      const nextId = newId();
+      const { rowCount } = await database.pool.query(RELEASE, [name, id, retryCount, nextId]);
+      // An edit that changes nothing: pg-boss then wakes whoever waits for the queue.
+      if (rowCount === 1) await boss.update(name, undefined, { id: nextId });
     },
     async cancel(tx, names, data) {
       for (const name of names) {
@@ -105,9 +129,17 @@ export async function openQueue(
           );
       }
     },
-    close: () => boss.stop({ close: false, graceful: true, timeout: 5_000 }),
+    close: () => boss.stop({ close: false, graceful: true, timeout: STOP_MS }),
   };
 }
+
+/**
+ * A claim is known by the job's id and retry count. pg-boss itself writes to the old claim once more when its
+ * handler returns; with another id it misses whoever has the job by then. Without `started_on` the next claim
+ * does not count as a retry.
+ */
+const RELEASE = `UPDATE pgboss.job SET id = $4, state = 'created', started_on = NULL, heartbeat_on = NULL
+  WHERE name = $1 AND id = $2 AND retry_count = $3 AND state = 'active'`;
 
 /** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
 async function alone(database: Database, start: () => Promise<void>): Promise<void> {
@@ -129,7 +161,6 @@ async function declareQueue(boss: PgBoss, name: string, policy: QueuePolicy): Pr
   const options = {
     retryLimit: policy.retryLimit,
     retryDelay: policy.retryDelaySeconds,
-    retryBackoff: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     deadLetter: DEAD_LETTERS,
     notify: true,

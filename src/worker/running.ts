@@ -5,6 +5,7 @@ import type { Ctx } from '../platform/context.ts';
 export class Running {
   readonly #ctx: Ctx;
   readonly #byRun = new Map<string, Set<AbortController>>();
+  readonly #all = new AbortController();
   readonly #stopListening: () => void;
 
   constructor(ctx: Ctx) {
@@ -17,6 +18,16 @@ export class Running {
     });
   }
 
+  /** How many steps are in progress. */
+  get size(): number {
+    return [...this.#byRun.values()].reduce((sum, controllers) => sum + controllers.size, 0);
+  }
+
+  /** Whether everything was aborted. */
+  get isStopped(): boolean {
+    return this.#all.signal.aborted;
+  }
+
   /** Does `work` with a signal that is aborted when the run stops, the claim is lost or the worker stops. */
   async track(
     runId: string,
@@ -27,17 +38,17 @@ export class Running {
     const controllers = this.#byRun.get(runId) ?? new Set();
     this.#byRun.set(runId, controllers.add(controller));
     try {
-      await work(AbortSignal.any([claim, controller.signal]));
+      await work(AbortSignal.any([claim, controller.signal, this.#all.signal]));
     } finally {
       controllers.delete(controller);
       if (controllers.size === 0) this.#byRun.delete(runId);
     }
   }
 
-  /** Aborts everything: the queue hands it out again. */
+  /** Aborts everything, for good. */
   stop(): void {
     this.#stopListening();
-    for (const runId of this.#byRun.keys()) this.#abort(runId, 'The worker is stopping.');
+    this.#all.abort(new Error('The worker is stopping.'));
   }
 
   async #check(runId: string): Promise<void> {

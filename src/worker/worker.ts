@@ -1,59 +1,81 @@
-import type { WorkOptions } from 'pg-boss';
-import type { Log } from '../platform/log.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { flows } from '../features/pipelines/flows.ts';
 import type { ClaimedJob } from '../features/runs/execute.ts';
+import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
-import { type Handler, handlers } from './handlers.ts';
+import type { Log } from '../platform/log.ts';
+import { type Handler, handlersOf } from './handlers.ts';
+import { type Job, openLanes } from './lanes.ts';
+import { startPoller } from './poller.ts';
 import { Running } from './running.ts';
 
-/** Safety net only: NOTIFY wakes a worker within milliseconds. */
-const POLLING_SECONDS = 2;
-/** Seconds between signs of life of a claimed job; five times shorter than what makes it change hands. */
-const HEARTBEAT_REFRESH_SECONDS = 2;
+/** Longest that steps in progress may go on once the worker stops: most end within it. */
+const GRACE_MS = 4_000;
+/** Longest that a step may take to stop once it is told. */
+const STOPPING_MS = 2_000;
 
 export type Worker = {
-  /** Stops taking work and hands back what is going on. */
+  /** Stops taking work at once, lets steps in progress end for a few seconds and hands the others back to the queue. */
   close(): Promise<void>;
 };
 
-/**
- * Starts to work on every queue.
- *
- * @param concurrency jobs of one kind at a time.
- */
+export type WorkerOptions = {
+  /** Jobs of one kind at a time. */
+  concurrency: number;
+  log: Log;
+  /** What the jobs are; the product's own unless given. */
+  flows?: Flows;
+};
+
+/** Starts to work on every queue, and to ask providers about the clips that are with them. */
 export async function startWorker(
   ctx: Ctx,
-  { concurrency, log }: { concurrency: number; log: Log },
+  { concurrency, log, flows: worked = flows }: WorkerOptions,
 ): Promise<Worker> {
   const { boss } = ctx.queue;
+  const poller = startPoller(ctx, worked, log);
   const running = new Running(ctx);
-  for (const [name, handler] of Object.entries(handlers)) {
-    await boss.work<ClaimedJob['data'], void, WorkOptions & { includeMetadata: true }>(
-      name,
-      {
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: POLLING_SECONDS,
-        notifyPollingIntervalSeconds: POLLING_SECONDS,
-        heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS,
-        includeMetadata: true,
-      },
-      async (jobs) => {
-        for (const job of jobs) {
-          const claimed = { ...job, name: job.sourceName ?? job.name };
-          await running.track(job.data.runId, job.signal, (signal) =>
-            handle(ctx, handler, claimed, signal, log),
-          );
-        }
-      },
-    );
-  }
+  let isClosing = false;
+
+  const attend = async (handler: Handler, job: Job) => {
+    // Claimed just as the worker was told to stop.
+    if (isClosing) return ctx.queue.release(job);
+    const claimed = { ...job, name: job.sourceName ?? job.name };
+    try {
+      await running.track(job.data.runId, job.signal, (signal) => handle(ctx, handler, claimed, signal, log));
+    } catch (error) {
+      if (!running.isStopped) throw error;
+      await ctx.queue.release(job);
+    }
+  };
+  const queues = Object.entries(handlersOf(worked));
+  const stopLooking = await Promise.all(
+    queues.map(([name, handler]) => openLanes(boss, name, concurrency, (job) => attend(handler, job))),
+  );
+
   return {
     async close() {
+      isClosing = true;
+      for (const stop of stopLooking) stop();
+      const idle = queues.map(([name]) => boss.offWork(name, { wait: true }));
+      const ended = Promise.all([poller.close(), ...idle]);
+      if (running.size > 0)
+        log.info({ steps: running.size }, 'no new work is taken; steps in progress may end');
+      await within(GRACE_MS, ended);
+      if (running.size > 0) log.info({ steps: running.size }, 'steps are stopped and handed back');
       running.stop();
-      const names = Object.keys(handlers);
-      await Promise.all(names.map((name) => boss.offWork(name, { wait: true })));
+      if (!(await within(STOPPING_MS, ended)))
+        log.warn(
+          { steps: running.size },
+          'steps that did not stop are handed out again when their claims lapse',
+        );
     },
   };
 }
+
+/** Waits for `end`, but no longer than `milliseconds`; tells whether it came. */
+const within = (milliseconds: number, end: Promise<unknown>): Promise<boolean> =>
+  Promise.race([end.then(() => true), delay(milliseconds, false, { ref: false })]);
 
 async function handle(
   ctx: Ctx,

@@ -3,24 +3,33 @@ import { maskPassword } from '../../platform/config-description.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { openServer } from '../serve/open-server.ts';
+import { mustEndSoon } from '../serve/stop-deadline.ts';
 
 export type ServeOptions = { host?: string; port?: string; role?: string };
 
-/** Serves until Ctrl-C or SIGTERM; work that was going on is taken up at the next start. */
+/**
+ * Serves until Ctrl-C or SIGTERM, then ends within ten seconds: short steps are finished, long ones are taken up by
+ * another worker or at the next start. A second signal leaves at once.
+ */
 export async function serve({ host, port, role }: ServeOptions): Promise<ExitCode> {
   const config = loadConfig(process.env, { host, port, role });
   const interrupted = Promise.withResolvers<void>();
-  const stopListening = onInterrupt(interrupted.resolve);
+  // For good: until the process is gone, a second signal means "at once".
+  onInterrupt(() => {
+    mustEndSoon();
+    interrupted.resolve();
+  });
   const server = await openServer(config, true);
   const database = config.databaseUrl === null ? 'embedded' : maskPassword(config.databaseUrl);
   console.log(
     server.url === null ? 'vidpipe is working.' : `vidpipe is ready: open ${server.url} for GraphiQL.`,
   );
-  console.log(`Films, frames and settings are in ${config.dataDir}; the database is ${database}.`);
+  const files = config.storageUrl ?? config.dataDir;
+  console.log(`Films and frames are in ${files}; the database is ${database}.`);
   console.log('Ctrl-C stops it.');
   await interrupted.promise;
-  console.log('Stopping; Ctrl-C again leaves at once.');
+  console.log('Stopping: steps in progress get a few seconds. Ctrl-C again leaves at once.');
   await server.close();
-  stopListening();
-  return EXIT.ok;
+  // Not by itself: a media child that waits for another job would keep the process for seconds.
+  process.exit(EXIT.ok);
 }
