@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { askChild, type ChildOptions, startChild } from './child.ts';
 import { RETIRE_AFTER_CPU_SECONDS } from './child-protocol.ts';
 
@@ -39,8 +40,7 @@ export class WarmChildren {
       clearTimeout(timer);
       this.#idle.delete(child);
       if (!child.connected) continue;
-      child.ref();
-      child.channel?.ref();
+      for (const handle of handlesOf(child)) handle?.ref();
       return child;
     }
     return undefined;
@@ -53,7 +53,9 @@ export class WarmChildren {
       if (child.connected) child.disconnect();
     }, IDLE_MS).unref();
     this.#idle.set(child, timer);
-    child.unref();
-    child.channel?.unref();
+    for (const handle of handlesOf(child)) handle?.unref();
   }
 }
+
+/** All that keeps this process alive for a child's sake. */
+const handlesOf = (child: ChildProcess) => [child, child.channel, child.stderr as Socket | null];
