@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/platform/config.ts';
+import { SETTINGS } from '../../src/platform/settings.ts';
+import { openTestApi, type TestApi } from '../support/test-api.ts';
+
+type Service = {
+  image: string;
+  network_mode?: string;
+  environment?: Record<string, string>;
+  command?: string[];
+  volumes?: string[];
+  ports?: string[];
+  stop_grace_period?: string;
+};
+type Compose = { services: Record<'api' | 'worker' | 'door' | 'postgres', Service>; volumes: object };
+
+/** What Compose makes of `${NAME:-value}` where nothing is set. */
+const substituted = readFileSync('compose.yaml', 'utf8').replaceAll(/\$\{\w+:-(\w*)\}/g, '$1');
+const { services, volumes } = parse(substituted, { merge: true }) as Compose;
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+
+describe('compose.yaml', () => {
+  test.each(['api', 'worker'] as const)('gives %s settings that the program knows and accepts', (name) => {
+    const environment = services[name].environment ?? {};
+    const known = Object.values(SETTINGS).map((setting) => setting.name);
+    expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(loadConfig(environment)).toMatchObject({
+      role: name,
+      databaseUrl: expect.stringContaining('@postgres:5432/') as string,
+      // Where the door looks for it.
+      host: '127.0.0.1',
+      port: 4000,
+    });
+  });
+
+  test('has the database that it tells of, and keeps what must last in named volumes', () => {
+    const { username, password, pathname } = new URL(services.api.environment?.['DATABASE_URL'] ?? '');
+    expect(services.postgres.environment).toEqual({
+      POSTGRES_USER: username,
+      POSTGRES_PASSWORD: password,
+      POSTGRES_DB: pathname.slice(1),
+    });
+    const [, dataDir] = /VIDPIPE_DATA_DIR=(\S+)/.exec(dockerfile) ?? [];
+    for (const { volumes: mounted } of [services.api, services.worker])
+      expect(mounted).toEqual([`data:${dataDir}`]);
+    expect(Object.keys(volumes)).toEqual(['data', 'database']);
+  });
+
+  test('waits longer for the end than the program takes, and publishes to this machine alone', () => {
+    for (const { stop_grace_period: seconds = '' } of [services.api, services.worker])
+      expect(Number.parseInt(seconds, 10)).toBeGreaterThan(10);
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    expect(ports).toEqual(['127.0.0.1:4000:8080']);
+    expect(services.api.network_mode).toBe('service:door');
+  });
+});
+
+describe('the image', () => {
+  test('is built of files that exist and that .dockerignore lets through', () => {
+    const allowed = readFileSync('.dockerignore', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('!'));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) =>
+      names.split(' '),
+    );
+    expect(copied).toContain('src');
+    expect(copied.filter((name) => !existsSync(name) || !allowed.includes(`!${name}`))).toEqual([]);
+  });
+});
+
+describe('beside a server', () => {
+  let api: TestApi;
+  const started: ChildProcess[] = [];
+  const run = (script: string, env: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, ['-e', script], { env, stdio: 'inherit' });
+    started.push(child);
+    return child;
+  };
+  beforeAll(async () => {
+    api = await openTestApi();
+  });
+  afterAll(async () => {
+    for (const child of started) child.kill('SIGKILL');
+    await api.remove();
+  });
+
+  const port = () => new URL(api.api.url).port;
+
+  test('the health check of the image is well while it is ready, and unwell without it', async () => {
+    const [, command = '[]'] = /^HEALTHCHECK [^[]*CMD (\[.*\])$/m.exec(dockerfile) ?? [];
+    const [, , script = ''] = JSON.parse(command) as string[];
+    const check = async (checked: string) => {
+      const [code] = (await once(run(script, { PORT: checked }), 'exit')) as [number];
+      return code;
+    };
+    expect(await check(port())).toBe(0);
+    expect(await check('1')).toBe(1);
+  });
+
+  test('the door passes requests and sockets on', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const door = String((free.address() as { port: number }).port);
+    free.close();
+    run((services.door.command?.[0] ?? '').replace('4000', port()).replace('8080', door));
+    const ask = () =>
+      fetch(`http://127.0.0.1:${door}/readyz`).then(
+        ({ status }) => status,
+        () => null,
+      );
+    await expect.poll(ask, { timeout: 5_000 }).toBe(200);
+
+    const socket = new WebSocket(`ws://127.0.0.1:${door}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    const [message] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(message.toString())).toEqual({ type: 'connection_ack' });
+    socket.close();
+  });
+});
