@@ -15,6 +15,12 @@ export type Machine = {
   stop(): Promise<void>;
 };
 
+/** A test that gives up must not leave them working. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Seconds a process may take to be ready, with a cold cache on a busy machine. */
 const READY_SECONDS = 60;
 
@@ -45,7 +51,8 @@ async function start(args: string[], env: Record<string, string>): Promise<Child
     env: { PATH, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   await ready(child, args);
   return child;
 }
