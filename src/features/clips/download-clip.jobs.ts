@@ -1,5 +1,6 @@
 /** The step that fetches a finished operation's file. */
 import type { Project } from '../../generated/prisma/client.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
@@ -33,7 +34,10 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), downloaded);
   },
 
-  async fail(tx, ctx, run, { sceneId }, { message }) {
-    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), 'FAILED', message);
+  // Unless its file is gone, what was paid for is still there: it is asked about again, not bought anew.
+  async fail(tx, ctx, run, { sceneId }, { message, cause }) {
+    const isGone = cause instanceof ProviderError && cause.outcome === 'REFUSED';
+    const status = isGone ? 'FAILED' : 'TIMED_OUT';
+    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), status, message);
   },
 });

@@ -58,7 +58,13 @@ export async function pickUpScene(
   const [clip] = scene.clips;
   if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
-    const data = { nextPollAt: new Date(), pollCount: 0, completedAt: null, errorMessage: null };
+    const data = {
+      nextPollAt: new Date(),
+      gcsUri: null,
+      pollCount: 0,
+      completedAt: null,
+      errorMessage: null,
+    };
     await moveClip(tx, actor, run, scene, clip, 'POLLING', data);
     await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'asked about again');
     return;
