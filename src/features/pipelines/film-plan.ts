@@ -54,7 +54,7 @@ export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
     return { kind: 'GO', stage: current.name, percent: percentOf(stages), message: current.message, steps };
   }
   const failed = open.find((stage) => stage.failed !== undefined);
-  return failed ? fail(failed.name, run, failed.failed ?? '') : end(project, run.stopAfter ?? 'STITCH');
+  return failed ? fail(failed, project, run) : end(project, run.stopAfter ?? 'STITCH');
 }
 
 type NamedStage = Stage & { name: RunStage };
@@ -162,15 +162,19 @@ function worstGap({ scenes }: FilmRows): ErrorCode {
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }
 
-function fail(stage: RunStage, run: RunOrder, what: string): Plan {
-  const message = run.errorMessage ? `${what} ${run.errorMessage}` : what;
-  return {
-    kind: 'END',
-    status: 'FAILED',
-    message,
-    error: { stage, code: run.errorCode ?? 'INTERNAL', message },
-  };
+function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows, run: RunOrder): Plan {
+  const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
+  const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
+  const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
+  const message = `${why ? `${what} ${why}` : what}${wayOutOf(gap)}`;
+  return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
+
+const firstReason = ({ scenes }: FilmRows) =>
+  scenes.flatMap(({ clips: [clip] }) => clip?.errorMessage ?? [])[0] ?? null;
+
+/** What a person can do about a gap that needs one. */
+const wayOutOf = (code: ErrorCode) => (code === 'PROVIDER_FAILED' ? '' : ` ${ERROR_CODES[code]}`);
 
 function end(project: FilmRows, last: RunStage): Plan {
   const gaps = last === 'CLIPS' || last === 'STITCH' ? gapsOf(project) : [];
@@ -180,11 +184,10 @@ function end(project: FilmRows, last: RunStage): Plan {
   }
   const message = `Without scene${gaps.length > 1 ? 's' : ''} ${gaps.join(', ')}: no clip could be made.`;
   const code = worstGap(project);
-  const wayOut = code === 'PROVIDER_FAILED' ? '' : ` ${ERROR_CODES[code]}`;
   return {
     kind: 'END',
     status: 'PARTIAL',
     message,
-    error: { stage: 'CLIPS', code, message: message + wayOut },
+    error: { stage: 'CLIPS', code, message: message + wayOutOf(code) },
   };
 }
