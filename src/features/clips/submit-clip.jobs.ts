@@ -7,7 +7,7 @@ import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
-import { takeTurn } from '../runs/turn.ts';
+import { takeTurn, type Turn, useTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
 import { requireRemote } from './remote-clips.ts';
@@ -22,7 +22,7 @@ const SUBMIT_LIMIT_MS = 60_000;
 const NOBODY_KNOWS =
   'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownClip.';
 
-type Intent = Shot & { clip: VideoClip };
+type Intent = Shot & { clip: VideoClip; turn: Turn | null };
 type Bought = { operationName: string };
 
 /**
@@ -42,10 +42,10 @@ export const submitClipStep = defineStep<{ sceneId: string }, Intent, Bought>({
     }
     if (clip.status !== 'PENDING') return null;
     const shot = await readShot(tx, scene);
-    await takeTurn(tx, shot.project.provider, 'CLIP');
+    const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
-    return { ...shot, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+    return { ...shot, turn, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
   },
 
   // Not ended by the worker's signal: a call cut short may have been accepted.
@@ -74,7 +74,10 @@ export const submitClipStep = defineStep<{ sceneId: string }, Intent, Bought>({
 /** Whatever fails before the call leaves nothing bought. */
 async function buy(ctx: Ctx, shot: Intent): Promise<Bought> {
   try {
-    return await withRequest(ctx, shot, (request) => submit(requireRemote(shot.project), request));
+    return await withRequest(ctx, shot, async (request) => {
+      await useTurn(ctx, shot.turn);
+      return submit(requireRemote(shot.project), request);
+    });
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });

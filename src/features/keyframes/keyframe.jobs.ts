@@ -38,7 +38,7 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
     if (frameAt(scene.keyframes, position)) return null;
     const { projectId } = scene;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-    await takeTurn(tx, project.provider, 'KEYFRAME');
+    await takeTurn(tx, run, project.provider, 'KEYFRAME');
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
     const sceneCount = await tx.scene.count({ where: { projectId } });
     const drawnBefore = await tx.keyframe.count({ where: { sceneId, position } });

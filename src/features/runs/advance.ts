@@ -29,6 +29,14 @@ export async function advance(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun):
 const BATCH_PRIORITY = 0;
 const INTERACTIVE_LEAD = 1_000;
 
+export type SendStepOptions = {
+  rank?: number;
+  delaySeconds?: number;
+  attempt?: number;
+  /** Of the job in whose place it comes: it keeps its turn. */
+  priority?: number;
+};
+
 /**
  * Enqueues a step of a run within `tx`, unless it waits or runs already.
  *
@@ -40,11 +48,11 @@ export async function sendStep(
   ctx: Ctx,
   { id: runId, priority }: Pick<PipelineRun, 'id' | 'priority'>,
   { step, key, input }: StepCall,
-  { rank = 0, delaySeconds, attempt }: { rank?: number; delaySeconds?: number; attempt?: number },
+  { rank = 0, delaySeconds, attempt, priority: kept }: SendStepOptions,
 ): Promise<void> {
   const data: StepData = { runId, key, input, ...(attempt !== undefined && { attempt }) };
   await ctx.queue.send(tx, step, `${runId}:${key}`, data, {
-    priority: (priority === 'BATCH' ? BATCH_PRIORITY : INTERACTIVE_LEAD) - rank,
+    priority: kept ?? (priority === 'BATCH' ? BATCH_PRIORITY : INTERACTIVE_LEAD) - rank,
     ...(delaySeconds !== undefined && { delaySeconds }),
   });
 }

@@ -17,6 +17,8 @@ export type ClaimedJob = {
   id: string;
   /** Which claim this is: a stale one is refused by it. */
   retryCount: number;
+  /** Higher ones are claimed first. */
+  priority: number;
   data: StepData;
 };
 
@@ -90,8 +92,9 @@ async function finish(
 
 async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
   const delaySeconds = Math.max(0, (at.getTime() - Date.now()) / 1_000);
+  const { priority } = job;
   await replaceJob(ctx, job, (tx, run) =>
-    sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds }),
+    sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
   );
 }
 
@@ -103,7 +106,8 @@ async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown
     await step.again?.(tx, ctx, run, job.data.input);
     const message = `Step ${step.name} failed (try ${attempt} of ${step.tries.limit}) and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
     await warn(tx, ctx.actor, run, message, details);
-    await sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, attempt: attempt + 1 });
+    const next = { delaySeconds, attempt: attempt + 1, priority: job.priority };
+    await sendStep(tx, ctx, run, { step: job.name, ...job.data }, next);
   });
 }
 

@@ -1,13 +1,16 @@
 import { newId } from '../../core/ids.ts';
-import type { Provider } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { NotYet } from './pipeline.ts';
 import { holdTurns } from './turn.sql.ts';
 
-/** So that those who wait for one window do not all come at its first moment. Milliseconds. */
+/** Lead of those for whom a person waits, when a window opens. Milliseconds. */
 const SPREAD_MS = 500;
+
+export type Turn = { id: string; provider: Provider; call: PaidCall };
 
 /**
  * Takes a turn at a provider that allows so many calls in a stretch of time, over all workers; commits with `tx`, so
@@ -15,9 +18,14 @@ const SPREAD_MS = 500;
  *
  * @throws {NotYet} when the next turn is free.
  */
-export async function takeTurn(tx: Tx, provider: Provider, call: PaidCall): Promise<void> {
+export async function takeTurn(
+  tx: Tx,
+  { priority }: Pick<PipelineRun, 'priority'>,
+  provider: Provider,
+  call: PaidCall,
+): Promise<Turn | null> {
   const limit = getProvider(provider).rateLimits[call];
-  if (!limit) return;
+  if (!limit) return null;
   await holdTurns(tx, provider, call);
   const windowStart = new Date(Date.now() - limit.seconds * 1_000);
   await tx.providerCall.deleteMany({ where: { provider, call, startedAt: { lte: windowStart } } });
@@ -29,7 +37,21 @@ export async function takeTurn(tx: Tx, provider: Provider, call: PaidCall): Prom
   const oldest = recent.length === limit.calls ? recent.at(-1) : undefined;
   if (oldest) {
     const free = oldest.startedAt.getTime() + limit.seconds * 1_000;
-    throw new NotYet(new Date(free + Math.random() * SPREAD_MS));
+    throw new NotYet(new Date(free + (priority === 'BATCH' ? SPREAD_MS : 0)));
   }
-  await tx.providerCall.create({ data: { id: newId(), provider, call, startedAt: new Date() } });
+  const turn = { id: newId(), provider, call };
+  await tx.providerCall.create({ data: { ...turn, startedAt: new Date() } });
+  return turn;
+}
+
+/** Lets the turn count from now: what came before the call, such as fetching its files, took its time. */
+export async function useTurn({ db }: Pick<Ctx, 'db'>, turn: Turn | null): Promise<void> {
+  if (!turn) return;
+  const startedAt = new Date();
+  // Not update: a turn older than the window was removed.
+  await db.providerCall.upsert({
+    where: { id: turn.id },
+    update: { startedAt },
+    create: { ...turn, startedAt },
+  });
 }

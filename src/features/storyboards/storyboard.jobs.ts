@@ -32,10 +32,10 @@ export const storyboardStep = defineStep<{ projectId: string }, Project, Written
   name: 'storyboard',
   tries: { limit: 3, delaySeconds: 1 },
 
-  async begin(tx, _ctx, _run, { projectId }) {
+  async begin(tx, _ctx, run, { projectId }) {
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-    await takeTurn(tx, project.provider, 'STORYBOARD');
+    await takeTurn(tx, run, project.provider, 'STORYBOARD');
     return project;
   },
 
