@@ -56,7 +56,8 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
   async function loop(): Promise<void> {
     while (!stop.signal.aborted) {
       try {
-        const isFull = going.size >= POLLS_AT_ONCE;
+        // Several at a time: a claim costs as much as a poll.
+        const isFull = going.size > POLLS_AT_ONCE / 2;
         if (!isFull && (await claim()) > 0) continue;
         const next = isFull ? null : await nextDueAt(ctx.db);
         await sleep(Math.min(LONGEST_SLEEP_MS, (next?.getTime() ?? Infinity) - Date.now()));
