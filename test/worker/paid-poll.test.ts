@@ -1,0 +1,183 @@
+/** Asking about clips and fetching them, with trouble: both are free, and nothing that goes wrong buys a clip again. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
+import { clipsInProgress, openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import type { Trouble } from '../support/paid-provider/protocol.ts';
+
+const MAX_POLLS = 8;
+
+let studio: PaidStudio;
+beforeAll(async () => {
+  studio = await openPaidStudio({ timeLimitSeconds: 4, maxPolls: MAX_POLLS });
+});
+afterAll(() => studio.remove());
+
+const ctx = () => studio.platform.ctx;
+const resumed = async (film: PaidFilm) =>
+  film.follow(await resumeProject(ctx(), { projectId: film.projectId })).end();
+
+type Row = [name: string, trouble: Trouble];
+
+const PASSING: Row[] = [
+  ['500', { kind: 'STATUS', status: 500 }],
+  ['reset', { kind: 'RESET' }],
+  ['no answer', { kind: 'HANG' }],
+];
+
+describe('a poll', () => {
+  test.concurrent.each(PASSING)(
+    '%s: the clip is asked about again, and not bought again',
+    async (_, trouble) => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('POLL', 1, trouble);
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      const message = expect.stringMatching(
+        /^Scene 1: the provider could not be asked and is asked again in/,
+      );
+      expect(await film.events('WARNING')).toMatchObject([{ level: 'WARNING', message }]);
+      expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
+    },
+  );
+
+  test.concurrent('429: the time that the provider asks for is kept', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('POLL', 1, { kind: 'STATUS', status: 429, retryAfterSeconds: 2 });
+    const { completedAt } = await film.make({ stopAfter: 'CLIPS' });
+    const [warning] = await film.events('WARNING');
+    expect(warning?.message).toContain('asked again in 2 s');
+    expect(Number(completedAt) - Number(warning?.time)).toBeGreaterThanOrEqual(2_000);
+  });
+
+  test.concurrent('an operation that is gone is a verdict, told in the provider’s words', async () => {
+    const film = studio.film();
+    await film.fault('POLL', 2, { kind: 'STATUS', status: 404 });
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
+    const errorMessage = expect.stringContaining('404 {"error":"A scripted 404."}');
+    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage });
+    await film.onlyClip(2);
+  });
+});
+
+describe('an operation', () => {
+  test.concurrent('that the safety filter refused leaves a gap, is paid back and not bought again', async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FILTERED' });
+    const partial = {
+      status: 'PARTIAL',
+      errorStage: 'CLIPS',
+      errorCode: 'SAFETY_FILTERED',
+      errorMessage: expect.stringMatching(/^Without scene 2:.*change the scene's prompts/),
+    };
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(partial);
+    expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
+    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+    const errorMessage = 'The safety filter refused the clip.';
+    expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED', errorMessage });
+    expect(await film.events('WARNING')).toContainEqual(
+      expect.objectContaining({
+        subjectType: 'VideoClip',
+        level: 'WARNING',
+        message: `Clip of scene 2 is RAI_FILTERED: ${errorMessage}`,
+      }),
+    );
+    expect(await film.onlyClip(2)).toMatchObject({ state: 'FILTERED', refunded: true, downloads: 0 });
+
+    expect(await resumed(film)).toMatchObject(partial);
+    const withGap = { status: 'COMPLETE', errorMessage: expect.stringContaining('Without scene 2') };
+    expect(await film.project()).toMatchObject(withGap);
+    await film.onlyClip(2);
+  });
+
+  test.concurrent('that failed is told in the provider’s words, and bought anew by a resume', async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FAILED' });
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'PARTIAL',
+      errorCode: 'PROVIDER_FAILED',
+    });
+    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage: 'The model failed.' });
+    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+    expect(await film.onlyClip(2)).toMatchObject({ state: 'FAILED', downloads: 0 });
+
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'DONE']);
+    await film.onlyClip(1);
+  });
+
+  test.concurrent('that never ends times out, and a resume asks again without buying', async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'NEVER' });
+    const timedOut = {
+      status: 'PARTIAL',
+      errorCode: 'TIMED_OUT',
+      errorMessage: expect.stringMatching(/^Without scene 2:.*without buying anew/),
+    };
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(timedOut);
+    expect(await film.clip(2)).toMatchObject({
+      status: 'TIMED_OUT',
+      errorMessage: expect.stringContaining(`after ${MAX_POLLS} polls`),
+    });
+    expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: MAX_POLLS });
+
+    expect(await resumed(film)).toMatchObject(timedOut);
+    expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: 2 * MAX_POLLS });
+  });
+
+  test.concurrent('that cannot be asked about for too long is taken up by a resume', async () => {
+    const film = studio.film();
+    await film.fault('POLL', 2, { kind: 'STATUS', status: 503 }, MAX_POLLS);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'PARTIAL',
+      errorCode: 'TIMED_OUT',
+    });
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.onlyClip(2)).toMatchObject({ state: 'DONE', downloads: 1 });
+  });
+
+  test.concurrent('that was the only one: the run says what became of it', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('SUBMIT', 1, { kind: 'ENDS', end: 'FILTERED' });
+    expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'SAFETY_FILTERED' });
+  });
+});
+
+describe('a download', () => {
+  test('cut in the middle is fetched again, and leaves no part of a file', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('DOWNLOAD', 1, { kind: 'CUT' });
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.events('WARNING')).toMatchObject([
+      { details: { step: 'download-clip', attempt: 1 }, message: expect.stringContaining('tried again in') },
+    ]);
+    expect(await film.onlyClip(1)).toMatchObject({ downloads: 2 });
+    expect(await film.clip(1)).toMatchObject({ status: 'COMPLETE', durationSeconds: 1 });
+    const folder = path.dirname(studio.platform.storage.locationOf((await film.clip(1))?.localPath ?? ''));
+    expect(await readdir(folder)).toEqual([`${await film.clipId(1)}.mp4`]);
+    expect(await clipsInProgress(studio.platform)).toEqual([]);
+  });
+
+  test.concurrent.each([404, 410])('%i: an expired file is told in the provider’s words', async (status) => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status });
+    const errorMessage = expect.stringMatching(new RegExp(`GET files/.*: ${status} .*A scripted ${status}`));
+    expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'PROVIDER_FAILED', errorMessage });
+    expect(await film.clip(1)).toMatchObject({ status: 'FAILED', localPath: null, errorMessage });
+    expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
+    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 0 });
+  });
+
+  test.concurrent('that was given up is fetched when its dead letter is replayed, and not bought again', async () => {
+    const film = studio.film();
+    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 503, retryAfterSeconds: 0 }, 6);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
+    const [letter] = await film.deadLetters();
+    expect(letter).toMatchObject({ step: 'download-clip', attempts: 6 });
+
+    film.follow(await replayDeadLetter(ctx(), { deadLetterId: letter?.id ?? '' }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
+  });
+});
