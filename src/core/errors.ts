@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   INSUFFICIENT_DISK: 'The disk has too little room for this run; free some space and launch again.',
   STORYBOARD_INVALID:
     'The model gave no usable storyboard in three tries; its last answer is kept on the project.',
+  PROVIDER_NOT_CONFIGURED:
+    'The provider has no key or credentials on this server; set them and restart, or choose another one.',
   PROVIDER_FAILED: 'The provider could not make a frame or a clip; the message says why.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
   INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',

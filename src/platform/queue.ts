@@ -51,8 +51,17 @@ export type Queue = {
   release(job: Claim): Promise<void>;
   /** Cancels every waiting and running job whose data contains `data`, inside `tx`. */
   cancel(tx: Tx, names: readonly string[], data: object): Promise<void>;
+  /**
+   * Calls `wake` when a job that this process sent to the queue with a delay is due: nothing else announces those.
+   *
+   * @returns a function that ends it.
+   */
+  onDue(name: string, wake: () => void): () => void;
   close(): Promise<void>;
 };
+
+/** A delayed job is looked for so long after it is due: the clock runs before its sender commits. Milliseconds. */
+const DUE_MS = 20;
 
 /** Key of the advisory lock under which pg-boss makes its tables; ours, any number would do. */
 const START_LOCK = 5_271_010;
@@ -93,6 +102,14 @@ export async function openQueue(
   });
   if (isEmbedded) await releaseClaimsOfDeadProcess(database);
 
+  const wakers = new Set<{ name: string; wake: () => void }>();
+  const wakeLater = (name: string, seconds: number) => {
+    for (const waker of wakers) {
+      if (waker.name !== name) continue;
+      setTimeout(() => wakers.has(waker) && waker.wake(), seconds * 1_000 + DUE_MS).unref();
+    }
+  };
+
   return {
     boss,
     async send(tx, name, key, data, options = {}) {
@@ -102,6 +119,7 @@ export async function openQueue(
         ...(options.delaySeconds !== undefined && { startAfter: options.delaySeconds }),
         ...(options.priority !== undefined && { priority: options.priority }),
       });
+      if (options.delaySeconds !== undefined) wakeLater(name, options.delaySeconds);
     },
     async complete(tx, { name, id, retryCount }) {
       const answer: { affected?: number } = await boss.complete(name, { id, retryCount }, null, {
@@ -128,6 +146,11 @@ export async function openQueue(
             { db: fromPrisma(tx) },
           );
       }
+    },
+    onDue(name, wake) {
+      const waker = { name, wake };
+      wakers.add(waker);
+      return () => wakers.delete(waker);
     },
     close: () => boss.stop({ close: false, graceful: true, timeout: STOP_MS }),
   };

@@ -1,3 +1,7 @@
+import type { Provider } from '../generated/prisma/client.ts';
+import type { Price, Quote, Receipt } from './price.ts';
+import type { Reservation } from './reservation.ts';
+
 export const ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
 
@@ -100,7 +104,11 @@ export type ClipOperation =
 export type RemoteClips = {
   kind: 'OPERATION';
   /** Buys a clip. Never sends twice by itself. Its `signal` is a time limit, not a cancel. */
-  submit(request: Omit<ClipRequest, 'toFile'>, options: CallOptions): Promise<{ operationName: string }>;
+  submit(
+    request: Omit<ClipRequest, 'toFile'>,
+    reservation: Reservation,
+    options: CallOptions,
+  ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>>;
   /** Asks where a bought clip stands; free. */
   poll(operationName: string, options: CallOptions): Promise<ClipOperation>;
   /** Fetches the file to `toFile` and measures it; free, and may be done again. */
@@ -120,16 +128,42 @@ export const PAID_CALLS = ['STORYBOARD', 'KEYFRAME', 'CLIP'] as const;
 /** A call that costs money, where the provider takes any. */
 export type PaidCall = (typeof PAID_CALLS)[number];
 
-/** A vendor behind one face. Files in, files out; knows nothing of rows, runs or money. */
+/** A model a provider uses for one kind of call. */
+export type Model = {
+  /** The vendor's name of it: `veo-3.1-generate-001`. */
+  name: string;
+  /** None for what is free. */
+  prices: readonly Price[];
+};
+
+/** Says what calls will use, before they are made. */
+export type Quotes = {
+  STORYBOARD(request: StoryboardRequest): Quote;
+  KEYFRAME(request: Pick<KeyframeRequest, 'position'> & { aspectRatio: AspectRatio }): Quote;
+  CLIP(request: { durationSeconds: number; aspectRatio: AspectRatio }): Quote;
+};
+
+/** A vendor behind one face. Files in, files out; knows nothing of rows or runs, and of money only its prices. */
 export type ProviderAdapter = {
-  name: 'ANIMATIC';
+  name: Provider;
   /** For people. */
   label: string;
   capabilities: Capabilities;
   /** Absent for what has no limit. */
   rateLimits: Partial<Record<PaidCall, RateLimit>>;
-  /** The model's answer as it came; the caller validates it with `storyboardAnswer`. */
-  writeStoryboard(request: StoryboardRequest, options: CallOptions): Promise<unknown>;
-  drawKeyframe(request: KeyframeRequest, options: CallOptions): Promise<KeyframeResult>;
+  /** The model it uses for each kind of call. */
+  models: Readonly<Record<PaidCall, Model>>;
+  quotes: Quotes;
+  /** The model's `answer` as it came; the caller validates it with `storyboardAnswer`. */
+  writeStoryboard(
+    request: StoryboardRequest,
+    reservation: Reservation,
+    options: CallOptions,
+  ): Promise<{ answer: unknown } & Receipt>;
+  drawKeyframe(
+    request: KeyframeRequest,
+    reservation: Reservation,
+    options: CallOptions,
+  ): Promise<KeyframeResult & Receipt>;
   clips: LocalClips | RemoteClips;
 };

@@ -1,11 +1,12 @@
-import type { JobWithMetadata, PgBoss, WorkOptions } from 'pg-boss';
+import type { JobWithMetadata, WorkOptions } from 'pg-boss';
 import type { ClaimedJob } from '../features/runs/execute.ts';
+import type { Queue } from '../platform/queue.ts';
 
 export type Job = JobWithMetadata<ClaimedJob['data']>;
 
 /**
- * How often an idle queue is looked at, once for all its lanes: for jobs whose time has come, which nothing
- * announces. A NOTIFY brings those that are ready when sent within milliseconds.
+ * How often an idle queue is looked at, once for all its lanes: for delayed jobs of workers that are gone. A NOTIFY
+ * brings those that are ready when sent within milliseconds, and each worker keeps the time of those it sent.
  */
 const LOOK_MS = 2_000;
 
@@ -21,7 +22,7 @@ const LANE_OPTIONS = {
 type Lane = { id: string; isBusy: boolean };
 
 /**
- * Does the jobs of one queue, `count` at a time and back to back, until `boss.offWork(queue)`.
+ * Does the jobs of one queue, `count` at a time and back to back, until `boss.offWork(name)`.
  *
  * pg-boss lets a lane sleep after each job. Here a lane that has done one asks for the next at once, and one that
  * got one wakes another: a backlog is worked off by all of them, and an empty queue costs one look every two
@@ -30,11 +31,12 @@ type Lane = { id: string; isBusy: boolean };
  * @returns a function that ends the looks.
  */
 export async function openLanes(
-  boss: PgBoss,
-  queue: string,
+  queue: Pick<Queue, 'boss' | 'onDue'>,
+  name: string,
   count: number,
   work: (job: Job) => Promise<void>,
 ): Promise<() => void> {
+  const { boss } = queue;
   const lanes: Lane[] = [];
   const wakeIdle = () => {
     const idle = lanes.find(({ isBusy }) => !isBusy);
@@ -42,7 +44,7 @@ export async function openLanes(
   };
   const open = async (lane: Lane) => {
     lane.id = await boss.work<Job['data'], void, WorkOptions & { includeMetadata: true }>(
-      queue,
+      name,
       LANE_OPTIONS,
       async ([job]) => {
         if (!job) return;
@@ -60,5 +62,9 @@ export async function openLanes(
   };
   for (let index = 0; index < count; index += 1) await open({ id: '', isBusy: false });
   const looks = setInterval(wakeIdle, LOOK_MS);
-  return () => clearInterval(looks);
+  const forget = queue.onDue(name, wakeIdle);
+  return () => {
+    clearInterval(looks);
+    forget();
+  };
 }

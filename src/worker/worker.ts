@@ -50,7 +50,7 @@ export async function startWorker(
   };
   const queues = Object.entries(handlersOf(worked));
   const stopLooking = await Promise.all(
-    queues.map(([name, handler]) => openLanes(boss, name, concurrency, (job) => attend(handler, job))),
+    queues.map(([name, handler]) => openLanes(ctx.queue, name, concurrency, (job) => attend(handler, job))),
   );
 
   return {

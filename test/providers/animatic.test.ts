@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
+import { freeReservation } from '../../src/features/budget/reservation.ts';
 import type { ClipRequest, LocalClips, SceneBrief } from '../../src/providers/provider.ts';
 import { getProvider } from '../../src/providers/registry.ts';
 import { SIZES, brief } from './support/brief.ts';
@@ -37,8 +38,9 @@ const second: SceneBrief = brief({
   videoMotionPrompt: 'Camera: a gentle pan left.',
 });
 
+const free = freeReservation('frame');
 const draw = (scene: SceneBrief, position: 'START' | 'END', fromFile: string | null, name: string) =>
-  animatic.drawKeyframe({ scene, position, fromFile, toFile: at(name) }, { signal });
+  animatic.drawKeyframe({ scene, position, fromFile, toFile: at(name) }, free, { signal });
 
 const render = (more: Partial<ClipRequest>, name: string) =>
   renderClip(

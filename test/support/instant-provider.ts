@@ -35,7 +35,14 @@ export function instantProvider(
       rateLimits: options.clipLimit ? { CLIP: options.clipLimit } : {},
       async drawKeyframe({ toFile }) {
         await writeFile(toFile, 'picture');
-        return { width: 320, height: 180, mimeType: 'image/png', promptUsed: 'p' };
+        return {
+          width: 320,
+          height: 180,
+          mimeType: 'image/png',
+          promptUsed: 'p',
+          usage: {},
+          requestId: null,
+        };
       },
       clips: {
         kind: 'OPERATION',
@@ -65,13 +72,13 @@ export function instantProvider(
   return provider;
 }
 
-function sell(provider: InstantProvider, subject: string): { operationName: string } {
+function sell(provider: InstantProvider, subject: string): { operationName: string; requestId: null } {
   const failure = provider.failSubmit;
   provider.failSubmit = null;
   const operationName = `operations/${provider.purchases.length + 1}`;
   if (!failure || failure.bought) provider.purchases.push({ operationName, subject });
   if (failure) throw new ProviderError(failure.outcome, 'as the test wants it');
-  return { operationName };
+  return { operationName, requestId: null };
 }
 
 /** One that renders here, at once: for what counts steps and not purchases. */

@@ -46,16 +46,22 @@ function recording(clipLimit?: RateLimit) {
   const recorder: ProviderAdapter = {
     ...adapter,
     rateLimits: clipLimit ? { CLIP: clipLimit } : {},
-    writeStoryboard: async ({ prompt, maxScenes }) => makeStoryboard(prompt, maxScenes),
-    drawKeyframe: (request, options) =>
+    writeStoryboard: async ({ prompt, maxScenes }) => ({
+      answer: makeStoryboard(prompt, maxScenes),
+      usage: {},
+      requestId: null,
+    }),
+    drawKeyframe: (request, reservation, options) =>
       during(record.frames, `${request.position} ${request.scene.sceneDescription}`, async () => {
         await sleep(20);
-        return adapter.drawKeyframe(request, options);
+        return adapter.drawKeyframe(request, reservation, options);
       }),
     clips: {
       ...clips,
-      submit: (request, options) =>
-        during(record.clips, request.scene.sceneDescription, () => clips.submit(request, options)),
+      submit: (request, reservation, options) =>
+        during(record.clips, request.scene.sceneDescription, () =>
+          clips.submit(request, reservation, options),
+        ),
     },
   };
   installProvider(recorder);
@@ -145,7 +151,8 @@ test('a big project that came first does not keep a small one waiting', async ()
 
 test('a run for which a person waits goes before a batch', async () => {
   const batch = (await race({ scenes: 12, priority: 'BATCH' })).filter((name) => name === 'Big');
-  expect(batch.length).toBeLessThanOrEqual(1);
+  // Those that had taken their turns when the small one became ready: a window's at most.
+  expect(batch.length).toBeLessThanOrEqual(3);
 });
 
 test('the keyframes of a project are drawn one after another, in order, whoever is free', async () => {

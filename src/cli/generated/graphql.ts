@@ -38,6 +38,8 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
+  /** The provider has no key or credentials on this server; set them and restart, or choose another one. */
+  | 'PROVIDER_NOT_CONFIGURED'
   /** The run has ended; launch another one on its project. */
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
@@ -111,7 +113,9 @@ export type ProjectStatus =
 /** Who draws frames and makes clips. */
 export type Provider =
   /** Built in: a free, offline preview film of designed frames and camera moves. */
-  | 'ANIMATIC';
+  | 'ANIMATIC'
+  /** Google: Gemini writes, Gemini image models draw, Veo or Omni films. */
+  | 'GOOGLE';
 
 /** Which project to finish. */
 export type ResumeProjectInput = {

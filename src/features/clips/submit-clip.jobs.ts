@@ -3,8 +3,10 @@ import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/pris
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipRequest, RemoteClips } from '../../providers/provider.ts';
+import type { Reservation } from '../../providers/reservation.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { freeReservation } from '../budget/reservation.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { takeTurn, type Turn, useTurn } from '../runs/turn.ts';
@@ -76,7 +78,7 @@ async function buy(ctx: Ctx, shot: Intent): Promise<Bought> {
   try {
     return await withRequest(ctx, shot, async (request) => {
       await useTurn(ctx, shot.turn);
-      return submit(requireRemote(shot.project), request);
+      return submit(requireRemote(shot.project), request, freeReservation(shot.clip.id));
     });
   } catch (error) {
     if (error instanceof ProviderError) throw error;
@@ -84,9 +86,13 @@ async function buy(ctx: Ctx, shot: Intent): Promise<Bought> {
   }
 }
 
-async function submit(clips: RemoteClips, request: Omit<ClipRequest, 'toFile'>): Promise<Bought> {
+async function submit(
+  clips: RemoteClips,
+  request: Omit<ClipRequest, 'toFile'>,
+  reservation: Reservation,
+): Promise<Bought> {
   try {
-    return await clips.submit(request, { signal: AbortSignal.timeout(SUBMIT_LIMIT_MS) });
+    return await clips.submit(request, reservation, { signal: AbortSignal.timeout(SUBMIT_LIMIT_MS) });
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });

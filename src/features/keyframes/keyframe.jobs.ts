@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { KeyframeResult } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { freeReservation } from '../budget/reservation.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { projectPrefix } from '../storyboards/project.ts';
@@ -53,6 +54,7 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
       storage.withTemporary('png', async (toFile) => {
         const result = await getProvider(project.provider).drawKeyframe(
           { scene: briefOf(scene, project, sceneCount), position, fromFile, toFile },
+          freeReservation(`${scene.id}:${position}`),
           { signal },
         );
         const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');

@@ -2,13 +2,15 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall, RateLimit } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { NotYet } from './pipeline.ts';
 import { holdTurns } from './turn.sql.ts';
 
-/** Lead of those for whom a person waits, when a window opens. Milliseconds. */
-const SPREAD_MS = 500;
+/** A free turn is left so long to those for whom a person waits, before a batch may take it. Milliseconds. */
+const LEAD_MS = 500;
+/** A window is kept so much longer: the way to the provider takes one call longer than another. Milliseconds. */
+const SLACK_MS = 100;
 
 export type Turn = { id: string; provider: Provider; call: PaidCall };
 
@@ -27,21 +29,25 @@ export async function takeTurn(
   const limit = getProvider(provider).rateLimits[call];
   if (!limit) return null;
   await holdTurns(tx, provider, call);
-  const windowStart = new Date(Date.now() - limit.seconds * 1_000);
-  await tx.providerCall.deleteMany({ where: { provider, call, startedAt: { lte: windowStart } } });
+  const windowMs = limit.seconds * 1_000 + SLACK_MS + (priority === 'BATCH' ? LEAD_MS : 0);
+  const windowStart = new Date(Date.now() - windowMs);
+  await forgetCalls(tx, provider, call, limit);
   const recent = await tx.providerCall.findMany({
-    where: { provider, call },
+    where: { provider, call, startedAt: { gt: windowStart } },
     orderBy: { startedAt: 'desc' },
     take: limit.calls,
   });
   const oldest = recent.length === limit.calls ? recent.at(-1) : undefined;
-  if (oldest) {
-    const free = oldest.startedAt.getTime() + limit.seconds * 1_000;
-    throw new NotYet(new Date(free + (priority === 'BATCH' ? SPREAD_MS : 0)));
-  }
+  if (oldest) throw new NotYet(new Date(oldest.startedAt.getTime() + windowMs));
   const turn = { id: newId(), provider, call };
   await tx.providerCall.create({ data: { ...turn, startedAt: new Date() } });
   return turn;
+}
+
+/** Removes calls that no window reaches back to any more. */
+async function forgetCalls(tx: Tx, provider: Provider, call: PaidCall, limit: RateLimit): Promise<void> {
+  const reach = new Date(Date.now() - limit.seconds * 1_000 - SLACK_MS - LEAD_MS);
+  await tx.providerCall.deleteMany({ where: { provider, call, startedAt: { lte: reach } } });
 }
 
 /** Lets the turn count from now: what came before the call, such as fetching its files, took its time. */

@@ -9,6 +9,7 @@ import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts
 import { getProvider } from '../../providers/registry.ts';
 import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { freeReservation } from '../budget/reservation.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { takeTurn } from '../runs/turn.ts';
 
@@ -42,7 +43,9 @@ export const storyboardStep = defineStep<{ projectId: string }, Project, Written
   async work(_ctx, project, signal) {
     const provider = getProvider(project.provider);
     for (let attempt = 0; ; attempt++) {
-      const raw = await provider.writeStoryboard(requestOf(project, attempt), { signal });
+      const reservation = freeReservation(`${project.id}:storyboard`);
+      const request = requestOf(project, attempt);
+      const { answer: raw } = await provider.writeStoryboard(request, reservation, { signal });
       const { data, error } = storyboardAnswer.safeParse(raw);
       if (data) return { raw, answer: data };
       if (attempt + 1 === MAX_TRIES) throw new UnusableStoryboard(raw, describe(error));

@@ -9,9 +9,11 @@ import type {
   Capabilities,
   ClipRequest,
   ClipResult,
+  Model,
   ProviderAdapter,
   Size,
 } from '../provider.ts';
+import type { Quote } from '../price.ts';
 import { STYLES } from './art/recipe.ts';
 import { writeStoryboard } from './storyboard/storyboard.ts';
 import type { StudioJob } from './studio-job.ts';
@@ -30,6 +32,9 @@ const capabilities: Capabilities = {
   narration: true,
 };
 
+const FREE_MODEL: Model = { name: 'animatic', prices: [] };
+const NOTHING: Quote = { resolution: null, likely: {}, most: {} };
+
 /** The longest clip takes 15 on a slow machine; a job that needs this much is stuck. */
 const JOB_CPU_SECONDS = 300;
 
@@ -46,11 +51,13 @@ export const animatic: ProviderAdapter = {
   label: 'Animatic (offline preview)',
   capabilities,
   rateLimits: {},
-  async writeStoryboard(request, { signal }) {
+  models: { STORYBOARD: FREE_MODEL, KEYFRAME: FREE_MODEL, CLIP: FREE_MODEL },
+  quotes: { STORYBOARD: () => NOTHING, KEYFRAME: () => NOTHING, CLIP: () => NOTHING },
+  async writeStoryboard(request, _reservation, { signal }) {
     signal.throwIfAborted();
-    return writeStoryboard(request);
+    return { answer: writeStoryboard(request), usage: {}, requestId: null };
   },
-  async drawKeyframe(request, options) {
+  async drawKeyframe(request, _reservation, options) {
     const size = SIZES[request.scene.aspectRatio];
     await inStudio<void>({ kind: 'keyframe', ...request, size }, options);
     const { startFramePrompt, endFramePrompt } = request.scene;
@@ -58,6 +65,8 @@ export const animatic: ProviderAdapter = {
       ...size,
       mimeType: 'image/png',
       promptUsed: request.position === 'START' ? startFramePrompt : endFramePrompt,
+      usage: {},
+      requestId: null,
     };
   },
   clips: { kind: 'LOCAL', render: renderClip },

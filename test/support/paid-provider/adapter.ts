@@ -12,9 +12,11 @@ import {
   type ClipResult,
   type KeyframeRequest,
   type ProviderAdapter,
+  type Quotes,
   type RemoteClips,
   type Size,
 } from '../../../src/providers/provider.ts';
+import type { Price, PriceUnit, Quote, Receipt, Usage } from '../../../src/providers/price.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { PaidClient } from './client.ts';
 
@@ -23,6 +25,36 @@ export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'max
     /** Seconds after which a call counts as unanswered; 10 unless said. */
     timeLimitSeconds?: number;
   };
+
+/** What a storyboard uses here, whatever is asked. */
+const TOKENS: Usage = { MILLION_INPUT_TOKENS: 0.001, MILLION_OUTPUT_TOKENS: 0.002 };
+
+const price = (unit: PriceUnit, microUsd: number): Price => ({
+  unit,
+  microUsd,
+  resolution: null,
+  source: 'https://example.test/prices',
+  asOf: '2026-11-01',
+});
+
+/** Prices like a vendor's: a storyboard is 0.9 cents, a picture 4 cents, a second of film 10 cents. */
+const models: ProviderAdapter['models'] = {
+  STORYBOARD: {
+    name: 'paid-text-1',
+    prices: [price('MILLION_INPUT_TOKENS', 1_000_000), price('MILLION_OUTPUT_TOKENS', 4_000_000)],
+  },
+  KEYFRAME: { name: 'paid-image-1', prices: [price('IMAGE', 40_000)] },
+  CLIP: { name: 'paid-film-1', prices: [price('SECOND', 100_000)] },
+};
+
+const quoteOf = (usage: Usage): Quote => ({ resolution: null, likely: usage, most: usage });
+const quotes: Quotes = {
+  STORYBOARD: () => quoteOf(TOKENS),
+  KEYFRAME: () => quoteOf({ IMAGE: 1 }),
+  CLIP: ({ durationSeconds }) => quoteOf({ SECOND: durationSeconds }),
+};
+
+const receipt = (usage: Usage): Receipt => ({ usage, requestId: null });
 
 const SIZES: Readonly<Record<AspectRatio, Size>> = {
   '16:9': { width: 320, height: 180 },
@@ -46,12 +78,20 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
     label: 'Paid test provider',
     capabilities,
     rateLimits,
-    writeStoryboard: ({ prompt, maxScenes }, call) =>
-      client.askJson(post('storyboards', { subject: prompt, prompt, maxScenes }), z.unknown(), call),
-    drawKeyframe: (request, call) => drawKeyframe(client, request, call),
+    models,
+    quotes,
+    writeStoryboard: async ({ prompt, maxScenes }, _reservation, call) => ({
+      answer: await client.askJson(
+        post('storyboards', { subject: prompt, prompt, maxScenes }),
+        z.unknown(),
+        call,
+      ),
+      ...receipt(TOKENS),
+    }),
+    drawKeyframe: (request, _reservation, call) => drawKeyframe(client, request, call),
     clips: {
       kind: 'OPERATION',
-      submit: (request, call) => submit(client, request, call),
+      submit: (request, _reservation, call) => submit(client, request, call),
       poll: (operationName, call) =>
         client.askJson({ method: 'GET', path: operationName, paid: false }, clipOperation, call),
       download: (uri, toFile, call) => download(client, uri, toFile, call),
@@ -90,7 +130,7 @@ async function drawKeyframe(client: PaidClient, request: KeyframeRequest, option
   };
   const { png } = await client.askJson(post('keyframes', order), keyframeAnswer, options);
   await writeFile(toFile, png, 'base64');
-  return { ...size, mimeType: 'image/png' as const, promptUsed };
+  return { ...size, mimeType: 'image/png' as const, promptUsed, ...receipt({ IMAGE: 1 }) };
 }
 
 /** The subject is the scene. Its signal is a time limit: when that is reached, nobody knows whether the clip was bought. */
@@ -106,7 +146,7 @@ async function submit(client: PaidClient, request: Omit<ClipRequest, 'toFile'>, 
   };
   try {
     const { name } = await client.askJson(post('clips', order), clipAnswer, options);
-    return { operationName: name };
+    return { operationName: name, requestId: name };
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('UNKNOWN', 'POST clips: no answer came in time.', { cause: error });

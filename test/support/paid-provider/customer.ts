@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { freeReservation } from '../../../src/features/budget/reservation.ts';
 import type { ClipOperation } from '../../../src/providers/provider.ts';
 import { brief } from '../../providers/support/brief.ts';
 import { paidProvider, type PaidProviderOptions } from './adapter.ts';
 
+const free = freeReservation('customer');
 const never = new AbortController().signal;
 
 /** Calls the paid test provider directly, in few words; `subject` is a scene or a prompt that no other test has. */
@@ -15,8 +17,8 @@ export function customerOf(url: string, directory: string, options: PaidProvider
 
   const customer = {
     clips,
-    storyboard: (prompt: string, signal = never) =>
-      provider.writeStoryboard(
+    storyboard: async (prompt: string, signal = never) => {
+      const { answer } = await provider.writeStoryboard(
         {
           prompt,
           style: 'cinematic',
@@ -26,11 +28,15 @@ export function customerOf(url: string, directory: string, options: PaidProvider
           maxScenes: 15,
           attempt: 0,
         },
+        free,
         { signal },
-      ),
+      );
+      return answer;
+    },
     keyframe: (subject: string, position: 'START' | 'END' = 'START', fromFile: string | null = null) =>
       provider.drawKeyframe(
         { scene: brief({ sceneDescription: subject }), position, fromFile, toFile: at(`${position}.png`) },
+        free,
         { signal: never },
       ),
     /** Buys a clip of a second; returns the operation's name. */
@@ -39,7 +45,7 @@ export function customerOf(url: string, directory: string, options: PaidProvider
       await Promise.all([writeFile(startFrameFile, 'first'), writeFile(endFrameFile, 'last')]);
       const scene = brief({ sceneDescription: subject });
       const request = { scene, startFrameFile, endFrameFile, durationSeconds: 1 };
-      return (await clips.submit(request, { signal })).operationName;
+      return (await clips.submit(request, free, { signal })).operationName;
     },
     poll: (operationName: string) => clips.poll(operationName, { signal: never }),
     cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),

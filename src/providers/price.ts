@@ -1,0 +1,37 @@
+/** What providers charge, as data: prices change every few weeks, code does not. */
+
+export const PRICE_UNITS = ['SECOND', 'IMAGE', 'MILLION_INPUT_TOKENS', 'MILLION_OUTPUT_TOKENS'] as const;
+/** What a price is for one of. */
+export type PriceUnit = (typeof PRICE_UNITS)[number];
+
+/** What one unit costs. */
+export type Price = {
+  unit: PriceUnit;
+  /** Micro-USD (1 cent = 10,000). */
+  microUsd: number;
+  /** Resolution it holds for, as the vendor names it (`1080p`, `4K`); null for every one. */
+  resolution: string | null;
+  /** Where it was read: an address a person can open. */
+  source: string;
+  /** Day on which it was read there: `2026-10-07`. */
+  asOf: string;
+};
+
+/** How much of each unit a call used. Of tokens, millions: 1,500 tokens are 0.0015. */
+export type Usage = Partial<Record<PriceUnit, number>>;
+
+/** What a call will use, before it is made. */
+export type Quote = {
+  resolution: string | null;
+  /** What it usually uses. */
+  likely: Usage;
+  /** What it cannot exceed: this much is reserved. */
+  most: Usage;
+};
+
+/** What a call used, as the provider says after it. */
+export type Receipt = {
+  usage: Usage;
+  /** The provider's own name for the call, for its support and its invoice; null if it gives none. */
+  requestId: string | null;
+};
