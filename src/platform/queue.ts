@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss, type Db } from 'pg-boss';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from './database/database.ts';
+import { statementName } from './database/statement-names.ts';
 import type { Notifications } from './notifications.ts';
 
 /** How a queue treats its jobs; the rest is the same for all queues. */
@@ -80,7 +81,10 @@ export async function openQueue(
 ): Promise<Queue> {
   const isEmbedded = !('url' in database.home);
   const db: Db = {
-    executeSql: (text, values) => database.pool.query(text, values),
+    executeSql: (text, values) =>
+      isEmbedded || !values?.length
+        ? database.pool.query(text, values)
+        : database.pool.query({ name: statementName(text), text, values }),
     listen: async (channel, onPayload, onReconnect) => {
       const stop = await notifications.subscribe(channel, onPayload, onReconnect);
       return { close: async () => stop() };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FilmRows, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+import { planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
 
 type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
 

@@ -4,10 +4,12 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipOperation, RemoteClips } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { recordTogether } from '../audit/audit.ts';
 import { advance } from '../runs/advance.ts';
 import type { Flows } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
-import { isWorking, lockRun } from '../runs/run-state.ts';
+import { isWorking } from '../runs/run-state.ts';
+import { lockRun } from '../runs/run.sql.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
@@ -44,7 +46,7 @@ export async function pollClip(
     });
     return;
   }
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     const now = await tx.videoClip.findUnique({ where: { id: clipId } });
     if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;

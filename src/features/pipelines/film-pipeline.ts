@@ -1,11 +1,10 @@
 /** Flows that end in a film: the whole one, and stitching alone. */
 import type { PipelineRun, ProjectStatus, RunStage } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { moveProject } from '../storyboards/project-state.ts';
-import { type FilmRows, gapsOf, planFilmRun } from './film-plan.ts';
+import { gapsOf, planFilmRun } from './film-plan.ts';
+import { readFilm } from './film-rows.sql.ts';
 import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
 
@@ -40,20 +39,6 @@ export const stitchPipeline: Pipeline = {
   release: async () => {},
   pickUp: async () => {},
 };
-
-/** One relation at a time: Prisma would send two at once down the transaction's one connection, which `pg` warns of. */
-async function readFilm(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<FilmRows> {
-  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const scenes = await tx.scene.findMany({
-    where: { projectId },
-    orderBy: { sceneIndex: 'asc' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
-  });
-  const clips = await tx.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
-  const videos = await tx.video.findMany({ where: { runId }, select: { id: true } });
-  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
-  return { ...project, videos, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
-}
 
 /** What a film lacks although its run did all that was asked of it: stitched from the clips there are. */
 async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {

@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
-import { isEnded, isWorking, lockRun, moveRun } from './run-state.ts';
+import { isEnded, isWorking, moveRun } from './run-state.ts';
+import { lockRun } from './run.sql.ts';
 
 type Which = { runId: string };
 

@@ -4,12 +4,14 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { recordTogether } from '../audit/audit.ts';
 import { advance, sendStep, startRun } from './advance.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
 import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
-import { isWorking, lockRun } from './run-state.ts';
+import { isWorking } from './run-state.ts';
+import { lockRun } from './run.sql.ts';
 
 /** A job as a worker claimed it. */
 export type ClaimedJob = {
@@ -61,7 +63,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function begin(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unknown> {
-  return ctx.db.$transaction(async (tx) => {
+  return recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     if (!run || !isWorking(run)) return null;
     return step.begin(tx, ctx, await startRun(tx, ctx, run), input);
@@ -77,7 +79,7 @@ async function finish(
   output: unknown,
 ): Promise<void> {
   const { runId, input } = job.data;
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     const isOurs = await ctx.queue.complete(tx, job);
     if (!run) return;
@@ -125,7 +127,7 @@ async function replaceJob(
   job: ClaimedJob,
   write: (tx: Tx, run: PipelineRun) => Promise<void>,
 ): Promise<void> {
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     const isOurs = await ctx.queue.complete(tx, job);
     if (isOurs && run && isWorking(run)) await write(tx, run);
@@ -142,7 +144,7 @@ export async function abandonStep(
 ): Promise<void> {
   const step = flows.steps.find(({ name }) => name === job.name);
   if (!step) return;
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     if (!run || !isWorking(run)) return;
     const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);
