@@ -1,14 +1,8 @@
 import { Prisma, type PipelineRun } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { modelReader, type Row } from '../../platform/database/model-reader.ts';
 
-/** `workspaceId` is the column `workspace_id`, as everywhere in the schema. */
-const columnOf = (field: string) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-const COLUMNS = Prisma.raw(
-  Object.values(Prisma.PipelineRunScalarFieldEnum)
-    .map((field) => `${columnOf(field)} AS "${field}"`)
-    .join(', '),
-);
+const runs = modelReader<PipelineRun>(Prisma.PipelineRunScalarFieldEnum, 'r');
 
 /**
  * Reads a run and holds it until `tx` ends; Prisma has no FOR UPDATE. Every change to a run or to what it works on
@@ -17,7 +11,7 @@ const COLUMNS = Prisma.raw(
  * @returns null if it is gone (its project was deleted).
  */
 export async function lockRun(tx: Tx, runId: string): Promise<PipelineRun | null> {
-  const [run] = await tx.$queryRaw<PipelineRun[]>`
-    SELECT ${COLUMNS} FROM pipeline_runs WHERE id = ${runId}::uuid FOR UPDATE`;
-  return run ?? null;
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT ${runs.columns} FROM pipeline_runs r WHERE r.id = ${runId}::uuid FOR UPDATE`;
+  return row ? runs.find(row) : null;
 }
