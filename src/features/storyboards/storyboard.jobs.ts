@@ -7,14 +7,15 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
+import { storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { freeReservation } from '../budget/reservation.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { takeTurn } from '../runs/turn.ts';
+import { mostScenes } from './scene-count.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
-const MAX_TRIES = 3;
+export const MAX_TRIES = 3;
 
 /** The model's last answer does not fit, and is worth looking at. */
 class UnusableStoryboard extends DomainError {
@@ -44,7 +45,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Project, Written
     const provider = getProvider(project.provider);
     for (let attempt = 0; ; attempt++) {
       const reservation = freeReservation(`${project.id}:storyboard`);
-      const request = requestOf(project, attempt);
+      const request = storyboardRequest(project, attempt);
       const { answer: raw } = await provider.writeStoryboard(request, reservation, { signal });
       const { data, error } = storyboardAnswer.safeParse(raw);
       if (data) return { raw, answer: data };
@@ -68,13 +69,17 @@ const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
-const requestOf = (project: Project, attempt: number): StoryboardRequest => ({
+/** What a provider is asked for at a try, counted from 0. */
+export const storyboardRequest = (
+  project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
+  attempt: number,
+): StoryboardRequest => ({
   prompt: project.prompt,
   style: project.style,
   aspectRatio: project.aspectRatio as AspectRatio,
   targetClipDuration: project.targetClipDuration,
   targetDuration: project.targetDuration,
-  maxScenes: MAX_SCENES,
+  maxScenes: mostScenes(project),
   attempt,
 });
 
