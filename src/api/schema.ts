@@ -4,6 +4,7 @@ import '../features/clips/video-clip.graphql.ts';
 import '../features/films/videos.graphql.ts';
 import '../features/keyframes/keyframe.graphql.ts';
 import '../features/pipelines/control.graphql.ts';
+import '../features/pipelines/estimate.graphql.ts';
 import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';

@@ -14,7 +14,7 @@ import {
 } from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
 
-const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
+export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
   description: 'What the film is to be, and how it is to be made.',
   fields: (t) => ({
     ...projectFields(t),

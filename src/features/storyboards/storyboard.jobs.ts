@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
+import { storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import {
   type Intent,
@@ -22,9 +22,10 @@ import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
+import { mostScenes } from './scene-count.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
-const MAX_TRIES = 3;
+export const MAX_TRIES = 3;
 
 /** The model's last answer does not fit, and is worth looking at. */
 class UnusableStoryboard extends DomainError {
@@ -57,7 +58,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   async work(ctx, { project, run, order: first }, signal) {
     const provider = getProvider(project.provider);
     for (let attempt = 0, order = first; ; attempt++) {
-      const request = requestOf(project, attempt);
+      const request = storyboardRequest(project, attempt);
       const { answer: raw, ...receipt } = await spend(
         ctx,
         { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
@@ -89,7 +90,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
 const intentOf = (project: Project): Intent => ({
   provider: project.provider,
   call: 'STORYBOARD',
-  quote: getProvider(project.provider).quotes.STORYBOARD(requestOf(project, 0)),
+  quote: getProvider(project.provider).quotes.STORYBOARD(storyboardRequest(project, 0)),
   subject: storyboardSubject(project.id),
   sceneId: null,
 });
@@ -109,13 +110,17 @@ const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
-const requestOf = (project: Project, attempt: number): StoryboardRequest => ({
+/** What a provider is asked for at a try, counted from 0. */
+export const storyboardRequest = (
+  project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
+  attempt: number,
+): StoryboardRequest => ({
   prompt: project.prompt,
   style: project.style,
   aspectRatio: project.aspectRatio as AspectRatio,
   targetClipDuration: project.targetClipDuration,
   targetDuration: project.targetDuration,
-  maxScenes: MAX_SCENES,
+  maxScenes: mostScenes(project),
   attempt,
 });
 
