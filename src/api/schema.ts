@@ -1,4 +1,7 @@
 import '../features/audit/events.graphql.ts';
+import '../features/budget/cost.graphql.ts';
+import '../features/budget/ledger.graphql.ts';
+import '../features/budget/usage.graphql.ts';
 import '../features/clips/clip-status.graphql.ts';
 import '../features/clips/video-clip.graphql.ts';
 import '../features/films/videos.graphql.ts';
@@ -9,8 +12,10 @@ import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';
 import '../features/runs/dead-letters.graphql.ts';
+import '../features/runs/run-cost.graphql.ts';
 import '../features/runs/run-progress.graphql.ts';
 import '../features/runs/runs.graphql.ts';
+import '../features/storyboards/project-cost.graphql.ts';
 import '../features/storyboards/project-events.graphql.ts';
 import '../features/storyboards/project-mutations.graphql.ts';
 import '../features/storyboards/projects.graphql.ts';
