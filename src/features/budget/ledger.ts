@@ -1,5 +1,5 @@
 /** Reading the ledger. */
-import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 
@@ -26,7 +26,6 @@ export function checkRange({ from, to }: DayRange): { from: Date | null; to: Dat
   );
   if (from !== null && to !== null && from > to)
     issues.push({ path: ['to'], message: 'Must not be before `from`.' });
-  const [first, ...others] = issues;
-  if (first) throw new InvalidInputError([first, ...others]);
+  refuseIssues(issues);
   return { from: from === null ? null : new Date(from), to: to === null ? null : new Date(to) };
 }
