@@ -24,7 +24,8 @@ const FRAME = 40_000;
 const CLIP = 100_000;
 const WHOLE = STORYBOARD + 3 * FRAME + 2 * CLIP;
 
-const run = (film: PaidFilm) => studio.platform.db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
+const run = (film: PaidFilm) =>
+  studio.platform.db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
 const isHeld = (film: PaidFilm) =>
   expect.poll(() => run(film), SOON).toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
 
