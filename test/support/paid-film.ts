@@ -129,6 +129,12 @@ export class PaidFilm {
     return clip.id;
   }
 
+  /** What the provider charges for it, by its own ledger, in micro-USD. */
+  async bill(): Promise<number> {
+    const entries = (await this.#server.ledger()).filter(({ subject }) => subject.includes(this.tag));
+    return entries.reduce((sum, { chargedMicroUsd }) => sum + chargedMicroUsd, 0);
+  }
+
   /** What our ledger says all its runs have cost, in micro-USD. */
   async cost() {
     const where = { scope: projectScope(this.projectId) };

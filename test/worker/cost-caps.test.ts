@@ -1,11 +1,6 @@
 /** Caps: the call that would pass one is not made, the run waits for more room, and goes on when it is given. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pauseRun } from '../../src/features/pipelines/control.ts';
-import {
-  setProjectCostCap,
-  setRunCostCap,
-  setWorkspaceCostCaps,
-} from '../../src/features/pipelines/cost-caps.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { setRunCostCap, setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
 import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
 
 let studio: PaidStudio;
