@@ -38,7 +38,7 @@ export const ConflictError = errorWith(
   'ALREADY_REPLAYED',
   'IDEMPOTENCY_CONFLICT',
 );
-export const ResourceError = errorWith('INSUFFICIENT_DISK');
+export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');
 
 const UserError = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'A refusal the caller can act on.',

@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'ALREADY_COMPLETE'
   /** The dead letter was put back to work before. */
   | 'ALREADY_REPLAYED'
+  /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
+  | 'BUDGET_EXCEEDED'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
@@ -32,9 +34,9 @@ export type ErrorCode =
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
   | 'NOT_FOUND'
-  /** What became of the clip is known; there is nothing to settle. */
+  /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
-  /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
+  /** Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. */
   | 'OUTCOME_UNKNOWN'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
@@ -65,6 +67,8 @@ export type GenerateFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
+  maxCostCents?: number | null | undefined;
   /** Whose steps go first where workers are scarce. */
   priority?: RunPriority;
   /** What the film is about, or its whole script; at most 20,000 characters. */

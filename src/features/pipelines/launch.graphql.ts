@@ -8,18 +8,20 @@ import { ProjectNode } from '../storyboards/project.graphql.ts';
 import {
   crossfadeField,
   idempotencyField,
+  maxCostField,
   priorityField,
   projectField,
   stopAfterField,
 } from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
 
-const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
+export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
   description: 'What the film is to be, and how it is to be made.',
   fields: (t) => ({
     ...projectFields(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -55,6 +57,7 @@ builder.mutationField('generateFilm', (t) =>
       generateFilm(ctx, {
         ...input,
         stopAfter: input.stopAfter ?? null,
+        maxCostCents: input.maxCostCents ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
       }),
   }),
@@ -66,6 +69,7 @@ const LaunchRunInput = builder.inputType('LaunchRunInput', {
     projectId: projectField(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -90,8 +94,9 @@ builder.mutationField('launchRun', (t) =>
     args: { input: t.arg({ type: LaunchRunInput, description: 'Which project to make, and how far.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      const { stopAfter = null, idempotencyKey = null } = input;
-      return { run: await launchRun(ctx, { ...input, projectId, stopAfter, idempotencyKey }) };
+      const { stopAfter = null, maxCostCents = null, idempotencyKey = null } = input;
+      const options = { stopAfter, maxCostCents, idempotencyKey };
+      return { run: await launchRun(ctx, { ...input, projectId, ...options }) };
     },
   }),
 );

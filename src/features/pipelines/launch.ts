@@ -1,8 +1,9 @@
 /** Launching: what a mutation does before the background takes over. */
-import { DomainError, InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { DomainError, type InputIssue, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { capIssues } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { createRun, warn } from '../runs/run.ts';
 import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
@@ -19,6 +20,8 @@ export type LaunchOptions = {
   stopAfter: RunStage | null;
   /** Seconds scenes overlap in the film; 0 is a hard cut. */
   crossfadeSeconds: number;
+  /** Most the run may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null;
   /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
   priority?: RunPriority;
   /** Repeating a launch with the same key answers with its run instead of launching again. */
@@ -36,13 +39,14 @@ export async function generateFilm(
   ctx: Ctx,
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
-  const { stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey, ...asked } = input;
-  const checked = checkProjectInput(
-    asked,
-    crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
-  );
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
+  const { stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey, ...rest } = input;
+  const { maxCostCents = null, ...asked } = rest;
+  const checked = checkProjectInput(asked, [
+    ...crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
+    ...capIssues('maxCostCents', maxCostCents),
+  ]);
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
@@ -66,8 +70,10 @@ export async function launchRun(
   input: { projectId: string } & LaunchOptions,
 ): Promise<PipelineRun> {
   const { projectId, stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds });
+  const { maxCostCents = null } = input;
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
@@ -86,7 +92,7 @@ export async function launchRun(
  */
 export async function stitchFilm(
   ctx: Ctx,
-  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter'>,
+  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter' | 'maxCostCents'>,
 ): Promise<PipelineRun> {
   const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
   const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
@@ -105,6 +111,7 @@ export async function stitchFilm(
       kind: 'STITCH' as const,
       stopAfter: null,
       crossfadeSeconds,
+      maxCostCents: null,
       priority,
       idempotencyKey,
       requestDigest,
@@ -150,10 +157,8 @@ async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
   return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
 }
 
-function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
-  const [issue] = crossfadeIssues(seconds, shortestClipSeconds);
-  if (issue) throw new InvalidInputError([issue]);
-}
+const checkCrossfade = (seconds: number, shortestClipSeconds: number) =>
+  refuseIssues(crossfadeIssues(seconds, shortestClipSeconds));
 
 function crossfadeIssues(seconds: number, shortestClipSeconds: number): InputIssue[] {
   const longest = Math.max(0, Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2));

@@ -1,8 +1,10 @@
 import { builder } from '../../graphql/builder.ts';
+import { ProviderModel } from '../budget/prices.graphql.ts';
 import {
   ASPECT_RATIOS,
   type AspectRatio,
   type Capabilities,
+  PAID_CALLS,
   type ProviderAdapter,
 } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
@@ -28,9 +30,9 @@ const FrameSize = builder
   });
 
 const ProviderInfo = builder
-  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities'>>('ProviderInfo')
+  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities' | 'models'>>('ProviderInfo')
   .implement({
-    description: 'What a provider can do.',
+    description: 'What a provider can do, and what it charges.',
     fields: (t) => ({
       name: t.expose('name', { type: ProviderEnum, description: 'For inputs.' }),
       label: t.exposeString('label', { description: 'For people.' }),
@@ -57,13 +59,18 @@ const ProviderInfo = builder
         description: "Whether it speaks a scene's narration.",
         resolve: ({ capabilities }) => capabilities.narration,
       }),
+      models: t.field({
+        type: [ProviderModel],
+        description: 'The model it uses for each kind of call.',
+        resolve: ({ models }) => PAID_CALLS.map((call) => ({ call, ...models[call] })),
+      }),
     }),
   });
 
 builder.queryField('providers', (t) =>
   t.field({
     type: [ProviderInfo],
-    description: 'Who can make films here, and what they can do.',
+    description: 'Who can make films here, what they can do and what they charge; the free animatic first.',
     resolve: () => Object.values(providers),
   }),
 );
