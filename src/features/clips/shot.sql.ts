@@ -23,8 +23,8 @@ export async function findSceneAndClip(
     SELECT ${scenes.columns}, ${clips.columns}
     FROM scenes s LEFT JOIN video_clips c ON c.scene_id = s.id AND c.superseded_at IS NULL
     WHERE s.id = ${sceneId}::uuid`;
-  const scene = scenes.read(row);
-  return { scene, clip: row ? clips.find(row) : null };
+  if (!row) throw new Error(`Scene ${sceneId} is gone.`);
+  return { scene: scenes.read(row), clip: clips.find(row) };
 }
 
 export type ShotRows = { project: Project; sceneCount: number; start: Keyframe; end: Keyframe };

@@ -40,8 +40,7 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Bought
   tries: { limit: 5, delaySeconds: 2 },
 
   async begin(tx, ctx, run, { sceneId }) {
-    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-    const clip = await takeClip(tx, ctx.actor, run, scene);
+    const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
     if (clip.status === 'SUBMITTING') {
       await bookClip(tx, scene, clip, 'UNKNOWN');
       await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);

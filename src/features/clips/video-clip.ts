@@ -9,6 +9,7 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { findSceneAndClip } from './shot.sql.ts';
 import { recordClip } from './video-clip-state.ts';
 
 /** The clips `actor` may see; spread into every `where` on VideoClip. */
@@ -21,17 +22,17 @@ export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoCli
 /** A clip that ended without a file; a new launch makes another in its place. */
 const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT']);
 
-/** The scene's current clip; a new one where it has none, or where the last one ended without a file. */
+/** A scene and its current clip; a new one where it has none, or where the last one ended without a file. */
 export async function takeClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
-  scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex'>,
-): Promise<VideoClip> {
-  const current = await tx.videoClip.findFirst({ where: { sceneId: scene.id, ...CURRENT } });
-  if (current && !SPENT.has(current.status)) return current;
+  sceneId: string,
+): Promise<{ scene: Scene; clip: VideoClip }> {
+  const { scene, clip: current } = await findSceneAndClip(tx, sceneId);
+  if (current && !SPENT.has(current.status)) return { scene, clip: current };
   if (current) await tx.videoClip.update({ where: { id: current.id }, data: { supersededAt: new Date() } });
-  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId: scene.id } });
+  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId } });
   await recordClip(tx, actor, run, scene, null, clip);
-  return clip;
+  return { scene, clip };
 }

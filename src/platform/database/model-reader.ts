@@ -10,7 +10,7 @@ export type ModelReader<Model> = {
   /** The model in a row; null if an outer join had none. */
   find(row: Row): Model | null;
   /** The model in a row that must have it. */
-  read(row: Row | undefined): Model;
+  read(row: Row): Model;
 };
 
 /** `workspaceId` is the column `workspace_id`, as everywhere in the schema. */
@@ -35,8 +35,8 @@ export function modelReader<Model extends { id: string }>(
     columns: Prisma.raw(columns.join(', ')),
     find,
     read(row) {
-      const model = row && find(row);
-      if (!model) throw new Error('A row that must be there is gone.');
+      const model = find(row);
+      if (!model) throw new Error(`The row has no ${alias}.`);
       return model;
     },
   };
