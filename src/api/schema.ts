@@ -8,6 +8,7 @@ import '../features/pipelines/estimate.graphql.ts';
 import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';
+import '../features/pipelines/upgrade.graphql.ts';
 import '../features/runs/dead-letters.graphql.ts';
 import '../features/runs/run-progress.graphql.ts';
 import '../features/runs/runs.graphql.ts';

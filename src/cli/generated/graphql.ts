@@ -103,7 +103,7 @@ export type ProjectStatus =
   | 'KEYFRAMING'
   /** The run on it stopped and can go on. */
   | 'PAUSED'
-  /** Nothing was launched yet. */
+  /** Nothing was launched yet, or not since its provider changed. */
   | 'PENDING'
   /** The film is being stitched. */
   | 'STITCHING'

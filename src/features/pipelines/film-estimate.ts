@@ -1,13 +1,11 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { checkProjectInput, type ProjectInput } from '../storyboards/project-input.ts';
+import { readFilm } from './read-film.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
@@ -41,23 +39,7 @@ export async function estimateProject(
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  return estimate(ctx, await readDone(ctx.db, project), stopAfter, {});
-}
-
-/** A project with what there is of its film; one relation at a time, as everywhere inside transactions. */
-export async function readDone(
-  db: Pick<Tx, 'scene' | 'videoClip'>,
-  project: Project,
-): Promise<Project & FilmDone> {
-  const projectId = project.id;
-  const scenes = await db.scene.findMany({
-    where: { projectId },
-    orderBy: { sceneIndex: 'asc' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
-  });
-  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
-  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
-  return { ...project, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
+  return estimate(ctx, await readFilm(ctx.db, project), stopAfter, {});
 }
 
 async function estimate(
