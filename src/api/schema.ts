@@ -7,6 +7,7 @@ import '../features/pipelines/control.graphql.ts';
 import '../features/pipelines/estimate.graphql.ts';
 import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
+import '../features/pipelines/run-plan.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';
 import '../features/pipelines/upgrade.graphql.ts';
 import '../features/runs/dead-letters.graphql.ts';

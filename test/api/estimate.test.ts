@@ -126,15 +126,15 @@ describe('estimateFilm', () => {
   });
 });
 
-describe('the estimate of a project', () => {
-  const estimateOf = async (id: string) =>
-    (
-      await api.ask<{ project: { estimate: Estimate } }>(
-        `query ($id: ID!) { project(id: $id) { estimate { ${ESTIMATE} } } }`,
-        { id: encodeGlobalId('Project', id) },
-      )
-    ).project.estimate;
+const estimateOf = async (id: string) =>
+  (
+    await api.ask<{ project: { estimate: Estimate } }>(
+      `query ($id: ID!) { project(id: $id) { estimate { ${ESTIMATE} } } }`,
+      { id: encodeGlobalId('Project', id) },
+    )
+  ).project.estimate;
 
+describe('the estimate of a project', () => {
   test('counts what it lacks, and no scene twice', async () => {
     const { projectId, sceneIds } = await seedFilm(api.ctx, { sceneCount: 3 });
     await api.db.project.update({ where: { id: projectId }, data: { provider: 'GOOGLE' } });

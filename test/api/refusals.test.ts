@@ -109,6 +109,7 @@ async function foreignIds(): Promise<Partial<Record<NodeType, string>>> {
 
 describe.each<[string, string, NodeType, object?]>([
   ['launchRun', 'projectId', 'Project'],
+  ['planRun', 'projectId', 'Project'],
   ['stitchFilm', 'projectId', 'Project'],
   ['deleteProject', 'projectId', 'Project'],
   ['cancelRun', 'runId', 'PipelineRun'],

@@ -36,6 +36,8 @@ export type ErrorCode =
   | 'OUTCOME_KNOWN'
   /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
   | 'OUTCOME_UNKNOWN'
+  /** The plan no longer holds; the message says what changed since. Plan the run again. */
+  | 'PLAN_STALE'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
   /** The provider has no key or credentials on this server; set them and restart, or choose another one. */

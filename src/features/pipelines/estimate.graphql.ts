@@ -159,6 +159,7 @@ builder.prismaObjectField(ProjectNode, 'estimate', (t) =>
         description: 'Last stage of the run that is asked about; all unless given.',
       }),
     },
-    resolve: (project, { stopAfter }, ctx) => estimateProject(ctx, project, stopAfter ?? null),
+    resolve: (project, { stopAfter }, { db, actor }) =>
+      estimateProject(db, actor, project, stopAfter ?? null),
   }),
 );

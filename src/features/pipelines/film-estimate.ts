@@ -1,6 +1,7 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
@@ -19,6 +20,9 @@ export type FilmEstimate = CostEstimate & {
   warnings: EstimateWarning[];
 };
 
+/** What an estimate is read from; inside a transaction, its own client. */
+type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun'>;
+
 /**
  * Estimates a film that does not exist. Writes nothing, calls nobody.
  *
@@ -30,20 +34,22 @@ export function estimateNewFilm(
 ): Promise<FilmEstimate> {
   const { stopAfter, ...asked } = input;
   const { targetDuration = null, ...checked } = checkProjectInput(asked);
-  return estimate(ctx, { ...checked, targetDuration, scenes: [] }, stopAfter, {});
+  return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, stopAfter, {});
 }
 
 /** Estimates what a project still lacks, beside what it has cost so far. */
 export async function estimateProject(
-  ctx: Ctx,
+  db: Reader,
+  actor: Actor,
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  return estimate(ctx, await readFilm(ctx.db, project), stopAfter, {});
+  return estimate(db, actor, await readFilm(db, project), stopAfter, {});
 }
 
 async function estimate(
-  { db, actor }: Ctx,
+  db: Reader,
+  actor: Actor,
   film: FilmDone,
   stopAfter: RunStage | null,
   spent: Partial<Record<PaidCall, Spent>>,

@@ -13,6 +13,7 @@ import {
   stopAfterField,
 } from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
+import type { Confirmation } from './run-plan.ts';
 
 export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
   description: 'What the film is to be, and how it is to be made.',
@@ -60,10 +61,23 @@ builder.mutationField('generateFilm', (t) =>
   }),
 );
 
+const PlanConfirmation = builder.inputType('PlanConfirmation', {
+  description: 'A plan as `planRun` gave it.',
+  fields: (t) => ({
+    planId: t.id({ description: 'Id of a RunPlan.' }),
+    digest: t.string({ description: 'Its digest.' }),
+  }),
+});
+
 const LaunchRunInput = builder.inputType('LaunchRunInput', {
   description: 'Which project to make, and how far.',
   fields: (t) => ({
     projectId: projectField(t),
+    plan: t.field({
+      type: PlanConfirmation,
+      required: false,
+      description: 'Plan it must be the run of: refused with PLAN_STALE if what it was made of has changed.',
+    }),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
     priority: priorityField(t),
@@ -91,10 +105,16 @@ builder.mutationField('launchRun', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
       const { stopAfter = null, idempotencyKey = null } = input;
-      return { run: await launchRun(ctx, { ...input, projectId, stopAfter, idempotencyKey }) };
+      const plan = input.plan ? confirmed(input.plan) : null;
+      return { run: await launchRun(ctx, { ...input, projectId, plan, stopAfter, idempotencyKey }) };
     },
   }),
 );
+
+const confirmed = ({ planId, digest }: typeof PlanConfirmation.$inferInput): Confirmation => ({
+  planId: requireId('RunPlan', planId, ['plan', 'planId']),
+  digest,
+});
 
 const StitchFilmInput = builder.inputType('StitchFilmInput', {
   description: 'Which project to stitch, and how.',

@@ -10,6 +10,8 @@ import { insertProject, lockProject } from '../storyboards/project.ts';
 import { checkDisk } from './disk-check.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
+import { refuseComplete } from './launch-refusals.ts';
+import { checkPlan, type Confirmation } from './run-plan.ts';
 
 /** Longest crossfade, in seconds; ours: longer ones eat the scenes. Half of the shortest clip is the other limit. */
 export const MAX_CROSSFADE_SECONDS = 5;
@@ -58,22 +60,31 @@ export async function generateFilm(
 /**
  * Launches a film run on a project: it makes what is missing, up to `stopAfter`, and never makes again what is there.
  *
+ * @param input.plan the plan it must be the run of; without one it launches all the same.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
- * instead); `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
  */
 export async function launchRun(
   ctx: Ctx,
-  input: { projectId: string } & LaunchOptions,
+  input: { projectId: string; plan?: Confirmation | null } & LaunchOptions,
 ): Promise<PipelineRun> {
-  const { projectId, stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
+  const {
+    projectId,
+    plan = null,
+    stopAfter,
+    crossfadeSeconds,
+    priority = 'INTERACTIVE',
+    idempotencyKey,
+  } = input;
   const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds });
+  const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
     checkCrossfade(crossfadeSeconds, project.targetClipDuration);
     refuseComplete(project);
+    if (plan) await checkPlan(tx, ctx, project, stopAfter, plan);
     return launchFilm(tx, ctx, project, options, requestDigest);
   });
 }
@@ -111,17 +122,6 @@ export async function stitchFilm(
     };
     return createRun(tx, ctx, flows, { projectId, ...order });
   });
-}
-
-/**
- * Refuses a project that lacks nothing.
- *
- * @throws {DomainError} `ALREADY_COMPLETE`
- */
-export function refuseComplete({ status, errorMessage }: Project): void {
-  if (status !== 'COMPLETE' || errorMessage) return;
-  const message = 'The film is complete; to cut it anew, use stitchFilm.';
-  throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
 }
 
 /** Launches a film run within `tx`; the caller holds the project. */
