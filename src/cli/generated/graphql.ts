@@ -59,6 +59,20 @@ export type ErrorCode =
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS';
 
+/** What a program may look for before it pays. */
+export type EstimateWarningCode =
+  /** The provider makes clips of other lengths, and charges for those. */
+  | 'CLIP_LENGTH_CHANGED'
+  /** A price was read more than 90 days ago: the vendor may charge another one now. */
+  | 'STALE_PRICE';
+
+/** Who says how long a film will take. */
+export type ExpectedTimeBasis =
+  /** The films that this workspace has made with the provider. */
+  | 'MEASURED'
+  /** The provider, of its calls. */
+  | 'PROVIDER';
+
 /** What the film is to be, and how it is to be made. */
 export type GenerateFilmInput = {
   /** Shape of the picture, one of the provider's `aspectRatios`. */
@@ -244,6 +258,19 @@ export type RefusalFragment =
   | Refusal_ResourceError_Fragment
 ;
 
+export type EstimateFragment = { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
+
+export type EstimateFilmQueryVariables = Exact<{
+  input: GenerateFilmInput;
+}>;
+
+
+export type EstimateFilmQuery = { estimateFilm:
+    | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
 export type GenerateFilmMutationVariables = Exact<{
   input: GenerateFilmInput;
 }>;
@@ -424,6 +451,43 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   path
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const EstimateFragmentDoc = new TypedDocumentString(`
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}
+    `, {"fragmentName":"Estimate"}) as unknown as TypedDocumentString<EstimateFragment, unknown>;
 export const FilmFragmentDoc = new TypedDocumentString(`
     fragment Film on Video {
   id
@@ -486,6 +550,60 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   videoCodec
   audioCodec
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const EstimateFilmDocument = new TypedDocumentString(`
+    query EstimateFilm($input: GenerateFilmInput!) {
+  estimateFilm(input: $input) {
+    __typename
+    ...Estimate
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}
+fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EstimateFilmQuery, EstimateFilmQueryVariables>;
 export const GenerateFilmDocument = new TypedDocumentString(`
     mutation GenerateFilm($input: GenerateFilmInput!) {
   generateFilm(input: $input) {
