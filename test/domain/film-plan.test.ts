@@ -23,7 +23,8 @@ const both = ['START', 'END'] as ('START' | 'END')[];
 
 const stepsOf = (rows: FilmRows, run: Parameters<typeof planFilmRun>[1] = order) => {
   const plan = planFilmRun(rows, run);
-  return plan.kind === 'GO' ? plan.steps.map(({ key }) => key) : plan.status;
+  if (plan.kind === 'GO') return plan.steps.map(({ key }) => key);
+  return plan.kind === 'END' ? plan.status : plan.kind;
 };
 
 describe('a film run', () => {

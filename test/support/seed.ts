@@ -83,7 +83,6 @@ export async function seedFilm({ db, storage }: Ctx, options: Options = {}): Pro
       status: 'COMPLETED',
       stage: 'STITCH',
       percent: 100,
-      settledCostMicroUsd: 2n ** 40n,
       startedAt: new Date(),
       completedAt: new Date(),
       totalDurationSeconds: 1,

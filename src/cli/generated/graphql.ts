@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'ALREADY_COMPLETE'
   /** The dead letter was put back to work before. */
   | 'ALREADY_REPLAYED'
+  /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
+  | 'BUDGET_EXCEEDED'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
@@ -32,9 +34,9 @@ export type ErrorCode =
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
   | 'NOT_FOUND'
-  /** What became of the clip is known; there is nothing to settle. */
+  /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
-  /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
+  /** Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. */
   | 'OUTCOME_UNKNOWN'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'

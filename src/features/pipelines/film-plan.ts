@@ -38,7 +38,7 @@ type Stage = {
   failed?: string;
 };
 
-type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
+export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
 
 /**
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
@@ -138,7 +138,8 @@ function clipStep(scene: FilmRows['scenes'][number], { kind }: ProviderAdapter['
 const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
   clip?.operationName != null && (clip.status === 'SUBMITTED' || clip.status === 'POLLING');
 
-const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
+/** Its clip is bought and not finished: somebody else works on it. */
+export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
 function stitch(project: FilmRows, run: RunOrder): Stage {
   const message = 'Stitching the film.';

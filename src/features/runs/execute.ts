@@ -4,12 +4,14 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { OverBudget } from '../budget/over-budget.ts';
 import { advance, sendStep, startRun } from './advance.ts';
 import { failStep, type StepData } from './fail-step.ts';
+import { holdRun, isStillOver } from './hold.ts';
 import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
 import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
-import { isWorking, lockRun } from './run-state.ts';
+import { isWorking, lockRun, NO_ERROR } from './run-state.ts';
 
 /** A job as a worker claimed it. */
 export type ClaimedJob = {
@@ -37,22 +39,27 @@ export async function executeStep(
   job: ClaimedJob,
   signal: AbortSignal,
 ): Promise<void> {
-  let hasResult = false;
+  let isBought = false;
   try {
     const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
-    hasResult = true;
+    isBought = lateOf(step, prepared) !== undefined;
     await finish(ctx, flows, step, job, prepared, output);
   } catch (error) {
     if (error instanceof NotYet) return postpone(ctx, job, error.at);
+    if (error instanceof OverBudget) return hold(ctx, flows, job, error);
     // What was paid for and cannot be written is not asked for again: the next claim finds an open intent.
-    if (signal.aborted || (hasResult && step.late)) throw error;
+    if (signal.aborted || isBought) throw error;
     if (mayPass(error) && attemptOf(job) < step.tries.limit) return tryAgain(ctx, step, job, error);
     await giveUp(ctx, flows, step, job, error);
   }
 }
 
 const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;
+
+/** What takes the result if it comes late; undefined where nothing was bought. */
+const lateOf = (step: AnyStep, prepared: unknown) =>
+  prepared === null || step.isFree?.(prepared) ? undefined : step.late;
 
 /** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
 function mayPass(error: unknown): boolean {
@@ -82,12 +89,21 @@ async function finish(
     const isOurs = await ctx.queue.complete(tx, job);
     if (!run) return;
     if (!isOurs || !isWorking(run)) {
-      if (prepared !== null) await step.late?.(tx, ctx, run, prepared, output);
+      const late = lateOf(step, prepared);
+      if (!late) return;
+      await late(tx, ctx, run, prepared, output);
+      if (isWorking(run)) await advance(tx, ctx, flows, await forgetUnknown(tx, run));
       return;
     }
     if (prepared !== null) await step.finish(tx, ctx, run, input, output);
     await advance(tx, ctx, flows, run);
   });
+}
+
+/** A run that failed for want of an answer, which has come, may go on. */
+async function forgetUnknown(tx: Tx, run: PipelineRun): Promise<PipelineRun> {
+  if (run.errorCode !== 'OUTCOME_UNKNOWN') return run;
+  return tx.pipelineRun.update({ where: { id: run.id }, data: NO_ERROR });
 }
 
 async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
@@ -96,6 +112,14 @@ async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
   await replaceJob(ctx, job, (tx, run) =>
     sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
   );
+}
+
+/** No cap has room for what the step would buy: the run buys nothing more until one has. */
+async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget): Promise<void> {
+  await replaceJob(ctx, job, async (tx, run) => {
+    if (await isStillOver(tx, run, error)) await advance(tx, ctx, flows, await holdRun(tx, ctx, run, error));
+    else await sendStep(tx, ctx, run, { step: job.name, ...job.data }, { priority: job.priority });
+  });
 }
 
 async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {

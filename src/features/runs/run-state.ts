@@ -17,6 +17,9 @@ export const RUN_TRANSITIONS: Transitions<RunStatus> = {
 /** A live run: at most one a project, and nothing else may be launched on it. */
 export const LIVE_STATUSES = ['QUEUED', 'RUNNING', 'PAUSED'] as const satisfies RunStatus[];
 
+/** What a run forgets that may try again. */
+export const NO_ERROR = { errorStage: null, errorCode: null, errorMessage: null };
+
 /** Whether workers should go on with it. */
 export const isWorking = ({ status }: { status: RunStatus }) => status === 'QUEUED' || status === 'RUNNING';
 

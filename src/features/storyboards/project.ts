@@ -5,6 +5,8 @@ import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { book } from '../budget/reservation.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
 import { holdProject } from './project.sql.ts';
@@ -89,6 +91,9 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
     const films = deleteFilms ? await tx.video.findMany({ where: { projectId } }) : [];
     await tx.video.deleteMany({ where: { id: { in: films.map(({ id }) => id) } } });
     await tx.project.delete({ where: { id: projectId } });
+    // Nobody asks about them again: what is set aside for them waits for a person's word.
+    for (const { operationKey } of await readOpenCalls(tx, { projectId }))
+      await book(tx, operationKey, 'UNKNOWN');
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
       projectId,
