@@ -5,8 +5,10 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
-import { checkProjectInput, type ProjectInput } from '../storyboards/project-input.ts';
+import { readSpent } from '../budget/spent.sql.ts';
+import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
 import { readFilm } from './read-film.ts';
+import { crossfadeIssues } from './crossfade.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
@@ -21,19 +23,21 @@ export type FilmEstimate = CostEstimate & {
 };
 
 /** What an estimate is read from; inside a transaction, its own client. */
-type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun'>;
+type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | '$queryRaw'>;
 
 /**
  * Estimates a film that does not exist. Writes nothing, calls nobody.
  *
- * @throws {InvalidInputError} with every issue found, as creating it would.
+ * @throws {InvalidInputError} with every issue found, as launching it would.
  */
 export function estimateNewFilm(
   ctx: Ctx,
-  input: ProjectInput & { stopAfter: RunStage | null },
+  input: ProjectInput & { stopAfter: RunStage | null; crossfadeSeconds: number },
 ): Promise<FilmEstimate> {
-  const { stopAfter, ...asked } = input;
-  const { targetDuration = null, ...checked } = checkProjectInput(asked);
+  const { stopAfter, crossfadeSeconds, ...asked } = input;
+  const clipSeconds = asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS;
+  const issues = crossfadeIssues(crossfadeSeconds, clipSeconds);
+  const { targetDuration = null, ...checked } = checkProjectInput(asked, issues);
   return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, stopAfter, {});
 }
 
@@ -44,7 +48,20 @@ export async function estimateProject(
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  return estimate(db, actor, await readFilm(db, project), stopAfter, {});
+  const spent = await readSpent(db, project.id);
+  return estimate(db, actor, await readFilm(db, project), stopAfter, spent);
+}
+
+/** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
+export async function likelyCost(
+  tx: Pick<Tx, 'scene' | 'videoClip'>,
+  project: Project,
+  stopAfter: RunStage | null,
+): Promise<bigint> {
+  const provider = getProvider(project.provider);
+  if (Object.values(provider.models).every(({ prices }) => prices.length === 0)) return 0n;
+  const work = workOf(await readFilm(tx, project), stopAfter, provider);
+  return BigInt(estimateCost(work, {}, new Date()).remainingMicroUsd.likely);
 }
 
 async function estimate(

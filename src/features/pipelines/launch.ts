@@ -1,5 +1,5 @@
 /** Launching: what a mutation does before the background takes over. */
-import { DomainError, InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { DomainError } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -7,14 +7,13 @@ import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { createRun, warn } from '../runs/run.ts';
 import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
+import { checkCrossfade, crossfadeIssues } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
+import { likelyCost } from './film-estimate.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { checkPlan, type Confirmation } from './run-plan.ts';
-
-/** Longest crossfade, in seconds; ours: longer ones eat the scenes. Half of the shortest clip is the other limit. */
-export const MAX_CROSSFADE_SECONDS = 5;
 
 export type LaunchOptions = {
   /** Last stage to run; null means all. */
@@ -114,6 +113,7 @@ export async function stitchFilm(
     await checkDisk(ctx.storage, project);
     const order = {
       kind: 'STITCH' as const,
+      estimatedCostMicroUsd: 0n,
       stopAfter: null,
       crossfadeSeconds,
       priority,
@@ -136,6 +136,7 @@ export async function launchFilm(
   const run = await createRun(tx, ctx, flows, {
     kind: 'FILM',
     projectId: project.id,
+    estimatedCostMicroUsd: await likelyCost(tx, project, options.stopAfter),
     ...options,
     requestDigest,
   });
@@ -148,16 +149,4 @@ async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
     where: { scene: { projectId }, ...CURRENT_CLIPS, status: 'COMPLETE' },
   });
   return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
-}
-
-function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
-  const [issue] = crossfadeIssues(seconds, shortestClipSeconds);
-  if (issue) throw new InvalidInputError([issue]);
-}
-
-function crossfadeIssues(seconds: number, shortestClipSeconds: number): InputIssue[] {
-  const longest = Math.max(0, Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2));
-  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= longest) return [];
-  const message = `Must be from 0 to ${longest} seconds: at most half of the shortest clip.`;
-  return [{ path: ['crossfadeSeconds'], message }];
 }

@@ -1,6 +1,7 @@
 /** What matters to the cost of a run: two looks that see the same things have the same digest. */
 import type { RunStage } from '../../generated/prisma/client.ts';
-import type { ProviderAdapter } from '../../providers/provider.ts';
+import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
+import type { Spent } from '../budget/estimate.ts';
 import { digestOf } from './idempotency.ts';
 import type { Film } from './read-film.ts';
 
@@ -12,12 +13,16 @@ export type Circumstances = {
   stopAfter: RunStage | null;
   /** Its newest run; null before the first. */
   lastRunId: string | null;
+  /** In cents: of the project, of its workspace, and of each of the workspace's days. */
+  caps: (number | null)[];
+  /** What it has cost so far. */
+  spent: Partial<Record<PaidCall, Spent>>;
 };
 
 /** Takes the fingerprints. */
 export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: Circumstances): PlanFacts {
   const { prompt, style, aspectRatio, targetClipDuration, targetDuration, provider, scenes } = film;
-  const { stopAfter, lastRunId } = circumstances;
+  const { stopAfter, lastRunId, caps, spent } = circumstances;
   const facts: Record<string, Record<string, unknown>> = {
     'the last stage': { stopAfter },
     'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration },
@@ -25,6 +30,8 @@ export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: 
     'the prices': { models },
     'the scenes': { scenes: scenes.map(wordsOf) },
     'the frames': { frames: scenes.map(({ keyframes }) => keyframes.map(({ id }) => id).toSorted()) },
+    'the caps': { caps },
+    'what was paid': spent,
     'the clips': { clips: scenes.map(({ clips }) => clips.map(({ id, status }) => `${id} ${status}`)) },
     'another run': { lastRunId },
   };

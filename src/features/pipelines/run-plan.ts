@@ -5,6 +5,7 @@ import type { Prisma, Project, RunPlan, RunStage } from '../../generated/prisma/
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { readSpent } from '../budget/spent.sql.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { estimateProject, type FilmEstimate } from './film-estimate.ts';
@@ -86,11 +87,17 @@ const stale = (why: string) =>
   new DomainError('PLAN_STALE', `The plan no longer holds. ${why} Plan the run again.`, { path: ['plan'] });
 
 async function lookAt(tx: Tx, project: Project, stopAfter: RunStage | null): Promise<PlanFacts> {
-  const film = await readFilm(tx, project);
+  const { id: projectId, workspaceId } = project;
   const lastRun = await tx.pipelineRun.findFirst({
-    where: { projectId: project.id },
+    where: { projectId },
     orderBy: { id: 'desc' },
     select: { id: true },
   });
-  return factsOf(film, getProvider(project.provider), { stopAfter, lastRunId: lastRun?.id ?? null });
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  return factsOf(await readFilm(tx, project), getProvider(project.provider), {
+    stopAfter,
+    lastRunId: lastRun?.id ?? null,
+    caps: [project.maxCostCents, workspace.maxCostCents, workspace.maxDailyCostCents],
+    spent: await readSpent(tx, projectId),
+  });
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { refuseSecond } from '../runs/run.ts';
@@ -20,8 +21,8 @@ import { type Film, readFilm } from './read-film.ts';
  * and costs nothing.
  *
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` (wait for the run's end, or cancel it); `OUTCOME_UNKNOWN` if a
- * clip is with its provider or nobody knows what became of it (resume, or settle it); `INVALID_INPUT` naming what the
- * provider cannot do and what it can; `PROVIDER_NOT_CONFIGURED`.
+ * clip is with its provider, or nobody knows what became of a paid call (resume, or settle it); `INVALID_INPUT` naming
+ * what the provider cannot do and what it can; `PROVIDER_NOT_CONFIGURED`.
  */
 export async function upgradeProject(
   ctx: Ctx,
@@ -34,12 +35,22 @@ export async function upgradeProject(
     if (project.provider === provider) throw refuse(`${provider} makes it already; choose another one.`);
     const [issue, ...more] = capabilityIssues(project, capabilities);
     if (issue) throw new InvalidInputError([issue, ...more]);
+    await refuseOpenCalls(tx, projectId);
     await clearFilm(tx, ctx, await readFilm(tx, project));
     return switchProvider(tx, ctx, project, provider);
   });
 }
 
 const refuse = (message: string) => new InvalidInputError([{ path: ['provider'], message }]);
+
+/** A frame of the new provider would be taken for the one of which nobody knows. */
+async function refuseOpenCalls(tx: Tx, projectId: string): Promise<void> {
+  const open = (await readOpenCalls(tx, { projectId })).filter(({ call }) => call !== 'CLIP');
+  if (open.length === 0) return;
+  const keys = open.map(({ operationKey }) => operationKey).join(', ');
+  const message = `Nobody knows whether these calls were charged: ${keys}. Settle them with settleUnknownCall first.`;
+  throw new DomainError('OUTCOME_UNKNOWN', message, { path: ['projectId'] });
+}
 
 async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void> {
   refuseUndecided(scenes);

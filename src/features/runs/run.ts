@@ -23,6 +23,8 @@ export const visibleRuns = (actor: Actor) =>
 export type NewRun = {
   kind: RunKind;
   projectId: string;
+  /** What it will likely cost. */
+  estimatedCostMicroUsd: bigint;
   priority: RunPriority;
   stopAfter: RunStage | null;
   crossfadeSeconds: number;
