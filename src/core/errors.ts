@@ -69,5 +69,14 @@ export class InvalidInputError extends DomainError {
   }
 }
 
+/**
+ * Goes on if there is nothing wrong.
+ *
+ * @throws {InvalidInputError} with all of `issues`, if there are any.
+ */
+export function refuseIssues([first, ...others]: InputIssue[]): void {
+  if (first) throw new InvalidInputError([first, ...others]);
+}
+
 const describeIssue = ({ path, message }: InputIssue) =>
   path.length > 0 ? `${path.join('.')}: ${message}` : message;

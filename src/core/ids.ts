@@ -16,6 +16,7 @@ const PREFIXES = {
   DeadLetter: 'dead_letter',
   Video: 'video',
   AuditLog: 'audit_log',
+  LedgerEntry: 'ledger_entry',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;

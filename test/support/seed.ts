@@ -88,6 +88,8 @@ export async function seedFilm({ db, storage }: Ctx, options: Options = {}): Pro
       totalDurationSeconds: 1,
     },
   });
+  // What a trigger makes of entries, in one row: more than 32 bits hold.
+  await db.ledgerBalance.create({ data: { scope: `run:${runId}`, settledMicroUsd: 2n ** 40n } });
   const videoId = newId();
   await db.video.create({
     data: {

@@ -83,6 +83,8 @@ export type GenerateFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
+  maxCostCents?: number | null | undefined;
   /** Whose steps go first where workers are scarce. */
   priority?: RunPriority;
   /** What the film is about, or its whole script; at most 20,000 characters. */

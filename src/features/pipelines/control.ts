@@ -53,6 +53,7 @@ export async function continueProject(tx: Tx, ctx: Ctx, project: Project): Promi
   const options = {
     stopAfter: null,
     crossfadeSeconds: last?.crossfadeSeconds ?? 0,
+    maxCostCents: last?.maxCostCents ?? null,
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };

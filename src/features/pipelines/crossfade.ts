@@ -1,13 +1,11 @@
-import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 
 /** Longest crossfade, in seconds; ours: longer ones eat the scenes. Half of the shortest clip is the other limit. */
 export const MAX_CROSSFADE_SECONDS = 5;
 
 /** @throws {InvalidInputError} naming `crossfadeSeconds`. */
-export function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
-  const [issue] = crossfadeIssues(seconds, shortestClipSeconds);
-  if (issue) throw new InvalidInputError([issue]);
-}
+export const checkCrossfade = (seconds: number, shortestClipSeconds: number): void =>
+  refuseIssues(crossfadeIssues(seconds, shortestClipSeconds));
 
 /** What is wrong with a crossfade between clips, the shortest of which lasts so long. */
 export function crossfadeIssues(seconds: number, shortestClipSeconds: number): InputIssue[] {

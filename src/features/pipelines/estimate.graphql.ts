@@ -159,7 +159,6 @@ builder.prismaObjectField(ProjectNode, 'estimate', (t) =>
         description: 'Last stage of the run that is asked about; all unless given.',
       }),
     },
-    resolve: (project, { stopAfter }, { db, actor }) =>
-      estimateProject(db, actor, project, stopAfter ?? null),
+    resolve: (project, { stopAfter }, ctx) => estimateProject(ctx, project, stopAfter ?? null),
   }),
 );

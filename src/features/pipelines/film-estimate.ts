@@ -6,10 +6,9 @@ import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
-import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
 import { readFilm } from './read-film.ts';
-import { crossfadeIssues } from './crossfade.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
+import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
 
@@ -32,17 +31,23 @@ type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | '$queryRaw'>;
  */
 export function estimateNewFilm(
   ctx: Ctx,
-  input: ProjectInput & { stopAfter: RunStage | null; crossfadeSeconds: number },
+  input: FilmInput & { stopAfter: RunStage | null },
 ): Promise<FilmEstimate> {
-  const { stopAfter, crossfadeSeconds, ...asked } = input;
-  const clipSeconds = asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS;
-  const issues = crossfadeIssues(crossfadeSeconds, clipSeconds);
-  const { targetDuration = null, ...checked } = checkProjectInput(asked, issues);
-  return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, stopAfter, {});
+  const { targetDuration = null, ...checked } = checkFilmInput(input);
+  return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, input.stopAfter, {});
 }
 
-/** Estimates what a project still lacks, beside what it has cost so far. */
-export async function estimateProject(
+/**
+ * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
+ * meanwhile is either in both or in neither.
+ */
+export const estimateProject = ({ db, actor }: Ctx, project: Project, stopAfter: RunStage | null) =>
+  db.$transaction((tx) => estimateWithin(tx, actor, project, stopAfter), {
+    isolationLevel: 'RepeatableRead',
+  });
+
+/** The same within `tx`; the caller holds the project. */
+export async function estimateWithin(
   db: Reader,
   actor: Actor,
   project: Project,

@@ -8,6 +8,7 @@ import { ProjectNode } from '../storyboards/project.graphql.ts';
 import {
   crossfadeField,
   idempotencyField,
+  maxCostField,
   priorityField,
   projectField,
   stopAfterField,
@@ -21,6 +22,7 @@ export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
     ...projectFields(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -56,6 +58,7 @@ builder.mutationField('generateFilm', (t) =>
       generateFilm(ctx, {
         ...input,
         stopAfter: input.stopAfter ?? null,
+        maxCostCents: input.maxCostCents ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
       }),
   }),
@@ -80,6 +83,7 @@ const LaunchRunInput = builder.inputType('LaunchRunInput', {
     }),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -104,9 +108,10 @@ builder.mutationField('launchRun', (t) =>
     args: { input: t.arg({ type: LaunchRunInput, description: 'Which project to make, and how far.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      const { stopAfter = null, idempotencyKey = null } = input;
       const plan = input.plan ? confirmed(input.plan) : null;
-      return { run: await launchRun(ctx, { ...input, projectId, plan, stopAfter, idempotencyKey }) };
+      const { stopAfter = null, maxCostCents = null, idempotencyKey = null } = input;
+      const options = { plan, stopAfter, maxCostCents, idempotencyKey };
+      return { run: await launchRun(ctx, { ...input, projectId, ...options }) };
     },
   }),
 );

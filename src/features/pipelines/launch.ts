@@ -1,15 +1,17 @@
 /** Launching: what a mutation does before the background takes over. */
-import { DomainError } from '../../core/errors.ts';
+import { DomainError, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { capIssues } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { createRun, warn } from '../runs/run.ts';
-import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
+import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
-import { checkCrossfade, crossfadeIssues } from './crossfade.ts';
+import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
 import { likelyCost } from './film-estimate.ts';
+import { checkFilmInput } from './film-input.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
 import { refuseComplete } from './launch-refusals.ts';
@@ -20,6 +22,8 @@ export type LaunchOptions = {
   stopAfter: RunStage | null;
   /** Seconds scenes overlap in the film; 0 is a hard cut. */
   crossfadeSeconds: number;
+  /** Most the run may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null;
   /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
   priority?: RunPriority;
   /** Repeating a launch with the same key answers with its run instead of launching again. */
@@ -37,13 +41,11 @@ export async function generateFilm(
   ctx: Ctx,
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
-  const { stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey, ...asked } = input;
-  const checked = checkProjectInput(
-    asked,
-    crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
-  );
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
+  const { stopAfter, crossfadeSeconds, maxCostCents = null } = input;
+  const { priority = 'INTERACTIVE', idempotencyKey } = input;
+  const checked = checkFilmInput(input);
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
@@ -75,8 +77,10 @@ export async function launchRun(
     priority = 'INTERACTIVE',
     idempotencyKey,
   } = input;
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds });
+  const { maxCostCents = null } = input;
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
@@ -96,7 +100,7 @@ export async function launchRun(
  */
 export async function stitchFilm(
   ctx: Ctx,
-  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter'>,
+  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter' | 'maxCostCents'>,
 ): Promise<PipelineRun> {
   const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
   const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
@@ -116,6 +120,7 @@ export async function stitchFilm(
       estimatedCostMicroUsd: 0n,
       stopAfter: null,
       crossfadeSeconds,
+      maxCostCents: null,
       priority,
       idempotencyKey,
       requestDigest,

@@ -8,7 +8,7 @@ import { getProvider } from '../../providers/registry.ts';
 import { readSpent } from '../budget/spent.sql.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
-import { estimateProject, type FilmEstimate } from './film-estimate.ts';
+import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
 import { digestOf } from './idempotency.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
@@ -36,7 +36,7 @@ export async function planRun(
     const project = await lockProject(tx, actor, projectId);
     refuseComplete(project);
     await refuseSecond(tx, projectId);
-    const estimate = await estimateProject(tx, actor, project, stopAfter);
+    const estimate = await estimateWithin(tx, actor, project, stopAfter);
     const facts = await lookAt(tx, project, stopAfter);
     const createdAt = new Date();
     const expiresAt = new Date(createdAt.getTime() + HOLDS_MINUTES * 60_000);

@@ -28,6 +28,8 @@ export type NewRun = {
   priority: RunPriority;
   stopAfter: RunStage | null;
   crossfadeSeconds: number;
+  /** Cents; null without a cap. */
+  maxCostCents: number | null;
   idempotencyKey: string | null;
   requestDigest: string | null;
 };

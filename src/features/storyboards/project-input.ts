@@ -1,6 +1,6 @@
 /** What a person may ask for in a project, checked in one go. */
 import { z } from 'zod';
-import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { Provider } from '../../generated/prisma/enums.ts';
 import type { Capabilities } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -55,8 +55,7 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
     ...(provider ? capabilityIssues(input, getProvider(provider).capabilities) : []),
     ...more,
   ];
-  const [first, ...others] = issues;
-  if (first) throw new InvalidInputError([first, ...others]);
+  refuseIssues(issues);
   return projectInput.parse(input);
 }
 

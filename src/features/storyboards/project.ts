@@ -5,6 +5,7 @@ import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book } from '../budget/reservation.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
@@ -25,13 +26,21 @@ export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>
  *
  * @throws {InvalidInputError} with every issue found.
  */
-export async function createProject(ctx: Ctx, input: ProjectInput): Promise<Project> {
-  const checked = checkProjectInput(input);
-  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked));
+export async function createProject(
+  ctx: Ctx,
+  { maxCostCents = null, ...input }: ProjectInput & { maxCostCents?: number | null | undefined },
+): Promise<Project> {
+  const checked = checkProjectInput(input, capIssues('maxCostCents', maxCostCents));
+  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked, maxCostCents));
 }
 
 /** Writes a checked project within `tx`. */
-export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject): Promise<Project> {
+export async function insertProject(
+  tx: Tx,
+  actor: Actor,
+  input: CheckedProject,
+  maxCostCents: number | null = null,
+): Promise<Project> {
   const project = await tx.project.create({
     data: {
       ...input,
@@ -39,6 +48,7 @@ export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject)
       workspaceId: actor.workspaceId,
       title: input.title ?? titleOf(input.prompt),
       targetDuration: input.targetDuration ?? null,
+      maxCostCents,
     },
   });
   await recordAudit(tx, actor, {
