@@ -262,6 +262,8 @@ export type RefusalFragment =
   | Refusal_ResourceError_Fragment
 ;
 
+export type BillFragment = { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
+
 export type EstimateFragment = { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
 
 export type EstimateFilmQueryVariables = Exact<{
@@ -366,7 +368,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -380,19 +382,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -412,7 +414,7 @@ export type RunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null } };
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
 export type SceneStatusSubscriptionVariables = Exact<{
   projectId: string | number;
@@ -492,6 +494,13 @@ export const EstimateFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Estimate"}) as unknown as TypedDocumentString<EstimateFragment, unknown>;
+export const BillFragmentDoc = new TypedDocumentString(`
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+    `, {"fragmentName":"Bill"}) as unknown as TypedDocumentString<BillFragment, unknown>;
 export const FilmFragmentDoc = new TypedDocumentString(`
     fragment Film on Video {
   id
@@ -513,6 +522,9 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -553,6 +565,11 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
@@ -796,6 +813,10 @@ export const RunOutcomeDocument = new TypedDocumentString(`
     errorCode
     errorMessage
     totalDurationSeconds
+    estimatedCostMicroUsd
+    cost {
+      ...Bill
+    }
     project {
       id
       title
@@ -820,6 +841,11 @@ export const RunOutcomeDocument = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
 export const LiveRunsDocument = new TypedDocumentString(`
     query LiveRuns {
@@ -863,12 +889,20 @@ export const ProjectStatusDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -920,12 +954,20 @@ export const NewestProjectDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -1005,9 +1047,19 @@ export const RunProgressDocument = new TypedDocumentString(`
     percent
     message
     estimatedSecondsLeft
+    cost {
+      ...Bill
+    }
+    run {
+      errorMessage
+    }
   }
 }
-    `) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
 export const SceneStatusDocument = new TypedDocumentString(`
     subscription SceneStatus($projectId: ID!, $after: String) {
   sceneStatusChanged(projectId: $projectId, after: $after) {
