@@ -6,6 +6,9 @@ import type { PaidCall } from '../../../src/providers/provider.ts';
 export const CALLS = ['STORYBOARD', 'KEYFRAME', 'SUBMIT', 'POLL', 'DOWNLOAD', 'CANCEL'] as const;
 export type Call = (typeof CALLS)[number];
 
+/** What the provider charges, in micro-USD; its own words, not its adapter's. */
+export const CHARGES = { STORYBOARD: 9_000, KEYFRAME: 40_000, SECOND_OF_CLIP: 100_000 } as const;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const evenPixels = z.int().min(16).multipleOf(2);
 
@@ -98,6 +101,8 @@ export type LedgerEntry = {
   operationName: string | null;
   state: OperationState | null;
   refunded: boolean;
+  /** Of anything that was bought: what is charged as it stands now, in micro-USD. */
+  chargedMicroUsd: number;
   polls: number;
   /** Begun ones. */
   downloads: number;
