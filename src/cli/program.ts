@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
+import { estimate } from './commands/estimate.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { list, type ListOptions } from './commands/list.ts';
 import { open } from './commands/open.ts';
@@ -13,6 +14,7 @@ import { serve, type ServeOptions } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { stitch, type StitchOptions } from './commands/stitch.ts';
 import type { ExitCode } from './exit-codes.ts';
+import type { FilmOptions } from './film-input.ts';
 import type { CommonOptions } from './session.ts';
 
 /** A page of the API holds no more. */
@@ -23,6 +25,11 @@ function seconds(text: string): number {
   if (text.trim() === '' || !Number.isFinite(value))
     throw new InvalidArgumentError('Must be a number of seconds.');
   return value;
+}
+
+function dollarsOf(text: string): number {
+  if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Must be an amount in US dollars, as in 2.50.');
 }
 
 function address(text: string): string {
@@ -66,21 +73,31 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--port <port>', 'port to listen on; 0 takes any free one')
     .action(async (options: ServeOptions) => finish(await serve(options)));
 
-  client('generate', 'make a film of a prompt or a script, and wait for it')
-    .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
-    .option('--file <file>', 'read the prompt from a file')
-    .option('--title <title>', 'short name; taken from the prompt unless given')
-    .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
-    .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
-    .option('--clip-duration <seconds>', 'length of a clip', seconds)
-    .option('--duration <seconds>', 'length of the film', seconds)
-    .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
-    .option('--provider <provider>', 'who makes it')
+  const film = (name: string, description: string) =>
+    client(name, description)
+      .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
+      .option('--file <file>', 'read the prompt from a file')
+      .option('--title <title>', 'short name; taken from the prompt unless given')
+      .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
+      .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
+      .option('--clip-duration <seconds>', 'length of a clip', seconds)
+      .option('--duration <seconds>', 'length of the film', seconds)
+      .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
+      .option('--provider <provider>', 'who makes it');
+
+  film('generate', 'make a film of a prompt or a script, and wait for it')
+    .option('--yes', 'go on without asking, whatever it costs')
+    .option('--max-cost <dollars>', 'go on without asking, and spend at most so much', dollarsOf)
     .option('--out <file>', 'put the film there')
     .option('--force', 'let --out replace a file')
     .action(async (prompt: string | undefined, options: GenerateOptions) =>
       finish(await generate(prompt, options)),
     );
+
+  film('estimate', 'tell what a film would cost and how long it would take').action(
+    async (prompt: string | undefined, options: CommonOptions & FilmOptions) =>
+      finish(await estimate(prompt, options)),
+  );
 
   client('status', 'tell where a project stands')
     .argument('[project]', 'its id; the newest one unless given')

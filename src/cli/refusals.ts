@@ -13,6 +13,7 @@ const TYPED_AS: Record<string, string> = {
   targetDuration: '--duration',
   crossfadeSeconds: '--crossfade',
   provider: '--provider',
+  maxCostCents: '--max-cost',
   projectId: 'PROJECT',
   runId: 'RUN',
   sceneId: 'SCENE',

@@ -38,6 +38,8 @@ export type ErrorCode =
   | 'OUTCOME_KNOWN'
   /** Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. */
   | 'OUTCOME_UNKNOWN'
+  /** The plan no longer holds; the message says what changed since. Plan the run again. */
+  | 'PLAN_STALE'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
   /** The provider has no key or credentials on this server; set them and restart, or choose another one. */
@@ -58,6 +60,20 @@ export type ErrorCode =
   | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS';
+
+/** What a program may look for before it pays. */
+export type EstimateWarningCode =
+  /** The provider makes clips of other lengths, and charges for those. */
+  | 'CLIP_LENGTH_CHANGED'
+  /** A price was read more than 90 days ago: the vendor may charge another one now. */
+  | 'STALE_PRICE';
+
+/** Who says how long a film will take. */
+export type ExpectedTimeBasis =
+  /** The films that this workspace has made with the provider. */
+  | 'MEASURED'
+  /** The provider, of its calls. */
+  | 'PROVIDER';
 
 /** What the film is to be, and how it is to be made. */
 export type GenerateFilmInput = {
@@ -107,7 +123,7 @@ export type ProjectStatus =
   | 'KEYFRAMING'
   /** The run on it stopped and can go on. */
   | 'PAUSED'
-  /** Nothing was launched yet. */
+  /** Nothing was launched yet, or not since its provider changed. */
   | 'PENDING'
   /** The film is being stitched. */
   | 'STITCHING'
@@ -246,6 +262,21 @@ export type RefusalFragment =
   | Refusal_ResourceError_Fragment
 ;
 
+export type BillFragment = { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
+
+export type EstimateFragment = { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
+
+export type EstimateFilmQueryVariables = Exact<{
+  input: GenerateFilmInput;
+}>;
+
+
+export type EstimateFilmQuery = { estimateFilm:
+    | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
 export type GenerateFilmMutationVariables = Exact<{
   input: GenerateFilmInput;
 }>;
@@ -337,7 +368,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -351,19 +382,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -383,7 +414,7 @@ export type RunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null } };
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
 export type SceneStatusSubscriptionVariables = Exact<{
   projectId: string | number;
@@ -426,6 +457,50 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   path
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const EstimateFragmentDoc = new TypedDocumentString(`
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}
+    `, {"fragmentName":"Estimate"}) as unknown as TypedDocumentString<EstimateFragment, unknown>;
+export const BillFragmentDoc = new TypedDocumentString(`
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+    `, {"fragmentName":"Bill"}) as unknown as TypedDocumentString<BillFragment, unknown>;
 export const FilmFragmentDoc = new TypedDocumentString(`
     fragment Film on Video {
   id
@@ -447,6 +522,9 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -487,7 +565,66 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const EstimateFilmDocument = new TypedDocumentString(`
+    query EstimateFilm($input: GenerateFilmInput!) {
+  estimateFilm(input: $input) {
+    __typename
+    ...Estimate
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}
+fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EstimateFilmQuery, EstimateFilmQueryVariables>;
 export const GenerateFilmDocument = new TypedDocumentString(`
     mutation GenerateFilm($input: GenerateFilmInput!) {
   generateFilm(input: $input) {
@@ -676,6 +813,10 @@ export const RunOutcomeDocument = new TypedDocumentString(`
     errorCode
     errorMessage
     totalDurationSeconds
+    estimatedCostMicroUsd
+    cost {
+      ...Bill
+    }
     project {
       id
       title
@@ -700,6 +841,11 @@ export const RunOutcomeDocument = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
 export const LiveRunsDocument = new TypedDocumentString(`
     query LiveRuns {
@@ -743,12 +889,20 @@ export const ProjectStatusDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -800,12 +954,20 @@ export const NewestProjectDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -885,9 +1047,19 @@ export const RunProgressDocument = new TypedDocumentString(`
     percent
     message
     estimatedSecondsLeft
+    cost {
+      ...Bill
+    }
+    run {
+      errorMessage
+    }
   }
 }
-    `) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
 export const SceneStatusDocument = new TypedDocumentString(`
     subscription SceneStatus($projectId: ID!, $after: String) {
   sceneStatusChanged(projectId: $projectId, after: $after) {

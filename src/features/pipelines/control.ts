@@ -6,7 +6,8 @@ import { cancel, pause, resume } from '../runs/control.ts';
 import { isEnded, LIVE_STATUSES, lockRun } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { flows } from './flows.ts';
-import { launchFilm, refuseComplete } from './launch.ts';
+import { refuseComplete } from './launch-refusals.ts';
+import { launchFilm } from './launch.ts';
 
 /** Ends a live run; see `cancel` of the engine. */
 export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
