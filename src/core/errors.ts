@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   SAFETY_FILTERED: "The provider's safety filter refused the clip; change the scene's prompts.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
+  PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',

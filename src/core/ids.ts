@@ -12,6 +12,7 @@ const PREFIXES = {
   Keyframe: 'keyframe',
   VideoClip: 'video_clip',
   PipelineRun: 'pipeline_run',
+  RunPlan: 'run_plan',
   DeadLetter: 'dead_letter',
   Video: 'video',
   AuditLog: 'audit_log',

@@ -36,6 +36,7 @@ export const ConflictError = errorWith(
   'OUTCOME_UNKNOWN',
   'OUTCOME_KNOWN',
   'ALREADY_REPLAYED',
+  'PLAN_STALE',
   'IDEMPOTENCY_CONFLICT',
 );
 export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');

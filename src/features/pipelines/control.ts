@@ -7,7 +7,8 @@ import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { flows } from './flows.ts';
-import { launchFilm, refuseComplete } from './launch.ts';
+import { refuseComplete } from './launch-refusals.ts';
+import { launchFilm } from './launch.ts';
 
 /** Ends a live run; see `cancel` of the engine. */
 export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>

@@ -1,14 +1,14 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
-import { checkProjectInput, type ProjectInput } from '../storyboards/project-input.ts';
+import { readSpent } from '../budget/spent.sql.ts';
+import { readFilm } from './read-film.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
+import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
 
@@ -21,47 +21,57 @@ export type FilmEstimate = CostEstimate & {
   warnings: EstimateWarning[];
 };
 
+/** What an estimate is read from; inside a transaction, its own client. */
+type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | '$queryRaw'>;
+
 /**
  * Estimates a film that does not exist. Writes nothing, calls nobody.
  *
- * @throws {InvalidInputError} with every issue found, as creating it would.
+ * @throws {InvalidInputError} with every issue found, as launching it would.
  */
 export function estimateNewFilm(
   ctx: Ctx,
-  input: ProjectInput & { stopAfter: RunStage | null },
+  input: FilmInput & { stopAfter: RunStage | null },
 ): Promise<FilmEstimate> {
-  const { stopAfter, ...asked } = input;
-  const { targetDuration = null, ...checked } = checkProjectInput(asked);
-  return estimate(ctx, { ...checked, targetDuration, scenes: [] }, stopAfter, {});
+  const { targetDuration = null, ...checked } = checkFilmInput(input);
+  return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, input.stopAfter, {});
 }
 
-/** Estimates what a project still lacks, beside what it has cost so far. */
-export async function estimateProject(
-  ctx: Ctx,
+/**
+ * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
+ * meanwhile is either in both or in neither.
+ */
+export const estimateProject = ({ db, actor }: Ctx, project: Project, stopAfter: RunStage | null) =>
+  db.$transaction((tx) => estimateWithin(tx, actor, project, stopAfter), {
+    isolationLevel: 'RepeatableRead',
+  });
+
+/** The same within `tx`; the caller holds the project. */
+export async function estimateWithin(
+  db: Reader,
+  actor: Actor,
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  return estimate(ctx, await readDone(ctx.db, project), stopAfter, {});
+  const spent = await readSpent(db, project.id);
+  return estimate(db, actor, await readFilm(db, project), stopAfter, spent);
 }
 
-/** A project with what there is of its film; one relation at a time, as everywhere inside transactions. */
-export async function readDone(
-  db: Pick<Tx, 'scene' | 'videoClip'>,
+/** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
+export async function likelyCost(
+  tx: Pick<Tx, 'scene' | 'videoClip'>,
   project: Project,
-): Promise<Project & FilmDone> {
-  const projectId = project.id;
-  const scenes = await db.scene.findMany({
-    where: { projectId },
-    orderBy: { sceneIndex: 'asc' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
-  });
-  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
-  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
-  return { ...project, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
+  stopAfter: RunStage | null,
+): Promise<bigint> {
+  const provider = getProvider(project.provider);
+  if (Object.values(provider.models).every(({ prices }) => prices.length === 0)) return 0n;
+  const work = workOf(await readFilm(tx, project), stopAfter, provider);
+  return BigInt(estimateCost(work, {}, new Date()).remainingMicroUsd.likely);
 }
 
 async function estimate(
-  { db, actor }: Ctx,
+  db: Reader,
+  actor: Actor,
   film: FilmDone,
   stopAfter: RunStage | null,
   spent: Partial<Record<PaidCall, Spent>>,

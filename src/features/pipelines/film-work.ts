@@ -14,11 +14,11 @@ export type FilmOrder = Pick<
 >;
 
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
-export type FilmDone = FilmOrder & {
-  scenes: readonly {
-    keyframes: Pick<Keyframe, 'position'>[];
-    clips: Pick<VideoClip, 'status' | 'operationName'>[];
-  }[];
+export type FilmDone = FilmOrder & { scenes: readonly SceneDone[] };
+
+type SceneDone = {
+  keyframes: Pick<Keyframe, 'position'>[];
+  clips: Pick<VideoClip, 'status' | 'operationName'>[];
 };
 
 /** Scenes of the film: those it has, else those its prompt will give. */
@@ -67,16 +67,20 @@ function missingStarts({ scenes }: FilmDone): Spread {
   return exactly(bought.length);
 }
 
-type SceneDone = FilmDone['scenes'][number];
-
 const lacks =
   (position: Keyframe['position']) =>
   ({ keyframes }: SceneDone) =>
     !frameAt(keyframes, position);
 
-/** What a launch does about a scene: what ended without a file is bought anew, what is bought or undecided is not. */
+/** What a launch does about a scene: what ended without a file is bought anew, what is bought or was refused is not. */
 function needsClip({ clips: [clip] }: SceneDone): boolean {
   if (!clip) return true;
-  if (clip.status === 'TIMED_OUT') return clip.operationName === null;
-  return clip.status === 'PENDING' || clip.status === 'FAILED';
+  return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'RAI_FILTERED';
 }
+
+/** Whether a clip may have been bought and has not come to an end: it may still be delivered, or charged. */
+export const isUndecided = ({ status, operationName }: SceneDone['clips'][number]): boolean =>
+  status === 'SUBMITTING' || status === 'UNKNOWN' || (operationName !== null && AT_PROVIDER.includes(status));
+
+/** With an operation, a clip in these is still its provider's. */
+const AT_PROVIDER: readonly VideoClip['status'][] = ['SUBMITTED', 'POLLING', 'TIMED_OUT'];

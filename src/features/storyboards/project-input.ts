@@ -52,14 +52,17 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   const provider = Provider[input.provider ?? 'ANIMATIC'];
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
-    ...(provider ? checkCapabilities(input, getProvider(provider).capabilities) : []),
+    ...(provider ? capabilityIssues(input, getProvider(provider).capabilities) : []),
     ...more,
   ];
   refuseIssues(issues);
   return projectInput.parse(input);
 }
 
-function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[] {
+type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
+
+/** What a provider cannot do of what a project asks for, each with what it can. */
+export function capabilityIssues(input: Look, able: Capabilities): InputIssue[] {
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
   const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];

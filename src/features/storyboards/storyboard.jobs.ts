@@ -40,7 +40,8 @@ class UnusableStoryboard extends DomainError {
 /** Seconds a model has to write a storyboard; ours, several times what a large one takes. */
 const WRITE_LIMIT_SECONDS = 180;
 
-type Draft = { project: Project; run: PipelineRun; order: Order };
+/** `tried` counts the answers that were paid for and of no use. */
+type Draft = { project: Project; run: PipelineRun; order: Order; tried: number };
 type Written = { raw: unknown; answer: StoryboardAnswer; order: Order; receipt: Receipt };
 
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
@@ -52,19 +53,20 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
     await takeTurn(tx, run, project.provider, 'STORYBOARD');
-    return { project, run, order: await reserve(tx, run, intentOf(project)) };
+    const order = await reserve(tx, run, intentOf(project));
+    return { project, run, order, tried: isFree(order) ? 0 : await paidTries(tx, run) };
   },
 
-  async work(ctx, { project, run, order: first }, signal) {
+  async work(ctx, { project, run, order: first, tried }, signal) {
     const provider = getProvider(project.provider);
-    for (let attempt = 0, order = first; ; attempt++) {
+    for (let attempt = tried, order = first; ; attempt++) {
       const request = storyboardRequest(project, attempt);
       const { answer: raw, ...receipt } = await spend(
         ctx,
         { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
         (pay) => pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
       );
-      const { data, error } = storyboardAnswer.safeParse(raw);
+      const { data, error } = answerOf(request).safeParse(raw);
       if (data) return { raw, answer: data, order, receipt };
       // Of no use, but paid for.
       await ctx.db.$transaction((tx) => settle(tx, order, receipt));
@@ -86,6 +88,21 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
 
   late: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
 });
+
+/** How many answers the run has paid for: a step that is begun anew does not get all tries again. */
+async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<number> {
+  const subject = storyboardSubject(projectId);
+  const tries = await tx.ledgerEntry.count({ where: { subject, runId, kind: 'SETTLE' } });
+  if (tries < MAX_TRIES) return tries;
+  throw new DomainError('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries.`);
+}
+
+/** An answer with more scenes than were asked for does not fit: it would cost more than was said. */
+const answerOf = ({ maxScenes }: StoryboardRequest) =>
+  storyboardAnswer.refine(({ scenes }) => scenes.length <= maxScenes, {
+    path: ['scenes'],
+    message: `At most ${maxScenes} were asked for.`,
+  });
 
 const intentOf = (project: Project): Intent => ({
   provider: project.provider,

@@ -40,6 +40,7 @@ const accepted = z.boolean().optional();
  * - `RESET` breaks the connection, `HANG` never answers.
  * - `MALFORMED` is an answer without its first half that claims to be whole, `CUT` one that breaks off in the middle;
  *   both accepted.
+ * - `USELESS` is a whole answer of the wrong shape, accepted.
  * - `SLOW` is accepted at once and answered after `delayMs`.
  * - `ENDS` lets the operation of an accepted `SUBMIT` come to that end.
  */
@@ -51,7 +52,7 @@ const trouble = z.discriminatedUnion('kind', [
     accepted,
   }),
   z.object({ kind: z.enum(['RESET', 'HANG']), accepted }),
-  z.object({ kind: z.enum(['MALFORMED', 'CUT']) }),
+  z.object({ kind: z.enum(['MALFORMED', 'CUT', 'USELESS']) }),
   z.object({ kind: z.literal('SLOW'), delayMs: z.number().min(0) }),
   z.object({ kind: z.literal('ENDS'), end: z.enum(ENDS) }),
 ]);
