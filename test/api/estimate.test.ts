@@ -112,6 +112,17 @@ describe('estimateFilm', () => {
     });
   });
 
+  test('warns of each cap at which the run would likely pause', async () => {
+    await api.db.workspace.updateMany({ data: { maxCostCents: 100, maxDailyCostCents: 40 } });
+    const input = { prompt: 'A fox.', provider: 'GOOGLE', targetDuration: 4, maxCostCents: 10 };
+    const { warnings } = await estimateFilm(input);
+    await api.db.workspace.updateMany({ data: { maxCostCents: null, maxDailyCostCents: null } });
+    expect(warnings).toMatchObject([
+      { code: 'ABOVE_CAP', message: expect.stringMatching(/of its own leaves \$0\.10, and \$0\.489/) },
+      { code: 'ABOVE_CAP', message: expect.stringMatching(/of the day \(UTC\) leaves \$0\.40/) },
+    ]);
+  });
+
   test('flags a price that was read more than 90 days ago', async () => {
     const [price, ...others] = paid.models.CLIP.prices;
     if (!price || others.length > 0) throw new Error('A clip has one price.');
