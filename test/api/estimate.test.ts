@@ -99,9 +99,10 @@ describe('estimateFilm', () => {
   });
 
   test('is free with the animatic', async () => {
-    expect(await estimateFilm({ prompt: 'A fox wakes.' })).toMatchObject({
+    expect(await estimateFilm({ prompt: 'A fox wakes.', targetDuration: 4 })).toMatchObject({
       isFree: true,
       totalMicroUsd: exactly(0),
+      expectedTime: { seconds: 5.9, basis: 'PROVIDER' },
     });
   });
 
