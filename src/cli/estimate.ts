@@ -14,7 +14,8 @@ type Range = EstimateFragment['totalMicroUsd'];
  */
 export async function estimateFilm(api: ApiClient, input: GenerateFilmInput): Promise<EstimateFragment> {
   const answer = await api.request(EstimateFilmDocument, { input });
-  return payloadOf(answer.estimateFilm, 'FilmEstimate');
+  const { __typename, ...estimate } = payloadOf(answer.estimateFilm, 'FilmEstimate');
+  return estimate;
 }
 
 /** A line a stage that costs, then the sum, the time and what to know; `free` where it costs nothing. */
