@@ -13,8 +13,10 @@ import { retry } from './commands/retry.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { stitch, type StitchOptions } from './commands/stitch.ts';
+import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FilmOptions } from './film-input.ts';
+import type { UsageGroup } from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
 
 /** A page of the API holds no more. */
@@ -41,6 +43,13 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_LISTED) return value;
   throw new InvalidArgumentError(`Must be a whole number from 1 to ${MAX_LISTED}.`);
+}
+
+const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
+
+function usageGroup(text: string): UsageGroup {
+  if (USAGE_GROUPS.includes(text)) return text.toUpperCase() as UsageGroup;
+  throw new InvalidArgumentError(`Must be one of ${USAGE_GROUPS.join(', ')}.`);
 }
 
 /**
@@ -133,6 +142,15 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   client('cancel', 'end a run; what is finished stays')
     .argument('<run>', 'its id')
     .action(async (run: string, options: CommonOptions) => finish(await cancel(run, options)));
+
+  client('usage', 'tell what was spent')
+    .addOption(
+      new Option('--by <what>', `${USAGE_GROUPS.join(', ')}`).default('DAY', 'day').argParser(usageGroup),
+    )
+    .option('--from <day>', 'first day (UTC), as in 2026-11-01')
+    .option('--to <day>', 'last day (UTC)')
+    .option('--csv', 'every entry of the ledger, for a spreadsheet')
+    .action(async (options: UsageOptions) => finish(await usage(options)));
 
   client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>
     finish(await demo(options)),

@@ -17,6 +17,8 @@ const TYPED_AS: Record<string, string> = {
   projectId: 'PROJECT',
   runId: 'RUN',
   sceneId: 'SCENE',
+  from: '--from',
+  to: '--to',
   id: 'ID',
 };
 

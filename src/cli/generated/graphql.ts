@@ -105,6 +105,26 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
+/** What an entry of the ledger says of a call to a provider. */
+export type LedgerEntryKind =
+  /** Not charged: the provider never took it, or gave nothing for it. */
+  | 'RELEASE'
+  /** Set aside before the call: the most it may cost. */
+  | 'RESERVE'
+  /** Charged: what it did cost. */
+  | 'SETTLE'
+  /** Nobody knows whether it was charged: it stays set aside until that is known. */
+  | 'UNKNOWN';
+
+/** A call that costs money, where the provider takes any. */
+export type PaidCall =
+  /** Makes a clip. */
+  | 'CLIP'
+  /** Draws a first or a last frame. */
+  | 'KEYFRAME'
+  /** Writes a storyboard. */
+  | 'STORYBOARD';
+
 /** Which run to pause. */
 export type PauseRunInput = {
   /** Id of a PipelineRun. */
@@ -225,6 +245,19 @@ export type StitchFilmInput = {
   /** Id of a Project. */
   projectId: string | number;
 };
+
+/** What spending is summed by. */
+export type UsageGroup =
+  /** What was asked for. */
+  | 'CALL'
+  /** Day (UTC) of the call. */
+  | 'DAY'
+  /** Model that was used. */
+  | 'MODEL'
+  /** Project, also a deleted one. */
+  | 'PROJECT'
+  /** Provider that was called. */
+  | 'PROVIDER';
 
 /** Where a clip stands. */
 export type VideoClipStatus =
@@ -433,6 +466,24 @@ export type ClipStatusSubscriptionVariables = Exact<{
 
 
 export type ClipStatusSubscription = { clipStatusChanged: { cursor: string, occurredAt: string, previousStatus: VideoClipStatus | null, status: VideoClipStatus, clip: { id: string, scene: { id: string, sceneIndex: number } } | null } };
+
+export type UsageQueryVariables = Exact<{
+  groupBy: UsageGroup;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> };
+
+export type LedgerQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1094,3 +1145,42 @@ export const ClipStatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClipStatusSubscription, ClipStatusSubscriptionVariables>;
+export const UsageDocument = new TypedDocumentString(`
+    query Usage($groupBy: UsageGroup!, $from: String, $to: String) {
+  usage(groupBy: $groupBy, from: $from, to: $to) {
+    key
+    title
+    calls
+    settledMicroUsd
+    reservedMicroUsd
+    unknownMicroUsd
+  }
+}
+    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
+export const LedgerDocument = new TypedDocumentString(`
+    query Ledger($from: String, $to: String, $after: String) {
+  ledger(from: $from, to: $to, first: 100, after: $after) {
+    edges {
+      node {
+        createdAt
+        kind
+        operationKey
+        amountMicroUsd
+        day
+        provider
+        model
+        call
+        projectId
+        runId
+        sceneId
+        providerRequestId
+        usage
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;

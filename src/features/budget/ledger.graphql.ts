@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { encodeGlobalId } from '../../core/ids.ts';
 import { type LedgerEntry, LedgerEntryKind, type Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
@@ -30,6 +31,19 @@ export const LedgerEntryNode = builder.prismaNode('LedgerEntry', {
     day: t.string({
       description: 'Day (UTC) it counts for, that of its reservation: `2026-11-22`.',
       resolve: ({ day }) => day.toISOString().slice(0, 10),
+    }),
+    projectId: t.id({
+      description: 'Id of the Project it was spent on, also of a deleted one.',
+      resolve: ({ projectId }) => encodeGlobalId('Project', projectId),
+    }),
+    runId: t.id({
+      description: 'Id of the PipelineRun that made the call, also of a deleted one.',
+      resolve: ({ runId }) => encodeGlobalId('PipelineRun', runId),
+    }),
+    sceneId: t.id({
+      nullable: true,
+      description: 'Id of the Scene it was for, also of a deleted one; null for a storyboard.',
+      resolve: ({ sceneId }) => (sceneId === null ? null : encodeGlobalId('Scene', sceneId)),
     }),
     provider: t.expose('provider', { type: ProviderEnum }),
     model: t.exposeString('model'),
