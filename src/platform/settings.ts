@@ -163,6 +163,20 @@ export const SETTINGS = {
     accepts: '360p, 720p, 1080p or 4k',
     meaning: 'Resolution of clips by Google, where the model has it.',
   },
+  googleClipsPerMinute: {
+    name: 'VIDPIPE_GOOGLE_CLIPS_PER_MINUTE',
+    schema: wholeNumber(1, 1_000),
+    fallback: '10',
+    accepts: 'a whole number from 1 to 1000',
+    meaning: "Clips that are asked of Google in any minute, over all machines; the account's quota.",
+  },
+  googlePollSeconds: {
+    name: 'VIDPIPE_GOOGLE_POLL_SECONDS',
+    schema: wholeNumber(1, 600),
+    fallback: '15',
+    accepts: 'a whole number from 1 to 600',
+    meaning: 'Seconds between two looks at a clip that Google makes.',
+  },
   googleOutputUri: {
     name: 'VIDPIPE_GOOGLE_OUTPUT_URI',
     schema: text(/^gs:\/\/[\w.-]+(\/[^?#]*)?$/),

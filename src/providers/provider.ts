@@ -14,8 +14,8 @@ export type Capabilities = {
   aspectRatios: readonly AspectRatio[];
   /** Whole seconds a clip may last, smallest and largest. */
   clipSeconds: { min: number; max: number };
-  /** Frame size of each aspect ratio. */
-  sizes: Readonly<Record<AspectRatio, Size>>;
+  /** Frame size of each of its aspect ratios. */
+  sizes: Readonly<Partial<Record<AspectRatio, Size>>>;
   /** Whether it speaks a scene's narration. */
   narration: boolean;
 };

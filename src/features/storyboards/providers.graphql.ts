@@ -51,7 +51,10 @@ const ProviderInfo = builder
         type: [FrameSize],
         description: 'Size of the picture at each aspect ratio.',
         resolve: ({ capabilities: { sizes } }) =>
-          ASPECT_RATIOS.map((aspectRatio) => ({ aspectRatio, ...sizes[aspectRatio] })),
+          ASPECT_RATIOS.flatMap((aspectRatio) => {
+            const size = sizes[aspectRatio];
+            return size ? [{ aspectRatio, ...size }] : [];
+          }),
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",

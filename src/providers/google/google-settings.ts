@@ -17,6 +17,8 @@ export type GoogleSettings = Access & {
   models: Readonly<Record<PaidCall, GoogleModel>>;
   /** Of clips. */
   resolution: Resolution;
+  clipsPerMinute: number;
+  pollSeconds: number;
   /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
   outputUri: string | null;
 };
@@ -38,7 +40,7 @@ export function googleSettings(settings: Settings): GoogleSettings | null {
     KEYFRAME: choose('VIDPIPE_GOOGLE_IMAGE_MODEL', settings.googleImageModel, 'KEYFRAME', access, problems),
     CLIP: choose('VIDPIPE_GOOGLE_VIDEO_MODEL', settings.googleVideoModel, 'CLIP', access, problems),
   };
-  const { googleResolution: resolution, googleOutputUri: outputUri } = settings;
+  const { googleResolution: resolution } = settings;
   const able = models.CLIP.video?.resolutions ?? [];
   if (!able.includes(resolution)) {
     problems.push(
@@ -47,7 +49,16 @@ export function googleSettings(settings: Settings): GoogleSettings | null {
   }
   if (problems.length > 0) throw new InvalidSettingsError(problems);
   const baseUrl = access.surface === 'VERTEX' ? settings.vertexBaseUrl : settings.geminiBaseUrl;
-  return { ...access, baseUrl, apiVersion: settings.googleApiVersion, models, resolution, outputUri };
+  return {
+    ...access,
+    baseUrl,
+    apiVersion: settings.googleApiVersion,
+    models,
+    resolution,
+    clipsPerMinute: settings.googleClipsPerMinute,
+    pollSeconds: settings.googlePollSeconds,
+    outputUri: settings.googleOutputUri,
+  };
 }
 
 function accessOf(settings: Settings): Access | null {
