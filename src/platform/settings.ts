@@ -10,7 +10,7 @@ const wholeNumber = (lowest: number, highest: number) =>
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest);
 
-const text = (pattern: RegExp) => z.string().regex(pattern).nullable();
+const matching = (pattern: RegExp) => z.string().regex(pattern).nullable();
 const webAddress = z.url({ protocol: /^https?$/ }).nullable();
 
 /**
@@ -81,14 +81,14 @@ export const SETTINGS = {
   },
   geminiApiKey: {
     name: 'GEMINI_API_KEY',
-    schema: text(/^\S+$/),
+    schema: matching(/^\S+$/),
     fallback: null,
     accepts: 'an API key of Google AI Studio',
     meaning: "Pays for films by Google's Gemini API.",
   },
   googleApiKey: {
     name: 'GOOGLE_API_KEY',
-    schema: text(/^\S+$/),
+    schema: matching(/^\S+$/),
     fallback: null,
     accepts: 'an API key of Google AI Studio',
     meaning: 'The same as GEMINI_API_KEY; wins if both are set.',
@@ -102,14 +102,14 @@ export const SETTINGS = {
   },
   googleCloudProject: {
     name: 'GOOGLE_CLOUD_PROJECT',
-    schema: text(/^[\w.:-]+$/),
+    schema: matching(/^[\w.:-]+$/),
     fallback: null,
     accepts: 'the id of a Google Cloud project',
     meaning: 'Project that pays for Vertex AI.',
   },
   googleCloudLocation: {
     name: 'GOOGLE_CLOUD_LOCATION',
-    schema: text(/^[\w-]+$/),
+    schema: matching(/^[\w-]+$/),
     fallback: null,
     accepts: 'a location of Google Cloud, as in global or europe-west4',
     meaning: 'Where Gemini models are asked for on Vertex AI; global unless set.',
@@ -130,28 +130,28 @@ export const SETTINGS = {
   },
   googleApiVersion: {
     name: 'GOOGLE_GENAI_API_VERSION',
-    schema: text(/^v\d+((alpha|beta)\d*)?$/),
+    schema: matching(/^v\d+((alpha|beta)\d*)?$/),
     fallback: null,
     accepts: 'a version, as in v1beta',
     meaning: "Version of Google's API; v1 for the Gemini API and v1beta1 for Vertex AI unless set.",
   },
   googleTextModel: {
     name: 'VIDPIPE_GOOGLE_TEXT_MODEL',
-    schema: text(/^[\w.-]+$/),
+    schema: matching(/^[\w.-]+$/),
     fallback: null,
     accepts: 'a model that docs/google.md lists',
     meaning: 'Writes storyboards.',
   },
   googleImageModel: {
     name: 'VIDPIPE_GOOGLE_IMAGE_MODEL',
-    schema: text(/^[\w.-]+$/),
+    schema: matching(/^[\w.-]+$/),
     fallback: null,
     accepts: 'a model that docs/google.md lists',
     meaning: 'Draws keyframes.',
   },
   googleVideoModel: {
     name: 'VIDPIPE_GOOGLE_VIDEO_MODEL',
-    schema: text(/^[\w.-]+$/),
+    schema: matching(/^[\w.-]+$/),
     fallback: null,
     accepts: 'a model that docs/google.md lists',
     meaning: 'Makes clips.',
@@ -177,9 +177,16 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 600',
     meaning: 'Seconds between two looks at a clip that Google makes.',
   },
+  googleTimeoutSeconds: {
+    name: 'VIDPIPE_GOOGLE_TIMEOUT_SECONDS',
+    schema: wholeNumber(1, 600),
+    fallback: '180',
+    accepts: 'a whole number from 1 to 600',
+    meaning: 'Longest that a call to Google may take; what a paid one came to is unknown after that.',
+  },
   googleOutputUri: {
     name: 'VIDPIPE_GOOGLE_OUTPUT_URI',
-    schema: text(/^gs:\/\/[\w.-]+(\/[^?#]*)?$/),
+    schema: matching(/^gs:\/\/[\w.-]+(\/[^?#]*)?$/),
     fallback: null,
     accepts: 'gs://bucket/folder',
     meaning: 'Where Veo puts its clips in Cloud Storage; without it they are sent.',

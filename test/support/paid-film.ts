@@ -1,7 +1,7 @@
 /** Films that the real engine makes with the paid test provider: what a person sees of them, and what its ledger says. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunStage } from '../../src/generated/prisma/client.ts';
+import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
@@ -70,7 +70,12 @@ export class PaidFilm {
 
   /** Launches it; `prompt` where its own will not do. */
   async launch(
-    options: { stopAfter?: RunStage | null; prompt?: string; clipSeconds?: number } = {},
+    options: {
+      stopAfter?: RunStage | null;
+      prompt?: string;
+      clipSeconds?: number;
+      provider?: Provider;
+    } = {},
   ): Promise<this> {
     const { clipSeconds = 1, ...others } = options;
     const prompt = `A fox called ${this.#nameOf(1)} wakes.`;

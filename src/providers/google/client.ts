@@ -1,7 +1,7 @@
 /** The way to Google: the SDK's clients, loaded at first need, and credentials for what the SDK is not fit for. */
 import type { GoogleGenAI } from '@google/genai';
 import type { GoogleAuth } from 'google-auth-library';
-import { guardedFetch } from './call.ts';
+import { type CallPlan, guardedFetch } from './call.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import type { GoogleModel } from './models.ts';
 
@@ -14,6 +14,9 @@ export type GoogleClient = {
   /** Texts that no message may show. */
   secrets: readonly string[];
 };
+
+/** Longest that a purchase may wait for its name: later the step that made it has given it up. */
+const ACCEPTED_SECONDS = 60;
 
 const SCOPES = ['https://www.googleapis.com/auth/cloud-platform'];
 
@@ -76,3 +79,22 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | null = null;
   return () => (made ??= make());
 }
+
+/** A call that costs nothing and begins nothing; spread what is otherwise over it. */
+export const planOf = ({ settings, secrets }: GoogleClient, what: string): CallPlan => ({
+  name: `Google ${what}`,
+  begins: false,
+  namesModel: false,
+  paid: false,
+  limitSeconds: settings.timeoutSeconds,
+  secrets,
+});
+
+/** A purchase that begins an operation; it is accepted within seconds. */
+export const purchaseOf = (client: GoogleClient, model: string): CallPlan => ({
+  ...planOf(client, model),
+  begins: true,
+  namesModel: true,
+  paid: true,
+  limitSeconds: Math.min(client.settings.timeoutSeconds, ACCEPTED_SECONDS),
+});

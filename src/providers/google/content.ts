@@ -3,15 +3,13 @@ import type { GenerateContentConfig, GenerateContentResponse, Part } from '@goog
 import type { Receipt, Usage } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
-import type { GoogleClient } from './client.ts';
+import { type GoogleClient, planOf } from './client.ts';
 import type { GoogleModel } from './models.ts';
 
 export type ContentOrder = {
   model: GoogleModel;
   parts: Part[];
   config: GenerateContentConfig;
-  /** Longest it may take, in seconds. */
-  limitSeconds: number;
 };
 
 /** What came back: the parts that are no thoughts, and why the model stopped. */
@@ -27,11 +25,11 @@ export type ContentAnswer = { parts: Part[]; finishReason: string | null; usage:
  */
 export async function askContent(
   client: GoogleClient,
-  { model, parts, config, limitSeconds }: ContentOrder,
+  { model, parts, config }: ContentOrder,
   signal: AbortSignal,
 ): Promise<ContentAnswer> {
   const name = `Google ${model.name}`;
-  const plan = { name, begins: false, namesModel: true, paid: true, limitSeconds, secrets: client.secrets };
+  const plan = { ...planOf(client, model.name), namesModel: true, paid: true };
   const { answer, requestId } = await makeCall(plan, signal, async () => {
     const sdk = await client.sdk(model);
     return sdk.models.generateContent({ model: model.name, contents: [{ role: 'user', parts }], config });

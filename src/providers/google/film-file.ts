@@ -14,10 +14,16 @@ import { ProviderError } from '../provider-error.ts';
 export type FilmSource = {
   /** Who sends it, for messages. */
   name: string;
-  body: AsyncIterable<Uint8Array>;
+  body: Readable;
   /** Bytes that were promised; null if nobody said. */
   bytes: number | null;
 };
+
+/** A clip that came within an answer. */
+export function filmInBase64(name: string, data: string): FilmSource {
+  const film = Buffer.from(data, 'base64');
+  return { name, body: Readable.from([film]), bytes: film.length };
+}
 
 /** Where every MP4 has its first box's type (ISO 14496-12, 4.3). */
 const BOX_TYPE = { from: 4, to: 8, is: 'ftyp' };
@@ -34,7 +40,7 @@ export async function keepFilm(
 ): Promise<ClipResult> {
   return writeWhole(toFile, async (directory) => {
     const file = path.join(directory, 'clip.mp4');
-    await pipeline(Readable.from(source.body), createWriteStream(file), options);
+    await pipeline(source.body, createWriteStream(file), options);
     await checkHead(file, source);
     return { file, result: await measure(file, source, options) };
   });

@@ -19,6 +19,8 @@ export type GoogleSettings = Access & {
   resolution: Resolution;
   clipsPerMinute: number;
   pollSeconds: number;
+  /** Longest that a call may take, in seconds. */
+  timeoutSeconds: number;
   /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
   outputUri: string | null;
 };
@@ -57,6 +59,7 @@ export function googleSettings(settings: Settings): GoogleSettings | null {
     resolution,
     clipsPerMinute: settings.googleClipsPerMinute,
     pollSeconds: settings.googlePollSeconds,
+    timeoutSeconds: settings.googleTimeoutSeconds,
     outputUri: settings.googleOutputUri,
   };
 }

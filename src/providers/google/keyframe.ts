@@ -9,9 +9,6 @@ import type { Resolution } from './models.ts';
 import { readPictureHeader } from './picture-header.ts';
 import { wordsOfStyle } from './styles.ts';
 
-/** Longest a picture may take, in seconds; 4K ones take about one minute. */
-const LIMIT_SECONDS = 180;
-
 /** Size of pictures, in Google's words, that is no smaller than the film's. */
 const IMAGE_SIZES: Readonly<Record<Resolution, string>> = {
   '360p': '1K',
@@ -45,7 +42,6 @@ export async function drawKeyframe(
           imageSize: IMAGE_SIZES[client.settings.resolution],
         },
       },
-      limitSeconds: LIMIT_SECONDS,
     },
     signal,
   );

@@ -4,17 +4,12 @@ import type { CallOptions, ClipOperation, ClipRequest, ClipResult } from '../pro
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
-import type { GoogleClient } from './client.ts';
+import { type GoogleClient, planOf, purchaseOf } from './client.ts';
 import { clipPrompt } from './clip-prompt.ts';
 import { downloadFile, downloadObject } from './download.ts';
-import { keepFilm } from './film-file.ts';
+import { filmInBase64, keepFilm } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { snapSeconds } from './models.ts';
-
-/** Longest a purchase may take to be accepted, in seconds. */
-const SUBMIT_SECONDS = 60;
-/** Longest a look at an interaction may take, in seconds: a finished one may bring its clip along. */
-const POLL_SECONDS = 60;
 
 /** The SDK would send again up to five times, and each sending is bought. */
 const ONCE = { maxRetries: 0 };
@@ -52,8 +47,7 @@ export async function submitOmni(
     generation_config: { video_config: { task: 'image_to_video' as const } },
     background: true,
   };
-  const plan = { ...planOf(client, model.name), begins: true, namesModel: true, paid: true };
-  const { answer, requestId } = await makeCall({ ...plan, limitSeconds: SUBMIT_SECONDS }, signal, async () =>
+  const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () =>
     (await client.sdk(model)).interactions.create(order, ONCE),
   );
   if (answer.id) return { operationName: `${PREFIX}${answer.id}`, requestId };
@@ -90,13 +84,7 @@ export async function downloadOmni(
   if (file) return downloadFile(client, file, toFile, options);
   const data = videoOf(await readInteraction(client, uri, options))?.data;
   if (!data) throw new ProviderError('REFUSED', `Google ${uri}: the interaction has no clip any more.`);
-  const film = Buffer.from(data, 'base64');
-  return keepFilm(toFile, { name: `Google ${uri}`, body: whole(film), bytes: film.length }, options);
-}
-
-// A buffer is iterable too, but by its bytes.
-async function* whole(film: Buffer) {
-  yield film;
+  return keepFilm(toFile, filmInBase64(`Google ${uri}`, data), options);
 }
 
 /** Asks to stop one; false if it had ended before. */
@@ -105,8 +93,7 @@ export async function cancelOmni(
   operationName: string,
   { signal }: CallOptions,
 ): Promise<boolean> {
-  const plan = { ...planOf(client, operationName), limitSeconds: POLL_SECONDS };
-  const { answer } = await makeCall(plan, signal, async () =>
+  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
     (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), {}, ONCE),
   );
   return answer.status === 'cancelled';
@@ -119,8 +106,7 @@ async function readInteraction(
   operationName: string,
   { signal }: CallOptions,
 ): Promise<Interaction> {
-  const plan = { ...planOf(client, operationName), limitSeconds: POLL_SECONDS };
-  const { answer } = await makeCall(plan, signal, async () =>
+  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
     (await client.sdk(LOCATION)).interactions.get(idOf(operationName), { stream: false }, ONCE),
   );
   return answer;
@@ -137,14 +123,6 @@ const isBlocked = ({ code, message }: { code?: string | undefined; message?: str
   /block|safety|prohibited|policy/i.test(`${code} ${message}`);
 
 const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
-
-const planOf = (client: GoogleClient, what: string) => ({
-  name: `Google ${what}`,
-  begins: false,
-  namesModel: false,
-  paid: false,
-  secrets: client.secrets,
-});
 
 async function frameOf(file: string) {
   const { data, mimeType } = await encodePicture(file);

@@ -4,8 +4,6 @@ import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import { answerSchema, briefOf, INSTRUCTION, sceneRange, temperatureOf } from './storyboard-request.ts';
 
-/** Longest a storyboard may take, in seconds; fifteen scenes with thinking take under two minutes. */
-const LIMIT_SECONDS = 180;
 /** Most tokens of an answer, thinking included: fifteen scenes take about six thousand. */
 const MAX_OUTPUT_TOKENS = 32_768;
 
@@ -27,7 +25,6 @@ export async function writeStoryboard(
         responseMimeType: 'application/json',
         responseJsonSchema: answerSchema(request),
       },
-      limitSeconds: LIMIT_SECONDS,
     },
     signal,
   );

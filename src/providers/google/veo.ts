@@ -4,17 +4,12 @@ import type { CallOptions, ClipOperation, ClipRequest, ClipResult } from '../pro
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
-import type { GoogleClient } from './client.ts';
+import { type GoogleClient, planOf, purchaseOf } from './client.ts';
 import { clipPrompt } from './clip-prompt.ts';
 import { downloadObject } from './download.ts';
-import { keepFilm } from './film-file.ts';
+import { filmInBase64, keepFilm } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { type GoogleModel, MODELS, snapSeconds } from './models.ts';
-
-/** Longest a purchase may take to be accepted, in seconds. */
-const SUBMIT_SECONDS = 60;
-/** Longest a look at an operation may take, in seconds: a finished one brings its clip along. */
-const POLL_SECONDS = 60;
 
 /** Whether a name is one of its operations. */
 export const isVeoOperation = (name: string): boolean => name.startsWith('projects/');
@@ -40,15 +35,11 @@ export async function submitVeo(
     generateAudio: true,
     ...(outputUri !== null && { outputGcsUri: outputUri }),
   };
-  const { answer, requestId } = await makeCall(
-    { ...planOf(client, model), begins: true, paid: true, limitSeconds: SUBMIT_SECONDS },
-    signal,
-    async () => {
-      const sdk = await client.sdk(model);
-      const source = { prompt: clipPrompt(request), image };
-      return sdk.models.generateVideos({ model: model.name, source, config });
-    },
-  );
+  const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () => {
+    const sdk = await client.sdk(model);
+    const source = { prompt: clipPrompt(request), image };
+    return sdk.models.generateVideos({ model: model.name, source, config });
+  });
   if (answer.name) return { operationName: answer.name, requestId };
   throw new ProviderError('UNKNOWN', `Google ${model.name}: the answer names no operation.`);
 }
@@ -86,13 +77,7 @@ export async function downloadVeo(
   const { response } = await readOperation(client, uri, options);
   const bytes = response?.generatedVideos?.[0]?.video?.videoBytes;
   if (!bytes) throw new ProviderError('REFUSED', `Google ${uri}: the operation has no clip any more.`);
-  const film = Buffer.from(bytes, 'base64');
-  return keepFilm(toFile, { name: `Google ${uri}`, body: whole(film), bytes: film.length }, options);
-}
-
-// A buffer is iterable too, but by its bytes.
-async function* whole(film: Buffer) {
-  yield film;
+  return keepFilm(toFile, filmInBase64(`Google ${uri}`, bytes), options);
 }
 
 async function readOperation(
@@ -101,8 +86,7 @@ async function readOperation(
   { signal }: CallOptions,
 ): Promise<GenerateVideosOperation> {
   const model = modelOf(client, operationName);
-  const plan = { ...planOf(client, model), begins: false, namesModel: false, paid: false };
-  const { answer } = await makeCall({ ...plan, limitSeconds: POLL_SECONDS }, signal, async () => {
+  const { answer } = await makeCall(planOf(client, model.name), signal, async () => {
     const { GenerateVideosOperation: Operation } = await import('@google/genai');
     const sdk = await client.sdk(model);
     // Its constructor takes nothing, and a plain object fails after the request went out.
@@ -119,12 +103,6 @@ function modelOf({ settings }: GoogleClient, operationName: string): GoogleModel
   return MODELS.find((model) => model.name === name) ?? settings.models.CLIP;
 }
 
-const planOf = (client: GoogleClient, model: GoogleModel) => ({
-  name: `Google ${model.name}`,
-  namesModel: true,
-  secrets: client.secrets,
-});
-
 async function frameOf(file: string): Promise<Image> {
   const { data, mimeType } = await encodePicture(file);
   return { imageBytes: data, mimeType };
@@ -136,5 +114,6 @@ const PASSING = new Set([4, 8, 13, 14]);
 function reasonOf(error: Record<string, unknown>): string {
   const { code, message } = error;
   const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
-  return `${String(message ?? 'Veo gave no reason.')} (code ${String(code)})${advice}`;
+  const words = typeof message === 'string' ? message : 'Veo gave no reason.';
+  return `${words} (code ${String(code)})${advice}`;
 }

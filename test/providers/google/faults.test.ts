@@ -219,11 +219,13 @@ describe('credentials', () => {
   });
 });
 
+/** Google's reason for a refusal, as it stands in its details. */
+const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
+
 describe('an error answer', () => {
   const call = { name: 'Google m', begins: true, namesModel: true, secrets: [API_KEY] };
   const answer = (code: number, error: object, headers = {}) =>
     refusalOf(call, new Response(JSON.stringify({ error }), { status: code, headers }));
-  const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
 
   test.each<[string, number, object, string]>([
     ['billing that is off', 403, { details: info('BILLING_DISABLED') }, 'PROVIDER_BILLING'],

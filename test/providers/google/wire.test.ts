@@ -24,6 +24,8 @@ const credentialsOf = (surface: Surface) =>
 
 const base64 = async (file: string) => (await readFile(file)).toString('base64');
 
+const words = (description: string) => ({ type: 'string', description });
+
 describe.each(SURFACES)('on %s', (surface) => {
   test('a storyboard is asked for with its schema, and the answer comes without thoughts', async () => {
     const customer = google.customer(surface);
@@ -40,8 +42,6 @@ describe.each(SURFACES)('on %s', (surface) => {
       usage: { MILLION_INPUT_TOKENS: 0.0009, MILLION_OUTPUT_TOKENS: 0.002 },
       requestId: 'response-1',
     });
-
-    const words = (description: string) => ({ type: 'string', description });
     expect(requests).toEqual([
       {
         method: 'POST',
