@@ -6,8 +6,6 @@ import { type RefusedCall, refusalOf, requestIdOf, withoutSecrets } from './refu
 import { send, sendWhole, toResponse } from './transport.ts';
 
 export type CallPlan = RefusedCall & {
-  /** Whether it costs money: it is then sent once, and trouble after that leaves open whether it was bought. */
-  paid: boolean;
   /** Longest it may take, in seconds: neither the SDK nor its way to credentials has a limit of its own. */
   limitSeconds: number;
 };
@@ -96,11 +94,9 @@ function failureOf(call: Call, error: unknown, signal: AbortSignal): unknown {
   const isOpen = call.paid && call.sends > 0 && !isNotConnected(causes);
   if (signal.aborted && !isOpen) return signal.reason;
   const outcome = call.sends === 0 ? outcomeUnsent(causes) : isOpen ? 'UNKNOWN' : 'NOT_ACCEPTED';
-  const isRefused = outcome === 'REFUSED';
-  const words = call.limit.aborted ? `no answer came in ${call.limitSeconds} s.` : wordsOf(causes);
-  return new ProviderError(outcome, withoutSecrets(`${call.name}: ${words}`, call.secrets), {
+  return new ProviderError(outcome, withoutSecrets(`${call.name}: ${wordsOf(call, causes)}`, call.secrets), {
     cause: error,
-    code: isRefused ? 'PROVIDER_PERMISSION' : 'PROVIDER_UNAVAILABLE',
+    code: outcome === 'REFUSED' ? 'PROVIDER_PERMISSION' : 'PROVIDER_UNAVAILABLE',
   });
 }
 
@@ -120,8 +116,15 @@ function outcomeUnsent(causes: Error[]): CallOutcome {
   return isVerdict ? 'REFUSED' : 'NOT_ACCEPTED';
 }
 
-/** The innermost error has the socket's own words: `fetch` only says that it failed. */
-const wordsOf = (causes: Error[]): string => causes.at(-1)?.message || 'it failed without a reason.';
+/** What went wrong, in a sentence; the innermost error has the socket's own words. */
+function wordsOf({ limit, limitSeconds, sends }: Call, causes: Error[]): string {
+  const detail = causes.at(-1)?.message ?? 'no reason given';
+  if (limit.aborted) return `no answer came in ${limitSeconds} s.`;
+  if (isNotConnected(causes)) return `it could not be reached (${detail}).`;
+  if (sends === 0) return `the call could not be sent: ${detail}`;
+  if (causes.some(({ name }) => name === 'SyntaxError')) return 'the answer is malformed.';
+  return `the connection broke (${detail}).`;
+}
 
 function* chain(error: unknown): Generator<Error> {
   if (!(error instanceof Error)) return;

@@ -23,6 +23,8 @@ type ErrorAnswer = z.infer<typeof errorAnswer>['error'];
 export type RefusedCall = {
   /** For messages: `Google veo-3.1-generate-001`. */
   name: string;
+  /** Whether it costs money: it is then sent once, and trouble after that leaves open whether it was bought. */
+  paid: boolean;
   /** Whether an answer that says "failed" leaves open that something was begun and is charged. */
   begins: boolean;
   /** Whether the address names a model. */
@@ -82,8 +84,10 @@ function retryAfterOf({ details = [] }: ErrorAnswer, headers: Headers): number |
  * (cloud.google.com/vertex-ai/generative-ai/pricing, ai.google.dev/gemini-api/docs/billing, 2026-09); a call that begins
  * an operation may have begun it before it failed.
  */
-function outcomeOf({ begins }: RefusedCall, status: number): CallOutcome {
+function outcomeOf({ begins, paid }: RefusedCall, status: number): CallOutcome {
   if (status === 429) return 'NOT_ACCEPTED';
+  // No verdict on what was bought: with a mended key it is still there.
+  if (!paid && (status === 401 || status === 403)) return 'NOT_ACCEPTED';
   if (status >= 400 && status < 500 && status !== 408 && status !== 499) return 'REFUSED';
   return begins ? 'UNKNOWN' : 'NOT_ACCEPTED';
 }

@@ -117,6 +117,7 @@ describe.each(SURFACES)('on %s', (surface) => {
     ['429', status(429, { retryAfterSeconds: 2 }), { outcome: 'NOT_ACCEPTED', retryAfterSeconds: 2 }],
     ['500', status(500), { outcome: 'NOT_ACCEPTED' }],
     ['404', status(404), { outcome: 'REFUSED', code: 'PROVIDER_FAILED' }],
+    ['403', status(403), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_PERMISSION' }],
     ['reset', { kind: 'RESET' }, { outcome: 'NOT_ACCEPTED' }],
     ['malformed answer', { kind: 'MALFORMED' }, { outcome: 'NOT_ACCEPTED' }],
     ['cut answer', { kind: 'CUT' }, { outcome: 'NOT_ACCEPTED' }],
@@ -131,7 +132,7 @@ describe.each(SURFACES)('on %s', (surface) => {
   });
 
   test.each<['FILTERED' | 'FAILED', RegExp]>([
-    ['FILTERED', /usage guidelines|safety filter/],
+    ['FILTERED', /usage guidelines/],
     ['FAILED', /internal error/i],
   ])('an operation that ends as %s says why', async (end, reason) => {
     const customer = google.customer(surface);
@@ -223,7 +224,7 @@ describe('credentials', () => {
 const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
 
 describe('an error answer', () => {
-  const call = { name: 'Google m', begins: true, namesModel: true, secrets: [API_KEY] };
+  const call = { name: 'Google m', paid: true, begins: true, namesModel: true, secrets: [API_KEY] };
   const answer = (code: number, error: object, headers = {}) =>
     refusalOf(call, new Response(JSON.stringify({ error }), { status: code, headers }));
 

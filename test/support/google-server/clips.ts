@@ -9,8 +9,7 @@ import { sizeOf } from './content.ts';
 import { subjectOf } from './subject.ts';
 import type { OmniRequest, VeoRequest } from './wire.ts';
 
-const FILTER_REASON =
-  'Veo could not generate videos because the input image violates the usage guidelines. Support codes: 17301594';
+const FILTER_REASON = 'The video was blocked because the input image violates the usage guidelines.';
 
 type Order = {
   name: string;
@@ -178,7 +177,7 @@ function interaction(account: Account, name: string, steps: object[]): object {
   const state = stateOf(account) ?? 'FAILED';
   const errors: Partial<Record<string, object[]>> = {
     FAILED: [{ code: '500', message: 'An internal error occurred.' }],
-    FILTERED: [{ code: 'content_blocked', message: 'The video was blocked by the safety filter.' }],
+    FILTERED: [{ code: 'content_blocked', message: FILTER_REASON }],
   };
   const shown = errors[state];
   return {
