@@ -1,5 +1,6 @@
 import '../features/audit/events.graphql.ts';
 import '../features/clips/clip-status.graphql.ts';
+import '../features/clips/scene-safety.graphql.ts';
 import '../features/clips/video-clip.graphql.ts';
 import '../features/films/videos.graphql.ts';
 import '../features/keyframes/keyframe.graphql.ts';

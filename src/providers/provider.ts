@@ -34,8 +34,13 @@ export type StoryboardRequest = {
   attempt: number;
 };
 
+/** How far words are softened after a safety filter refused them: not, somewhat, or as far as the scene can bear. */
+export type Softening = 0 | 1 | 2;
+
 /** A scene as frames and clips need it. */
 export type SceneBrief = {
+  /** As they are written unless given. */
+  softening?: Softening;
   sceneIndex: number;
   sceneCount: number;
   title: string;
@@ -115,6 +120,8 @@ export type RemoteClips = {
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */
   cancel(operationName: string, options: CallOptions): Promise<boolean>;
+  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
+  softens?: boolean;
   /** Seconds between two polls of a clip. */
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */

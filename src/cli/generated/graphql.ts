@@ -28,6 +28,8 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** A media file could not be read or written; the message says why. */
   | 'MEDIA_FAILED'
+  /** The provider has no such model here; choose another one in the settings. */
+  | 'MODEL_NOT_FOUND'
   /** The project has no finished clip; launch a run that makes clips first. */
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
@@ -36,10 +38,22 @@ export type ErrorCode =
   | 'OUTCOME_KNOWN'
   /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
   | 'OUTCOME_UNKNOWN'
+  /** The provider's safety filter refused the prompt or the picture; change the words. */
+  | 'PROMPT_BLOCKED'
+  /** The provider's account cannot pay; enable or mend its billing there. */
+  | 'PROVIDER_BILLING'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
   /** The provider has no key or credentials on this server; set them and restart, or choose another one. */
   | 'PROVIDER_NOT_CONFIGURED'
+  /** The key or credentials may not do this; mend them, or their rights at the provider. */
+  | 'PROVIDER_PERMISSION'
+  /** The provider's quota is used up; wait, or ask it for more. */
+  | 'PROVIDER_QUOTA'
+  /** The provider could not be reached or is overloaded; try again later. */
+  | 'PROVIDER_UNAVAILABLE'
+  /** The provider does not accept the request as it is; its message says what is wrong. */
+  | 'REQUEST_REJECTED'
   /** The run has ended; launch another one on its project. */
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */

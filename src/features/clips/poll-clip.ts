@@ -10,6 +10,7 @@ import { warn } from '../runs/run.ts';
 import { isWorking, lockRun } from '../runs/run-state.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
+import { climbSafetyLadder } from './safety-ladder.ts';
 import { failShot } from './settle-shot.ts';
 import { moveClip } from './video-clip-state.ts';
 
@@ -75,7 +76,7 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
   const { run, scene, clip, clips } = polled;
   const pollCount = clip.pollCount + 1;
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
-  if (answer.state === 'FILTERED') await failShot(tx, ctx, run, polled, 'RAI_FILTERED', answer.reason);
+  if (answer.state === 'FILTERED') await refuseShot(tx, ctx, run, polled, answer.reason);
   else if (answer.state === 'FAILED') await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
   else if (answer.state === 'DONE') {
     await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
@@ -89,6 +90,11 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
     return true;
   }
   return false;
+}
+
+async function refuseShot(tx: Tx, ctx: Ctx, run: PipelineRun, polled: Polled, reason: string): Promise<void> {
+  if (await climbSafetyLadder(tx, ctx, run, polled, reason)) return;
+  await failShot(tx, ctx, run, polled, 'RAI_FILTERED', reason);
 }
 
 async function waitOn(

@@ -1,7 +1,7 @@
 /** Scenes: the shots of a storyboard. */
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
-import type { AspectRatio, SceneBrief } from '../../providers/provider.ts';
+import type { AspectRatio, SceneBrief, Softening } from '../../providers/provider.ts';
 import { titleOf } from './title.ts';
 
 /** The scenes `actor` may see; spread into every `where` on Scene. */
@@ -24,6 +24,7 @@ export function briefOf(
     videoMotionPrompt: scene.videoMotionPrompt,
     transitionNotes: scene.transitionNotes,
     narration: scene.narration,
+    softening: scene.softening as Softening,
     style: project.style,
     aspectRatio: project.aspectRatio as AspectRatio,
   };

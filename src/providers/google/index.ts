@@ -88,6 +88,7 @@ function clipsOf(client: GoogleClient): RemoteClips {
         : downloadOmni(client, uri, toFile, options),
     // Veo has no way to stop an operation.
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
+    softens: true,
     pollSeconds,
     maxPolls: MAX_POLLS,
   };

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Part } from '@google/genai';
 import type { Quote, Receipt } from '../price.ts';
-import type { CallOptions, KeyframeRequest, KeyframeResult } from '../provider.ts';
+import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import type { Resolution } from './models.ts';
 import { readPictureHeader } from './picture-header.ts';
+import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
 
 /** Size of pictures, in Google's words, that is no smaller than the film's. */
@@ -28,13 +29,14 @@ export async function drawKeyframe(
   { signal }: CallOptions,
 ): Promise<KeyframeResult & Receipt> {
   const model = client.settings.models.KEYFRAME;
-  const promptUsed = position === 'START' ? scene.startFramePrompt : scene.endFramePrompt;
+  const written = position === 'START' ? scene.startFramePrompt : scene.endFramePrompt;
+  const promptUsed = gentler(written, scene.softening ?? 0);
   const before = fromFile === null ? [] : [await pictureOf(fromFile), { text: CONTINUE }];
   const answer = await askContent(
     client,
     {
       model,
-      parts: [...before, { text: `${promptUsed}\nStyle: ${wordsOfStyle(scene.style)}.\n${RULES}` }],
+      parts: [...before, { text: [promptUsed, ...rulesOf(scene)].join('\n') }],
       config: {
         responseModalities: ['IMAGE'],
         imageConfig: {
@@ -52,6 +54,12 @@ export async function drawKeyframe(
   await writeFile(toFile, picture);
   return { ...header, promptUsed, usage: { IMAGE: 1 }, requestId: answer.requestId };
 }
+
+const rulesOf = ({ style, softening = 0 }: SceneBrief): string[] => [
+  `Style: ${wordsOfStyle(style)}.`,
+  RULES,
+  ...RULES_OF_SOFTENING[softening],
+];
 
 /** A picture as a part of a request. */
 export async function pictureOf(file: string): Promise<Part> {

@@ -66,7 +66,9 @@ export async function pollOmni(
   const video = videoOf(interaction);
   if (status === 'completed' && video?.uri) return { state: 'DONE', uri: video.uri };
   if (status === 'completed' && video?.data) return { state: 'DONE', uri: operationName };
-  const words = errors.map(({ code, message }) => `${message ?? 'Omni gave no reason.'} (code ${code ?? 'none'})`).join(' ');
+  const words = errors
+    .map(({ code, message }) => `${message ?? 'Omni gave no reason.'} (code ${code ?? 'none'})`)
+    .join(' ');
   const reason = words || `The interaction ended as ${status} and has no clip.`;
   return { state: errors.some(isBlocked) ? 'FILTERED' : 'FAILED', reason };
 }
