@@ -18,7 +18,13 @@ export type Capabilities = {
   sizes: Readonly<Partial<Record<AspectRatio, Size>>>;
   /** Whether it speaks a scene's narration. */
   narration: boolean;
+  /** What may be asked of its clips besides; nothing unless given. */
+  clipWishes?: readonly ClipWish[];
 };
+
+export const CLIP_WISHES = ['seed', 'negativePrompt', 'soundOff'] as const;
+/** What a video model may take beside words and frames: a seed, what not to show, and to leave the sound out. */
+export type ClipWish = (typeof CLIP_WISHES)[number];
 
 export type StoryboardRequest = {
   prompt: string;
@@ -52,6 +58,12 @@ export type SceneBrief = {
   narration: string | null;
   style: string;
   aspectRatio: AspectRatio;
+  /** 0 to 2^31 - 1; a new one each time unless given. */
+  seed?: number | null;
+  /** What must not be seen. */
+  negativePrompt?: string | null;
+  /** Whether its clip has sound; it has unless given. */
+  sound?: boolean;
 };
 
 export type KeyframeRequest = {

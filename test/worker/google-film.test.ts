@@ -24,7 +24,11 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     const studio = await openGoogleStudio(surface);
     onTestFinished(() => studio.remove());
     const film = studio.film();
-    expect(await film.make()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    const wishes = surface === 'VERTEX' ? { negativePrompt: 'Rain.', sound: false } : {};
+    expect(await film.make({ wishes: { seed: 7, ...wishes } })).toMatchObject({
+      status: 'COMPLETED',
+      errorCode: null,
+    });
 
     expect((await film.newestFilm()).durationSeconds).toBeCloseTo(8, 1);
     expect(await film.clip(1)).toMatchObject({
@@ -51,6 +55,11 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
       expect.stringContaining(`A fox called ${film.tag}one wakes.`),
       expect.stringContaining(`A hare called ${film.tag}two runs.`),
     ]);
+    expect(clips[0]?.body).toMatchObject(
+      surface === 'VERTEX'
+        ? { parameters: { seed: 7, negativePrompt: 'Rain.', generateAudio: false } }
+        : { generation_config: { seed: 7 } },
+    );
     // The first scene's last frame is the second one's first.
     const pictures = (scene: 1 | 2) => film.onlyClip(scene).then((entry) => entry.pictures);
     expect((await pictures(1))[1]).toBe((await pictures(2))[0]);

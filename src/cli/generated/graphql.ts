@@ -79,12 +79,18 @@ export type GenerateFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** What must not be seen, where the provider has `NEGATIVE_PROMPT` among its `clipWishes`; at most 1,000 characters. */
+  negativePrompt?: string | null | undefined;
   /** Whose steps go first where workers are scarce. */
   priority?: RunPriority;
   /** What the film is about, or its whole script; at most 20,000 characters. */
   prompt: string;
   /** Who makes it. */
   provider?: Provider;
+  /** Same number, same clip, where the provider has `SEED` among its `clipWishes`; from 0. */
+  seed?: number | null | undefined;
+  /** Whether the clips have sound; it can be left out where the provider has `SOUND_OFF`. */
+  sound?: boolean;
   /** Last stage to do, to look at the result before the next; all unless given. */
   stopAfter?: RunStage | null | undefined;
   /** Visual style, one of the provider's `styles`. */

@@ -2,14 +2,20 @@
 import { z } from 'zod';
 import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
 import { Provider } from '../../generated/prisma/enums.ts';
-import type { Capabilities } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
+import { getProvider, providers } from '../../providers/registry.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 
 /** Longest prompt, in UTF-16 units; ours: a long script is about half of it. */
 export const MAX_PROMPT_LENGTH = 20_000;
 /** Longest title, in UTF-16 units; ours. */
 export const MAX_TITLE_LENGTH = 200;
+
+/** Longest negative prompt, in UTF-16 units; ours. */
+export const MAX_NEGATIVE_PROMPT_LENGTH = 1_000;
+/** Largest seed; what a GraphQL Int holds. */
+const MAX_SEED = 2_147_483_647;
+const SEED_RANGE = `The seed must be a whole number from 0 to ${MAX_SEED}.`;
 
 /** Seconds of a clip unless asked otherwise (DOMAIN, Studio). */
 export const DEFAULT_CLIP_SECONDS = 4;
@@ -36,6 +42,9 @@ const projectInput = z.object({
   targetClipDuration: z.number().default(DEFAULT_CLIP_SECONDS),
   targetDuration: z.number().nullish(),
   provider: z.enum(Provider).default('ANIMATIC'),
+  seed: z.int().min(0, SEED_RANGE).max(MAX_SEED, SEED_RANGE).nullish(),
+  negativePrompt: text('The negative prompt', MAX_NEGATIVE_PROMPT_LENGTH).nullish(),
+  sound: z.boolean().default(true),
 });
 
 export type ProjectInput = z.input<typeof projectInput>;
@@ -53,6 +62,7 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
     ...(provider ? checkCapabilities(input, getProvider(provider).capabilities) : []),
+    ...(provider ? checkWishes(input, getProvider(provider)) : []),
     ...more,
   ];
   const [first, ...others] = issues;
@@ -68,7 +78,7 @@ function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[
 
   if (!able.styles.includes(style)) refuse('style', `Must be one of ${able.styles.join(', ')}.`);
   if (!able.aspectRatios.some((known) => known === aspectRatio)) {
-    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.`);
+    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.${elsewhere(aspectRatio)}`);
   }
   const { min, max } = able.clipSeconds;
   const clipFits = isWhole(targetClipDuration) && targetClipDuration >= min && targetClipDuration <= max;
@@ -84,6 +94,27 @@ function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[
     );
   }
   return issues;
+}
+
+/** What is asked of the clips besides, and the provider's model does not take. */
+function checkWishes(input: ProjectInput, { label, capabilities }: ProviderAdapter): InputIssue[] {
+  const asked = [
+    { wish: 'seed', path: ['seed'], isAsked: input.seed != null },
+    { wish: 'negativePrompt', path: ['negativePrompt'], isAsked: input.negativePrompt != null },
+    { wish: 'soundOff', path: ['sound'], isAsked: input.sound === false },
+  ] as const;
+  const able: readonly ClipWish[] = capabilities.clipWishes ?? [];
+  return asked
+    .filter(({ wish, isAsked }) => isAsked && !able.includes(wish))
+    .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
+}
+
+/** Who makes a shape that the chosen provider does not. */
+function elsewhere(aspectRatio: string): string {
+  const able = Object.values(providers).filter(({ capabilities }) =>
+    capabilities.aspectRatios.some((known) => known === aspectRatio),
+  );
+  return able.length > 0 ? ` ${aspectRatio} is made by ${able.map(({ name }) => name).join(', ')}.` : '';
 }
 
 const isWhole = (value: number) => Number.isInteger(value);

@@ -37,6 +37,8 @@ export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject)
       workspaceId: actor.workspaceId,
       title: input.title ?? titleOf(input.prompt),
       targetDuration: input.targetDuration ?? null,
+      seed: input.seed ?? null,
+      negativePrompt: input.negativePrompt ?? null,
     },
   });
   await recordAudit(tx, actor, {

@@ -3,6 +3,7 @@ import {
   ASPECT_RATIOS,
   type AspectRatio,
   type Capabilities,
+  type ClipWish,
   type ProviderAdapter,
 } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
@@ -26,6 +27,15 @@ const FrameSize = builder
       height: t.exposeInt('height', { description: 'Pixels.' }),
     }),
   });
+
+const ClipWishEnum = builder.enumType('ClipWish', {
+  description: 'What may be asked of clips beside words and frames, where the model takes it.',
+  values: {
+    SEED: { value: 'seed', description: '`seed`: the same number gives the same clip.' },
+    NEGATIVE_PROMPT: { value: 'negativePrompt', description: '`negativePrompt`: what must not be seen.' },
+    SOUND_OFF: { value: 'soundOff', description: '`sound: false`: a clip without sound.' },
+  } as const satisfies Record<string, { value: ClipWish; description: string }>,
+});
 
 const ProviderInfo = builder
   .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities'>>('ProviderInfo')
@@ -55,6 +65,11 @@ const ProviderInfo = builder
             const size = sizes[aspectRatio];
             return size ? [{ aspectRatio, ...size }] : [];
           }),
+      }),
+      clipWishes: t.field({
+        type: [ClipWishEnum],
+        description: 'What may be asked of its clips besides.',
+        resolve: ({ capabilities }) => [...(capabilities.clipWishes ?? [])],
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",

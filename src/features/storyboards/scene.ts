@@ -8,10 +8,13 @@ import { titleOf } from './title.ts';
 export const visibleScenes = (actor: Actor) =>
   ({ project: { workspaceId: actor.workspaceId } }) satisfies Prisma.SceneWhereInput;
 
+/** What of a project holds for each of its scenes. */
+type BriefedProject = Pick<Project, 'style' | 'aspectRatio' | 'seed' | 'negativePrompt' | 'sound'>;
+
 /** What a provider is told of a scene. */
 export function briefOf(
   scene: Scene,
-  project: Pick<Project, 'style' | 'aspectRatio'>,
+  { style, aspectRatio, seed, negativePrompt, sound }: BriefedProject,
   sceneCount: number,
 ): SceneBrief {
   return {
@@ -25,7 +28,10 @@ export function briefOf(
     transitionNotes: scene.transitionNotes,
     narration: scene.narration,
     softening: scene.softening as Softening,
-    style: project.style,
-    aspectRatio: project.aspectRatio as AspectRatio,
+    style,
+    aspectRatio: aspectRatio as AspectRatio,
+    seed,
+    negativePrompt,
+    sound,
   };
 }

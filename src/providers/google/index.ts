@@ -68,6 +68,7 @@ function capabilitiesOf({ models, resolution }: GoogleSettings): Capabilities {
     clipSeconds: { min: Math.min(...seconds), max: Math.max(...seconds) },
     sizes,
     narration: true,
+    clipWishes: models.CLIP.video?.wishes ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 /** Google's models as data: which surface has them, what they take and what they cost. These change every few weeks. */
-import type { PaidCall } from '../provider.ts';
+import type { ClipWish, PaidCall } from '../provider.ts';
 import type { Price, PriceUnit } from '../price.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
@@ -15,15 +15,8 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 export type VideoLimits = {
   /** Seconds a clip between a first and a last frame may last, in order. */
   seconds: readonly number[];
-  /** Seconds a clip with reference images lasts. */
-  referenceSeconds: readonly number[];
-  /** Reference images a clip may have. */
-  referenceImages: number;
   resolutions: readonly Resolution[];
-  /** Whether it takes a text of what is not to be seen. */
-  negativePrompt: boolean;
-  /** Whether sound can be left out. */
-  soundOff: boolean;
+  wishes: readonly ClipWish[];
 };
 
 /** One model. */
@@ -64,11 +57,8 @@ const BOTH = ['GEMINI', 'VERTEX'] as const;
 
 const VEO: VideoLimits = {
   seconds: [4, 6, 8],
-  referenceSeconds: [8],
-  referenceImages: 3,
   resolutions: ['720p', '1080p', '4k'],
-  negativePrompt: true,
-  soundOff: true,
+  wishes: ['seed', 'negativePrompt', 'soundOff'],
 };
 
 const wholeSeconds = (first: number, last: number) =>
@@ -77,11 +67,8 @@ const wholeSeconds = (first: number, last: number) =>
 /** Its 15 seconds hold without a last frame; with one, ten (muapi.ai, 2026-11). */
 const OMNI: VideoLimits = {
   seconds: wholeSeconds(3, 10),
-  referenceSeconds: wholeSeconds(3, 10),
-  referenceImages: 3,
   resolutions: ['360p', '720p', '1080p', '4k'],
-  negativePrompt: false,
-  soundOff: false,
+  wishes: ['seed'],
 };
 
 const veo = (name: string, resolutions: readonly Resolution[], prices: readonly Price[]): GoogleModel => ({

@@ -33,18 +33,22 @@ export async function submitOmni(
   const { models, resolution, surface } = client.settings;
   const { CLIP: model } = models;
   const [first, last] = await Promise.all([frameOf(request.startFrameFile), frameOf(request.endFrameFile)]);
+  const { aspectRatio, seed } = request.scene;
   const order = {
     model: model.name,
     input: [first, last, { type: 'text' as const, text: `${FRAMES}\n${clipPrompt(request)}` }],
     response_format: {
       type: 'video' as const,
-      aspect_ratio: request.scene.aspectRatio,
+      aspect_ratio: aspectRatio,
       duration: `${snapSeconds(model.video?.seconds ?? [], request.durationSeconds)}s`,
       resolution,
       // Vertex would need a bucket for it.
       delivery: surface === 'GEMINI' ? ('uri' as const) : ('inline' as const),
     },
-    generation_config: { video_config: { task: 'image_to_video' as const } },
+    generation_config: {
+      video_config: { task: 'image_to_video' as const },
+      ...(seed != null && { seed }),
+    },
     background: true,
   };
   const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () =>

@@ -26,13 +26,16 @@ export async function submitVeo(
     frameOf(request.endFrameFile),
   ]);
   const { resolution, outputUri } = client.settings;
+  const { aspectRatio, seed, negativePrompt, sound = true } = request.scene;
   const config: GenerateVideosConfig = {
     numberOfVideos: 1,
     lastFrame,
     durationSeconds: snapSeconds(model.video?.seconds ?? [], request.durationSeconds),
-    aspectRatio: request.scene.aspectRatio,
+    aspectRatio,
     resolution,
-    generateAudio: true,
+    generateAudio: sound,
+    ...(seed != null && { seed }),
+    ...(negativePrompt != null && { negativePrompt }),
     ...(outputUri !== null && { outputGcsUri: outputUri }),
   };
   const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () => {

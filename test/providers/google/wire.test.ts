@@ -166,7 +166,7 @@ describe.each(SURFACES)('on %s', (surface) => {
 });
 
 const PROMPT =
-  'The camera rests: A fox wakes.\nA fox wakes.\nStyle: cinematic live-action film, layered depth, motivated light, soft anamorphic glow, fine grain.\nNobody speaks.\nOne continuous shot. No text, captions, logos or watermarks.';
+  'The camera rests: A fox wakes.\nA fox wakes.\nNobody speaks.\nStyle: cinematic live-action film, layered depth, motivated light, soft anamorphic glow, fine grain.\nOne continuous shot. No text, captions, logos or watermarks.';
 
 describe('Veo on Vertex', () => {
   const veo = modelPath('VERTEX', 'veo-3.1-generate-001', 'us-central1');
