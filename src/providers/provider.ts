@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts';
 import type { Provider } from '../generated/prisma/client.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
@@ -185,4 +186,6 @@ export type ProviderAdapter = {
     options: CallOptions,
   ): Promise<KeyframeResult & Receipt>;
   clips: LocalClips | RemoteClips;
+  /** Looks whether it can work here: free, and never throws. Absent where there is nothing to look at. */
+  check?(options: CallOptions): Promise<Finding[]>;
 };

@@ -5,6 +5,7 @@ import {
   type RemoteClips,
   type Size,
 } from '../provider.ts';
+import { checkGoogle } from './check.ts';
 import { type GoogleClient, openClient } from './client.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
@@ -52,6 +53,7 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),
     drawKeyframe: (request, _reservation, options) => drawKeyframe(client, request, options),
     clips: clipsOf(client),
+    check: (options) => checkGoogle(client, options),
   };
 }
 
