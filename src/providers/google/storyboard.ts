@@ -5,7 +5,7 @@ import { askContent } from './content.ts';
 import { answerSchema, briefOf, INSTRUCTION, sceneRange, temperatureOf } from './storyboard-request.ts';
 
 /** Most tokens of an answer, thinking included: fifteen scenes take about six thousand. */
-const MAX_OUTPUT_TOKENS = 32_768;
+const MAX_OUTPUT_TOKENS = 16_384;
 
 /** Buys a storyboard; the answer is the model's JSON, or its text where it is none. */
 export async function writeStoryboard(

@@ -67,7 +67,7 @@ describe.each(SURFACES)('on %s', (surface) => {
           systemInstruction: { role: 'user', parts: [{ text: INSTRUCTION }] },
           generationConfig: {
             temperature: 1,
-            maxOutputTokens: 32_768,
+            maxOutputTokens: 16_384,
             responseMimeType: 'application/json',
             responseJsonSchema: {
               type: 'object',
