@@ -6,6 +6,7 @@ import type { Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
 import { openPlatform } from './platform/platform.ts';
+import { configureProviders } from './providers/registry.ts';
 import { policies } from './worker/handlers.ts';
 import { startWorker } from './worker/worker.ts';
 
@@ -31,12 +32,14 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
 /**
  * Starts what `config.role` asks for: the API, workers, or both on one database.
  *
+ * @throws {InvalidSettingsError} if the settings of a provider do not fit each other.
  * @throws {DirectoryInUseError} if another process has the data directory.
  * @throws {PortInUseError} if another program has the port.
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
   const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl } = config;
+  configureProviders(config);
   await using opened = new AsyncDisposableStack();
   const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
   opened.defer(() => platform.close());

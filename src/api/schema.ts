@@ -3,6 +3,7 @@ import '../features/budget/cost.graphql.ts';
 import '../features/budget/ledger.graphql.ts';
 import '../features/budget/usage.graphql.ts';
 import '../features/clips/clip-status.graphql.ts';
+import '../features/clips/scene-safety.graphql.ts';
 import '../features/clips/video-clip.graphql.ts';
 import '../features/films/videos.graphql.ts';
 import '../features/keyframes/keyframe.graphql.ts';

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
 import { estimate } from './commands/estimate.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { list, type ListOptions } from './commands/list.ts';
@@ -157,6 +158,10 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   command('config', 'print every setting with its value and its source')
     .option('--json', 'one JSON object a line, for programs')
     .action(async (options: CommonOptions) => finish(await config(options)));
+
+  command('doctor', 'look whether everything a film needs is there')
+    .option('--json', 'one JSON object a line, for programs')
+    .action(async (options: CommonOptions) => finish(await doctor(options)));
 
   return program;
 }

@@ -27,6 +27,13 @@ export const ERROR_CODES = {
   PROVIDER_NOT_CONFIGURED:
     'The provider has no key or credentials on this server; set them and restart, or choose another one.',
   PROVIDER_FAILED: 'The provider could not make a frame or a clip; the message says why.',
+  PROVIDER_QUOTA: "The provider's quota is used up; wait, or ask it for more.",
+  PROVIDER_BILLING: "The provider's account cannot pay; enable or mend its billing there.",
+  PROVIDER_PERMISSION: 'The key or credentials may not do this; mend them, or their rights at the provider.',
+  MODEL_NOT_FOUND: 'The provider has no such model here; choose another one in the settings.',
+  REQUEST_REJECTED: 'The provider does not accept the request as it is; its message says what is wrong.',
+  PROMPT_BLOCKED: "The provider's safety filter refused the prompt or the picture; change the words.",
+  PROVIDER_UNAVAILABLE: 'The provider could not be reached or is overloaded; try again later.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
   INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',
 } as const;

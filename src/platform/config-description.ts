@@ -1,5 +1,5 @@
 import type { Config, SettingSource } from './config.ts';
-import { SETTINGS, SETTING_KEYS } from './settings.ts';
+import { SECRET_SETTINGS, SETTINGS, SETTING_KEYS, type SettingKey } from './settings.ts';
 
 /** One setting as a person may see it. */
 export type SettingDescription = {
@@ -14,10 +14,16 @@ export type SettingDescription = {
 export const describeConfig = (config: Config): SettingDescription[] =>
   SETTING_KEYS.map((key) => ({
     name: SETTINGS[key].name,
-    value: key === 'databaseUrl' ? maskPassword(config.databaseUrl) : String(config[key] ?? ''),
+    value: shown(key, config),
     source: config.sources[key],
     meaning: SETTINGS[key].meaning,
   }));
+
+function shown(key: SettingKey, config: Config): string {
+  if (key === 'databaseUrl') return maskPassword(config.databaseUrl);
+  if (SECRET_SETTINGS.has(key) && config[key] !== null) return '***';
+  return String(config[key] ?? '');
+}
 
 /** A database address fit for logs: the password is replaced, wherever it stands. */
 export function maskPassword(address: string | null): string {

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { readConfigFile } from './config-file.ts';
-import { SETTINGS, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import { SECRET_SETTINGS, SETTINGS, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
 
 /** Where a setting's value came from; a later one wins over an earlier. */
 export type SettingSource = 'default' | 'config.json' | 'environment' | 'command line';
@@ -60,7 +60,13 @@ export function loadConfig(env: NodeJS.ProcessEnv, commandLine: Texts = {}): Con
 }
 
 /** Addresses: one that is refused may hold a password. */
-const MAY_HOLD_SECRETS = new Set<SettingKey>(['databaseUrl', 'storageUrl']);
+const MAY_HOLD_SECRETS = new Set<string>([
+  'databaseUrl',
+  'storageUrl',
+  'geminiBaseUrl',
+  'vertexBaseUrl',
+  ...SECRET_SETTINGS,
+]);
 
 function parse(key: SettingKey, text: string | null, source: SettingSource, problems: string[]) {
   const { name, schema, accepts } = SETTINGS[key];

@@ -10,6 +10,9 @@ const wholeNumber = (lowest: number, highest: number) =>
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest);
 
+const matching = (pattern: RegExp) => z.string().regex(pattern).nullable();
+const webAddress = z.url({ protocol: /^https?$/ }).nullable();
+
 /**
  * Every setting of the program; nothing else is read from the environment.
  *
@@ -76,7 +79,122 @@ export const SETTINGS = {
     accepts: 'fatal, error, warn, info, debug, trace or silent',
     meaning: 'Least important log line that is written.',
   },
+  geminiApiKey: {
+    name: 'GEMINI_API_KEY',
+    schema: matching(/^\S+$/),
+    fallback: null,
+    accepts: 'an API key of Google AI Studio',
+    meaning: "Pays for films by Google's Gemini API.",
+  },
+  googleApiKey: {
+    name: 'GOOGLE_API_KEY',
+    schema: matching(/^\S+$/),
+    fallback: null,
+    accepts: 'an API key of Google AI Studio',
+    meaning: 'The same as GEMINI_API_KEY; wins if both are set.',
+  },
+  googleUseVertexai: {
+    name: 'GOOGLE_GENAI_USE_VERTEXAI',
+    schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }),
+    fallback: 'false',
+    accepts: 'true or false',
+    meaning: 'Whether films by Google are made on Vertex AI, with application default credentials.',
+  },
+  googleCloudProject: {
+    name: 'GOOGLE_CLOUD_PROJECT',
+    schema: matching(/^[\w.:-]+$/),
+    fallback: null,
+    accepts: 'the id of a Google Cloud project',
+    meaning: 'Project that pays for Vertex AI.',
+  },
+  googleCloudLocation: {
+    name: 'GOOGLE_CLOUD_LOCATION',
+    schema: matching(/^[\w-]+$/),
+    fallback: null,
+    accepts: 'a location of Google Cloud, as in global or europe-west4',
+    meaning: 'Where Gemini models are asked for on Vertex AI; global unless set.',
+  },
+  geminiBaseUrl: {
+    name: 'GOOGLE_GEMINI_BASE_URL',
+    schema: webAddress,
+    fallback: null,
+    accepts: 'a web address',
+    meaning: "Speaks the Gemini API in Google's place, downloads included.",
+  },
+  vertexBaseUrl: {
+    name: 'GOOGLE_VERTEX_BASE_URL',
+    schema: webAddress,
+    fallback: null,
+    accepts: 'a web address',
+    meaning: "Speaks Vertex AI and Cloud Storage in Google's place.",
+  },
+  googleApiVersion: {
+    name: 'GOOGLE_GENAI_API_VERSION',
+    schema: matching(/^v\d+((alpha|beta)\d*)?$/),
+    fallback: null,
+    accepts: 'a version, as in v1beta',
+    meaning: "Version of Google's API; v1 for the Gemini API and v1beta1 for Vertex AI unless set.",
+  },
+  googleTextModel: {
+    name: 'VIDPIPE_GOOGLE_TEXT_MODEL',
+    schema: matching(/^[\w.-]+$/),
+    fallback: null,
+    accepts: 'a model that docs/google.md lists',
+    meaning: 'Writes storyboards.',
+  },
+  googleImageModel: {
+    name: 'VIDPIPE_GOOGLE_IMAGE_MODEL',
+    schema: matching(/^[\w.-]+$/),
+    fallback: null,
+    accepts: 'a model that docs/google.md lists',
+    meaning: 'Draws keyframes.',
+  },
+  googleVideoModel: {
+    name: 'VIDPIPE_GOOGLE_VIDEO_MODEL',
+    schema: matching(/^[\w.-]+$/),
+    fallback: null,
+    accepts: 'a model that docs/google.md lists',
+    meaning: 'Makes clips.',
+  },
+  googleResolution: {
+    name: 'VIDPIPE_GOOGLE_RESOLUTION',
+    schema: z.enum(['360p', '720p', '1080p', '4k']),
+    fallback: '720p',
+    accepts: '360p, 720p, 1080p or 4k',
+    meaning: 'Resolution of clips by Google, where the model has it.',
+  },
+  googleClipsPerMinute: {
+    name: 'VIDPIPE_GOOGLE_CLIPS_PER_MINUTE',
+    schema: wholeNumber(1, 1_000),
+    fallback: '10',
+    accepts: 'a whole number from 1 to 1000',
+    meaning: "Clips that are asked of Google in any minute, over all machines; the account's quota.",
+  },
+  googlePollSeconds: {
+    name: 'VIDPIPE_GOOGLE_POLL_SECONDS',
+    schema: wholeNumber(1, 600),
+    fallback: '15',
+    accepts: 'a whole number from 1 to 600',
+    meaning: 'Seconds between two looks at a clip that Google makes.',
+  },
+  googleTimeoutSeconds: {
+    name: 'VIDPIPE_GOOGLE_TIMEOUT_SECONDS',
+    schema: wholeNumber(1, 600),
+    fallback: '180',
+    accepts: 'a whole number from 1 to 600',
+    meaning: 'Longest that a call to Google may take; what a paid one came to is unknown after that.',
+  },
+  googleOutputUri: {
+    name: 'VIDPIPE_GOOGLE_OUTPUT_URI',
+    schema: matching(/^gs:\/\/[\w.-]+(\/[^?#]*)?$/),
+    fallback: null,
+    accepts: 'gs://bucket/folder',
+    meaning: 'Where Veo puts its clips in Cloud Storage; without it they are sent.',
+  },
 } as const;
+
+/** Settings whose values are never shown. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set(['geminiApiKey', 'googleApiKey']);
 
 export type SettingKey = keyof typeof SETTINGS;
 

@@ -1,4 +1,4 @@
-import { DomainError } from '../core/errors.ts';
+import { DomainError, type ErrorCode } from '../core/errors.ts';
 
 /**
  * What a failed call means for the next one.
@@ -7,6 +7,19 @@ import { DomainError } from '../core/errors.ts';
  * - `REFUSED`: a verdict, the same tomorrow (400, 403, a safety filter): do not ask again.
  */
 export type CallOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED';
+
+/** Why it failed, for programs; `PROVIDER_FAILED` where the provider gives no reason that we know. */
+export type FailureCode = Extract<
+  ErrorCode,
+  | 'PROVIDER_FAILED'
+  | 'PROVIDER_QUOTA'
+  | 'PROVIDER_BILLING'
+  | 'PROVIDER_PERMISSION'
+  | 'MODEL_NOT_FOUND'
+  | 'REQUEST_REJECTED'
+  | 'PROMPT_BLOCKED'
+  | 'PROVIDER_UNAVAILABLE'
+>;
 
 /** A call to a provider failed. `message` is the provider's own, without secrets, and safe to show. */
 export class ProviderError extends DomainError {
@@ -17,9 +30,9 @@ export class ProviderError extends DomainError {
   constructor(
     outcome: CallOutcome,
     message: string,
-    options: ErrorOptions & { retryAfterSeconds?: number } = {},
+    options: ErrorOptions & { retryAfterSeconds?: number; code?: FailureCode } = {},
   ) {
-    super('PROVIDER_FAILED', message, options);
+    super(options.code ?? 'PROVIDER_FAILED', message, options);
     this.outcome = outcome;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts';
 import type { Provider } from '../generated/prisma/client.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
@@ -14,11 +15,17 @@ export type Capabilities = {
   aspectRatios: readonly AspectRatio[];
   /** Whole seconds a clip may last, smallest and largest. */
   clipSeconds: { min: number; max: number };
-  /** Frame size of each aspect ratio. */
-  sizes: Readonly<Record<AspectRatio, Size>>;
+  /** Frame size of each of its aspect ratios. */
+  sizes: Readonly<Partial<Record<AspectRatio, Size>>>;
   /** Whether it speaks a scene's narration. */
   narration: boolean;
+  /** What may be asked of its clips besides; nothing unless given. */
+  clipWishes?: readonly ClipWish[];
 };
+
+export const CLIP_WISHES = ['seed', 'negativePrompt', 'soundOff'] as const;
+/** What a video model may take beside words and frames: a seed, what not to show, and to leave the sound out. */
+export type ClipWish = (typeof CLIP_WISHES)[number];
 
 export type StoryboardRequest = {
   prompt: string;
@@ -34,8 +41,13 @@ export type StoryboardRequest = {
   attempt: number;
 };
 
+/** How far words are softened after a safety filter refused them: not, somewhat, or as far as the scene can bear. */
+export type Softening = 0 | 1 | 2;
+
 /** A scene as frames and clips need it. */
 export type SceneBrief = {
+  /** As they are written unless given. */
+  softening?: Softening;
   sceneIndex: number;
   sceneCount: number;
   title: string;
@@ -47,6 +59,12 @@ export type SceneBrief = {
   narration: string | null;
   style: string;
   aspectRatio: AspectRatio;
+  /** 0 to 2^31 - 1; a new one each time unless given. */
+  seed?: number | null;
+  /** What must not be seen. */
+  negativePrompt?: string | null;
+  /** Whether its clip has sound; it has unless given. */
+  sound?: boolean;
 };
 
 export type KeyframeRequest = {
@@ -115,6 +133,8 @@ export type RemoteClips = {
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */
   cancel(operationName: string, options: CallOptions): Promise<boolean>;
+  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
+  softens?: boolean;
   /** Seconds between two polls of a clip. */
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
@@ -166,4 +186,6 @@ export type ProviderAdapter = {
     options: CallOptions,
   ): Promise<KeyframeResult & Receipt>;
   clips: LocalClips | RemoteClips;
+  /** Looks whether it can work here: free, and never throws. Absent where there is nothing to look at. */
+  check?(options: CallOptions): Promise<Finding[]>;
 };

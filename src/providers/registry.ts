@@ -1,9 +1,12 @@
 import { animatic } from './animatic/index.ts';
+import type { Settings } from '../platform/settings.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Provider } from '../generated/prisma/client.ts';
+import { googleSettings } from './google/google-settings.ts';
+import { googleProvider } from './google/index.ts';
 import type { ProviderAdapter } from './provider.ts';
 
-/** Every provider there is, by name. A new one is one line here. */
+/** Every provider there is, by name. */
 export const providers: Partial<Record<Provider, ProviderAdapter>> = {
   ANIMATIC: animatic,
 };
@@ -23,3 +26,13 @@ export function getProvider(name: Provider): ProviderAdapter {
 export const installProvider = (adapter: ProviderAdapter): void => {
   providers[adapter.name] = adapter;
 };
+
+/**
+ * Adds the providers that the settings give access to; before the server starts. A new one is two lines here.
+ *
+ * @throws {InvalidSettingsError} naming each setting of a provider that does not fit the others.
+ */
+export function configureProviders(settings: Settings): void {
+  const google = googleSettings(settings);
+  if (google) installProvider(googleProvider(google));
+}

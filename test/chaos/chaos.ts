@@ -1,7 +1,7 @@
 /**
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
- * `npm run chaos -- [--kills 60] [--only embedded|postgres]`. PostgreSQL is the server that `TEST_DATABASE_URL` names;
- * without one its part is left out, and said so. Exits with 1 on any violation.
+ * `npm run chaos -- [--kills 60] [--only embedded|postgres] [--google GEMINI|VERTEX]`. PostgreSQL is the server that
+ * `TEST_DATABASE_URL` names; without one its part is left out, and said so. Exits with 1 on any violation.
  */
 import { parseArgs } from 'node:util';
 import { findPostgres } from '../support/needs.ts';
@@ -9,8 +9,12 @@ import { makeTestDatabase } from '../support/test-database.ts';
 import { killAtRandom, type Ordeal } from './kill-at-random.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string' }, only: { type: 'string' } } });
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { kills: text, only: text, google: text } });
 const kills = Number(values.kills ?? 60);
+/** With Google's provider in the paid test provider's place. */
+const vendor =
+  values.google === undefined ? {} : ({ google: values.google === 'VERTEX' ? 'VERTEX' : 'GEMINI' } as const);
 /** Films at work at a time. */
 const AT_ONCE = 6;
 const PORT = 4_170;
@@ -59,15 +63,17 @@ async function onPostgres<Result>(work: (databaseUrl: string) => Promise<Result>
 }
 
 if (values.only !== 'postgres') {
-  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, port: PORT };
+  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, port: PORT, ...vendor };
   report('Embedded, one process', await killAtRandom(setting));
 }
 if (values.only === 'embedded' || findPostgres() === null) {
   console.log('\nPostgreSQL: left out (TEST_DATABASE_URL names no server).');
 } else {
   const twoWorkers = (databaseUrl: string) =>
-    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, port: PORT });
+    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, port: PORT, ...vendor });
   report('PostgreSQL, an API and two workers', await onPostgres(twoWorkers));
+}
+if (values.only !== 'embedded' && values.google === undefined && findPostgres() !== null) {
   const seconds = await onPostgres((url) => takeOver(url, PORT));
   const within = seconds <= TAKE_OVER_SECONDS;
   row('a worker killed for good: its step is done elsewhere', `after ${seconds.toFixed(1)} s`, within);

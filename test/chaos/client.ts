@@ -35,9 +35,9 @@ export function clientOf(url: string) {
     }
   };
   return {
-    generate: async (prompt: string, idempotencyKey: string) => {
+    generate: async (prompt: string, idempotencyKey: string, more: object = {}) => {
       const { generateFilm } = await ask<{ generateFilm: { project: { id: string } } }>(GENERATE, {
-        input: { prompt, idempotencyKey, targetClipDuration: 1, targetDuration: 3 },
+        input: { prompt, idempotencyKey, targetClipDuration: 1, targetDuration: 3, ...more },
       });
       return generateFilm.project.id;
     },

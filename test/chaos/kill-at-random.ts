@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '../../src/core/ids.ts';
-import { startPaidProvider } from '../support/paid-provider/start.ts';
+import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
+import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { clientOf } from './client.ts';
 import { judge, type Verdict } from './judge.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { type Machine, PAID_MAIN, type Program, startMachine, VIDPIPE_MAIN } from './machine.ts';
 import { finishAll, scriptOf } from './person.ts';
 
 export type Ordeal = Verdict & {
@@ -24,6 +25,8 @@ export type Setting = {
   /** PostgreSQL, with an API and two workers, of which the workers are killed; null for one process of everything. */
   databaseUrl: string | null;
   port: number;
+  /** With Google's provider and the server that stands for it; with the paid test provider unless given. */
+  google?: Surface;
 };
 
 /** Longest life of a process between two kills, in milliseconds from when it is ready. */
@@ -35,14 +38,14 @@ const FINISH_SECONDS = 240;
 export async function killAtRandom(setting: Setting): Promise<Ordeal> {
   const started = Date.now();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
-  const provider = await startPaidProvider();
+  const { provider, input, ...program } = await openProvider(setting);
   await provider.settings({ operationMs: 1_500 });
-  const { api, victims } = await startMachines(setting, dataDir, provider.url);
+  const { api, victims } = await startMachines(setting, dataDir, program);
   const client = clientOf(`http://127.0.0.1:${setting.port}`);
   const projectIds: string[] = [];
   const launch = async () => {
     const tag = newId().replaceAll('-', '').slice(-12);
-    projectIds.push(await client.generate(scriptOf(tag), tag));
+    projectIds.push(await client.generate(scriptOf(tag), tag, input));
   };
   try {
     for (let film = 0; film < setting.atOnce; film += 1) await launch();
@@ -68,22 +71,36 @@ export async function killAtRandom(setting: Setting): Promise<Ordeal> {
   }
 }
 
+/** Who sells, and how the program is told of it. */
+async function openProvider({
+  google,
+}: Setting): Promise<Program & { provider: PaidProviderProcess; input: object }> {
+  if (!google) {
+    const provider = await startPaidProvider();
+    return { provider, main: PAID_MAIN, env: { PAID_PROVIDER_URL: provider.url }, input: {} };
+  }
+  const provider = await startGoogleServer();
+  const pace = { VIDPIPE_GOOGLE_POLL_SECONDS: '1', VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000' };
+  const input = { provider: 'GOOGLE', targetClipDuration: 4, targetDuration: 12 };
+  return { provider, main: VIDPIPE_MAIN, env: { ...provider.environment(google), ...pace }, input };
+}
+
 async function startMachines(
   { databaseUrl, port }: Setting,
   dataDir: string,
-  providerUrl: string,
+  { main, env: access }: Program,
 ): Promise<{ api: Machine; victims: Machine[] }> {
   const env = {
     VIDPIPE_DATA_DIR: dataDir,
     PORT: String(port),
-    PAID_PROVIDER_URL: providerUrl,
+    ...access,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
   };
   if (databaseUrl === null) {
-    const all = await startMachine([], env);
+    const all = await startMachine([], env, main);
     return { api: all, victims: [all] };
   }
-  const api = await startMachine(['--role', 'api'], env);
-  const worker = () => startMachine(['--role', 'worker'], env);
+  const api = await startMachine(['--role', 'api'], env, main);
+  const worker = () => startMachine(['--role', 'worker'], env, main);
   return { api, victims: [await worker(), await worker()] };
 }

@@ -2,7 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-const MAIN = path.resolve('test/support/paid-provider/main.ts');
+/** The `vidpipe` command, and the one with the paid test provider in the animatic's place. */
+export const VIDPIPE_MAIN = path.resolve('src/main.ts');
+export const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
+
+/** A command, and the settings that lead it to a provider. */
+export type Program = { main: string; env: Record<string, string> };
 
 /** A real `vidpipe serve` with the paid test provider, that may be killed and started again. */
 export type Machine = {
@@ -25,14 +30,18 @@ process.once('exit', () => {
 const READY_SECONDS = 60;
 
 /** Starts one; resolves once it is ready. */
-export async function startMachine(args: string[], env: Record<string, string>): Promise<Machine> {
-  let child = await start(args, env);
+export async function startMachine(
+  args: string[],
+  env: Record<string, string>,
+  main = PAID_MAIN,
+): Promise<Machine> {
+  let child = await start(main, args, env);
   return {
     pid: () => child.pid ?? 0,
     kill: (signal) => child.kill(signal),
     async restart() {
       await end(child, 'SIGKILL');
-      child = await start(args, env);
+      child = await start(main, args, env);
     },
     stop: () => end(child, 'SIGTERM'),
   };
@@ -45,9 +54,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await exited;
 }
 
-async function start(args: string[], env: Record<string, string>): Promise<ChildProcess> {
+async function start(main: string, args: string[], env: Record<string, string>): Promise<ChildProcess> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN, 'serve', ...args], {
+  const child = spawn(process.execPath, [main, 'serve', ...args], {
     env: { PATH, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

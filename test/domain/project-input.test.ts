@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { InvalidInputError } from '../../src/core/errors.ts';
+import { loadConfig } from '../../src/platform/config.ts';
+import { googleSettings } from '../../src/providers/google/google-settings.ts';
+import { googleProvider } from '../../src/providers/google/index.ts';
+import { installProvider, providers } from '../../src/providers/registry.ts';
 import { checkProjectInput, type ProjectInput } from '../../src/features/storyboards/project-input.ts';
 
 const refusalOf = (input: ProjectInput) => {
@@ -34,6 +38,49 @@ describe('refused, naming the field and the way out', () => {
     ['more than 15 scenes', { ...fine, targetDuration: 61 }, 'targetDuration', /at most 60 s/],
   ])('%s', (_what, input, field, wayOut) => {
     expect(refusalOf(input)).toEqual([{ path: [field], message: expect.stringMatching(wayOut) }]);
+  });
+});
+
+describe('what only some providers take', () => {
+  const google = (env: Record<string, string>) => {
+    const settings = googleSettings(loadConfig(env));
+    if (!settings) throw new Error('Google is not configured.');
+    installProvider(googleProvider(settings));
+    onTestFinished(() => void delete providers.GOOGLE);
+  };
+  const film: ProjectInput = { ...fine, provider: 'GOOGLE' };
+
+  test('a square film is refused with those who make it', () => {
+    google({ GEMINI_API_KEY: 'AIza-one' });
+    expect(refusalOf({ ...film, aspectRatio: '1:1' })).toEqual([
+      { path: ['aspectRatio'], message: 'Must be one of 16:9, 9:16. 1:1 is made by ANIMATIC.' },
+    ]);
+  });
+
+  test('seed, negative prompt and silence are refused where the model has none of it', () => {
+    const wishes = { seed: 7, negativePrompt: 'Rain.', sound: false };
+    expect(refusalOf({ ...fine, ...wishes }).map(({ path }) => path[0])).toEqual([
+      'seed',
+      'negativePrompt',
+      'sound',
+    ]);
+    google({ GEMINI_API_KEY: 'AIza-one' });
+    expect(refusalOf({ ...film, ...wishes })).toEqual([
+      {
+        path: ['negativePrompt'],
+        message: 'Google (gemini-omni-1.2-flash) does not take it; leave it out.',
+      },
+      { path: ['sound'], message: expect.stringContaining('leave it out') },
+    ]);
+    google({ GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' });
+    expect(refusalOf({ ...film, ...wishes })).toEqual([]);
+  });
+
+  test('a seed that no model takes is refused', () => {
+    expect(refusalOf({ ...fine, seed: -1 })).toContainEqual({
+      path: ['seed'],
+      message: 'The seed must be a whole number from 0 to 2147483647.',
+    });
   });
 });
 

@@ -1,8 +1,9 @@
 /** Films that the real engine makes with the paid test provider: what a person sees of them, and what its ledger says. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunStage } from '../../src/generated/prisma/client.ts';
+import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
 import { projectScope } from '../../src/features/budget/balance.ts';
+import type { ProjectInput } from '../../src/features/storyboards/project-input.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
@@ -76,9 +77,11 @@ export class PaidFilm {
       prompt?: string;
       clipSeconds?: number;
       maxCostCents?: number;
+      provider?: Provider;
+      wishes?: Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
     } = {},
   ): Promise<this> {
-    const { clipSeconds = 1, ...others } = options;
+    const { clipSeconds = 1, wishes, ...others } = options;
     const prompt = `A fox called ${this.#nameOf(1)} wakes.`;
     const more = this.#scenes === 2 ? ` A hare called ${this.#nameOf(2)} runs.` : '';
     const { project, run } = await generateFilm(this.#platform.ctx, {
@@ -88,6 +91,7 @@ export class PaidFilm {
       stopAfter: null,
       crossfadeSeconds: 0,
       idempotencyKey: null,
+      ...wishes,
       ...others,
     });
     this.projectId = project.id;

@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** A media file could not be read or written; the message says why. */
   | 'MEDIA_FAILED'
+  /** The provider has no such model here; choose another one in the settings. */
+  | 'MODEL_NOT_FOUND'
   /** The project has no finished clip; launch a run that makes clips first. */
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
@@ -40,10 +42,22 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'
+  /** The provider's safety filter refused the prompt or the picture; change the words. */
+  | 'PROMPT_BLOCKED'
+  /** The provider's account cannot pay; enable or mend its billing there. */
+  | 'PROVIDER_BILLING'
   /** The provider could not make a frame or a clip; the message says why. */
   | 'PROVIDER_FAILED'
   /** The provider has no key or credentials on this server; set them and restart, or choose another one. */
   | 'PROVIDER_NOT_CONFIGURED'
+  /** The key or credentials may not do this; mend them, or their rights at the provider. */
+  | 'PROVIDER_PERMISSION'
+  /** The provider's quota is used up; wait, or ask it for more. */
+  | 'PROVIDER_QUOTA'
+  /** The provider could not be reached or is overloaded; try again later. */
+  | 'PROVIDER_UNAVAILABLE'
+  /** The provider does not accept the request as it is; its message says what is wrong. */
+  | 'REQUEST_REJECTED'
   /** The run has ended; launch another one on its project. */
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
@@ -87,12 +101,18 @@ export type GenerateFilmInput = {
   idempotencyKey?: string | null | undefined;
   /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
   maxCostCents?: number | null | undefined;
+  /** What must not be seen, where the provider has `NEGATIVE_PROMPT` among its `clipWishes`; at most 1,000 characters. */
+  negativePrompt?: string | null | undefined;
   /** Whose steps go first where workers are scarce. */
   priority?: RunPriority;
   /** What the film is about, or its whole script; at most 20,000 characters. */
   prompt: string;
   /** Who makes it. */
   provider?: Provider;
+  /** Same number, same clip, where the provider has `SEED` among its `clipWishes`; from 0. */
+  seed?: number | null | undefined;
+  /** Whether the clips have sound; it can be left out where the provider has `SOUND_OFF`. */
+  sound?: boolean;
   /** Last stage to do, to look at the result before the next; all unless given. */
   stopAfter?: RunStage | null | undefined;
   /** Visual style, one of the provider's `styles`. */

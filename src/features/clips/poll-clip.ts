@@ -15,6 +15,7 @@ import { lockRun } from '../runs/run.sql.ts';
 import { bookClip } from './clip-bill.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
+import { climbSafetyLadder } from './safety-ladder.ts';
 import { failShot } from './settle-shot.ts';
 import { moveClip } from './video-clip-state.ts';
 
@@ -85,7 +86,7 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
   const pollCount = clip.pollCount + 1;
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
   await bookAnswer(tx, ctx, polled, answer);
-  if (answer.state === 'FILTERED') await failShot(tx, ctx, run, polled, 'RAI_FILTERED', answer.reason);
+  if (answer.state === 'FILTERED') await refuseShot(tx, ctx, run, polled, answer.reason);
   else if (answer.state === 'FAILED' || answer.state === 'REFUSED')
     await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
   else if (answer.state === 'DONE') {
@@ -100,6 +101,11 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
     return true;
   }
   return false;
+}
+
+async function refuseShot(tx: Tx, ctx: Ctx, run: PipelineRun, polled: Polled, reason: string): Promise<void> {
+  if (await climbSafetyLadder(tx, ctx, run, polled, reason)) return;
+  await failShot(tx, ctx, run, polled, 'RAI_FILTERED', reason);
 }
 
 /** What an answer says of the clip's price. One that comes too late leaves it set aside: it may still be charged. */

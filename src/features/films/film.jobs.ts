@@ -38,7 +38,9 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     if (shots.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
     const chapters = chaptersOf(shots, crossfadeSeconds);
-    const size = getProvider(project.provider).capabilities.sizes[project.aspectRatio as AspectRatio];
+    const { aspectRatio, provider } = project;
+    const size = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
+    if (!size) throw new DomainError('MEDIA_FAILED', `${provider} makes no films of ${aspectRatio}.`);
     // The same when the step is repeated after a crash, another one for every film.
     const key = `${project.workspaceId}/videos/${runId}`;
     const keys = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };

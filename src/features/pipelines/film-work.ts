@@ -1,7 +1,7 @@
 /** Paid calls that a film still lacks, seen from its rows alone. Pure: the same rows give the same calls. */
 import type { Keyframe, Project, RunStage, VideoClip } from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
-import { exactly, NOTHING, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
+import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
 import { MAX_TRIES, storyboardRequest } from '../storyboards/storyboard.jobs.ts';
@@ -41,7 +41,11 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
       quote: quotes.KEYFRAME({ position: 'START', aspectRatio }),
       times: missingStarts(film),
     },
-    { call: 'KEYFRAME', quote: quotes.KEYFRAME({ position: 'END', aspectRatio }), times: missingEnds(film) },
+    {
+      call: 'KEYFRAME',
+      quote: quotes.KEYFRAME({ position: 'END', aspectRatio }),
+      times: plus(missingEnds(film), redrawnEnds(film, stopAfter, provider)),
+    },
     {
       call: 'CLIP',
       quote: quotes.CLIP({ durationSeconds: film.targetClipDuration, aspectRatio }),
@@ -56,6 +60,13 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
 
 const missingEnds = (film: FilmDone): Spread =>
   film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expectedScenes(film);
+
+/** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
+function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { clips }: ProviderAdapter): Spread {
+  const climbs = clips.kind === 'OPERATION' && clips.softens === true;
+  const makesClips = stopAfter === null || stopAfter === 'CLIPS' || stopAfter === 'STITCH';
+  return climbs && makesClips ? { ...NOTHING, high: openScenesOf(film).high } : NOTHING;
+}
 
 /** The first scene's; every other start is the end before it, at no cost, unless that was drawn already. */
 function missingStarts({ scenes }: FilmDone): Spread {

@@ -28,12 +28,12 @@ export async function upgradeProject(
   ctx: Ctx,
   { projectId, provider }: { projectId: string; provider: Provider },
 ): Promise<Project> {
-  const { capabilities } = getProvider(provider);
+  const adapter = getProvider(provider);
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     await refuseSecond(tx, projectId);
     if (project.provider === provider) throw refuse(`${provider} makes it already; choose another one.`);
-    const [issue, ...more] = capabilityIssues(project, capabilities);
+    const [issue, ...more] = capabilityIssues(project, adapter);
     if (issue) throw new InvalidInputError([issue, ...more]);
     await refuseOpenCalls(tx, projectId);
     await clearFilm(tx, ctx, await readFilm(tx, project));

@@ -1,7 +1,7 @@
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 import type { InputFields } from '../../graphql/builder.ts';
 import { ProviderEnum } from './project.graphql.ts';
-import { MAX_PROMPT_LENGTH, MAX_TITLE_LENGTH } from './project-input.ts';
+import { MAX_NEGATIVE_PROMPT_LENGTH, MAX_PROMPT_LENGTH, MAX_TITLE_LENGTH } from './project-input.ts';
 
 /** Input fields that say what a film is to be; `createProject` and `generateFilm` share them. */
 export const projectFields = (t: InputFields) => ({
@@ -29,4 +29,16 @@ export const projectFields = (t: InputFields) => ({
     description: `Seconds the film is meant to last, at most ${MAX_SCENES} clips long; the prompt decides unless given.`,
   }),
   provider: t.field({ type: ProviderEnum, defaultValue: 'ANIMATIC', description: 'Who makes it.' }),
+  seed: t.int({
+    required: false,
+    description: 'Same number, same clip, where the provider has `SEED` among its `clipWishes`; from 0.',
+  }),
+  negativePrompt: t.string({
+    required: false,
+    description: `What must not be seen, where the provider has \`NEGATIVE_PROMPT\` among its \`clipWishes\`; at most ${MAX_NEGATIVE_PROMPT_LENGTH.toLocaleString('en')} characters.`,
+  }),
+  sound: t.boolean({
+    defaultValue: true,
+    description: 'Whether the clips have sound; it can be left out where the provider has `SOUND_OFF`.',
+  }),
 });

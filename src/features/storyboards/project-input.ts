@@ -2,14 +2,20 @@
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { Provider } from '../../generated/prisma/enums.ts';
-import type { Capabilities } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
+import { getProvider, providers } from '../../providers/registry.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 
 /** Longest prompt, in UTF-16 units; ours: a long script is about half of it. */
 export const MAX_PROMPT_LENGTH = 20_000;
 /** Longest title, in UTF-16 units; ours. */
 export const MAX_TITLE_LENGTH = 200;
+
+/** Longest negative prompt, in UTF-16 units; ours. */
+export const MAX_NEGATIVE_PROMPT_LENGTH = 1_000;
+/** Largest seed; what a GraphQL Int holds. */
+const MAX_SEED = 2_147_483_647;
+const SEED_RANGE = `The seed must be a whole number from 0 to ${MAX_SEED}.`;
 
 /** Seconds of a clip unless asked otherwise (DOMAIN, Studio). */
 export const DEFAULT_CLIP_SECONDS = 4;
@@ -36,6 +42,9 @@ const projectInput = z.object({
   targetClipDuration: z.number().default(DEFAULT_CLIP_SECONDS),
   targetDuration: z.number().nullish(),
   provider: z.enum(Provider).default('ANIMATIC'),
+  seed: z.int().min(0, SEED_RANGE).max(MAX_SEED, SEED_RANGE).nullish(),
+  negativePrompt: text('The negative prompt', MAX_NEGATIVE_PROMPT_LENGTH).nullish(),
+  sound: z.boolean().default(true),
 });
 
 export type ProjectInput = z.input<typeof projectInput>;
@@ -52,7 +61,7 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   const provider = Provider[input.provider ?? 'ANIMATIC'];
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
-    ...(provider ? capabilityIssues(input, getProvider(provider).capabilities) : []),
+    ...(provider ? capabilityIssues(input, getProvider(provider)) : []),
     ...more,
   ];
   refuseIssues(issues);
@@ -60,9 +69,15 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
 }
 
 type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
+type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
 
 /** What a provider cannot do of what a project asks for, each with what it can. */
-export function capabilityIssues(input: Look, able: Capabilities): InputIssue[] {
+export const capabilityIssues = (input: Look & Wishes, provider: ProviderAdapter): InputIssue[] => [
+  ...checkLook(input, provider.capabilities),
+  ...checkWishes(input, provider),
+];
+
+function checkLook(input: Look, able: Capabilities): InputIssue[] {
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
   const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];
@@ -70,7 +85,7 @@ export function capabilityIssues(input: Look, able: Capabilities): InputIssue[] 
 
   if (!able.styles.includes(style)) refuse('style', `Must be one of ${able.styles.join(', ')}.`);
   if (!able.aspectRatios.some((known) => known === aspectRatio)) {
-    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.`);
+    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.${elsewhere(aspectRatio)}`);
   }
   const { min, max } = able.clipSeconds;
   const clipFits = isWhole(targetClipDuration) && targetClipDuration >= min && targetClipDuration <= max;
@@ -86,6 +101,27 @@ export function capabilityIssues(input: Look, able: Capabilities): InputIssue[] 
     );
   }
   return issues;
+}
+
+/** What is asked of the clips besides, and the provider's model does not take. */
+function checkWishes(input: Wishes, { label, capabilities }: ProviderAdapter): InputIssue[] {
+  const asked = [
+    { wish: 'seed', path: ['seed'], isAsked: input.seed != null },
+    { wish: 'negativePrompt', path: ['negativePrompt'], isAsked: input.negativePrompt != null },
+    { wish: 'soundOff', path: ['sound'], isAsked: input.sound === false },
+  ] as const;
+  const able: readonly ClipWish[] = capabilities.clipWishes ?? [];
+  return asked
+    .filter(({ wish, isAsked }) => isAsked && !able.includes(wish))
+    .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
+}
+
+/** Who makes a shape that the chosen provider does not. */
+function elsewhere(aspectRatio: string): string {
+  const able = Object.values(providers).filter(({ capabilities }) =>
+    capabilities.aspectRatios.some((known) => known === aspectRatio),
+  );
+  return able.length > 0 ? ` ${aspectRatio} is made by ${able.map(({ name }) => name).join(', ')}.` : '';
 }
 
 const isWhole = (value: number) => Number.isInteger(value);

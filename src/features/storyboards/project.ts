@@ -49,6 +49,8 @@ export async function insertProject(
       title: input.title ?? titleOf(input.prompt),
       targetDuration: input.targetDuration ?? null,
       maxCostCents,
+      seed: input.seed ?? null,
+      negativePrompt: input.negativePrompt ?? null,
     },
   });
   await recordAudit(tx, actor, {

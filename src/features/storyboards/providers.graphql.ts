@@ -4,6 +4,7 @@ import {
   ASPECT_RATIOS,
   type AspectRatio,
   type Capabilities,
+  type ClipWish,
   PAID_CALLS,
   type ProviderAdapter,
 } from '../../providers/provider.ts';
@@ -29,6 +30,15 @@ const FrameSize = builder
     }),
   });
 
+const ClipWishEnum = builder.enumType('ClipWish', {
+  description: 'What may be asked of clips beside words and frames, where the model takes it.',
+  values: {
+    SEED: { value: 'seed', description: '`seed`: the same number gives the same clip.' },
+    NEGATIVE_PROMPT: { value: 'negativePrompt', description: '`negativePrompt`: what must not be seen.' },
+    SOUND_OFF: { value: 'soundOff', description: '`sound: false`: a clip without sound.' },
+  } as const satisfies Record<string, { value: ClipWish; description: string }>,
+});
+
 const ProviderInfo = builder
   .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities' | 'models'>>('ProviderInfo')
   .implement({
@@ -53,7 +63,15 @@ const ProviderInfo = builder
         type: [FrameSize],
         description: 'Size of the picture at each aspect ratio.',
         resolve: ({ capabilities: { sizes } }) =>
-          ASPECT_RATIOS.map((aspectRatio) => ({ aspectRatio, ...sizes[aspectRatio] })),
+          ASPECT_RATIOS.flatMap((aspectRatio) => {
+            const size = sizes[aspectRatio];
+            return size ? [{ aspectRatio, ...size }] : [];
+          }),
+      }),
+      clipWishes: t.field({
+        type: [ClipWishEnum],
+        description: 'What may be asked of its clips besides.',
+        resolve: ({ capabilities }) => [...(capabilities.clipWishes ?? [])],
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",

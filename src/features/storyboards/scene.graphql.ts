@@ -23,6 +23,7 @@ export const SceneNode = builder.prismaNode('Scene', {
     transitionNotes: t.exposeString('transitionNotes'),
     narration: t.exposeString('narration', { nullable: true }),
     status: t.expose('status', { type: SceneStatusEnum }),
+    softening: t.exposeInt('softening'),
     version: t.exposeInt('version'),
   }),
 });

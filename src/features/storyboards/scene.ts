@@ -1,17 +1,20 @@
 /** Scenes: the shots of a storyboard. */
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
-import type { AspectRatio, SceneBrief } from '../../providers/provider.ts';
+import type { AspectRatio, SceneBrief, Softening } from '../../providers/provider.ts';
 import { titleOf } from './title.ts';
 
 /** The scenes `actor` may see; spread into every `where` on Scene. */
 export const visibleScenes = (actor: Actor) =>
   ({ project: { workspaceId: actor.workspaceId } }) satisfies Prisma.SceneWhereInput;
 
+/** What of a project holds for each of its scenes. */
+type BriefedProject = Pick<Project, 'style' | 'aspectRatio' | 'seed' | 'negativePrompt' | 'sound'>;
+
 /** What a provider is told of a scene. */
 export function briefOf(
   scene: Scene,
-  project: Pick<Project, 'style' | 'aspectRatio'>,
+  { style, aspectRatio, seed, negativePrompt, sound }: BriefedProject,
   sceneCount: number,
 ): SceneBrief {
   return {
@@ -24,7 +27,11 @@ export function briefOf(
     videoMotionPrompt: scene.videoMotionPrompt,
     transitionNotes: scene.transitionNotes,
     narration: scene.narration,
-    style: project.style,
-    aspectRatio: project.aspectRatio as AspectRatio,
+    softening: scene.softening as Softening,
+    style,
+    aspectRatio: aspectRatio as AspectRatio,
+    seed,
+    negativePrompt,
+    sound,
   };
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../../core/errors.ts';
+import type { Finding } from '../../core/finding.ts';
 import { siblingScript } from '../../media/child.ts';
 import { WarmChildren } from '../../media/warm-children.ts';
 import type {
@@ -79,7 +80,17 @@ export const animatic: ProviderAdapter = {
     };
   },
   clips: { kind: 'LOCAL', render: renderClip },
+  check: async () => [await checkFonts()],
 };
+
+async function checkFonts(): Promise<Finding> {
+  // Loaded here: it brings the canvas along, which only drawing needs.
+  const { missingFonts } = await import('./text/fonts.ts');
+  const missing = missingFonts();
+  if (missing.length === 0) return { name: 'fonts', state: 'OK', detail: 'All are there.' };
+  const detail = `${missing.join(', ')} missing; install the packages again (npm install).`;
+  return { name: 'fonts', state: 'PROBLEM', detail };
+}
 
 async function renderClip(request: ClipRequest, options: CallOptions): Promise<ClipResult> {
   const size = SIZES[request.scene.aspectRatio];

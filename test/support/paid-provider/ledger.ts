@@ -12,6 +12,8 @@ export type Operation = {
   endsAt: number;
   /** Whether it is paid back if it is filtered. */
   refundable: boolean;
+  /** Address in a bucket where its file is put, if it was asked for there. */
+  storedAt?: string;
 };
 
 export type Purchase = {
@@ -75,6 +77,11 @@ export class Ledger {
   /** The purchase that an operation belongs to. */
   find(operationName: string): Account | undefined {
     return this.#accounts.find(({ operation }) => operation?.name === operationName);
+  }
+
+  /** The purchase whose file was put at an address. */
+  findStored(storedAt: string): Account | undefined {
+    return this.#accounts.find(({ operation }) => operation?.storedAt === storedAt);
   }
 
   /** All purchases, in their order. */

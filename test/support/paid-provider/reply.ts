@@ -24,16 +24,22 @@ export const jsonReply = (value: unknown, status = 200): Reply => ({
   body: Buffer.from(JSON.stringify(value)),
 });
 
+/** How a provider words a refusal. */
+export type Wording = (status: number, message: string, retryAfterSeconds?: number) => Reply;
+
+const plainly: Wording = (status, message) => jsonReply({ error: message }, status);
+
 /** Does what was asked and answers, unless trouble comes before, in between or after. */
 export async function answer(
   response: ServerResponse,
   asked: Asked,
   trouble: Trouble | undefined,
+  wording: Wording = plainly,
 ): Promise<void> {
   const failure = trouble && isFailure(trouble) ? trouble : null;
-  if (failure && failure.accepted !== true) return fail(response, failure);
+  if (failure && failure.accepted !== true) return fail(response, failure, wording);
   const reply = await asked.accept(trouble?.kind === 'ENDS' ? trouble.end : 'DONE');
-  if (failure) return fail(response, failure);
+  if (failure) return fail(response, failure, wording);
   if (trouble?.kind === 'SLOW') await setTimeout(trouble.delayMs);
   if (trouble?.kind === 'CUT') return breakOff(response, reply);
   if (trouble?.kind === 'USELESS') return send(response, jsonReply({}));
@@ -50,11 +56,12 @@ type Failure = Extract<Trouble, { kind: 'STATUS' | 'RESET' | 'HANG' }>;
 const isFailure = (trouble: Trouble): trouble is Failure =>
   trouble.kind === 'STATUS' || trouble.kind === 'RESET' || trouble.kind === 'HANG';
 
-function fail(response: ServerResponse, trouble: Failure): void {
+function fail(response: ServerResponse, trouble: Failure, wording: Wording): void {
   if (trouble.kind === 'RESET') response.socket?.resetAndDestroy();
   if (trouble.kind !== 'STATUS') return;
   const { status, retryAfterSeconds } = trouble;
-  send(response, { ...jsonReply({ error: `A scripted ${status}.` }, status), retryAfterSeconds });
+  const reply = wording(status, `A scripted ${status}.`, retryAfterSeconds);
+  send(response, { ...reply, retryAfterSeconds });
 }
 
 function breakOff(response: ServerResponse, reply: Reply): void {

@@ -8,11 +8,11 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { Control } from './control.ts';
 import { Counter } from './counter.ts';
 import { FaultScript } from './fault-script.ts';
 import { Ledger } from './ledger.ts';
-import { fault, settings } from './protocol.ts';
-import { answer, type Asked, jsonReply, Refusal, type Reply, send } from './reply.ts';
+import { answer, type Asked, jsonReply, Refusal, send } from './reply.ts';
 import { ClipShelf } from './wares.ts';
 
 const { values: given } = parseArgs({
@@ -22,26 +22,8 @@ if (given.ledger === undefined) throw new Error('--ledger <file> is missing.');
 
 const ledger = new Ledger(given.ledger);
 const faults = new FaultScript();
+const control = new Control(ledger, faults);
 const counter = new Counter(ledger, new ClipShelf(`${given.ledger}.clips`));
-
-/** What tests say to the provider; undefined for anything else. */
-function control(route: string, body: unknown): Reply | undefined {
-  switch (route) {
-    case 'GET ledger':
-      return jsonReply(ledger.entries());
-    case 'POST faults':
-      for (const each of z.array(fault).parse(body)) faults.add(each);
-      return jsonReply({});
-    case 'DELETE faults':
-      faults.clear();
-      return jsonReply({});
-    case 'POST settings':
-      ledger.set(settings.parse({ ...ledger.settings, ...settings.partial().parse(body) }));
-      return jsonReply(ledger.settings);
-    default:
-      return undefined;
-  }
-}
 
 /** What the adapter asks for. */
 function understand(route: string, id: string, body: unknown): Asked {
@@ -67,7 +49,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const [, collection = '', id = '', action] = (request.url ?? '').split('/');
   const route = `${request.method} ${collection}${action === undefined ? '' : `/${action}`}`;
   const body = request.method === 'POST' ? await json(request) : null;
-  const controlled = control(route, body);
+  const controlled = control.answer(route, body);
   if (controlled) return send(response, controlled);
   const asked = understand(route, id, body);
   await answer(response, asked, faults.strike(asked.call, asked.subject));

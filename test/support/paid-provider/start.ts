@@ -35,14 +35,15 @@ const SERVER = fileURLToPath(new URL('server.ts', import.meta.url));
  *
  * @param options.ledger file of what was bought so far; a new one unless given.
  * @param options.port a free one unless given.
+ * @param options.server another provider's server that takes the same orders.
  */
 export async function startPaidProvider(
-  options: { ledger?: string; port?: number } = {},
+  options: { ledger?: string; port?: number; server?: string } = {},
 ): Promise<PaidProviderProcess> {
-  const { ledger, port = 0 } = options;
+  const { ledger, port = 0, server = SERVER } = options;
   const own = ledger === undefined ? await mkdtemp(path.join(tmpdir(), 'vidpipe-paid-')) : null;
   const ledgerFile = ledger ?? path.join(own ?? '', 'ledger.jsonl');
-  const child = spawn(process.execPath, [SERVER, '--ledger', ledgerFile, '--port', String(port)], {
+  const child = spawn(process.execPath, [server, '--ledger', ledgerFile, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   });
@@ -75,7 +76,13 @@ async function firstLine(child: ChildProcess): Promise<string> {
   throw new Error('The paid test provider did not start.');
 }
 
-async function control<Answer>(url: string, method: string, route: string, body?: unknown): Promise<Answer> {
+/** Gives a provider's server an order. */
+export async function control<Answer>(
+  url: string,
+  method: string,
+  route: string,
+  body?: unknown,
+): Promise<Answer> {
   const response = await fetch(new URL(route, url), {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

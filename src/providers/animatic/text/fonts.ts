@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { GlobalFonts } from '@napi-rs/canvas';
 
@@ -43,10 +44,23 @@ export function familiesFor(text: string, face: Face): string {
   return faces.map((name) => `"vp ${name}"`).join(', ');
 }
 
+/** Faces whose file is not where its package should have it. */
+export const missingFonts = (): Face[] =>
+  (Object.keys(FACES) as Face[]).filter((face) => {
+    try {
+      return !existsSync(fileOf(face));
+    } catch {
+      // The package itself is not there.
+      return true;
+    }
+  });
+
+const fileOf = (face: Face): string => fileURLToPath(import.meta.resolve(FACES[face]));
+
 function load(face: Face): void {
   if (loaded.has(face)) return;
   loaded.add(face);
-  const path = fileURLToPath(import.meta.resolve(FACES[face]));
+  const path = fileOf(face);
   if (GlobalFonts.registerFromPath(path, `vp ${face}`) === null)
     throw new Error(`The font file ${path} cannot be read.`);
 }

@@ -1,0 +1,21 @@
+import { loadConfig } from '../../platform/config.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { printJson } from '../progress/json-view.ts';
+import { oneLine } from '../progress/text-width.ts';
+import type { CommonOptions } from '../session.ts';
+
+const MARKS = { OK: 'ok     ', WARNING: 'warning', PROBLEM: 'PROBLEM' } as const;
+
+/** Prints one line for each thing that a film needs: how it stands, and what to do about it. */
+export async function doctor({ json }: CommonOptions): Promise<ExitCode> {
+  const config = loadConfig(process.env);
+  // Loaded here: no other command needs the libraries that are looked at.
+  const { examine } = await import('../../doctor.ts');
+  let exitCode: ExitCode = EXIT.ok;
+  for await (const finding of examine(config)) {
+    if (finding.state === 'PROBLEM') exitCode = EXIT.failed;
+    if (json) printJson(finding);
+    else console.log(`${MARKS[finding.state]}  ${finding.name.padEnd(26)} ${oneLine(finding.detail)}`);
+  }
+  return exitCode;
+}

@@ -1,0 +1,50 @@
+/** Fetches clips from Google's stores, by requests of our own. */
+import type { CallOptions, ClipResult } from '../provider.ts';
+import { fetchFile, makeCall } from './call.ts';
+import { type GoogleClient, planOf } from './client.ts';
+import { keepFilm } from './film-file.ts';
+
+const GEMINI_HOST = 'https://generativelanguage.googleapis.com';
+const STORAGE_HOST = 'https://storage.googleapis.com';
+
+/** Fetches a file of the Gemini API, `files/<id>`; it is kept there for 48 hours. */
+export function downloadFile(
+  client: GoogleClient,
+  file: string,
+  toFile: string,
+  options: CallOptions,
+): Promise<ClipResult> {
+  const { baseUrl, apiVersion } = client.settings;
+  const address = `${withoutSlash(baseUrl ?? GEMINI_HOST)}/${apiVersion ?? 'v1'}/${file}:download?alt=media`;
+  return download(client, file, address, toFile, options);
+}
+
+/** Fetches an object of Cloud Storage, `gs://bucket/object`. */
+export function downloadObject(
+  client: GoogleClient,
+  uri: string,
+  toFile: string,
+  options: CallOptions,
+): Promise<ClipResult> {
+  const { host: bucket, pathname } = new URL(uri);
+  const object = encodeURIComponent(decodeURIComponent(pathname.slice(1)));
+  const host = withoutSlash(client.settings.baseUrl ?? STORAGE_HOST);
+  const address = `${host}/storage/v1/b/${bucket}/o/${object}?alt=media`;
+  return download(client, uri, address, toFile, options);
+}
+
+async function download(
+  client: GoogleClient,
+  what: string,
+  address: string,
+  toFile: string,
+  options: CallOptions,
+): Promise<ClipResult> {
+  const { answer } = await makeCall(planOf(client, what), options.signal, async () => {
+    const file = await fetchFile(address, await client.credentials());
+    return keepFilm(toFile, { name: `Google ${what}`, ...file }, options);
+  });
+  return answer;
+}
+
+const withoutSlash = (address: string) => address.replace(/\/+$/, '');

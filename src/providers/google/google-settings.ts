@@ -1,0 +1,98 @@
+/** What this process was given to reach Google with. */
+import { InvalidSettingsError } from '../../platform/config.ts';
+import type { Settings } from '../../platform/settings.ts';
+import type { PaidCall } from '../provider.ts';
+import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
+
+type Access =
+  | { surface: 'GEMINI'; apiKey: string }
+  /** With application default credentials. */
+  | { surface: 'VERTEX'; project: string; location: string };
+
+export type GoogleSettings = Access & {
+  /** In place of Google's own address, also for downloads; null for Google's. */
+  baseUrl: string | null;
+  /** Version of the API; null for the SDK's default. */
+  apiVersion: string | null;
+  models: Readonly<Record<PaidCall, GoogleModel>>;
+  /** Of clips. */
+  resolution: Resolution;
+  clipsPerMinute: number;
+  pollSeconds: number;
+  /** Longest that a call may take, in seconds. */
+  timeoutSeconds: number;
+  /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
+  outputUri: string | null;
+};
+
+/** Where Gemini models are asked for unless a location is set. */
+const ANYWHERE = 'global';
+
+/**
+ * The settings of the Google provider; null if neither a key nor a project is given.
+ *
+ * @throws {InvalidSettingsError} naming each setting that does not fit the others.
+ */
+export function googleSettings(settings: Settings): GoogleSettings | null {
+  const access = accessOf(settings);
+  if (access === null) return null;
+  const problems: string[] = [];
+  const models = {
+    STORYBOARD: choose('VIDPIPE_GOOGLE_TEXT_MODEL', settings.googleTextModel, 'STORYBOARD', access, problems),
+    KEYFRAME: choose('VIDPIPE_GOOGLE_IMAGE_MODEL', settings.googleImageModel, 'KEYFRAME', access, problems),
+    CLIP: choose('VIDPIPE_GOOGLE_VIDEO_MODEL', settings.googleVideoModel, 'CLIP', access, problems),
+  };
+  const { googleResolution: resolution } = settings;
+  const able = models.CLIP.video?.resolutions ?? [];
+  if (!able.includes(resolution)) {
+    problems.push(
+      `VIDPIPE_GOOGLE_RESOLUTION: ${models.CLIP.name} makes ${able.join(', ')}, not ${resolution}.`,
+    );
+  }
+  if (problems.length > 0) throw new InvalidSettingsError(problems);
+  const baseUrl = access.surface === 'VERTEX' ? settings.vertexBaseUrl : settings.geminiBaseUrl;
+  return {
+    ...access,
+    baseUrl,
+    apiVersion: settings.googleApiVersion,
+    models,
+    resolution,
+    clipsPerMinute: settings.googleClipsPerMinute,
+    pollSeconds: settings.googlePollSeconds,
+    timeoutSeconds: settings.googleTimeoutSeconds,
+    outputUri: settings.googleOutputUri,
+  };
+}
+
+function accessOf(settings: Settings): Access | null {
+  const { googleUseVertexai, googleCloudProject: project, googleCloudLocation } = settings;
+  if (googleUseVertexai) {
+    if (project !== null) return { surface: 'VERTEX', project, location: googleCloudLocation ?? ANYWHERE };
+    throw new InvalidSettingsError([
+      'GOOGLE_CLOUD_PROJECT: is missing; GOOGLE_GENAI_USE_VERTEXAI needs the project that pays.',
+    ]);
+  }
+  // As the SDK does: of two keys, this one.
+  const apiKey = settings.googleApiKey ?? settings.geminiApiKey;
+  return apiKey === null ? null : { surface: 'GEMINI', apiKey };
+}
+
+function choose(
+  setting: string,
+  wanted: string | null,
+  call: PaidCall,
+  { surface }: { surface: Surface },
+  problems: string[],
+): GoogleModel {
+  const models = modelsFor(call, surface);
+  const [first] = models;
+  if (!first) throw new Error(`No model of Google's for ${call} on ${surface}.`);
+  if (wanted === null) return first;
+  const found = models.find(({ name }) => name === wanted);
+  if (!found) {
+    const known = models.map(({ name }) => name).join(', ');
+    const where = surface === 'VERTEX' ? 'Vertex AI' : 'the Gemini API';
+    problems.push(`${setting}: must be one of ${known} on ${where}, not ${wanted}.`);
+  }
+  return found ?? first;
+}

@@ -1,0 +1,98 @@
+import {
+  type AspectRatio,
+  type Capabilities,
+  type ProviderAdapter,
+  type RemoteClips,
+  type Size,
+} from '../provider.ts';
+import { checkGoogle } from './check.ts';
+import { type GoogleClient, openClient } from './client.ts';
+import type { GoogleSettings } from './google-settings.ts';
+import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
+import { type Resolution, snapSeconds } from './models.ts';
+import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
+import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
+import { STYLE_WORDS } from './styles.ts';
+import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
+
+/** Polls after which a clip counts as timed out (DOMAIN, Studio step 3). */
+const MAX_POLLS = 40;
+
+/** Shapes that all of Google's video models make, and no others. */
+const ASPECT_RATIOS = ['16:9', '9:16'] as const satisfies AspectRatio[];
+
+/** Pixels of the longer and the shorter side of a clip. */
+const SIDES: Readonly<Record<Resolution, [long: number, short: number]>> = {
+  '360p': [640, 360],
+  '720p': [1280, 720],
+  '1080p': [1920, 1080],
+  '4k': [3840, 2160],
+};
+
+/**
+ * Makes films by Google's models: Gemini writes and draws, Veo or Omni films. What it costs and where the models are is
+ * in `models.ts`. Nothing of the SDK is loaded before the first call.
+ */
+export function googleProvider(settings: GoogleSettings): ProviderAdapter {
+  const client = openClient(settings);
+  const { models, resolution, clipsPerMinute } = settings;
+  return {
+    name: 'GOOGLE',
+    label: `Google (${models.CLIP.name})`,
+    capabilities: capabilitiesOf(settings),
+    rateLimits: { CLIP: { calls: clipsPerMinute, seconds: 60 } },
+    models,
+    quotes: {
+      STORYBOARD: quoteStoryboard,
+      KEYFRAME: () => quoteKeyframe(resolution),
+      CLIP: ({ durationSeconds }) => {
+        const usage = { SECOND: snapSeconds(models.CLIP.video?.seconds ?? [], durationSeconds) };
+        return { resolution, likely: usage, most: usage };
+      },
+    },
+    writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),
+    drawKeyframe: (request, _reservation, options) => drawKeyframe(client, request, options),
+    clips: clipsOf(client),
+    check: (options) => checkGoogle(client, options),
+  };
+}
+
+function capabilitiesOf({ models, resolution }: GoogleSettings): Capabilities {
+  const seconds = models.CLIP.video?.seconds ?? [];
+  const [long, short] = SIDES[resolution];
+  const sizes: Partial<Record<AspectRatio, Size>> = {
+    '16:9': { width: long, height: short },
+    '9:16': { width: short, height: long },
+  };
+  return {
+    styles: Object.keys(STYLE_WORDS),
+    aspectRatios: ASPECT_RATIOS,
+    clipSeconds: { min: Math.min(...seconds), max: Math.max(...seconds) },
+    sizes,
+    narration: true,
+    clipWishes: models.CLIP.video?.wishes ?? [],
+  };
+}
+
+/** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
+function clipsOf(client: GoogleClient): RemoteClips {
+  const { models, pollSeconds } = client.settings;
+  return {
+    kind: 'OPERATION',
+    submit: (request, _reservation, options) =>
+      models.CLIP.protocol === 'VEO'
+        ? submitVeo(client, request, options)
+        : submitOmni(client, request, options),
+    poll: (name, options) =>
+      isVeoOperation(name) ? pollVeo(client, name, options) : pollOmni(client, name, options),
+    download: (uri, toFile, options) =>
+      isVeoOperation(uri) || uri.startsWith('gs://')
+        ? downloadVeo(client, uri, toFile, options)
+        : downloadOmni(client, uri, toFile, options),
+    // Veo has no way to stop an operation.
+    cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
+    softens: true,
+    pollSeconds,
+    maxPolls: MAX_POLLS,
+  };
+}

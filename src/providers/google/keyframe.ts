@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Part } from '@google/genai';
+import type { Quote, Receipt } from '../price.ts';
+import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
+import { ProviderError } from '../provider-error.ts';
+import type { GoogleClient } from './client.ts';
+import { askContent } from './content.ts';
+import type { Resolution } from './models.ts';
+import { readPictureHeader } from './picture-header.ts';
+import { gentler, RULES_OF_SOFTENING } from './soften.ts';
+import { wordsOfStyle } from './styles.ts';
+
+/** Size of pictures, in Google's words, that is no smaller than the film's. */
+const IMAGE_SIZES: Readonly<Record<Resolution, string>> = {
+  '360p': '1K',
+  '720p': '1K',
+  '1080p': '2K',
+  '4k': '4K',
+};
+
+const CONTINUE =
+  'This picture is the first frame of a shot. Draw the last frame of the same shot: the same characters, place, light and style, moved on as told.';
+const RULES = 'One single frame that fills the picture. No text, captions, logos, borders or watermarks.';
+
+/** Buys a frame: a first one from words, a last one from the first and words. */
+export async function drawKeyframe(
+  client: GoogleClient,
+  { scene, position, fromFile, toFile }: KeyframeRequest,
+  { signal }: CallOptions,
+): Promise<KeyframeResult & Receipt> {
+  const model = client.settings.models.KEYFRAME;
+  const written = position === 'START' ? scene.startFramePrompt : scene.endFramePrompt;
+  const promptUsed = gentler(written, scene.softening ?? 0);
+  const before = fromFile === null ? [] : [await pictureOf(fromFile), { text: CONTINUE }];
+  const answer = await askContent(
+    client,
+    {
+      model,
+      parts: [...before, { text: [promptUsed, ...rulesOf(scene)].join('\n') }],
+      config: {
+        responseModalities: ['IMAGE'],
+        imageConfig: {
+          aspectRatio: scene.aspectRatio,
+          imageSize: IMAGE_SIZES[client.settings.resolution],
+        },
+      },
+    },
+    signal,
+  );
+  const data = answer.parts.find(({ inlineData }) => inlineData?.data)?.inlineData?.data;
+  const picture = data === undefined ? null : Buffer.from(data, 'base64');
+  const header = picture && readPictureHeader(picture);
+  if (!picture || !header) throw noPicture(`Google ${model.name}`, answer);
+  await writeFile(toFile, picture);
+  return { ...header, promptUsed, usage: { IMAGE: 1 }, requestId: answer.requestId };
+}
+
+const rulesOf = ({ style, softening = 0 }: SceneBrief): string[] => [
+  `Style: ${wordsOfStyle(style)}.`,
+  RULES,
+  ...RULES_OF_SOFTENING[softening],
+];
+
+/** A picture as a part of a request. */
+export async function pictureOf(file: string): Promise<Part> {
+  const { data, mimeType } = await encodePicture(file);
+  return { inlineData: { data, mimeType } };
+}
+
+/** A PNG or JPEG file in base64, with its kind. */
+export async function encodePicture(file: string): Promise<{ data: string; mimeType: string }> {
+  const picture = await readFile(file);
+  const header = readPictureHeader(picture);
+  if (!header) throw new ProviderError('REFUSED', `${file} is neither PNG nor JPEG.`);
+  return { data: picture.toString('base64'), mimeType: header.mimeType };
+}
+
+/** No picture is not charged as one: it is asked for again. */
+function noPicture(
+  name: string,
+  { parts, finishReason }: Awaited<ReturnType<typeof askContent>>,
+): ProviderError {
+  const words = parts.flatMap(({ text }) => text ?? []).join(' ');
+  return new ProviderError('NOT_ACCEPTED', `${name}: no picture came (${finishReason}). ${words}`.trim());
+}
+
+/** A frame is one picture. */
+export const quoteKeyframe = (resolution: Resolution): Quote => ({
+  resolution: IMAGE_SIZES[resolution],
+  likely: { IMAGE: 1 },
+  most: { IMAGE: 1 },
+});

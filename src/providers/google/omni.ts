@@ -1,0 +1,136 @@
+/** Clips by Omni: interactions in the background, polled by id, on either surface. */
+import type { Interactions } from '@google/genai';
+import type { CallOptions, ClipOperation, ClipRequest, ClipResult } from '../provider.ts';
+import type { Receipt } from '../price.ts';
+import { ProviderError } from '../provider-error.ts';
+import { makeCall } from './call.ts';
+import { type GoogleClient, planOf, purchaseOf } from './client.ts';
+import { clipPrompt } from './clip-prompt.ts';
+import { downloadFile, downloadObject } from './download.ts';
+import { filmInBase64, keepFilm } from './film-file.ts';
+import { encodePicture } from './keyframe.ts';
+import { snapSeconds } from './models.ts';
+
+/** The SDK would send again up to five times, and each sending is bought. */
+const ONCE = { maxRetries: 0 };
+
+const PREFIX = 'interactions/';
+/** Where Omni runs on Vertex, also for interactions whose model we do not know. */
+const LOCATION = { location: 'global' };
+
+/** Says which picture is which (read in public code, 2026-11). */
+const FRAMES = '[# Sources <FIRST_FRAME>@Image1 <LAST_FRAME>@Image2]';
+
+/** Whether a name is one of its interactions. */
+export const isInteraction = (name: string): boolean => name.startsWith(PREFIX);
+
+/** Buys a clip between two frames. */
+export async function submitOmni(
+  client: GoogleClient,
+  request: Omit<ClipRequest, 'toFile'>,
+  { signal }: CallOptions,
+): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>> {
+  const { models, resolution, surface } = client.settings;
+  const { CLIP: model } = models;
+  const [first, last] = await Promise.all([frameOf(request.startFrameFile), frameOf(request.endFrameFile)]);
+  const { aspectRatio, seed } = request.scene;
+  const order = {
+    model: model.name,
+    input: [first, last, { type: 'text' as const, text: `${FRAMES}\n${clipPrompt(request)}` }],
+    response_format: {
+      type: 'video' as const,
+      aspect_ratio: aspectRatio,
+      duration: `${snapSeconds(model.video?.seconds ?? [], request.durationSeconds)}s`,
+      resolution,
+      // Vertex would need a bucket for it.
+      delivery: surface === 'GEMINI' ? ('uri' as const) : ('inline' as const),
+    },
+    generation_config: {
+      video_config: { task: 'image_to_video' as const },
+      ...(seed != null && { seed }),
+    },
+    background: true,
+  };
+  const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () =>
+    (await client.sdk(model)).interactions.create(order, ONCE),
+  );
+  if (answer.id) return { operationName: `${PREFIX}${answer.id}`, requestId };
+  throw new ProviderError('UNKNOWN', `Google ${model.name}: the answer names no interaction.`);
+}
+
+/** Asks where an interaction stands. */
+export async function pollOmni(
+  client: GoogleClient,
+  operationName: string,
+  options: CallOptions,
+): Promise<ClipOperation> {
+  const interaction = await readInteraction(client, operationName, options);
+  const { status, errors = [] } = interaction;
+  if (status === 'in_progress' || status === 'queued') return { state: 'RUNNING' };
+  const video = videoOf(interaction);
+  if (status === 'completed' && video?.uri) return { state: 'DONE', uri: video.uri };
+  if (status === 'completed' && video?.data) return { state: 'DONE', uri: operationName };
+  const words = errors
+    .map(({ code, message }) => `${message ?? 'Omni gave no reason.'} (code ${code ?? 'none'})`)
+    .join(' ');
+  const reason = words || `The interaction ended as ${status} and has no clip.`;
+  return { state: errors.some(isBlocked) ? 'FILTERED' : 'FAILED', reason };
+}
+
+/** Fetches a clip from where it was put, or out of the finished interaction. */
+export async function downloadOmni(
+  client: GoogleClient,
+  uri: string,
+  toFile: string,
+  options: CallOptions,
+): Promise<ClipResult> {
+  if (uri.startsWith('gs://')) return downloadObject(client, uri, toFile, options);
+  // By its id alone: the address is Google's, whatever stands in its place here.
+  const [file] = /files\/[^/:?]+/.exec(uri) ?? [];
+  if (file) return downloadFile(client, file, toFile, options);
+  const data = videoOf(await readInteraction(client, uri, options))?.data;
+  if (!data) throw new ProviderError('REFUSED', `Google ${uri}: the interaction has no clip any more.`);
+  return keepFilm(toFile, filmInBase64(`Google ${uri}`, data), options);
+}
+
+/** Asks to stop one; false if it had ended before. */
+export async function cancelOmni(
+  client: GoogleClient,
+  operationName: string,
+  { signal }: CallOptions,
+): Promise<boolean> {
+  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
+    (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), {}, ONCE),
+  );
+  return answer.status === 'cancelled';
+}
+
+type Interaction = Pick<Interactions.Interaction, 'status' | 'errors' | 'steps'>;
+
+async function readInteraction(
+  client: GoogleClient,
+  operationName: string,
+  { signal }: CallOptions,
+): Promise<Interaction> {
+  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
+    (await client.sdk(LOCATION)).interactions.get(idOf(operationName), { stream: false }, ONCE),
+  );
+  return answer;
+}
+
+function videoOf({
+  steps = [],
+}: Interaction): { uri?: string | undefined; data?: string | undefined } | undefined {
+  const content = steps.flatMap((step) => (step.type === 'model_output' ? (step.content ?? []) : []));
+  return content.find((block) => block.type === 'video');
+}
+
+const isBlocked = ({ code, message }: { code?: string | undefined; message?: string | undefined }): boolean =>
+  /block|safety|prohibited|policy/i.test(`${code} ${message}`);
+
+const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
+
+async function frameOf(file: string) {
+  const { data, mimeType } = await encodePicture(file);
+  return { type: 'image' as const, data, mime_type: mimeType };
+}

@@ -1,0 +1,118 @@
+/** What Google's error answers mean, as both surfaces word them (google.rpc.Status as JSON). */
+import { z } from 'zod';
+import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
+
+const detail = z.looseObject({
+  '@type': z.string().optional(),
+  reason: z.string().optional(),
+  retryDelay: z.string().optional(),
+  requestId: z.string().optional(),
+});
+
+const errorAnswer = z.object({
+  error: z.looseObject({
+    code: z.union([z.number(), z.string()]).optional(),
+    message: z.string().optional(),
+    status: z.string().optional(),
+    details: z.array(detail).optional(),
+  }),
+});
+type ErrorAnswer = z.infer<typeof errorAnswer>['error'];
+
+/** What a refused call was, as far as its meaning depends on it. */
+export type RefusedCall = {
+  /** For messages: `Google veo-3.1-generate-001`. */
+  name: string;
+  /** Whether it costs money: it is then sent once, and trouble after that leaves open whether it was bought. */
+  paid: boolean;
+  /** Whether an answer that says "failed" leaves open that something was begun and is charged. */
+  begins: boolean;
+  /** Whether the address names a model. */
+  namesModel: boolean;
+  /** Texts that no message may show. */
+  secrets: readonly string[];
+};
+
+/** An error for an answer that is none of success; reads its body. */
+export async function refusalOf(call: RefusedCall, response: Response): Promise<ProviderError> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const error = parse(text);
+  const requestId = requestIdOf(headers) ?? error.details?.find((each) => each.requestId)?.requestId;
+  const words = [
+    `${status} ${error.status ?? error.code ?? response.statusText}`,
+    error.message ?? text.slice(0, 500),
+  ];
+  const suffix = requestId ? ` (request ${requestId})` : '';
+  const message = withoutSecrets(`${call.name}: ${words.join(': ')}${suffix}`, call.secrets);
+  const retryAfterSeconds = retryAfterOf(error, headers);
+  return new ProviderError(outcomeOf(call, status), message, {
+    code: codeOf(call, status, error),
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+  });
+}
+
+/** Google's own name for a request, for its support. */
+export const requestIdOf = (headers: Headers): string | null =>
+  headers.get('x-goog-request-id') ?? headers.get('x-request-id');
+
+/** A text without keys, tokens and what else is secret. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const known = secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text);
+  return known.replaceAll(/\bAIza[\w-]{10,}|\bya29\.[\w.-]+|\bBearer \S+/g, '[redacted]');
+}
+
+function parse(text: string): ErrorAnswer {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return errorAnswer.safeParse(Array.isArray(answer) ? answer[0] : answer).data?.error ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Seconds of `RetryInfo`, or of the header; null where neither says. */
+function retryAfterOf({ details = [] }: ErrorAnswer, headers: Headers): number | null {
+  const delay = details.find((each) => each['@type']?.endsWith('google.rpc.RetryInfo'))?.retryDelay;
+  const asked = delay === undefined ? headers.get('retry-after') : delay.replace(/s$/, '');
+  const seconds = asked === null ? Number.NaN : Number(asked);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}
+
+/**
+ * What follows for the next call. Of a call that answers at once Google charges nothing that ends in 4xx or 5xx
+ * (cloud.google.com/vertex-ai/generative-ai/pricing, ai.google.dev/gemini-api/docs/billing, 2026-09); a call that begins
+ * an operation may have begun it before it failed.
+ */
+function outcomeOf({ begins, paid }: RefusedCall, status: number): CallOutcome {
+  if (status === 429) return 'NOT_ACCEPTED';
+  // No verdict on what was bought: with a mended key it is still there.
+  if (!paid && (status === 401 || status === 403)) return 'NOT_ACCEPTED';
+  if (status >= 400 && status < 500 && status !== 408 && status !== 499) return 'REFUSED';
+  return begins ? 'UNKNOWN' : 'NOT_ACCEPTED';
+}
+
+/** Reasons of google.rpc.ErrorInfo that a status alone does not tell (cloud.google.com/apis/design/errors). */
+const REASONS: Readonly<Record<string, FailureCode>> = {
+  BILLING_DISABLED: 'PROVIDER_BILLING',
+  API_KEY_INVALID: 'PROVIDER_PERMISSION',
+  API_KEY_SERVICE_BLOCKED: 'PROVIDER_PERMISSION',
+  SERVICE_DISABLED: 'PROVIDER_PERMISSION',
+};
+
+/** What Google says of words that it will not film: with 400, as of a mistake. */
+const BLOCKED = /responsible ai|usage guidelines|safety|sensitive words/i;
+
+function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer): FailureCode {
+  const message = error.message ?? '';
+  for (const { reason } of error.details ?? []) {
+    const known = reason === undefined ? undefined : REASONS[reason];
+    if (known) return known;
+  }
+  if (status === 429) return 'PROVIDER_QUOTA';
+  if (status < 500 && /\bbilling\b/i.test(message)) return 'PROVIDER_BILLING';
+  if (status === 401 || status === 403 || /API key/i.test(message)) return 'PROVIDER_PERMISSION';
+  if (status === 404) return namesModel ? 'MODEL_NOT_FOUND' : 'PROVIDER_FAILED';
+  if (status === 400) return BLOCKED.test(message) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
+  return status >= 500 || status === 408 ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_FAILED';
+}

@@ -1,0 +1,79 @@
+/** What a text model is told and asked for a storyboard. */
+import type { StoryboardRequest } from '../provider.ts';
+import { wordsOfStyle } from './styles.ts';
+
+/** The rules of a storyboard (DOMAIN, Studio step 1). */
+export const INSTRUCTION = [
+  'You are a film director and storyboard artist. Break what the user asks for into scenes, one shot each.',
+  'Every start, end and motion prompt is read alone by another model that knows nothing else: describe characters, place, light, style, framing and camera in full each time, with the same words for the same things.',
+  'The end frame of a scene is the start frame of the next one: describe both alike.',
+  'Start and end frame of a scene show the same place and characters, as far apart as the shot can move in its length.',
+  'Motion prompts tell what moves and how the camera moves. No text, captions, logos or watermarks in any picture.',
+  "Write narration only where it carries the story; it must be speakable within the scene's length, in the language of the user's text.",
+].join('\n');
+
+/** Temperature of the first, second and third try: the less it invents, the better it keeps to the schema. */
+const TEMPERATURES = [1, 0.6, 0.2] as const;
+
+/** Temperature of a try, 0 for the first. */
+export const temperatureOf = (attempt: number): number => TEMPERATURES[attempt] ?? 0.2;
+
+/** Scenes the answer is to have, from and to. */
+export function sceneRange(request: StoryboardRequest): { min: number; max: number } {
+  const { targetDuration, targetClipDuration, maxScenes } = request;
+  if (targetDuration === null) return { min: 1, max: maxScenes };
+  const count = Math.min(maxScenes, Math.ceil(targetDuration / targetClipDuration));
+  return { min: count, max: count };
+}
+
+/** The frame around the user's own words. */
+export function briefOf(request: StoryboardRequest): string {
+  const { min, max } = sceneRange(request);
+  const count =
+    min === max
+      ? `Exactly ${max} scene${max === 1 ? '' : 's'}`
+      : `As many scenes as it needs, at most ${max}`;
+  return [
+    `${count}, each ${request.targetClipDuration} seconds long, aspect ratio ${request.aspectRatio}.`,
+    `Style: ${wordsOfStyle(request.style)}.`,
+    'The film:',
+  ].join('\n');
+}
+
+const words = (description: string) => ({ type: 'string', description });
+
+/** The answer's shape, as `storyboardAnswer` checks it, in the keywords that Google's models know. */
+export function answerSchema(request: StoryboardRequest): object {
+  const { min, max } = sceneRange(request);
+  const styleGuide = {
+    visual_style: words('Look of the whole film.'),
+    color_palette: words('Its colors.'),
+    camera_style: words('How its camera behaves.'),
+  };
+  const scene = {
+    scene_index: { type: 'integer', description: 'From 0.', minimum: 0 },
+    scene_description: words('What happens.'),
+    start_frame_prompt: words('First frame, for an image model.'),
+    end_frame_prompt: words('Last frame, for an image model.'),
+    video_motion_prompt: words('What moves between the two, for a video model.'),
+    transition_notes: words('How it goes over into the next scene.'),
+  };
+  return object({
+    style_guide: object(styleGuide),
+    scenes: {
+      type: 'array',
+      minItems: min,
+      maxItems: max,
+      items: object(
+        { ...scene, narration: words('What a narrator says; leave out for none.') },
+        Object.keys(scene),
+      ),
+    },
+  });
+}
+
+const object = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+});

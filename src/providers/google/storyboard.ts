@@ -1,0 +1,65 @@
+import type { Quote, Receipt } from '../price.ts';
+import type { CallOptions, StoryboardRequest } from '../provider.ts';
+import type { GoogleClient } from './client.ts';
+import { askContent } from './content.ts';
+import { answerSchema, briefOf, INSTRUCTION, sceneRange, temperatureOf } from './storyboard-request.ts';
+
+/** Most tokens of an answer, thinking included: fifteen scenes take about six thousand. */
+const MAX_OUTPUT_TOKENS = 16_384;
+
+/** Buys a storyboard; the answer is the model's JSON, or its text where it is none. */
+export async function writeStoryboard(
+  client: GoogleClient,
+  request: StoryboardRequest,
+  { signal }: CallOptions,
+): Promise<{ answer: unknown } & Receipt> {
+  const { parts, usage, requestId } = await askContent(
+    client,
+    {
+      model: client.settings.models.STORYBOARD,
+      parts: [{ text: briefOf(request) }, { text: request.prompt }],
+      config: {
+        systemInstruction: INSTRUCTION,
+        temperature: temperatureOf(request.attempt),
+        maxOutputTokens: MAX_OUTPUT_TOKENS,
+        responseMimeType: 'application/json',
+        responseJsonSchema: answerSchema(request),
+      },
+    },
+    signal,
+  );
+  return { answer: parseAnswer(parts.map(({ text = '' }) => text).join('')), usage, requestId };
+}
+
+function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Characters of a token: about four in English, one or two elsewhere. */
+const CHARACTERS_PER_TOKEN = { likely: 4, least: 1 };
+/** Tokens of what is said around the prompt, measured by its length. */
+const FRAME_TOKENS = 1_000;
+/** Tokens of a scene in the answer, and of thinking before it. */
+const SCENE_TOKENS = 400;
+const THINKING_TOKENS = 1_000;
+
+/** What a storyboard uses, by the length of its prompt and the scenes it may have. */
+export function quoteStoryboard(request: StoryboardRequest): Quote {
+  const input = (characters: number) => (FRAME_TOKENS + request.prompt.length / characters) / 1_000_000;
+  const { max } = sceneRange(request);
+  return {
+    resolution: null,
+    likely: {
+      MILLION_INPUT_TOKENS: input(CHARACTERS_PER_TOKEN.likely),
+      MILLION_OUTPUT_TOKENS: (THINKING_TOKENS + max * SCENE_TOKENS) / 1_000_000,
+    },
+    most: {
+      MILLION_INPUT_TOKENS: input(CHARACTERS_PER_TOKEN.least),
+      MILLION_OUTPUT_TOKENS: MAX_OUTPUT_TOKENS / 1_000_000,
+    },
+  };
+}

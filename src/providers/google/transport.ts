@@ -1,0 +1,47 @@
+/**
+ * Requests over Node's own HTTP client. Not by `fetch`: where a connection ends while a body is held back, the undici of
+ * Node 24 throws past every handler and ends the process. And a connection a request: of one that was kept and closed
+ * meanwhile nobody could say whether the request on it arrived.
+ */
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+
+/** Sends a request, and resolves once the answer's head is there; whatever fails later, its stream tells. */
+export function send(
+  address: string | URL,
+  { body, ...options }: Pick<RequestOptions, 'method' | 'headers' | 'signal'> & { body?: Buffer | undefined },
+): Promise<IncomingMessage> {
+  const url = new URL(address);
+  const open = url.protocol === 'http:' ? requestHttp : requestHttps;
+  return new Promise((resolve, reject) => {
+    const request = open(url, { ...options, agent: false }, resolve);
+    request.once('error', reject);
+    request.end(body);
+  });
+}
+
+/** The whole answer to a request that was meant for `fetch`. Follows no redirect: that would be a second sending. */
+export async function sendWhole(
+  input: string | URL | Request,
+  init: RequestInit,
+  signal: AbortSignal,
+): Promise<Response> {
+  const asked = new Request(input, { ...init, signal: null });
+  const body = asked.body === null ? undefined : Buffer.from(await asked.arrayBuffer());
+  const headers = Object.fromEntries(asked.headers);
+  if (body) headers['content-length'] = String(body.length);
+  return toResponse(await send(asked.url, { method: asked.method, headers, signal, body }));
+}
+
+/** An answer read to its end. */
+export async function toResponse(answer: IncomingMessage): Promise<Response> {
+  const whole = await buffer(answer);
+  const { statusCode: status = 0, statusMessage: statusText = '' } = answer;
+  const isEmpty = status === 204 || status === 304;
+  return new Response(isEmpty ? null : whole, { status, statusText, headers: headersOf(answer) });
+}
+
+/** The head of an answer. */
+export const headersOf = ({ headers }: IncomingMessage): Headers =>
+  new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]));

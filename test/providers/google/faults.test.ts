@@ -1,0 +1,280 @@
+/** Each fault at each call: what the provider says of it, what was bought, and that nothing was sent twice. */
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refusalOf } from '../../../src/providers/google/refusal.ts';
+import { readPictureHeader } from '../../../src/providers/google/picture-header.ts';
+import { ProviderError } from '../../../src/providers/provider-error.ts';
+import { TRIP_WORDS } from '../../support/google-server/content.ts';
+import { API_KEY, type Surface } from '../../support/google-server/start.ts';
+import type { Trouble } from '../../support/paid-provider/protocol.ts';
+import { type GoogleTest, openGoogleTest } from './support.ts';
+
+let google: GoogleTest;
+beforeAll(async () => {
+  google = await openGoogleTest();
+});
+afterAll(() => google.close());
+
+type Customer = ReturnType<GoogleTest['customer']>;
+
+/** The failure of a call, and how many requests it made. */
+async function failureOf(customer: Customer, call: () => Promise<unknown>) {
+  let failure: unknown;
+  const requests = await customer.requestsOf(async () => {
+    failure = await call().then(
+      () => null,
+      (error: unknown) => error,
+    );
+  });
+  if (!(failure instanceof ProviderError)) throw new Error(`No ProviderError: ${String(failure)}`);
+  const { outcome, code, message, retryAfterSeconds } = failure;
+  return { outcome, code, message, retryAfterSeconds, sent: requests.length };
+}
+
+let subjects = 0;
+/** A sentence that no other test has. */
+const sentence = () => `Fox number ${(subjects += 1)}x wakes.`;
+
+const boughtOf = async (subject: string) =>
+  (await google.server.ledger()).filter((entry) => entry.subject.includes(subject)).length;
+
+const SURFACES: Surface[] = ['GEMINI', 'VERTEX'];
+
+type Row = [name: string, trouble: Trouble, expected: object, bought: 0 | 1];
+
+const status = (code: number, more: object = {}): Trouble => ({ kind: 'STATUS', status: code, ...more });
+
+/** What holds for every paid call. */
+const PAID: Row[] = [
+  [
+    '429 with the time to wait',
+    status(429, { retryAfterSeconds: 7 }),
+    { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_QUOTA', retryAfterSeconds: 7 },
+    0,
+  ],
+  ['400', status(400), { outcome: 'REFUSED', code: 'REQUEST_REJECTED' }, 0],
+  ['403', status(403), { outcome: 'REFUSED', code: 'PROVIDER_PERMISSION' }, 0],
+  ['404', status(404), { outcome: 'REFUSED', code: 'MODEL_NOT_FOUND' }, 0],
+  ['reset', { kind: 'RESET' }, { outcome: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' }, 0],
+  ['reset after acceptance', { kind: 'RESET', accepted: true }, { outcome: 'UNKNOWN' }, 1],
+  ['malformed answer', { kind: 'MALFORMED' }, { outcome: 'UNKNOWN' }, 1],
+  ['cut answer', { kind: 'CUT' }, { outcome: 'UNKNOWN' }, 1],
+];
+
+/** An answer that failed: of a call that answers at once nothing is charged, an operation may have begun. */
+const AT_ONCE: Row[] = [
+  ['500', status(500), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_UNAVAILABLE' }, 0],
+  ['503', status(503), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_UNAVAILABLE' }, 0],
+];
+const BEGINNING: Row[] = [
+  ['500', status(500), { outcome: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' }, 0],
+  ['503', status(503), { outcome: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' }, 0],
+];
+
+describe.each(SURFACES)('on %s', (surface) => {
+  test.each([...PAID, ...AT_ONCE])('storyboard, %s', async (_, trouble, expected, bought) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    await google.server.fault({ call: 'STORYBOARD', subject, ...trouble });
+    const failure = await failureOf(customer, () => customer.storyboard(subject));
+    expect(failure).toMatchObject({
+      ...expected,
+      sent: 1,
+      message: expect.stringContaining('Google gemini-3.8-flash'),
+    });
+    expect(await boughtOf(subject)).toBe(bought);
+  });
+
+  test.each([...PAID, ...AT_ONCE])('keyframe, %s', async (_, trouble, expected, bought) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    await google.server.fault({ call: 'KEYFRAME', subject, ...trouble });
+    const failure = await failureOf(customer, () => customer.keyframe(subject));
+    expect(failure).toMatchObject({ ...expected, sent: 1 });
+    expect(await boughtOf(subject)).toBe(bought);
+  });
+
+  test.each([...PAID, ...BEGINNING])('clip, %s', async (_, trouble, expected, bought) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    await google.server.fault({ call: 'SUBMIT', subject, ...trouble });
+    const failure = await failureOf(customer, () => customer.clip(subject));
+    expect(failure).toMatchObject({ ...expected, sent: 1 });
+    expect(await boughtOf(subject)).toBe(bought);
+  });
+
+  test('clip, no answer: nobody knows', async () => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    await google.server.fault({ call: 'SUBMIT', subject, kind: 'HANG', accepted: true });
+    const limit = AbortSignal.timeout(300);
+    const failure = await failureOf(customer, () => customer.clip(subject, 4, limit));
+    expect(failure).toMatchObject({ outcome: 'UNKNOWN', sent: 1 });
+    expect(await boughtOf(subject)).toBe(1);
+  });
+
+  test.each<[string, Trouble, object]>([
+    ['429', status(429, { retryAfterSeconds: 2 }), { outcome: 'NOT_ACCEPTED', retryAfterSeconds: 2 }],
+    ['500', status(500), { outcome: 'NOT_ACCEPTED' }],
+    ['404', status(404), { outcome: 'REFUSED', code: 'PROVIDER_FAILED' }],
+    ['403', status(403), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_PERMISSION' }],
+    ['reset', { kind: 'RESET' }, { outcome: 'NOT_ACCEPTED' }],
+    ['malformed answer', { kind: 'MALFORMED' }, { outcome: 'NOT_ACCEPTED' }],
+    ['cut answer', { kind: 'CUT' }, { outcome: 'NOT_ACCEPTED' }],
+  ])('poll, %s: asked again later, for it costs nothing', async (_, trouble, expected) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    const name = await customer.clip(subject);
+    await google.server.fault({ call: 'POLL', subject, ...trouble });
+    const failure = await failureOf(customer, () => customer.poll(name));
+    expect(failure).toMatchObject({ ...expected, sent: 1 });
+    expect(await customer.poll(name)).toMatchObject({ state: 'DONE' });
+  });
+
+  test.each<['FILTERED' | 'FAILED', RegExp]>([
+    ['FILTERED', /usage guidelines/],
+    ['FAILED', /internal error/i],
+  ])('an operation that ends as %s says why', async (end, reason) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    await google.server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end });
+    expect(await customer.poll(await customer.clip(subject))).toEqual({
+      state: end,
+      reason: expect.stringMatching(reason),
+    });
+  });
+});
+
+describe('a download', () => {
+  const stored = { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/here' };
+
+  test.each<[string, Surface, Trouble, object]>([
+    ['cut', 'GEMINI', { kind: 'CUT' }, { outcome: 'NOT_ACCEPTED' }],
+    ['cut', 'VERTEX', { kind: 'CUT' }, { outcome: 'NOT_ACCEPTED' }],
+    ['damaged', 'GEMINI', { kind: 'MALFORMED' }, { outcome: 'NOT_ACCEPTED' }],
+    ['damaged', 'VERTEX', { kind: 'MALFORMED' }, { outcome: 'NOT_ACCEPTED' }],
+    ['reset', 'GEMINI', { kind: 'RESET' }, { outcome: 'NOT_ACCEPTED' }],
+    ['gone', 'GEMINI', status(404), { outcome: 'REFUSED' }],
+    ['gone', 'VERTEX', status(404), { outcome: 'REFUSED' }],
+    ['503', 'VERTEX', status(503), { outcome: 'NOT_ACCEPTED' }],
+  ])('%s on %s leaves nothing, and may be begun again', async (_, surface, trouble, expected) => {
+    const customer = google.customer(surface, stored);
+    const subject = sentence();
+    const operation = await customer.end(await customer.clip(subject));
+    if (operation.state !== 'DONE') throw new Error(operation.state);
+    await google.server.fault({ call: 'DOWNLOAD', subject, ...trouble });
+    const before = await readdir(google.directory);
+    const failure = await failureOf(customer, () => customer.download(operation.uri, 'torn.mp4'));
+    expect(failure).toMatchObject({ ...expected, sent: 1 });
+    expect((await readdir(google.directory)).toSorted()).toEqual(before.toSorted());
+    await customer.download(operation.uri, `whole-${subject}.mp4`);
+  });
+});
+
+describe('what the filters refuse', () => {
+  test.each([
+    ['a prompt', TRIP_WORDS.blockedPrompt, 'PROHIBITED_CONTENT'],
+    ['a picture', TRIP_WORDS.unsafePicture, 'IMAGE_SAFETY'],
+  ])('%s is told as such, and not asked for again', async (_, word, reason) => {
+    const customer = google.customer('GEMINI');
+    expect(await failureOf(customer, () => customer.keyframe(`A ${word} wakes.`))).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'PROMPT_BLOCKED',
+      message: expect.stringContaining(reason),
+      sent: 1,
+    });
+  });
+
+  test('an answer without a picture may be asked for again', async () => {
+    const customer = google.customer('GEMINI');
+    expect(
+      await failureOf(customer, () => customer.keyframe(`A ${TRIP_WORDS.noPicture} wakes.`)),
+    ).toMatchObject({ outcome: 'NOT_ACCEPTED', message: expect.stringContaining('rather not draw') });
+  });
+
+  test('a storyboard in prose comes as it is, for whoever looks at it', async () => {
+    const { answer } = await google.customer('GEMINI').storyboard(`A ${TRIP_WORDS.prose} wakes.`);
+    expect(answer).toBe('Once upon a time there was no JSON.');
+  });
+});
+
+describe('credentials', () => {
+  test('a wrong key is a verdict, and is not told', async () => {
+    const wrong = 'AIza-quite-another-key';
+    const customer = google.customer('GEMINI', { GEMINI_API_KEY: wrong });
+    const failure = await failureOf(customer, () => customer.clip(sentence()));
+    expect(failure).toMatchObject({ outcome: 'REFUSED', code: 'PROVIDER_PERMISSION', sent: 1 });
+    expect(failure.message).not.toContain(wrong);
+  });
+
+  test('without credentials nothing is sent, and surely nothing bought', async () => {
+    const customer = google.customer('VERTEX', { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere.json' });
+    const failure = await failureOf(customer, () => customer.clip(sentence()));
+    expect(failure).toMatchObject({ outcome: 'REFUSED', code: 'PROVIDER_PERMISSION', sent: 0 });
+  });
+
+  test('a server that is not there was surely not reached', async () => {
+    const customer = google.customer('GEMINI', { GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1:9' });
+    const failure = await failureOf(customer, () => customer.clip(sentence()));
+    expect(failure).toMatchObject({ outcome: 'NOT_ACCEPTED', code: 'PROVIDER_UNAVAILABLE', sent: 0 });
+  });
+});
+
+/** Google's reason for a refusal, as it stands in its details. */
+const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
+
+describe('an error answer', () => {
+  const call = { name: 'Google m', paid: true, begins: true, namesModel: true, secrets: [API_KEY] };
+  const answer = (code: number, error: object, headers = {}) =>
+    refusalOf(call, new Response(JSON.stringify({ error }), { status: code, headers }));
+
+  test.each<[string, number, object, string]>([
+    ['billing that is off', 403, { details: info('BILLING_DISABLED') }, 'PROVIDER_BILLING'],
+    [
+      'a precondition of billing',
+      400,
+      { message: 'Please enable billing on the project.' },
+      'PROVIDER_BILLING',
+    ],
+    ['a key that is none', 400, { details: info('API_KEY_INVALID') }, 'PROVIDER_PERMISSION'],
+    ['an API that is off', 403, { details: info('SERVICE_DISABLED') }, 'PROVIDER_PERMISSION'],
+    [
+      'words against the rules',
+      400,
+      { message: "It violates Google's Responsible AI practices." },
+      'PROMPT_BLOCKED',
+    ],
+    [
+      'an interaction’s own form',
+      429,
+      { code: 'too_many_requests', message: 'Slow down.' },
+      'PROVIDER_QUOTA',
+    ],
+  ])('%s has its code', async (_, code, error, expected) => {
+    expect(await answer(code, error)).toMatchObject({ code: expected });
+  });
+
+  test('names the request for Google’s support, and none of our secrets', async () => {
+    const echo = `Key ${API_KEY} with Bearer ya29.abc-def was refused.`;
+    const { message } = await answer(
+      401,
+      { status: 'UNAUTHENTICATED', message: echo },
+      { 'x-goog-request-id': 'r-17' },
+    );
+    expect(message).toBe(
+      'Google m: 401 UNAUTHENTICATED: Key [redacted] with [redacted] was refused. (request r-17)',
+    );
+  });
+
+  test('that is no JSON is told by its first words', async () => {
+    const error = await refusalOf(call, new Response('<html>Bad gateway</html>', { status: 502 }));
+    expect(error).toMatchObject({ outcome: 'UNKNOWN', message: expect.stringContaining('Bad gateway') });
+  });
+});
+
+test('a picture is known by its header', () => {
+  const jpeg = Buffer.from('ffd8ffe000040000ffc40003aaffc0001108024003c003', 'hex');
+  expect(readPictureHeader(jpeg)).toEqual({ mimeType: 'image/jpeg', width: 960, height: 576 });
+  expect(readPictureHeader(Buffer.from('GIF89a'))).toBeNull();
+  expect(readPictureHeader(jpeg.subarray(0, 12))).toBeNull();
+});

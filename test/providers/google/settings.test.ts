@@ -1,0 +1,136 @@
+/** How Google is reached: what each setting does, and that nothing of it is loaded where none is set. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { InvalidSettingsError, loadConfig } from '../../../src/platform/config.ts';
+import { describeConfig } from '../../../src/platform/config-description.ts';
+import { googleSettings } from '../../../src/providers/google/google-settings.ts';
+import { googleProvider } from '../../../src/providers/google/index.ts';
+import { MODELS, snapSeconds } from '../../../src/providers/google/models.ts';
+
+const settingsOf = (env: Record<string, string>) => googleSettings(loadConfig(env));
+const VERTEX = { GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' };
+const KEY = { GEMINI_API_KEY: 'AIza-one' };
+
+const providerOf = (env: Record<string, string>) => {
+  const settings = settingsOf(env);
+  if (!settings) throw new Error('Google is not configured.');
+  return googleProvider(settings);
+};
+
+function refusal(env: Record<string, string>): string {
+  try {
+    settingsOf(env);
+  } catch (error) {
+    if (error instanceof InvalidSettingsError) return error.message;
+    throw error;
+  }
+  throw new Error('The settings were accepted.');
+}
+
+test('without a key or a project there is no Google', () => {
+  expect(settingsOf({})).toBeNull();
+  expect(settingsOf({ GOOGLE_CLOUD_PROJECT: 'films' })).toBeNull();
+});
+
+test('a key opens the Gemini API, where Omni makes the clips', () => {
+  expect(settingsOf({ ...KEY, GOOGLE_API_KEY: 'AIza-two' })).toMatchObject({
+    surface: 'GEMINI',
+    apiKey: 'AIza-two',
+    models: { CLIP: { name: 'gemini-omni-1.2-flash' } },
+  });
+});
+
+test('a project opens Vertex, where Veo makes the clips', () => {
+  expect(settingsOf({ ...VERTEX, ...KEY, GOOGLE_CLOUD_LOCATION: 'europe-west4' })).toMatchObject({
+    surface: 'VERTEX',
+    project: 'films',
+    location: 'europe-west4',
+    models: { CLIP: { name: 'veo-3.1-generate-001' } },
+  });
+});
+
+test('what does not fit is named, with what would', () => {
+  expect(refusal({ GOOGLE_GENAI_USE_VERTEXAI: 'true' })).toMatch(/^GOOGLE_CLOUD_PROJECT: is missing/);
+  expect(refusal({ ...KEY, VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001' })).toBe(
+    'VIDPIPE_GOOGLE_VIDEO_MODEL: must be one of gemini-omni-1.2-flash, gemini-omni-1.1-flash on the Gemini API, not veo-3.1-generate-001.',
+  );
+  const fast = { ...VERTEX, VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-fast-generate-001' };
+  expect(refusal({ ...fast, VIDPIPE_GOOGLE_RESOLUTION: '4k' })).toBe(
+    'VIDPIPE_GOOGLE_RESOLUTION: veo-3.1-fast-generate-001 makes 720p, 1080p, not 4k.',
+  );
+});
+
+test('a key is never shown', () => {
+  const shown = describeConfig(loadConfig({ ...KEY, GOOGLE_API_KEY: 'AIza-two' }));
+  expect(JSON.stringify(shown)).not.toContain('AIza');
+  expect(shown.find(({ name }) => name === 'GEMINI_API_KEY')).toMatchObject({ value: '***' });
+});
+
+describe('what a call will use', () => {
+  test('lengths snap to what the model makes, upwards, and are quoted so', () => {
+    expect([1, 4, 5, 6, 7, 8, 9].map((seconds) => snapSeconds([4, 6, 8], seconds))).toEqual([
+      4, 4, 6, 6, 8, 8, 8,
+    ]);
+    const { quotes } = providerOf({ ...VERTEX, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
+    expect(quotes.CLIP({ durationSeconds: 5, aspectRatio: '16:9' })).toEqual({
+      resolution: '1080p',
+      likely: { SECOND: 6 },
+      most: { SECOND: 6 },
+    });
+    expect(quotes.KEYFRAME({ position: 'START', aspectRatio: '16:9' })).toMatchObject({
+      resolution: '2K',
+      most: { IMAGE: 1 },
+    });
+  });
+
+  test('a storyboard never uses more than was quoted as the most', () => {
+    const { quotes } = providerOf(KEY);
+    const request = {
+      prompt: '文'.repeat(20_000),
+      style: 'noir',
+      aspectRatio: '16:9' as const,
+      targetClipDuration: 4,
+      targetDuration: null,
+      maxScenes: 15,
+      attempt: 0,
+    };
+    const { likely, most } = quotes.STORYBOARD(request);
+    expect(most.MILLION_INPUT_TOKENS).toBeGreaterThanOrEqual(0.02);
+    expect(most.MILLION_OUTPUT_TOKENS).toBeGreaterThan(likely.MILLION_OUTPUT_TOKENS ?? 0);
+  });
+
+  test('every model that can be quoted has a price for it, with its source and day', () => {
+    for (const surface of [KEY, VERTEX]) {
+      for (const { name } of MODELS.filter(({ call }) => call === 'CLIP')) {
+        const env: Record<string, string> = { ...surface, VIDPIPE_GOOGLE_VIDEO_MODEL: name };
+        const settings = MODELS.find((model) => model.name === name);
+        if (!settings?.surfaces.includes(surface === KEY ? 'GEMINI' : 'VERTEX')) continue;
+        for (const resolution of settings.video?.resolutions ?? []) {
+          const { models, quotes } = providerOf({ ...env, VIDPIPE_GOOGLE_RESOLUTION: resolution });
+          const clip = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9' });
+          const frame = quotes.KEYFRAME({ position: 'END', aspectRatio: '16:9' });
+          const priced = (call: 'CLIP' | 'KEYFRAME', of: string | null) =>
+            models[call].prices.filter((price) => price.resolution === of);
+          expect(priced('CLIP', clip.resolution)).toHaveLength(1);
+          expect(priced('KEYFRAME', frame.resolution)).toHaveLength(1);
+        }
+      }
+    }
+    for (const price of MODELS.flatMap(({ prices }) => prices)) {
+      expect(price.source).toMatch(/^https:\/\//);
+      expect(price.asOf).toMatch(/^2026-\d\d-\d\d$/);
+    }
+  });
+});
+
+test('without a key nothing of the SDK is loaded, and with one not before the first call', async () => {
+  const child = 'test/providers/google/loaded.child.ts';
+  const loaded = async (env: Record<string, string>) => {
+    const { PATH = '' } = process.env;
+    const { stdout } = await promisify(execFile)(process.execPath, [child], { env: { PATH, ...env } });
+    return JSON.parse(stdout) as string[];
+  };
+  expect(await loaded({})).toEqual([]);
+  expect(await loaded(KEY)).toEqual(['GOOGLE']);
+});

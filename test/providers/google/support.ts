@@ -1,0 +1,100 @@
+/** Calls of the Google provider in few words; a subject is a sentence that no other test has. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freeReservation } from '../../support/free-reservation.ts';
+import type { ClipOperation, ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import { googleAt } from '../../support/google-server/adapter.ts';
+import {
+  type GoogleServerProcess,
+  type RecordedRequest,
+  startGoogleServer,
+  type Surface,
+} from '../../support/google-server/start.ts';
+import { makePicture } from '../../support/paid-provider/wares.ts';
+import { brief } from '../support/brief.ts';
+
+const free = freeReservation('test');
+const never = new AbortController().signal;
+
+export type GoogleTest = Awaited<ReturnType<typeof openGoogleTest>>;
+
+/** Starts a server of its own. */
+export async function openGoogleTest() {
+  const server = await startGoogleServer();
+  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-google-'));
+  await server.settings({ operationMs: 0 });
+  return {
+    server,
+    directory,
+    customer: (surface: Surface, more?: Record<string, string>) =>
+      customerOf(googleAt(server, surface, more), server, directory),
+    async close() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, directory: string) {
+  const { clips } = provider;
+  if (clips.kind !== 'OPERATION') throw new Error('Google has operations.');
+  const at = (name: string) => path.join(directory, name);
+  const frame = async (name: string) => {
+    await writeFile(at(name), makePicture(name, { width: 320, height: 180 }));
+    return at(name);
+  };
+
+  const customer = {
+    provider,
+    clips,
+    frame,
+    storyboard: (prompt: string, more: Partial<StoryboardRequest> = {}, signal = never) =>
+      provider.writeStoryboard(
+        {
+          prompt,
+          style: 'noir',
+          aspectRatio: '16:9',
+          targetClipDuration: 4,
+          targetDuration: null,
+          maxScenes: 15,
+          attempt: 0,
+          ...more,
+        },
+        free,
+        { signal },
+      ),
+    async keyframe(sentence: string, position: 'START' | 'END' = 'START', signal = never) {
+      const scene = brief({
+        startFramePrompt: `First frame: ${sentence}`,
+        endFramePrompt: `Last frame: ${sentence}`,
+      });
+      const fromFile = position === 'END' ? await frame('start.png') : null;
+      const toFile = at(`${position}-drawn.png`);
+      return provider.drawKeyframe({ scene, position, fromFile, toFile }, free, { signal });
+    },
+    async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
+      const scene = brief({ sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` });
+      const [startFrameFile, endFrameFile] = [await frame('first.png'), await frame('last.png')];
+      const request = { scene, startFrameFile, endFrameFile, durationSeconds };
+      return (await clips.submit(request, free, { signal })).operationName;
+    },
+    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
+    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
+    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
+    /** Polls until the operation has ended. */
+    async end(operationName: string): Promise<ClipOperation> {
+      for (;;) {
+        const operation = await customer.poll(operationName);
+        if (operation.state !== 'RUNNING') return operation;
+      }
+    },
+    /** The requests that were made meanwhile, word for word, without those for tokens. */
+    async requestsOf(work: () => Promise<unknown>): Promise<RecordedRequest[]> {
+      const before = (await server.requests()).length;
+      await work();
+      return (await server.requests()).slice(before).filter((request) => request.path !== '/token');
+    },
+  };
+  return customer;
+}

@@ -1,0 +1,44 @@
+/** Films that the real engine makes with the real SDK and the server that stands for Google. */
+import { installProvider, providers } from '../../src/providers/registry.ts';
+import { googleAt } from './google-server/adapter.ts';
+import { type GoogleServerProcess, startGoogleServer, type Surface } from './google-server/start.ts';
+import { PaidFilm } from './paid-film.ts';
+import { openTestPlatform, type TestPlatform } from './test-platform.ts';
+
+export type GoogleStudio = {
+  platform: TestPlatform;
+  server: GoogleServerProcess;
+  /** A film to be made by Google, of four seconds a scene; its words are in no other. */
+  film(options?: { scenes?: 1 | 2 }): GoogleFilm;
+  /** Closes and removes all of it, and the provider with it. */
+  remove(): Promise<void>;
+};
+
+/** A film of the provider GOOGLE. */
+export class GoogleFilm extends PaidFilm {
+  override launch = (options: Parameters<PaidFilm['launch']>[0] = {}) =>
+    super.launch({ clipSeconds: 4, provider: 'GOOGLE', ...options });
+}
+
+/** Opens a platform with workers and a server of its own. */
+export async function openGoogleStudio(
+  surface: Surface,
+  environment: Record<string, string> = {},
+): Promise<GoogleStudio> {
+  const server = await startGoogleServer();
+  await server.settings({ operationMs: 200 });
+  const plenty = { VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000', ...environment };
+  installProvider(googleAt(server, surface, plenty));
+  const platform = await openTestPlatform({ workers: 4 });
+  let films = 0;
+  return {
+    platform,
+    server,
+    film: ({ scenes = 2 } = {}) => new GoogleFilm(platform, server, `film${(films += 1)}x`, scenes),
+    async remove() {
+      await platform.remove();
+      await server.stop();
+      delete providers.GOOGLE;
+    },
+  };
+}

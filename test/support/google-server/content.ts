@@ -1,0 +1,93 @@
+/** Answers of `generateContent`: a storyboard or a picture, thoughts first, as the models give them. */
+import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
+import type { Size } from '../../../src/providers/provider.ts';
+import { jsonReply, type Reply } from '../paid-provider/reply.ts';
+import { makePicture, makeStoryboard } from '../paid-provider/wares.ts';
+import { TOKENS } from './charges.ts';
+import type { ContentRequest } from './wire.ts';
+
+/** Words in a prompt that the safety filters, or the models, trip over. */
+export const TRIP_WORDS = {
+  /** The prompt is refused before anything is made. */
+  blockedPrompt: 'blockedword',
+  /** The picture is made and refused. */
+  unsafePicture: 'unsafeword',
+  /** The model answers in words where it should draw. */
+  noPicture: 'picturelessword',
+  /** The model answers with prose where it should write JSON. */
+  prose: 'proseword',
+} as const;
+
+const SIZES: Readonly<Record<string, Size>> = {
+  '16:9': { width: 320, height: 180 },
+  '9:16': { width: 180, height: 320 },
+  '1:1': { width: 240, height: 240 },
+};
+/** The size of what is sold for an aspect ratio: small, for quick tests. */
+export const sizeOf = (aspectRatio: string): Size => SIZES[aspectRatio] ?? { width: 320, height: 180 };
+
+/** All words of a request; the last part is what is asked for. */
+export const wordsOf = ({ contents }: ContentRequest): string[] =>
+  contents.flatMap(({ parts }) => parts.flatMap((part) => ('text' in part ? [part.text] : [])));
+
+/** Whether a request wants a picture. */
+export const wantsPicture = ({ generationConfig }: ContentRequest): boolean =>
+  generationConfig.responseModalities?.includes('IMAGE') === true;
+
+/** What the filter says to it; null if it lets it pass. Costs nothing. */
+export function filtered(request: ContentRequest): Reply | null {
+  const prompt = wordsOf(request).join(' ');
+  if (prompt.includes(TRIP_WORDS.blockedPrompt)) {
+    return content({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } });
+  }
+  if (!wantsPicture(request) || !prompt.includes(TRIP_WORDS.unsafePicture)) return null;
+  const finishMessage = 'The picture was refused by the safety filter.';
+  return content({ candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage }] });
+}
+
+/** The picture of a prompt, after a first idea of it that is only a thought. */
+export function pictureReply(request: ContentRequest): Reply {
+  const prompt = wordsOf(request).at(-1) ?? '';
+  if (prompt.includes(TRIP_WORDS.noPicture)) return candidate([{ text: 'I would rather not draw.' }]);
+  const size = sizeOf(request.generationConfig.imageConfig?.aspectRatio ?? '16:9');
+  const picture = (of: string) => ({
+    inlineData: { mimeType: 'image/png', data: makePicture(of, size).toString('base64') },
+  });
+  return candidate([
+    { text: 'Thinking of a frame.', thought: true },
+    { ...picture(`idea of ${prompt}`), thought: true },
+    picture(prompt),
+  ]);
+}
+
+/** A storyboard in the shape that the request's schema asks for. */
+export function storyboardReply(request: ContentRequest): Reply {
+  const prompt = wordsOf(request).at(-1) ?? '';
+  const text = prompt.includes(TRIP_WORDS.prose)
+    ? 'Once upon a time there was no JSON.'
+    : JSON.stringify(makeAnswer(prompt, request));
+  return candidate([{ text: 'Thinking of scenes.', thought: true }, { text }]);
+}
+
+function makeAnswer(prompt: string, { generationConfig }: ContentRequest): StoryboardAnswer {
+  const schema = generationConfig.responseJsonSchema as
+    | { properties?: { scenes?: { maxItems?: number } } }
+    | undefined;
+  return storyboardAnswer.parse(makeStoryboard(prompt, schema?.properties?.scenes?.maxItems ?? 1));
+}
+
+const candidate = (parts: object[]): Reply =>
+  content({ candidates: [{ index: 0, finishReason: 'STOP', content: { role: 'model', parts } }] });
+
+const content = (answer: object): Reply =>
+  jsonReply({
+    ...answer,
+    responseId: 'response-1',
+    modelVersion: 'test',
+    usageMetadata: {
+      promptTokenCount: TOKENS.prompt,
+      candidatesTokenCount: TOKENS.candidates,
+      thoughtsTokenCount: TOKENS.thoughts,
+      totalTokenCount: TOKENS.prompt + TOKENS.candidates + TOKENS.thoughts,
+    },
+  });

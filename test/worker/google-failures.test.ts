@@ -1,0 +1,109 @@
+/**
+ * Each fault at each of Google's calls, through the engine: what the run ends with, what a person sees and what was sold.
+ * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.test.ts -u`), and both surfaces
+ * have to agree with it.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
+import type { Surface } from '../support/google-server/start.ts';
+import type { Call, Trouble } from '../support/paid-provider/protocol.ts';
+
+/** Seconds in which the provider gives up a call that is not answered; enough for one that is, on a busy machine. */
+const PATIENCE = '12';
+
+const status = (code: number, more: object = {}): Trouble => ({ kind: 'STATUS', status: code, ...more });
+
+const PAID: [string, Trouble][] = [
+  ['429, wait 2 s', status(429, { retryAfterSeconds: 2 })],
+  ['400', status(400)],
+  ['403', status(403)],
+  ['404', status(404)],
+  ['500', status(500)],
+  ['503', status(503)],
+  ['connection reset', { kind: 'RESET' }],
+  ['connection reset after acceptance', { kind: 'RESET', accepted: true }],
+  ['no answer', { kind: 'HANG', accepted: true }],
+  ['answer malformed', { kind: 'MALFORMED' }],
+  ['answer cut', { kind: 'CUT' }],
+];
+
+const FREE: [string, Trouble][] = [
+  ['429, wait 2 s', status(429, { retryAfterSeconds: 2 })],
+  ['403', status(403)],
+  ['404', status(404)],
+  ['500', status(500)],
+  ['503', status(503)],
+  ['connection reset', { kind: 'RESET' }],
+  ['answer malformed', { kind: 'MALFORMED' }],
+  ['answer cut', { kind: 'CUT' }],
+];
+
+const ENDS: [string, Trouble][] = [
+  ['refused by the safety filter', { kind: 'ENDS', end: 'FILTERED' }],
+  ['failed at Google', { kind: 'ENDS', end: 'FAILED' }],
+];
+
+const CALLS: [name: string, call: Call, faults: [string, Trouble][]][] = [
+  ['storyboard', 'STORYBOARD', PAID],
+  ['first frame', 'KEYFRAME', PAID],
+  ['clip', 'SUBMIT', [...PAID, ...ENDS]],
+  ['poll', 'POLL', FREE],
+  ['download', 'DOWNLOAD', FREE],
+];
+
+const HEAD = `# What each fault comes to
+
+One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, and what was sold in
+the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1; a filtered clip is paid back). Written by the test
+\`test/worker/google-failures.test.ts\` from what happened against a server that stands for Google, on both surfaces.
+
+Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
+operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself.
+
+| call | fault | the run ends | what a person sees | sold |
+| --- | --- | --- | --- | --- |
+`;
+
+describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
+  let studio: GoogleStudio;
+  beforeAll(async () => {
+    studio = await openGoogleStudio(surface, {
+      VIDPIPE_GOOGLE_TIMEOUT_SECONDS: PATIENCE,
+      ...(surface === 'VERTEX' && { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/test' }),
+    });
+  });
+  afterAll(() => studio.remove());
+
+  test('every fault at every call comes to what the documentation says', { timeout: 240_000 }, async () => {
+    const rows = CALLS.flatMap(([name, call, faults]) =>
+      faults.map(async ([fault, trouble]) => {
+        const film = studio.film({ scenes: 1 });
+        await film.fault(call, call === 'STORYBOARD' ? null : 1, trouble);
+        return `| ${name} | ${fault} | ${await outcomeOf(film)} |`;
+      }),
+    );
+    const table = (await Promise.all(rows)).join('\n');
+    await expect(`${HEAD}${table}\n`).toMatchFileSnapshot('../../docs/failures.md');
+  });
+});
+
+async function outcomeOf(film: GoogleFilm): Promise<string> {
+  const run = await film.make({ stopAfter: 'CLIPS' });
+  const told = (await film.events('WARNING')).map(({ message }) => message);
+  const seen = run.errorMessage ?? `A warning: ${told.at(-1) ?? 'none'}`;
+  const sold = async (kind: 'STORYBOARD' | 'KEYFRAME' | 'CLIP') =>
+    (await film.bought(kind)).filter(({ refunded }) => !refunded).length;
+  const counts = `S${await sold('STORYBOARD')} F${await sold('KEYFRAME')} C${await sold('CLIP')}`;
+  return `${run.status}${run.errorCode ? `, ${run.errorCode}` : ''} | ${plain(seen)} | ${counts}`;
+}
+
+/** Without what differs from run to run, or from surface to surface. */
+const plain = (message: string): string =>
+  message
+    .replaceAll(
+      /Google (?:(?:gemini|veo)-[\w.-]+|projects\/\S+|interactions\/[\w-]+|files\/[\w-]+|gs:\/\/\S+?(?=:))/g,
+      'Google',
+    )
+    .replaceAll(/in \d+(\.\d)? s(?=[:.])/g, 'in a while')
+    .replaceAll(/ \(code \w+\)( It may well succeed when it is made anew \(retryScene\)\.)?/g, '')
+    .replaceAll('|', '/');

@@ -1,0 +1,67 @@
+/** From a prompt to a film by Google's models, with the real SDK: what goes out, and what is there in the end. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openGoogleStudio } from '../support/google-film.ts';
+import { PROJECT, type RecordedRequest, type Surface } from '../support/google-server/start.ts';
+
+/** The words that a request is about: its last text. */
+function wordsOf({ body }: RecordedRequest): string {
+  const found = JSON.stringify(body).matchAll(/"(?:text|prompt)":"((?:[^"\\]|\\.)*)"/g);
+  return [...found].at(-1)?.[1] ?? '';
+}
+
+const MODELS: Record<Surface, string> = {
+  GEMINI: '/v1/models/',
+  VERTEX: `/v1beta1/projects/${PROJECT}/locations/global/publishers/google/models/`,
+};
+
+const SUBMITS: Record<Surface, string> = {
+  GEMINI: '/v1/interactions',
+  VERTEX: `/v1beta1/projects/${PROJECT}/locations/us-central1/publishers/google/models/veo-3.1-generate-001:predictLongRunning`,
+};
+
+describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
+  test('a prompt becomes a film, and each thing is bought once, in order', async () => {
+    const studio = await openGoogleStudio(surface);
+    onTestFinished(() => studio.remove());
+    const film = studio.film();
+    const wishes = surface === 'VERTEX' ? { negativePrompt: 'Rain.', sound: false } : {};
+    expect(await film.make({ wishes: { seed: 7, ...wishes } })).toMatchObject({
+      status: 'COMPLETED',
+      errorCode: null,
+    });
+
+    expect((await film.newestFilm()).durationSeconds).toBeCloseTo(8, 1);
+    expect(await film.clip(1)).toMatchObject({
+      status: 'COMPLETE',
+      operationName: expect.stringMatching(surface === 'GEMINI' ? /^interactions\// : /^projects\//),
+      gcsUri: expect.stringMatching(surface === 'GEMINI' ? /\/files\/clip-/ : /^projects\//),
+    });
+    const kinds = (await studio.server.ledger()).map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(['CLIP', 'CLIP', 'KEYFRAME', 'KEYFRAME', 'KEYFRAME', 'STORYBOARD']);
+
+    const requests = await studio.server.requests();
+    const paid = (suffix: string) => requests.filter(({ path }) => path.endsWith(suffix));
+    expect(paid('gemini-3.8-flash:generateContent')).toMatchObject([
+      { path: `${MODELS[surface]}gemini-3.8-flash:generateContent` },
+    ]);
+    const frames = paid('gemini-3-pro-image:generateContent');
+    expect(frames.map((frame) => wordsOf(frame).split('\\n')[0])).toEqual([
+      `First frame: A fox called ${film.tag}one wakes.`,
+      `Last frame: A fox called ${film.tag}one wakes.`,
+      `Last frame: A hare called ${film.tag}two runs.`,
+    ]);
+    const clips = requests.filter(({ method, path }) => method === 'POST' && path === SUBMITS[surface]);
+    expect(clips.map((clip) => wordsOf(clip)).toSorted()).toEqual([
+      expect.stringContaining(`A fox called ${film.tag}one wakes.`),
+      expect.stringContaining(`A hare called ${film.tag}two runs.`),
+    ]);
+    expect(clips[0]?.body).toMatchObject(
+      surface === 'VERTEX'
+        ? { parameters: { seed: 7, negativePrompt: 'Rain.', generateAudio: false } }
+        : { generation_config: { seed: 7 } },
+    );
+    // The first scene's last frame is the second one's first.
+    const pictures = (scene: 1 | 2) => film.onlyClip(scene).then((entry) => entry.pictures);
+    expect((await pictures(1))[1]).toBe((await pictures(2))[0]);
+  });
+});
