@@ -144,9 +144,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .action(async (run: string, options: CommonOptions) => finish(await cancel(run, options)));
 
   client('usage', 'tell what was spent')
-    .addOption(
-      new Option('--by <what>', `${USAGE_GROUPS.join(', ')}`).default('DAY', 'day').argParser(usageGroup),
-    )
+    .addOption(new Option('--by <what>', USAGE_GROUPS.join(', ')).default('DAY', 'day').argParser(usageGroup))
     .option('--from <day>', 'first day (UTC), as in 2026-11-01')
     .option('--to <day>', 'last day (UTC)')
     .option('--csv', 'every entry of the ledger, for a spreadsheet')

@@ -97,16 +97,17 @@ test('the ledger is read a page at a time, and each entry leads to what it was f
   ]);
 });
 
+const usage = (groupBy: string, range = {}) =>
+  api.ask(
+    `query ($groupBy: UsageGroup!, $from: String, $to: String) {
+      usage(groupBy: $groupBy, from: $from, to: $to) {
+        key title calls settledMicroUsd reservedMicroUsd unknownMicroUsd
+      }
+    }`,
+    { groupBy, ...range },
+  );
+
 test('spending is summed by what is asked; what was given back is not in it', async () => {
-  const usage = (groupBy: string, range = {}) =>
-    api.ask(
-      `query ($groupBy: UsageGroup!, $from: String, $to: String) {
-        usage(groupBy: $groupBy, from: $from, to: $to) {
-          key title calls settledMicroUsd reservedMicroUsd unknownMicroUsd
-        }
-      }`,
-      { groupBy, ...range },
-    );
   const { totalMicroUsd: _total, ...sums } = SPENT;
   const row = { title: null, calls: 3, ...sums };
   const today = new Date().toISOString().slice(0, 10);
@@ -184,14 +185,15 @@ test('deleting a project leaves what is set aside for it to a person’s word', 
   expect(await settle(key, 'NOT_CHARGED')).toEqual({ entry: { kind: 'RELEASE', amountMicroUsd: 11 } });
 });
 
+const set = (name: string, input: object, fields: string) =>
+  api.ask(
+    `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) {
+      ${name}(input: $input) { ...on UserError { code path } ${fields} }
+    }`,
+    { input },
+  );
+
 test('caps are set, lifted and refused by name', async () => {
-  const set = (name: string, input: object, fields: string) =>
-    api.ask(
-      `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) {
-        ${name}(input: $input) { ...on UserError { code path } ${fields} }
-      }`,
-      { input },
-    );
   const runId = encodeGlobalId('PipelineRun', run.id);
   const ofRun = '... on SetRunCostCapPayload { run { cost { maxCostCents } } }';
   expect(await set('setRunCostCap', { runId, maxCostCents: 250 }, ofRun)).toEqual({

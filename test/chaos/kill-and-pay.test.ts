@@ -1,6 +1,7 @@
 /** Kill -9 between reservation, call, answer and settlement: the ledger says what the provider's books say, or UNKNOWN. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PaidCall } from '../../src/providers/provider.ts';
+import { sleep } from '../support/paid-film.ts';
 import type { PaidProviderOptions } from '../support/paid-provider/adapter.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
@@ -34,8 +35,8 @@ afterAll(async () => {
 });
 
 /** Starts everything in one process, which dies at that point once it comes to it. */
-async function start(death: Death | undefined): Promise<Machine> {
-  const dies = death && death.point !== 'DURING' ? { dieAt: { call: death.call, point: death.point } } : {};
+async function start(next: Death | undefined): Promise<Machine> {
+  const dies = next && next.point !== 'DURING' ? { dieAt: { call: next.call, point: next.point } } : {};
   const options: PaidProviderOptions = { timeLimitSeconds: 60, pollSeconds: 0.2, ...dies };
   return startMachine([], {
     VIDPIPE_DATA_DIR: database.dataDir,
@@ -50,9 +51,9 @@ async function start(death: Death | undefined): Promise<Machine> {
 const sold = async (kind: PaidCall) =>
   (await provider.ledger()).filter((entry) => entry.kind === kind).length;
 
-function isAlive({ pid }: Machine): boolean {
+function isAlive(of: Machine): boolean {
   try {
-    return process.kill(pid(), 0);
+    return process.kill(of.pid(), 0);
   } catch {
     return false;
   }
@@ -61,7 +62,7 @@ function isAlive({ pid }: Machine): boolean {
 /** Waits until the machine is dead, by its own hand or by ours. */
 async function death(of: Machine, { call, point }: Death, soldBefore: number): Promise<void> {
   if (point === 'DURING') {
-    await expect.poll(() => sold(call), SOON).toBe(soldBefore + 1);
+    while ((await sold(call)) === soldBefore) await sleep(50);
     of.kill('SIGKILL');
   }
   await expect.poll(() => isAlive(of), SOON).toBe(false);

@@ -96,6 +96,6 @@ async function printLedger(api: ApiClient, range: { from: string | null; to: str
 }
 
 function textOf(value: Entry[keyof Entry]): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -43,7 +43,7 @@ export async function executeStep(
   try {
     const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
-    isBought = lateOf(step, prepared) !== undefined;
+    isBought = isPurchase(step, prepared);
     await finish(ctx, flows, step, job, prepared, output);
   } catch (error) {
     if (error instanceof NotYet) return postpone(ctx, job, error.at);
@@ -57,9 +57,9 @@ export async function executeStep(
 
 const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;
 
-/** What takes the result if it comes late; undefined where nothing was bought. */
-const lateOf = (step: AnyStep, prepared: unknown) =>
-  prepared === null || step.isFree?.(prepared) ? undefined : step.late;
+/** Whether the work buys something: its result is kept even if it comes late. */
+const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
+  prepared !== null && step.late !== undefined && !step.isFree?.(prepared);
 
 /** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
 function mayPass(error: unknown): boolean {
@@ -89,9 +89,8 @@ async function finish(
     const isOurs = await ctx.queue.complete(tx, job);
     if (!run) return;
     if (!isOurs || !isWorking(run)) {
-      const late = lateOf(step, prepared);
-      if (!late) return;
-      await late(tx, ctx, run, prepared, output);
+      if (!isPurchase(step, prepared)) return;
+      await step.late?.(tx, ctx, run, prepared, output);
       if (isWorking(run)) await advance(tx, ctx, flows, await forgetUnknown(tx, run));
       return;
     }

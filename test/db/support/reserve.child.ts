@@ -11,7 +11,8 @@ import { intentOf, meteredProvider } from '../../support/paid-project.ts';
 
 const [url = '', runIds = '', workers = '1'] = process.argv.slice(2);
 installProvider(meteredProvider);
-const { prisma, close } = await openDatabase({ url });
+const database = await openDatabase({ url });
+const { prisma } = database;
 const runs = await prisma.pipelineRun.findMany({ where: { id: { in: runIds.split(',') } } });
 
 let granted = 0;
@@ -40,4 +41,4 @@ async function work(): Promise<void> {
 
 await Promise.all(Array.from({ length: Number(workers) }, work));
 console.log(granted);
-await close();
+await database.close();
