@@ -97,9 +97,9 @@ describe('what is there is not paid for again', () => {
 });
 
 test('what is on its way is set aside already, and not counted as still to be bought', () => {
-  const open = (onTheirWay: number) => ({ settledMicroUsd: 0, reservedMicroUsd: 0, onTheirWay });
+  const open = { settledMicroUsd: 0, reservedMicroUsd: 40_000, onTheirWay: 1 };
   const done = film([{ frames: ['START'] }, {}, { frames: both, clip: 'POLLING', operationName: 'o' }]);
-  const spent = { KEYFRAME: open(1), CLIP: open(1) };
+  const spent = { KEYFRAME: open, CLIP: open };
   const work = withoutMade(workOf(done, null, provider), spent);
   const { stages } = estimateCost(work, {}, now);
   expect(stages.map(({ calls }) => calls)).toEqual([0, 1, 2, 0].map(exactly));
