@@ -1,6 +1,6 @@
 /** Nothing that costs is begun without a person's word. */
-import { createInterface } from 'node:readline/promises';
 import type { ApiClient } from './api-client.ts';
+import { askYes } from './ask-yes.ts';
 import { describeEstimate, estimateFilm } from './estimate.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { GenerateFilmInput } from './generated/graphql.ts';
@@ -47,12 +47,6 @@ const badInput = (message: string) => new CliFailure(EXIT.badInput, message);
 async function ask(json: boolean): Promise<void> {
   if (json || !process.stdin.isTTY || !process.stderr.isTTY)
     throw badInput('The film costs money: add --yes, or --max-cost DOLLARS; nothing was begun.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('Make it? [y/N] ');
-    if (/^y(es)?$/i.test(answer.trim())) return;
-  } finally {
-    terminal.close();
-  }
+  if (await askYes('Make it? [y/N] ')) return;
   throw new CliFailure(EXIT.cancelled, 'Not made; nothing was spent.');
 }

@@ -14,7 +14,8 @@ type Range = EstimateFragment['totalMicroUsd'];
  */
 export async function estimateFilm(api: ApiClient, input: GenerateFilmInput): Promise<EstimateFragment> {
   const answer = await api.request(EstimateFilmDocument, { input });
-  return payloadOf(answer.estimateFilm, 'FilmEstimate');
+  const { __typename, ...estimate } = payloadOf(answer.estimateFilm, 'FilmEstimate');
+  return estimate;
 }
 
 /** A line a stage that costs, then the sum, the time and what to know; `free` where it costs nothing. */
@@ -29,7 +30,7 @@ export function* describeEstimate(estimate: EstimateFragment): Generator<string>
   for (const { stage, calls, totalMicroUsd: cost } of shown) {
     yield `${STAGE_WORDS[stage].padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
   }
-  yield `likely ${dollars(totalMicroUsd.likely)} (${range(totalMicroUsd, dollars)}), ${range(sceneCount, String)} scenes${time}`;
+  yield `likely ${dollars(totalMicroUsd.likely)} (${range(totalMicroUsd, dollars)}), ${range(sceneCount, String)} ${sceneCount.high === 1 ? 'scene' : 'scenes'}${time}`;
   for (const { message } of warnings) yield `Mind: ${message}`;
 }
 

@@ -99,9 +99,10 @@ describe('estimateFilm', () => {
   });
 
   test('is free with the animatic', async () => {
-    expect(await estimateFilm({ prompt: 'A fox wakes.' })).toMatchObject({
+    expect(await estimateFilm({ prompt: 'A fox wakes.', targetDuration: 4 })).toMatchObject({
       isFree: true,
       totalMicroUsd: exactly(0),
+      expectedTime: { seconds: 5.9, basis: 'PROVIDER' },
     });
   });
 
@@ -110,6 +111,17 @@ describe('estimateFilm', () => {
       __typename: 'InvalidInputError',
       issues: [{ path: ['prompt'] }, { path: ['style'] }],
     });
+  });
+
+  test('warns of each cap at which the run would likely pause', async () => {
+    await api.db.workspace.updateMany({ data: { maxCostCents: 100, maxDailyCostCents: 40 } });
+    const input = { prompt: 'A fox.', provider: 'GOOGLE', targetDuration: 4, maxCostCents: 10 };
+    const { warnings } = await estimateFilm(input);
+    await api.db.workspace.updateMany({ data: { maxCostCents: null, maxDailyCostCents: null } });
+    expect(warnings).toMatchObject([
+      { code: 'ABOVE_CAP', message: expect.stringMatching(/of its own leaves \$0\.10, and \$0\.489/) },
+      { code: 'ABOVE_CAP', message: expect.stringMatching(/of the day \(UTC\) leaves \$0\.40/) },
+    ]);
   });
 
   test('flags a price that was read more than 90 days ago', async () => {

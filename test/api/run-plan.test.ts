@@ -1,6 +1,7 @@
 /** A run that was planned: launched as it was shown, or not at all. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { reserve } from '../../src/features/budget/reservation.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm } from '../support/seed.ts';
@@ -100,6 +101,17 @@ const CHANGES: [what: string, named: string, change: () => unknown][] = [
       const prices = paid.models.CLIP.prices.map((price) => ({ ...price, microUsd: 100_001 }));
       providers.GOOGLE = { ...paid, models: { ...paid.models, CLIP: { ...paid.models.CLIP, prices } } };
     },
+  ],
+  ['a cap', 'the caps', () => mutate(api, 'setProjectCostCap', { projectId, maxCostCents: 500 }, '')],
+  [
+    'what was paid',
+    'what was paid',
+    () =>
+      api.db.$transaction(async (tx) => {
+        const run = await tx.pipelineRun.findFirstOrThrow({ where: { projectId: bareId } });
+        const quote = { resolution: null, likely: { SECOND: 4 }, most: { SECOND: 4 } };
+        await reserve(tx, run, { provider: 'GOOGLE', call: 'CLIP', quote, subject: 'clip:1', sceneId });
+      }),
   ],
   [
     'another run',

@@ -1,5 +1,7 @@
 /** What a film costs, on the command line: before it is begun, while it is made, and after it. */
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askYes } from '../../src/cli/ask-yes.ts';
 import { dollars, localeOf } from '../../src/cli/money.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { runVidpipe, serveVidpipe } from '../support/vidpipe-process.ts';
@@ -113,6 +115,19 @@ test('and to a program, under a cap that it just fits', { timeout: FILM_MILLISEC
     estimatedCostMicroUsd: COST,
     cost: { settledMicroUsd: COST, reservedMicroUsd: 0, unknownMicroUsd: 0 },
   });
+});
+
+test.each([
+  ['y\n', true],
+  ['YES\n', true],
+  ['n\n', false],
+  ['\n', false],
+  ['', false],
+])('asked, %j is a yes: %s', async (typed, isYes) => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  input.end(typed);
+  expect(await askYes('Make it? ', input, output)).toBe(isYes);
+  expect(String(output.read())).toContain('Make it? ');
 });
 
 test.each([

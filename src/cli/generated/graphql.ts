@@ -63,6 +63,8 @@ export type ErrorCode =
 
 /** What a program may look for before it pays. */
 export type EstimateWarningCode =
+  /** A cap leaves less than will likely be needed: the run would pause there. */
+  | 'ABOVE_CAP'
   /** The provider makes clips of other lengths, and charges for those. */
   | 'CLIP_LENGTH_CHANGED'
   /** A price was read more than 90 days ago: the vendor may charge another one now. */

@@ -151,7 +151,9 @@ builder.queryField('estimateFilm', (t) =>
 builder.prismaObjectField(ProjectNode, 'estimate', (t) =>
   t.field({
     type: FilmEstimateType,
-    description: 'What it has cost so far, and what it still lacks will cost.',
+    nullable: true,
+    description:
+      'What it has cost so far, and what it still lacks will cost; null, with an error, while its provider is not configured.',
     args: {
       stopAfter: t.arg({
         type: RunStageEnum,

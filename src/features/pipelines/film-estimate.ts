@@ -2,15 +2,21 @@
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
+import {
+  type CostEstimate,
+  estimateCost,
+  type SpentByCall,
+  type Spread,
+  withoutMade,
+} from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
-import { readFilm } from './read-film.ts';
+import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
 import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
+import { readFilm } from './read-film.ts';
 
 export type FilmEstimate = CostEstimate & {
   provider: Project['provider'];
@@ -22,7 +28,7 @@ export type FilmEstimate = CostEstimate & {
 };
 
 /** What an estimate is read from; inside a transaction, its own client. */
-type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | '$queryRaw'>;
+type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'>;
 
 /**
  * Estimates a film that does not exist. Writes nothing, calls nobody.
@@ -34,7 +40,9 @@ export function estimateNewFilm(
   input: FilmInput & { stopAfter: RunStage | null },
 ): Promise<FilmEstimate> {
   const { targetDuration = null, ...checked } = checkFilmInput(input);
-  return estimate(ctx.db, ctx.actor, { ...checked, targetDuration, scenes: [] }, input.stopAfter, {});
+  const { stopAfter, maxCostCents = null } = input;
+  const film = { ...checked, targetDuration, maxCostCents, scenes: [] };
+  return estimate(ctx.db, ctx.actor, film, stopAfter, {});
 }
 
 /**
@@ -72,20 +80,19 @@ export async function likelyCost(
 async function estimate(
   db: Reader,
   actor: Actor,
-  film: FilmDone,
+  film: FilmDone & Pick<Project, 'maxCostCents'>,
   stopAfter: RunStage | null,
-  spent: Partial<Record<PaidCall, Spent>>,
+  spent: SpentByCall,
 ): Promise<FilmEstimate> {
-  const provider: ProviderAdapter = getProvider(film.provider);
-  const now = new Date();
+  const provider = getProvider(film.provider);
   const work = workOf(film, stopAfter, provider);
-  const cost = estimateCost(work, spent, now);
+  const cost = estimateCost(withoutMade(work, spent), spent, new Date());
   const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;
   return {
     ...cost,
     provider: film.provider,
     sceneCount: sceneCountOf(film),
     expectedTime: expectedTime(work, openScenesOf(film).likely, provider.clips.kind, measured),
-    warnings: warningsOf(film, work, cost),
+    warnings: [...warningsOf(film, work, cost), ...(await capWarnings(db, actor, cost, film.maxCostCents))],
   };
 }
