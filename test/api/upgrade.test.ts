@@ -2,6 +2,7 @@
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { book, keyframeSubject, reserve } from '../../src/features/budget/reservation.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
@@ -144,6 +145,24 @@ describe('a project is not upgraded', () => {
       __typename: 'ConflictError',
       code: 'OUTCOME_UNKNOWN',
       message: expect.stringContaining('scene 2'),
+    });
+  });
+
+  test('while nobody knows whether one of its frames was charged', async () => {
+    const { projectId, runId } = await seedFilm(api.ctx);
+    const operationKey = await api.db.$transaction(async (tx) => {
+      const run = await tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+      const quote = { resolution: null, likely: { IMAGE: 1 }, most: { IMAGE: 1 } };
+      const subject = keyframeSubject(projectId, 'END');
+      const intent = { provider: 'GOOGLE', call: 'KEYFRAME', quote, subject, sceneId: null } as const;
+      const { reservation } = await reserve(tx, run, intent);
+      await book(tx, reservation.operationKey, 'UNKNOWN');
+      return reservation.operationKey;
+    });
+    expect(await upgrade(global(projectId))).toMatchObject({
+      __typename: 'ConflictError',
+      code: 'OUTCOME_UNKNOWN',
+      message: expect.stringContaining(operationKey),
     });
   });
 });

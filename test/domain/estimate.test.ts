@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { costOf } from '../../src/features/budget/cost-of.ts';
-import { estimateCost, exactly, type Work } from '../../src/features/budget/estimate.ts';
+import { estimateCost, exactly, type Work, withoutMade } from '../../src/features/budget/estimate.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
 import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
 import { expectedTime } from '../../src/features/pipelines/film-time.ts';
@@ -89,11 +89,20 @@ describe('what is there is not paid for again', () => {
   });
 
   test('what was set aside may be charged or given back', () => {
-    const spent = { CLIP: { settledMicroUsd: 5, reservedMicroUsd: 100 } };
+    const spent = { CLIP: { settledMicroUsd: 5, reservedMicroUsd: 100, onTheirWay: 1 } };
     const { totalMicroUsd, stages } = estimateCost([], spent, now);
     expect(totalMicroUsd).toEqual({ low: 5, likely: 105, high: 105 });
     expect(stages.map(({ settledMicroUsd }) => settledMicroUsd)).toEqual([0, 0, 5, 0]);
   });
+});
+
+test('what is on its way is set aside already, and not counted as still to be bought', () => {
+  const open = { settledMicroUsd: 0, reservedMicroUsd: 40_000, onTheirWay: 1 };
+  const done = film([{ frames: ['START'] }, {}, { frames: both, clip: 'POLLING', operationName: 'o' }]);
+  const spent = { KEYFRAME: open, CLIP: open };
+  const work = withoutMade(workOf(done, null, provider), spent);
+  const { stages } = estimateCost(work, {}, now);
+  expect(stages.map(({ calls }) => calls)).toEqual([0, 1, 2, 0].map(exactly));
 });
 
 const price = (change: Partial<Price> = {}): Price => ({
@@ -132,6 +141,7 @@ describe('a price', () => {
     const work = [clips({ model }), clips({ model })];
     const cost = estimateCost(work, {}, now);
     expect(cost.stalePrices).toMatchObject([{ model: 'film-1', unit: 'SECOND', asOf: '2026-03-01' }]);
+    expect(estimateCost([clips({ model, times: exactly(0) })], {}, now).stalePrices).toEqual([]);
     expect(warningsOf(film([]), work, cost)).toEqual([
       { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
     ]);

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
+import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { clipsInProgress, openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
-import type { Trouble } from '../support/paid-provider/protocol.ts';
+import { CHARGES, type Trouble } from '../support/paid-provider/protocol.ts';
 
 const MAX_POLLS = 8;
 
@@ -18,6 +19,9 @@ afterAll(() => studio.remove());
 const ctx = () => studio.platform.ctx;
 const resumed = async (film: PaidFilm) =>
   film.follow(await resumeProject(ctx(), { projectId: film.projectId })).end();
+
+/** The price of a clip of a second, in micro-USD. */
+const CLIP = CHARGES.SECOND_OF_CLIP;
 
 type Row = [name: string, trouble: Trouble];
 
@@ -58,6 +62,8 @@ describe('a poll', () => {
     const errorMessage = expect.stringContaining('404 {"error":"A scripted 404."}');
     expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage });
     await film.onlyClip(2);
+    // Of what it will charge for it said nothing.
+    expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
   });
 });
 
@@ -84,6 +90,7 @@ describe('an operation', () => {
       }),
     );
     expect(await film.onlyClip(2)).toMatchObject({ state: 'FILTERED', refunded: true, downloads: 0 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
     expect(await resumed(film)).toMatchObject(partial);
     const withGap = { status: 'COMPLETE', errorMessage: expect.stringContaining('Without scene 2') };
@@ -101,6 +108,7 @@ describe('an operation', () => {
     expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage: 'The model failed.' });
     expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
     expect(await film.onlyClip(2)).toMatchObject({ state: 'FAILED', downloads: 0 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
     expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
     expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'DONE']);
@@ -124,6 +132,10 @@ describe('an operation', () => {
 
     expect(await resumed(film)).toMatchObject(timedOut);
     expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: 2 * MAX_POLLS });
+    expect(await film.cost()).toMatchObject({ reserved: CLIP, unknown: 0 });
+    await retryScene(ctx(), { sceneId: (await film.scene(2)).id });
+    // Another takes its place, and nobody asks about it any more.
+    expect(await film.cost()).toMatchObject({ unknown: CLIP });
   });
 
   test.concurrent('that cannot be asked about for too long is taken up by a resume', async () => {

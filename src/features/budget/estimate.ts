@@ -1,5 +1,5 @@
 /** What work will cost, before it is done. Pure: quotes and counts in, micro-USD out. */
-import type { RunStage } from '../../generated/prisma/client.ts';
+import { RunStage } from '../../generated/prisma/client.ts';
 import type { Price, Quote, Usage } from '../../providers/price.ts';
 import type { Model, PaidCall } from '../../providers/provider.ts';
 import { costOf, priceOf, usedUnits } from './cost-of.ts';
@@ -17,13 +17,16 @@ export type Spread = {
 /** Calls of one kind that are still to be made. */
 export type Work = { call: PaidCall; model: Model; quote: Quote; times: Spread };
 
-/** What calls of a kind have cost so far, in micro-USD. */
+/** What something has cost so far, in micro-USD. */
 export type Spent = {
   /** Charged for good. */
   settledMicroUsd: number;
   /** Set aside for calls that are on their way, or of which nobody knows. */
   reservedMicroUsd: number;
 };
+
+/** What the calls of each kind have cost; kinds of which none was paid are left out. */
+export type SpentByCall = Partial<Record<PaidCall, Spent & { onTheirWay: number }>>;
 
 export type StageEstimate = Spent & {
   stage: RunStage;
@@ -51,14 +54,26 @@ export const STAGE_OF = {
   CLIP: 'CLIPS',
 } as const satisfies Record<PaidCall, RunStage>;
 
-/** Stages of a film, in order; the last makes no paid call. */
-const STAGES = ['STORYBOARD', 'KEYFRAMES', 'CLIPS', 'STITCH'] as const satisfies RunStage[];
-
 export const NOTHING: Spread = { low: 0, likely: 0, high: 0 };
 const UNSPENT: Spent = { settledMicroUsd: 0, reservedMicroUsd: 0 };
 
 /** The same number at every point. */
 export const exactly = (count: number): Spread => ({ low: count, likely: count, high: count });
+
+/**
+ * The same work without storyboards and frames that are on their way: they are set aside, and will not be bought again.
+ * A clip on its way shows in its row, and is not among the work.
+ */
+export function withoutMade(work: readonly Work[], spent: SpentByCall): Work[] {
+  const open = (call: PaidCall) => spent[call]?.onTheirWay ?? 0;
+  const left = { STORYBOARD: open('STORYBOARD'), KEYFRAME: open('KEYFRAME'), CLIP: 0 };
+  return work.map((calls) => {
+    const { low, likely, high } = calls.times;
+    const made = Math.min(low, left[calls.call]);
+    left[calls.call] -= made;
+    return { ...calls, times: { low: low - made, likely: likely - made, high: high - made } };
+  });
+}
 
 /** The sum of each point. */
 export const plus = (one: Spread, other: Spread): Spread => ({
@@ -73,20 +88,12 @@ export const plus = (one: Spread, other: Spread): Spread => ({
  * `low` counts only what a call is sure to use, `high` the most that is set aside for one: the bill of a finished
  * film lies between the two unless prices change.
  */
-export function estimateCost(
-  work: readonly Work[],
-  spent: Partial<Record<PaidCall, Spent>>,
-  now: Date,
-): CostEstimate {
-  const stages = STAGES.map((stage) => estimateStage(stage, work, spent));
+export function estimateCost(work: readonly Work[], spent: SpentByCall, now: Date): CostEstimate {
+  const stages = Object.values(RunStage).map((stage) => estimateStage(stage, work, spent));
   return { ...sumOf(stages), stages, stalePrices: stalePricesOf(work, now) };
 }
 
-function estimateStage(
-  stage: RunStage,
-  work: readonly Work[],
-  spent: Partial<Record<PaidCall, Spent>>,
-): StageEstimate {
+function estimateStage(stage: RunStage, work: readonly Work[], spent: SpentByCall): StageEstimate {
   const calls = work.filter(({ call }) => STAGE_OF[call] === stage);
   const kinds = Object.entries(STAGE_OF).filter(([, of]) => of === stage);
   const past = kinds.map(([call]) => spent[call as PaidCall] ?? UNSPENT);
@@ -130,7 +137,8 @@ const surelyUsed = ({ likely, most }: Quote): Usage =>
   Object.fromEntries(usedUnits(likely).filter(([unit, amount]) => most[unit] === amount));
 
 function stalePricesOf(work: readonly Work[], now: Date): StalePrice[] {
-  const used = work.flatMap(({ model, quote }) =>
+  const open = work.filter(({ times }) => times.high > 0);
+  const used = open.flatMap(({ model, quote }) =>
     usedUnits(quote.most).flatMap(([unit]) => {
       const price = priceOf(model.prices, unit, quote.resolution);
       return price ? [{ ...price, model: model.name }] : [];

@@ -1,24 +1,26 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { PaidCall } from '../../providers/provider.ts';
-import type { Spent } from './estimate.ts';
+import type { SpentByCall } from './estimate.ts';
 
 /** What a project's calls of each kind have cost; kinds it made no paid call of are left out. One pass over its ledger. */
 export async function readSpent(
   db: Pick<PrismaClient, '$queryRaw'>,
   projectId: string,
-): Promise<Partial<Record<PaidCall, Spent>>> {
-  const rows = await db.$queryRaw<{ call: PaidCall; settled: bigint; reserved: bigint }[]>`
+): Promise<SpentByCall> {
+  const rows = await db.$queryRaw<{ call: PaidCall; settled: bigint; reserved: bigint; open: number }[]>`
     SELECT r.call,
       coalesce(sum(c.amount_micro_usd) FILTER (WHERE c.kind = 'SETTLE'), 0)::bigint AS settled,
-      coalesce(sum(r.amount_micro_usd) FILTER (WHERE c.id IS NULL), 0)::bigint AS reserved
+      coalesce(sum(r.amount_micro_usd) FILTER (WHERE c.id IS NULL), 0)::bigint AS reserved,
+      (count(*) FILTER (WHERE c.id IS NULL AND u.id IS NULL))::int AS open
     FROM ledger_entries r
     LEFT JOIN ledger_entries c ON c.operation_key = r.operation_key AND c.kind IN ('SETTLE', 'RELEASE')
+    LEFT JOIN ledger_entries u ON u.operation_key = r.operation_key AND u.kind = 'UNKNOWN'
     WHERE r.project_id = ${projectId}::uuid AND r.kind = 'RESERVE'
     GROUP BY r.call`;
   return Object.fromEntries(
-    rows.map(({ call, settled, reserved }) => [
+    rows.map(({ call, settled, reserved, open }) => [
       call,
-      { settledMicroUsd: Number(settled), reservedMicroUsd: Number(reserved) },
+      { settledMicroUsd: Number(settled), reservedMicroUsd: Number(reserved), onTheirWay: open },
     ]),
   );
 }

@@ -116,17 +116,19 @@ const OUTCOMES: Partial<Record<Answer['state'], Outcome>> = {
   REFUSED: 'UNKNOWN',
 };
 
+const WORDS: Record<Outcome, string> = {
+  CHARGED: 'paid for',
+  FREE_OF_CHARGE: 'free of charge',
+  NOT_CHARGED: 'not charged',
+  UNKNOWN: 'nobody knows whether it is charged',
+};
+
+/** Books it, and shows those who follow the run its new bill. */
 async function bookAnswer(tx: Tx, { actor }: Ctx, polled: Polled, { state }: Answer): Promise<void> {
   const { run, scene, clip } = polled;
   const outcome = OUTCOMES[state];
   if (!outcome || !(await bookClip(tx, scene, clip, outcome))) return;
-  const what = {
-    CHARGED: 'paid for',
-    FREE_OF_CHARGE: 'free of charge',
-    NOT_CHARGED: 'not charged',
-    UNKNOWN: 'unknown',
-  };
-  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${what[outcome]}.`);
+  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${WORDS[outcome]}.`);
 }
 
 async function waitOn(

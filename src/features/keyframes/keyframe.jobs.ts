@@ -1,11 +1,9 @@
 /** The step that draws one frame of one scene. */
-import type { KeyframePosition, PipelineRun, Project, SceneStatus } from '../../generated/prisma/client.ts';
+import type { KeyframePosition, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { Receipt } from '../../providers/price.ts';
-import type { AspectRatio, KeyframeResult } from '../../providers/provider.ts';
+import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { type Intent, isFree, keyframeSubject, type Order, reserve } from '../budget/reservation.ts';
+import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
@@ -13,12 +11,11 @@ import { takeTurn } from '../runs/turn.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
-import { type DrawingRows, findPlace, type Place, readDrawing } from './drawing.sql.ts';
-import { frameAt, insertKeyframe } from './keyframe.ts';
+import { readDrawing } from './drawing.sql.ts';
+import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame.ts';
+import { frameAt } from './keyframe.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
-type Drawing = DrawingRows & { position: KeyframePosition; order: Order };
-type Drawn = KeyframeResult & Receipt & { filePath: string; order: Order };
 
 /** Seconds a provider has to draw a frame; ours, several times what a large model takes. */
 const DRAW_LIMIT_SECONDS = 120;
@@ -64,10 +61,7 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
 
   async finish(tx, ctx, run, { sceneId, position }, drawn) {
     await settleCall(tx, ctx, run, 'KEYFRAME', drawn.order, drawn);
-    const place = await findPlace(tx, sceneId);
-    if (!place) throw new Error(`Scene ${sceneId} is gone.`);
-    await keep(tx, ctx, run, place, position, drawn);
-    if (hasBoth(place)) await moveScene(tx, ctx.actor, run, place.scene, 'KEYFRAMES_DONE');
+    await keepFrame(tx, ctx, run, sceneId, position, drawn);
   },
 
   async fail(tx, ctx, run, { sceneId }, { message }) {
@@ -90,57 +84,6 @@ const intentOf = (
   subject: keyframeSubject(sceneId, position),
   sceneId,
 });
-
-/** Writes the frame, and what follows from it for the next scene: the end of one is the start of the other (DOMAIN, Studio step 2). */
-async function keep(
-  tx: Tx,
-  { actor }: Ctx,
-  run: PipelineRun,
-  { scene, next }: Place,
-  position: KeyframePosition,
-  { promptUsed, filePath, mimeType, width, height }: Drawn,
-): Promise<void> {
-  const picture = { filePath, mimeType, width, height, promptUsed };
-  const subject = { projectId: scene.projectId, runId: run.id, sceneIndex: scene.sceneIndex };
-  await insertKeyframe(tx, actor, subject, { ...picture, sceneId: scene.id, position, source: 'GENERATED' });
-  if (position === 'START' || !next || frameAt(next.keyframes, 'START')) return;
-  await insertKeyframe(
-    tx,
-    actor,
-    { ...subject, sceneIndex: next.scene.sceneIndex },
-    { ...picture, sceneId: next.scene.id, position: 'START', source: 'INHERITED' },
-  );
-}
-
-/** Whether the frame that was just written is the second of its scene. */
-const hasBoth = ({ keyframes }: Place) => keyframes.length === 1;
-
-/**
- * The run was stopped, or this worker was thought dead, while the provider drew. The bill is settled, and the frame
- * kept where none has taken its place; a scene that was given up meanwhile can go on.
- */
-async function keepLateFrame(
-  tx: Tx,
-  ctx: Ctx,
-  run: PipelineRun,
-  { scene: { id: sceneId }, position, drawnBefore }: Drawing,
-  drawn: Drawn,
-): Promise<void> {
-  await settleCall(tx, ctx, run, 'KEYFRAME', drawn.order, drawn);
-  const place = await findPlace(tx, sceneId);
-  if (!place || (await tx.keyframe.count({ where: { sceneId, position } })) !== drawnBefore) return;
-  await keep(tx, ctx, run, place, position, drawn);
-  const move = (from: SceneStatus, to: SceneStatus, why?: string) =>
-    moveScene(tx, ctx.actor, run, { id: sceneId, status: from }, to, why);
-  let { status } = place.scene;
-  if (status === 'FAILED') {
-    await move(status, 'PENDING', 'its frame came late');
-    status = 'PENDING';
-  }
-  if (!hasBoth(place)) return;
-  await move(status, 'KEYFRAMES_GENERATING');
-  await move('KEYFRAMES_GENERATING', 'KEYFRAMES_DONE');
-}
 
 /** The same when the step is repeated after a crash, another one for every frame that is kept. */
 const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: string) =>

@@ -21,7 +21,7 @@ export const warningsOf = (film: FilmOrder, work: readonly Work[], cost: CostEst
 ];
 
 function clipLengthWarning({ targetClipDuration }: FilmOrder, work: readonly Work[]): EstimateWarning[] {
-  const seconds = work.find(({ call }) => call === 'CLIP')?.quote.likely.SECOND;
+  const seconds = work.find(({ call, times }) => call === 'CLIP' && times.high > 0)?.quote.likely.SECOND;
   if (seconds === undefined || seconds === targetClipDuration) return [];
   const message = `Clips of ${targetClipDuration} s are made, and charged, as clips of ${seconds} s.`;
   return [{ code: 'CLIP_LENGTH_CHANGED', message }];

@@ -2,9 +2,14 @@
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
+import {
+  type CostEstimate,
+  estimateCost,
+  type SpentByCall,
+  type Spread,
+  withoutMade,
+} from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
 import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
@@ -77,12 +82,11 @@ async function estimate(
   actor: Actor,
   film: FilmDone & Pick<Project, 'maxCostCents'>,
   stopAfter: RunStage | null,
-  spent: Partial<Record<PaidCall, Spent>>,
+  spent: SpentByCall,
 ): Promise<FilmEstimate> {
-  const provider: ProviderAdapter = getProvider(film.provider);
-  const now = new Date();
+  const provider = getProvider(film.provider);
   const work = workOf(film, stopAfter, provider);
-  const cost = estimateCost(work, spent, now);
+  const cost = estimateCost(withoutMade(work, spent), spent, new Date());
   const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;
   return {
     ...cost,

@@ -6,7 +6,7 @@ import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { gapsOf, planFilmRun } from './film-plan.ts';
-import { readFilm } from './film-rows.sql.ts';
+import { readFilmRows } from './film-rows.sql.ts';
 import { planHeldRun } from './held-plan.ts';
 import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
@@ -23,7 +23,7 @@ export const filmPipeline: Pipeline = {
   kind: 'FILM',
 
   async plan(tx, run) {
-    const film = await readFilm(tx, run);
+    const film = await readFilmRows(tx, run);
     return isHeld(run) ? planHeldRun(film, run, await isBuying(tx, run)) : planFilmRun(film, run);
   },
 
@@ -34,15 +34,15 @@ export const filmPipeline: Pipeline = {
     await moveProject(tx, actor, project, run.id, status, { errorMessage });
   },
 
-  release: async (tx, ctx, run) => releaseScenes(tx, ctx, run, (await readFilm(tx, run)).scenes),
-  pickUp: async (tx, ctx, run) => pickUpScenes(tx, ctx, run, (await readFilm(tx, run)).scenes),
+  release: async (tx, ctx, run) => releaseScenes(tx, ctx, run, (await readFilmRows(tx, run)).scenes),
+  pickUp: async (tx, ctx, run) => pickUpScenes(tx, ctx, run, (await readFilmRows(tx, run)).scenes),
 };
 
 /** Stitching alone, from the clips that exist. */
 export const stitchPipeline: Pipeline = {
   ...filmPipeline,
   kind: 'STITCH',
-  plan: async (tx, run) => planStitchRun(await readFilm(tx, run), run),
+  plan: async (tx, run) => planStitchRun(await readFilmRows(tx, run), run),
   release: async () => {},
   pickUp: async () => {},
 };
@@ -55,7 +55,7 @@ const isBuying = async (tx: Tx, { id: runId, projectId }: PipelineRun): Promise<
 
 /** What a film lacks although its run did all that was asked of it: stitched from the clips there are. */
 async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {
-  const gaps = gapsOf(await readFilm(tx, run));
+  const gaps = gapsOf(await readFilmRows(tx, run));
   return gaps.length === 0 ? null : `The film lacks the scenes ${gaps.join(', ')}.`;
 }
 

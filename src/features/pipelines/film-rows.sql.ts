@@ -19,7 +19,7 @@ export type FilmRows = Pick<Project, 'id' | 'provider'> & {
 };
 
 /** Reads a film in one statement: every finished step asks for it, and Prisma would need five. */
-export async function readFilm(tx: Tx, { id, projectId }: PipelineRun): Promise<FilmRows> {
+export async function readFilmRows(tx: Tx, { id, projectId }: PipelineRun): Promise<FilmRows> {
   const [film] = await tx.$queryRaw<FilmRows[]>`
     SELECT p.id, p.provider::text AS provider,
       (SELECT coalesce(jsonb_agg(jsonb_build_object(

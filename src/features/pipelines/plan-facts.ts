@@ -1,7 +1,7 @@
 /** What matters to the cost of a run: two looks that see the same things have the same digest. */
 import type { RunStage } from '../../generated/prisma/client.ts';
-import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
-import type { Spent } from '../budget/estimate.ts';
+import type { ProviderAdapter } from '../../providers/provider.ts';
+import type { SpentByCall } from '../budget/estimate.ts';
 import { digestOf } from './idempotency.ts';
 import type { Film } from './read-film.ts';
 
@@ -16,7 +16,7 @@ export type Circumstances = {
   /** In cents: of the project, of its workspace, and of each of the workspace's days. */
   caps: (number | null)[];
   /** What it has cost so far. */
-  spent: Partial<Record<PaidCall, Spent>>;
+  spent: SpentByCall;
 };
 
 /** Takes the fingerprints. */

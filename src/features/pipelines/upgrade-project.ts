@@ -1,4 +1,4 @@
-import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
 import type { Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -33,8 +33,7 @@ export async function upgradeProject(
     const project = await lockProject(tx, ctx.actor, projectId);
     await refuseSecond(tx, projectId);
     if (project.provider === provider) throw refuse(`${provider} makes it already; choose another one.`);
-    const [issue, ...more] = capabilityIssues(project, adapter);
-    if (issue) throw new InvalidInputError([issue, ...more]);
+    refuseIssues(capabilityIssues(project, adapter));
     await refuseOpenCalls(tx, projectId);
     await clearFilm(tx, ctx, await readFilm(tx, project));
     return switchProvider(tx, ctx, project, provider);
