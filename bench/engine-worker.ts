@@ -5,6 +5,7 @@ import { createProject } from '../src/features/storyboards/project.ts';
 import { launchRun } from '../src/features/pipelines/launch.ts';
 import { isEnded } from '../src/features/runs/run-state.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
+import { RunStatus } from '../src/generated/prisma/enums.ts';
 import { openLog } from '../src/platform/log.ts';
 import { openPlatform } from '../src/platform/platform.ts';
 import { installProvider } from '../src/providers/registry.ts';
@@ -25,6 +26,7 @@ export type EngineReport = { earlyMegabytes?: number; lateMegabytes?: number };
 const STEPS = 7;
 const CONCURRENCY = 4;
 const CHAIN = 'chain';
+const ENDED = Object.values(RunStatus).filter(isEnded);
 
 const [order] = (await once(process, 'message')) as [EngineOrder];
 const log = openLog('warn');
@@ -69,6 +71,7 @@ function sendLink(run: string, step: number) {
 async function launch(): Promise<void> {
   const isVidpipe = order.kind === 'vidpipe';
   for (let run = 0; run < order.runs; run += 1) await (isVidpipe ? launchFilm() : sendLink(newId(), 1));
+  report({});
   while ((isVidpipe ? await endedRuns() : await endedChains()) < order.runs) await pause();
   report({});
 }
@@ -82,9 +85,8 @@ async function launchFilm(): Promise<void> {
   await launchRun(ctx, { projectId, stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null });
 }
 
-async function endedRuns(): Promise<number> {
-  const runs = await platform.db.pipelineRun.findMany({ select: { status: true } });
-  return runs.filter(({ status }) => isEnded(status)).length;
+function endedRuns(): Promise<number> {
+  return platform.db.pipelineRun.count({ where: { status: { in: ENDED } } });
 }
 
 async function endedChains(): Promise<number> {

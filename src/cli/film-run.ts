@@ -10,6 +10,7 @@ import {
   type RunStatus,
 } from './generated/graphql.ts';
 import { onInterrupt } from './interrupt.ts';
+import { billWords } from './money.ts';
 import type { ProgressView } from './progress/run-event.ts';
 import { payloadOf } from './refusals.ts';
 
@@ -68,11 +69,15 @@ async function outcomeOf(api: ApiClient, runId: string): Promise<FinishedRun> {
   const { pipelineRun: run } = await api.request(RunOutcomeDocument, { id: runId });
   if (!run) throw new CliFailure(EXIT.failed, `${runId} is gone: its project was deleted meanwhile.`);
   const exitCode = EXIT_OF[run.status] ?? EXIT.failed;
+  const bill = billWords(run.cost);
+  const spent = bill && ` ${bill}.`;
   if (exitCode === EXIT.cancelled)
-    throw new CliFailure(exitCode, `Cancelled; what was finished stays in ${run.project.id}.`);
+    throw new CliFailure(exitCode, `Cancelled; what was finished stays in ${run.project.id}.${spent}`);
   if (exitCode === EXIT.failed) {
     const reason = run.errorMessage ?? `it ended as ${run.status}`;
-    throw new CliFailure(exitCode, `The run failed: ${reason}`, { code: run.errorCode ?? 'INTERNAL' });
+    throw new CliFailure(exitCode, `The run failed: ${reason}${spent}`, {
+      code: run.errorCode ?? 'INTERNAL',
+    });
   }
   return { run, film: run.videos.edges[0]?.node, exitCode };
 }

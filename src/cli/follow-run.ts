@@ -34,10 +34,13 @@ async function followProgress(
   signal: AbortSignal,
 ) {
   for await (const { runProgress } of api.follow(RunProgressDocument, { runId }, signal)) {
-    const { cursor: _, ...progress } = runProgress;
+    const { cursor: _, run, ...progress } = runProgress;
     view.show({ type: 'progress', ...progress });
-    if (progress.status === 'PAUSED')
-      throw new CliFailure(EXIT.paused, `Paused; what is finished stays. Go on: vidpipe resume ${runId}`);
+    if (progress.status === 'PAUSED') {
+      const why = run?.errorMessage ? ` (${run.errorMessage})` : '';
+      const message = `Paused; what is finished stays. Go on: vidpipe resume ${runId}${why}`;
+      throw new CliFailure(EXIT.paused, message);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { estimate } from './commands/estimate.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { list, type ListOptions } from './commands/list.ts';
 import { open } from './commands/open.ts';
@@ -13,7 +14,10 @@ import { retry } from './commands/retry.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { stitch, type StitchOptions } from './commands/stitch.ts';
+import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
+import type { FilmOptions } from './film-input.ts';
+import type { UsageGroup } from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
 
 /** A page of the API holds no more. */
@@ -26,6 +30,11 @@ function seconds(text: string): number {
   return value;
 }
 
+function dollarsOf(text: string): number {
+  if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Must be an amount in US dollars, as in 2.50.');
+}
+
 function address(text: string): string {
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
   throw new InvalidArgumentError('Must be where GraphQL is served, as in http://127.0.0.1:4000/graphql.');
@@ -35,6 +44,13 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_LISTED) return value;
   throw new InvalidArgumentError(`Must be a whole number from 1 to ${MAX_LISTED}.`);
+}
+
+const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
+
+function usageGroup(text: string): UsageGroup {
+  if (USAGE_GROUPS.includes(text)) return text.toUpperCase() as UsageGroup;
+  throw new InvalidArgumentError(`Must be one of ${USAGE_GROUPS.join(', ')}.`);
 }
 
 /**
@@ -67,21 +83,31 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--port <port>', 'port to listen on; 0 takes any free one')
     .action(async (options: ServeOptions) => finish(await serve(options)));
 
-  client('generate', 'make a film of a prompt or a script, and wait for it')
-    .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
-    .option('--file <file>', 'read the prompt from a file')
-    .option('--title <title>', 'short name; taken from the prompt unless given')
-    .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
-    .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
-    .option('--clip-duration <seconds>', 'length of a clip', seconds)
-    .option('--duration <seconds>', 'length of the film', seconds)
-    .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
-    .option('--provider <provider>', 'who makes it')
+  const film = (name: string, description: string) =>
+    client(name, description)
+      .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
+      .option('--file <file>', 'read the prompt from a file')
+      .option('--title <title>', 'short name; taken from the prompt unless given')
+      .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
+      .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
+      .option('--clip-duration <seconds>', 'length of a clip', seconds)
+      .option('--duration <seconds>', 'length of the film', seconds)
+      .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
+      .option('--provider <provider>', 'who makes it');
+
+  film('generate', 'make a film of a prompt or a script, and wait for it')
+    .option('--yes', 'go on without asking, whatever it costs')
+    .option('--max-cost <dollars>', 'go on without asking, and spend at most so much', dollarsOf)
     .option('--out <file>', 'put the film there')
     .option('--force', 'let --out replace a file')
     .action(async (prompt: string | undefined, options: GenerateOptions) =>
       finish(await generate(prompt, options)),
     );
+
+  film('estimate', 'tell what a film would cost and how long it would take').action(
+    async (prompt: string | undefined, options: CommonOptions & FilmOptions) =>
+      finish(await estimate(prompt, options)),
+  );
 
   client('status', 'tell where a project stands')
     .argument('[project]', 'its id; the newest one unless given')
@@ -117,6 +143,13 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   client('cancel', 'end a run; what is finished stays')
     .argument('<run>', 'its id')
     .action(async (run: string, options: CommonOptions) => finish(await cancel(run, options)));
+
+  client('usage', 'tell what was spent')
+    .addOption(new Option('--by <what>', USAGE_GROUPS.join(', ')).default('DAY', 'day').argParser(usageGroup))
+    .option('--from <day>', 'first day (UTC), as in 2026-11-01')
+    .option('--to <day>', 'last day (UTC)')
+    .option('--csv', 'every entry of the ledger, for a spreadsheet')
+    .action(async (options: UsageOptions) => finish(await usage(options)));
 
   client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>
     finish(await demo(options)),

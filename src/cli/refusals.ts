@@ -13,9 +13,12 @@ const TYPED_AS: Record<string, string> = {
   targetDuration: '--duration',
   crossfadeSeconds: '--crossfade',
   provider: '--provider',
+  maxCostCents: '--max-cost',
   projectId: 'PROJECT',
   runId: 'RUN',
   sceneId: 'SCENE',
+  from: '--from',
+  to: '--to',
   id: 'ID',
 };
 

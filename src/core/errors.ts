@@ -7,12 +7,15 @@ export const ERROR_CODES = {
   ALREADY_COMPLETE: 'The project has its film; there is nothing left to run.',
   RUN_ENDED: 'The run has ended; launch another one on its project.',
   SCENE_COMPLETE: 'The scene has its clip and its project a live run; wait for its end.',
+  BUDGET_EXCEEDED:
+    'A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself.',
   OUTCOME_UNKNOWN:
-    'Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`.',
-  OUTCOME_KNOWN: 'What became of the clip is known; there is nothing to settle.',
+    'Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`.',
+  OUTCOME_KNOWN: 'What became of the call is known; there is nothing to settle.',
   SAFETY_FILTERED: "The provider's safety filter refused the clip; change the scene's prompts.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
+  PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
@@ -71,6 +74,15 @@ export class InvalidInputError extends DomainError {
     super('INVALID_INPUT', issues.map(describeIssue).join(' '), { path: first.path });
     this.issues = issues;
   }
+}
+
+/**
+ * Goes on if there is nothing wrong.
+ *
+ * @throws {InvalidInputError} with all of `issues`, if there are any.
+ */
+export function refuseIssues([first, ...others]: InputIssue[]): void {
+  if (first) throw new InvalidInputError([first, ...others]);
 }
 
 const describeIssue = ({ path, message }: InputIssue) =>

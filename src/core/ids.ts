@@ -12,9 +12,11 @@ const PREFIXES = {
   Keyframe: 'keyframe',
   VideoClip: 'video_clip',
   PipelineRun: 'pipeline_run',
+  RunPlan: 'run_plan',
   DeadLetter: 'dead_letter',
   Video: 'video',
   AuditLog: 'audit_log',
+  LedgerEntry: 'ledger_entry',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;

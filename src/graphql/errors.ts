@@ -36,9 +36,10 @@ export const ConflictError = errorWith(
   'OUTCOME_UNKNOWN',
   'OUTCOME_KNOWN',
   'ALREADY_REPLAYED',
+  'PLAN_STALE',
   'IDEMPOTENCY_CONFLICT',
 );
-export const ResourceError = errorWith('INSUFFICIENT_DISK');
+export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');
 
 const UserError = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'A refusal the caller can act on.',

@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss, type Db } from 'pg-boss';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from './database/database.ts';
+import { statementName } from './database/statement-names.ts';
 import type { Notifications } from './notifications.ts';
 
 /** How a queue treats its jobs; the rest is the same for all queues. */
@@ -45,6 +46,12 @@ export type Queue = {
    */
   complete(tx: Tx, job: Claim): Promise<boolean>;
   /**
+   * Keeps claims alive; a claim without a sign of life is taken over after some seconds.
+   *
+   * @returns the ids of the jobs that are still claimed as they were.
+   */
+  beat(name: string, jobs: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /**
    * Gives a claimed job back unfinished, as if it had not been claimed: another worker may take it at once, and
    * no try is used up. Nothing happens if the claim was lost.
    */
@@ -52,16 +59,20 @@ export type Queue = {
   /** Cancels every waiting and running job whose data contains `data`, inside `tx`. */
   cancel(tx: Tx, names: readonly string[], data: object): Promise<void>;
   /**
-   * Calls `wake` when a job that this process sent to the queue with a delay is due: nothing else announces those.
+   * Calls `wake` when the queue may have jobs to claim: one was sent, by whichever process, or one that this process
+   * has delayed is due.
    *
    * @returns a function that ends it.
    */
-  onDue(name: string, wake: () => void): () => void;
+  onReady(name: string, wake: () => void): () => void;
   close(): Promise<void>;
 };
 
 /** A delayed job is looked for so long after it is due: the clock runs before its sender commits. Milliseconds. */
 const DUE_MS = 20;
+
+/** Somebody who waits for the jobs of a queue. */
+type Waker = { name: string; wake: () => void };
 
 /** Key of the advisory lock under which pg-boss makes its tables; ours, any number would do. */
 const START_LOCK = 5_271_010;
@@ -79,10 +90,27 @@ export async function openQueue(
   onError: (error: Error) => void,
 ): Promise<Queue> {
   const isEmbedded = !('url' in database.home);
+  const wakers = new Set<Waker>();
+  const wake = (isMeant: (waker: Waker) => boolean) => {
+    for (const waker of wakers) if (isMeant(waker)) waker.wake();
+  };
   const db: Db = {
-    executeSql: (text, values) => database.pool.query(text, values),
+    executeSql: (text, values) =>
+      isEmbedded || !values?.length
+        ? database.pool.query(text, values)
+        : database.pool.query({ name: statementName(text), text, values }),
     listen: async (channel, onPayload, onReconnect) => {
-      const stop = await notifications.subscribe(channel, onPayload, onReconnect);
+      const stop = await notifications.subscribe(
+        channel,
+        (payload) => {
+          onPayload(payload);
+          wake((waker) => waker.name === payload);
+        },
+        () => {
+          onReconnect();
+          wake(() => true);
+        },
+      );
       return { close: async () => stop() };
     },
   };
@@ -102,12 +130,8 @@ export async function openQueue(
   });
   if (isEmbedded) await releaseClaimsOfDeadProcess(database);
 
-  const wakers = new Set<{ name: string; wake: () => void }>();
   const wakeLater = (name: string, seconds: number) => {
-    for (const waker of wakers) {
-      if (waker.name !== name) continue;
-      setTimeout(() => wakers.has(waker) && waker.wake(), seconds * 1_000 + DUE_MS).unref();
-    }
+    setTimeout(() => wake((waker) => waker.name === name), seconds * 1_000 + DUE_MS).unref();
   };
 
   return {
@@ -126,6 +150,11 @@ export async function openQueue(
         db: fromPrisma(tx),
       });
       return answer.affected === 1;
+    },
+    async beat(name, jobs) {
+      const [ids, retries] = [jobs.map(({ id }) => id), jobs.map(({ retryCount }) => retryCount)];
+      const { rows } = await database.pool.query<{ id: string }>(BEAT, [name, ids, retries]);
+      return new Set(rows.map(({ id }) => id));
     },
     async release({ name, id, retryCount }) {
       const nextId = newId();
@@ -147,8 +176,8 @@ export async function openQueue(
           );
       }
     },
-    onDue(name, wake) {
-      const waker = { name, wake };
+    onReady(name, wakeUp) {
+      const waker = { name, wake: wakeUp };
       wakers.add(waker);
       return () => wakers.delete(waker);
     },
@@ -163,6 +192,12 @@ export async function openQueue(
  */
 const RELEASE = `UPDATE pgboss.job SET id = $4, state = 'created', started_on = NULL, heartbeat_on = NULL
   WHERE name = $1 AND id = $2 AND retry_count = $3 AND state = 'active'`;
+
+/** pg-boss' own does not say for which jobs it worked. */
+const BEAT = `UPDATE pgboss.job SET heartbeat_on = pgboss.job_now()
+  WHERE name = $1 AND state = 'active'
+    AND (id, retry_count) IN (SELECT * FROM unnest($2::uuid[], $3::integer[]))
+  RETURNING id`;
 
 /** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
 async function alone(database: Database, start: () => Promise<void>): Promise<void> {

@@ -27,6 +27,8 @@ export type Quote = {
   likely: Usage;
   /** What it cannot exceed: this much is reserved. */
   most: Usage;
+  /** How long it usually takes, the provider's queue included; absent where nobody has measured it. */
+  seconds?: number;
 };
 
 /** What a call used, as the provider says after it. */

@@ -8,7 +8,7 @@ import { DEAD_LETTERS } from '../platform/queue.ts';
 
 export type Handler = (ctx: Ctx, job: ClaimedJob, signal: AbortSignal) => Promise<void>;
 
-/** Queue name -> what a worker does with its jobs. */
+/** Queue name -> what a worker does with its jobs; each completes its job. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
 /** The handlers of these flows' steps, and of what belongs to no step. */
@@ -19,8 +19,14 @@ export const handlersOf = (of: Flows): Handlers => ({
       (ctx, job, signal) => executeStep(ctx, of, step, job, signal),
     ]),
   ),
-  [CANCEL_CLIP]: (ctx, job) => cancelClip(ctx, job),
-  [DEAD_LETTERS]: (ctx, job) => abandonStep(ctx, of, job),
+  [CANCEL_CLIP]: async (ctx, job) => {
+    await cancelClip(ctx, job);
+    await ctx.queue.boss.complete(job.name, job);
+  },
+  [DEAD_LETTERS]: async (ctx, job) => {
+    await abandonStep(ctx, of, job);
+    await ctx.queue.boss.complete(DEAD_LETTERS, job);
+  },
 });
 
 /**

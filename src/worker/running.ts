@@ -1,19 +1,24 @@
 import { isWorking } from '../features/runs/run-state.ts';
 import type { Ctx } from '../platform/context.ts';
 
+/** Runs that moved within it are looked at together: every step moves its run. Milliseconds. */
+const CHECK_MS = 50;
+
 /** The work going on in this process, by run: stopped as soon as its run is. */
 export class Running {
   readonly #ctx: Ctx;
   readonly #byRun = new Map<string, Set<AbortController>>();
+  /** Runs that moved, and may have been stopped. */
+  readonly #moved = new Set<string>();
   readonly #all = new AbortController();
   readonly #stopListening: () => void;
 
   constructor(ctx: Ctx) {
     this.#ctx = ctx;
     this.#stopListening = ctx.events.listen((signal) => {
-      if (signal === null) for (const runId of this.#byRun.keys()) void this.#check(runId);
+      if (signal === null) this.#checkSoon([...this.#byRun.keys()]);
       else if (signal.subjectType === 'PipelineRun' && this.#byRun.has(signal.subjectId)) {
-        void this.#check(signal.subjectId);
+        this.#checkSoon([signal.subjectId]);
       }
     });
   }
@@ -51,13 +56,21 @@ export class Running {
     this.#all.abort(new Error('The worker is stopping.'));
   }
 
-  async #check(runId: string): Promise<void> {
+  #checkSoon(runIds: string[]): void {
+    if (this.#moved.size === 0 && runIds.length > 0) setTimeout(() => void this.#check(), CHECK_MS).unref();
+    for (const runId of runIds) this.#moved.add(runId);
+  }
+
+  async #check(): Promise<void> {
+    const runIds = [...this.#moved];
+    this.#moved.clear();
     try {
-      const run = await this.#ctx.db.pipelineRun.findUnique({
-        where: { id: runId },
-        select: { status: true },
+      const runs = await this.#ctx.db.pipelineRun.findMany({
+        where: { id: { in: runIds } },
+        select: { id: true, status: true },
       });
-      if (!run || !isWorking(run)) this.#abort(runId, 'The run was stopped.');
+      const working = new Set(runs.filter((run) => isWorking(run)).map(({ id }) => id));
+      for (const runId of runIds) if (!working.has(runId)) this.#abort(runId, 'The run was stopped.');
     } catch {
       // The database is away; a step that finishes meanwhile is refused by its claim.
     }

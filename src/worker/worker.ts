@@ -5,7 +5,7 @@ import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
 import { type Handler, handlersOf } from './handlers.ts';
-import { type Job, openLanes } from './lanes.ts';
+import { type Job, Lanes } from './lanes.ts';
 import { startPoller } from './poller.ts';
 import { Running } from './running.ts';
 
@@ -32,33 +32,35 @@ export async function startWorker(
   ctx: Ctx,
   { concurrency, log, flows: worked = flows }: WorkerOptions,
 ): Promise<Worker> {
-  const { boss } = ctx.queue;
   const poller = startPoller(ctx, worked, log);
   const running = new Running(ctx);
   let isClosing = false;
 
-  const attend = async (handler: Handler, job: Job) => {
+  const attend = async (handler: Handler, job: Job, claim: AbortSignal) => {
     // Claimed just as the worker was told to stop.
     if (isClosing) return ctx.queue.release(job);
     const claimed = { ...job, name: job.sourceName ?? job.name };
     try {
-      await running.track(job.data.runId, job.signal, (signal) => handle(ctx, handler, claimed, signal, log));
+      await running.track(job.data.runId, claim, (signal) => handle(ctx, handler, claimed, signal, log));
     } catch (error) {
       if (!running.isStopped) throw error;
       await ctx.queue.release(job);
     }
   };
-  const queues = Object.entries(handlersOf(worked));
-  const stopLooking = await Promise.all(
-    queues.map(([name, handler]) => openLanes(ctx.queue, name, concurrency, (job) => attend(handler, job))),
+  const onError = (error: unknown) => log.warn({ err: error }, 'the queue could not be reached');
+  const lanes = Object.entries(handlersOf(worked)).map(
+    ([name, handler]) =>
+      new Lanes(ctx.queue, name, {
+        count: concurrency,
+        work: (job, claim) => attend(handler, job, claim),
+        onError,
+      }),
   );
 
   return {
     async close() {
       isClosing = true;
-      for (const stop of stopLooking) stop();
-      const idle = queues.map(([name]) => boss.offWork(name, { wait: true }));
-      const ended = Promise.all([poller.close(), ...idle]);
+      const ended = Promise.all([poller.close(), ...lanes.map((lane) => lane.close())]);
       if (running.size > 0)
         log.info({ steps: running.size }, 'no new work is taken; steps in progress may end');
       await within(GRACE_MS, ended);

@@ -23,7 +23,7 @@ test('one request returns a project with everything in it', async () => {
           keyframes { position url width }
           clip { status durationSeconds supersededAt url }
         }
-        runs { totalCount edges { node { id settledCostMicroUsd } } }
+        runs { totalCount edges { node { id cost { settledMicroUsd } } } }
         videos { edges { node { id fileSizeBytes url posterUrl chapters { title startSeconds endSeconds } } } }
       }
     }`,
@@ -38,7 +38,7 @@ test('one request returns a project with everything in it', async () => {
     ],
     clip: { status: 'COMPLETE', durationSeconds: 4, supersededAt: null, url: `${media}/${sceneIndex}.mp4` },
   });
-  const run = { id: encodeGlobalId('PipelineRun', film.runId), settledCostMicroUsd: 2 ** 40 };
+  const run = { id: encodeGlobalId('PipelineRun', film.runId), cost: { settledMicroUsd: 2 ** 40 } };
   const video = {
     id: encodeGlobalId('Video', film.videoId),
     fileSizeBytes: 2 ** 33,

@@ -35,6 +35,9 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
       message: 'Seeded.',
     },
   });
+  const plan = await api.db.runPlan.create({
+    data: { id: newId(), workspaceId, projectId, digest: '', facts: {}, expiresAt: new Date() },
+  });
   const ids: [NodeType, string][] = [
     ['Workspace', workspaceId],
     ['Project', projectId],
@@ -42,6 +45,7 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
     ['Keyframe', keyframe.id],
     ['VideoClip', clip.id],
     ['PipelineRun', runId],
+    ['RunPlan', plan.id],
     ['DeadLetter', letter.id],
     ['Video', videoId],
     ['AuditLog', entry.id],

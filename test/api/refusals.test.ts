@@ -12,9 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.remove());
 
-/** Sends a mutation; creating and deleting a project launch no run. */
+/** They launch nothing. */
+const WITHOUT_RUN = ['createProject', 'deleteProject', 'upgradeProject', 'planRun'];
+
+/** Sends a mutation. */
 const mutate = (name: string, input: object) =>
-  mutateOn(api, name, input, ['createProject', 'deleteProject'].includes(name) ? '' : undefined);
+  mutateOn(api, name, input, WITHOUT_RUN.includes(name) ? '' : undefined);
 
 const project = (id: string) => encodeGlobalId('Project', id);
 const counts = async () => [
@@ -106,6 +109,7 @@ async function foreignIds(): Promise<Partial<Record<NodeType, string>>> {
 
 describe.each<[string, string, NodeType, object?]>([
   ['launchRun', 'projectId', 'Project'],
+  ['planRun', 'projectId', 'Project'],
   ['stitchFilm', 'projectId', 'Project'],
   ['deleteProject', 'projectId', 'Project'],
   ['cancelRun', 'runId', 'PipelineRun'],
@@ -114,6 +118,7 @@ describe.each<[string, string, NodeType, object?]>([
   ['resumeProject', 'projectId', 'Project'],
   ['retryScene', 'sceneId', 'Scene'],
   ['settleUnknownClip', 'clipId', 'VideoClip', { outcome: 'WAS_CHARGED' }],
+  ['upgradeProject', 'projectId', 'Project', { provider: 'ANIMATIC' }],
   ['replayDeadLetter', 'deadLetterId', 'DeadLetter'],
 ])('%s', (name, field, type, more) => {
   test.each(['0197f3c2', encodeGlobalId('Workspace', newId())])('names a malformed id: %s', async (id) => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
-import { lockRun } from '../../src/features/runs/run-state.ts';
+import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { moveProject } from '../../src/features/storyboards/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';

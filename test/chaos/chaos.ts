@@ -36,7 +36,9 @@ function report(name: string, ordeal: Ordeal): void {
     notOnce,
     orphans,
     missing,
-    repeatedFrames,
+    boughtTwice,
+    difference,
+    setAside,
     seconds,
   } = ordeal;
   console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
@@ -44,7 +46,9 @@ function report(name: string, ordeal: Ordeal): void {
   row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
   row('no file without a row', orphans.join('; ') || '0', orphans.length === 0);
   row('no row without a file', missing.join('; ') || '0', missing.length === 0);
-  console.log(`      frames and storyboards drawn again after a kill: ${repeatedFrames}`);
+  row('no frame or storyboard was bought again by itself', String(boughtTwice), boughtTwice === 0);
+  row('the ledger is the provider’s bill (micro-USD apart)', String(difference), difference === 0);
+  row('no money is set aside for nothing (micro-USD)', String(setAside), setAside === 0);
 }
 
 /** Each part on a database of its own. */

@@ -1,12 +1,23 @@
 /** What a client and the person behind it do, over GraphQL. */
 
 export type Clip = { id: string; status: string; operationName: string | null };
+/** An entry of the ledger; the scene is null for a storyboard. */
+export type Entry = {
+  kind: 'RESERVE' | 'SETTLE' | 'RELEASE' | 'UNKNOWN';
+  operationKey: string;
+  call: 'STORYBOARD' | 'KEYFRAME' | 'CLIP';
+  amountMicroUsd: number;
+  scene: { sceneDescription: string } | null;
+};
 export type Project = {
   id: string;
+  prompt: string;
   status: string;
   errorMessage: string | null;
   scenes: { id: string; status: string; sceneDescription: string; clip: Clip | null }[];
-  runs: { edges: { node: { id: string; status: string } }[] };
+  runs: { edges: { node: { id: string; status: string; errorCode: string | null } }[] };
+  ledger: { edges: { node: Entry }[] };
+  cost: { settledMicroUsd: number; reservedMicroUsd: number; unknownMicroUsd: number };
 };
 
 export type Client = ReturnType<typeof clientOf>;
@@ -37,6 +48,8 @@ export function clientOf(url: string) {
           ? { clipId, outcome: 'HAS_OPERATION', operationName }
           : { clipId, outcome: 'NOT_CHARGED' },
       }),
+    settleCall: (operationKey: string, outcome: 'WAS_CHARGED' | 'NOT_CHARGED') =>
+      ask(SETTLE_CALL, { input: { operationKey, outcome } }),
     resume: (projectId: string) => ask(RESUME, { input: { projectId } }),
   };
 }
@@ -64,15 +77,24 @@ const GENERATE = /* GraphQL */ `
 const PROJECT = /* GraphQL */ `
   query ($id: ID!) {
     project(id: $id) {
-      id status errorMessage
+      id prompt status errorMessage
       scenes { id status sceneDescription clip { id status operationName } }
-      runs(first: 1) { edges { node { id status } } }
+      runs(first: 1) { edges { node { id status errorCode } } }
+      ledger(first: 100) {
+        edges { node { kind operationKey call amountMicroUsd scene { sceneDescription } } }
+      }
+      cost { settledMicroUsd reservedMicroUsd unknownMicroUsd }
     }
   }
 `;
 const SETTLE = /* GraphQL */ `
   mutation ($input: SettleUnknownClipInput!) {
     settleUnknownClip(input: $input) { __typename ... on UserError { message } }
+  }
+`;
+const SETTLE_CALL = /* GraphQL */ `
+  mutation ($input: SettleUnknownCallInput!) {
+    settleUnknownCall(input: $input) { __typename ... on UserError { message } }
   }
 `;
 const RESUME = /* GraphQL */ `

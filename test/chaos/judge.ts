@@ -1,14 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase } from '../../src/platform/database/database.ts';
+import type { PrismaClient } from '../../src/generated/prisma/client.ts';
+import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
 import type { PaidProviderProcess } from '../support/paid-provider/start.ts';
 
 export type Verdict = {
   clips: number;
   /** Scenes whose clip the provider sold other than once. */
   notOnce: string[];
-  /** Keyframes and storyboards sold beyond one each: work that a kill cut short. */
-  repeatedFrames: number;
+  /** Storyboards and frames that were sold again without a person's word that the first was lost. */
+  boughtTwice: number;
+  /** What the ledger says was charged, less what the provider charged; micro-USD. */
+  difference: number;
+  /** Still set aside, though everything is finished; micro-USD. */
+  setAside: number;
   /** Files that no row names. */
   orphans: string[];
   /** Rows whose file is missing. */
@@ -40,19 +46,38 @@ export async function judge(
     const files = await filesBelow(path.join(home.dataDir, 'files'));
     const drawn = frames.filter(({ source }) => source === 'GENERATED').length;
     const projects = new Set(scenes.map(({ projectId }) => projectId)).size;
+    const repeated = books.filter(({ kind }) => kind !== 'CLIP').length - drawn - projects;
     return {
       clips: scenes.length,
       notOnce: scenes.flatMap(({ sceneDescription: subject }) => {
         const times = sold(subject);
         return times === 1 ? [] : [`${subject} (${times} times)`];
       }),
-      repeatedFrames: books.filter(({ kind }) => kind !== 'CLIP').length - drawn - projects,
+      boughtTwice: Math.max(0, repeated - (await lostCalls(prisma))),
+      ...(await compareBooks(prisma, books)),
       orphans: files.filter((file) => !keys.includes(file)),
       missing: keys.filter((key) => !files.includes(key)),
     };
   } finally {
     await database.close();
   }
+}
+
+/** Storyboards and frames that a person said were charged, and that nobody ever got. */
+const lostCalls = (prisma: PrismaClient): Promise<number> =>
+  prisma.auditLog.count({
+    where: { subjectType: 'LedgerEntry', details: { path: ['outcome'], equals: 'WAS_CHARGED' } },
+  });
+
+async function compareBooks(prisma: PrismaClient, books: readonly LedgerEntry[]) {
+  const workspaces = await prisma.ledgerBalance.findMany({ where: { scope: { startsWith: 'workspace:' } } });
+  const settled = workspaces.reduce((sum, { settledMicroUsd }) => sum + Number(settledMicroUsd), 0);
+  const charged = books.reduce((sum, { chargedMicroUsd }) => sum + chargedMicroUsd, 0);
+  const setAside = workspaces.reduce(
+    (sum, { reservedMicroUsd, unknownMicroUsd }) => sum + Number(reservedMicroUsd + unknownMicroUsd),
+    0,
+  );
+  return { difference: settled - charged, setAside };
 }
 
 async function filesBelow(root: string): Promise<string[]> {

@@ -32,6 +32,8 @@ const clip = (sceneIndex: number, status: Extract<RunEvent, { type: 'clip' }>['s
     status,
   }) as const;
 
+const FREE = { settledMicroUsd: 0, reservedMicroUsd: 0, unknownMicroUsd: 0 };
+
 const progress = (percent: number, estimatedSecondsLeft: number | null) =>
   ({
     type: 'progress',
@@ -41,6 +43,7 @@ const progress = (percent: number, estimatedSecondsLeft: number | null) =>
     percent,
     message: 'Making clips',
     estimatedSecondsLeft,
+    cost: FREE,
   }) as const;
 
 function picture(events: RunEvent[], screen = { columns: 100, rows: 40 }, elapsedSeconds = 7): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FilmRows, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+import { planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
 
 type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
 
@@ -23,7 +24,8 @@ const both = ['START', 'END'] as ('START' | 'END')[];
 
 const stepsOf = (rows: FilmRows, run: Parameters<typeof planFilmRun>[1] = order) => {
   const plan = planFilmRun(rows, run);
-  return plan.kind === 'GO' ? plan.steps.map(({ key }) => key) : plan.status;
+  if (plan.kind === 'GO') return plan.steps.map(({ key }) => key);
+  return plan.kind === 'END' ? plan.status : plan.kind;
 };
 
 describe('a film run', () => {

@@ -1,11 +1,12 @@
 /** Whatever happens to a film, in whatever order, its rows keep their promises and it can be finished. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectScope } from '../../src/features/budget/balance.ts';
 import { isEnded } from '../../src/features/runs/run-state.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
-import { instantProvider } from '../support/instant-provider.ts';
+import { type InstantProvider, instantProvider } from '../support/instant-provider.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 import { Walk } from './run-walk.ts';
 
@@ -35,6 +36,14 @@ const anyEvent = fc.oneof(
   event(1, 'refused', (walk) => walk.failNextSubmit({ outcome: 'REFUSED', bought: false })),
   event(1, 'no answer', (walk) => walk.failNextSubmit({ outcome: 'UNKNOWN', bought: false })),
   event(1, 'no answer, but sold', (walk) => walk.failNextSubmit({ outcome: 'UNKNOWN', bought: true })),
+  event(1, 'busy call', (walk) => walk.failNextCall({ outcome: 'NOT_ACCEPTED', bought: false })),
+  event(1, 'refused call', (walk) => walk.failNextCall({ outcome: 'REFUSED', bought: false })),
+  event(1, 'no answer to a call', (walk) => walk.failNextCall({ outcome: 'UNKNOWN', bought: false })),
+  event(1, 'no answer to a call, but sold', (walk) =>
+    walk.failNextCall({ outcome: 'UNKNOWN', bought: true }),
+  ),
+  event(1, 'cap of 20 cents', (walk) => walk.cap(20)),
+  event(1, 'no cap', (walk) => walk.cap(null)),
   event(1, 'pause', (walk) => walk.pause()),
   event(2, 'resume', (walk) => walk.resume()),
   event(1, 'cancel', (walk) => walk.cancel()),
@@ -54,7 +63,7 @@ test(
   { timeout: 240_000 },
   async () => {
     const walks = fc.asyncProperty(fc.array(anyEvent, EVENTS), async (events) => {
-      const provider = instantProvider();
+      const provider = instantProvider({ paid: true });
       installProvider(provider.adapter);
       const { id } = await createProject(platform.ctx, {
         prompt: `A lighthouse wakes (${Math.random()}). A ship comes home.`,
@@ -66,9 +75,19 @@ test(
       for (const { act } of events) {
         await act(walk);
         expect(await brokenPromises(id)).toEqual([]);
+        expect(await unlikeBooks(id, provider)).toEqual([]);
       }
       await walk.settleDown();
       expect(await brokenPromises(id)).toEqual([]);
+      expect(await unlikeBooks(id, provider)).toEqual([]);
+      const charged = [...provider.books.values()].reduce((sum, microUsd) => sum + microUsd, 0);
+      expect(
+        await platform.db.ledgerBalance.findUnique({ where: { scope: projectScope(id) } }),
+      ).toMatchObject({
+        settledMicroUsd: BigInt(charged),
+        reservedMicroUsd: 0n,
+        unknownMicroUsd: 0n,
+      });
       const clips = await platform.db.videoClip.findMany({ where: { scene: { projectId: id } } });
       expect(clips.filter(({ supersededAt }) => supersededAt === null).map(({ status }) => status)).toEqual([
         'COMPLETE',
@@ -83,6 +102,18 @@ test(
     await fc.assert(walks, { numRuns: WALKS, endOnFailure: process.env['WALKS'] === undefined });
   },
 );
+
+/** Calls of which the ledger says, as known, something else than the provider's books. */
+async function unlikeBooks(projectId: string, { books }: InstantProvider): Promise<string[]> {
+  const entries = await platform.db.ledgerEntry.findMany({ where: { projectId } });
+  const keys = entries.filter(({ kind }) => kind === 'RESERVE').map(({ operationKey }) => operationKey);
+  const unknownToUs = [...books.keys()].filter((key) => !keys.includes(key));
+  const wrong = entries.filter(({ kind, operationKey, amountMicroUsd }) => {
+    const charged = BigInt(books.get(operationKey) ?? 0);
+    return (kind === 'SETTLE' && amountMicroUsd !== charged) || (kind === 'RELEASE' && charged !== 0n);
+  });
+  return [...unknownToUs, ...wrong.map(({ kind, operationKey }) => `${kind} ${operationKey}`)];
+}
 
 /** What is not as it must be, at any moment of any film. */
 async function brokenPromises(projectId: string): Promise<string[]> {

@@ -1,9 +1,12 @@
 /** A film and everything that may happen to it, one event at a time; what each does is the product's own code. */
 import { claimDueClips } from '../../src/features/clips/due-clips.sql.ts';
 import { pollClip } from '../../src/features/clips/poll-clip.ts';
+import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { pauseRun, resumeProject, cancelRun, resumeRun } from '../../src/features/pipelines/control.ts';
+import { setProjectCostCap } from '../../src/features/pipelines/cost-caps.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
 import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DomainError } from '../../src/core/errors.ts';
@@ -12,6 +15,11 @@ import type { ClipOperation } from '../../src/providers/provider.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';
 import { instantFlows, type InstantProvider } from '../support/instant-provider.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
+
+function unlessRefused(error: unknown): null {
+  if (error instanceof DomainError) return null;
+  throw error;
+}
 
 const handlers = handlersOf(instantFlows);
 const NEVER = new AbortController().signal;
@@ -47,7 +55,8 @@ export class Walk {
       const { ctx, db } = this.#platform;
       const { runId, input } = job.data;
       const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
-      const prepared = await db.$transaction((tx) => step.begin(tx, ctx, run, input));
+      // A step that is refused writes nothing before it dies either.
+      const prepared = await db.$transaction((tx) => step.begin(tx, ctx, run, input)).catch(unlessRefused);
       if (prepared !== null) await step.work(ctx, prepared, NEVER).catch(() => {});
       await this.#platform.queue.boss.fail(step.name, job.id);
       return;
@@ -65,6 +74,15 @@ export class Walk {
     const [due] = await claimDueClips(db, 1, 10);
     if (due) await pollClip(ctx, instantFlows, due, NEVER);
   }
+
+  /** What the next storyboard or frame comes to. */
+  failNextCall(failure: InstantProvider['failCall']): void {
+    this.#provider.failCall = failure;
+  }
+
+  /** The project may cost no more than so many cents; null for as much as it takes. */
+  cap = (maxCostCents: number | null) =>
+    this.#asked(() => setProjectCostCap(this.#platform.ctx, { projectId: this.projectId, maxCostCents }));
 
   failNextSubmit(failure: InstantProvider['failSubmit']): void {
     this.#provider.failSubmit = failure;
@@ -91,8 +109,18 @@ export class Walk {
     if (scene) await this.#asked(() => retryScene(this.#platform.ctx, { sceneId: scene.id }));
   }
 
-  /** A person looks at the provider and tells the truth about each clip that nobody knows of. */
+  /** A person looks at the provider and tells the truth about each call that nobody knows of. */
   async settleAll(): Promise<void> {
+    await this.#settleClips();
+    const { db, ctx } = this.#platform;
+    const open = await readOpenCalls(db, { projectId: this.projectId });
+    for (const { operationKey } of open.filter(({ isUnknown, call }) => isUnknown && call !== 'CLIP')) {
+      const outcome = this.#provider.books.has(operationKey) ? 'WAS_CHARGED' : 'NOT_CHARGED';
+      await this.#asked(() => settleUnknownCall(ctx, { operationKey, outcome }));
+    }
+  }
+
+  async #settleClips(): Promise<void> {
     const unknown = await this.#platform.db.videoClip.findMany({
       where: { status: 'UNKNOWN', supersededAt: null },
       include: { scene: true },
@@ -120,6 +148,8 @@ export class Walk {
   async settleDown(): Promise<void> {
     for (let round = 0; round < 100; round += 1) {
       this.failNextSubmit(null);
+      this.failNextCall(null);
+      await this.cap(null);
       while (await this.work());
       await this.poll({ state: 'DONE', uri: 'instant:clip' });
       await this.settleAll();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
-import { freeReservation } from '../../src/features/budget/reservation.ts';
+import { freeReservation } from '../support/free-reservation.ts';
 import type { ClipRequest, LocalClips, SceneBrief } from '../../src/providers/provider.ts';
 import { getProvider } from '../../src/providers/registry.ts';
 import { SIZES, brief } from './support/brief.ts';

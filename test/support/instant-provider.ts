@@ -5,6 +5,8 @@ import { flows } from '../../src/features/pipelines/flows.ts';
 import type { Flows } from '../../src/features/runs/pipeline.ts';
 import type { Probe } from '../../src/media/probe.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
+import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.ts';
+import type { Reservation } from '../../src/providers/reservation.ts';
 import type { ClipOperation, ProviderAdapter, RateLimit } from '../../src/providers/provider.ts';
 import { type CallOutcome, ProviderError } from '../../src/providers/provider-error.ts';
 
@@ -21,26 +23,60 @@ export type InstantProvider = {
   cancelled: string[];
   /** Polls made, by operation. */
   polls: Map<string, number>;
+  /** What the next storyboard or frame comes to. */
+  failCall: { outcome: CallOutcome; bought: boolean } | null;
+  /** What was charged for each call, by the key of its reservation; micro-USD. Only where it is `paid`. */
+  books: Map<string, number>;
+};
+
+const price = (unit: PriceUnit, microUsd: number): Price => ({
+  unit,
+  microUsd,
+  resolution: null,
+  source: 'https://example.test/prices',
+  asOf: '2026-11-01',
+});
+
+/** Each call costs one of something: what it is of does not matter here. */
+const MODELS: ProviderAdapter['models'] = {
+  STORYBOARD: { name: 'instant-text', prices: [price('IMAGE', 9_000)] },
+  KEYFRAME: { name: 'instant-image', prices: [price('IMAGE', 40_000)] },
+  CLIP: { name: 'instant-film', prices: [price('IMAGE', 400_000)] },
+};
+const ONE: Usage = { IMAGE: 1 };
+const QUOTE: Quote = { resolution: null, likely: ONE, most: ONE };
+const PAID: Pick<ProviderAdapter, 'models' | 'quotes'> = {
+  models: MODELS,
+  quotes: { STORYBOARD: () => QUOTE, KEYFRAME: () => QUOTE, CLIP: () => QUOTE },
 };
 
 const DONE: ClipOperation = { state: 'DONE', uri: 'instant:clip' };
 
 /** Makes one; `installProvider(provider.adapter)` puts it in the animatic's place. */
 export function instantProvider(
-  options: { clipLimit?: RateLimit; pollSeconds?: number } = {},
+  options: { clipLimit?: RateLimit; pollSeconds?: number; paid?: boolean } = {},
 ): InstantProvider {
+  const usage = options.paid ? ONE : {};
+  const operations = new Map<string, string>();
+  const refund = (operationName: string) => provider.books.set(operations.get(operationName) ?? '', 0);
   const provider: InstantProvider = {
     adapter: {
       ...animatic,
+      ...(options.paid && PAID),
       rateLimits: options.clipLimit ? { CLIP: options.clipLimit } : {},
-      async drawKeyframe({ toFile }) {
+      async writeStoryboard(request, reservation, call) {
+        charge(provider, reservation);
+        return { ...(await animatic.writeStoryboard(request, reservation, call)), usage };
+      },
+      async drawKeyframe({ toFile }, reservation) {
+        charge(provider, reservation);
         await writeFile(toFile, 'picture');
         return {
           width: 320,
           height: 180,
           mimeType: 'image/png',
           promptUsed: 'p',
-          usage: {},
+          usage,
           requestId: null,
         };
       },
@@ -48,8 +84,21 @@ export function instantProvider(
         kind: 'OPERATION',
         pollSeconds: options.pollSeconds ?? 0,
         maxPolls: 40,
-        submit: async ({ scene }) => sell(provider, scene.videoMotionPrompt),
+        async submit({ scene }, reservation) {
+          const failure = provider.failSubmit;
+          provider.failSubmit = null;
+          const operationName = `operations/${provider.purchases.length + 1}`;
+          if (!failure || failure.bought) {
+            provider.purchases.push({ operationName, subject: scene.videoMotionPrompt });
+            provider.books.set(reservation.operationKey, reservation.microUsd);
+            operations.set(operationName, reservation.operationKey);
+          }
+          if (failure) throw new ProviderError(failure.outcome, 'as the test wants it');
+          return { operationName, requestId: null };
+        },
         async poll(operationName) {
+          if (provider.answer.state === 'FILTERED' || provider.answer.state === 'FAILED')
+            refund(operationName);
           provider.polls.set(operationName, 1 + (provider.polls.get(operationName) ?? 0));
           return provider.answer;
         },
@@ -59,6 +108,7 @@ export function instantProvider(
         },
         async cancel(operationName) {
           provider.cancelled.push(operationName);
+          refund(operationName);
           return true;
         },
       },
@@ -68,17 +118,17 @@ export function instantProvider(
     answer: DONE,
     cancelled: [],
     polls: new Map(),
+    failCall: null,
+    books: new Map(),
   };
   return provider;
 }
 
-function sell(provider: InstantProvider, subject: string): { operationName: string; requestId: null } {
-  const failure = provider.failSubmit;
-  provider.failSubmit = null;
-  const operationName = `operations/${provider.purchases.length + 1}`;
-  if (!failure || failure.bought) provider.purchases.push({ operationName, subject });
+function charge(provider: InstantProvider, { operationKey, microUsd }: Reservation): void {
+  const failure = provider.failCall;
+  provider.failCall = null;
+  if (!failure || failure.bought) provider.books.set(operationKey, microUsd);
   if (failure) throw new ProviderError(failure.outcome, 'as the test wants it');
-  return { operationName, requestId: null };
 }
 
 /** One that renders here, at once: for what counts steps and not purchases. */

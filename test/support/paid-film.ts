@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
 import type { ProjectInput } from '../../src/features/storyboards/project-input.ts';
+import { projectScope } from '../../src/features/budget/balance.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
@@ -77,6 +78,7 @@ export class PaidFilm {
       clipSeconds?: number;
       provider?: Provider;
       wishes?: Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
+      maxCostCents?: number;
     } = {},
   ): Promise<this> {
     const { clipSeconds = 1, wishes, ...others } = options;
@@ -129,6 +131,23 @@ export class PaidFilm {
     const clip = await this.clip(scene);
     if (!clip) throw new Error(`Scene ${scene} has no clip.`);
     return clip.id;
+  }
+
+  /** What the provider charges for it, by its own ledger, in micro-USD. */
+  async bill(): Promise<number> {
+    const entries = (await this.#server.ledger()).filter(({ subject }) => subject.includes(this.tag));
+    return entries.reduce((sum, { chargedMicroUsd }) => sum + chargedMicroUsd, 0);
+  }
+
+  /** What our ledger says all its runs have cost, in micro-USD. */
+  async cost() {
+    const where = { scope: projectScope(this.projectId) };
+    const balance = await this.#platform.db.ledgerBalance.findUnique({ where });
+    return {
+      settled: Number(balance?.settledMicroUsd ?? 0n),
+      reserved: Number(balance?.reservedMicroUsd ?? 0n),
+      unknown: Number(balance?.unknownMicroUsd ?? 0n),
+    };
   }
 
   /** The film that was stitched last. */

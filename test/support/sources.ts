@@ -40,7 +40,9 @@ export function importsOf(source: Source): string[] {
 
 const CLIENTS = new Set(['db', 'prisma']);
 
-/** Uses of a database client inside a `$transaction` callback that are not the callback's own, as `file:offset`. */
+const TRANSACTIONS = new Set(['$transaction', 'recordTogether']);
+
+/** Uses of a database client inside a transaction's callback that are not the callback's own, as `file:offset`. */
 export function outerClientUses(source: Source): string[] {
   const found: string[] = [];
   const callbacks: { start: number; end: number }[] = [];
@@ -50,8 +52,9 @@ export function outerClientUses(source: Source): string[] {
   };
   new Visitor({
     CallExpression: ({ callee, arguments: given }) => {
-      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
-      if (callee.property.name === '$transaction') callbacks.push(...given.filter(isFunction));
+      const called = callee.type === 'MemberExpression' ? callee.property : callee;
+      if (called.type !== 'Identifier' || !TRANSACTIONS.has(called.name)) return;
+      callbacks.push(...given.filter(isFunction));
     },
     // `{ ...ctx, db: tx }` names a key, `ctx.db` and `db` read a client.
     MemberExpression: ({ object, property, computed }) => {

@@ -14,6 +14,8 @@ export type VidpipeProcess = {
 };
 
 const MAIN = path.resolve('src/main.ts');
+/** The same program with a paid test provider in the animatic's place; `PAID_PROVIDER_URL` names its server. */
+const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
 
 /** A process that outlives its test is a bug; it must not outlive the suite too. */
 const STUCK = { timeout: 240_000, killSignal: 'SIGKILL' } as const;
@@ -23,7 +25,8 @@ export const newDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'vidpipe
 /** Starts `vidpipe ...args`; nothing of the environment but `env` reaches its settings. */
 export function startVidpipe(args: string[], env: Record<string, string>, stdin = ''): VidpipeProcess {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH, ...env }, stdio: 'pipe', ...STUCK });
+  const main = 'PAID_PROVIDER_URL' in env ? PAID_MAIN : MAIN;
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH, ...env }, stdio: 'pipe', ...STUCK });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
@@ -57,10 +60,14 @@ export function startVidpipe(args: string[], env: Record<string, string>, stdin 
 export const runVidpipe = (args: string[], env: Record<string, string>, stdin?: string): Promise<Ended> =>
   startVidpipe(args, env, stdin).ended;
 
-/** Serves on a free port until the test stops it; `env` lets other commands find it. */
-export async function serveVidpipe() {
+/**
+ * Serves on a free port until the test stops it; `env` lets other commands find it.
+ *
+ * @param more of the server's environment alone.
+ */
+export async function serveVidpipe(more: Record<string, string> = {}) {
   const env = { VIDPIPE_DATA_DIR: newDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
-  const server = startVidpipe(['serve'], env);
+  const server = startVidpipe(['serve'], { ...env, ...more });
   const [url] = await server.saw(/http:\S+\/graphql/);
   const stop = async () => {
     server.child.kill('SIGCONT');

@@ -1,7 +1,9 @@
 /** Storyboards and keyframes are paid for too: trouble with them, what a person sees, and what the ledger says. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { openPaidStudio, type PaidStudio } from '../support/paid-film.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
+import { type CallOutcome, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import { CHARGES } from '../support/paid-provider/protocol.ts';
 
 let studio: PaidStudio;
 beforeAll(async () => {
@@ -10,6 +12,22 @@ beforeAll(async () => {
 afterAll(() => studio.remove());
 
 const NOT_YET = [429, 503] as const;
+const SOON = { timeout: 20_000, interval: 25 };
+
+/** The test provider's prices, in micro-USD. */
+const { STORYBOARD, KEYFRAME: FRAME } = CHARGES;
+
+/** What a person found out about the one call of which nobody knows. */
+async function settle(film: PaidFilm, outcome: CallOutcome): Promise<void> {
+  const { db, ctx } = studio.platform;
+  const { operationKey } = await db.ledgerEntry.findFirstOrThrow({
+    where: { projectId: film.projectId, kind: 'UNKNOWN' },
+  });
+  await settleUnknownCall(ctx, { operationKey, outcome });
+}
+
+const resumed = async (film: PaidFilm) =>
+  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId })).end();
 
 describe('a storyboard', () => {
   test.concurrent.each(NOT_YET)(
@@ -32,21 +50,26 @@ describe('a storyboard', () => {
     },
   );
 
-  test.concurrent('of which nobody knows is not asked for again by itself, but by a resume', async () => {
-    const film = studio.film();
+  test.concurrent('of which nobody knows is not asked for again, not even by a resume, until a person says', async () => {
+    const film = studio.film({ scenes: 1 });
     await film.fault('STORYBOARD', null, { kind: 'RESET', accepted: true });
-    expect(await film.make()).toMatchObject({
+    const unknown = {
       status: 'FAILED',
       errorStage: 'STORYBOARD',
-      errorCode: 'PROVIDER_FAILED',
-      errorMessage: expect.stringContaining('POST storyboards'),
-    });
+      errorCode: 'OUTCOME_UNKNOWN',
+      errorMessage: expect.stringContaining('settleUnknownCall'),
+    };
+    expect(await film.make()).toMatchObject(unknown);
     expect(await film.project()).toMatchObject({ status: 'FAILED' });
+    expect(await film.cost()).toEqual({ settled: 0, reserved: 0, unknown: STORYBOARD });
+    expect(await resumed(film)).toMatchObject(unknown);
     expect(await film.bought('STORYBOARD')).toHaveLength(1);
 
-    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    await settle(film, 'WAS_CHARGED');
+    expect(await film.cost()).toEqual({ settled: STORYBOARD, reserved: 0, unknown: 0 });
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
     expect(await film.bought('STORYBOARD')).toHaveLength(2);
+    expect((await film.cost()).settled).toBe(await film.bill());
   });
 
   test.concurrent('that fits in none of three tries ends the run, with the last answer kept', async () => {
@@ -66,6 +89,7 @@ describe('a storyboard', () => {
     expect(await film.events('ERROR')).toMatchObject([{ subjectType: 'PipelineRun', eventType: 'ERROR' }]);
     expect(await film.deadLetters()).toEqual([]);
     expect(await film.bought('STORYBOARD')).toHaveLength(3);
+    expect(await film.cost()).toEqual({ settled: 3 * STORYBOARD, reserved: 0, unknown: 0 });
     expect(await film.bought('KEYFRAME')).toEqual([]);
   });
 });
@@ -92,14 +116,14 @@ describe('a keyframe', () => {
     expect(Date.parse(start?.boughtAt ?? '') - Number(warning?.time)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test.concurrent('of which nobody knows is not drawn again by itself, but by a resume', async () => {
+  test.concurrent('of which nobody knows is not drawn again, not even by a resume, until a person says', async () => {
     const film = studio.film();
     await film.fault('KEYFRAME', 2, { kind: 'RESET', accepted: true });
     expect(await film.make()).toMatchObject({
       status: 'FAILED',
       errorStage: 'KEYFRAMES',
-      errorCode: 'PROVIDER_FAILED',
-      errorMessage: expect.stringMatching(/^Scene 2 has no keyframes\. POST keyframes/),
+      errorCode: 'OUTCOME_UNKNOWN',
+      errorMessage: expect.stringMatching(/^Scene 2 has no keyframes\. Nobody knows.*POST keyframes/),
     });
     expect(await film.project()).toMatchObject({ status: 'FAILED' });
     // What was begun is finished, and waits for the rest.
@@ -107,16 +131,49 @@ describe('a keyframe', () => {
     expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
     expect(await film.clip(2)).toBeNull();
     expect(await film.events('ERROR')).toMatchObject([
-      { subjectType: 'Scene', message: expect.stringMatching(/^Scene 2 is FAILED: POST keyframes/) },
+      {
+        subjectType: 'Scene',
+        message: expect.stringMatching(/^Scene 2 is FAILED: Nobody knows.*POST keyframes/),
+      },
       { subjectType: 'PipelineRun', message: expect.stringMatching(/^Scene 2 has no keyframes/) },
     ]);
+    expect(await resumed(film)).toMatchObject({ status: 'FAILED', errorCode: 'OUTCOME_UNKNOWN' });
     expect(await film.bought('KEYFRAME', 2)).toHaveLength(1);
 
-    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    await settle(film, 'WAS_CHARGED');
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
     expect(await film.bought('KEYFRAME', 2)).toHaveLength(2);
     await film.onlyClip(1);
     await film.onlyClip(2);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  });
+
+  test.concurrent('that comes after its run was cancelled is paid for and kept, and the next run goes on from it', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 700 });
+    await film.launch();
+    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
+    await cancelRun(studio.platform.ctx, film);
+    expect(await film.cost()).toMatchObject({ reserved: FRAME });
+    await expect.poll(() => film.cost(), SOON).toMatchObject({ settled: STORYBOARD + FRAME, reserved: 0 });
+
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.bought('KEYFRAME')).toHaveLength(2);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  });
+
+  test.concurrent('that comes after its run was paused and resumed is kept, and the run goes on', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 1_500 });
+    await film.launch();
+    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
+    await pauseRun(studio.platform.ctx, film);
+    await resumeRun(studio.platform.ctx, film);
+    await film.end();
+    await expect.poll(() => film.cost(), SOON).toMatchObject({ unknown: 0 });
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.bought('KEYFRAME')).toHaveLength(2);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 
   test.concurrent('that is refused is not asked for again', async () => {
@@ -129,5 +186,16 @@ describe('a keyframe', () => {
       errorMessage: expect.stringContaining('A scripted 400.'),
     });
     expect(await film.bought('KEYFRAME')).toEqual([]);
+    expect(await film.cost()).toEqual({ settled: STORYBOARD, reserved: 0, unknown: 0 });
   });
+});
+
+test('a keyframe that cannot be kept was paid for, and is not bought again by itself', async () => {
+  const film = studio.film({ scenes: 1 });
+  const { storage } = studio.platform;
+  const keep = vi.spyOn(storage, 'keep').mockRejectedValueOnce(new Error('ENOSPC: no space left on device'));
+  expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'INSUFFICIENT_DISK' });
+  keep.mockRestore();
+  expect(await film.bought('KEYFRAME')).toHaveLength(1);
+  expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 });

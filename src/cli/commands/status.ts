@@ -6,6 +6,7 @@ import {
   type ProjectDetailsFragment,
   ProjectStatusDocument,
 } from '../generated/graphql.ts';
+import { billWords } from '../money.ts';
 import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../progress/text-width.ts';
 import { CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../progress/words.ts';
@@ -41,6 +42,8 @@ function* describe(project: ProjectDetailsFragment): Generator<string> {
   yield `${oneLine(project.title)}  ${project.status}`;
   yield project.id;
   if (project.errorMessage) yield `Failed: ${oneLine(project.errorMessage)}`;
+  const bill = billWords(project.cost);
+  if (bill) yield bill;
   const run = project.runs.edges[0]?.node;
   if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${STAGE_WORDS[run.stage]}` : ''}`;
   for (const { id, sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {

@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'ALREADY_COMPLETE'
   /** The dead letter was put back to work before. */
   | 'ALREADY_REPLAYED'
+  /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
+  | 'BUDGET_EXCEEDED'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
@@ -34,10 +36,12 @@ export type ErrorCode =
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
   | 'NOT_FOUND'
-  /** What became of the clip is known; there is nothing to settle. */
+  /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
-  /** Nobody knows whether the provider accepted the call; look there, then settle it with `settleUnknownClip`. */
+  /** Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. */
   | 'OUTCOME_UNKNOWN'
+  /** The plan no longer holds; the message says what changed since. Plan the run again. */
+  | 'PLAN_STALE'
   /** The provider's safety filter refused the prompt or the picture; change the words. */
   | 'PROMPT_BLOCKED'
   /** The provider's account cannot pay; enable or mend its billing there. */
@@ -71,6 +75,22 @@ export type ErrorCode =
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS';
 
+/** What a program may look for before it pays. */
+export type EstimateWarningCode =
+  /** A cap leaves less than will likely be needed: the run would pause there. */
+  | 'ABOVE_CAP'
+  /** The provider makes clips of other lengths, and charges for those. */
+  | 'CLIP_LENGTH_CHANGED'
+  /** A price was read more than 90 days ago: the vendor may charge another one now. */
+  | 'STALE_PRICE';
+
+/** Who says how long a film will take. */
+export type ExpectedTimeBasis =
+  /** The films that this workspace has made with the provider. */
+  | 'MEASURED'
+  /** The provider, of its calls. */
+  | 'PROVIDER';
+
 /** What the film is to be, and how it is to be made. */
 export type GenerateFilmInput = {
   /** Shape of the picture, one of the provider's `aspectRatios`. */
@@ -79,6 +99,8 @@ export type GenerateFilmInput = {
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
+  /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
+  maxCostCents?: number | null | undefined;
   /** What must not be seen, where the provider has `NEGATIVE_PROMPT` among its `clipWishes`; at most 1,000 characters. */
   negativePrompt?: string | null | undefined;
   /** Whose steps go first where workers are scarce. */
@@ -103,6 +125,26 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
+/** What an entry of the ledger says of a call to a provider. */
+export type LedgerEntryKind =
+  /** Not charged: the provider never took it, or gave nothing for it. */
+  | 'RELEASE'
+  /** Set aside before the call: the most it may cost. */
+  | 'RESERVE'
+  /** Charged: what it did cost. */
+  | 'SETTLE'
+  /** Nobody knows whether it was charged: it stays set aside until that is known. */
+  | 'UNKNOWN';
+
+/** A call that costs money, where the provider takes any. */
+export type PaidCall =
+  /** Makes a clip. */
+  | 'CLIP'
+  /** Draws a first or a last frame. */
+  | 'KEYFRAME'
+  /** Writes a storyboard. */
+  | 'STORYBOARD';
+
 /** Which run to pause. */
 export type PauseRunInput = {
   /** Id of a PipelineRun. */
@@ -123,7 +165,7 @@ export type ProjectStatus =
   | 'KEYFRAMING'
   /** The run on it stopped and can go on. */
   | 'PAUSED'
-  /** Nothing was launched yet. */
+  /** Nothing was launched yet, or not since its provider changed. */
   | 'PENDING'
   /** The film is being stitched. */
   | 'STITCHING'
@@ -224,6 +266,19 @@ export type StitchFilmInput = {
   projectId: string | number;
 };
 
+/** What spending is summed by. */
+export type UsageGroup =
+  /** What was asked for. */
+  | 'CALL'
+  /** Day (UTC) of the call. */
+  | 'DAY'
+  /** Model that was used. */
+  | 'MODEL'
+  /** Project, also a deleted one. */
+  | 'PROJECT'
+  /** Provider that was called. */
+  | 'PROVIDER';
+
 /** Where a clip stands. */
 export type VideoClipStatus =
   /** The file exists and was measured. */
@@ -261,6 +316,21 @@ export type RefusalFragment =
   | Refusal_NotFoundError_Fragment
   | Refusal_ResourceError_Fragment
 ;
+
+export type BillFragment = { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
+
+export type EstimateFragment = { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
+
+export type EstimateFilmQueryVariables = Exact<{
+  input: GenerateFilmInput;
+}>;
+
+
+export type EstimateFilmQuery = { estimateFilm:
+    | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
 
 export type GenerateFilmMutationVariables = Exact<{
   input: GenerateFilmInput;
@@ -353,7 +423,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -367,19 +437,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -399,7 +469,7 @@ export type RunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null } };
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
 export type SceneStatusSubscriptionVariables = Exact<{
   projectId: string | number;
@@ -416,6 +486,24 @@ export type ClipStatusSubscriptionVariables = Exact<{
 
 
 export type ClipStatusSubscription = { clipStatusChanged: { cursor: string, occurredAt: string, previousStatus: VideoClipStatus | null, status: VideoClipStatus, clip: { id: string, scene: { id: string, sceneIndex: number } } | null } };
+
+export type UsageQueryVariables = Exact<{
+  groupBy: UsageGroup;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> };
+
+export type LedgerQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -442,6 +530,50 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   path
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const EstimateFragmentDoc = new TypedDocumentString(`
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}
+    `, {"fragmentName":"Estimate"}) as unknown as TypedDocumentString<EstimateFragment, unknown>;
+export const BillFragmentDoc = new TypedDocumentString(`
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+    `, {"fragmentName":"Bill"}) as unknown as TypedDocumentString<BillFragment, unknown>;
 export const FilmFragmentDoc = new TypedDocumentString(`
     fragment Film on Video {
   id
@@ -463,6 +595,9 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -503,7 +638,66 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const EstimateFilmDocument = new TypedDocumentString(`
+    query EstimateFilm($input: GenerateFilmInput!) {
+  estimateFilm(input: $input) {
+    __typename
+    ...Estimate
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}
+fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EstimateFilmQuery, EstimateFilmQueryVariables>;
 export const GenerateFilmDocument = new TypedDocumentString(`
     mutation GenerateFilm($input: GenerateFilmInput!) {
   generateFilm(input: $input) {
@@ -692,6 +886,10 @@ export const RunOutcomeDocument = new TypedDocumentString(`
     errorCode
     errorMessage
     totalDurationSeconds
+    estimatedCostMicroUsd
+    cost {
+      ...Bill
+    }
     project {
       id
       title
@@ -716,6 +914,11 @@ export const RunOutcomeDocument = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
 export const LiveRunsDocument = new TypedDocumentString(`
     query LiveRuns {
@@ -759,12 +962,20 @@ export const ProjectStatusDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -816,12 +1027,20 @@ export const NewestProjectDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }
+fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
 fragment ProjectDetails on Project {
   id
   title
   status
   errorMessage
   createdAt
+  cost {
+    ...Bill
+  }
   scenes {
     id
     sceneIndex
@@ -901,9 +1120,19 @@ export const RunProgressDocument = new TypedDocumentString(`
     percent
     message
     estimatedSecondsLeft
+    cost {
+      ...Bill
+    }
+    run {
+      errorMessage
+    }
   }
 }
-    `) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
+    fragment Bill on Cost {
+  settledMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
 export const SceneStatusDocument = new TypedDocumentString(`
     subscription SceneStatus($projectId: ID!, $after: String) {
   sceneStatusChanged(projectId: $projectId, after: $after) {
@@ -936,3 +1165,42 @@ export const ClipStatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClipStatusSubscription, ClipStatusSubscriptionVariables>;
+export const UsageDocument = new TypedDocumentString(`
+    query Usage($groupBy: UsageGroup!, $from: String, $to: String) {
+  usage(groupBy: $groupBy, from: $from, to: $to) {
+    key
+    title
+    calls
+    settledMicroUsd
+    reservedMicroUsd
+    unknownMicroUsd
+  }
+}
+    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
+export const LedgerDocument = new TypedDocumentString(`
+    query Ledger($from: String, $to: String, $after: String) {
+  ledger(from: $from, to: $to, first: 100, after: $after) {
+    edges {
+      node {
+        createdAt
+        kind
+        operationKey
+        amountMicroUsd
+        day
+        provider
+        model
+        call
+        projectId
+        runId
+        sceneId
+        providerRequestId
+        usage
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;

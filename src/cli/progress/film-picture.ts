@@ -1,5 +1,6 @@
 /** What is known of a film in the making, and how it looks on a terminal. */
 import { styleText } from 'node:util';
+import { billWords } from '../money.ts';
 import type { RunEvent } from './run-event.ts';
 import { fit } from './text-width.ts';
 import { clock, CLIP_WORDS, SCENE_SHARE, SCENE_WORDS, STAGES, STAGE_WORDS, timeLeft } from './words.ts';
@@ -82,6 +83,7 @@ function drawTime(progress: ProgressEvent | undefined, elapsedSeconds: number, c
     `${Math.floor(progress?.percent ?? 0)} %`,
     `${clock(elapsedSeconds)} elapsed`,
     timeLeft(progress?.estimatedSecondsLeft ?? null),
+    progress && billWords(progress.cost),
     progress?.message,
   ];
   return fit(parts.filter(Boolean).join(' · '), columns);

@@ -1,4 +1,5 @@
 import type { VideoClipStatus } from '../generated/graphql.ts';
+import { billWords } from '../money.ts';
 import type { ProgressView, RunEvent } from './run-event.ts';
 import { oneLine } from './text-width.ts';
 import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from './words.ts';
@@ -33,12 +34,13 @@ function describe(event: RunEvent): string | undefined {
       ? `Scene ${event.sceneIndex + 1}: ${CLIP_WORDS[event.status]}`
       : undefined;
   }
-  const { percent, stage, message, estimatedSecondsLeft } = event;
+  const { percent, stage, message, estimatedSecondsLeft, cost } = event;
   const parts = [
     `${Math.floor(percent)} %`,
     stage && STAGE_WORDS[stage],
     message,
     timeLeft(estimatedSecondsLeft),
+    billWords(cost),
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,4 +1,10 @@
-import type { RunStage, RunStatus, SceneStatus, VideoClipStatus } from '../generated/graphql.ts';
+import type {
+  BillFragment,
+  RunStage,
+  RunStatus,
+  SceneStatus,
+  VideoClipStatus,
+} from '../generated/graphql.ts';
 
 /** What a person or a program following a run is told; `--json` prints one a line. */
 export type RunEvent =
@@ -12,6 +18,8 @@ export type RunEvent =
       message: string;
       /** Null until it can be told. */
       estimatedSecondsLeft: number | null;
+      /** What the run has cost so far. */
+      cost: BillFragment;
     }
   | {
       type: 'scene';

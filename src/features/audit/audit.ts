@@ -2,9 +2,10 @@
 import { newId } from '../../core/ids.ts';
 import type { NodeType } from '../../core/ids.ts';
 import { redact } from '../../core/redact.ts';
-import type { AuditEventType, AuditLevel, Prisma } from '../../generated/prisma/client.ts';
+import type { AuditEventType, AuditLevel, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { insertEntries, type NewEntry } from './audit.sql.ts';
 
 export type AuditEntry = {
   subject: { type: NodeType; id: string };
@@ -23,28 +24,50 @@ export type AuditEntry = {
   details?: Record<string, unknown>;
 };
 
+/** Entries of transactions that write theirs at the end. */
+const waiting = new WeakMap<Tx, NewEntry[]>();
+
+/**
+ * Commits what `work` does, and every entry it records with one statement at its end; or nothing at all.
+ * For transactions that record much and run often: those of the engine.
+ */
+export const recordTogether = <Result>(
+  db: PrismaClient,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> =>
+  db.$transaction(async (tx) => {
+    const entries: NewEntry[] = [];
+    waiting.set(tx, entries);
+    const result = await work(tx);
+    if (entries.length > 0) await insertEntries(tx, entries);
+    return result;
+  });
+
 /**
  * Appends an entry that commits, gets its number and reaches every subscriber with `tx`, or not at all.
  */
 export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.auditLog.create({
-    data: {
-      id: newId(),
-      actor: actor.name,
-      workspaceId: actor.workspaceId,
-      projectId: entry.projectId,
-      runId: entry.runId ?? null,
-      subjectType: entry.subject.type,
-      subjectId: entry.subject.id,
-      eventType: entry.eventType,
-      level: entry.level ?? 'INFO',
-      version: entry.version ?? null,
-      message: entry.message,
-      details: redact(entry.details ?? {}) as Prisma.InputJsonObject,
-    },
-    select: { id: true },
-  });
+  const row = rowOf(actor, entry);
+  const entries = waiting.get(tx);
+  if (entries) entries.push(row);
+  else await insertEntries(tx, [row]);
 }
+
+const rowOf = (actor: Actor, entry: AuditEntry): NewEntry => ({
+  id: newId(),
+  time: new Date(),
+  actor: actor.name,
+  workspaceId: actor.workspaceId,
+  projectId: entry.projectId,
+  runId: entry.runId ?? null,
+  subjectType: entry.subject.type,
+  subjectId: entry.subject.id,
+  eventType: entry.eventType,
+  level: entry.level ?? 'INFO',
+  version: entry.version ?? null,
+  message: entry.message,
+  details: redact(entry.details ?? {}) as Prisma.JsonObject,
+});
 
 /** The entries `actor` may see; spread into every `where` on AuditLog. */
 export const visibleEntries = (actor: Actor) =>

@@ -4,8 +4,10 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClaimedJob } from '../runs/execute.ts';
 import { warn } from '../runs/run.ts';
-import { LIVE_STATUSES, lockRun } from '../runs/run-state.ts';
+import { LIVE_STATUSES } from '../runs/run-state.ts';
+import { lockRun } from '../runs/run.sql.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { bookClip } from './clip-bill.ts';
 import { requireRemote } from './remote-clips.ts';
 import { moveClip } from './video-clip-state.ts';
 
@@ -43,6 +45,7 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
       return warn(tx, ctx.actor, run, message, { clipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
+    await bookClip(tx, scene, clip, 'NOT_CHARGED');
     await moveClip(tx, ctx.actor, run, scene, clip, 'FAILED', data);
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'its clip was cancelled');
   });

@@ -4,10 +4,15 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipOperation, RemoteClips } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { recordTogether } from '../audit/audit.ts';
+import type { Outcome } from '../budget/reservation.ts';
 import { advance } from '../runs/advance.ts';
 import type { Flows } from '../runs/pipeline.ts';
+import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
-import { isWorking, lockRun } from '../runs/run-state.ts';
+import { isWorking } from '../runs/run-state.ts';
+import { lockRun } from '../runs/run.sql.ts';
+import { bookClip } from './clip-bill.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
 import { climbSafetyLadder } from './safety-ladder.ts';
@@ -17,7 +22,11 @@ import { moveClip } from './video-clip-state.ts';
 /** Seconds a claimed poll belongs to its worker; also how long its call may take. */
 export const POLL_LEASE_SECONDS = 10;
 
-type Answer = ClipOperation | { state: 'UNREACHABLE'; error: ProviderError };
+type Answer =
+  | ClipOperation
+  /** The provider will not say: whether it charges for the clip, nobody knows. */
+  | { state: 'REFUSED'; reason: string }
+  | { state: 'UNREACHABLE'; error: ProviderError };
 
 /**
  * Asks about one claimed clip and writes what came back, with the next jobs of its run; a poll that another worker has
@@ -45,7 +54,7 @@ export async function pollClip(
     });
     return;
   }
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     const now = await tx.videoClip.findUnique({ where: { id: clipId } });
     if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
@@ -61,7 +70,7 @@ async function ask(clips: RemoteClips, operationName: string, worker: AbortSigna
   } catch (error) {
     if (worker.aborted) throw error;
     if (error instanceof ProviderError && error.outcome === 'REFUSED')
-      return { state: 'FAILED', reason: error.message };
+      return { state: 'REFUSED', reason: error.message };
     const message = error instanceof Error ? error.message : String(error);
     const passing =
       error instanceof ProviderError ? error : new ProviderError('NOT_ACCEPTED', message, { cause: error });
@@ -76,8 +85,10 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
   const { run, scene, clip, clips } = polled;
   const pollCount = clip.pollCount + 1;
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
+  await bookAnswer(tx, ctx, polled, answer);
   if (answer.state === 'FILTERED') await refuseShot(tx, ctx, run, polled, answer.reason);
-  else if (answer.state === 'FAILED') await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
+  else if (answer.state === 'FAILED' || answer.state === 'REFUSED')
+    await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
   else if (answer.state === 'DONE') {
     await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
     const data = { gcsUri: answer.uri, nextPollAt: null };
@@ -90,6 +101,27 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
     return true;
   }
   return false;
+}
+
+/** What an answer says of the clip's price. One that comes too late leaves it set aside: it may still be charged. */
+const OUTCOMES: Partial<Record<Answer['state'], Outcome>> = {
+  DONE: 'CHARGED',
+  FILTERED: 'FREE_OF_CHARGE',
+  FAILED: 'NOT_CHARGED',
+  REFUSED: 'UNKNOWN',
+};
+
+async function bookAnswer(tx: Tx, { actor }: Ctx, polled: Polled, { state }: Answer): Promise<void> {
+  const { run, scene, clip } = polled;
+  const outcome = OUTCOMES[state];
+  if (!outcome || !(await bookClip(tx, scene, clip, outcome))) return;
+  const what = {
+    CHARGED: 'paid for',
+    FREE_OF_CHARGE: 'free of charge',
+    NOT_CHARGED: 'not charged',
+    UNKNOWN: 'unknown',
+  };
+  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${what[outcome]}.`);
 }
 
 async function refuseShot(tx: Tx, ctx: Ctx, run: PipelineRun, polled: Polled, reason: string): Promise<void> {

@@ -15,8 +15,7 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: s
   tries: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, ctx, run, { sceneId }) {
-    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-    const clip = await takeClip(tx, ctx.actor, run, scene);
+    const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
     if (clip.status === 'COMPLETE') return null;
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');

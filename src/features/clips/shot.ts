@@ -1,24 +1,19 @@
 /** What a clip is made from, and where it goes. */
-import type { Keyframe, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipRequest } from '../../providers/provider.ts';
-import { CURRENT as CURRENT_FRAMES, frameAt } from '../keyframes/keyframe.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';
-import { CURRENT } from './video-clip.ts';
+import { findSceneAndClip, findShot, type ShotRows } from './shot.sql.ts';
 
-export type Shot = { scene: Scene; project: Project; sceneCount: number; start: Keyframe; end: Keyframe };
+export type Shot = ShotRows & { scene: Scene };
 
 /** Reads all that a scene's clip is made from; the plan asks for a clip only once both frames are there. */
 export async function readShot(tx: Tx, scene: Scene): Promise<Shot> {
-  const frames = await tx.keyframe.findMany({ where: { sceneId: scene.id, ...CURRENT_FRAMES } });
-  const [start, end] = [frameAt(frames, 'START'), frameAt(frames, 'END')];
-  if (!start || !end) throw new Error(`Scene ${scene.id} has no frames to make a clip from.`);
-  const { projectId } = scene;
-  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const sceneCount = await tx.scene.count({ where: { projectId } });
-  return { scene, project, sceneCount, start, end };
+  const rows = await findShot(tx, scene.id);
+  if (!rows) throw new Error(`Scene ${scene.id} has no frames to make a clip from.`);
+  return { scene, ...rows };
 }
 
 /** Lends a provider's request for a shot, its frames on this machine. */
@@ -42,7 +37,7 @@ export const clipKey = (project: Pick<Project, 'id' | 'workspaceId'>, clipId: st
 
 /** A scene and its current clip, which a step has begun. */
 export async function readSceneAndClip(tx: Tx, sceneId: string): Promise<{ scene: Scene; clip: VideoClip }> {
-  const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-  const clip = await tx.videoClip.findFirstOrThrow({ where: { sceneId, ...CURRENT } });
+  const { scene, clip } = await findSceneAndClip(tx, sceneId);
+  if (!clip) throw new Error(`Scene ${sceneId} has no clip.`);
   return { scene, clip };
 }

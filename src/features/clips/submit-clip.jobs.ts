@@ -2,52 +2,57 @@
 import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { ClipRequest, RemoteClips } from '../../providers/provider.ts';
+import type { Receipt } from '../../providers/price.ts';
+import type { AspectRatio, CallOptions, ClipRequest, RemoteClips } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { freeReservation } from '../budget/reservation.ts';
+import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
+import { clipSubject, type Intent, type Order, reserve } from '../budget/reservation.ts';
+import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { takeTurn, type Turn, useTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { bookClip } from './clip-bill.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
-/** Milliseconds a provider has to accept or refuse; after that nobody knows. */
-const SUBMIT_LIMIT_MS = 60_000;
+/** Seconds a provider has to accept or refuse; after that nobody knows. */
+const SUBMIT_LIMIT_SECONDS = 60;
 
 const NOBODY_KNOWS =
   'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownClip.';
 
-type Intent = Shot & { clip: VideoClip; turn: Turn | null };
-type Bought = { operationName: string };
+type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
+type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
 
 /**
  * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the
  * two a crash leaves a clip of which nobody knows, and that is never bought again by itself.
  */
-export const submitClipStep = defineStep<{ sceneId: string }, Intent, Bought>({
+export const submitClipStep = defineStep<{ sceneId: string }, Submission, Bought>({
   name: 'submit-clip',
   tries: { limit: 5, delaySeconds: 2 },
 
   async begin(tx, ctx, run, { sceneId }) {
-    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-    const clip = await takeClip(tx, ctx.actor, run, scene);
+    const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
     if (clip.status === 'SUBMITTING') {
+      await bookClip(tx, scene, clip, 'UNKNOWN');
       await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
     if (clip.status !== 'PENDING') return null;
     const shot = await readShot(tx, scene);
     const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
+    const order = await reserve(tx, run, intentOf(shot, clip));
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
-    return { ...shot, turn, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+    return { ...shot, turn, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
   },
 
   // Not ended by the worker's signal: a call cut short may have been accepted.
@@ -73,15 +78,31 @@ export const submitClipStep = defineStep<{ sceneId: string }, Intent, Bought>({
   late: keepLateAnswer,
 });
 
+const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
+  provider: project.provider,
+  call: 'CLIP',
+  quote: getProvider(project.provider).quotes.CLIP({
+    durationSeconds: project.targetClipDuration,
+    aspectRatio: project.aspectRatio as AspectRatio,
+  }),
+  subject: clipSubject(clip.id),
+  sceneId: scene.id,
+});
+
 /** Whatever fails before the call leaves nothing bought. */
-async function buy(ctx: Ctx, shot: Intent): Promise<Bought> {
+async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Bought> {
+  const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
   try {
-    return await withRequest(ctx, shot, async (request) => {
-      await useTurn(ctx, shot.turn);
-      return submit(requireRemote(shot.project), request, freeReservation(shot.clip.id));
-    });
+    return await spend(ctx, { order, signal, limitSeconds: SUBMIT_LIMIT_SECONDS }, (pay) =>
+      withRequest(ctx, shot, async (request) => {
+        await useTurn(ctx, turn);
+        return pay((reservation, options) =>
+          submit(requireRemote(shot.project), request, reservation, options),
+        );
+      }),
+    );
   } catch (error) {
-    if (error instanceof ProviderError) throw error;
+    if (error instanceof ProviderError || error instanceof OutcomeUnknown) throw error;
     throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
   }
 }
@@ -90,9 +111,10 @@ async function submit(
   clips: RemoteClips,
   request: Omit<ClipRequest, 'toFile'>,
   reservation: Reservation,
+  options: CallOptions,
 ): Promise<Bought> {
   try {
-    return await clips.submit(request, reservation, { signal: AbortSignal.timeout(SUBMIT_LIMIT_MS) });
+    return await clips.submit(request, reservation, options);
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });
@@ -122,7 +144,7 @@ async function keepLateAnswer(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: Intent,
+  { scene, clip }: Submission,
   bought: Bought,
 ): Promise<void> {
   const now = await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } });

@@ -1,8 +1,15 @@
 /** Clips: the shot made from a scene's two frames. */
 import { newId } from '../../core/ids.ts';
-import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type {
+  PipelineRun,
+  Prisma,
+  Scene,
+  VideoClip,
+  VideoClipStatus,
+} from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { findSceneAndClip } from './shot.sql.ts';
 import { recordClip } from './video-clip-state.ts';
 
 /** The clips `actor` may see; spread into every `where` on VideoClip. */
@@ -13,22 +20,19 @@ export const visibleClips = (actor: Actor) =>
 export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
 
 /** A clip that ended without a file; a new launch makes another in its place. */
-const SPENT = ['FAILED', 'TIMED_OUT'] as const;
+const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT']);
 
-/** The scene's current clip; a new one where it has none, or where the last one ended without a file. */
+/** A scene and its current clip; a new one where it has none, or where the last one ended without a file. */
 export async function takeClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
-  scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex'>,
-): Promise<VideoClip> {
-  await tx.videoClip.updateMany({
-    where: { sceneId: scene.id, ...CURRENT, status: { in: [...SPENT] } },
-    data: { supersededAt: new Date() },
-  });
-  const current = await tx.videoClip.findFirst({ where: { sceneId: scene.id, ...CURRENT } });
-  if (current) return current;
-  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId: scene.id } });
+  sceneId: string,
+): Promise<{ scene: Scene; clip: VideoClip }> {
+  const { scene, clip: current } = await findSceneAndClip(tx, sceneId);
+  if (current && !SPENT.has(current.status)) return { scene, clip: current };
+  if (current) await tx.videoClip.update({ where: { id: current.id }, data: { supersededAt: new Date() } });
+  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId } });
   await recordClip(tx, actor, run, scene, null, clip);
-  return clip;
+  return { scene, clip };
 }

@@ -3,10 +3,12 @@ import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { cancel, pause, resume } from '../runs/control.ts';
-import { isEnded, LIVE_STATUSES, lockRun } from '../runs/run-state.ts';
+import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
+import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { flows } from './flows.ts';
-import { launchFilm, refuseComplete } from './launch.ts';
+import { refuseComplete } from './launch-refusals.ts';
+import { launchFilm } from './launch.ts';
 
 /** Ends a live run; see `cancel` of the engine. */
 export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
@@ -52,6 +54,7 @@ export async function continueProject(tx: Tx, ctx: Ctx, project: Project): Promi
   const options = {
     stopAfter: null,
     crossfadeSeconds: last?.crossfadeSeconds ?? 0,
+    maxCostCents: last?.maxCostCents ?? null,
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };

@@ -2,7 +2,7 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
-import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
+import { mostScenes } from '../storyboards/scene-count.ts';
 
 /** Below this a run is warned (DOMAIN, Rules). */
 export const LOW_DISK_BYTES = 2 * 1024 ** 3;
@@ -12,13 +12,8 @@ const BYTES_PER_SCENE = 4 * 1024 ** 2;
 const BYTES_PER_SECOND = 3 * 512 * 1024;
 
 /** Bytes a whole film of this project may take, frames and clips included. */
-export function bytesNeeded({
-  targetDuration,
-  targetClipDuration,
-}: Pick<Project, 'targetDuration' | 'targetClipDuration'>) {
-  const scenes = targetDuration === null ? MAX_SCENES : Math.ceil(targetDuration / targetClipDuration);
-  return scenes * (BYTES_PER_SCENE + targetClipDuration * BYTES_PER_SECOND);
-}
+export const bytesNeeded = (project: Pick<Project, 'targetDuration' | 'targetClipDuration'>): number =>
+  mostScenes(project) * (BYTES_PER_SCENE + project.targetClipDuration * BYTES_PER_SECOND);
 
 /**
  * Looks at the free disk space before a run.

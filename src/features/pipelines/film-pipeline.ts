@@ -1,11 +1,13 @@
 /** Flows that end in a film: the whole one, and stitching alone. */
 import type { PipelineRun, ProjectStatus, RunStage } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { moveProject } from '../storyboards/project-state.ts';
-import { type FilmRows, gapsOf, planFilmRun } from './film-plan.ts';
+import { gapsOf, planFilmRun } from './film-plan.ts';
+import { readFilm } from './film-rows.sql.ts';
+import { planHeldRun } from './held-plan.ts';
 import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
 
@@ -19,7 +21,11 @@ const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
 /** Storyboard, keyframes in order, clips side by side, stitch. */
 export const filmPipeline: Pipeline = {
   kind: 'FILM',
-  plan: async (tx, run) => planFilmRun(await readFilm(tx, run), run),
+
+  async plan(tx, run) {
+    const film = await readFilm(tx, run);
+    return isHeld(run) ? planHeldRun(film, run, await isBuying(tx, run)) : planFilmRun(film, run);
+  },
 
   async reflect(tx, { actor }, run) {
     const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
@@ -41,19 +47,11 @@ export const stitchPipeline: Pipeline = {
   pickUp: async () => {},
 };
 
-/** One relation at a time: Prisma would send two at once down the transaction's one connection, which `pg` warns of. */
-async function readFilm(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<FilmRows> {
-  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const scenes = await tx.scene.findMany({
-    where: { projectId },
-    orderBy: { sceneIndex: 'asc' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
-  });
-  const clips = await tx.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
-  const videos = await tx.video.findMany({ where: { runId }, select: { id: true } });
-  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
-  return { ...project, videos, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
-}
+/** Whether a storyboard or a frame is being bought for the run. Clips show it in their status. */
+const isBuying = async (tx: Tx, { id: runId, projectId }: PipelineRun): Promise<boolean> =>
+  (await readOpenCalls(tx, { projectId, runId })).some(
+    ({ call, isUnknown }) => call !== 'CLIP' && !isUnknown,
+  );
 
 /** What a film lacks although its run did all that was asked of it: stitched from the clips there are. */
 async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {

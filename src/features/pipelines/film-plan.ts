@@ -1,25 +1,11 @@
 /** What a film needs next, seen from its rows alone. Pure: the same rows give the same plan. */
-import type {
-  Keyframe,
-  PipelineRun,
-  Project,
-  RunStage,
-  Scene,
-  Video,
-  VideoClip,
-} from '../../generated/prisma/client.ts';
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import type { PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import type { Plan, StepCall } from '../runs/pipeline.ts';
-
-/** A project with everything the plan looks at; frames and clips are the current ones, scenes in order. */
-export type FilmRows = Project & {
-  scenes: (Scene & { keyframes: Keyframe[]; clips: VideoClip[] })[];
-  /** Films this run has stitched. */
-  videos: Pick<Video, 'id'>[];
-};
+import type { FilmRows } from './film-rows.sql.ts';
 
 /** Stages of a film run, in order. */
 export const STAGES = ['STORYBOARD', 'KEYFRAMES', 'CLIPS', 'STITCH'] as const satisfies RunStage[];
@@ -38,7 +24,7 @@ type Stage = {
   failed?: string;
 };
 
-type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
+export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
 
 /**
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
@@ -138,7 +124,8 @@ function clipStep(scene: FilmRows['scenes'][number], { kind }: ProviderAdapter['
 const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
   clip?.operationName != null && (clip.status === 'SUBMITTED' || clip.status === 'POLLING');
 
-const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
+/** Its clip is bought and not finished: somebody else works on it. */
+export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
 function stitch(project: FilmRows, run: RunOrder): Stage {
   const message = 'Stitching the film.';

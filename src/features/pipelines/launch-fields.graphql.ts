@@ -19,6 +19,12 @@ export const idempotencyField = (t: InputFields) =>
     description: 'A key of your choice: sent again with the same request, it answers with the same run.',
   });
 
+export const maxCostField = (t: InputFields) =>
+  t.int({
+    required: false,
+    description: 'Most the run may cost, in cents: no call is made that could pass it. No cap unless given.',
+  });
+
 export const priorityField = (t: InputFields) =>
   t.field({
     type: RunPriorityEnum,

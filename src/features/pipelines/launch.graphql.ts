@@ -8,18 +8,21 @@ import { ProjectNode } from '../storyboards/project.graphql.ts';
 import {
   crossfadeField,
   idempotencyField,
+  maxCostField,
   priorityField,
   projectField,
   stopAfterField,
 } from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
+import type { Confirmation } from './run-plan.ts';
 
-const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
+export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
   description: 'What the film is to be, and how it is to be made.',
   fields: (t) => ({
     ...projectFields(t),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -55,17 +58,32 @@ builder.mutationField('generateFilm', (t) =>
       generateFilm(ctx, {
         ...input,
         stopAfter: input.stopAfter ?? null,
+        maxCostCents: input.maxCostCents ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
       }),
   }),
 );
 
+const PlanConfirmation = builder.inputType('PlanConfirmation', {
+  description: 'A plan as `planRun` gave it.',
+  fields: (t) => ({
+    planId: t.id({ description: 'Id of a RunPlan.' }),
+    digest: t.string({ description: 'Its digest.' }),
+  }),
+});
+
 const LaunchRunInput = builder.inputType('LaunchRunInput', {
   description: 'Which project to make, and how far.',
   fields: (t) => ({
     projectId: projectField(t),
+    plan: t.field({
+      type: PlanConfirmation,
+      required: false,
+      description: 'Plan it must be the run of: refused with PLAN_STALE if what it was made of has changed.',
+    }),
     stopAfter: stopAfterField(t),
     crossfadeSeconds: crossfadeField(t),
+    maxCostCents: maxCostField(t),
     priority: priorityField(t),
     idempotencyKey: idempotencyField(t),
   }),
@@ -90,11 +108,18 @@ builder.mutationField('launchRun', (t) =>
     args: { input: t.arg({ type: LaunchRunInput, description: 'Which project to make, and how far.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      const { stopAfter = null, idempotencyKey = null } = input;
-      return { run: await launchRun(ctx, { ...input, projectId, stopAfter, idempotencyKey }) };
+      const plan = input.plan ? confirmed(input.plan) : null;
+      const { stopAfter = null, maxCostCents = null, idempotencyKey = null } = input;
+      const options = { plan, stopAfter, maxCostCents, idempotencyKey };
+      return { run: await launchRun(ctx, { ...input, projectId, ...options }) };
     },
   }),
 );
+
+const confirmed = ({ planId, digest }: typeof PlanConfirmation.$inferInput): Confirmation => ({
+  planId: requireId('RunPlan', planId, ['plan', 'planId']),
+  digest,
+});
 
 const StitchFilmInput = builder.inputType('StitchFilmInput', {
   description: 'Which project to stitch, and how.',

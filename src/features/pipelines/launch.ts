@@ -1,24 +1,29 @@
 /** Launching: what a mutation does before the background takes over. */
-import { DomainError, InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { DomainError, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { capIssues } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { createRun, warn } from '../runs/run.ts';
-import { checkProjectInput, DEFAULT_CLIP_SECONDS, type ProjectInput } from '../storyboards/project-input.ts';
+import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
+import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
+import { likelyCost } from './film-estimate.ts';
+import { checkFilmInput } from './film-input.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
-
-/** Longest crossfade, in seconds; ours: longer ones eat the scenes. Half of the shortest clip is the other limit. */
-export const MAX_CROSSFADE_SECONDS = 5;
+import { refuseComplete } from './launch-refusals.ts';
+import { checkPlan, type Confirmation } from './run-plan.ts';
 
 export type LaunchOptions = {
   /** Last stage to run; null means all. */
   stopAfter: RunStage | null;
   /** Seconds scenes overlap in the film; 0 is a hard cut. */
   crossfadeSeconds: number;
+  /** Most the run may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null;
   /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
   priority?: RunPriority;
   /** Repeating a launch with the same key answers with its run instead of launching again. */
@@ -36,13 +41,11 @@ export async function generateFilm(
   ctx: Ctx,
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
-  const { stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey, ...asked } = input;
-  const checked = checkProjectInput(
-    asked,
-    crossfadeIssues(crossfadeSeconds, asked.targetClipDuration ?? DEFAULT_CLIP_SECONDS),
-  );
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds });
+  const { stopAfter, crossfadeSeconds, maxCostCents = null } = input;
+  const { priority = 'INTERACTIVE', idempotencyKey } = input;
+  const checked = checkFilmInput(input);
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
@@ -58,22 +61,33 @@ export async function generateFilm(
 /**
  * Launches a film run on a project: it makes what is missing, up to `stopAfter`, and never makes again what is there.
  *
+ * @param input.plan the plan it must be the run of; without one it launches all the same.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
- * instead); `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
  */
 export async function launchRun(
   ctx: Ctx,
-  input: { projectId: string } & LaunchOptions,
+  input: { projectId: string; plan?: Confirmation | null } & LaunchOptions,
 ): Promise<PipelineRun> {
-  const { projectId, stopAfter, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
-  const options = { stopAfter, crossfadeSeconds, priority, idempotencyKey };
-  const requestDigest = digestOf({ projectId, stopAfter, crossfadeSeconds });
+  const {
+    projectId,
+    plan = null,
+    stopAfter,
+    crossfadeSeconds,
+    priority = 'INTERACTIVE',
+    idempotencyKey,
+  } = input;
+  const { maxCostCents = null } = input;
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
     checkCrossfade(crossfadeSeconds, project.targetClipDuration);
     refuseComplete(project);
+    if (plan) await checkPlan(tx, ctx, project, stopAfter, plan);
     return launchFilm(tx, ctx, project, options, requestDigest);
   });
 }
@@ -86,7 +100,7 @@ export async function launchRun(
  */
 export async function stitchFilm(
   ctx: Ctx,
-  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter'>,
+  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter' | 'maxCostCents'>,
 ): Promise<PipelineRun> {
   const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
   const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
@@ -103,25 +117,16 @@ export async function stitchFilm(
     await checkDisk(ctx.storage, project);
     const order = {
       kind: 'STITCH' as const,
+      estimatedCostMicroUsd: 0n,
       stopAfter: null,
       crossfadeSeconds,
+      maxCostCents: null,
       priority,
       idempotencyKey,
       requestDigest,
     };
     return createRun(tx, ctx, flows, { projectId, ...order });
   });
-}
-
-/**
- * Refuses a project that lacks nothing.
- *
- * @throws {DomainError} `ALREADY_COMPLETE`
- */
-export function refuseComplete({ status, errorMessage }: Project): void {
-  if (status !== 'COMPLETE' || errorMessage) return;
-  const message = 'The film is complete; to cut it anew, use stitchFilm.';
-  throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
 }
 
 /** Launches a film run within `tx`; the caller holds the project. */
@@ -136,6 +141,7 @@ export async function launchFilm(
   const run = await createRun(tx, ctx, flows, {
     kind: 'FILM',
     projectId: project.id,
+    estimatedCostMicroUsd: await likelyCost(tx, project, options.stopAfter),
     ...options,
     requestDigest,
   });
@@ -148,16 +154,4 @@ async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
     where: { scene: { projectId }, ...CURRENT_CLIPS, status: 'COMPLETE' },
   });
   return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
-}
-
-function checkCrossfade(seconds: number, shortestClipSeconds: number): void {
-  const [issue] = crossfadeIssues(seconds, shortestClipSeconds);
-  if (issue) throw new InvalidInputError([issue]);
-}
-
-function crossfadeIssues(seconds: number, shortestClipSeconds: number): InputIssue[] {
-  const longest = Math.max(0, Math.min(MAX_CROSSFADE_SECONDS, shortestClipSeconds / 2));
-  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= longest) return [];
-  const message = `Must be from 0 to ${longest} seconds: at most half of the shortest clip.`;
-  return [{ path: ['crossfadeSeconds'], message }];
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { refuseComplete } from './launch.ts';
+import { refuseComplete } from './launch-refusals.ts';
 import { readScene, redo } from './redo.ts';
 import { pickUpScene } from './scenes-of-run.ts';
 

@@ -1,6 +1,8 @@
 import { DomainError } from '../../core/errors.ts';
-import type { PipelineRun, VideoClipStatus } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClip, VideoClipStatus } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { bookClip } from '../clips/clip-bill.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { readScene, redo, type SceneRows } from './redo.ts';
 
@@ -22,11 +24,17 @@ export async function retryScene(ctx: Ctx, { sceneId }: { sceneId: string }): Pr
     refuse(scene, live);
     const [clip] = scene.clips;
     if (clip && !ENDED.includes(clip.status)) return;
-    if (clip) await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
+    if (clip) await supersede(tx, scene, clip);
     await tx.scene.update({ where: { id: sceneId }, data: { softening: 0 } });
     const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
     await moveScene(tx, ctx.actor, live, scene, status, 'to be made again');
   });
+}
+
+/** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
+async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {
+  await bookClip(tx, scene, clip, 'UNKNOWN');
+  await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
 }
 
 function refuse({ status, clips: [clip] }: SceneRows, live: PipelineRun | null): void {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { sendCancelClip } from '../clips/cancel-clip.jobs.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import type { FilmRows } from './film-plan.ts';
+import type { FilmRows } from './film-rows.sql.ts';
 
 type SceneRows = FilmRows['scenes'][number];
 
@@ -53,7 +53,10 @@ export async function pickUpScene(
   tx: Tx,
   { actor }: Ctx,
   run: Pick<PipelineRun, 'id'>,
-  scene: Scene & { keyframes: readonly unknown[]; clips: readonly VideoClip[] },
+  scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex' | 'status'> & {
+    keyframes: readonly unknown[];
+    clips: readonly Pick<VideoClip, 'id' | 'status' | 'operationName'>[];
+  },
 ): Promise<void> {
   const [clip] = scene.clips;
   if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;

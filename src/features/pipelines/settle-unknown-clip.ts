@@ -2,9 +2,11 @@ import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { bookClip } from '../clips/clip-bill.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { lockLiveRun } from './control.ts';
 import { redo } from './redo.ts';
 
 /** What a person found out at the provider about a clip of which nobody knew. */
@@ -54,8 +56,11 @@ async function readUnknown(tx: Tx, clipId: string): Promise<{ clip: VideoClip; s
 
 const writeOff = (ctx: Ctx, clipId: string, { projectId }: Scene): Promise<null> =>
   ctx.db.$transaction(async (tx) => {
+    // The run before its project, as in `redo`.
+    await lockLiveRun(tx, projectId);
     await lockProject(tx, ctx.actor, projectId);
     const { clip, scene } = await readUnknown(tx, clipId);
+    await bookClip(tx, scene, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
     await moveClip(tx, ctx.actor, null, scene, clip, 'FAILED', { errorMessage });
     return null;
@@ -70,6 +75,8 @@ async function goOn(
 ): Promise<void> {
   const { clip, scene } = await readUnknown(tx, clipId);
   const isBought = operationName !== null;
+  // Bought, it stays set aside: how the operation ends says what it costs.
+  if (!isBought) await bookClip(tx, scene, clip, 'NOT_CHARGED');
   const open = { errorMessage: null, completedAt: null, operationName };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
   await moveClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);

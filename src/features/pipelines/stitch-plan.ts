@@ -1,7 +1,8 @@
 /** What stitching alone needs next. Pure: the same rows give the same plan. */
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Plan } from '../runs/pipeline.ts';
-import { type FilmRows, gapsOf } from './film-plan.ts';
+import { gapsOf } from './film-plan.ts';
+import type { FilmRows } from './film-rows.sql.ts';
 
 /** One step; gaps in the film are named but do not make the run partial, for nothing more was asked. */
 export function planStitchRun(project: FilmRows, run: Pick<PipelineRun, 'errorCode' | 'errorMessage'>): Plan {

@@ -6,6 +6,7 @@ import { recordRun } from './record-run.ts';
 import type { StepData } from './fail-step.ts';
 import type { Flows, Pipeline, Plan, StepCall } from './pipeline.ts';
 import { isWorking, moveRun } from './run-state.ts';
+import { stopWork } from './stop-work.ts';
 
 /**
  * Moves a run on as far as its rows allow and enqueues its next jobs, all within `tx`.
@@ -19,6 +20,10 @@ export async function advance(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun):
   const plan = await pipeline.plan(tx, run);
   if (plan.kind === 'END') {
     await endRun(tx, ctx, pipeline, run, plan);
+    return;
+  }
+  if (plan.kind === 'PAUSE') {
+    await pauseHeld(tx, ctx, flows, run);
     return;
   }
   await showProgress(tx, ctx, pipeline, run, plan);
@@ -84,6 +89,12 @@ export async function startRun(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<Pipe
   const started = await moveRun(tx, run.id, 'RUNNING', { startedAt: run.startedAt ?? new Date() });
   await recordRun(tx, ctx.actor, started, run.status, 'Started.');
   return started;
+}
+
+async function pauseHeld(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun): Promise<void> {
+  const paused = await moveRun(tx, run.id, 'PAUSED');
+  await recordRun(tx, ctx.actor, paused, run.status, `Paused. ${run.errorMessage ?? ''}`.trim());
+  await stopWork(tx, ctx, flows, paused);
 }
 
 async function endRun(tx: Tx, ctx: Ctx, pipeline: Pipeline, run: PipelineRun, plan: EndPlan): Promise<void> {

@@ -6,7 +6,10 @@ import type { Tx } from '../../platform/database/database.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
-import { isEnded, isWorking, lockRun, moveRun } from './run-state.ts';
+import { isHeld } from './hold.ts';
+import { isEnded, isWorking, moveRun, NO_ERROR } from './run-state.ts';
+import { lockRun } from './run.sql.ts';
+import { stopWork } from './stop-work.ts';
 
 type Which = { runId: string };
 
@@ -47,7 +50,8 @@ export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<P
     const run = await requireRun(tx, ctx.actor, runId);
     refuseEnded(run);
     if (run.status === 'PAUSED') return run;
-    const paused = await moveRun(tx, run.id, 'PAUSED');
+    // What a person pauses goes on at that person's word, not when a cap is raised.
+    const paused = await moveRun(tx, run.id, 'PAUSED', isHeld(run) ? NO_ERROR : {});
     await recordRun(tx, ctx.actor, paused, run.status, 'Paused.');
     await stopWork(tx, ctx, flows, paused);
     return paused;
@@ -57,7 +61,7 @@ export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<P
 /**
  * Lets a paused run go on from what its rows say is done; failed steps get another chance.
  *
- * Resuming a run that is at work changes nothing.
+ * Resuming a run that is at work changes nothing, unless a cap holds it: it then tries to buy again.
  *
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
  */
@@ -65,17 +69,21 @@ export async function resume(ctx: Ctx, flows: Flows, { runId }: Which): Promise<
   return ctx.db.$transaction(async (tx) => {
     const run = await requireRun(tx, ctx.actor, runId);
     refuseEnded(run);
-    if (isWorking(run)) return run;
-    const queued = await moveRun(tx, run.id, 'QUEUED', CLEAN);
-    await recordRun(tx, ctx.actor, queued, run.status, 'Resumed.');
-    await flows.pipelines[run.kind].pickUp(tx, ctx, queued);
-    await advance(tx, ctx, flows, queued);
+    if (isWorking(run) && !isHeld(run)) return run;
+    const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
+    await recordRun(tx, ctx.actor, ready, run.status, 'Resumed.');
+    if (!isWorking(run)) await flows.pipelines[run.kind].pickUp(tx, ctx, ready);
+    await advance(tx, ctx, flows, ready);
     return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
   });
 }
 
 /** What a run forgets that gets another chance: why it had none, for the plan would see it, and how far it was. */
-const CLEAN = { stage: null, errorStage: null, errorCode: null, errorMessage: null };
+const CLEAN = { stage: null, ...NO_ERROR };
+
+/** Lets a run that is at work buy again. */
+const letGo = (tx: Tx, { id }: PipelineRun): Promise<PipelineRun> =>
+  tx.pipelineRun.update({ where: { id }, data: { ...NO_ERROR, version: { increment: 1 } } });
 
 /**
  * Finds a run of the actor's and holds it until `tx` ends.
@@ -92,12 +100,4 @@ function refuseEnded({ status }: PipelineRun): void {
   if (!isEnded(status)) return;
   const message = `The run has ended (${status}); launch another one on its project.`;
   throw new DomainError('RUN_ENDED', message, { path: ['runId'] });
-}
-
-async function stopWork(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun): Promise<void> {
-  const names = flows.steps.map(({ name }) => name);
-  await ctx.queue.cancel(tx, names, { runId: run.id });
-  const pipeline = flows.pipelines[run.kind];
-  await pipeline.release(tx, ctx, run);
-  await pipeline.reflect(tx, ctx, run);
 }

@@ -4,12 +4,16 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { recordTogether } from '../audit/audit.ts';
+import { OverBudget } from '../budget/over-budget.ts';
 import { advance, sendStep, startRun } from './advance.ts';
 import { failStep, type StepData } from './fail-step.ts';
+import { holdRun, isStillOver } from './hold.ts';
 import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
 import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
-import { isWorking, lockRun } from './run-state.ts';
+import { isWorking, NO_ERROR } from './run-state.ts';
+import { lockRun } from './run.sql.ts';
 
 /** A job as a worker claimed it. */
 export type ClaimedJob = {
@@ -37,22 +41,27 @@ export async function executeStep(
   job: ClaimedJob,
   signal: AbortSignal,
 ): Promise<void> {
-  let hasResult = false;
+  let isBought = false;
   try {
     const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
-    hasResult = true;
+    isBought = isPurchase(step, prepared);
     await finish(ctx, flows, step, job, prepared, output);
   } catch (error) {
     if (error instanceof NotYet) return postpone(ctx, job, error.at);
+    if (error instanceof OverBudget) return hold(ctx, flows, job, error);
     // What was paid for and cannot be written is not asked for again: the next claim finds an open intent.
-    if (signal.aborted || (hasResult && step.late)) throw error;
+    if (signal.aborted || isBought) throw error;
     if (mayPass(error) && attemptOf(job) < step.tries.limit) return tryAgain(ctx, step, job, error);
     await giveUp(ctx, flows, step, job, error);
   }
 }
 
 const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;
+
+/** Whether the work buys something: its result is kept even if it comes late. */
+const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
+  prepared !== null && step.late !== undefined && !step.isFree?.(prepared);
 
 /** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
 function mayPass(error: unknown): boolean {
@@ -61,7 +70,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function begin(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unknown> {
-  return ctx.db.$transaction(async (tx) => {
+  return recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     if (!run || !isWorking(run)) return null;
     return step.begin(tx, ctx, await startRun(tx, ctx, run), input);
@@ -77,17 +86,25 @@ async function finish(
   output: unknown,
 ): Promise<void> {
   const { runId, input } = job.data;
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     const isOurs = await ctx.queue.complete(tx, job);
     if (!run) return;
     if (!isOurs || !isWorking(run)) {
-      if (prepared !== null) await step.late?.(tx, ctx, run, prepared, output);
+      if (!isPurchase(step, prepared)) return;
+      await step.late?.(tx, ctx, run, prepared, output);
+      if (isWorking(run)) await advance(tx, ctx, flows, await forgetUnknown(tx, run));
       return;
     }
     if (prepared !== null) await step.finish(tx, ctx, run, input, output);
     await advance(tx, ctx, flows, run);
   });
+}
+
+/** A run that failed for want of an answer, which has come, may go on. */
+async function forgetUnknown(tx: Tx, run: PipelineRun): Promise<PipelineRun> {
+  if (run.errorCode !== 'OUTCOME_UNKNOWN') return run;
+  return tx.pipelineRun.update({ where: { id: run.id }, data: NO_ERROR });
 }
 
 async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
@@ -96,6 +113,14 @@ async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
   await replaceJob(ctx, job, (tx, run) =>
     sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
   );
+}
+
+/** No cap has room for what the step would buy: the run buys nothing more until one has. */
+async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget): Promise<void> {
+  await replaceJob(ctx, job, async (tx, run) => {
+    if (await isStillOver(tx, run, error)) await advance(tx, ctx, flows, await holdRun(tx, ctx, run, error));
+    else await sendStep(tx, ctx, run, { step: job.name, ...job.data }, { priority: job.priority });
+  });
 }
 
 async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
@@ -125,7 +150,7 @@ async function replaceJob(
   job: ClaimedJob,
   write: (tx: Tx, run: PipelineRun) => Promise<void>,
 ): Promise<void> {
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     const isOurs = await ctx.queue.complete(tx, job);
     if (isOurs && run && isWorking(run)) await write(tx, run);
@@ -142,7 +167,7 @@ export async function abandonStep(
 ): Promise<void> {
   const step = flows.steps.find(({ name }) => name === job.name);
   if (!step) return;
-  await ctx.db.$transaction(async (tx) => {
+  await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     if (!run || !isWorking(run)) return;
     const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);

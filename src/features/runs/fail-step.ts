@@ -3,6 +3,8 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
+import { book } from '../budget/reservation.ts';
 import type { AnyStep, RunError } from './pipeline.ts';
 
 /** What a job of the queue carries. */
@@ -36,6 +38,7 @@ export async function failStep(
     message: messageOf(cause),
     cause,
   };
+  if (cause instanceof OutcomeUnknown) await book(tx, cause.operationKey, 'UNKNOWN');
   await step.fail(tx, ctx, run, input, error);
   if (letter) {
     await tx.deadLetter.create({

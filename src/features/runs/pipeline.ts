@@ -15,6 +15,8 @@ export type StepCall<Input = Prisma.InputJsonObject> = {
 export type Plan =
   /** Without steps where all that is left is to wait for a provider. */
   | { kind: 'GO'; stage: RunStage; percent: number; message: string; steps: StepCall[] }
+  /** A cap holds the run, and nothing of it is on its way any more. */
+  | { kind: 'PAUSE' }
   | {
       kind: 'END';
       status: 'COMPLETED' | 'PARTIAL' | 'FAILED';
@@ -64,6 +66,8 @@ export type Step<Input, Prepared, Output> = {
   fail(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, error: RunError): Promise<void>;
   /** Unmarks the rows before another try. */
   again?(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input): Promise<void>;
+  /** Whether nobody was paid for what was prepared: its late result is thrown away, and the work done again. */
+  isFree?(prepared: Prepared): boolean;
   /**
    * Takes a result that came after the run was stopped or another worker took over. Without it such a result
    * is thrown away: only what was paid for is worth the trouble.

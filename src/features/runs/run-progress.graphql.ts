@@ -7,6 +7,8 @@ import type { ApiContext } from '../../graphql/context.ts';
 import { live } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import { followLog, type NumberedEntry } from '../audit/read-log.ts';
+import { readCost, runScope } from '../budget/balance.ts';
+import { CostType } from '../budget/cost.graphql.ts';
 import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
 import { isEnded } from './run-state.ts';
 import { visibleRuns } from './run.ts';
@@ -46,6 +48,14 @@ const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
       nullable: true,
       description: 'Seconds to the end, extrapolated; null until there is something to extrapolate from.',
       resolve: ({ progress }) => progress.estimatedSecondsLeft,
+    }),
+    cost: t.field({
+      type: CostType,
+      description: 'What the run has cost so far, when this is read.',
+      resolve: async ({ subjectId }, _args, { db }) => {
+        const run = await db.pipelineRun.findUnique({ where: { id: subjectId } });
+        return readCost(db, runScope(subjectId), run?.maxCostCents ?? null);
+      },
     }),
     run: t.prismaField({
       type: PipelineRunNode,

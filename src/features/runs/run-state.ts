@@ -1,7 +1,6 @@
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type { PipelineRun, Prisma, RunStatus } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { holdRun } from './run.sql.ts';
 
 /** Where a run may go (DOMAIN, States). */
 export const RUN_TRANSITIONS: Transitions<RunStatus> = {
@@ -16,6 +15,9 @@ export const RUN_TRANSITIONS: Transitions<RunStatus> = {
 
 /** A live run: at most one a project, and nothing else may be launched on it. */
 export const LIVE_STATUSES = ['QUEUED', 'RUNNING', 'PAUSED'] as const satisfies RunStatus[];
+
+/** What a run forgets that may try again. */
+export const NO_ERROR = { errorStage: null, errorCode: null, errorMessage: null };
 
 /** Whether workers should go on with it. */
 export const isWorking = ({ status }: { status: RunStatus }) => status === 'QUEUED' || status === 'RUNNING';
@@ -40,15 +42,4 @@ export async function moveRun(
   });
   if (!run) throw new IllegalTransition('Run', runId, status);
   return run;
-}
-
-/**
- * Reads a run and holds it until `tx` ends. Every change to a run or to what it works on starts with this, so
- * that they come one after another.
- *
- * @returns null if it is gone (its project was deleted).
- */
-export async function lockRun(tx: Tx, runId: string): Promise<PipelineRun | null> {
-  await holdRun(tx, runId);
-  return tx.pipelineRun.findUnique({ where: { id: runId } });
 }

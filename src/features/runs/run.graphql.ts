@@ -33,11 +33,6 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
       description: 'Cost expected at launch, in micro-USD (1 cent = 10,000).',
       resolve: (run) => Number(run.estimatedCostMicroUsd),
     }),
-    settledCostMicroUsd: t.field({
-      type: 'SafeInt',
-      description: 'Cost settled so far, in micro-USD (1 cent = 10,000).',
-      resolve: (run) => Number(run.settledCostMicroUsd),
-    }),
     errorStage: t.expose('errorStage', { type: RunStageEnum, nullable: true }),
     errorCode: t.field({
       type: ErrorCodeEnum,

@@ -23,9 +23,13 @@ export const visibleRuns = (actor: Actor) =>
 export type NewRun = {
   kind: RunKind;
   projectId: string;
+  /** What it will likely cost. */
+  estimatedCostMicroUsd: bigint;
   priority: RunPriority;
   stopAfter: RunStage | null;
   crossfadeSeconds: number;
+  /** Cents; null without a cap. */
+  maxCostCents: number | null;
   idempotencyKey: string | null;
   requestDigest: string | null;
 };
@@ -48,7 +52,12 @@ export async function createRun(tx: Tx, ctx: Ctx, flows: Flows, input: NewRun): 
   return tx.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
 }
 
-async function refuseSecond(tx: Tx, projectId: string): Promise<void> {
+/**
+ * Refuses a project that has a live run. The caller holds the project.
+ *
+ * @throws {DomainError} `RUN_IN_PROGRESS`
+ */
+export async function refuseSecond(tx: Tx, projectId: string): Promise<void> {
   const live = await tx.pipelineRun.findFirst({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
   if (!live) return;
   throw new DomainError('RUN_IN_PROGRESS', 'The project has a live run; wait for its end or cancel it.', {

@@ -1,6 +1,6 @@
 /** What a person may ask for in a project, checked in one go. */
 import { z } from 'zod';
-import { InvalidInputError, type InputIssue } from '../../core/errors.ts';
+import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { Provider } from '../../generated/prisma/enums.ts';
 import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider, providers } from '../../providers/registry.ts';
@@ -61,16 +61,18 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   const provider = Provider[input.provider ?? 'ANIMATIC'];
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
-    ...(provider ? checkCapabilities(input, getProvider(provider).capabilities) : []),
     ...(provider ? checkWishes(input, getProvider(provider)) : []),
+    ...(provider ? capabilityIssues(input, getProvider(provider).capabilities) : []),
     ...more,
   ];
-  const [first, ...others] = issues;
-  if (first) throw new InvalidInputError([first, ...others]);
+  refuseIssues(issues);
   return projectInput.parse(input);
 }
 
-function checkCapabilities(input: ProjectInput, able: Capabilities): InputIssue[] {
+type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
+
+/** What a provider cannot do of what a project asks for, each with what it can. */
+export function capabilityIssues(input: Look, able: Capabilities): InputIssue[] {
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
   const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];

@@ -8,7 +8,13 @@ import { createProject, deleteProject } from './project.ts';
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
   description: 'What the film is to be.',
-  fields: projectFields,
+  fields: (t) => ({
+    ...projectFields(t),
+    maxCostCents: t.int({
+      required: false,
+      description: 'Most that all its runs together may cost, in cents; no cap unless given.',
+    }),
+  }),
 });
 
 const CreateProjectPayload = builder.objectRef<{ project: Project }>('CreateProjectPayload').implement({

@@ -7,17 +7,17 @@ import { recordAudit } from '../audit/audit.ts';
 const WORKING: readonly ProjectStatus[] = ['STORYBOARDING', 'KEYFRAMING', 'GENERATING_VIDEO', 'STITCHING'];
 const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'FAILED', 'PAUSED', 'CANCELLED'];
 
-/** Where a project may go (DOMAIN, States): a run takes it to the stage that is missing, and from there on. */
+/** Where a project may go (DOMAIN, States): a run takes it to the stage that is missing, and from there on; another provider begins anew. */
 export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   PENDING: [...WORKING, ...ENDINGS],
   STORYBOARDING: ['KEYFRAMING', ...ENDINGS],
   KEYFRAMING: ['GENERATING_VIDEO', ...ENDINGS],
   GENERATING_VIDEO: ['KEYFRAMING', 'STITCHING', ...ENDINGS],
   STITCHING: ENDINGS,
-  COMPLETE: [...WORKING, 'FAILED', 'CANCELLED'],
-  FAILED: [...WORKING, 'COMPLETE', 'PAUSED', 'CANCELLED'],
-  PAUSED: [...WORKING, 'COMPLETE', 'FAILED', 'CANCELLED'],
-  CANCELLED: [...WORKING, 'COMPLETE', 'FAILED', 'PAUSED'],
+  COMPLETE: [...WORKING, 'FAILED', 'CANCELLED', 'PENDING'],
+  FAILED: [...WORKING, 'COMPLETE', 'PAUSED', 'CANCELLED', 'PENDING'],
+  PAUSED: [...WORKING, 'COMPLETE', 'FAILED', 'CANCELLED', 'PENDING'],
+  CANCELLED: [...WORKING, 'COMPLETE', 'FAILED', 'PAUSED', 'PENDING'],
 };
 
 /**

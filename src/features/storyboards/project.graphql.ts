@@ -1,14 +1,15 @@
-import { ProjectStatus, Provider } from '../../generated/prisma/client.ts';
+import { ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { AuditLogNode } from '../audit/audit-log.graphql.ts';
 import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { ProviderEnum } from '../budget/provider.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
 import { visibleProjects } from './project.ts';
 
 export const ProjectStatusEnum = prismaEnum('ProjectStatus', ProjectStatus);
-export const ProviderEnum = prismaEnum('Provider', Provider);
+export { ProviderEnum };
 
 /** Higher features add its scenes and films. */
 export const ProjectNode = builder.prismaNode('Project', {

@@ -5,6 +5,9 @@ import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { capIssues } from '../budget/cap.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { book } from '../budget/reservation.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
 import { holdProject } from './project.sql.ts';
@@ -23,13 +26,21 @@ export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>
  *
  * @throws {InvalidInputError} with every issue found.
  */
-export async function createProject(ctx: Ctx, input: ProjectInput): Promise<Project> {
-  const checked = checkProjectInput(input);
-  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked));
+export async function createProject(
+  ctx: Ctx,
+  { maxCostCents = null, ...input }: ProjectInput & { maxCostCents?: number | null | undefined },
+): Promise<Project> {
+  const checked = checkProjectInput(input, capIssues('maxCostCents', maxCostCents));
+  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked, maxCostCents));
 }
 
 /** Writes a checked project within `tx`. */
-export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject): Promise<Project> {
+export async function insertProject(
+  tx: Tx,
+  actor: Actor,
+  input: CheckedProject,
+  maxCostCents: number | null = null,
+): Promise<Project> {
   const project = await tx.project.create({
     data: {
       ...input,
@@ -39,6 +50,7 @@ export async function insertProject(tx: Tx, actor: Actor, input: CheckedProject)
       targetDuration: input.targetDuration ?? null,
       seed: input.seed ?? null,
       negativePrompt: input.negativePrompt ?? null,
+      maxCostCents,
     },
   });
   await recordAudit(tx, actor, {
@@ -91,6 +103,9 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
     const films = deleteFilms ? await tx.video.findMany({ where: { projectId } }) : [];
     await tx.video.deleteMany({ where: { id: { in: films.map(({ id }) => id) } } });
     await tx.project.delete({ where: { id: projectId } });
+    // Nobody asks about them again: what is set aside for them waits for a person's word.
+    for (const { operationKey } of await readOpenCalls(tx, { projectId }))
+      await book(tx, operationKey, 'UNKNOWN');
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
       projectId,

@@ -1,9 +1,11 @@
 import { builder } from '../../graphql/builder.ts';
+import { ProviderModel } from '../budget/prices.graphql.ts';
 import {
   ASPECT_RATIOS,
   type AspectRatio,
   type Capabilities,
   type ClipWish,
+  PAID_CALLS,
   type ProviderAdapter,
 } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
@@ -38,9 +40,9 @@ const ClipWishEnum = builder.enumType('ClipWish', {
 });
 
 const ProviderInfo = builder
-  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities'>>('ProviderInfo')
+  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities' | 'models'>>('ProviderInfo')
   .implement({
-    description: 'What a provider can do.',
+    description: 'What a provider can do, and what it charges.',
     fields: (t) => ({
       name: t.expose('name', { type: ProviderEnum, description: 'For inputs.' }),
       label: t.exposeString('label', { description: 'For people.' }),
@@ -75,13 +77,18 @@ const ProviderInfo = builder
         description: "Whether it speaks a scene's narration.",
         resolve: ({ capabilities }) => capabilities.narration,
       }),
+      models: t.field({
+        type: [ProviderModel],
+        description: 'The model it uses for each kind of call.',
+        resolve: ({ models }) => PAID_CALLS.map((call) => ({ call, ...models[call] })),
+      }),
     }),
   });
 
 builder.queryField('providers', (t) =>
   t.field({
     type: [ProviderInfo],
-    description: 'Who can make films here, and what they can do.',
+    description: 'Who can make films here, what they can do and what they charge; the free animatic first.',
     resolve: () => Object.values(providers),
   }),
 );

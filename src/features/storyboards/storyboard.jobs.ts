@@ -2,19 +2,30 @@
 import type { z } from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import type { Prisma, Project } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Receipt } from '../../providers/price.ts';
 import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { MAX_SCENES, storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
+import { storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { freeReservation } from '../budget/reservation.ts';
+import {
+  type Intent,
+  isFree,
+  type Order,
+  reserve,
+  settle,
+  storyboardSubject,
+} from '../budget/reservation.ts';
+import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
+import { mostScenes } from './scene-count.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
-const MAX_TRIES = 3;
+export const MAX_TRIES = 3;
 
 /** The model's last answer does not fit, and is worth looking at. */
 class UnusableStoryboard extends DomainError {
@@ -26,10 +37,15 @@ class UnusableStoryboard extends DomainError {
   }
 }
 
-type Written = { raw: unknown; answer: StoryboardAnswer };
+/** Seconds a model has to write a storyboard; ours, several times what a large one takes. */
+const WRITE_LIMIT_SECONDS = 180;
+
+/** `tried` counts the answers that were paid for and of no use. */
+type Draft = { project: Project; run: PipelineRun; order: Order; tried: number };
+type Written = { raw: unknown; answer: StoryboardAnswer; order: Order; receipt: Receipt };
 
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
-export const storyboardStep = defineStep<{ projectId: string }, Project, Written>({
+export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>({
   name: 'storyboard',
   tries: { limit: 3, delaySeconds: 1 },
 
@@ -37,30 +53,73 @@ export const storyboardStep = defineStep<{ projectId: string }, Project, Written
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
     await takeTurn(tx, run, project.provider, 'STORYBOARD');
-    return project;
+    const order = await reserve(tx, run, intentOf(project));
+    return { project, run, order, tried: isFree(order) ? 0 : await paidTries(tx, run) };
   },
 
-  async work(_ctx, project, signal) {
+  async work(ctx, { project, run, order: first, tried }, signal) {
     const provider = getProvider(project.provider);
-    for (let attempt = 0; ; attempt++) {
-      const reservation = freeReservation(`${project.id}:storyboard`);
-      const request = requestOf(project, attempt);
-      const { answer: raw } = await provider.writeStoryboard(request, reservation, { signal });
-      const { data, error } = storyboardAnswer.safeParse(raw);
-      if (data) return { raw, answer: data };
+    for (let attempt = tried, order = first; ; attempt++) {
+      const request = storyboardRequest(project, attempt);
+      const { answer: raw, ...receipt } = await spend(
+        ctx,
+        { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
+        (pay) => pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
+      );
+      const { data, error } = answerOf(request).safeParse(raw);
+      if (data) return { raw, answer: data, order, receipt };
+      // Of no use, but paid for.
+      await ctx.db.$transaction((tx) => settle(tx, order, receipt));
       if (attempt + 1 === MAX_TRIES) throw new UnusableStoryboard(raw, describe(error));
+      signal.throwIfAborted();
+      order = await ctx.db.$transaction((tx) => reserve(tx, run, intentOf(project)));
     }
   },
 
-  async finish(tx, ctx, run, { projectId }, { raw, answer }) {
-    await keepAnswer(tx, projectId, raw);
-    await writeScenes(tx, ctx, run.id, projectId, answer);
+  async finish(tx, ctx, run, _input, written) {
+    await keepWritten(tx, ctx, run, written);
   },
 
   async fail(tx, _ctx, _run, { projectId }, { cause }) {
     if (cause instanceof UnusableStoryboard) await keepAnswer(tx, projectId, cause.raw);
   },
+
+  isFree: ({ order }) => isFree(order),
+
+  late: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
 });
+
+/** How many answers the run has paid for: a step that is begun anew does not get all tries again. */
+async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<number> {
+  const subject = storyboardSubject(projectId);
+  const tries = await tx.ledgerEntry.count({ where: { subject, runId, kind: 'SETTLE' } });
+  if (tries < MAX_TRIES) return tries;
+  throw new DomainError('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries.`);
+}
+
+/** An answer with more scenes than were asked for does not fit: it would cost more than was said. */
+const answerOf = ({ maxScenes }: StoryboardRequest) =>
+  storyboardAnswer.refine(({ scenes }) => scenes.length <= maxScenes, {
+    path: ['scenes'],
+    message: `At most ${maxScenes} were asked for.`,
+  });
+
+const intentOf = (project: Project): Intent => ({
+  provider: project.provider,
+  call: 'STORYBOARD',
+  quote: getProvider(project.provider).quotes.STORYBOARD(storyboardRequest(project, 0)),
+  subject: storyboardSubject(project.id),
+  sceneId: null,
+});
+
+/** Settles the bill and writes the scenes, unless others have been written meanwhile. */
+async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written): Promise<void> {
+  const { projectId } = run;
+  await settleCall(tx, ctx, run, 'STORYBOARD', written.order, written.receipt);
+  if ((await tx.scene.count({ where: { projectId } })) > 0) return;
+  await keepAnswer(tx, projectId, written.raw);
+  await writeScenes(tx, ctx, run.id, projectId, written.answer);
+}
 
 const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
   tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
@@ -68,13 +127,17 @@ const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
-const requestOf = (project: Project, attempt: number): StoryboardRequest => ({
+/** What a provider is asked for at a try, counted from 0. */
+export const storyboardRequest = (
+  project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
+  attempt: number,
+): StoryboardRequest => ({
   prompt: project.prompt,
   style: project.style,
   aspectRatio: project.aspectRatio as AspectRatio,
   targetClipDuration: project.targetClipDuration,
   targetDuration: project.targetDuration,
-  maxScenes: MAX_SCENES,
+  maxScenes: mostScenes(project),
   attempt,
 });
 

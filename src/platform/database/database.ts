@@ -6,6 +6,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { type EmbeddedPool, openEmbeddedPool } from './embedded-pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { migrate } from './migrate.ts';
+import { statementName } from './statement-names.ts';
 
 /** Client inside a transaction; inside one, nothing else may reach the database. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -45,7 +46,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await close();
     throw error;
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION });
+  // The embedded database's one connection is faster without: PGlite keeps no plans.
+  const named =
+    'url' in options ? { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) } : {};
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, named), transactionOptions: TRANSACTION });
   return {
     prisma,
     pool,

@@ -5,6 +5,7 @@ import { type Account, type Ledger, type Operation, stateOf } from '../paid-prov
 import type { End } from '../paid-provider/protocol.ts';
 import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
+import { chargeOfClip } from './charges.ts';
 import { sizeOf } from './content.ts';
 import { subjectOf } from './subject.ts';
 import type { OmniRequest, VeoRequest } from './wire.ts';
@@ -17,6 +18,7 @@ type Order = {
   pictures: string[];
   aspectRatio: string;
   durationSeconds: number;
+  microUsd: number;
   storedAt?: string;
 };
 
@@ -47,11 +49,13 @@ export class ClipCounter {
       pictures: pictures.flatMap((picture) => (picture ? [picture.bytesBase64Encoded] : [])),
       aspectRatio,
       durationSeconds,
+      microUsd: chargeOfClip(parent.split('/').at(-1) ?? '', parameters.resolution, durationSeconds),
       ...(storageUri !== undefined && { storedAt: `${storageUri.replace(/\/$/, '')}/${id}/sample_0.mp4` }),
     });
   }
 
-  omni({ input, response_format: format }: OmniRequest): Asked {
+  omni({ model, input, response_format: format }: OmniRequest): Asked {
+    const durationSeconds = Number.parseInt(format.duration, 10);
     const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : []));
     const pictures = input.flatMap((part) => (part.type === 'image' ? [part.data] : []));
     const file = `files/clip-${randomUUID()}`;
@@ -60,7 +64,8 @@ export class ClipCounter {
       prompt: words.join(' '),
       pictures,
       aspectRatio: format.aspect_ratio,
-      durationSeconds: Number.parseInt(format.duration, 10),
+      durationSeconds,
+      microUsd: chargeOfClip(model, format.resolution, durationSeconds),
       ...(format.delivery === 'uri' && { storedAt: file }),
     });
   }
@@ -99,7 +104,7 @@ export class ClipCounter {
   }
 
   #sell(order: Order): Asked {
-    const { name, prompt, pictures, aspectRatio, durationSeconds, storedAt } = order;
+    const { name, prompt, pictures, aspectRatio, durationSeconds, microUsd, storedAt } = order;
     const subject = subjectOf(prompt);
     const accept = (end: End) => {
       const { operationMs, refundsFiltered } = this.#ledger.settings;
@@ -117,6 +122,7 @@ export class ClipCounter {
         subject,
         promptHash: digest(prompt),
         pictures: pictures.map((picture) => digest(Buffer.from(picture, 'base64'))),
+        microUsd,
         boughtAt: Date.now(),
         operation,
       });

@@ -3,6 +3,7 @@ import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/
 import type { Size } from '../../../src/providers/provider.ts';
 import { jsonReply, type Reply } from '../paid-provider/reply.ts';
 import { makePicture, makeStoryboard } from '../paid-provider/wares.ts';
+import { TOKENS } from './charges.ts';
 import type { ContentRequest } from './wire.ts';
 
 /** Words in a prompt that the safety filters, or the models, trip over. */
@@ -84,9 +85,9 @@ const content = (answer: object): Reply =>
     responseId: 'response-1',
     modelVersion: 'test',
     usageMetadata: {
-      promptTokenCount: 900,
-      candidatesTokenCount: 1_500,
-      thoughtsTokenCount: 500,
-      totalTokenCount: 2_900,
+      promptTokenCount: TOKENS.prompt,
+      candidatesTokenCount: TOKENS.answer,
+      thoughtsTokenCount: TOKENS.thoughts,
+      totalTokenCount: TOKENS.prompt + TOKENS.answer + TOKENS.thoughts,
     },
   });

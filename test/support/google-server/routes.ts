@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Ledger } from '../paid-provider/ledger.ts';
 import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
+import { CHARGE_OF_STORYBOARD, chargeOfPicture } from './charges.ts';
 import { ClipCounter } from './clips.ts';
 import { filtered, pictureReply, storyboardReply, wantsPicture, wordsOf } from './content.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
@@ -58,13 +59,13 @@ export class Routes {
     const isHere = models.test(model) && (!isVeo || location === VEO_LOCATION);
     if (!isHere || isVeo !== (verb !== 'generateContent'))
       throw new Refusal(404, `models/${model} is not found, or is not supported for ${verb}.`);
-    if (verb === 'generateContent') return this.#content(contentRequest.parse(body));
+    if (verb === 'generateContent') return this.#content(model, contentRequest.parse(body));
     if (verb === 'fetchPredictOperation') return this.#clips.poll(veoPoll.parse(body).operationName);
     if (verb !== 'predictLongRunning') throw new Refusal(404, `There is no ${verb}.`);
     return this.#clips.veo(path.slice('/v1beta1/'.length, path.lastIndexOf(':')), veoRequest.parse(body));
   }
 
-  #content(request: ContentRequest): Asked {
+  #content(model: string, request: ContentRequest): Asked {
     const prompt = wordsOf(request).at(-1) ?? '';
     const kind = wantsPicture(request) ? ('KEYFRAME' as const) : ('STORYBOARD' as const);
     const pictures = request.contents.flatMap(({ parts }) =>
@@ -81,6 +82,10 @@ export class Routes {
         subject,
         promptHash: digest(prompt),
         pictures,
+        microUsd:
+          kind === 'KEYFRAME'
+            ? chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K')
+            : CHARGE_OF_STORYBOARD,
         boughtAt: Date.now(),
         operation: null,
       });

@@ -11,6 +11,7 @@ import {
   type ClipRequest,
   type ClipResult,
   type KeyframeRequest,
+  type PaidCall,
   type ProviderAdapter,
   type Quotes,
   type RemoteClips,
@@ -24,6 +25,8 @@ export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'max
   Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
     /** Seconds after which a call counts as unanswered; 10 unless said. */
     timeLimitSeconds?: number;
+    /** Kills this process for certain at a point of such a call. */
+    dieAt?: { call: PaidCall; point: 'BEFORE_CALL' | 'AFTER_ANSWER' };
   };
 
 /** What a storyboard uses here, whatever is asked. */
@@ -73,6 +76,17 @@ const capabilities: Capabilities = { ...animatic.capabilities, sizes: SIZES, nar
 export function paidProvider(url: string, options: PaidProviderOptions = {}): ProviderAdapter {
   const { timeLimitSeconds = 10, rateLimits = {}, pollSeconds = 0.5, maxPolls = 40 } = options;
   const client = new PaidClient(url, timeLimitSeconds);
+  const dieIfAt = async (call: PaidCall, point: 'BEFORE_CALL' | 'AFTER_ANSWER') => {
+    if (options.dieAt?.call !== call || options.dieAt.point !== point) return;
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => {});
+  };
+  const mortal = async <Answer>(call: PaidCall, ask: () => Promise<Answer>): Promise<Answer> => {
+    await dieIfAt(call, 'BEFORE_CALL');
+    const answer = await ask();
+    await dieIfAt(call, 'AFTER_ANSWER');
+    return answer;
+  };
   return {
     name: 'ANIMATIC',
     label: 'Paid test provider',
@@ -80,18 +94,20 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
     rateLimits,
     models,
     quotes,
-    writeStoryboard: async ({ prompt, maxScenes }, _reservation, call) => ({
-      answer: await client.askJson(
-        post('storyboards', { subject: prompt, prompt, maxScenes }),
-        z.unknown(),
-        call,
-      ),
-      ...receipt(TOKENS),
-    }),
-    drawKeyframe: (request, _reservation, call) => drawKeyframe(client, request, call),
+    writeStoryboard: ({ prompt, maxScenes }, _reservation, call) =>
+      mortal('STORYBOARD', async () => ({
+        answer: await client.askJson(
+          post('storyboards', { subject: prompt, prompt, maxScenes }),
+          z.unknown(),
+          call,
+        ),
+        ...receipt(TOKENS),
+      })),
+    drawKeyframe: (request, _reservation, call) =>
+      mortal('KEYFRAME', () => drawKeyframe(client, request, call)),
     clips: {
       kind: 'OPERATION',
-      submit: (request, _reservation, call) => submit(client, request, call),
+      submit: (request, _reservation, call) => mortal('CLIP', () => submit(client, request, call)),
       poll: (operationName, call) =>
         client.askJson({ method: 'GET', path: operationName, paid: false }, clipOperation, call),
       download: (uri, toFile, call) => download(client, uri, toFile, call),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ClipOperation } from '../../../src/providers/provider.ts';
 import { type Account, type Ledger, type Operation, type Purchase, stateOf } from './ledger.ts';
-import { clipOrder, type ClipOrder, type End, keyframeOrder, storyboardOrder } from './protocol.ts';
+import { CHARGES, clipOrder, type ClipOrder, type End, keyframeOrder, storyboardOrder } from './protocol.ts';
 import { type Asked, jsonReply, Refusal } from './reply.ts';
 import { type ClipShelf, makePicture, makeStoryboard } from './wares.ts';
 
@@ -19,7 +19,7 @@ export class Counter {
   storyboard(body: unknown): Asked {
     const { subject, prompt, maxScenes } = storyboardOrder.parse(body);
     const accept = () => {
-      this.#ledger.buy(purchase('STORYBOARD', { subject, prompt }, []));
+      this.#ledger.buy(purchase('STORYBOARD', { subject, prompt }, [], CHARGES.STORYBOARD));
       return jsonReply(makeStoryboard(prompt, maxScenes));
     };
     return { call: 'STORYBOARD', subject, accept };
@@ -28,7 +28,9 @@ export class Counter {
   keyframe(body: unknown): Asked {
     const order = keyframeOrder.parse(body);
     const accept = () => {
-      this.#ledger.buy(purchase('KEYFRAME', order, order.fromPicture === null ? [] : [order.fromPicture]));
+      this.#ledger.buy(
+        purchase('KEYFRAME', order, order.fromPicture === null ? [] : [order.fromPicture], CHARGES.KEYFRAME),
+      );
       return jsonReply({ png: makePicture(order.prompt, order).toString('base64') });
     };
     return { call: 'KEYFRAME', subject: order.subject, accept };
@@ -39,7 +41,8 @@ export class Counter {
     const accept = (end: End) => {
       const operation = this.#operation(order, end);
       const pictures = [order.startPicture, order.endPicture];
-      this.#ledger.buy({ ...purchase('CLIP', order, pictures), operation });
+      const microUsd = order.durationSeconds * CHARGES.SECOND_OF_CLIP;
+      this.#ledger.buy({ ...purchase('CLIP', order, pictures, microUsd), operation });
       // Begun now, so that it is there when it is fetched; who fetches it hears of a failure.
       this.#shelf.take(operation.size, operation.durationSeconds).catch(() => {});
       return jsonReply({ name: operation.name });
@@ -102,11 +105,13 @@ const purchase = (
   kind: Purchase['kind'],
   { subject, prompt }: { subject: string; prompt: string },
   pictures: string[],
+  microUsd: number,
 ): Purchase => ({
   kind,
   subject,
   promptHash: createHash('sha256').update(prompt).digest('hex'),
   pictures,
+  microUsd,
   boughtAt: Date.now(),
   operation: null,
 });

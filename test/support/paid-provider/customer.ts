@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freeReservation } from '../../../src/features/budget/reservation.ts';
+import { freeReservation } from '../free-reservation.ts';
 import type { ClipOperation } from '../../../src/providers/provider.ts';
 import { brief } from '../../providers/support/brief.ts';
 import { paidProvider, type PaidProviderOptions } from './adapter.ts';

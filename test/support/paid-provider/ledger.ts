@@ -21,6 +21,8 @@ export type Purchase = {
   subject: string;
   promptHash: string;
   pictures: string[];
+  /** Its price in micro-USD, if it is charged. */
+  microUsd: number;
   /** Milliseconds since 1970. */
   boughtAt: number;
   operation: Operation | null;
@@ -113,9 +115,14 @@ export function stateOf({ operation, cancelled }: Account): OperationState | nul
   return operation.end === 'NEVER' || Date.now() < operation.endsAt ? 'RUNNING' : operation.end;
 }
 
+/** What was delivered at once is; an operation once it has ended otherwise than by failing. */
+const isCharged = (state: OperationState | null) =>
+  state === null || state === 'DONE' || state === 'FILTERED';
+
 function describe(account: Account): LedgerEntry {
   const { kind, subject, promptHash, pictures, boughtAt, operation, polls, downloads } = account;
   const state = stateOf(account);
+  const refunded = state === 'FILTERED' && operation?.refundable === true;
   return {
     kind,
     subject,
@@ -124,7 +131,8 @@ function describe(account: Account): LedgerEntry {
     boughtAt: new Date(boughtAt).toISOString(),
     operationName: operation?.name ?? null,
     state,
-    refunded: state === 'FILTERED' && operation?.refundable === true,
+    refunded,
+    chargedMicroUsd: refunded || !isCharged(state) ? 0 : account.microUsd,
     polls,
     downloads,
   };

@@ -6,6 +6,9 @@ import type { PaidCall } from '../../../src/providers/provider.ts';
 export const CALLS = ['STORYBOARD', 'KEYFRAME', 'SUBMIT', 'POLL', 'DOWNLOAD', 'CANCEL'] as const;
 export type Call = (typeof CALLS)[number];
 
+/** What the provider charges, in micro-USD; its own words, not its adapter's. */
+export const CHARGES = { STORYBOARD: 9_000, KEYFRAME: 40_000, SECOND_OF_CLIP: 100_000 } as const;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const evenPixels = z.int().min(16).multipleOf(2);
 
@@ -37,6 +40,7 @@ const accepted = z.boolean().optional();
  * - `RESET` breaks the connection, `HANG` never answers.
  * - `MALFORMED` is an answer without its first half that claims to be whole, `CUT` one that breaks off in the middle;
  *   both accepted.
+ * - `USELESS` is a whole answer of the wrong shape, accepted.
  * - `SLOW` is accepted at once and answered after `delayMs`.
  * - `ENDS` lets the operation of an accepted `SUBMIT` come to that end.
  */
@@ -48,7 +52,7 @@ const trouble = z.discriminatedUnion('kind', [
     accepted,
   }),
   z.object({ kind: z.enum(['RESET', 'HANG']), accepted }),
-  z.object({ kind: z.enum(['MALFORMED', 'CUT']) }),
+  z.object({ kind: z.enum(['MALFORMED', 'CUT', 'USELESS']) }),
   z.object({ kind: z.literal('SLOW'), delayMs: z.number().min(0) }),
   z.object({ kind: z.literal('ENDS'), end: z.enum(ENDS) }),
 ]);
@@ -97,6 +101,8 @@ export type LedgerEntry = {
   operationName: string | null;
   state: OperationState | null;
   refunded: boolean;
+  /** Of anything that was bought: what is charged as it stands now, in micro-USD. */
+  chargedMicroUsd: number;
   polls: number;
   /** Begun ones. */
   downloads: number;

@@ -42,6 +42,7 @@ export async function answer(
   if (failure) return fail(response, failure, wording);
   if (trouble?.kind === 'SLOW') await setTimeout(trouble.delayMs);
   if (trouble?.kind === 'CUT') return breakOff(response, reply);
+  if (trouble?.kind === 'USELESS') return send(response, jsonReply({}));
   send(response, trouble?.kind === 'MALFORMED' ? { ...reply, body: secondHalf(reply) } : reply);
 }
 

@@ -1,0 +1,12 @@
+import { DomainError } from '../../core/errors.ts';
+
+/** Nobody knows whether a paid call was charged: it is not made again until a person says. */
+export class OutcomeUnknown extends DomainError {
+  readonly operationKey: string;
+
+  constructor(operationKey: string, why: string, options: ErrorOptions = {}) {
+    const message = `Nobody knows whether the provider charged the call ${operationKey} (${why}); look there, then settle it with settleUnknownCall.`;
+    super('OUTCOME_UNKNOWN', message, options);
+    this.operationKey = operationKey;
+  }
+}

@@ -1,0 +1,77 @@
+import { DomainError } from '../../core/errors.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Receipt } from '../../providers/price.ts';
+import type { CallOptions } from '../../providers/provider.ts';
+import type { Reservation } from '../../providers/reservation.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { OutcomeUnknown } from './outcome-unknown.ts';
+import { book, isFree, type Order, settle } from './reservation.ts';
+
+/** Makes the call that costs. */
+export type Pay = <Goods extends Partial<Receipt>>(
+  call: (reservation: Reservation, options: CallOptions) => Promise<Goods>,
+) => Promise<Goods>;
+
+export type SpendOptions = {
+  order: Order;
+  /** Ends a call that is free. One that costs is only ended by its time limit: cut short, it may have been charged. */
+  signal: AbortSignal;
+  /** Seconds the provider has to answer; after that nobody knows. */
+  limitSeconds: number;
+};
+
+/** Charged, and nothing to show for it: it is not bought again by itself. */
+class LostGoods extends DomainError {
+  constructor(cause: unknown) {
+    const code = cause instanceof DomainError ? cause.code : 'INTERNAL';
+    super(code, `It was paid for, and could not be kept: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Does the work around a call that costs. Where that fails, the ledger is told at once what it means for the money, in
+ * a transaction of its own; where it succeeds, the caller settles in the transaction that keeps the result.
+ *
+ * @throws {OutcomeUnknown} if the call may have been charged; else what `use` throws.
+ */
+export async function spend<Result>(
+  ctx: Pick<Ctx, 'db'>,
+  { order, signal, limitSeconds }: SpendOptions,
+  use: (pay: Pay) => Promise<Result>,
+): Promise<Result> {
+  const { reservation } = order;
+  if (isFree(order)) return use((call) => call(reservation, { signal }));
+  let isCalled = false;
+  let goods: Partial<Receipt> | null = null;
+  const pay: Pay = async (call) => {
+    isCalled = true;
+    const bought = await call(reservation, { signal: AbortSignal.timeout(limitSeconds * 1_000) });
+    goods = bought;
+    return bought;
+  };
+  try {
+    return await use(pay);
+  } catch (error) {
+    if (goods !== null) throw await writeOff(ctx, order, goods, error);
+    throw await bookFailure(ctx, order, isCalled, error);
+  }
+}
+
+async function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>, error: unknown) {
+  const { usage, requestId = null } = goods;
+  await db.$transaction(async (tx) => {
+    if (usage) await settle(tx, order, { usage, requestId });
+    else await book(tx, order.reservation.operationKey, 'CHARGED', requestId);
+  });
+  return new LostGoods(error);
+}
+
+/** @returns what the failure is for the engine. */
+async function bookFailure({ db }: Pick<Ctx, 'db'>, order: Order, isCalled: boolean, error: unknown) {
+  const { operationKey } = order.reservation;
+  const isKnown = !isCalled || (error instanceof ProviderError && error.outcome !== 'UNKNOWN');
+  await db.$transaction((tx) => book(tx, operationKey, isKnown ? 'NOT_CHARGED' : 'UNKNOWN'));
+  return isKnown ? error : new OutcomeUnknown(operationKey, messageOf(error), { cause: error });
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,45 @@
+import {
+  type Keyframe,
+  Prisma,
+  type Project,
+  type Scene,
+  type VideoClip,
+} from '../../generated/prisma/client.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { modelReader, type Row } from '../../platform/database/model-reader.ts';
+
+const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
+const clips = modelReader<VideoClip>(Prisma.VideoClipScalarFieldEnum, 'c');
+const projects = modelReader<Project>(Prisma.ProjectScalarFieldEnum, 'p');
+const starts = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'a');
+const ends = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'b');
+
+/** A scene and its current clip, if it has one. */
+export async function findSceneAndClip(
+  tx: Tx,
+  sceneId: string,
+): Promise<{ scene: Scene; clip: VideoClip | null }> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT ${scenes.columns}, ${clips.columns}
+    FROM scenes s LEFT JOIN video_clips c ON c.scene_id = s.id AND c.superseded_at IS NULL
+    WHERE s.id = ${sceneId}::uuid`;
+  if (!row) throw new Error(`Scene ${sceneId} is gone.`);
+  return { scene: scenes.read(row), clip: clips.find(row) };
+}
+
+export type ShotRows = { project: Project; sceneCount: number; start: Keyframe; end: Keyframe };
+
+/** What a scene's clip is made from; null while a frame is missing. */
+export async function findShot(tx: Tx, sceneId: string): Promise<ShotRows | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT ${projects.columns}, ${starts.columns}, ${ends.columns},
+      (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count
+    FROM scenes s
+    JOIN projects p ON p.id = s.project_id
+    JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
+    JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    WHERE s.id = ${sceneId}::uuid`;
+  if (!row) return null;
+  const [project, start, end] = [projects.read(row), starts.read(row), ends.read(row)];
+  return { project, start, end, sceneCount: Number(row['count']) };
+}

@@ -1,0 +1,123 @@
+/** Setting caps. One that is raised or lifted lets the runs go on that it held. */
+import { DomainError, refuseIssues } from '../../core/errors.ts';
+import type { PipelineRun, Prisma, Project, Workspace } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { capIssues } from '../budget/cap.ts';
+import { inDollars, MICRO_USD_PER_CENT } from '../budget/money.ts';
+import { requireRun } from '../runs/control.ts';
+import { recordRun } from '../runs/record-run.ts';
+import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { resumeRun } from './control.ts';
+
+/** Cents; null for no cap. */
+type Cap = number | null;
+
+/**
+ * Sets the most that a live run may cost.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_ENDED`; `INVALID_INPUT` naming `maxCostCents`.
+ */
+export async function setRunCostCap(
+  ctx: Ctx,
+  { runId, maxCostCents }: { runId: string; maxCostCents: Cap },
+): Promise<PipelineRun> {
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  await ctx.db.$transaction(async (tx) => {
+    const { status } = await requireRun(tx, ctx.actor, runId);
+    if (isEnded(status))
+      throw new DomainError('RUN_ENDED', `The run has ended (${status}).`, { path: ['runId'] });
+    const data = { maxCostCents, version: { increment: 1 } };
+    const run = await tx.pipelineRun.update({ where: { id: runId }, data });
+    await recordRun(tx, ctx.actor, run, status, capText('run', maxCostCents));
+  });
+  await continueHeld(ctx, { id: runId });
+  return ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+}
+
+/**
+ * Sets the most that all runs of a project together may cost.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `maxCostCents`.
+ */
+export async function setProjectCostCap(
+  ctx: Ctx,
+  { projectId, maxCostCents }: { projectId: string; maxCostCents: Cap },
+): Promise<Project> {
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  await ctx.db.$transaction(async (tx) => {
+    await lockProject(tx, ctx.actor, projectId);
+    const data = { maxCostCents, version: { increment: 1 } };
+    const { version } = await tx.project.update({ where: { id: projectId }, data });
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Project', id: projectId },
+      projectId,
+      eventType: 'STATE_CHANGE',
+      version,
+      message: capText('project', maxCostCents),
+      details: { maxCostCents },
+    });
+  });
+  await continueHeld(ctx, { projectId });
+  return ctx.db.project.findUniqueOrThrow({ where: { id: projectId } });
+}
+
+/** What is left out stays as it is. */
+export type WorkspaceCaps = { maxCostCents?: Cap | undefined; maxDailyCostCents?: Cap | undefined };
+
+/**
+ * Sets the most that everything in the actor's workspace may cost, ever and on one day (UTC).
+ *
+ * @throws {InvalidInputError} naming each cap that is none.
+ */
+export async function setWorkspaceCostCaps(ctx: Ctx, caps: WorkspaceCaps): Promise<Workspace> {
+  const { maxCostCents, maxDailyCostCents } = caps;
+  refuseIssues([
+    ...capIssues('maxCostCents', maxCostCents ?? null),
+    ...capIssues('maxDailyCostCents', maxDailyCostCents ?? null),
+  ]);
+  const { workspaceId: id } = ctx.actor;
+  const data = {
+    ...(maxCostCents !== undefined && { maxCostCents }),
+    ...(maxDailyCostCents !== undefined && { maxDailyCostCents }),
+  };
+  await ctx.db.$transaction(async (tx) => {
+    await tx.workspace.update({ where: { id }, data });
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Workspace', id },
+      projectId: null,
+      eventType: 'STATE_CHANGE',
+      message: 'The caps of the workspace were set.',
+      details: data,
+    });
+  });
+  await continueHeld(ctx, {});
+  return ctx.db.workspace.findUniqueOrThrow({ where: { id } });
+}
+
+const capText = (what: string, cents: Cap) =>
+  cents === null
+    ? `The cap of the ${what} was lifted.`
+    : `The cap of the ${what} is ${inDollars(cents * MICRO_USD_PER_CENT)}.`;
+
+/**
+ * Lets runs try again that a cap holds, each in a transaction of its own: the cap is committed by then, so that a run
+ * which is held at this moment sees it. A run for which it is still too low is held again.
+ */
+async function continueHeld(ctx: Ctx, which: Prisma.PipelineRunWhereInput): Promise<void> {
+  const held = await ctx.db.pipelineRun.findMany({
+    where: {
+      ...which,
+      workspaceId: ctx.actor.workspaceId,
+      errorCode: 'BUDGET_EXCEEDED',
+      status: { in: [...LIVE_STATUSES] },
+    },
+    select: { id: true },
+  });
+  for (const { id: runId } of held) await resumeRun(ctx, { runId }).catch(unlessEnded);
+}
+
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof DomainError) || error.code !== 'RUN_ENDED') throw error;
+}

@@ -1,0 +1,94 @@
+/** What a film will cost and how long it will take, asked before anything runs. */
+import type { Project, RunStage } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { PaidCall, ProviderAdapter } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { type CostEstimate, estimateCost, type Spent, type Spread } from '../budget/estimate.ts';
+import { readSpent } from '../budget/spent.sql.ts';
+import { capWarnings } from './cap-warnings.ts';
+import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
+import { checkFilmInput, type FilmInput } from './film-input.ts';
+import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
+import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
+import { readFilm } from './read-film.ts';
+
+export type FilmEstimate = CostEstimate & {
+  provider: Project['provider'];
+  /** Scenes of the film: as many as it has, or as its prompt will give. */
+  sceneCount: Spread;
+  /** Null where nobody knows. */
+  expectedTime: ExpectedTime | null;
+  warnings: EstimateWarning[];
+};
+
+/** What an estimate is read from; inside a transaction, its own client. */
+type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'>;
+
+/**
+ * Estimates a film that does not exist. Writes nothing, calls nobody.
+ *
+ * @throws {InvalidInputError} with every issue found, as launching it would.
+ */
+export function estimateNewFilm(
+  ctx: Ctx,
+  input: FilmInput & { stopAfter: RunStage | null },
+): Promise<FilmEstimate> {
+  const { targetDuration = null, ...checked } = checkFilmInput(input);
+  const { stopAfter, maxCostCents = null } = input;
+  const film = { ...checked, targetDuration, maxCostCents, scenes: [] };
+  return estimate(ctx.db, ctx.actor, film, stopAfter, {});
+}
+
+/**
+ * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
+ * meanwhile is either in both or in neither.
+ */
+export const estimateProject = ({ db, actor }: Ctx, project: Project, stopAfter: RunStage | null) =>
+  db.$transaction((tx) => estimateWithin(tx, actor, project, stopAfter), {
+    isolationLevel: 'RepeatableRead',
+  });
+
+/** The same within `tx`; the caller holds the project. */
+export async function estimateWithin(
+  db: Reader,
+  actor: Actor,
+  project: Project,
+  stopAfter: RunStage | null,
+): Promise<FilmEstimate> {
+  const spent = await readSpent(db, project.id);
+  return estimate(db, actor, await readFilm(db, project), stopAfter, spent);
+}
+
+/** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
+export async function likelyCost(
+  tx: Pick<Tx, 'scene' | 'videoClip'>,
+  project: Project,
+  stopAfter: RunStage | null,
+): Promise<bigint> {
+  const provider = getProvider(project.provider);
+  if (Object.values(provider.models).every(({ prices }) => prices.length === 0)) return 0n;
+  const work = workOf(await readFilm(tx, project), stopAfter, provider);
+  return BigInt(estimateCost(work, {}, new Date()).remainingMicroUsd.likely);
+}
+
+async function estimate(
+  db: Reader,
+  actor: Actor,
+  film: FilmDone & Pick<Project, 'maxCostCents'>,
+  stopAfter: RunStage | null,
+  spent: Partial<Record<PaidCall, Spent>>,
+): Promise<FilmEstimate> {
+  const provider: ProviderAdapter = getProvider(film.provider);
+  const now = new Date();
+  const work = workOf(film, stopAfter, provider);
+  const cost = estimateCost(work, spent, now);
+  const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;
+  return {
+    ...cost,
+    provider: film.provider,
+    sceneCount: sceneCountOf(film),
+    expectedTime: expectedTime(work, openScenesOf(film).likely, provider.clips.kind, measured),
+    warnings: [...warningsOf(film, work, cost), ...(await capWarnings(db, actor, cost, film.maxCostCents))],
+  };
+}

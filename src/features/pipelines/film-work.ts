@@ -1,0 +1,86 @@
+/** Paid calls that a film still lacks, seen from its rows alone. Pure: the same rows give the same calls. */
+import type { Keyframe, Project, RunStage, VideoClip } from '../../generated/prisma/client.ts';
+import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
+import { exactly, NOTHING, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
+import { frameAt } from '../keyframes/keyframe.ts';
+import { expectedScenes } from '../storyboards/scene-count.ts';
+import { MAX_TRIES, storyboardRequest } from '../storyboards/storyboard.jobs.ts';
+import { STAGES } from './film-plan.ts';
+
+/** What a film is to be, saved or not. */
+export type FilmOrder = Pick<
+  Project,
+  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider'
+>;
+
+/** A film with what is there of it: scenes in order, with their current frames and clip. */
+export type FilmDone = FilmOrder & { scenes: readonly SceneDone[] };
+
+type SceneDone = {
+  keyframes: Pick<Keyframe, 'position'>[];
+  clips: Pick<VideoClip, 'status' | 'operationName'>[];
+};
+
+/** Scenes of the film: those it has, else those its prompt will give. */
+export const sceneCountOf = (film: FilmDone): Spread =>
+  film.scenes.length > 0 ? exactly(film.scenes.length) : expectedScenes(film);
+
+/** Scenes that a run would still make a clip of. */
+export const openScenesOf = (film: FilmDone): Spread =>
+  film.scenes.length > 0 ? exactly(film.scenes.filter(needsClip).length) : expectedScenes(film);
+
+/** The calls that a run would make which ends with `stopAfter`; null runs to the film. */
+export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: ProviderAdapter): Work[] {
+  const { quotes } = provider;
+  const aspectRatio = film.aspectRatio as AspectRatio;
+  const storyboards = film.scenes.length > 0 ? NOTHING : { low: 1, likely: 1, high: MAX_TRIES };
+  const calls: Omit<Work, 'model'>[] = [
+    { call: 'STORYBOARD', quote: quotes.STORYBOARD(storyboardRequest(film, 0)), times: storyboards },
+    {
+      call: 'KEYFRAME',
+      quote: quotes.KEYFRAME({ position: 'START', aspectRatio }),
+      times: missingStarts(film),
+    },
+    { call: 'KEYFRAME', quote: quotes.KEYFRAME({ position: 'END', aspectRatio }), times: missingEnds(film) },
+    {
+      call: 'CLIP',
+      quote: quotes.CLIP({ durationSeconds: film.targetClipDuration, aspectRatio }),
+      times: openScenesOf(film),
+    },
+  ];
+  const asked = STAGES.slice(0, STAGES.indexOf(stopAfter ?? 'STITCH') + 1);
+  return calls
+    .filter(({ call }) => asked.includes(STAGE_OF[call]))
+    .map((work) => ({ ...work, model: provider.models[work.call] }));
+}
+
+const missingEnds = (film: FilmDone): Spread =>
+  film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expectedScenes(film);
+
+/** The first scene's; every other start is the end before it, at no cost, unless that was drawn already. */
+function missingStarts({ scenes }: FilmDone): Spread {
+  if (scenes.length === 0) return exactly(1);
+  const bought = scenes.filter((scene, index) => {
+    const before = scenes[index - 1];
+    return lacks('START')(scene) && !(before && lacks('END')(before));
+  });
+  return exactly(bought.length);
+}
+
+const lacks =
+  (position: Keyframe['position']) =>
+  ({ keyframes }: SceneDone) =>
+    !frameAt(keyframes, position);
+
+/** What a launch does about a scene: what ended without a file is bought anew, what is bought or was refused is not. */
+function needsClip({ clips: [clip] }: SceneDone): boolean {
+  if (!clip) return true;
+  return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'RAI_FILTERED';
+}
+
+/** Whether a clip may have been bought and has not come to an end: it may still be delivered, or charged. */
+export const isUndecided = ({ status, operationName }: SceneDone['clips'][number]): boolean =>
+  status === 'SUBMITTING' || status === 'UNKNOWN' || (operationName !== null && AT_PROVIDER.includes(status));
+
+/** With an operation, a clip in these is still its provider's. */
+const AT_PROVIDER: readonly VideoClip['status'][] = ['SUBMITTED', 'POLLING', 'TIMED_OUT'];

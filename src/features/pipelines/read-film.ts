@@ -1,0 +1,23 @@
+import type { Keyframe, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+
+/** A project with its scenes in order, and the current frames and clip of each. */
+export type Film = Project & { scenes: (Scene & { keyframes: Keyframe[]; clips: VideoClip[] })[] };
+
+/**
+ * Reads what there is of a project's film. One relation at a time: inside a transaction Prisma would send two at once
+ * down its one connection, which `pg` warns of.
+ */
+export async function readFilm(db: Pick<Tx, 'scene' | 'videoClip'>, project: Project): Promise<Film> {
+  const projectId = project.id;
+  const scenes = await db.scene.findMany({
+    where: { projectId },
+    orderBy: { sceneIndex: 'asc' },
+    include: { keyframes: { where: CURRENT_FRAMES } },
+  });
+  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
+  const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
+  return { ...project, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
+}

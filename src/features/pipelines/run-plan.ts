@@ -1,0 +1,103 @@
+/** Plans: what a run would do and cost, to be looked at and then confirmed. */
+import { DomainError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Prisma, Project, RunPlan, RunStage } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { readSpent } from '../budget/spent.sql.ts';
+import { refuseSecond } from '../runs/run.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
+import { digestOf } from './idempotency.ts';
+import { refuseComplete } from './launch-refusals.ts';
+import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
+import { readFilm } from './read-film.ts';
+
+/** Minutes a plan holds; ours: time to read it and to ask somebody. */
+const HOLDS_MINUTES = 60;
+
+/** The plans `actor` may see; spread into every `where` on RunPlan. */
+export const visiblePlans = (actor: Actor) =>
+  ({ workspaceId: actor.workspaceId }) satisfies Prisma.RunPlanWhereInput;
+
+/**
+ * Writes down what a run would find and estimates what it would cost. Launches and costs nothing; expired plans of the
+ * project are removed.
+ *
+ * @throws {DomainError} as `launchRun` would: `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE`;
+ * `PROVIDER_NOT_CONFIGURED`.
+ */
+export async function planRun(
+  { db, actor }: Ctx,
+  { projectId, stopAfter }: { projectId: string; stopAfter: RunStage | null },
+): Promise<{ plan: RunPlan; estimate: FilmEstimate }> {
+  return db.$transaction(async (tx) => {
+    const project = await lockProject(tx, actor, projectId);
+    refuseComplete(project);
+    await refuseSecond(tx, projectId);
+    const estimate = await estimateWithin(tx, actor, project, stopAfter);
+    const facts = await lookAt(tx, project, stopAfter);
+    const createdAt = new Date();
+    const expiresAt = new Date(createdAt.getTime() + HOLDS_MINUTES * 60_000);
+    await tx.runPlan.deleteMany({ where: { projectId, expiresAt: { lt: createdAt } } });
+    const plan = await tx.runPlan.create({
+      data: {
+        id: newId(),
+        workspaceId: actor.workspaceId,
+        projectId,
+        stopAfter,
+        digest: digestOf(facts),
+        facts,
+        createdAt,
+        expiresAt,
+      },
+    });
+    return { plan, estimate };
+  });
+}
+
+/** A plan as a person agreed to it. */
+export type Confirmation = { planId: string; digest: string };
+
+/**
+ * Refuses a launch that is not the one which was planned, or finds other things than the plan did. The caller holds
+ * the project.
+ *
+ * @throws {DomainError} `PLAN_STALE`, naming what changed: plan again.
+ */
+export async function checkPlan(
+  tx: Tx,
+  { actor }: Ctx,
+  project: Project,
+  stopAfter: RunStage | null,
+  { planId, digest }: Confirmation,
+): Promise<void> {
+  const plan = await tx.runPlan.findFirst({
+    where: { id: planId, projectId: project.id, ...visiblePlans(actor) },
+  });
+  if (!plan) throw stale('There is no such plan of this project, or it expired long ago.');
+  if (plan.expiresAt < new Date()) throw stale(`It held until ${plan.expiresAt.toISOString()}.`);
+  if (plan.digest !== digest) throw stale('The digest is not the plan’s.');
+  const changed = changedSince(plan.facts as PlanFacts, await lookAt(tx, project, stopAfter));
+  if (changed.length > 0) throw stale(`Changed since: ${changed.join(', ')}.`);
+}
+
+const stale = (why: string) =>
+  new DomainError('PLAN_STALE', `The plan no longer holds. ${why} Plan the run again.`, { path: ['plan'] });
+
+async function lookAt(tx: Tx, project: Project, stopAfter: RunStage | null): Promise<PlanFacts> {
+  const { id: projectId, workspaceId } = project;
+  const lastRun = await tx.pipelineRun.findFirst({
+    where: { projectId },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  return factsOf(await readFilm(tx, project), getProvider(project.provider), {
+    stopAfter,
+    lastRunId: lastRun?.id ?? null,
+    caps: [project.maxCostCents, workspace.maxCostCents, workspace.maxDailyCostCents],
+    spent: await readSpent(tx, projectId),
+  });
+}

@@ -1,0 +1,68 @@
+import { DomainError } from '../../core/errors.ts';
+import type { LedgerEntry } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { visibleEntries } from '../budget/ledger.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { book, clipSubject } from '../budget/reservation.ts';
+import { CURRENT } from '../clips/video-clip.ts';
+import { LIVE_STATUSES } from '../runs/run-state.ts';
+import { settleUnknownClip } from './settle-unknown-clip.ts';
+
+/** What a person found out at the provider about a call. */
+export type CallOutcome = 'WAS_CHARGED' | 'NOT_CHARGED';
+
+/**
+ * Tells the ledger what became of a call of which nobody knew. What it was to make is not made by this: the project's
+ * next run does that. A clip that is UNKNOWN is settled as `settleUnknownClip` does, which lets it go on.
+ *
+ * @returns the entry that closes the call.
+ * @throws {DomainError} `NOT_FOUND` if there is no such call, or not the actor's; `OUTCOME_KNOWN`; `RUN_IN_PROGRESS` if
+ * its run is live and may still get the answer.
+ */
+export async function settleUnknownCall(
+  ctx: Ctx,
+  { operationKey, outcome }: { operationKey: string; outcome: CallOutcome },
+): Promise<LedgerEntry> {
+  const where = { operationKey, ...visibleEntries(ctx.actor) };
+  const reserved = await ctx.db.ledgerEntry.findFirst({ where: { ...where, kind: 'RESERVE' } });
+  if (!reserved) throw refusal('NOT_FOUND', 'No such call.');
+  const clip = await unknownClipOf(ctx, reserved);
+  if (clip) await settleUnknownClip(ctx, { clipId: clip.id, outcome: { kind: outcome } });
+  else await ctx.db.$transaction((tx) => settle(tx, ctx, reserved, outcome));
+  return ctx.db.ledgerEntry.findFirstOrThrow({ where: { ...where, kind: { in: ['SETTLE', 'RELEASE'] } } });
+}
+
+const unknownClipOf = ({ db }: Ctx, { subject }: LedgerEntry) =>
+  subject.startsWith(clipSubject(''))
+    ? db.videoClip.findFirst({
+        where: { id: subject.slice(clipSubject('').length), status: 'UNKNOWN', ...CURRENT },
+      })
+    : null;
+
+async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: CallOutcome): Promise<void> {
+  const { operationKey, projectId, runId, subject } = reserved;
+  const open = (await readOpenCalls(tx, { projectId, subject })).find(
+    (call) => call.operationKey === operationKey,
+  );
+  if (!open) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
+  if (!open.isUnknown && (await isLive(tx, runId)))
+    throw refusal('RUN_IN_PROGRESS', 'The call may still be answered; wait, or cancel its run.');
+  const isBooked = await book(tx, operationKey, outcome === 'WAS_CHARGED' ? 'CHARGED' : 'NOT_CHARGED');
+  if (!isBooked) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
+  await recordAudit(tx, actor, {
+    subject: { type: 'LedgerEntry', id: reserved.id },
+    projectId,
+    runId,
+    eventType: 'STATE_CHANGE',
+    message: `Call ${operationKey} was ${outcome === 'WAS_CHARGED' ? '' : 'not '}charged, a person says.`,
+    details: { operationKey, outcome },
+  });
+}
+
+const isLive = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.pipelineRun.count({ where: { id, status: { in: [...LIVE_STATUSES] } } })) > 0;
+
+const refusal = (code: 'NOT_FOUND' | 'OUTCOME_KNOWN' | 'RUN_IN_PROGRESS', message: string) =>
+  new DomainError(code, message, { path: ['operationKey'] });

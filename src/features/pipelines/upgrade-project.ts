@@ -1,0 +1,88 @@
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import type { Project, Provider } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { getProvider } from '../../providers/registry.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { refuseSecond } from '../runs/run.ts';
+import { capabilityIssues } from '../storyboards/project-input.ts';
+import { moveProject } from '../storyboards/project-state.ts';
+import { lockProject } from '../storyboards/project.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { isUndecided } from './film-work.ts';
+import { type Film, readFilm } from './read-film.ts';
+
+/**
+ * Has a project made by another provider from now on: from a free preview to the film that is paid for. The storyboard
+ * stays, with every id; frames and clips are superseded and stay for the record, films stay in the library. Launches
+ * and costs nothing.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` (wait for the run's end, or cancel it); `OUTCOME_UNKNOWN` if a
+ * clip is with its provider, or nobody knows what became of a paid call (resume, or settle it); `INVALID_INPUT` naming
+ * what the provider cannot do and what it can; `PROVIDER_NOT_CONFIGURED`.
+ */
+export async function upgradeProject(
+  ctx: Ctx,
+  { projectId, provider }: { projectId: string; provider: Provider },
+): Promise<Project> {
+  const { capabilities } = getProvider(provider);
+  return ctx.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    await refuseSecond(tx, projectId);
+    if (project.provider === provider) throw refuse(`${provider} makes it already; choose another one.`);
+    const [issue, ...more] = capabilityIssues(project, capabilities);
+    if (issue) throw new InvalidInputError([issue, ...more]);
+    await refuseOpenCalls(tx, projectId);
+    await clearFilm(tx, ctx, await readFilm(tx, project));
+    return switchProvider(tx, ctx, project, provider);
+  });
+}
+
+const refuse = (message: string) => new InvalidInputError([{ path: ['provider'], message }]);
+
+/** A frame of the new provider would be taken for the one of which nobody knows. */
+async function refuseOpenCalls(tx: Tx, projectId: string): Promise<void> {
+  const open = (await readOpenCalls(tx, { projectId })).filter(({ call }) => call !== 'CLIP');
+  if (open.length === 0) return;
+  const keys = open.map(({ operationKey }) => operationKey).join(', ');
+  const message = `Nobody knows whether these calls were charged: ${keys}. Settle them with settleUnknownCall first.`;
+  throw new DomainError('OUTCOME_UNKNOWN', message, { path: ['projectId'] });
+}
+
+async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void> {
+  refuseUndecided(scenes);
+  const sceneId = { in: scenes.map(({ id }) => id) };
+  const supersededAt = new Date();
+  await tx.keyframe.updateMany({ where: { sceneId, ...CURRENT_FRAMES }, data: { supersededAt } });
+  await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_CLIPS }, data: { supersededAt } });
+  for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'another provider makes it');
+}
+
+/** What is paid for, or may be, must not be lost sight of. */
+function refuseUndecided(scenes: Film['scenes']): void {
+  const waiting = scenes.filter(({ clips: [clip] }) => clip && isUndecided(clip));
+  if (waiting.length === 0) return;
+  const numbers = waiting.map(({ sceneIndex }) => sceneIndex + 1).join(', ');
+  const message = `What becomes of the clip of scene ${numbers} is not known yet; resume the project, or settle the clip, first.`;
+  throw new DomainError('OUTCOME_UNKNOWN', message, { path: ['projectId'] });
+}
+
+async function switchProvider(tx: Tx, { actor }: Ctx, before: Project, provider: Provider): Promise<Project> {
+  await moveProject(tx, actor, before, null, 'PENDING', { errorMessage: null });
+  const project = await tx.project.update({
+    where: { id: before.id },
+    data: { provider, version: { increment: 1 } },
+  });
+  await recordAudit(tx, actor, {
+    subject: { type: 'Project', id: project.id },
+    projectId: project.id,
+    eventType: 'STATE_CHANGE',
+    version: project.version,
+    message: `${provider} makes the project from now on, instead of ${before.provider}.`,
+    details: { provider: { from: before.provider, to: provider } },
+  });
+  return project;
+}

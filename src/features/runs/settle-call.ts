@@ -1,0 +1,24 @@
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { Receipt } from '../../providers/price.ts';
+import type { PaidCall } from '../../providers/provider.ts';
+import { inDollars } from '../budget/money.ts';
+import { isFree, type Order, settle } from '../budget/reservation.ts';
+import { recordRun } from './record-run.ts';
+import { isEnded } from './run-state.ts';
+
+/** Books what a run's call cost, within `tx`, and shows its followers the new bill. Nothing for what is free. */
+export async function settleCall(
+  tx: Tx,
+  { actor }: Pick<Ctx, 'actor'>,
+  run: PipelineRun,
+  call: PaidCall,
+  order: Order,
+  receipt: Receipt,
+): Promise<void> {
+  if (isFree(order)) return;
+  const microUsd = await settle(tx, order, receipt);
+  if (isEnded(run.status)) return;
+  await recordRun(tx, actor, run, run.status, `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`);
+}

@@ -1,0 +1,143 @@
+/** What a film costs, on the command line: before it is begun, while it is made, and after it. */
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askYes } from '../../src/cli/ask-yes.ts';
+import { dollars, localeOf } from '../../src/cli/money.ts';
+import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
+import { runVidpipe, serveVidpipe } from '../support/vidpipe-process.ts';
+
+const FILM_MILLISECONDS = 180_000;
+
+/** Two scenes of one second: a storyboard of 0.9 cents, three pictures of 4 and two seconds of 10. */
+const FILM = ['A fox wakes. A hare runs.', '--clip-duration', '1', '--duration', '2'];
+const COST = 329_000;
+
+let paid: PaidProviderProcess;
+let server: Awaited<ReturnType<typeof serveVidpipe>>;
+beforeAll(async () => {
+  paid = await startPaidProvider();
+  await paid.settings({ operationMs: 100 });
+  server = await serveVidpipe({
+    PAID_PROVIDER_URL: paid.url,
+    PAID_PROVIDER_OPTIONS: JSON.stringify({ pollSeconds: 0.1 }),
+  });
+});
+afterAll(async () => {
+  await server.stop();
+  await paid.stop();
+});
+
+const vidpipe = (args: string[], env: Record<string, string> = {}) =>
+  runVidpipe(args, { ...server.env, ...env });
+
+describe('vidpipe estimate', () => {
+  test('tells each stage that costs, the sum and the scenes, and begins nothing', async () => {
+    const { code, stdout, stderr } = await vidpipe(['estimate', ...FILM]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      'storyboard  1 to 3 x  $0.009 to $0.027',
+      'keyframes        3 x  $0.12',
+      'clips            2 x  $0.20',
+      'likely $0.329 ($0.329 to $0.347), 2 scenes',
+      '',
+    ]);
+    expect(await paid.ledger()).toEqual([]);
+    expect((await vidpipe(['list'])).stdout).toBe('');
+  });
+
+  test('writes amounts as the person does', async () => {
+    const { stdout } = await vidpipe(['estimate', ...FILM], { LC_ALL: 'de_DE.UTF-8' });
+    expect(stdout.replaceAll('\u00A0', ' ')).toContain('likely 0,329 $ (0,329 $ to 0,347 $)');
+  });
+
+  test('is integers for programs', async () => {
+    const { stdout } = await vidpipe(['estimate', ...FILM, '--json'], { LC_ALL: 'de_DE.UTF-8' });
+    expect(JSON.parse(stdout)).toMatchObject({ isFree: false, totalMicroUsd: { likely: COST } });
+  });
+
+  test('names every value that is wrong', async () => {
+    const { code, stderr } = await vidpipe(['estimate', 'A fox', '--style', 'baroque', '--crossfade', '9']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--style: .*--crossfade: /);
+  });
+});
+
+describe('nothing that costs is begun', () => {
+  test.each<[string, string[], RegExp]>([
+    ['without a word where nobody can be asked', [], /add --yes, or --max-cost DOLLARS/],
+    [
+      'below what it costs at least',
+      ['--max-cost', '0.32'],
+      /^--max-cost: The film costs at least \$0\.329;/m,
+    ],
+    ['with an amount that is none', ['--max-cost', 'much'], /^--max-cost: Must be an amount in US dollars/],
+  ])('%s', async (_what, options, line) => {
+    const { code, stdout, stderr } = await vidpipe(['generate', ...FILM, ...options]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(line);
+    expect(await paid.ledger()).toEqual([]);
+  });
+});
+
+test(
+  'a film tells its cost before, while it is made, and after it, to a person',
+  { timeout: FILM_MILLISECONDS },
+  async () => {
+    const { code, stderr } = await vidpipe(['generate', ...FILM, '--yes'], { LANG: 'fr_FR.UTF-8' });
+    expect(code).toBe(0);
+    const lines = stderr.replaceAll(/[\u00A0\u202F]/gu, ' ').split('\n');
+    expect(lines.findIndex((line) => line.startsWith('likely 0,329 $US'))).toBe(3);
+    expect(lines.filter((line) => /\d %.*\$US spent/.test(line)).length).toBeGreaterThan(2);
+    expect(lines).toContain('0,329 $US spent (likely 0,329 $US, as it was estimated)');
+    expect((await vidpipe(['status'])).stdout).toContain('$0.329 spent');
+  },
+);
+
+type Line = {
+  type: string;
+  cost: { settledMicroUsd: number; reservedMicroUsd: number };
+  estimatedCostMicroUsd: number;
+};
+
+test('and to a program, under a cap that it just fits', { timeout: FILM_MILLISECONDS }, async () => {
+  const { code, stdout } = await vidpipe(['generate', ...FILM, '--max-cost', '0.33', '--json']);
+  expect(code).toBe(0);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  expect(lines[0]).toMatchObject({ type: 'estimate', totalMicroUsd: { low: COST } });
+  const spent = lines.filter(({ type }) => type === 'progress').map(({ cost }) => cost.settledMicroUsd);
+  expect(spent).toEqual(spent.toSorted((one, other) => one - other));
+  expect(new Set(spent).size).toBeGreaterThan(3);
+  expect(lines.at(-1)).toMatchObject({
+    type: 'result',
+    estimatedCostMicroUsd: COST,
+    cost: { settledMicroUsd: COST, reservedMicroUsd: 0, unknownMicroUsd: 0 },
+  });
+});
+
+test.each([
+  ['y\n', true],
+  ['YES\n', true],
+  ['n\n', false],
+  ['\n', false],
+  ['', false],
+])('asked, %j is a yes: %s', async (typed, isYes) => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  input.end(typed);
+  expect(await askYes('Make it? ', input, output)).toBe(isYes);
+  expect(String(output.read())).toContain('Make it? ');
+});
+
+test.each([
+  [{ LC_ALL: 'de_AT.UTF-8@euro', LC_NUMERIC: 'fr_FR', LANG: 'en_GB' }, 'de-AT'],
+  [{ LC_NUMERIC: 'fr_FR.UTF-8', LANG: 'en_GB' }, 'fr-FR'],
+  [{ LANG: 'en_GB.UTF-8' }, 'en-GB'],
+  [{ LANG: 'C.UTF-8' }, 'en-US'],
+  [{ LANG: 'not a locale' }, 'en-US'],
+  [{}, 'en-US'],
+])('the locale of %j is %s', (env, locale) => {
+  expect(localeOf(env)).toBe(locale);
+  expect(dollars(1_500_000, locale)).toMatch(/1[.,]50/);
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { costOf } from '../../src/features/budget/cost-of.ts';
+import { estimateCost, exactly, type Work } from '../../src/features/budget/estimate.ts';
+import { isStale } from '../../src/features/budget/price-age.ts';
+import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
+import { expectedTime } from '../../src/features/pipelines/film-time.ts';
+import { type FilmDone, sceneCountOf, workOf } from '../../src/features/pipelines/film-work.ts';
+import type { Price } from '../../src/providers/price.ts';
+import { paidProvider } from '../support/paid-provider/adapter.ts';
+
+const provider = paidProvider('http://127.0.0.1:1');
+const now = new Date('2026-11-22T12:00:00Z');
+
+/** What the test provider charges, in micro-USD. */
+const STORYBOARD = 9_000;
+const PICTURE = 40_000;
+const SECOND = 100_000;
+
+type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; operationName?: string };
+
+const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => ({
+  prompt: 'A fox wakes. A hare runs. Snow falls.',
+  style: 'cinematic',
+  aspectRatio: '16:9',
+  targetClipDuration: 4,
+  targetDuration: null,
+  provider: 'GOOGLE',
+  ...order,
+  scenes: scenes.map(({ frames = [], clip, operationName = null }) => ({
+    keyframes: frames.map((position) => ({ position })),
+    clips: clip ? [{ status: clip, operationName } as FilmDone['scenes'][number]['clips'][number]] : [],
+  })),
+});
+
+const remaining = (done: FilmDone, stopAfter: Parameters<typeof workOf>[1] = null) =>
+  estimateCost(workOf(done, stopAfter, provider), {}, now).remainingMicroUsd;
+
+const both = ['START', 'END'] as const;
+
+describe('a film without a storyboard', () => {
+  test('costs a text call, a picture more than it has scenes, and its seconds', () => {
+    const cost = STORYBOARD + 4 * PICTURE + 3 * 4 * SECOND;
+    const asked = remaining(film([], { targetDuration: 12 }));
+    expect(asked).toEqual({ low: cost, likely: cost, high: cost + 2 * STORYBOARD });
+  });
+
+  test('has as many scenes as its length asks for, rounded up', () => {
+    expect(sceneCountOf(film([], { targetDuration: 9 }))).toEqual(exactly(3));
+  });
+
+  test('has one to fifteen scenes where no length is asked for, likely one a sentence', () => {
+    expect(sceneCountOf(film([]))).toEqual({ low: 1, likely: 3, high: 15 });
+    expect(sceneCountOf(film([], { prompt: 'Snow falls. '.repeat(40) }))).toMatchObject({ likely: 15 });
+  });
+
+  test('costs nothing beyond the stage it is to stop after', () => {
+    expect(remaining(film([]), 'STORYBOARD')).toEqual({
+      low: STORYBOARD,
+      likely: STORYBOARD,
+      high: 3 * STORYBOARD,
+    });
+    expect(remaining(film([], { targetDuration: 4 }), 'KEYFRAMES').low).toBe(STORYBOARD + 2 * PICTURE);
+  });
+});
+
+describe('what is there is not paid for again', () => {
+  test.each<[string, SceneShape[], number]>([
+    ['nothing drawn', [{}, {}], 3 * PICTURE + 8 * SECOND],
+    ['a first frame', [{ frames: ['START'] }, {}], 2 * PICTURE + 8 * SECOND],
+    [
+      'a scene with both frames hands its last one down',
+      [{ frames: both }, { frames: ['START'] }],
+      PICTURE + 8 * SECOND,
+    ],
+    [
+      'a lost first frame whose neighbour stays is drawn anew',
+      [{ frames: both }, { frames: ['END'] }],
+      PICTURE + 8 * SECOND,
+    ],
+    ['all frames', [{ frames: both }, { frames: both }], 8 * SECOND],
+    ['a clip', [{ frames: both, clip: 'COMPLETE' }, { frames: both }], 4 * SECOND],
+    ['a clip at its provider', [{ frames: both, clip: 'POLLING', operationName: 'o' }], 0],
+    ['a clip that timed out there', [{ frames: both, clip: 'TIMED_OUT', operationName: 'o' }], 0],
+    ['a clip of which nobody knows', [{ frames: both, clip: 'UNKNOWN' }], 0],
+    ['a clip that was filtered', [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o' }], 0],
+    ['a clip that failed', [{ frames: both, clip: 'FAILED', operationName: 'o' }], 4 * SECOND],
+  ])('%s', (_what, scenes, cost) => {
+    expect(remaining(film(scenes))).toEqual(exactly(cost));
+  });
+
+  test('what was set aside may be charged or given back', () => {
+    const spent = { CLIP: { settledMicroUsd: 5, reservedMicroUsd: 100 } };
+    const { totalMicroUsd, stages } = estimateCost([], spent, now);
+    expect(totalMicroUsd).toEqual({ low: 5, likely: 105, high: 105 });
+    expect(stages.map(({ settledMicroUsd }) => settledMicroUsd)).toEqual([0, 0, 5, 0]);
+  });
+});
+
+const price = (change: Partial<Price> = {}): Price => ({
+  unit: 'SECOND',
+  microUsd: 400_000,
+  resolution: null,
+  source: 'https://example.test/prices',
+  asOf: '2026-10-07',
+  ...change,
+});
+
+const clips = (change: Partial<Work>): Work => ({
+  call: 'CLIP',
+  model: { name: 'film-1', prices: [price()] },
+  quote: { resolution: null, likely: { SECOND: 4 }, most: { SECOND: 4 } },
+  times: exactly(1),
+  ...change,
+});
+
+describe('a price', () => {
+  test('of the resolution goes before the one for all, and a fraction of a micro-dollar is rounded up', () => {
+    const model = { name: 'film-1', prices: [price(), price({ resolution: '4K', microUsd: 600_001 })] };
+    expect(costOf({ SECOND: 4 }, model, '1080p')).toBe(1_600_000);
+    expect(costOf({ SECOND: 0.5 }, model, '4K')).toBe(300_001);
+    expect(costOf({ SECOND: 0.1 + 0.2 }, { name: 'm', prices: [price({ microUsd: 10 })] }, null)).toBe(3);
+  });
+
+  test('that is missing for what was used is a bug, not free', () => {
+    expect(() => costOf({ IMAGE: 1 }, clips({}).model, null)).toThrow(/film-1 has no price for IMAGE/);
+  });
+
+  test('is stale after 90 days, and then the estimate names it once', () => {
+    expect(isStale(price({ asOf: '2026-08-24' }), now)).toBe(false);
+    expect(isStale(price({ asOf: '2026-08-23' }), now)).toBe(true);
+    const model = { name: 'film-1', prices: [price({ asOf: '2026-03-01' })] };
+    const work = [clips({ model }), clips({ model })];
+    const cost = estimateCost(work, {}, now);
+    expect(cost.stalePrices).toMatchObject([{ model: 'film-1', unit: 'SECOND', asOf: '2026-03-01' }]);
+    expect(warningsOf(film([]), work, cost)).toEqual([
+      { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
+    ]);
+  });
+});
+
+test('the low end counts only what a call is sure to use', () => {
+  const quote = { resolution: null, likely: { SECOND: 4 }, most: { SECOND: 6 } };
+  expect(estimateCost([clips({ quote })], {}, now).remainingMicroUsd).toEqual({
+    low: 0,
+    likely: 1_600_000,
+    high: 2_400_000,
+  });
+});
+
+test('a clip that the provider makes longer is told of', () => {
+  const quote = { resolution: null, likely: { SECOND: 6 }, most: { SECOND: 6 } };
+  const work = [clips({ quote })];
+  expect(warningsOf(film([]), work, estimateCost(work, {}, now))).toEqual([
+    { code: 'CLIP_LENGTH_CHANGED', message: 'Clips of 4 s are made, and charged, as clips of 6 s.' },
+  ]);
+});
+
+describe('the time a film takes', () => {
+  const quote = { resolution: null, likely: {}, most: {} };
+  const work = [
+    clips({ call: 'KEYFRAME', quote: { ...quote, seconds: 2 }, times: exactly(5) }),
+    clips({ quote: { ...quote, seconds: 60 }, times: exactly(4) }),
+  ];
+
+  test('is what the workspace has measured, a scene', () => {
+    expect(expectedTime(work, 4, 'OPERATION', 12.5)).toEqual({ seconds: 50, basis: 'MEASURED' });
+  });
+
+  test('is else what the provider says: frames after each other, clips elsewhere side by side', () => {
+    expect(expectedTime(work, 4, 'OPERATION', null)).toEqual({ seconds: 70, basis: 'PROVIDER' });
+    expect(expectedTime(work, 4, 'LOCAL', null)).toEqual({ seconds: 250, basis: 'PROVIDER' });
+  });
+
+  test('is not guessed', () => {
+    expect(expectedTime([clips({})], 1, 'OPERATION', null)).toBeNull();
+  });
+});
