@@ -78,5 +78,7 @@ vidpipe(
   `${SECONDS}`,
   '--out',
   film,
+  '--max-cost',
+  String(CAP_CENTS / 100),
 );
 console.log('Compare what your account was charged with docs/google.md, and watch the film.');

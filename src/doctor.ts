@@ -17,8 +17,8 @@ export async function* examine(config: Config): AsyncGenerator<Finding> {
   yield await checkFfmpeg();
   const refusal = tryToConfigure(config);
   if (refusal) yield refusal;
-  for (const { check } of Object.values(providers)) {
-    if (check) yield* await check({ signal: AbortSignal.timeout(PROVIDER_LIMIT_MS) });
+  for (const provider of Object.values(providers)) {
+    yield* (await provider.check?.({ signal: AbortSignal.timeout(PROVIDER_LIMIT_MS) })) ?? [];
   }
   if (providers.GOOGLE || refusal) return;
   const detail =

@@ -41,13 +41,15 @@ describe('refused, naming the field and the way out', () => {
   });
 });
 
+/** Sets Google up, for the test that calls it. */
+const google = (env: Record<string, string>) => {
+  const settings = googleSettings(loadConfig(env));
+  if (!settings) throw new Error('Google is not configured.');
+  installProvider(googleProvider(settings));
+  onTestFinished(() => void delete providers.GOOGLE);
+};
+
 describe('what only some providers take', () => {
-  const google = (env: Record<string, string>) => {
-    const settings = googleSettings(loadConfig(env));
-    if (!settings) throw new Error('Google is not configured.');
-    installProvider(googleProvider(settings));
-    onTestFinished(() => void delete providers.GOOGLE);
-  };
   const film: ProjectInput = { ...fine, provider: 'GOOGLE' };
 
   test('a square film is refused with those who make it', () => {

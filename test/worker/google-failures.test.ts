@@ -54,14 +54,15 @@ const CALLS: [name: string, call: Call, faults: [string, Trouble][]][] = [
 const HEAD = `# What each fault comes to
 
 One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, and what was sold in
-the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1; a filtered clip is paid back). Written by the test
+the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1; a filtered clip is paid back), and what our
+ledger says of it, next to what was charged. Written by the test
 \`test/worker/google-failures.test.ts\` from what happened against a server that stands for Google, on both surfaces.
 
 Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
 operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself.
 
-| call | fault | the run ends | what a person sees | sold |
-| --- | --- | --- | --- | --- |
+| call | fault | the run ends | what a person sees | sold | our ledger |
+| --- | --- | --- | --- | --- | --- |
 `;
 
 describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
@@ -71,6 +72,8 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
       VIDPIPE_GOOGLE_TIMEOUT_SECONDS: PATIENCE,
       ...(surface === 'VERTEX' && { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/test' }),
     });
+    // Charged as soon as it is bought, so that what was charged does not depend on when it is looked at.
+    await studio.server.settings({ operationMs: 0 });
   });
   afterAll(() => studio.remove());
 
@@ -94,7 +97,16 @@ async function outcomeOf(film: GoogleFilm): Promise<string> {
   const sold = async (kind: 'STORYBOARD' | 'KEYFRAME' | 'CLIP') =>
     (await film.bought(kind)).filter(({ refunded }) => !refunded).length;
   const counts = `S${await sold('STORYBOARD')} F${await sold('KEYFRAME')} C${await sold('CLIP')}`;
-  return `${run.status}${run.errorCode ? `, ${run.errorCode}` : ''} | ${plain(seen)} | ${counts}`;
+  return `${run.status}${run.errorCode ? `, ${run.errorCode}` : ''} | ${plain(seen)} | ${counts} | ${await ledgerOf(film)}`;
+}
+
+/** What our ledger says of the film's money, next to what the server charged. */
+async function ledgerOf(film: GoogleFilm): Promise<string> {
+  const { settled, reserved, unknown } = await film.cost();
+  const charged = await film.bill();
+  if (reserved > 0) return 'still set aside';
+  if (unknown > 0) return charged > settled ? 'unknown, and charged' : 'unknown, and not charged';
+  return settled === charged ? 'as charged' : `${settled} where ${charged} was charged`;
 }
 
 /** Without what differs from run to run, or from surface to surface. */
@@ -106,4 +118,5 @@ const plain = (message: string): string =>
     )
     .replaceAll(/in \d+(\.\d)? s(?=[:.])/g, 'in a while')
     .replaceAll(/ \(code \w+\)( It may well succeed when it is made anew \(retryScene\)\.)?/g, '')
+    .replaceAll(/the call \w+:[\w:-]+/g, 'the call (its key)')
     .replaceAll('|', '/');

@@ -39,6 +39,10 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     const kinds = (await studio.server.ledger()).map(({ kind }) => kind);
     expect(kinds.toSorted()).toEqual(['CLIP', 'CLIP', 'KEYFRAME', 'KEYFRAME', 'KEYFRAME', 'STORYBOARD']);
 
+    const settled = await film.bill();
+    expect(settled).toBeGreaterThan(400_000);
+    expect(await film.cost()).toEqual({ settled, reserved: 0, unknown: 0 });
+
     const requests = await studio.server.requests();
     const paid = (suffix: string) => requests.filter(({ path }) => path.endsWith(suffix));
     expect(paid('gemini-3.8-flash:generateContent')).toMatchObject([

@@ -7,7 +7,7 @@ import { finishAll } from '../chaos/person.ts';
 
 test.concurrent.for<Surface>(['GEMINI', 'VERTEX'])(
   'on %s a clip that was bought before a kill -9 is polled by the next process, and not bought again',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (surface, { expect, onTestFinished }) => {
     const server = await startGoogleServer();
     onTestFinished(() => server.stop());
@@ -33,7 +33,7 @@ test.concurrent.for<Surface>(['GEMINI', 'VERTEX'])(
       targetDuration: 4,
     });
     const operation = async () => (await server.ledger()).find(({ kind }) => kind === 'CLIP');
-    await expect.poll(async () => (await operation())?.polls ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await operation())?.polls ?? 0, { timeout: 90_000 }).toBeGreaterThan(0);
     first.process.child.kill('SIGKILL');
     await first.process.ended;
 
@@ -42,7 +42,7 @@ test.concurrent.for<Surface>(['GEMINI', 'VERTEX'])(
     await expect
       .poll(async () => (await operation())?.polls ?? 0, { timeout: 30_000 })
       .toBeGreaterThan(polls);
-    expect(await finishAll(second.client, server, [projectId], 60)).toEqual([]);
+    expect(await finishAll(second.client, server, [projectId], 120)).toEqual([]);
     const bought = (await server.ledger()).map(({ kind }) => kind);
     expect(bought).toEqual(['STORYBOARD', 'KEYFRAME', 'KEYFRAME', 'CLIP']);
     expect(await operation()).toMatchObject({ state: 'DONE', downloads: surface === 'GEMINI' ? 1 : 0 });

@@ -2,8 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freeReservation } from '../../support/free-reservation.ts';
 import type { ClipOperation, ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
 import {
   type GoogleServerProcess,

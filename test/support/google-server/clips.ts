@@ -5,7 +5,7 @@ import { type Account, type Ledger, type Operation, stateOf } from '../paid-prov
 import type { End } from '../paid-provider/protocol.ts';
 import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
-import { chargeOf } from './charges.ts';
+import { chargeOfClip } from './charges.ts';
 import { sizeOf } from './content.ts';
 import { subjectOf } from './subject.ts';
 import type { OmniRequest, VeoRequest } from './wire.ts';
@@ -13,12 +13,12 @@ import type { OmniRequest, VeoRequest } from './wire.ts';
 const FILTER_REASON = 'The video was blocked because the input image violates the usage guidelines.';
 
 type Order = {
-  model: string;
   name: string;
   prompt: string;
   pictures: string[];
   aspectRatio: string;
   durationSeconds: number;
+  microUsd: number;
   storedAt?: string;
 };
 
@@ -44,27 +44,28 @@ export class ClipCounter {
     const { storageUri, aspectRatio, durationSeconds } = parameters;
     const pictures = [image, lastFrame, ...referenceImages.map((reference) => reference.image)];
     return this.#sell({
-      model: parent.slice(parent.lastIndexOf('/') + 1),
       name: `${parent}/operations/${id}`,
       prompt,
       pictures: pictures.flatMap((picture) => (picture ? [picture.bytesBase64Encoded] : [])),
       aspectRatio,
       durationSeconds,
+      microUsd: chargeOfClip(parent.split('/').at(-1) ?? '', parameters.resolution, durationSeconds),
       ...(storageUri !== undefined && { storedAt: `${storageUri.replace(/\/$/, '')}/${id}/sample_0.mp4` }),
     });
   }
 
   omni({ model, input, response_format: format }: OmniRequest): Asked {
+    const durationSeconds = Number.parseInt(format.duration, 10);
     const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : []));
     const pictures = input.flatMap((part) => (part.type === 'image' ? [part.data] : []));
     const file = `files/clip-${randomUUID()}`;
     return this.#sell({
-      model,
       name: `interactions/v1_${randomUUID()}`,
       prompt: words.join(' '),
       pictures,
       aspectRatio: format.aspect_ratio,
-      durationSeconds: Number.parseInt(format.duration, 10),
+      durationSeconds,
+      microUsd: chargeOfClip(model, format.resolution, durationSeconds),
       ...(format.delivery === 'uri' && { storedAt: file }),
     });
   }
@@ -103,7 +104,7 @@ export class ClipCounter {
   }
 
   #sell(order: Order): Asked {
-    const { model, name, prompt, pictures, aspectRatio, durationSeconds, storedAt } = order;
+    const { name, prompt, pictures, aspectRatio, durationSeconds, microUsd, storedAt } = order;
     const subject = subjectOf(prompt);
     const accept = (end: End) => {
       const { operationMs, refundsFiltered } = this.#ledger.settings;
@@ -121,7 +122,7 @@ export class ClipCounter {
         subject,
         promptHash: digest(prompt),
         pictures: pictures.map((picture) => digest(Buffer.from(picture, 'base64'))),
-        microUsd: chargeOf(model, durationSeconds),
+        microUsd,
         boughtAt: Date.now(),
         operation,
       });

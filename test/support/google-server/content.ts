@@ -86,8 +86,8 @@ const content = (answer: object): Reply =>
     modelVersion: 'test',
     usageMetadata: {
       promptTokenCount: TOKENS.prompt,
-      candidatesTokenCount: TOKENS.candidates,
+      candidatesTokenCount: TOKENS.answer,
       thoughtsTokenCount: TOKENS.thoughts,
-      totalTokenCount: TOKENS.prompt + TOKENS.candidates + TOKENS.thoughts,
+      totalTokenCount: TOKENS.prompt + TOKENS.answer + TOKENS.thoughts,
     },
   });
