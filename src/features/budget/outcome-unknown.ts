@@ -3,10 +3,13 @@ import { DomainError } from '../../core/errors.ts';
 /** Nobody knows whether a paid call was charged: it is not made again until a person says. */
 export class OutcomeUnknown extends DomainError {
   readonly operationKey: string;
+  /** Why nobody knows, in words that fit into parentheses. */
+  readonly why: string;
 
   constructor(operationKey: string, why: string, options: ErrorOptions = {}) {
     const message = `Nobody knows whether the provider charged the call ${operationKey} (${why}); look there, then settle it with settleUnknownCall.`;
     super('OUTCOME_UNKNOWN', message, options);
     this.operationKey = operationKey;
+    this.why = why;
   }
 }

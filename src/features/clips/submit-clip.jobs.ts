@@ -72,7 +72,8 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Bought
     const shot = await readSceneAndClip(tx, sceneId);
     const isKnown = shot.clip.status === 'PENDING' || wasRefused(cause);
     if (isKnown) return failShot(tx, ctx, run, shot, 'FAILED', message);
-    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${NOBODY_KNOWS} (${message})`);
+    const why = cause instanceof OutcomeUnknown ? cause.why : message;
+    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${NOBODY_KNOWS} (${why})`);
   },
 
   late: keepLateAnswer,

@@ -153,7 +153,9 @@ function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows,
   const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
-  const message = `${why ? `${what} ${why}` : what}${wayOutOf(gap)}`;
+  // A clip of which nobody knows says itself what to do.
+  const wayOut = why && gap === 'OUTCOME_UNKNOWN' ? '' : wayOutOf(gap);
+  const message = `${why ? `${what} ${why}` : what}${wayOut}`;
   return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
 
