@@ -1,4 +1,4 @@
-import { claimDueClips, nextDueAt } from '../features/clips/due-clips.sql.ts';
+import { claimDueClips, nextDueMs } from '../features/clips/due-clips.sql.ts';
 import { POLL_LEASE_SECONDS, pollClip } from '../features/clips/poll-clip.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -8,6 +8,8 @@ import type { Log } from '../platform/log.ts';
 const POLLS_AT_ONCE = 16;
 /** Longest sleep: another process's clips may have come due. Milliseconds. */
 const LONGEST_SLEEP_MS = 2_000;
+/** Where another worker claims what is due. */
+const LEAST_SLEEP_MS = 20;
 const AFTER_FAILURE_MS = 1_000;
 
 /**
@@ -58,9 +60,9 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
       try {
         // Several at a time: a claim costs as much as a poll.
         const isFull = going.size > POLLS_AT_ONCE / 2;
-        if (!isFull && (await claim()) > 0) continue;
-        const next = isFull ? null : await nextDueAt(ctx.db);
-        await sleep(Math.min(LONGEST_SLEEP_MS, (next?.getTime() ?? Infinity) - Date.now()));
+        const wait = isFull ? Infinity : await nextDueMs(ctx.db);
+        if (wait <= 0 && (await claim()) > 0) continue;
+        await sleep(Math.min(LONGEST_SLEEP_MS, Math.max(LEAST_SLEEP_MS, wait)));
       } catch (error) {
         if (!stop.signal.aborted) log.warn({ err: error }, 'clips could not be polled');
         await sleep(AFTER_FAILURE_MS);

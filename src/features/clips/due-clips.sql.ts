@@ -28,13 +28,13 @@ export const claimDueClips = (
     WHERE c.id = claimed.id
     RETURNING c.id AS "clipId", claimed.run_id AS "runId", c.poll_count AS "pollCount"`;
 
-/** When the next clip of a working run is due; null if none waits. */
-export async function nextDueAt(db: Pick<PrismaClient, '$queryRaw'>): Promise<Date | null> {
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(c.next_poll_at) AS at
+/** Milliseconds until the next clip of a working run is due, by the database's clock; Infinity if none waits. */
+export async function nextDueMs(db: Pick<PrismaClient, '$queryRaw'>): Promise<number> {
+  const [row] = await db.$queryRaw<{ ms: number | null }[]>`
+    SELECT (1000 * extract(epoch FROM min(c.next_poll_at) - now()))::float8 AS ms
     FROM video_clips c
     JOIN scenes s ON s.id = c.scene_id
     JOIN pipeline_runs r ON r.project_id = s.project_id AND r.status IN ('QUEUED', 'RUNNING')
     WHERE c.next_poll_at IS NOT NULL AND c.superseded_at IS NULL`;
-  return row?.at ?? null;
+  return row?.ms ?? Infinity;
 }
