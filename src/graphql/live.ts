@@ -1,29 +1,39 @@
 import { initContextCache } from '@pothos/core';
+import type { LogFilter } from '../features/audit/log-filter.ts';
+import type { NumberedEntry } from '../features/audit/log-tail.ts';
+import { readFrom } from '../features/audit/read-log.ts';
+import type { ApiContext } from './context.ts';
 
-/** How entries of a source become events. */
-type Mapping<Entry, Event> = {
+/** How a part of the log becomes the events of a subscription. */
+export type LiveSource<Event> = {
+  filter: LogFilter;
+  /** Place in the log after which they begin. */
+  position: bigint;
   /** Undefined passes an entry over. */
-  toEvent: (entry: Entry) => Event | undefined;
+  toEvent: (entry: NumberedEntry) => Event | undefined;
+  /** Comes first, and tells where the others begin. */
+  marker?: Event;
   /** Whether nothing follows an event; the subscription then completes after it. */
   isLast?: (event: Event) => boolean;
 };
 
 /**
- * Events of a subscription, made of a source's entries.
+ * Events of a subscription, made of the log's entries.
  *
  * Not an async generator: its `return()` would wait behind a pending `next()`, and every client that
- * leaves would leak its source. Caches of the context are emptied for each event, or relations would
+ * leaves would leak its reader. Caches of the context are emptied for each event, or relations would
  * stay as the first event saw them.
  */
-export function live<Entry, Event>(
-  context: object,
-  source: AsyncIterator<Entry>,
-  { toEvent, isLast = () => false }: Mapping<Entry, Event>,
+export function live<Event>(
+  context: ApiContext,
+  { filter, position, toEvent, marker, isLast = () => false }: LiveSource<Event>,
 ): AsyncIterableIterator<Event> {
+  const entries = readFrom(context, filter, position);
+  let first = marker;
   let ended = false;
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     ended = true;
-    await source.return?.();
+    await entries.return?.();
     return { done: true, value: undefined };
   };
 
@@ -32,8 +42,13 @@ export function live<Entry, Event>(
       return this;
     },
     async next() {
+      if (first !== undefined) {
+        const value = first;
+        first = undefined;
+        return { done: false, value };
+      }
       while (!ended) {
-        const { done, value } = await source.next();
+        const { done, value } = await entries.next();
         if (done) break;
         const event = toEvent(value);
         if (event === undefined) continue;
