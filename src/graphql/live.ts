@@ -1,11 +1,8 @@
-import { initContextCache } from '@pothos/core';
 import type { LogFilter } from '../features/audit/log-filter.ts';
 import type { NumberedEntry } from '../features/audit/log-tail.ts';
-import { readFrom } from '../features/audit/read-log.ts';
-import type { ApiContext } from './context.ts';
 
 /** How a part of the log becomes the events of a subscription. */
-export type LiveSource<Event> = {
+type Source<Event> = {
   filter: LogFilter;
   /** Place in the log after which they begin. */
   position: bigint;
@@ -18,46 +15,28 @@ export type LiveSource<Event> = {
 };
 
 /**
- * Events of a subscription, made of the log's entries.
+ * What a `subscribe` resolver answers with: which events its subscriber hears, and from where on.
  *
- * Not an async generator: its `return()` would wait behind a pending `next()`, and every client that
- * leaves would leak its reader. Caches of the context are emptied for each event, or relations would
- * stay as the first event saw them.
+ * A description and not a stream: the fan-out (src/api/live) reads the log once for all who hear the same.
  */
-export function live<Event>(
-  context: ApiContext,
-  { filter, position, toEvent, marker, isLast = () => false }: LiveSource<Event>,
-): AsyncIterableIterator<Event> {
-  const entries = readFrom(context, filter, position);
-  let first = marker;
-  let ended = false;
-  const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    ended = true;
-    await entries.return?.();
-    return { done: true, value: undefined };
-  };
+export class LiveEvents<Event> implements AsyncIterable<Event> {
+  readonly filter: LogFilter;
+  readonly position: bigint;
+  readonly marker: Event | undefined;
+  /** What an entry is told as, and whether it is the last; undefined if it is passed over. */
+  readonly pick: (entry: NumberedEntry) => { event: Event; isLast: boolean } | undefined;
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      if (first !== undefined) {
-        const value = first;
-        first = undefined;
-        return { done: false, value };
-      }
-      while (!ended) {
-        const { done, value } = await entries.next();
-        if (done) break;
-        const event = toEvent(value);
-        if (event === undefined) continue;
-        ended = isLast(event);
-        Object.assign(context, initContextCache());
-        return { done: false, value: event };
-      }
-      return end();
-    },
-    return: end,
-  };
+  constructor({ filter, position, toEvent, marker, isLast = () => false }: Source<Event>) {
+    this.filter = filter;
+    this.position = position;
+    this.marker = marker;
+    this.pick = (entry) => {
+      const event = toEvent(entry);
+      return event === undefined ? undefined : { event, isLast: isLast(event) };
+    };
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Event> {
+    throw new Error('Live events are delivered by the fan-out.');
+  }
 }

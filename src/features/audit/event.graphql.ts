@@ -1,7 +1,7 @@
 import type { NodeType } from '../../core/ids.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { AuditEventTypeEnum, AuditLevelEnum, subjectId } from './audit-log.graphql.ts';
 import { LiveEvent, type Placed } from './live-event.graphql.ts';
 import type { LogFilter } from './log-filter.ts';
@@ -58,7 +58,7 @@ export const Event = builder.unionType('Event', {
 /** The events of what meets `filter`, a marker first. */
 export async function liveEvents(ctx: ApiContext, filter: LogFilter, after: string | null | undefined) {
   const position = await positionOf(ctx, after ?? null);
-  return live<AnyEvent>(ctx, {
+  return new LiveEvents<AnyEvent>({
     filter,
     position,
     marker: { sequence: position, time: new Date(), version: null },

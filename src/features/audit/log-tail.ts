@@ -35,7 +35,8 @@ export function tailOf({ db, events }: Pick<Ctx, 'db' | 'events'>): LogTail {
 
 export class LogTail {
   readonly #db: Ctx['db'];
-  readonly #begun: Promise<void>;
+  /** Resolves once `position` is known. */
+  readonly ready: Promise<void>;
   readonly #followers = new Set<() => void>();
   /** Everything after `#start`, up to `#position`. */
   #recent: NumberedEntry[] = [];
@@ -47,7 +48,7 @@ export class LogTail {
   constructor(db: Ctx['db'], events: Events) {
     this.#db = db;
     events.listen(() => this.#readOn());
-    this.#begun = this.#begin();
+    this.ready = this.#begin();
   }
 
   /** Newest entry known here, by its `sequence`. */
@@ -68,7 +69,7 @@ export class LogTail {
 
   /** What `actor` may see of the entries after `after` that meet `filter`; not all of it, if there is much. */
   async read(filter: LogFilter, actor: Ctx['actor'], after: bigint): Promise<LogBatch> {
-    await this.#begun;
+    await this.ready;
     // Before the query: of what commits while it runs, it may see any part.
     const known = this.#position;
     if (after >= this.#start) {
@@ -81,7 +82,7 @@ export class LogTail {
   }
 
   async #begin(): Promise<void> {
-    const { _max } = await this.#db.auditLog.aggregate({ _max: { sequence: true } });
+    const { _max } = await untilDone(() => this.#db.auditLog.aggregate({ _max: { sequence: true } }));
     this.#position = this.#start = _max.sequence ?? 0n;
     this.#reading = false;
     if (this.#dirty) this.#readOn();
@@ -96,15 +97,9 @@ export class LogTail {
     this.#reading = true;
     while (this.#dirty) {
       this.#dirty = false;
-      try {
-        const rows = await this.#readRows({}, this.#position, TAIL_BATCH);
-        this.#dirty ||= rows.length === TAIL_BATCH;
-        this.#keep(rows);
-      } catch {
-        // Whoever queries meanwhile reports the outage.
-        this.#dirty = true;
-        await delay(RETRY_MILLISECONDS, undefined, { ref: false });
-      }
+      const rows = await untilDone(() => this.#readRows({}, this.#position, TAIL_BATCH));
+      this.#dirty ||= rows.length === TAIL_BATCH;
+      this.#keep(rows);
     }
     this.#reading = false;
   }
@@ -131,6 +126,17 @@ export class LogTail {
       take,
     });
     return rows.filter((row): row is NumberedEntry => row.sequence !== null);
+  }
+}
+
+async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await read();
+    } catch {
+      // Whoever queries meanwhile reports the outage.
+      await delay(RETRY_MILLISECONDS, undefined, { ref: false });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { VideoClipStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { requireProject } from '../storyboards/require-project.ts';
@@ -34,7 +34,7 @@ builder.subscriptionField('clipStatusChanged', (t) =>
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
-      return live(ctx, {
+      return new LiveEvents({
         filter: { projectId, subjectTypes: ['VideoClip'] },
         position: await positionOf(ctx, args.after ?? null),
         toEvent: toStatusChange<VideoClipStatus>,

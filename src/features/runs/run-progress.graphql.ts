@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
 import { positionOf } from '../audit/read-log.ts';
@@ -74,7 +74,7 @@ builder.subscriptionField('runProgress', (t) =>
     args: { runId: t.arg.id({ description: 'Id of a PipelineRun.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const runId = await requireRun(ctx, args.runId);
-      return live(ctx, {
+      return new LiveEvents({
         filter: { runId, subjectTypes: ['PipelineRun'] },
         position: await positionOf(ctx, args.after ?? (await beforeNewest(ctx, runId))),
         toEvent: toProgress,
