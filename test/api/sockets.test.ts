@@ -12,7 +12,7 @@ const MAX_SOCKETS = 3;
 let api: TestApi;
 let projectId: string;
 beforeAll(async () => {
-  api = await openTestApi({ maxSockets: MAX_SOCKETS });
+  api = await openTestApi({ limits: { maxSockets: MAX_SOCKETS } });
   projectId = await seedProject(api.db);
 });
 afterAll(() => api.remove());
