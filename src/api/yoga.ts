@@ -2,6 +2,7 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Ctx } from '../platform/context.ts';
 import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
+import { useServerSentEvents } from './live/server-sent-events.ts';
 import type { PresentError } from './present-error.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
@@ -15,8 +16,13 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: ({ origin, outlet }) => ({ ...ctx, origin, ...(outlet && { outlet }) }),
-    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...limits })],
+    context: ({ origin, outlet, request }) => ({
+      ...ctx,
+      origin,
+      lastEventId: request?.headers.get('last-event-id') ?? null,
+      ...(outlet && { outlet }),
+    }),
+    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...limits }), useServerSentEvents()],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.
     logging: false,

@@ -57,11 +57,12 @@ export const Event = builder.unionType('Event', {
 
 /** The events of what meets `filter`, a marker first. */
 export async function liveEvents(ctx: ApiContext, filter: LogFilter, after: string | null | undefined) {
-  const position = await positionOf(ctx, after ?? null);
+  const position = await positionOf(ctx, ctx.lastEventId ?? after ?? null);
   return new LiveEvents<AnyEvent>({
     filter,
     position,
-    marker: { sequence: position, time: new Date(), version: null },
+    // A browser's reconnection is no new beginning.
+    ...(ctx.lastEventId === null && { marker: { sequence: position, time: new Date(), version: null } }),
     toEvent: (entry) => entry,
   });
 }

@@ -36,7 +36,7 @@ builder.subscriptionField('clipStatusChanged', (t) =>
       const projectId = await requireProject(ctx, args.projectId);
       return new LiveEvents({
         filter: { projectId, subjectTypes: ['VideoClip'] },
-        position: await positionOf(ctx, args.after ?? null),
+        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
         toEvent: toStatusChange<VideoClipStatus>,
       });
     },

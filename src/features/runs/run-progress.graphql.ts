@@ -76,7 +76,7 @@ builder.subscriptionField('runProgress', (t) =>
       const runId = await requireRun(ctx, args.runId);
       return new LiveEvents({
         filter: { runId, subjectTypes: ['PipelineRun'] },
-        position: await positionOf(ctx, args.after ?? (await beforeNewest(ctx, runId))),
+        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? (await beforeNewest(ctx, runId))),
         toEvent: toProgress,
         isLast: ({ progress }) => isEnded(progress.to),
       });
