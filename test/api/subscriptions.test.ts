@@ -205,8 +205,8 @@ describe('the events', () => {
   test('of a workspace are all of its own, or those of the types that are asked for', async () => {
     const foreign = await seedWorkspace(api.db);
     const query = `subscription ($types: [EventType!]) { event: workspaceEvents(types: $types) { ... on ChangeEvent { message } } }`;
-    const all = follow<Event>(query, {});
-    const scenes = follow<Event>(query, { types: ['SCENE_CHANGED'] });
+    const all = follow(query, {});
+    const scenes = follow(query, { types: ['SCENE_CHANGED'] });
     await Promise.all([take(all, 1), take(scenes, 1)]);
     await say('one');
     await api.db.$transaction((tx) =>

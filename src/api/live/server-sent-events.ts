@@ -14,11 +14,11 @@ const COMPLETE = 'event: complete\ndata:\n\n';
  */
 export function useServerSentEvents(): Plugin {
   return {
-    onResultProcess({ result, resultProcessor, setResultProcessor }) {
-      // Yoga has found that the client takes a stream of events.
-      if (!isAsyncIterable(result) || !resultProcessor) return;
-      const events = (result as AsyncIterable<Rendered>)[Symbol.asyncIterator]();
-      setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI), 'text/event-stream');
+    onResultProcess(process) {
+      // Where there is a processor, Yoga has found that the client takes a stream of events.
+      if (!isAsyncIterable(process.result) || !process.resultProcessor) return;
+      const events = (process.result as AsyncIterable<Rendered>)[Symbol.asyncIterator]();
+      process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI), 'text/event-stream');
     },
   };
 }
@@ -57,7 +57,7 @@ async function nextText(events: AsyncIterator<Rendered>): Promise<{ text: string
   try {
     const { done, value } = await events.next();
     if (done) return { text: COMPLETE, last: true };
-    const { position, json } = value as Rendered;
+    const { position, json } = value;
     return { text: `id: ${position}\nevent: next\ndata: ${json}\n\n`, last: false };
   } catch (error) {
     // Presented by Yoga, as all that a subscription throws.

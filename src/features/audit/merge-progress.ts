@@ -12,13 +12,11 @@ function isProgress({ eventType, details }: NumberedEntry): boolean {
 /** Leaves out progress of a subject if what comes next of it is progress too. Transitions all stay. */
 export function mergeProgress(entries: readonly NumberedEntry[]): NumberedEntry[] {
   const followedByProgress = new Map<string, boolean>();
-  return entries
-    .toReversed()
-    .filter((entry) => {
-      const progress = isProgress(entry);
-      const overtaken = progress && followedByProgress.get(entry.subjectId) === true;
-      followedByProgress.set(entry.subjectId, progress);
-      return !overtaken;
-    })
-    .reverse();
+  const kept = entries.toReversed().filter((entry) => {
+    const progress = isProgress(entry);
+    const overtaken = progress && followedByProgress.get(entry.subjectId) === true;
+    followedByProgress.set(entry.subjectId, progress);
+    return !overtaken;
+  });
+  return kept.toReversed();
 }
