@@ -37,7 +37,7 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, logRetentionDays } = config;
+  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, maxSockets } = config;
   await using opened = new AsyncDisposableStack();
   const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
   opened.defer(() => platform.close());
@@ -45,7 +45,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
 
   let api: Api | null = null;
   if (role !== 'worker') {
-    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log });
+    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log, maxSockets });
     opened.defer(() => started.close());
     api = started;
   }
@@ -54,7 +54,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => worker.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
-    const forgetting = startForgetting(platform, logRetentionDays, log);
+    const forgetting = startForgetting(platform, config.logRetentionDays, log);
     opened.defer(() => forgetting.close());
   }
   const running = opened.move();

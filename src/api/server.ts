@@ -27,7 +27,7 @@ export type ApiOptions = {
   /** 0 takes any free one. */
   port: number;
   log: Log;
-  /** Sockets at once; more are answered with 503. */
+  /** Sockets at once; more are answered with 503. As many as come without it. */
   maxSockets?: number;
 } & FanOutLimits;
 

@@ -10,8 +10,6 @@ import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
-/** Ours: far more than one person opens. */
-const MAX_SOCKETS = 1_000;
 const MAX_OPERATIONS_PER_SOCKET = 50;
 /** A client that does not answer two heartbeats in a row is gone. */
 const HEARTBEAT_MILLISECONDS = 12_000;
@@ -26,6 +24,7 @@ type Options = {
   maxMessageBytes: number;
   /** Once aborted, new sockets are refused with 503. */
   draining: AbortSignal;
+  /** Sockets at once; more are refused with 503. As many as come without it. */
   maxSockets?: number;
 };
 
@@ -36,7 +35,7 @@ type Options = {
  */
 export function openSockets(options: Options): () => Promise<void> {
   const { server, yoga, access, presentError, maxMessageBytes, draining } = options;
-  const { maxSockets = MAX_SOCKETS } = options;
+  const { maxSockets = Infinity } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,

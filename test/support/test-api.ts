@@ -25,7 +25,7 @@ export type TestApi = TestPlatform & {
 
 /** Starts it on a free port; with `workers`, launched runs are worked on. */
 export async function openTestApi(
-  options: TestPlatformOptions & { limits?: Pick<ApiOptions, 'maxSockets' | 'maxMissed'> } = {},
+  options: TestPlatformOptions & { limits?: Partial<Pick<ApiOptions, 'maxSockets' | 'maxMissed'>> } = {},
 ): Promise<TestApi> {
   const { limits = {}, ...rest } = options;
   const platform = await openTestPlatform(rest);
