@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type Api, startApi } from './api/server.ts';
 import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
+import { startForgetting } from './features/audit/retention.ts';
 import type { Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
@@ -38,7 +39,7 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl } = config;
+  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, maxSockets } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
   const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
@@ -47,7 +48,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
 
   let api: Api | null = null;
   if (role !== 'worker') {
-    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log });
+    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log, maxSockets });
     opened.defer(() => started.close());
     api = started;
   }
@@ -56,6 +57,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => worker.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
+    const forgetting = startForgetting(platform, config.logRetentionDays, log);
+    opened.defer(() => forgetting.close());
   }
   const running = opened.move();
   return {

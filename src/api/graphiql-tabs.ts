@@ -109,11 +109,19 @@ query NewestFilm {
     query: `# 4. Everything that happens to a project, from its first event on.
 subscription ProjectEvents {
   projectEvents(projectId: "the project's id", after: "0") {
-    cursor
-    occurredAt
-    message
-    subject {
-      id
+    __typename
+    ... on LiveEvent {
+      cursor
+      occurredAt
+    }
+    ... on ChangeEvent {
+      message
+    }
+    ... on SceneChanged {
+      scene {
+        sceneIndex
+        status
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DomainError } from '../core/errors.ts';
+import { DomainError, SubscriptionOverflowError } from '../core/errors.ts';
 import { issuesOf } from '../graphql/errors.ts';
 import type { Log } from '../platform/log.ts';
 
@@ -19,7 +19,8 @@ export const errorPresenter =
     if (cause instanceof DomainError) {
       const { code, message } = cause;
       const issues = code === 'INVALID_INPUT' ? { issues: issuesOf(cause) } : {};
-      return new GraphQLError(message, { ...where, extensions: { code, ...issues } });
+      const cursor = cause instanceof SubscriptionOverflowError ? { cursor: cause.cursor } : {};
+      return new GraphQLError(message, { ...where, extensions: { code, ...issues, ...cursor } });
     }
     if (cause instanceof GraphQLError) return error as GraphQLError;
     const errorId = randomUUID();

@@ -9,6 +9,7 @@ import { readiness, respondHealth } from './health.ts';
 import { MEDIA_PREFIX, mediaRoute } from './media-route.ts';
 import { errorPresenter } from './present-error.ts';
 import { listen } from './listen.ts';
+import type { FanOutLimits } from './live/fan-out.ts';
 import { checkBody } from './request-body.ts';
 import { refuse } from './respond.ts';
 import { openSockets } from './sockets.ts';
@@ -26,9 +27,9 @@ export type ApiOptions = {
   /** 0 takes any free one. */
   port: number;
   log: Log;
-  /** Sockets at once; more are answered with 503. */
+  /** Sockets at once; more are answered with 503. As many as come without it. */
   maxSockets?: number;
-};
+} & FanOutLimits;
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:4000`. */
@@ -46,7 +47,7 @@ export type Api = {
  */
 export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions): Promise<Api> {
   const presentError = errorPresenter(log);
-  const yoga = openYoga(ctx, presentError);
+  const yoga = openYoga(ctx, presentError, limits);
   const access = ownAccess(host);
   const media = mediaRoute(ctx);
   const draining = new AbortController();

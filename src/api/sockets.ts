@@ -6,11 +6,10 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
 import { type Access, originOf } from './access.ts';
+import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
-/** Ours: far more than one person opens. */
-const MAX_SOCKETS = 1_000;
 const MAX_OPERATIONS_PER_SOCKET = 50;
 /** A client that does not answer two heartbeats in a row is gone. */
 const HEARTBEAT_MILLISECONDS = 12_000;
@@ -25,6 +24,7 @@ type Options = {
   maxMessageBytes: number;
   /** Once aborted, new sockets are refused with 503. */
   draining: AbortSignal;
+  /** Sockets at once; more are refused with 503. As many as come without it. */
   maxSockets?: number;
 };
 
@@ -35,7 +35,7 @@ type Options = {
  */
 export function openSockets(options: Options): () => Promise<void> {
   const { server, yoga, access, presentError, maxMessageBytes, draining } = options;
-  const { maxSockets = MAX_SOCKETS } = options;
+  const { maxSockets = Infinity } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -43,9 +43,9 @@ export function openSockets(options: Options): () => Promise<void> {
   });
   const graphql = useServer(
     {
-      onSubscribe: async (socket, _id, payload) => {
+      onSubscribe: async (socket, id, payload) => {
         try {
-          return await prepare(yoga, socket, payload);
+          return await prepare(yoga, socket, id, payload);
         } catch (error) {
           // Thrown on, it would close the socket and end its other operations.
           return [presentError(error)];
@@ -87,6 +87,7 @@ type Prepared = ExecutionArgs & { enveloped: ReturnType<Yoga['getEnveloped']> };
 async function prepare(
   yoga: Yoga,
   { extra, subscriptions }: Context<ConnectionInitMessage['payload'], Extra>,
+  id: string,
   payload: SubscribePayload,
 ): Promise<Prepared | readonly GraphQLError[]> {
   // graphql-ws has counted this operation already.
@@ -97,7 +98,8 @@ async function prepare(
     );
   }
   const origin = originOf(extra.request.headers.host);
-  const enveloped = yoga.getEnveloped({ origin, params: payload });
+  const outlet = new SocketOutlet(extra.socket, id);
+  const enveloped = yoga.getEnveloped({ origin, outlet, params: payload });
   const document = enveloped.parse(payload.query);
   const errors = enveloped.validate(enveloped.schema, document);
   if (errors.length > 0) return errors;

@@ -1,24 +1,28 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { ApiContext } from '../graphql/context.ts';
 import type { Ctx } from '../platform/context.ts';
 import { useTypedInputErrors } from './input-values.ts';
+import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
+import { useServerSentEvents } from './live/server-sent-events.ts';
 import type { PresentError } from './present-error.ts';
 import { schema } from './schema.ts';
+import type { ServedContext, Transport } from './served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** What the transport tells Yoga of a request. */
-export type Transport = { origin: string };
-
-export type Yoga = YogaServerInstance<Transport, ApiContext>;
+export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
-export function openYoga(ctx: Ctx, presentError: PresentError): Yoga {
-  return createYoga<Transport, ApiContext>({
+export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLimits = {}): Yoga {
+  return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: ({ origin }) => ({ ...ctx, origin }),
-    plugins: [useTypedInputErrors()],
+    context: ({ origin, outlet, request }) => ({
+      ...ctx,
+      origin,
+      lastEventId: request?.headers.get('last-event-id') ?? null,
+      ...(outlet && { outlet }),
+    }),
+    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...limits }), useServerSentEvents()],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.
     logging: false,

@@ -76,6 +76,17 @@ export class InvalidInputError extends DomainError {
   }
 }
 
+/** Ends a subscription whose client reads too slowly. */
+export class SubscriptionOverflowError extends DomainError {
+  /** Place in the log up to which the client was given everything. */
+  readonly cursor: string;
+
+  constructor(cursor: string) {
+    super('SUBSCRIPTION_OVERFLOW', `Too much happened unread; subscribe again with after: "${cursor}".`);
+    this.cursor = cursor;
+  }
+}
+
 /**
  * Goes on if there is nothing wrong.
  *

@@ -21,6 +21,9 @@ const PREFIXES = {
 
 export type NodeType = keyof typeof PREFIXES;
 
+/** Every type that has ids. */
+export const NODE_TYPES = Object.keys(PREFIXES) as NodeType[];
+
 const TYPES = new Map(Object.entries(PREFIXES).map(([type, prefix]) => [prefix as string, type as NodeType]));
 
 /** `project_0197…`: the one form of an id outside the database. */

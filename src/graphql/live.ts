@@ -1,48 +1,42 @@
-import { initContextCache } from '@pothos/core';
+import type { LogFilter } from '../features/audit/log-filter.ts';
+import type { NumberedEntry } from '../features/audit/log-tail.ts';
 
-/** How entries of a source become events. */
-type Mapping<Entry, Event> = {
+/** How a part of the log becomes the events of a subscription. */
+type Source<Event> = {
+  filter: LogFilter;
+  /** Place in the log after which they begin. */
+  position: bigint;
   /** Undefined passes an entry over. */
-  toEvent: (entry: Entry) => Event | undefined;
+  toEvent: (entry: NumberedEntry) => Event | undefined;
+  /** Comes first, and tells where the others begin. */
+  marker?: Event;
   /** Whether nothing follows an event; the subscription then completes after it. */
   isLast?: (event: Event) => boolean;
 };
 
 /**
- * Events of a subscription, made of a source's entries.
+ * What a `subscribe` resolver answers with: which events its subscriber hears, and from where on.
  *
- * Not an async generator: its `return()` would wait behind a pending `next()`, and every client that
- * leaves would leak its source. Caches of the context are emptied for each event, or relations would
- * stay as the first event saw them.
+ * A description and not a stream: the fan-out (src/api/live) reads the log once for all who hear the same.
  */
-export function live<Entry, Event>(
-  context: object,
-  source: AsyncIterator<Entry>,
-  { toEvent, isLast = () => false }: Mapping<Entry, Event>,
-): AsyncIterableIterator<Event> {
-  let ended = false;
-  const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    ended = true;
-    await source.return?.();
-    return { done: true, value: undefined };
-  };
+export class LiveEvents<Event> implements AsyncIterable<Event> {
+  readonly filter: LogFilter;
+  readonly position: bigint;
+  readonly marker: Event | undefined;
+  /** What an entry is told as, and whether it is the last; undefined if it is passed over. */
+  readonly pick: (entry: NumberedEntry) => { event: Event; isLast: boolean } | undefined;
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      while (!ended) {
-        const { done, value } = await source.next();
-        if (done) break;
-        const event = toEvent(value);
-        if (event === undefined) continue;
-        ended = isLast(event);
-        Object.assign(context, initContextCache());
-        return { done: false, value: event };
-      }
-      return end();
-    },
-    return: end,
-  };
+  constructor({ filter, position, toEvent, marker, isLast = () => false }: Source<Event>) {
+    this.filter = filter;
+    this.position = position;
+    this.marker = marker;
+    this.pick = (entry) => {
+      const event = toEvent(entry);
+      return event === undefined ? undefined : { event, isLast: isLast(event) };
+    };
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Event> {
+    throw new Error('Live events are delivered by the fan-out.');
+  }
 }

@@ -72,6 +72,20 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 64',
     meaning: 'Steps a worker does at the same time; the default is one for each processor.',
   },
+  maxSockets: {
+    name: 'VIDPIPE_MAX_SOCKETS',
+    schema: wholeNumber(1, 100_000),
+    fallback: '1000',
+    accepts: 'a whole number from 1 to 100000',
+    meaning: 'WebSockets a process holds at once; more are answered with 503.',
+  },
+  logRetentionDays: {
+    name: 'VIDPIPE_LOG_RETENTION_DAYS',
+    schema: wholeNumber(0, 3_650),
+    fallback: '0',
+    accepts: 'a whole number from 0 to 3650',
+    meaning: 'Days that the log of changes is kept; 0 keeps all. A subscription can go back as far.',
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

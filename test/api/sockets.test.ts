@@ -12,7 +12,7 @@ const MAX_SOCKETS = 3;
 let api: TestApi;
 let projectId: string;
 beforeAll(async () => {
-  api = await openTestApi({ maxSockets: MAX_SOCKETS });
+  api = await openTestApi({ limits: { maxSockets: MAX_SOCKETS } });
   projectId = await seedProject(api.db);
 });
 afterAll(() => api.remove());
@@ -40,7 +40,7 @@ async function close(...sockets: WebSocket[]): Promise<void> {
 
 const events = () => {
   const id = encodeGlobalId('Project', projectId);
-  return `subscription { projectEvents(projectId: "${id}", after: "0") { message } }`;
+  return `subscription { projectEvents(projectId: "${id}", after: "0") { ... on ChangeEvent { message } } }`;
 };
 
 const say = (message: string) =>
@@ -83,6 +83,8 @@ test('too many operations on a socket are refused one by one; the others go on',
   const client = api.connect();
   const operations = Array.from({ length: 50 }, () => client.iterate({ query: events() }));
   const take = () => Promise.all(operations.map((operation) => operation.next()));
+  // The marker, then what was said.
+  await take();
   await take();
   const refused = await client
     .iterate({ query: events() })

@@ -1,10 +1,8 @@
-import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
+import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import { startApi } from '../../src/api/server.ts';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
-import { openLog } from '../../src/platform/log.ts';
+import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { type Seed, seedFilm, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -47,9 +45,10 @@ const say = (message: string) =>
     }),
   );
 
-const EVENTS =
-  'subscription ($id: ID!, $after: String) { event: projectEvents(projectId: $id, after: $after) { cursor message } }';
-type Event = { cursor: string; message: string };
+const EVENTS = `subscription ($id: ID!, $after: String) {
+  event: projectEvents(projectId: $id, after: $after) { __typename ... on LiveEvent { cursor } ... on ChangeEvent { message } }
+}`;
+type Event = { __typename: string; cursor: string; message: string };
 
 type Events<Data> = AsyncIterableIterator<FormattedExecutionResult<{ event: Data }, unknown>>;
 
@@ -69,6 +68,10 @@ async function take<Data>(events: Events<Data>, count: number): Promise<Data[]> 
   }
   return taken;
 }
+
+/** The next `count` events after the marker. */
+const takeChanges = async <Data>(events: Events<Data>, count: number) =>
+  (await take(events, count + 1)).slice(1);
 
 const run = () => encodeGlobalId('PipelineRun', film.runId);
 
@@ -92,17 +95,17 @@ const refusalOf = async (query: string, variables: Record<string, unknown>) => {
 describe('a subscription', () => {
   test('hears what happens from now on', async () => {
     await say('before');
-    const [{ cursor } = { cursor: '' }] = await take(follow(EVENTS, { id: project(), after: '0' }), 1);
+    const [{ cursor } = { cursor: '' }] = await takeChanges(follow(EVENTS, { id: project(), after: '0' }), 1);
     const events = follow(EVENTS, { id: project(), after: cursor });
-    const first = take(events, 1);
+    const first = takeChanges(events, 1);
     await say('after');
     expect(await first).toMatchObject([{ message: 'after' }]);
   });
 
   test('comes back with a cursor and misses nothing, while more happens', async () => {
     for (let index = 0; index < 150; index += 1) await say(`event ${index}`);
-    const [third] = (await take(follow(EVENTS, { id: project(), after: '0' }), 3)).slice(-1);
-    const events = take(follow(EVENTS, { id: project(), after: third?.cursor }), 197);
+    const [third] = (await takeChanges(follow(EVENTS, { id: project(), after: '0' }), 3)).slice(-1);
+    const events = takeChanges(follow(EVENTS, { id: project(), after: third?.cursor }), 197);
     for (let index = 150; index < 200; index += 1) await say(`event ${index}`);
     const expected = Array.from({ length: 197 }, (_, index) => `event ${index + 3}`);
     expect((await events).map(({ message }) => message)).toEqual(expected);
@@ -157,11 +160,70 @@ describe('a subscription', () => {
   test('names what an event is about', async () => {
     await move('VIDEO_DONE', 'FAILED');
     const query = `subscription ($id: ID!) {
-      event: projectEvents(projectId: $id, after: "0") { level eventType subject { __typename ... on Scene { sceneIndex } } }
+      event: projectEvents(projectId: $id, after: "0") {
+        ... on ChangeEvent { level eventType subject { id } }
+        ... on SceneChanged { version scene { sceneIndex } }
+      }
     }`;
-    expect(await take(follow<unknown>(query, { id: project() }), 1)).toEqual([
-      { level: 'INFO', eventType: 'STATE_CHANGE', subject: { __typename: 'Scene', sceneIndex: 0 } },
+    const subject = { id: encodeGlobalId('Scene', film.sceneIds[0] ?? '') };
+    expect(await takeChanges(follow<unknown>(query, { id: project() }), 1)).toEqual([
+      { level: 'INFO', eventType: 'STATE_CHANGE', subject, version: 1, scene: { sceneIndex: 0 } },
     ]);
+  });
+});
+
+describe('the events', () => {
+  test('begin with a marker: what was there when it came is not told, what follows is', async () => {
+    await say('before');
+    const events = follow(EVENTS, { id: project() });
+    const [marker] = await take(events, 1);
+    const { events: log } = (
+      await api.ask<{ project: { events: { edges: { cursor: string }[] } } }>(
+        'query ($id: ID!) { project(id: $id) { events(first: 100) { edges { cursor } } } }',
+        { id: project() },
+      )
+    ).project;
+    expect(marker?.__typename).toBe('SnapshotMarker');
+    expect(Number(log.edges.at(-1)?.cursor)).toBe(Number(marker?.cursor));
+    await say('after');
+    expect(await take(events, 1)).toMatchObject([{ __typename: 'ProjectChanged', message: 'after' }]);
+  });
+
+  test('of a run are those that it caused', async () => {
+    await say('of the project alone');
+    await move('VIDEO_DONE', 'FAILED');
+    await progress('FAILED', 50);
+    const query = `subscription ($id: ID!) {
+      event: runEvents(runId: $id, after: "0") { __typename ... on RunChanged { run { id } } }
+    }`;
+    expect(await takeChanges(follow<unknown>(query, { id: run() }), 2)).toEqual([
+      { __typename: 'SceneChanged' },
+      { __typename: 'RunChanged', run: { id: run() } },
+    ]);
+  });
+
+  test('of a workspace are all of its own, or those of the types that are asked for', async () => {
+    const foreign = await seedWorkspace(api.db);
+    const query = `subscription ($types: [EventType!]) { event: workspaceEvents(types: $types) { ... on ChangeEvent { message } } }`;
+    const all = follow(query, {});
+    const scenes = follow(query, { types: ['SCENE_CHANGED'] });
+    await Promise.all([take(all, 1), take(scenes, 1)]);
+    await say('one');
+    await api.db.$transaction((tx) =>
+      recordAudit(
+        tx,
+        { ...api.ctx.actor, workspaceId: foreign },
+        {
+          subject: { type: 'Scene', id: newId() },
+          projectId: null,
+          eventType: 'STATE_CHANGE',
+          message: 'foreign',
+        },
+      ),
+    );
+    await move('VIDEO_DONE', 'FAILED');
+    expect((await take(all, 2)).map(({ message }) => message)).toEqual(['one', 'Scene is FAILED.']);
+    expect((await take(scenes, 1)).map(({ message }) => message)).toEqual(['Scene is FAILED.']);
   });
 });
 
@@ -230,35 +292,13 @@ describe('a subscription is refused', () => {
   });
 });
 
-test('a client that leaves takes its listeners with it', async () => {
-  const listening = new Set<object>();
-  const { events } = api.ctx;
-  const listen: typeof events.listen = (listener) => {
-    const stop = events.listen(listener);
-    listening.add(listener);
-    return () => {
-      listening.delete(listener);
-      stop();
-    };
-  };
-  const log = openLog('silent');
-  const server = await startApi({ ctx: { ...api.ctx, events: { listen } }, host: '127.0.0.1', port: 0, log });
-  const leaving = createClient({
-    url: `${server.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-  });
-  try {
-    await say('Hello.');
-    const operations = Array.from({ length: 5 }, () =>
-      leaving.iterate<{ event: Event }>({ query: EVENTS, variables: { id: project(), after: '0' } }),
-    );
-    for (const operation of operations) await take(operation, 1);
-    expect(listening.size).toBe(5);
-    await operations[0]?.return?.();
-    await vi.waitFor(() => expect(listening.size).toBe(4));
-    leaving.terminate();
-    await vi.waitFor(() => expect(listening.size).toBe(0));
-  } finally {
-    await server.close();
-  }
+test('a client that leaves is no longer followed for', async () => {
+  const tail = tailOf(api.ctx);
+  const before = tail.followers;
+  const operations = Array.from({ length: 3 }, () => follow(EVENTS, { id: project() }));
+  for (const operation of operations) await take(operation, 1);
+  expect(tail.followers).toBeGreaterThan(before);
+  await operations[0]?.return?.();
+  client.terminate();
+  await vi.waitFor(() => expect(tail.followers).toBe(before));
 });

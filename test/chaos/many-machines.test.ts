@@ -72,11 +72,12 @@ test.skipIf(findPostgres() === null)(
 function follow(url: string, projectId: string): string[] {
   const seen: string[] = [];
   const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
-  const query = 'subscription ($id: ID!) { projectEvents(projectId: $id, after: "0") { cursor } }';
-  client.subscribe<{ projectEvents: { cursor: string } }>(
+  const query =
+    'subscription ($id: ID!) { projectEvents(projectId: $id, after: "0") { ... on ChangeEvent { cursor } } }';
+  client.subscribe<{ projectEvents: { cursor?: string } }>(
     { query, variables: { id: projectId } },
     {
-      next: ({ data }) => data && seen.push(data.projectEvents.cursor),
+      next: ({ data }) => data?.projectEvents.cursor && seen.push(data.projectEvents.cursor),
       error: (error) => seen.push(String(error)),
       complete: () => {},
     },

@@ -5,7 +5,7 @@ import type { Ctx } from '../../src/platform/context.ts';
 
 /** Waits for a run's end by following the log, as a subscriber does. */
 export async function runEnd(ctx: Ctx, runId: string): Promise<PipelineRun> {
-  const log = await followLog(ctx, { runId, subjectType: 'PipelineRun' }, '0');
+  const log = await followLog(ctx, { runId, subjectTypes: ['PipelineRun'] }, '0');
   while (!(await log.next()).done) {
     const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
     if (!isEnded(run.status)) continue;

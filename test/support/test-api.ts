@@ -1,7 +1,7 @@
 /** The whole server over a fresh database, and clients of it. */
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { type Api, startApi } from '../../src/api/server.ts';
+import { type Api, type ApiOptions, startApi } from '../../src/api/server.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
@@ -25,10 +25,9 @@ export type TestApi = TestPlatform & {
 
 /** Starts it on a free port; with `workers`, launched runs are worked on. */
 export async function openTestApi(
-  options: TestPlatformOptions & { maxSockets?: number } = {},
+  options: TestPlatformOptions & { limits?: Partial<Pick<ApiOptions, 'maxSockets' | 'maxMissed'>> } = {},
 ): Promise<TestApi> {
-  const { maxSockets, ...rest } = options;
-  const limits = maxSockets === undefined ? {} : { maxSockets };
+  const { limits = {}, ...rest } = options;
   const platform = await openTestPlatform(rest);
   const log = openLog(process.env['LOG_LEVEL'] ?? 'silent');
   const api = await startApi({ ctx: platform.ctx, host: '127.0.0.1', port: 0, log, ...limits });

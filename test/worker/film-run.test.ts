@@ -108,7 +108,11 @@ test('a cancelled run stops working, keeps what is finished and can be launched 
     targetClipDuration: 8,
     targetDuration: 16,
   });
-  for await (const entry of await followLog(platform.ctx, { runId: run.id, subjectType: 'VideoClip' }, '0')) {
+  for await (const entry of await followLog(
+    platform.ctx,
+    { runId: run.id, subjectTypes: ['VideoClip'] },
+    '0',
+  )) {
     if ((entry.details as { to: string }).to === 'SUBMITTED') break;
   }
   expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });

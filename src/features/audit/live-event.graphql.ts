@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { cursorOf } from './audit-log.graphql.ts';
-import type { NumberedEntry } from './read-log.ts';
+import type { NumberedEntry } from './log-tail.ts';
 
-/** What every subscription's events have in common; an event is made of an entry of the log. */
-export const LiveEvent = builder.interfaceRef<NumberedEntry>('LiveEvent').implement({
+/** What an event has of the entry it is made of. */
+export type Placed = Pick<NumberedEntry, 'sequence' | 'time' | 'version'>;
+
+/** What every subscription's events have in common. */
+export const LiveEvent = builder.interfaceRef<Placed>('LiveEvent').implement({
   description: 'Something that happened, with the place in the log to come back to.',
   fields: (t) => ({
     cursor: t.string({
@@ -12,6 +15,10 @@ export const LiveEvent = builder.interfaceRef<NumberedEntry>('LiveEvent').implem
       resolve: cursorOf,
     }),
     occurredAt: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),
+    version: t.exposeInt('version', {
+      nullable: true,
+      description: 'Version of what changed, after it; null where it keeps none.',
+    }),
   }),
 });
 

@@ -1,7 +1,8 @@
 import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
-import { followLog, type NumberedEntry } from './read-log.ts';
+import type { NumberedEntry } from './log-tail.ts';
+import { followLog } from './read-log.ts';
 
 const LEVELS = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
 

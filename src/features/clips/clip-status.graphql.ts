@@ -1,8 +1,8 @@
 import type { VideoClipStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
-import { followLog } from '../audit/read-log.ts';
+import { positionOf } from '../audit/read-log.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
@@ -11,7 +11,6 @@ const ClipStatusChanged = builder.objectRef<StatusChange<VideoClipStatus>>('Clip
   description: 'A clip moved to another status.',
   interfaces: [LiveEvent],
   fields: (t) => ({
-    version: t.exposeInt('version', { nullable: true, description: 'Version of the clip after it.' }),
     previousStatus: t.expose('previousStatus', {
       type: VideoClipStatusEnum,
       nullable: true,
@@ -35,8 +34,11 @@ builder.subscriptionField('clipStatusChanged', (t) =>
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
-      const entries = await followLog(ctx, { projectId, subjectType: 'VideoClip' }, args.after ?? null);
-      return live(ctx, entries, { toEvent: toStatusChange<VideoClipStatus> });
+      return new LiveEvents({
+        filter: { projectId, subjectTypes: ['VideoClip'] },
+        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
+        toEvent: toStatusChange<VideoClipStatus>,
+      });
     },
     resolve: (event) => event,
   }),

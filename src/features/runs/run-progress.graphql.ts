@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { DomainError } from '../../core/errors.ts';
-import { requireId } from '../../core/ids.ts';
 import { RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import { followLog, type NumberedEntry } from '../audit/read-log.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { positionOf } from '../audit/read-log.ts';
 import { readCost, runScope } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
+import { requireRun } from './require-run.ts';
 import { isEnded } from './run-state.ts';
 import { visibleRuns } from './run.ts';
 
@@ -27,7 +27,6 @@ const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
   description: 'How far a run is.',
   interfaces: [LiveEvent],
   fields: (t) => ({
-    version: t.exposeInt('version', { nullable: true, description: 'Version of the run after it.' }),
     status: t.field({
       type: RunStatusEnum,
       description: 'Where the run stood then.',
@@ -74,11 +73,13 @@ builder.subscriptionField('runProgress', (t) =>
       'Progress of a run. Begins with where it stands, unless `after` is given; completes after the event that ended the run.',
     args: { runId: t.arg.id({ description: 'Id of a PipelineRun.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
-      const runId = requireId('PipelineRun', args.runId, ['runId']);
-      await requireRun(ctx, runId);
-      const after = args.after ?? (await beforeNewest(ctx, runId));
-      const entries = await followLog(ctx, { runId, subjectType: 'PipelineRun' }, after);
-      return live(ctx, entries, { toEvent: toProgress, isLast: ({ progress }) => isEnded(progress.to) });
+      const runId = await requireRun(ctx, args.runId);
+      return new LiveEvents({
+        filter: { runId, subjectTypes: ['PipelineRun'] },
+        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? (await beforeNewest(ctx, runId))),
+        toEvent: toProgress,
+        isLast: ({ progress }) => isEnded(progress.to),
+      });
     },
     resolve: (event) => event,
   }),
@@ -87,11 +88,6 @@ builder.subscriptionField('runProgress', (t) =>
 function toProgress(entry: NumberedEntry): Progress | undefined {
   const { success, data } = progressDetails.safeParse(entry.details);
   return success ? { ...entry, progress: data } : undefined;
-}
-
-async function requireRun({ db, actor }: ApiContext, runId: string): Promise<void> {
-  const run = await db.pipelineRun.findUnique({ where: { id: runId, AND: [visibleRuns(actor)] } });
-  if (!run) throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
 }
 
 /** Cursor from which the first event is the run's newest progress. */

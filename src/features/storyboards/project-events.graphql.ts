@@ -1,43 +1,33 @@
 import { builder } from '../../graphql/builder.ts';
-import { live } from '../../graphql/live.ts';
-import { AuditEventTypeEnum, AuditLevelEnum, subjectId } from '../audit/audit-log.graphql.ts';
+import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import { followLog, type NumberedEntry } from '../audit/read-log.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { ProjectNode } from './project.graphql.ts';
+import { visibleProjects } from './project.ts';
 import { requireProject } from './require-project.ts';
 
-const ProjectEvent = builder.objectRef<NumberedEntry>('ProjectEvent').implement({
-  description: 'Anything that happened to a project or to what is in it.',
-  interfaces: [LiveEvent],
+const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implement({
+  description: 'A project moved to another status or was edited.',
+  interfaces: [LiveEvent, ChangeEvent],
   fields: (t) => ({
-    version: t.exposeInt('version', {
+    project: t.prismaField({
+      type: ProjectNode,
       nullable: true,
-      description: 'Version of the subject after it, where it keeps one.',
-    }),
-    level: t.expose('level', { type: AuditLevelEnum, description: 'How much it matters.' }),
-    eventType: t.expose('eventType', {
-      type: AuditEventTypeEnum,
-      description: 'What kind of thing it tells.',
-    }),
-    message: t.exposeString('message', { description: 'One line for a person.' }),
-    details: t.expose('details', { type: 'JSON', description: 'Facts for a program.' }),
-    subjectType: t.exposeString('subjectType', { description: 'GraphQL type of what it happened to.' }),
-    subject: t.node({
-      description: 'What it happened to, as it is now; null once that is deleted.',
-      id: subjectId,
+      description: 'The project as it is now; null once it is deleted.',
+      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
+        db.project.findUnique({ ...query, where: { id, AND: [visibleProjects(actor)] } }),
     }),
   }),
 });
+tellsOf('Project', ProjectChanged);
 
 builder.subscriptionField('projectEvents', (t) =>
   t.field({
-    type: ProjectEvent,
-    description: 'Everything the log tells of a project, in order.',
+    type: Event,
+    description: 'Everything that happens to a project and in it, in order, after a SnapshotMarker.',
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
-    subscribe: async (_root, args, ctx) => {
-      const projectId = await requireProject(ctx, args.projectId);
-      const entries = await followLog(ctx, { projectId }, args.after ?? null);
-      return live(ctx, entries, { toEvent: (entry) => entry });
-    },
+    subscribe: async (_root, { projectId, after }, ctx) =>
+      liveEvents(ctx, { projectId: await requireProject(ctx, projectId) }, after),
     resolve: (event) => event,
   }),
 );

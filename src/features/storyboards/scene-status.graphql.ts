@@ -1,8 +1,8 @@
 import type { SceneStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { live } from '../../graphql/live.ts';
+import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
-import { followLog } from '../audit/read-log.ts';
+import { positionOf } from '../audit/read-log.ts';
 import { requireProject } from './require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
@@ -11,7 +11,6 @@ const SceneStatusChanged = builder.objectRef<StatusChange<SceneStatus>>('SceneSt
   description: 'A scene moved to another status.',
   interfaces: [LiveEvent],
   fields: (t) => ({
-    version: t.exposeInt('version', { nullable: true, description: 'Version of the scene after it.' }),
     previousStatus: t.expose('previousStatus', {
       type: SceneStatusEnum,
       nullable: true,
@@ -35,8 +34,11 @@ builder.subscriptionField('sceneStatusChanged', (t) =>
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
-      const entries = await followLog(ctx, { projectId, subjectType: 'Scene' }, args.after ?? null);
-      return live(ctx, entries, { toEvent: toStatusChange<SceneStatus> });
+      return new LiveEvents({
+        filter: { projectId, subjectTypes: ['Scene'] },
+        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
+        toEvent: toStatusChange<SceneStatus>,
+      });
     },
     resolve: (event) => event,
   }),

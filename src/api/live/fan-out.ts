@@ -1,0 +1,76 @@
+import { initContextCache } from '@pothos/core';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  executeSubscriptionEvent,
+  type ValidatedSubscriptionArgs,
+  validateSubscriptionArgs,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { tailOf } from '../../features/audit/log-tail.ts';
+import { LiveEvents } from '../../graphql/live.ts';
+import { formatError, type PresentError } from '../present-error.ts';
+import type { ServedContext } from '../served-context.ts';
+import { type Execute, Group } from './group.ts';
+import { Member } from './member.ts';
+import { operationKey } from './operation-key.ts';
+import type { Outlet } from './outlet.ts';
+import { QueueOutlet } from './queue-outlet.ts';
+
+/** Ours: hours of one film. For one further behind, reading the state anew is quicker. */
+const MAX_MISSED = 1_000;
+
+export type FanOutLimits = {
+  /** Events a slow subscriber may be behind before it is ended with `SUBSCRIPTION_OVERFLOW`. */
+  maxMissed?: number;
+};
+
+type Options = FanOutLimits & { presentError: PresentError };
+
+/**
+ * Delivers subscriptions: each event is executed once for all subscribers of the same operation, variables and
+ * viewer, and the same text goes to all of them.
+ */
+export function useFanOut({ presentError, maxMissed = MAX_MISSED }: Options): Plugin {
+  const groups = new Map<string, Group>();
+
+  async function subscribe(args: ExecutionArgs): Promise<Outlet | ExecutionResult> {
+    const validated = validateSubscriptionArgs(args);
+    if (!('operation' in validated)) return { errors: validated };
+    // Each subscriber's own resolver decides whether it may listen, whoever listens already.
+    const events = await createSourceEventStream(validated);
+    if (!(events instanceof LiveEvents)) return events as ExecutionResult;
+
+    const { outlet = new QueueOutlet(), ...context } = validated.contextValue as ServedContext;
+    const tail = tailOf(context);
+    await tail.ready;
+    const execute = executor({ ...validated, contextValue: context }, presentError);
+    const key = JSON.stringify([operationKey(args), context.actor, context.origin]);
+    const onEmpty = () => groups.delete(key);
+    const group =
+      groups.get(key) ?? new Group({ tail, actor: context.actor, events, execute, maxMissed, onEmpty });
+    groups.set(key, group);
+    const member = new Member(group, outlet, events.position);
+    outlet.onLeave = () => member.end();
+    const { marker, position } = events;
+    void member.start(marker && execute(marker, { position, isLast: false }));
+    return outlet;
+  }
+
+  return {
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+  };
+}
+
+/** Executes the selection of an operation for an event, with caches of its own: others may be on their way. */
+const executor =
+  (operation: ValidatedSubscriptionArgs, presentError: PresentError): Execute =>
+  async (event, at) => {
+    const contextValue = { ...(operation.contextValue as object), ...initContextCache() };
+    const result = await executeSubscriptionEvent({ ...operation, contextValue, rootValue: event });
+    const { data = null } = result;
+    const errors = result.errors?.map(presentError);
+    const json = JSON.stringify({ data, ...(errors && { errors: errors.map(formatError) }) });
+    return { data, ...(errors && { errors }), json, ...at };
+  };

@@ -1,0 +1,132 @@
+import type { LogBatch, LogTail, NumberedEntry } from '../../features/audit/log-tail.ts';
+import type { LiveEvents } from '../../graphql/live.ts';
+import type { Actor } from '../../platform/context.ts';
+import type { Member } from './member.ts';
+import type { Rendered } from './outlet.ts';
+
+/** Results kept for members that are a little behind. */
+const KEPT_RESULTS = 64;
+
+/** Executes the selection of the group's operation for one event. */
+export type Execute = (event: unknown, at: { position: bigint; isLast: boolean }) => Promise<Rendered>;
+
+/** What the members of a group have in common. */
+type Shared = {
+  tail: LogTail;
+  actor: Actor;
+  events: LiveEvents<unknown>;
+  execute: Execute;
+  /** Events that a slow member may be behind before it is ended. */
+  maxMissed: number;
+  /** Called when the last member has left. */
+  onEmpty(): void;
+};
+
+/** Subscribers who hear the same: an event is executed once, and all get the same text. */
+export class Group {
+  readonly #shared: Shared;
+  readonly #members = new Set<Member>();
+  /** Those of them who are where the group is. */
+  readonly #live = new Set<Member>();
+  /** Those who do not read what they were given. */
+  readonly #slow = new Set<Member>();
+  readonly #results = new Map<bigint, Promise<Rendered | undefined>>();
+  readonly #stopFollowing: () => void;
+  #position: bigint;
+  #pumping = false;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+    this.#position = shared.tail.position;
+    this.#stopFollowing = shared.tail.follow(() => this.#pump());
+  }
+
+  join(member: Member): void {
+    this.#members.add(member);
+  }
+
+  leave(member: Member): void {
+    this.#members.delete(member);
+    this.#live.delete(member);
+    this.#slow.delete(member);
+    if (this.#members.size > 0) return;
+    this.#stopFollowing();
+    this.#shared.onEmpty();
+  }
+
+  /** Takes a member in that is as far as the group, so that it is given what comes next. */
+  admit(member: Member): boolean {
+    if (member.position < this.#position) return false;
+    this.#live.add(member);
+    return true;
+  }
+
+  /** Lets a member go on by itself. */
+  release(member: Member): void {
+    this.#live.delete(member);
+  }
+
+  /** Counts what a member misses, until `resume`. */
+  hold(member: Member): void {
+    this.#slow.add(member);
+  }
+
+  resume(member: Member): void {
+    this.#slow.delete(member);
+  }
+
+  /** What follows a place in the log, of what the members hear. */
+  read(after: bigint): Promise<LogBatch> {
+    const { tail, events, actor } = this.#shared;
+    return tail.read(events.filter, actor, after);
+  }
+
+  /** The event an entry is told as; undefined if it is passed over. Executed once for all who are about there. */
+  render(entry: NumberedEntry): Promise<Rendered | undefined> {
+    const known = this.#results.get(entry.sequence);
+    if (known) return known;
+    const rendering = this.#execute(entry);
+    this.#results.set(entry.sequence, rendering);
+    const [oldest] = this.#results.keys();
+    if (this.#results.size > KEPT_RESULTS && oldest !== undefined) this.#results.delete(oldest);
+    return rendering;
+  }
+
+  async #execute(entry: NumberedEntry): Promise<Rendered | undefined> {
+    const picked = this.#shared.events.pick(entry);
+    if (!picked) return undefined;
+    const { event, isLast } = picked;
+    return this.#shared.execute(event, { position: entry.sequence, isLast });
+  }
+
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void this.#goOn()
+      .catch((error: unknown) => {
+        for (const member of this.#members) member.end(error);
+      })
+      .finally(() => (this.#pumping = false));
+  }
+
+  async #goOn(): Promise<void> {
+    while (this.#members.size > 0 && this.#shared.tail.position > this.#position) {
+      const { entries, position } = await this.read(this.#position);
+      for (const entry of entries) await this.#tell(entry);
+      this.#position = position;
+    }
+  }
+
+  async #tell(entry: NumberedEntry): Promise<void> {
+    if (this.#live.size > 0) {
+      const rendered = await this.render(entry);
+      if (rendered) for (const member of this.#live) member.push(rendered);
+    }
+    // Before anybody else is admitted: who is let in now has not been given this one.
+    this.#position = entry.sequence;
+    const { events, maxMissed } = this.#shared;
+    if (this.#slow.size > 0 && events.pick(entry)) {
+      for (const member of this.#slow) member.miss(maxMissed);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { SubscriptionOverflowError } from '../../core/errors.ts';
+import type { NumberedEntry } from '../../features/audit/log-tail.ts';
+import { mergeProgress } from '../../features/audit/merge-progress.ts';
+import type { Group } from './group.ts';
+import type { Outlet, Rendered } from './outlet.ts';
+
+/**
+ * A subscriber on its way through the log: it replays what it missed, then stays with its group. One that reads
+ * slowly leaves the group until it has read what it was given, and catches up from the log: nothing waits for it in
+ * memory.
+ */
+export class Member {
+  readonly #group: Group;
+  readonly #outlet: Outlet;
+  /** Everything up to here was handed over. */
+  position: bigint;
+  #missed = 0;
+  #full = false;
+  #left = false;
+
+  constructor(group: Group, outlet: Outlet, position: bigint) {
+    this.#group = group;
+    this.#outlet = outlet;
+    this.position = position;
+    group.join(this);
+  }
+
+  /** Hands the marker over, if any, and all that follows. */
+  async start(marker: Promise<Rendered> | undefined): Promise<void> {
+    try {
+      const first = await marker;
+      if (first && !this.#left) this.#send(first);
+    } catch (error) {
+      this.end(error);
+    }
+    await this.#follow();
+  }
+
+  /** Hands an event over that the group has just come to. */
+  push(rendered: Rendered): void {
+    if (rendered.position <= this.position) return;
+    this.#send(rendered);
+    if (!this.#full || this.#left) return;
+    this.#group.release(this);
+    void this.#follow();
+  }
+
+  /** Counts an event that has to wait until it reads on; ends it if those are too many. */
+  miss(atMost: number): void {
+    this.#missed += 1;
+    if (this.#missed > atMost) this.end(new SubscriptionOverflowError(String(this.position)));
+  }
+
+  /** Lets it go, and tells it so. */
+  end(error?: unknown): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#group.leave(this);
+    this.#outlet.end(error);
+  }
+
+  #send(rendered: Rendered): void {
+    this.#full = !this.#outlet.send(rendered);
+    this.position = rendered.position;
+    if (rendered.isLast) this.end();
+  }
+
+  /** Catches up until it is where its group is. */
+  async #follow(): Promise<void> {
+    try {
+      let slow = false;
+      while (!this.#left) {
+        if (this.#full) {
+          await this.#drain();
+          slow = true;
+        } else if (this.#group.admit(this)) {
+          return;
+        } else {
+          const { entries, position } = await this.#group.read(this.position);
+          if (await this.#replay(slow ? mergeProgress(entries) : entries)) this.position = position;
+        }
+      }
+    } catch (error) {
+      this.end(error);
+    }
+  }
+
+  /** Whether all were handed over; it stops where the subscriber is slow. */
+  async #replay(entries: readonly NumberedEntry[]): Promise<boolean> {
+    for (const entry of entries) {
+      const rendered = await this.#group.render(entry);
+      if (this.#left) return false;
+      if (rendered) this.#send(rendered);
+      if (this.#full || this.#left) return false;
+    }
+    return true;
+  }
+
+  async #drain(): Promise<void> {
+    this.#group.hold(this);
+    await this.#outlet.drained();
+    this.#group.resume(this);
+    this.#full = false;
+    this.#missed = 0;
+  }
+}

@@ -1,0 +1,143 @@
+/** The end of the log in memory: each new entry is read once a process, however many follow it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AuditLog } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Events } from '../../platform/events.ts';
+import { type LogFilter, meets, whereEntries } from './log-filter.ts';
+
+/** Ours: a minute of a busy server. Whoever is further behind reads the database. */
+const KEPT_ENTRIES = 2_000;
+/** New entries read at once. */
+const TAIL_BATCH = 500;
+/** Old entries read at once; a reader far behind holds no more than these in memory. */
+const REPLAY_BATCH = 100;
+const RETRY_MILLISECONDS = 500;
+
+/** An entry that has its number. */
+export type NumberedEntry = AuditLog & { sequence: bigint };
+
+/** What follows a place in the log. */
+export type LogBatch = {
+  /** In order. */
+  entries: NumberedEntry[];
+  /** All that is wanted up to here is in `entries`. */
+  position: bigint;
+};
+
+const tails = new WeakMap<Events, LogTail>();
+
+/** The tail that everybody in this process shares. */
+export function tailOf({ db, events }: Pick<Ctx, 'db' | 'events'>): LogTail {
+  const tail = tails.get(events) ?? new LogTail(db, events);
+  tails.set(events, tail);
+  return tail;
+}
+
+export class LogTail {
+  readonly #db: Ctx['db'];
+  /** Resolves once `position` is known. */
+  readonly ready: Promise<void>;
+  readonly #followers = new Set<() => void>();
+  /** Everything after `#start`, up to `#position`. */
+  #recent: NumberedEntry[] = [];
+  #start = 0n;
+  #position = 0n;
+  #dirty = false;
+  #reading = true;
+
+  constructor(db: Ctx['db'], events: Events) {
+    this.#db = db;
+    events.listen(() => this.#readOn());
+    this.ready = this.#begin();
+  }
+
+  /** Newest entry known here, by its `sequence`. */
+  get position(): bigint {
+    return this.#position;
+  }
+
+  /** How many follow. */
+  get followers(): number {
+    return this.#followers.size;
+  }
+
+  /** Calls `follower` whenever `position` has grown. Returns a function that ends it. */
+  follow(follower: () => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  /** What `actor` may see of the entries after `after` that meet `filter`; not all of it, if there is much. */
+  async read(filter: LogFilter, actor: Ctx['actor'], after: bigint): Promise<LogBatch> {
+    await this.ready;
+    // Before the query: of what commits while it runs, it may see any part.
+    const known = this.#position;
+    if (after >= this.#start) {
+      const entries = this.#recentAfter(after).filter((entry) => meets(entry, filter, actor));
+      return { entries, position: latest(after, known) };
+    }
+    const entries = await this.#readRows({ ...whereEntries(filter, actor) }, after, REPLAY_BATCH);
+    const last = entries.at(-1)?.sequence ?? after;
+    return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
+  }
+
+  async #begin(): Promise<void> {
+    const { _max } = await untilDone(() => this.#db.auditLog.aggregate({ _max: { sequence: true } }));
+    this.#position = this.#start = _max.sequence ?? 0n;
+    this.#reading = false;
+    if (this.#dirty) this.#readOn();
+  }
+
+  #readOn(): void {
+    this.#dirty = true;
+    if (!this.#reading) void this.#readAll();
+  }
+
+  async #readAll(): Promise<void> {
+    this.#reading = true;
+    while (this.#dirty) {
+      this.#dirty = false;
+      const rows = await untilDone(() => this.#readRows({}, this.#position, TAIL_BATCH));
+      this.#dirty ||= rows.length === TAIL_BATCH;
+      this.#keep(rows);
+    }
+    this.#reading = false;
+  }
+
+  #keep(rows: NumberedEntry[]): void {
+    const newest = rows.at(-1);
+    if (!newest) return;
+    this.#recent.push(...rows);
+    const [forgotten] = this.#recent.splice(0, Math.max(0, this.#recent.length - KEPT_ENTRIES)).slice(-1);
+    this.#start = forgotten?.sequence ?? this.#start;
+    this.#position = newest.sequence;
+    for (const follower of this.#followers) follower();
+  }
+
+  #recentAfter(after: bigint): NumberedEntry[] {
+    const index = this.#recent.findLastIndex(({ sequence }) => sequence <= after);
+    return this.#recent.slice(index + 1);
+  }
+
+  async #readRows(where: ReturnType<typeof whereEntries> | object, after: bigint, take: number) {
+    const rows = await this.#db.auditLog.findMany({
+      where: { ...where, sequence: { gt: after } },
+      orderBy: { sequence: 'asc' },
+      take,
+    });
+    return rows.filter((row): row is NumberedEntry => row.sequence !== null);
+  }
+}
+
+async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await read();
+    } catch {
+      // Whoever queries meanwhile reports the outage.
+      await delay(RETRY_MILLISECONDS, undefined, { ref: false });
+    }
+  }
+}
+
+const latest = (a: bigint, b: bigint): bigint => (a > b ? a : b);

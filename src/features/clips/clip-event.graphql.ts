@@ -1,0 +1,21 @@
+import { builder } from '../../graphql/builder.ts';
+import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
+import { LiveEvent } from '../audit/live-event.graphql.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { VideoClipNode } from './video-clip.graphql.ts';
+import { visibleClips } from './video-clip.ts';
+
+const ClipChanged = builder.objectRef<NumberedEntry>('ClipChanged').implement({
+  description: 'A clip was planned or moved to another status.',
+  interfaces: [LiveEvent, ChangeEvent],
+  fields: (t) => ({
+    clip: t.prismaField({
+      type: VideoClipNode,
+      nullable: true,
+      description: 'The clip as it is now; null once it is deleted.',
+      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
+        db.videoClip.findUnique({ ...query, where: { id, AND: [visibleClips(actor)] } }),
+    }),
+  }),
+});
+tellsOf('VideoClip', ClipChanged);

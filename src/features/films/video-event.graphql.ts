@@ -1,0 +1,21 @@
+import { builder } from '../../graphql/builder.ts';
+import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
+import { LiveEvent } from '../audit/live-event.graphql.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { VideoNode } from './video.graphql.ts';
+import { visibleVideos } from './video.ts';
+
+const VideoChanged = builder.objectRef<NumberedEntry>('VideoChanged').implement({
+  description: 'A film was finished.',
+  interfaces: [LiveEvent, ChangeEvent],
+  fields: (t) => ({
+    video: t.prismaField({
+      type: VideoNode,
+      nullable: true,
+      description: 'The film as it is now; null once it is deleted.',
+      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
+        db.video.findUnique({ ...query, where: { id, AND: [visibleVideos(actor)] } }),
+    }),
+  }),
+});
+tellsOf('Video', VideoChanged);

@@ -1,0 +1,17 @@
+import { DomainError } from '../../core/errors.ts';
+import { requireId } from '../../core/ids.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { visibleRuns } from './run.ts';
+
+/**
+ * The bare UUID of a run that the actor may follow, from its global id.
+ *
+ * @throws {DomainError} `INVALID_INPUT` if it is no run's id; `NOT_FOUND` if there is none or it is not
+ * the actor's.
+ */
+export async function requireRun({ db, actor }: Ctx, globalId: string): Promise<string> {
+  const id = requireId('PipelineRun', globalId, ['runId']);
+  const found = await db.pipelineRun.count({ where: { id, AND: [visibleRuns(actor)] } });
+  if (found === 0) throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
+  return id;
+}

@@ -1,0 +1,21 @@
+import { builder } from '../../graphql/builder.ts';
+import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
+import { LiveEvent } from '../audit/live-event.graphql.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { SceneNode } from './scene.graphql.ts';
+import { visibleScenes } from './scene.ts';
+
+const SceneChanged = builder.objectRef<NumberedEntry>('SceneChanged').implement({
+  description: 'A scene was written or moved to another status.',
+  interfaces: [LiveEvent, ChangeEvent],
+  fields: (t) => ({
+    scene: t.prismaField({
+      type: SceneNode,
+      nullable: true,
+      description: 'The scene as it is now; null once it is deleted.',
+      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
+        db.scene.findUnique({ ...query, where: { id, AND: [visibleScenes(actor)] } }),
+    }),
+  }),
+});
+tellsOf('Scene', SceneChanged);

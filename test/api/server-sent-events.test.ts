@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { encodeGlobalId } from '../../src/core/ids.ts';
+import { recordAudit } from '../../src/features/audit/audit.ts';
+import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { type Seed, seedFilm } from '../support/seed.ts';
+import { openTestApi, type TestApi } from '../support/test-api.ts';
+
+let api: TestApi;
+let film: Seed;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+afterAll(() => api.remove());
+beforeEach(async () => {
+  film = await seedFilm(api.ctx);
+});
+
+const say = (message: string, details: Record<string, unknown> = {}) =>
+  api.db.$transaction((tx) =>
+    recordAudit(tx, api.ctx.actor, {
+      subject: { type: 'PipelineRun', id: film.runId },
+      projectId: film.projectId,
+      runId: film.runId,
+      eventType: 'STATE_CHANGE',
+      message,
+      details,
+    }),
+  );
+
+const EVENTS = `subscription ($id: ID!) {
+  event: runEvents(runId: $id) { __typename ... on LiveEvent { cursor } ... on ChangeEvent { message } }
+}`;
+const PROGRESS = 'subscription ($id: ID!) { event: runProgress(runId: $id) { percent } }';
+
+/** What a browser's EventSource would make of it, and how it ends. */
+async function open(query: string, headers: Record<string, string> = {}) {
+  const leave = new AbortController();
+  const url = new URL(`${api.api.url}/graphql`);
+  url.searchParams.set('query', query);
+  url.searchParams.set('variables', JSON.stringify({ id: encodeGlobalId('PipelineRun', film.runId) }));
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', ...headers },
+    signal: leave.signal,
+  });
+  let text = '';
+  const read = (async () => {
+    for await (const chunk of response.body ?? []) text += new TextDecoder().decode(chunk);
+  })().catch(() => {});
+  const events = () =>
+    [...text.matchAll(/^(?:id: (\d+)\n)?event: (\w+)\ndata: ?(.*)\n\n/gm)].map(([, id, event, data]) => ({
+      id,
+      event,
+      data: data ? (JSON.parse(data) as { data?: { event: object } }).data?.event : undefined,
+    }));
+  const close = async () => {
+    leave.abort();
+    await read;
+  };
+  return { response, events, close };
+}
+
+test('events carry their cursor as id, and a client that comes back with it goes on from there', async () => {
+  const first = await open(EVENTS);
+  expect(first.response.headers.get('content-type')).toBe('text/event-stream');
+  await vi.waitFor(() => expect(first.events()).toHaveLength(1));
+  await say('one');
+  await vi.waitFor(() => expect(first.events()).toHaveLength(2));
+  const [marker, one] = first.events();
+  expect(marker?.data).toEqual({ __typename: 'SnapshotMarker', cursor: marker?.id });
+  expect(one?.data).toEqual({ __typename: 'RunChanged', cursor: one?.id, message: 'one' });
+  await first.close();
+
+  await say('two');
+  const again = await open(EVENTS, { 'last-event-id': one?.id ?? '' });
+  await say('three');
+  await vi.waitFor(() => expect(again.events()).toHaveLength(2));
+  expect(again.events().map(({ data }) => data)).toMatchObject([{ message: 'two' }, { message: 'three' }]);
+  await again.close();
+});
+
+test('it is complete with the last event', async () => {
+  await say('The end.', {
+    from: 'RUNNING',
+    to: 'COMPLETED',
+    stage: null,
+    percent: 100,
+    estimatedSecondsLeft: 0,
+  });
+  const progress = await open(PROGRESS);
+  await vi.waitFor(() => expect(progress.events()).toHaveLength(2));
+  expect(progress.events()).toMatchObject([{ event: 'next', data: { percent: 100 } }, { event: 'complete' }]);
+});
+
+test('a client that leaves is no longer followed for', async () => {
+  const before = tailOf(api.ctx).followers;
+  const stream = await open(EVENTS);
+  await vi.waitFor(() => expect(stream.events()).toHaveLength(1));
+  expect(tailOf(api.ctx).followers).toBe(before + 1);
+  await stream.close();
+  await vi.waitFor(() => expect(tailOf(api.ctx).followers).toBe(before));
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import { recordAudit } from '../../src/features/audit/audit.ts';
+import { followLog, positionOf } from '../../src/features/audit/read-log.ts';
+import { forgetEntries } from '../../src/features/audit/retention.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform();
+});
+afterAll(() => platform.remove());
+
+const projectId = newId();
+const write = (message: string) =>
+  platform.db.$transaction((tx) =>
+    recordAudit(tx, platform.ctx.actor, {
+      subject: { type: 'Project', id: projectId },
+      projectId,
+      eventType: 'STATE_CHANGE',
+      message,
+    }),
+  );
+
+const entries = () => platform.db.auditLog.findMany({ orderBy: { sequence: 'asc' } });
+const messages = async () => (await entries()).map(({ message }) => message);
+
+test('old entries are forgotten in order, and a cursor among them has expired', async () => {
+  for (const message of ['one', 'two', 'three']) await write(message);
+  const [one, two, three] = await entries();
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const cutoff = new Date();
+  await write('four');
+  await write('five');
+
+  expect(await forgetEntries(platform.ctx, cutoff)).toBe(3);
+  expect(await messages()).toEqual(['four', 'five']);
+  for (const gone of [one, two]) {
+    await expect(positionOf(platform.ctx, String(gone?.sequence))).rejects.toMatchObject({
+      code: 'CURSOR_EXPIRED',
+      inputPath: ['after'],
+    });
+  }
+  const follower = await followLog(platform.ctx, { projectId }, String(three?.sequence));
+  expect((await follower.next()).value?.message).toBe('four');
+  await follower.return?.();
+});
+
+test('the newest entry stays, whatever its age', async () => {
+  await forgetEntries(platform.ctx, new Date(Date.now() + 60_000));
+  expect(await messages()).toEqual(['five']);
+  expect(await forgetEntries(platform.ctx, new Date(Date.now() + 60_000))).toBe(0);
+});
