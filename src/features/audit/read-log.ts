@@ -2,6 +2,7 @@
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { AuditLog, Prisma } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { AuditSignal } from '../../platform/events.ts';
 import { visibleEntries } from './audit.ts';
 
@@ -24,31 +25,33 @@ export type NumberedEntry = AuditLog & { sequence: bigint };
  * No gap and no duplicate between the two, for there is only one way of reading: from the cursor on,
  * whenever something was committed. A slow reader falls behind in the log, not in memory.
  *
- * @param after `AuditLog.sequence` of the last entry seen, in decimal; "0" reads all there is; null means from now on.
- * @throws {DomainError} `INVALID_INPUT` (path `after`) if it is no cursor; `CURSOR_EXPIRED` if the log no longer
- * reaches back to it (read the current state and follow with null).
+ * @param after as for {@link positionOf}.
+ * @throws {DomainError} as {@link positionOf} does.
  */
 export async function followLog(
   ctx: Ctx,
   filter: LogFilter,
   after: string | null,
 ): Promise<AsyncIterableIterator<NumberedEntry>> {
-  const cursor = after === null ? await newestSequence(ctx) : await checkCursor(ctx, after);
-  return new LogReader(ctx, filter, cursor);
+  return new LogReader(ctx, filter, await positionOf(ctx, after));
 }
 
-async function newestSequence({ db }: Ctx): Promise<bigint> {
-  const { _max } = await db.auditLog.aggregate({ _max: { sequence: true } });
-  return _max.sequence ?? 0n;
-}
-
-async function checkCursor({ db }: Ctx, after: string): Promise<bigint> {
-  if (!/^\d{1,18}$/.test(after)) {
+/**
+ * The place in the log that a cursor names, as `AuditLog.sequence` of the last entry seen.
+ *
+ * @param after that number in decimal; "0" is before all there is; null is now.
+ * @throws {DomainError} `INVALID_INPUT` (path `after`) if it is no cursor; `CURSOR_EXPIRED` if the log no longer
+ * reaches back to it (read the current state and follow with null).
+ */
+export async function positionOf({ db }: { db: Tx }, after: string | null): Promise<bigint> {
+  if (after !== null && !/^\d{1,18}$/.test(after)) {
     throw new InvalidInputError([{ path: ['after'], message: 'Must be a cursor that an event carried.' }]);
   }
+  if (after === '0') return 0n;
+  const { _min, _max } = await db.auditLog.aggregate({ _min: { sequence: true }, _max: { sequence: true } });
+  if (after === null) return _max.sequence ?? 0n;
   const cursor = BigInt(after);
-  const { _min } = await db.auditLog.aggregate({ _min: { sequence: true } });
-  if (cursor > 0n && _min.sequence !== null && cursor < _min.sequence - 1n) {
+  if (_min.sequence !== null && cursor < _min.sequence - 1n) {
     throw new DomainError('CURSOR_EXPIRED', 'The log no longer reaches back to this cursor.', {
       path: ['after'],
     });
