@@ -23,6 +23,7 @@ import '../features/storyboards/project-mutations.graphql.ts';
 import '../features/storyboards/projects.graphql.ts';
 import '../features/storyboards/providers.graphql.ts';
 import '../features/storyboards/scene-status.graphql.ts';
+import '../features/webhooks/webhook-mutations.graphql.ts';
 import '../features/workspaces/workspace.graphql.ts';
 import '../graphql/node.ts';
 import '../graphql/scalars.ts';

@@ -37,6 +37,7 @@ export const ConflictError = errorWith(
   'OUTCOME_KNOWN',
   'ALREADY_REPLAYED',
   'IDEMPOTENCY_CONFLICT',
+  'CURSOR_EXPIRED',
 );
 export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');
 
