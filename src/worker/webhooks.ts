@@ -13,8 +13,8 @@ import type { Log } from '../platform/log.ts';
 const WEBHOOKS_AT_ONCE = 16;
 /** Longest sleep: a webhook may have come due that another process put off. Milliseconds. */
 const LONGEST_SLEEP_MS = 2_000;
-/** Events that follow each other within it are looked for together. Milliseconds. */
-const GATHER_MS = 20;
+/** Events that follow each other within it are looked for together: every step of a run is some. Milliseconds. */
+const GATHER_MS = 50;
 const AFTER_FAILURE_MS = 1_000;
 const PRUNE_MS = 3_600_000;
 
@@ -70,9 +70,10 @@ export function startWebhooks(ctx: Ctx, log: Log): { close(): Promise<void> } {
       try {
         hasNews = false;
         const isFull = going.size === WEBHOOKS_AT_ONCE;
-        if (!isFull && (await claim()) > 0) continue;
         const next = isFull ? null : await nextWebhookDueAt(ctx.db);
-        await sleep(Math.min(LONGEST_SLEEP_MS, (next?.getTime() ?? Infinity) - Date.now()));
+        const wait = (next?.getTime() ?? Infinity) - Date.now();
+        if (wait <= 0 && (await claim()) > 0) continue;
+        await sleep(Math.min(LONGEST_SLEEP_MS, wait));
         await delay(GATHER_MS);
       } catch (error) {
         if (!stop.signal.aborted) log.warn({ err: error }, 'webhooks could not be told');

@@ -118,6 +118,13 @@ describe('a name', () => {
   });
 });
 
+test('a name that nobody answers at says so, whatever number of addresses it has', async () => {
+  const url = new URL('http://receiver.test:1/');
+  const resolve = names('127.0.0.1', '127.0.0.2');
+  const outbound = openOutbound({ networks: '127.0.0.0/8', resolve });
+  await expect(outbound.post(url, {}, '', new AbortController().signal)).rejects.toThrow('ECONNREFUSED');
+});
+
 describe('an answer', () => {
   test.each([301, 302, 303, 307, 308])('%i leads nowhere', async (status) => {
     const { port } = new URL(receiver.url);

@@ -7,8 +7,8 @@ import { nextTryAt } from './next-try.ts';
 import { recordWebhook } from './record-webhook.ts';
 import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
 
-/** Seconds a claimed webhook belongs to its worker, from its last write on: longer than a call may take. */
-export const LEASE_SECONDS = 60;
+/** Seconds a claimed webhook belongs to its worker, from its last write on: a little longer than a call may take. */
+export const LEASE_SECONDS = 20;
 
 /** HTTP status by which a receiver says that it is gone for good (Standard Webhooks). */
 const GONE = 410;

@@ -68,10 +68,17 @@ export function openOutbound(options: OutboundOptions): Outbound {
       } catch (error) {
         if (timeout.aborted && !signal.aborted)
           throw new Error(`No answer within ${timeoutMilliseconds / 1_000} s.`, { cause: error });
-        throw error;
+        throw withMessage(error);
       }
     },
   };
+}
+
+/** Node says nothing of a name that it tried at several addresses, but for the error of each. */
+function withMessage(error: unknown): unknown {
+  if (!(error instanceof AggregateError)) return error;
+  const [first] = error.errors as Error[];
+  return new Error(first?.message ?? 'The receiver could not be reached.', { cause: error });
 }
 
 /** Does not say which address it was: names of a private network would be told to strangers. */
