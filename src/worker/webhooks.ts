@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorPresenter, formatError } from '../api/present-error.ts';
 import { schema } from '../api/schema.ts';
+import { DomainError } from '../core/errors.ts';
 import { deliver, type PrepareSelector } from '../features/webhooks/deliver.ts';
 import { readEventDocument, selectEvent } from '../features/webhooks/event-document.graphql.ts';
-import { pruneDeliveries } from '../features/webhooks/prune-deliveries.ts';
+import { keepHouse } from '../features/webhooks/keep-house.ts';
 import { LEASE_SECONDS } from '../features/webhooks/record-delivery.ts';
 import { claimDueWebhooks, nextWebhookDueAt, type WebhookClaim } from '../features/webhooks/webhook.sql.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -16,7 +17,7 @@ const LONGEST_SLEEP_MS = 2_000;
 /** Events that follow each other within it are looked for together: every step of a run is some. Milliseconds. */
 const GATHER_MS = 50;
 const AFTER_FAILURE_MS = 1_000;
-const PRUNE_MS = 3_600_000;
+const HOUSEKEEPING_MS = 3_600_000;
 
 /**
  * Tells webhooks what happens, until it is closed.
@@ -82,16 +83,14 @@ export function startWebhooks(ctx: Ctx, log: Log): { close(): Promise<void> } {
     }
   }
 
-  const prune = () =>
-    pruneDeliveries(ctx).catch((error: unknown) =>
-      log.warn({ err: error }, 'old deliveries could not be removed'),
-    );
-  const pruning = setInterval(() => void prune(), PRUNE_MS);
+  const housekeeping = setInterval(() => {
+    keepHouse(ctx).catch((error: unknown) => log.warn({ err: error }, 'webhooks were not cleaned up after'));
+  }, HOUSEKEEPING_MS);
   const looping = loop();
   return {
     async close() {
       stop.abort(new Error('The worker is stopping.'));
-      clearInterval(pruning);
+      clearInterval(housekeeping);
       stopListening();
       rouse();
       await looping;
@@ -100,11 +99,22 @@ export function startWebhooks(ctx: Ctx, log: Log): { close(): Promise<void> } {
   };
 }
 
+/** @throws {DomainError} for people, if the graph outgrew the document. */
+function readStored(document: string) {
+  try {
+    return readEventDocument(schema, document);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const message = `Its document fits this version of the graph no more: ${error.message}`;
+    throw new DomainError(error.code, message, { cause: error });
+  }
+}
+
 /** Selects as the webhook's workspace sees it, each event with caches of its own. */
 function selectorOf(ctx: Ctx, log: Log): PrepareSelector {
   const present = errorPresenter(log);
   return ({ document, workspaceId, origin }) => {
-    const selection = readEventDocument(schema, document);
+    const selection = readStored(document);
     const actor = { name: 'webhook', workspaceId };
     return (entry) =>
       selectEvent(schema, selection, entry, { ...ctx, actor, origin }, (error) =>

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { keepHouse } from '../../src/features/webhooks/keep-house.ts';
 import { replayWebhook } from '../../src/features/webhooks/replay.ts';
 import { updateWebhook } from '../../src/features/webhooks/webhook.ts';
 import type { Receiver } from '../support/receiver.ts';
+import { seedWorkspace } from '../support/seed.ts';
 import { idsOf, messagesOf, openWebhookTest, type WebhookTest } from './support/webhook-test.ts';
 
 let hooks: WebhookTest;
@@ -51,16 +53,48 @@ test.each(['yesterday', '-1', '999999'])('a replay from "%s" is refused by name'
   });
 });
 
-test('what the log has forgotten is not passed over in silence', async () => {
-  const { webhook } = await hooks.subscribe(receiver);
-  const before = String((await hooks.read(webhook.id)).cursor);
-  await hooks.write(['a', 'b']);
-  await hooks.disable(webhook.id);
+/** Removes all of the log but its last entry. */
+async function forgetLog(): Promise<void> {
   const { sequence } = await hooks.ctx.db.auditLog.findFirstOrThrow({ orderBy: { sequence: 'desc' } });
   await hooks.ctx.db.auditLog.deleteMany({ where: { sequence: { lt: sequence ?? 0n } } });
+}
+
+describe('what the log has forgotten is not passed over in silence', () => {
   const expired = { code: 'CURSOR_EXPIRED' };
-  await expect(updateWebhook(hooks.ctx, webhook.id, { isEnabled: true })).rejects.toMatchObject(expired);
-  await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after: before })).rejects.toMatchObject(
-    expired,
-  );
+
+  test('by a webhook that is enabled again or replayed', async () => {
+    const { webhook } = await hooks.subscribe(receiver);
+    const before = String((await hooks.read(webhook.id)).cursor);
+    await hooks.write(['a', 'b']);
+    await hooks.disable(webhook.id);
+    await forgetLog();
+    await keepHouse(hooks.ctx);
+    await expect(updateWebhook(hooks.ctx, webhook.id, { isEnabled: true })).rejects.toMatchObject(expired);
+    await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after: before })).rejects.toMatchObject(
+      expired,
+    );
+  });
+
+  test('by one that was not told for long', async () => {
+    const { webhook } = await hooks.subscribe(receiver);
+    await hooks.write(['a', 'b']);
+    await forgetLog();
+    hooks.start();
+    const { disabledReason } = await hooks.becomes(webhook.id, { status: 'DISABLED' });
+    expect(disabledReason).toContain('The log no longer reaches back');
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('yet it concerns no webhook to which nothing happened', async () => {
+    const { webhook } = await hooks.subscribe(receiver, { events: ['keyframe.*'] });
+    const workspaceId = await seedWorkspace(hooks.ctx.db);
+    await hooks.ctx.db.webhook.update({ where: { id: webhook.id }, data: { workspaceId } });
+    const busy = (await hooks.subscribe(receiver)).webhook;
+    await hooks.write(['a', 'b']);
+    await keepHouse(hooks.ctx);
+    await forgetLog();
+    const { sequence } = await hooks.ctx.db.auditLog.findFirstOrThrow();
+    expect((await hooks.read(webhook.id)).cursor).toBe(sequence);
+    expect((await hooks.read(busy.id)).cursor).toBe(busy.cursor);
+  });
 });

@@ -13,6 +13,7 @@ import {
   type SentEvent,
 } from './record-delivery.ts';
 import { signedHeaders } from './sign.ts';
+import { requireReach } from './webhook.ts';
 import type { WebhookClaim } from './webhook.sql.ts';
 
 /** Entries read at once; a webhook then waits its turn behind the others. */
@@ -24,7 +25,7 @@ export type Selection = { data: unknown; errors?: readonly unknown[] };
 /** Selects what a webhook asked for. */
 export type Selector = (entry: AuditLog) => Promise<Selection>;
 
-/** @throws {DomainError} if the webhook's document fits this version of the graph no more. */
+/** @throws {DomainError} for people, if the webhook's document fits this version of the graph no more. */
 export type PrepareSelector = (webhook: Webhook) => Selector;
 
 /**
@@ -50,12 +51,15 @@ export async function deliver(
 
   let { cursor } = target;
   for (const entry of await readLog(ctx, target)) {
+    if (signal.aborted) break;
     const type = eventTypeOf(entry);
     if (matches(target.events, type)) {
       const event = { entry, type };
       const attempt = await send(ctx, target, keys, event, await select(entry), signal);
-      if (signal.aborted) break;
-      if (attempt.errorMessage !== null) return recordFailed(ctx, held, event, attempt);
+      const isTaken = attempt.errorMessage === null;
+      // What this process cut itself is no failure of the receiver's.
+      if (!isTaken && signal.aborted) break;
+      if (!isTaken) return recordFailed(ctx, held, event, attempt);
       if (!(await recordDelivered(ctx, held, event, attempt))) return;
     }
     cursor = entry.sequence;
@@ -65,10 +69,11 @@ export async function deliver(
 
 async function prepareOrDisable(ctx: Ctx, held: WebhookClaim, webhook: Webhook, prepare: PrepareSelector) {
   try {
+    await requireReach(ctx.db, webhook);
     return prepare(webhook);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await disableHeld(ctx, held, `Its document fits this version of the graph no more: ${error.message}`);
+    await disableHeld(ctx, held, error.message);
     return null;
   }
 }

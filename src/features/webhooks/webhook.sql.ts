@@ -30,6 +30,19 @@ export const claimDueWebhooks = (db: Reader, limit: number, leaseSeconds: number
     WHERE w.id = claimed.id
     RETURNING w.id, w.claim`;
 
+/**
+ * Moves webhooks that have nothing to read to the end of the log, or it would forget where they stand. Not those it has
+ * forgotten: what they have missed, nobody knows. In SQL for one look at both: the log is numbered as it commits, so
+ * nothing that is not seen lies before what is.
+ */
+export const catchUpIdleWebhooks = (db: Pick<PrismaClient, '$executeRaw'>): Promise<number> =>
+  db.$executeRaw`
+    UPDATE webhooks w
+    SET cursor = greatest(w.cursor, (SELECT max(sequence) FROM audit_logs))
+    WHERE w.cursor >= (SELECT min(sequence) - 1 FROM audit_logs) AND NOT EXISTS (
+      SELECT FROM audit_logs l WHERE l.workspace_id = w.workspace_id AND l.sequence > w.cursor
+    )`;
+
 /** When the next enabled webhook that has something to read is due; null if none has. */
 export async function nextWebhookDueAt(db: Reader): Promise<Date | null> {
   const [row] = await db.$queryRaw<{ at: Date | null }[]>`

@@ -121,10 +121,14 @@ export async function requireWebhook(tx: Tx, actor: Actor, id: string): Promise<
   return webhook;
 }
 
-/** Enabling it must not leave events out in silence. */
-async function requireReach(tx: Tx, { cursor }: Webhook): Promise<void> {
+/**
+ * Goes on if the log has everything that a webhook was not sent yet: events are not left out in silence.
+ *
+ * @throws {DomainError} `CURSOR_EXPIRED` naming `isEnabled` (`replayWebhook` from a later cursor).
+ */
+export async function requireReach(db: Tx, { cursor }: Webhook): Promise<void> {
   try {
-    await positionOf({ db: tx }, String(cursor));
+    await positionOf({ db }, String(cursor));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const message =
