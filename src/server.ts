@@ -6,9 +6,11 @@ import { startForgetting } from './features/audit/retention.ts';
 import type { Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
+import { openOutbound } from './platform/outbound/outbound.ts';
 import { openPlatform } from './platform/platform.ts';
 import { configureProviders } from './providers/registry.ts';
 import { policies } from './worker/handlers.ts';
+import { startWebhooks } from './worker/webhooks.ts';
 import { startWorker } from './worker/worker.ts';
 
 export type Server = {
@@ -39,10 +41,12 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, maxSockets } = config;
+  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, maxSockets, webhookNetworks } =
+    config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
-  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
+  const outbound = openOutbound({ networks: webhookNetworks });
+  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, outbound, policies }, log);
   opened.defer(() => platform.close());
   opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
 
@@ -55,6 +59,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   if (role !== 'api') {
     const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
     opened.defer(() => worker.close());
+    const webhooks = startWebhooks({ ...platform, actor: ENGINE }, log);
+    opened.defer(() => webhooks.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
     const forgetting = startForgetting(platform, config.logRetentionDays, log);

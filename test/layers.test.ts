@@ -33,6 +33,7 @@ const FEATURES = [
   'moments',
   'pipelines',
   'jobs',
+  'webhooks',
 ];
 
 const LONGEST_FILE_LINES = 400;

@@ -32,6 +32,7 @@ import '../features/storyboards/projects.graphql.ts';
 import '../features/storyboards/providers.graphql.ts';
 import '../features/storyboards/scene-event.graphql.ts';
 import '../features/storyboards/scene-status.graphql.ts';
+import '../features/webhooks/webhook-mutations.graphql.ts';
 import '../features/workspaces/workspace.graphql.ts';
 import '../graphql/node.ts';
 import '../graphql/scalars.ts';

@@ -17,6 +17,8 @@ const PREFIXES = {
   Video: 'video',
   AuditLog: 'audit_log',
   LedgerEntry: 'ledger_entry',
+  Webhook: 'webhook',
+  WebhookDelivery: 'webhook_delivery',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;
@@ -28,6 +30,9 @@ const TYPES = new Map(Object.entries(PREFIXES).map(([type, prefix]) => [prefix a
 
 /** `project_0197…`: the one form of an id outside the database. */
 export const encodeGlobalId = (type: NodeType, id: string): string => `${PREFIXES[type]}_${id}`;
+
+/** What starts the global ids of a type: `video_clip`. */
+export const globalIdPrefix = (type: NodeType): string => PREFIXES[type];
 
 /** The type and bare UUID of a global id; undefined if it is not one. */
 export function decodeGlobalId(globalId: string): { type: NodeType; id: string } | undefined {

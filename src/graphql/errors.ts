@@ -38,6 +38,7 @@ export const ConflictError = errorWith(
   'ALREADY_REPLAYED',
   'PLAN_STALE',
   'IDEMPOTENCY_CONFLICT',
+  'CURSOR_EXPIRED',
 );
 export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');
 

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Events } from './events.ts';
+import type { Outbound } from './outbound/outbound.ts';
 import type { Queue } from './queue.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -17,6 +18,7 @@ export type Ctx = {
   queue: Queue;
   events: Events;
   storage: Storage;
+  outbound: Outbound;
 };
 
 /** The workspace of every object until API keys exist (migration `local_workspace`). */

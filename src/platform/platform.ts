@@ -3,6 +3,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { openEvents } from './events.ts';
 import type { Log } from './log.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
+import { openOutbound, type Outbound } from './outbound/outbound.ts';
 import { openQueue, type QueuePolicy } from './queue.ts';
 import { openStorage } from './storage/open-storage.ts';
 
@@ -21,6 +22,8 @@ export type PlatformOptions = {
   dataDir: string;
   /** As in setting `VIDPIPE_STORAGE_URL`; null, as if absent, for the folder `files` in `dataDir`. */
   storageUrl?: string | null;
+  /** Calls addresses of strangers' choosing; public ones only unless given. */
+  outbound?: Outbound;
   /** Queue name -> how its jobs are retried. */
   policies: Readonly<Record<string, QueuePolicy>>;
 };
@@ -33,7 +36,13 @@ export type PlatformOptions = {
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function openPlatform(
-  { databaseUrl, dataDir, storageUrl = null, policies }: PlatformOptions,
+  {
+    databaseUrl,
+    dataDir,
+    storageUrl = null,
+    outbound = openOutbound({ networks: null }),
+    policies,
+  }: PlatformOptions,
   log: Log,
 ): Promise<Platform> {
   const opened = new AsyncDisposableStack();
@@ -55,6 +64,7 @@ export async function openPlatform(
       events,
       queue,
       storage,
+      outbound,
       close: () => opened.disposeAsync(),
     };
   } catch (error) {

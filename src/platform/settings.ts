@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseNetworks } from './outbound/networks.ts';
 import { parseStorageUrl } from './storage/storage-url.ts';
 
 const wholeNumber = (lowest: number, highest: number) =>
@@ -57,6 +58,16 @@ export const SETTINGS = {
     accepts: 'file:///folder, s3://bucket/folder?region=eu-west-1 or gs://bucket/folder, without credentials',
     meaning:
       'Where films and frames are kept; without it in VIDPIPE_DATA_DIR. Several machines need a shared one.',
+  },
+  webhookNetworks: {
+    name: 'VIDPIPE_WEBHOOK_NETWORKS',
+    schema: z
+      .string()
+      .refine((text) => parseNetworks(text) !== null)
+      .nullable(),
+    fallback: null,
+    accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
+    meaning: 'Networks that webhooks may reach although they are not public; without it none.',
   },
   role: {
     name: 'VIDPIPE_ROLE',

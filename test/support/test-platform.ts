@@ -1,6 +1,7 @@
 /** A platform over a fresh database, and the actor of its local workspace. */
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
+import type { Outbound } from '../../src/platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
 import { startWorker } from '../../src/worker/worker.ts';
@@ -18,14 +19,19 @@ export type TestPlatformOptions = {
   workers?: number;
   /** Where files are kept; in a folder of the test's own without it. */
   storageUrl?: string;
+  /** How strangers' addresses are called; only public ones without it. */
+  outbound?: Outbound;
 };
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  const { workers = 0, storageUrl = null } = options;
+  const { workers = 0, storageUrl = null, outbound } = options;
   const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
-  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, policies }, log);
+  const platform = await openPlatform(
+    { databaseUrl, dataDir, storageUrl, policies, ...(outbound && { outbound }) },
+    log,
+  );
   const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
   const worker = workers > 0 ? await startWorker(ctx, { concurrency: workers, log }) : null;
   return {

@@ -1,6 +1,7 @@
 /** Reading the log from a cursor: what was missed, then what happens, as one mechanism. */
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { LogFilter } from './log-filter.ts';
 import { type LogTail, type NumberedEntry, tailOf } from './log-tail.ts';
 
@@ -35,7 +36,7 @@ export const readFrom = (
  * @throws {DomainError} `INVALID_INPUT` (path `after`) if it is no cursor; `CURSOR_EXPIRED` if the log no longer
  * reaches back to it (read the current state and follow with null).
  */
-export async function positionOf({ db }: Pick<Ctx, 'db'>, after: string | null): Promise<bigint> {
+export async function positionOf({ db }: { db: Tx }, after: string | null): Promise<bigint> {
   if (after !== null && !/^\d{1,18}$/.test(after)) {
     throw new InvalidInputError([{ path: ['after'], message: 'Must be a cursor that an event carried.' }]);
   }

@@ -1,0 +1,125 @@
+/** What came of sending an event, written by whoever holds the webhook: a worker that lost its claim writes nothing. */
+import { newId } from '../../core/ids.ts';
+import type { AuditLog, Prisma, Webhook, WebhookDeliveryStatus } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { nextTryAt } from './next-try.ts';
+import { recordWebhook } from './record-webhook.ts';
+import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
+
+/** Seconds a claimed webhook belongs to its worker, from its last write on: a little longer than a call may take. */
+export const LEASE_SECONDS = 20;
+
+/** HTTP status by which a receiver says that it is gone for good (Standard Webhooks). */
+const GONE = 410;
+
+/** An event of the log that a webhook is sent. */
+export type SentEvent = { entry: AuditLog & { sequence: bigint }; type: string };
+
+/** How sending it went. */
+export type Attempt = {
+  /** HTTP status; null if there was no answer. */
+  responseStatus: number | null;
+  /** Null if the receiver does not ask to be left alone. */
+  retryAfterSeconds: number | null;
+  /** Null if the receiver took it. */
+  errorMessage: string | null;
+  durationMilliseconds: number;
+};
+
+/** Hands a held webhook back, with everything up to `cursor` dealt with; nothing happens if the claim was lost. */
+export async function handBack({ db }: Ctx, held: WebhookClaim, cursor: bigint): Promise<void> {
+  await writeHeld(db, held, { cursor, nextAttemptAt: new Date() });
+}
+
+/**
+ * Writes that an event was taken, and moves the cursor past it.
+ *
+ * @returns false if the claim was lost: somebody else sends it again.
+ */
+export const recordDelivered = (
+  { db }: Ctx,
+  held: WebhookClaim,
+  event: SentEvent,
+  attempt: Attempt,
+): Promise<boolean> =>
+  db.$transaction(async (tx) => {
+    const nextAttemptAt = new Date(Date.now() + LEASE_SECONDS * 1_000);
+    const data = { cursor: event.entry.sequence, failures: 0, failingSince: null, nextAttemptAt };
+    if (!(await writeHeld(tx, held, data))) return false;
+    await recordAttempt(tx, held, event, attempt, 'DELIVERED');
+    return true;
+  });
+
+/**
+ * Writes that an event was not taken and when it is tried again; the cursor stays. After 24 hours of failures, or if
+ * the receiver is gone, the webhook is disabled where it stands.
+ */
+export const recordFailed = (
+  { db, actor }: Ctx,
+  held: WebhookClaim,
+  event: SentEvent,
+  attempt: Attempt,
+): Promise<void> =>
+  db.$transaction(async (tx) => {
+    const webhook = await lockHeld(tx, held);
+    if (!webhook) return;
+    const now = new Date();
+    const count = webhook.failures + 1;
+    const since = webhook.failingSince ?? now;
+    const { responseStatus, retryAfterSeconds } = attempt;
+    const next = responseStatus === GONE ? null : nextTryAt({ count, since, retryAfterSeconds }, now);
+    const data = { failures: count, failingSince: since, nextAttemptAt: next ?? now };
+    await tx.webhook.update({ where: { id: held.id }, data });
+    await recordAttempt(tx, held, event, attempt, next ? 'RETRYING' : 'FAILED');
+    if (!next) {
+      const why = responseStatus === GONE ? 'The receiver says it is gone (410).' : 'It failed for 24 hours.';
+      await disable(tx, actor, webhook, `${why} Last: ${attempt.errorMessage}`);
+    }
+  });
+
+/** Disables a held webhook where it stands, for a reason a person can mend. */
+export const disableHeld = ({ db, actor }: Ctx, held: WebhookClaim, reason: string): Promise<void> =>
+  db.$transaction(async (tx) => {
+    const webhook = await lockHeld(tx, held);
+    if (webhook) await disable(tx, actor, webhook, reason);
+  });
+
+/** @returns false if the claim was lost. */
+async function writeHeld(
+  tx: Tx,
+  held: WebhookClaim,
+  data: Prisma.WebhookUpdateManyMutationInput,
+): Promise<boolean> {
+  const { count } = await tx.webhook.updateMany({ where: { ...held, status: 'ENABLED' }, data });
+  return count === 1;
+}
+
+async function lockHeld(tx: Tx, held: WebhookClaim) {
+  await lockWebhook(tx, held.id);
+  return tx.webhook.findFirst({ where: { ...held, status: 'ENABLED' } });
+}
+
+async function disable(tx: Tx, actor: Ctx['actor'], webhook: Webhook, disabledReason: string): Promise<void> {
+  const data = { status: 'DISABLED', disabledReason, version: { increment: 1 } } as const;
+  const disabled = await tx.webhook.update({ where: { id: webhook.id }, data });
+  const moved = { from: webhook.status, to: disabled.status };
+  const as = { ...actor, workspaceId: webhook.workspaceId };
+  await recordWebhook(tx, as, disabled, `A webhook was disabled. ${disabledReason}`, moved);
+}
+
+async function recordAttempt(
+  tx: Tx,
+  { id: webhookId }: WebhookClaim,
+  { entry, type }: SentEvent,
+  { retryAfterSeconds: _asked, ...attempt }: Attempt,
+  status: WebhookDeliveryStatus,
+): Promise<void> {
+  const { sequence, id: entryId } = entry;
+  const outcome = { ...attempt, status, lastAttemptAt: new Date() };
+  await tx.webhookDelivery.upsert({
+    where: { webhookId_sequence: { webhookId, sequence } },
+    create: { id: newId(), webhookId, sequence, entryId, eventType: type, attempts: 1, ...outcome },
+    update: { attempts: { increment: 1 }, ...outcome },
+  });
+}

@@ -1,0 +1,141 @@
+import { requireId } from '../../core/ids.ts';
+import type { Prisma, Webhook, WebhookDelivery } from '../../generated/prisma/client.ts';
+import { WebhookDeliveryStatus, WebhookStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
+import { notACursor, type Order, orderBy } from '../../graphql/order.ts';
+import { prismaEnum } from '../../graphql/prisma-enum.ts';
+import { AuditLogNode } from '../audit/audit-log.graphql.ts';
+import { visibleEntries } from '../audit/audit.ts';
+import { visibleWebhooks } from './webhook.ts';
+
+const WebhookStatusEnum = prismaEnum('WebhookStatus', WebhookStatus);
+const WebhookDeliveryStatusEnum = prismaEnum('WebhookDeliveryStatus', WebhookDeliveryStatus);
+
+const DeliveryNode = builder.prismaNode('WebhookDelivery', {
+  id: { field: 'id', description: 'Its one id everywhere: `webhook_delivery_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [{ webhook: visibleWebhooks(actor) }] }),
+  fields: (t) => ({
+    cursor: t.string({
+      description: 'Place of the event in the log.',
+      select: { sequence: true },
+      resolve: ({ sequence }) => String(sequence),
+    }),
+    eventType: t.exposeString('eventType'),
+    event: t.prismaField({
+      type: AuditLogNode,
+      nullable: true,
+      description: 'The event that was sent; null once the log has forgotten it.',
+      select: { entryId: true },
+      resolve: (query, { entryId }, _args, { db, actor }) =>
+        db.auditLog.findUnique({ ...query, where: { id: entryId, AND: [visibleEntries(actor)] } }),
+    }),
+    status: t.expose('status', { type: WebhookDeliveryStatusEnum }),
+    attempts: t.exposeInt('attempts'),
+    responseStatus: t.exposeInt('responseStatus', { nullable: true }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    durationMilliseconds: t.exposeInt('durationMilliseconds'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    lastAttemptAt: t.expose('lastAttemptAt', { type: 'DateTime' }),
+  }),
+});
+
+type DeliveryWhere = Prisma.WebhookDeliveryWhereInput;
+
+/** Latest in the log first; its cursors are those of the log. */
+const latestFirst: Order<WebhookDelivery, DeliveryWhere, Prisma.WebhookDeliveryOrderByWithRelationInput> = {
+  cursor: ({ sequence }) => String(sequence),
+  past(cursor, side) {
+    if (!/^\d{1,18}$/.test(cursor)) throw notACursor(side);
+    return { sequence: { [side === 'after' ? 'lt' : 'gt']: BigInt(cursor) } };
+  },
+  by: (backward) => [{ sequence: backward ? 'asc' : 'desc' }],
+};
+
+/** No field of it tells a secret. */
+export const WebhookNode = builder.prismaNode('Webhook', {
+  id: { field: 'id', description: 'Its one id everywhere: `webhook_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [visibleWebhooks(actor)] }),
+  fields: (t) => ({
+    url: t.exposeString('url'),
+    events: t.exposeStringList('events'),
+    document: t.exposeString('document'),
+    status: t.expose('status', { type: WebhookStatusEnum }),
+    disabledReason: t.exposeString('disabledReason', { nullable: true }),
+    cursor: t.string({
+      description:
+        'Place in the log up to which everything was delivered, or was of no type it is sent; for `replayWebhook`.',
+      resolve: ({ cursor }) => String(cursor),
+    }),
+    failures: t.exposeInt('failures'),
+    failingSince: t.expose('failingSince', { type: 'DateTime', nullable: true }),
+    nextAttemptAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the event that failed is tried again; null if none waits.',
+      // Of a webhook that does not fail, it is what workers tell each other.
+      resolve: ({ nextAttemptAt, failures, status }) =>
+        failures > 0 && status === 'ENABLED' ? nextAttemptAt : null,
+    }),
+    version: t.exposeInt('version'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    deliveries: t.connection(
+      {
+        type: DeliveryNode,
+        description: 'What it was sent in the last 30 days, latest event first.',
+        args: {
+          status: t.arg({
+            type: WebhookDeliveryStatusEnum,
+            required: false,
+            description: 'Only those that went so.',
+          }),
+        },
+        resolve: ({ id: webhookId }, args, ctx, info) => {
+          const where = { webhookId, ...(args.status && { status: args.status }) };
+          return connectionOf(latestFirst, args, where as DeliveryWhere, {
+            rows: (query) => ctx.db.webhookDelivery.findMany({ ...nodeQuery(ctx, info), ...query }),
+            count: (all) => ctx.db.webhookDelivery.count({ where: all }),
+          });
+        },
+      },
+      {
+        name: 'WebhookDeliveryConnection',
+        description: 'A page of deliveries, latest event first.',
+      },
+      { name: 'WebhookDeliveryEdge', description: 'A delivery and its place in the list.' },
+    ),
+  }),
+});
+
+type Where = Prisma.WebhookWhereInput;
+
+const newestFirst = orderBy<Webhook, Where, Prisma.WebhookOrderByWithRelationInput>('createdAt', 'desc');
+
+builder.queryFields((t) => ({
+  webhook: t.prismaField({
+    type: WebhookNode,
+    nullable: true,
+    description: 'A webhook by its id; null if there is none or it is not yours.',
+    args: { id: t.arg.id({ description: 'Id of a Webhook.' }) },
+    resolve: (query, _root, { id }, { db, actor }) =>
+      db.webhook.findUnique({
+        ...query,
+        where: { id: requireId('Webhook', id, ['id']), AND: [visibleWebhooks(actor)] },
+      }),
+  }),
+  webhooks: t.connection(
+    {
+      type: WebhookNode,
+      description: 'Your webhooks, newest first.',
+      resolve: (_root, args, ctx, info) =>
+        connectionOf(newestFirst, args, visibleWebhooks(ctx.actor) as Where, {
+          rows: (query) => ctx.db.webhook.findMany({ ...nodeQuery(ctx, info), ...query }),
+          count: (all) => ctx.db.webhook.count({ where: all }),
+        }),
+    },
+    { name: 'WebhookConnection', description: 'A page of webhooks, newest first.' },
+    { name: 'WebhookEdge', description: 'A webhook and its place in the list.' },
+  ),
+}));

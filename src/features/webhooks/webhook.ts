@@ -1,0 +1,138 @@
+/** Webhooks as people make and change them. Each change is an entry of the log; none of them holds a secret. */
+import { DomainError, refuseIssues } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Prisma, Webhook } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { positionOf } from '../audit/read-log.ts';
+import { recordWebhook } from './record-webhook.ts';
+import { newSecret } from './sign.ts';
+import { lockWebhook } from './webhook.sql.ts';
+import { type WebhookInput, webhookIssues } from './webhook-input.ts';
+
+/** The webhooks `actor` may see; spread into every `where` on Webhook. */
+export const visibleWebhooks = (actor: Actor) =>
+  ({ workspaceId: actor.workspaceId }) satisfies Prisma.WebhookWhereInput;
+
+/** What sets a webhook off anew: no failure counts, its turn is now, and a worker that has it writes nothing more. */
+export const ANEW = { failures: 0, failingSince: null, claim: { increment: 1 } } as const;
+
+export type NewWebhook = WebhookInput & {
+  /** Address of this API as the caller reached it. */
+  origin: string;
+};
+
+/**
+ * Creates a webhook; it is sent what happens from now on.
+ *
+ * @returns it, and the secret that signs its messages, which is never told again.
+ * @throws {InvalidInputError} naming `url` and each of `events` that is wrong. The document is the caller's to check.
+ */
+export async function createWebhook(
+  ctx: Ctx,
+  input: NewWebhook,
+): Promise<{ webhook: Webhook; secret: string }> {
+  refuseIssues(webhookIssues(input, ctx.outbound));
+  const { url, events, document, origin } = input;
+  const cursor = await positionOf(ctx, null);
+  const secret = newSecret();
+  const { workspaceId } = ctx.actor;
+  const webhook = await ctx.db.$transaction(async (tx) => {
+    const created = await tx.webhook.create({
+      data: {
+        id: newId(),
+        workspaceId,
+        url,
+        events,
+        document,
+        origin,
+        cursor,
+        secrets: { create: { id: newId(), secret } },
+      },
+    });
+    const host = new URL(url).host;
+    await recordWebhook(tx, ctx.actor, created, `A webhook to ${host} was created.`, {
+      from: null,
+      to: created.status,
+    });
+    return created;
+  });
+  return { webhook, secret };
+}
+
+export type WebhookChange = Partial<NewWebhook> & { isEnabled?: boolean };
+
+/**
+ * Changes a webhook. One that is enabled goes on from where it stopped: nothing that happened meanwhile is left out.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `url` and each of `events` that is wrong; `CURSOR_EXPIRED`
+ * naming `isEnabled`, if the log no longer reaches back to where it stopped (`replayWebhook` from a later cursor).
+ */
+export async function updateWebhook(ctx: Ctx, webhookId: string, change: WebhookChange): Promise<Webhook> {
+  refuseIssues(webhookIssues(change, ctx.outbound));
+  const { isEnabled, ...data } = change;
+  return ctx.db.$transaction(async (tx) => {
+    const before = await requireWebhook(tx, ctx.actor, webhookId);
+    const turnsOn = isEnabled === true && before.status === 'DISABLED';
+    const turnsOff = isEnabled === false && before.status === 'ENABLED';
+    if (turnsOn) await requireReach(tx, before);
+    const webhook = await tx.webhook.update({
+      where: { id: webhookId },
+      data: {
+        ...data,
+        version: { increment: 1 },
+        // Whoever is delivering to the old address writes nothing more, and the change counts from the next event on.
+        ...ANEW,
+        nextAttemptAt: new Date(),
+        ...(turnsOn && { status: 'ENABLED', disabledReason: null }),
+        ...(turnsOff && { status: 'DISABLED', disabledReason: 'A person disabled it.' }),
+      },
+    });
+    const moved = { from: before.status, to: webhook.status };
+    await recordWebhook(tx, ctx.actor, webhook, 'A webhook was changed.', moved);
+    return webhook;
+  });
+}
+
+/**
+ * Deletes a webhook with its secrets and the record of its deliveries; its log entries stay.
+ *
+ * @returns the id of what is gone.
+ * @throws {DomainError} `NOT_FOUND`.
+ */
+export async function deleteWebhook({ db, actor }: Ctx, webhookId: string): Promise<string> {
+  await db.$transaction(async (tx) => {
+    const webhook = await requireWebhook(tx, actor, webhookId);
+    await tx.webhook.delete({ where: { id: webhookId } });
+    await recordWebhook(tx, actor, webhook, 'A webhook was deleted.', { from: webhook.status, to: null });
+  });
+  return webhookId;
+}
+
+/**
+ * Finds a webhook of the actor's and holds it until `tx` ends.
+ *
+ * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
+ */
+export async function requireWebhook(tx: Tx, actor: Actor, id: string): Promise<Webhook> {
+  await lockWebhook(tx, id);
+  const webhook = await tx.webhook.findFirst({ where: { id, ...visibleWebhooks(actor) } });
+  if (!webhook) throw new DomainError('NOT_FOUND', 'No such webhook.', { path: ['webhookId'] });
+  return webhook;
+}
+
+/**
+ * Goes on if the log has everything that a webhook was not sent yet: events are not left out in silence.
+ *
+ * @throws {DomainError} `CURSOR_EXPIRED` naming `isEnabled` (`replayWebhook` from a later cursor).
+ */
+export async function requireReach(db: Tx, { cursor }: Webhook): Promise<void> {
+  try {
+    await positionOf({ db }, String(cursor));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const message =
+      'The log no longer reaches back to where it stopped; use replayWebhook from a later cursor.';
+    throw new DomainError(error.code, message, { path: ['isEnabled'], cause: error });
+  }
+}

@@ -1,0 +1,147 @@
+import { lookup as lookUp, type LookupAddress } from 'node:dns';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { promisify } from 'node:util';
+import { isReachable, parseNetworks } from './networks.ts';
+
+/** Longest from the look-up of the name to the end of the answer; ours, in the 15 to 30 s Standard Webhooks advise. */
+const TIMEOUT_MILLISECONDS = 15_000;
+/** What is read of an answer's body, to let its sender end in peace; it is thrown away. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** All addresses of a name. */
+export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
+
+export type OutboundOptions = {
+  /** Networks that may be reached although they are not public, as in {@link parseNetworks}; null for none. */
+  networks: string | null;
+  /** The system's resolver unless given. */
+  resolve?: ResolveName;
+  /** 15 seconds unless given. */
+  timeoutMilliseconds?: number;
+};
+
+export type Answer = {
+  status: number;
+  /** Seconds the receiver asks to be left alone for; null if it does not. */
+  retryAfterSeconds: number | null;
+};
+
+/** Calls addresses of strangers' choosing, and never one that is not public: they would reach what this machine can. */
+export type Outbound = {
+  /** Whether `url` names an address, or this machine itself, that would be refused. Other names are judged when called. */
+  refuses(url: URL): boolean;
+  /**
+   * Posts `body` once, to an address that is looked up once and judged before it is connected to. Redirects are not
+   * followed: they are answers like any other.
+   *
+   * @throws {Error} if there is no answer in time or the address is refused; the message is safe to show.
+   */
+  post(url: URL, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Answer>;
+};
+
+const systemResolver: ResolveName = (hostname) => promisify(lookUp)(hostname, { all: true });
+
+/** @throws {Error} if `networks` is no list of networks. */
+export function openOutbound(options: OutboundOptions): Outbound {
+  const { networks, resolve = systemResolver, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
+  const reachable = networks === null ? new BlockList() : parseNetworks(networks);
+  if (reachable === null) throw new Error(`Not a list of networks: ${networks}`);
+  const mayReach = (address: string) => isReachable(address, reachable);
+  const refuses = (url: URL) => {
+    const address = literalAddress(url);
+    return address !== null && !mayReach(address);
+  };
+  const lookup = judgedLookup(resolve, mayReach);
+
+  return {
+    refuses,
+    async post(url, headers, body, signal) {
+      if (refuses(url)) throw new AddressRefused(url.hostname);
+      const timeout = AbortSignal.timeout(timeoutMilliseconds);
+      try {
+        const response = await send(url, headers, body, lookup, AbortSignal.any([signal, timeout]));
+        await discard(response);
+        return { status: response.statusCode ?? 0, retryAfterSeconds: retryAfterOf(response) };
+      } catch (error) {
+        if (timeout.aborted && !signal.aborted)
+          throw new Error(`No answer within ${timeoutMilliseconds / 1_000} s.`, { cause: error });
+        throw withMessage(error);
+      }
+    },
+  };
+}
+
+/** Node says nothing of a name that it tried at several addresses, but for the error of each. */
+function withMessage(error: unknown): unknown {
+  if (!(error instanceof AggregateError)) return error;
+  const [first] = error.errors as Error[];
+  return new Error(first?.message ?? 'The receiver could not be reached.', { cause: error });
+}
+
+/** Does not say which address it was: names of a private network would be told to strangers. */
+class AddressRefused extends Error {
+  constructor(hostname: string) {
+    super(`${hostname} is not a public address, and no other is called.`);
+  }
+}
+
+/** The address a URL names without any look-up; null if it has a name. `localhost` is loopback by RFC 6761. */
+function literalAddress({ hostname }: URL): string | null {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (/(^|\.)localhost\.?$/.test(bare)) return '127.0.0.1';
+  return isIP(bare) === 0 ? null : bare;
+}
+
+/** The socket connects to what this gives it: between the judgement and the connection nothing is looked up again. */
+function judgedLookup(resolve: ResolveName, mayReach: (address: string) => boolean): LookupFunction {
+  const judge = async (hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
+    const [first, ...others] = await resolve(hostname);
+    if (!first) throw new Error(`${hostname} has no address.`);
+    if (![first, ...others].every(({ address }) => mayReach(address))) throw new AddressRefused(hostname);
+    return [first, ...others];
+  };
+  return (hostname, { all }, callback) => {
+    judge(hostname).then(
+      (addresses) =>
+        all ? callback(null, addresses) : callback(null, addresses[0].address, addresses[0].family),
+      (error: Error) => callback(error, ''),
+    );
+  };
+}
+
+function send(
+  url: URL,
+  headers: Record<string, string>,
+  body: string,
+  lookup: LookupFunction,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const method = 'POST';
+    // No agent: a connection that is kept would outlive the judgement of its address.
+    const options = { method, headers, lookup, signal, agent: false, maxHeaderSize: MAX_HEADER_BYTES };
+    request(url, options, resolve).on('error', reject).end(body);
+  });
+}
+
+async function discard(response: IncomingMessage): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of response) {
+      size += (chunk as Buffer).length;
+      // Leaving the loop cuts the connection.
+      if (size > MAX_ANSWER_BYTES) break;
+    }
+  } catch {
+    // The status came first and says it all: what follows may be cut short.
+  }
+}
+
+function retryAfterOf({ headers }: IncomingMessage): number | null {
+  const text = headers['retry-after'] ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
