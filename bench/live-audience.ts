@@ -49,7 +49,7 @@ export class LiveAudience {
   }
 
   /** Milliseconds from `publish` until each has the event. */
-  async hear(publish: () => Promise<void>): Promise<number[]> {
+  async hear(publish: () => Promise<unknown>): Promise<number[]> {
     this.#arrived = [];
     this.#wanted = this.#sockets.length;
     const all = new Promise<void>((resolve) => (this.#all = resolve));

@@ -6,6 +6,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { newId } from '../src/core/ids.ts';
+import { LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
 import { makeTestDatabase } from '../test/support/test-database.ts';
 import { LiveAudience } from './live-audience.ts';
 
@@ -21,10 +24,6 @@ const payload = {
     ... on ProjectChanged { message project { id title prompt status createdAt updatedAt scenes { id status } } }
   } }`,
 };
-const publication = JSON.stringify({
-  query: `mutation { createProject(input: { prompt: "A lighthouse wakes at dusk." }) { __typename } }`,
-});
-
 type Server = { child: ChildProcess; url: string };
 
 async function start(args: string[], env: Record<string, string> = {}): Promise<Server> {
@@ -57,14 +56,10 @@ const median = (values: number[]) =>
     0.5,
   );
 
-async function publishTo(url: string): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  await (await fetch(url, { method: 'POST', headers, body: publication })).text();
-}
+type Publish = () => Promise<unknown>;
 
-async function measure(server: Server) {
+async function measure(server: Server, publish: Publish) {
   const audience = new LiveAudience(server.url, payload);
-  const publish = () => publishTo(server.url);
   await audience.join(CLIENTS);
   for (let warm = 0; warm < 5; warm += 1) await audience.hear(publish);
   const before = { cpu: cpuMicroseconds(server), at: performance.now() };
@@ -105,14 +100,30 @@ const serve = () =>
     VIDPIPE_MAX_SOCKETS: '100000',
     LOG_LEVEL: 'error',
   });
+const worker = new pg.Client({ connectionString: databaseUrl });
 try {
+  const first = await serve();
+  first.child.kill('SIGKILL');
+  await worker.connect();
+  const projectId = newId();
+  await worker.query(
+    `INSERT INTO projects (id, workspace_id, title, prompt, updated_at) VALUES ($1, $2, 'Dusk', 'A lighthouse wakes.', now())`,
+    [projectId, LOCAL_WORKSPACE_ID],
+  );
+  /** What a worker does in a process of its own. */
+  const publish = () =>
+    worker.query(
+      `INSERT INTO audit_logs (id, actor, workspace_id, project_id, subject_type, subject_id, event_type, message)
+       VALUES ($1, 'bench', $2, $3, 'Project', $3, 'STATE_CHANGE', 'It moved.')`,
+      [newId(), LOCAL_WORKSPACE_ID, projectId],
+    );
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const server = await serve();
-    const ours = await measure(server);
+    const ours = await measure(server, publish);
     server.child.kill('SIGKILL');
     const bare = await start(['bench/live-broadcast.ts', String(ours.bytes)]);
-    const limit = await measure(bare);
+    const limit = await measure(bare, () => fetch(bare.url).then((response) => response.text()));
     bare.child.kill('SIGKILL');
     rounds.push({ ours, limit });
     const show = ({ perSecond, cpuPerMessage, p99 }: typeof ours) =>
@@ -129,5 +140,6 @@ try {
   );
   server.child.kill('SIGKILL');
 } finally {
+  await worker.end();
   await made.remove();
 }

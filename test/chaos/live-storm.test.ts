@@ -18,6 +18,7 @@ const SERVERS = 3;
 /** Longest pause between two steps of a run. */
 const STEP_MILLISECONDS = 1_000;
 const TIME_LIMIT = 180_000;
+const ENGINE = { name: 'test', workspaceId: LOCAL_WORKSPACE_ID };
 
 describe.skipIf(findPostgres() === null)('a storm', () => {
   let database: TestDatabase;
@@ -55,23 +56,21 @@ describe.skipIf(findPostgres() === null)('a storm', () => {
     servers[index] = await serve(new URL(server.url).port);
   }
 
-  /** Entries of many runs at once, in transactions that take their time, until the storm is over. */
-  async function write(storm: AbortSignal): Promise<void> {
-    const step = (runId: string) =>
-      platform.db.$transaction(async (tx) => {
-        await recordAudit(
-          tx,
-          { name: 'test', workspaceId: LOCAL_WORKSPACE_ID },
-          {
-            subject: { type: 'PipelineRun', id: runId },
-            projectId: null,
-            runId,
-            eventType: 'STATE_CHANGE',
-            message: 'A step.',
-          },
-        );
-        await delay(Math.random() * 20);
+  /** A change in a transaction that takes its time. */
+  const step = (runId: string) =>
+    platform.db.$transaction(async (tx) => {
+      await recordAudit(tx, ENGINE, {
+        subject: { type: 'PipelineRun', id: runId },
+        projectId: null,
+        runId,
+        eventType: 'STATE_CHANGE',
+        message: 'A step.',
       });
+      await delay(Math.random() * 20);
+    });
+
+  /** Steps of many runs at once, until the storm is over. */
+  async function write(storm: AbortSignal): Promise<void> {
     const writeRun = async (runId: string) => {
       while (!storm.aborted) {
         await step(runId);

@@ -1,15 +1,15 @@
 import {
-  type ArgumentNode,
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionArgs,
-  getOperationAST,
   Kind,
+  OperationTypeNode,
   print,
   visit,
 } from 'graphql';
 
-/** A document as text, and the variable that only says where its events begin. */
-type Shape = { text: string; cursorVariable: string | undefined };
+/** A document as text, and its variables that only say where events begin. */
+type Shape = { text: string; cursors: ReadonlySet<string> };
 
 const shapes = new WeakMap<DocumentNode, Shape>();
 
@@ -17,35 +17,35 @@ const shapes = new WeakMap<DocumentNode, Shape>();
  * The same for all operations whose events may share their results: document, operation and variables, but not
  * from where on each subscriber listens.
  */
-export function operationKey({ document, operationName, variableValues = {} }: ExecutionArgs): string {
-  const { text, cursorVariable } = shapeOf(document, operationName);
-  const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== cursorVariable);
+export function operationKey({ document, operationName, variableValues }: ExecutionArgs): string {
+  const { text, cursors } = shapeOf(document);
+  const variables = Object.entries(variableValues ?? {}).filter(([name]) => !cursors.has(name));
   return JSON.stringify([text, operationName ?? null, variables]);
 }
 
-function shapeOf(document: DocumentNode, operationName: string | null | undefined): Shape {
+function shapeOf(document: DocumentNode): Shape {
   const known = shapes.get(document);
   if (known) return known;
-  const shape = {
-    text: document.loc?.source.body ?? print(document),
-    cursorVariable: cursorVariableOf(document, operationName),
-  };
+  const text = document.loc?.source.body ?? print(document);
+  const shape = { text, cursors: cursorsOf(document) };
   shapes.set(document, shape);
   return shape;
 }
 
-/** The variable given to the subscription's `after`, if it is used for nothing else. */
-function cursorVariableOf(document: DocumentNode, operationName: string | null | undefined) {
-  const [field] = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-  const after = field?.kind === Kind.FIELD ? field.arguments?.find(isAfter) : undefined;
-  if (after?.value.kind !== Kind.VARIABLE) return undefined;
-  const name = after.value.name.value;
-  let uses = 0;
+/** Variables given to a subscription's `after` and used for nothing else. */
+function cursorsOf(document: DocumentNode): Set<string> {
+  const uses = new Map<string, number>();
   visit(document, {
     VariableDefinition: () => false,
-    Variable: (node) => void (node.name.value === name && (uses += 1)),
+    Variable: ({ name }) => void uses.set(name.value, (uses.get(name.value) ?? 0) + 1),
   });
-  return uses === 1 ? name : undefined;
+  return new Set(document.definitions.flatMap(afterOf).filter((name) => uses.get(name) === 1));
 }
 
-const isAfter = ({ name }: ArgumentNode) => name.value === 'after';
+function afterOf(definition: DefinitionNode): string[] {
+  if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
+  if (definition.operation !== OperationTypeNode.SUBSCRIPTION) return [];
+  const [field] = definition.selectionSet.selections;
+  const after = field?.kind === Kind.FIELD && field.arguments?.find(({ name }) => name.value === 'after');
+  return after && after.value.kind === Kind.VARIABLE ? [after.value.name.value] : [];
+}
