@@ -17,7 +17,6 @@ const vendor =
   values.google === undefined ? {} : ({ google: values.google === 'VERTEX' ? 'VERTEX' : 'GEMINI' } as const);
 /** Films at work at a time. */
 const AT_ONCE = 6;
-const PORT = 4_170;
 /** Seconds in which the work of a dead worker must go on elsewhere. */
 const TAKE_OVER_SECONDS = 15;
 
@@ -63,23 +62,23 @@ async function onPostgres<Result>(work: (databaseUrl: string) => Promise<Result>
 }
 
 if (values.only !== 'postgres') {
-  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, port: PORT, ...vendor };
+  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, ...vendor };
   report('Embedded, one process', await killAtRandom(setting));
 }
 if (values.only === 'embedded' || findPostgres() === null) {
   console.log('\nPostgreSQL: left out (TEST_DATABASE_URL names no server).');
 } else {
   const twoWorkers = (databaseUrl: string) =>
-    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, port: PORT, ...vendor });
+    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, ...vendor });
   report('PostgreSQL, an API and two workers', await onPostgres(twoWorkers));
 }
 if (values.only !== 'embedded' && values.google === undefined && findPostgres() !== null) {
-  const seconds = await onPostgres((url) => takeOver(url, PORT));
+  const seconds = await onPostgres((url) => takeOver(url));
   const within = seconds <= TAKE_OVER_SECONDS;
   row('a worker killed for good: its step is done elsewhere', `after ${seconds.toFixed(1)} s`, within);
-  const { frames, isUntouched, isFinished } = await onPostgres((url) => staleResult(url, PORT));
-  const refused = frames === 1 && isUntouched && isFinished;
-  const found = `${frames} row, file ${isUntouched ? 'untouched' : 'CHANGED'}, film ${isFinished ? 'finished' : 'OPEN'}`;
+  const { completions, isUntouched, isFinished } = await onPostgres((url) => staleResult(url));
+  const refused = completions === 1 && isUntouched && isFinished;
+  const found = `${completions} completion, file ${isUntouched ? 'untouched' : 'CHANGED'}, film ${isFinished ? 'finished' : 'OPEN'}`;
   row('SIGSTOP, takeover, SIGCONT: the stale result is refused', found, refused);
 }
 console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
