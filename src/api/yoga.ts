@@ -1,3 +1,4 @@
+import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Ctx } from '../platform/context.ts';
 import { useTypedInputErrors } from './input-values.ts';
@@ -8,6 +9,9 @@ import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+/** A request with a file has `operations`, `map` and one file; ours: the graph takes no more at once. */
+const PARTS = { fields: 2, files: 1, parts: 3 };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
@@ -28,7 +32,8 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
     logging: false,
     graphiql: false,
     landingPage: false,
-    multipart: false,
+    multipart: true,
+    fetchAPI: createFetch({ formDataLimits: PARTS }),
     batching: false,
     // The server looks at Content-Length itself: Yoga's own count doubles the cost of a request.
     maxRequestBodySize: false,

@@ -81,6 +81,8 @@ export type EstimateWarningCode =
   | 'ABOVE_CAP'
   /** The provider makes clips of other lengths, and charges for those. */
   | 'CLIP_LENGTH_CHANGED'
+  /** The provider draws without reference images: those of the project are not used. */
+  | 'REFERENCE_IMAGES_UNUSED'
   /** A price was read more than 90 days ago: the vendor may charge another one now. */
   | 'STALE_PRICE';
 
