@@ -4,6 +4,7 @@ import type { Ctx } from '../platform/context.ts';
 import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
+import { useMultipart } from './multipart.ts';
 import type { PresentError } from './present-error.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
@@ -26,13 +27,19 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
       lastEventId: request?.headers.get('last-event-id') ?? null,
       ...(outlet && { outlet }),
     }),
-    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...limits }), useServerSentEvents()],
+    plugins: [
+      useMultipart(),
+      useTypedInputErrors(),
+      useFanOut({ presentError, ...limits }),
+      useServerSentEvents(),
+    ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.
     logging: false,
     graphiql: false,
     landingPage: false,
-    multipart: true,
+    // Ours reads files (`useMultipart`).
+    multipart: false,
     fetchAPI: createFetch({ formDataLimits: PARTS }),
     batching: false,
     // The server looks at Content-Length itself: Yoga's own count doubles the cost of a request.
