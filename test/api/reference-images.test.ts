@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { rawRequest } from '../support/raw-request.ts';
 import { seedFilm, seedProject, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { pngOf, rotated } from '../support/pictures.ts';
@@ -183,26 +184,28 @@ describe('refused, with nothing left on the disk, is', () => {
 /** An ICC profile as PNG packs it. */
 const profileOf = (packed: Buffer) => Buffer.concat([Buffer.from('x\0\0', 'latin1'), packed]);
 
-describe('a multipart request', () => {
-  const input = async () => ({ projectId: await newProject(), name: 'Mara' });
+const newInput = async () => ({ projectId: await newProject(), name: 'Mara' });
 
+describe('a multipart request', () => {
   test('is refused without the header that no form can set, and from a page of another origin (CSRF)', async () => {
-    const form = uploadForm(await input(), pngOf());
+    const form = uploadForm(await newInput(), pngOf());
     expect((await postForm(api, form, {})).status).toBe(415);
     const foreign = { 'apollo-require-preflight': 'true', origin: 'https://evil.example' };
     expect((await postForm(api, form, foreign)).status).toBe(403);
   });
 
   test('is refused by its length before it is read', async () => {
-    const form = uploadForm(await input(), Buffer.alloc(17_000_000));
-    const answer = await postForm(api, form).catch((error: Error) => error);
-    // The connection is cut while the body is on its way: whether the answer is still read is a race.
-    if (!(answer instanceof Error)) expect(answer.status).toBe(413);
-    expect((await api.ask<{ projects: object }>('{ projects { totalCount } }')).projects).toBeDefined();
+    const headers = {
+      'apollo-require-preflight': 'true',
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': '17000000',
+    };
+    const { status } = await rawRequest(api.api.url, '/graphql', { method: 'POST', headers });
+    expect(status).toBe(413);
   });
 
   test('of many parts is refused', async () => {
-    const form = uploadForm(await input(), pngOf());
+    const form = uploadForm(await newInput(), pngOf());
     for (let part = 1; part < 50; part += 1) form.set(`${part}`, 'x');
     const answer = await postForm(api, form);
     expect(answer.status).toBe(400);
@@ -219,7 +222,7 @@ describe('a multipart request', () => {
     ['a map to nowhere', { map: '{"0": ["variables.input.picture"]}' }],
     ['a map to what everything inherits', { map: '{"0": ["__proto__.polluted"]}' }],
   ])('with %s is refused, and nothing breaks', async (_what, parts: Record<string, string | null>) => {
-    const form = uploadForm(await input(), pngOf());
+    const form = uploadForm(await newInput(), pngOf());
     for (const [name, value] of Object.entries(parts))
       if (value === null) form.delete(name);
       else form.set(name, value);
@@ -232,7 +235,7 @@ describe('a multipart request', () => {
   test('is the only way for a file: neither JSON nor a literal will do', async () => {
     const query =
       'mutation ($input: AddReferenceImageInput!) { addReferenceImage(input: $input) { __typename } }';
-    const variables = { input: { ...(await input()), image: { arrayBuffer: 'x' } } };
+    const variables = { input: { ...(await newInput()), image: { arrayBuffer: 'x' } } };
     const { errors } = await api.send(query, variables);
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'INVALID_INPUT',

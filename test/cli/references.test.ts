@@ -27,6 +27,8 @@ async function ask<Data>(query: string): Promise<Data> {
   return ((await response.json()) as { data: Data }).data;
 }
 
+const count = () => ask<object>('{ projects { totalCount } }');
+
 test('are added before the film is launched, by name and kind', async () => {
   const { code, stderr } = await vidpipe('--character', `Mara, the baker=${picture}`, '--product', picture);
   expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -56,7 +58,6 @@ test.each([
     /^--clips-from: reference-images needs a --character or a --product\.$/,
   ],
 ])('%j is refused by name, and leaves no project', async (args, message) => {
-  const count = () => ask<object>('{ projects { totalCount } }');
   const before = await count();
   const { code, stdout, stderr } = await vidpipe(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -120,11 +120,12 @@ function checkWishes(input: Wishes, { label, capabilities }: ProviderAdapter): I
     .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
 }
 
+const takesReferences = ({ references }: Capabilities): boolean => (references?.maxPerClip ?? 0) > 0;
+
 /** Clips from reference images, of a provider that films from frames alone. */
 function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: ProviderAdapter): InputIssue[] {
-  const takes = ({ references }: Capabilities) => (references?.maxPerClip ?? 0) > 0;
-  if (clipsFrom !== 'REFERENCE_IMAGES' || takes(capabilities)) return [];
-  const makers = makersOf(takes, ({ name, models }) => `${name} (${models.CLIP.name})`);
+  if (clipsFrom !== 'REFERENCE_IMAGES' || takesReferences(capabilities)) return [];
+  const makers = makersOf(takesReferences, ({ name, models }) => `${name} (${models.CLIP.name})`);
   const elsewhere = makers === null ? '' : ` ${makers} films from reference images.`;
   const message = `${label} films from a first and a last frame alone: leave it KEYFRAMES.${elsewhere}`;
   return [{ path: ['clipsFrom'], message }];
