@@ -2,7 +2,7 @@
 import type { Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { ClipFrames, ClipOrder, ClipRequest } from '../../providers/provider.ts';
+import type { ClipOrder, ClipRequest } from '../../providers/provider.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';
@@ -32,10 +32,9 @@ export async function withFrames<Result>(
 ): Promise<Result> {
   if (!shot.frames) throw new Error(`Scene ${shot.scene.id} has no frames to make a clip from.`);
   const { start, end } = shot.frames;
-  return storage.withFiles([start.filePath, end.filePath], ([startFrameFile = '', endFrameFile = '']) => {
-    const frames: ClipFrames = { startFrameFile, endFrameFile };
-    return use({ ...wordsOf(shot), ...frames });
-  });
+  return storage.withFiles([start.filePath, end.filePath], ([startFrameFile = '', endFrameFile = '']) =>
+    use({ ...wordsOf(shot), startFrameFile, endFrameFile }),
+  );
 }
 
 /** Lends a provider's order for a shot, what it is filmed from on this machine. */

@@ -2,7 +2,7 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 
-/** Most that a project may have; ours: with a frame, a request of Google's (20 MB) holds them at their largest. */
+/** Most that a project may have; ours: at half a megabyte each, as pictures are, far within a request of Google's (20 MB). */
 export const MAX_REFERENCE_IMAGES = 8;
 
 /** The reference images `actor` may see; spread into every `where` on ReferenceImage. */
