@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
@@ -34,7 +35,7 @@ export class LiveAudience {
     socket.send('{"type":"connection_init"}');
     await acknowledged;
     const first = once(socket, 'message');
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: this.#payload }));
+    socket.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: this.#payload }));
     const [message] = (await first) as [Buffer];
     if (!message.includes('"type":"next"')) throw new Error(String(message));
     socket.on('message', (data: Buffer) => this.#hear(socket, data));
