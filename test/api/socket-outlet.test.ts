@@ -27,11 +27,12 @@ beforeEach(async () => {
   heard.length = 0;
   const accepted = once(server, 'connection');
   client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const opened = once(client, 'open');
   client.on('message', (data: Buffer) => heard.push(String(data)));
   const [socket, request] = (await accepted) as [WebSocket, { socket: Socket }];
   served = socket;
   wire = request.socket;
-  await vi.waitFor(() => expect(client.readyState).toBe(WebSocket.OPEN));
+  await opened;
 });
 afterEach(() => client.terminate());
 
