@@ -59,6 +59,20 @@ export class LiveAudience {
     return this.#arrived.map((at) => at - began);
   }
 
+  /** Stops reading, as a process does that hangs. */
+  pause(): void {
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  resume(): void {
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  /** How many the server has cut off, as far as they have noticed. */
+  get ended(): number {
+    return this.#sockets.filter(({ readyState }) => readyState !== WebSocket.OPEN).length;
+  }
+
   leave(): void {
     for (const socket of this.#sockets) socket.terminate();
   }

@@ -67,7 +67,7 @@ async function onPostgres<Result>(work: (databaseUrl: string) => Promise<Result>
 }
 
 async function reportStorm(): Promise<void> {
-  const storm = { clients: 200, runs: 50, firstPort: PORT };
+  const storm = { clients: 200, runs: 50 };
   const { events, unfinished, kills: killed, connections, wrong, seconds } = await raiseStorm(storm);
   console.log(
     `\nLive, three API processes: ${killed} kill -9s, ${connections} connections of ${storm.clients} clients, ${seconds} s`,

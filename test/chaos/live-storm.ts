@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
@@ -13,7 +15,7 @@ const SERVERS = 3;
 const WORKERS = 2;
 const CUT_MILLISECONDS = 50;
 
-export type Storm = { clients: number; runs: number; firstPort: number };
+export type Storm = { clients: number; runs: number };
 
 export type Aftermath = {
   /** Entries of the log in the end. */
@@ -33,7 +35,7 @@ export type Aftermath = {
  * Makes films on two workers while clients follow the log on three API processes, whose connections are cut at random
  * and which are killed one after the other until the last film is made; on the PostgreSQL of `TEST_DATABASE_URL`.
  */
-export async function raiseStorm({ clients: count, runs, firstPort }: Storm): Promise<Aftermath> {
+export async function raiseStorm({ clients: count, runs }: Storm): Promise<Aftermath> {
   const began = performance.now();
   await using left = new AsyncDisposableStack();
   const { databaseUrl, dataDir, remove } = await makeTestDatabase();
@@ -43,21 +45,20 @@ export async function raiseStorm({ clients: count, runs, firstPort }: Storm): Pr
   left.defer(() => platform.close());
   const ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
   const env = { DATABASE_URL: databaseUrl, VIDPIPE_DATA_DIR: dataDir };
-  const start = async (role: 'api' | 'worker', index: number) => {
-    const port = String(firstPort + index);
-    const main = role === 'api' ? VIDPIPE_MAIN : STORM_WORKER_MAIN;
-    const machine = await startMachine(['--role', role], { ...env, PORT: port }, main);
+  const start = async (main: string, role: string, port: number) => {
+    const machine = await startMachine(['--role', role], { ...env, PORT: String(port) }, main);
     left.defer(() => machine.kill('SIGKILL'));
     return machine;
   };
+  const ports = await Promise.all(Array.from({ length: SERVERS }, freePort));
   const servers: Machine[] = [];
-  for (let index = 0; index < SERVERS; index += 1) servers.push(await start('api', index));
+  for (const port of ports) servers.push(await start(VIDPIPE_MAIN, 'api', port));
 
-  const url = () => `http://127.0.0.1:${firstPort + Math.floor(Math.random() * SERVERS)}/graphql`;
+  const url = () => `http://127.0.0.1:${ports[Math.floor(Math.random() * SERVERS)]}/graphql`;
   const clients = Array.from({ length: count }, () => new StormClient(url));
   left.defer(() => clients.forEach((client) => client.close()));
   for (let run = 0; run < runs; run += 1) await launch(ctx);
-  for (let index = 0; index < WORKERS; index += 1) await start('worker', SERVERS + index);
+  for (let index = 0; index < WORKERS; index += 1) await start(STORM_WORKER_MAIN, 'worker', 0);
 
   const storm = new AbortController();
   const cut = cutAtRandom(clients, storm.signal);
@@ -77,6 +78,15 @@ export async function raiseStorm({ clients: count, runs, firstPort }: Storm): Pr
     wrong: clients.filter(({ heard }) => heard.join() !== log.join()).length,
     seconds: Math.round((performance.now() - began) / 1_000),
   };
+}
+
+/** One that a server may have again after it was killed. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 async function launch(ctx: Ctx): Promise<void> {

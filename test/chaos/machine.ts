@@ -28,7 +28,7 @@ process.once('exit', () => {
 });
 
 /** Seconds a process may take to be ready, with a cold cache on a busy machine. */
-const READY_SECONDS = 60;
+const READY_SECONDS = 180;
 
 /** Starts one; resolves once it is ready. */
 export async function startMachine(
