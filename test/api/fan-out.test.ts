@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { describe, expect, test, vi } from 'vitest';
 import { type Events, LiveFilm, take } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();
@@ -60,4 +61,20 @@ describe('subscribers of one operation', () => {
     const all = Array.from({ length: 60 }, (_, index) => String(index));
     expect(heard).toEqual(heard.map(() => all));
   });
+});
+
+test('what an event shows is read once, though it is asked for in different documents', async () => {
+  const documents = ['One', 'Two', 'Three'].map((name) =>
+    QUERY.replace('subscription', `subscription ${name}`),
+  );
+  const all = documents.map((query) => live.follow<Event>(query, { id: live.project }));
+  for (const events of all) await take(events, 1);
+  const queries = vi.spyOn(pg.Client.prototype, 'query');
+  await say('shared');
+  for (const events of all) expect(await take(events, 1)).toMatchObject([{ message: 'shared' }]);
+  const texts = queries.mock.calls.map(([query]) => (query as { text?: string } | undefined)?.text ?? '');
+  queries.mockRestore();
+  for (const table of ['audit_logs', 'scenes', 'projects']) {
+    expect(texts.filter((text) => text.includes(`FROM "public"."${table}"`))).toHaveLength(1);
+  }
 });
