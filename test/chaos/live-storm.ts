@@ -38,8 +38,8 @@ export type Aftermath = {
 export async function raiseStorm({ clients: count, runs }: Storm): Promise<Aftermath> {
   const began = performance.now();
   await using left = new AsyncDisposableStack();
-  const { databaseUrl, dataDir, remove } = await makeTestDatabase();
-  left.defer(remove);
+  const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
+  left.defer(() => made.remove());
   if (databaseUrl === null) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
   const platform = await openPlatform({ databaseUrl, dataDir, policies }, openLog('silent'));
   left.defer(() => platform.close());
