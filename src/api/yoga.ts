@@ -4,6 +4,7 @@ import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
 import type { PresentError } from './present-error.ts';
+import { useQueryLimits } from './query-limits.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
 
@@ -22,7 +23,12 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
       lastEventId: request?.headers.get('last-event-id') ?? null,
       ...(outlet && { outlet }),
     }),
-    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...limits }), useServerSentEvents()],
+    plugins: [
+      useTypedInputErrors(),
+      useQueryLimits(),
+      useFanOut({ presentError, ...limits }),
+      useServerSentEvents(),
+    ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.
     logging: false,
