@@ -1,12 +1,16 @@
 import type { NodeType } from '../../core/ids.ts';
+import { EventType } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
+import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { AuditEventTypeEnum, AuditLevelEnum, subjectId } from './audit-log.graphql.ts';
 import { LiveEvent, type Placed } from './live-event.graphql.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { NumberedEntry } from './log-tail.ts';
 import { positionOf } from './read-log.ts';
+
+export const EventTypeEnum = prismaEnum('EventType', EventType);
 
 /** What every event has that tells of a change; features add the changed object. */
 export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').implement({
@@ -49,7 +53,7 @@ export function tellsOf(subjectType: NodeType, event: typeof OtherChanged): void
 type AnyEvent = Placed | NumberedEntry;
 
 export const Event = builder.unionType('Event', {
-  description: 'What a subscription to the log hears; every member is a LiveEvent.',
+  description: 'What a subscription to the log hears and a webhook is sent; every member is a LiveEvent.',
   types: () => [SnapshotMarker, OtherChanged, ...changes.values()],
   resolveType: (event: AnyEvent) =>
     'subjectType' in event ? (changes.get(event.subjectType) ?? OtherChanged) : SnapshotMarker,
