@@ -36,6 +36,23 @@ test('a replay from a place further on leaves out what is between, and enables t
   expect(messagesOf(await hooks.receiver.heard(1))).toEqual(['a']);
 });
 
+test('an event that failed and is passed over is not said to be tried again', async () => {
+  const { webhook } = await hooks.subscribe();
+  hooks.receiver.answer = (response) => response.writeHead(500).end();
+  hooks.start();
+  await hooks.write(['poison']);
+  const { deliveries } = await hooks.becomes(webhook.id, { deliveries: [{ status: 'RETRYING' }] });
+  const after = String(deliveries[0]?.sequence);
+  await replayWebhook(hooks.ctx, { webhookId: webhook.id, after });
+  const { failures, deliveries: passed } = await hooks.read(webhook.id);
+  expect({ failures, passed }).toMatchObject({ failures: 0, passed: [{ status: 'SKIPPED' }] });
+
+  await hooks.write(['unwanted from now on']);
+  await hooks.becomes(webhook.id, { deliveries: [{}, { status: 'RETRYING' }] });
+  await updateWebhook(hooks.ctx, webhook.id, { events: ['VIDEO_CHANGED'] });
+  await hooks.becomes(webhook.id, { deliveries: [{}, { status: 'SKIPPED' }] });
+});
+
 test.each(['yesterday', '-1', '999999'])('a replay from "%s" is refused by name', async (after) => {
   const { webhook } = await hooks.subscribe();
   await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after })).rejects.toMatchObject({

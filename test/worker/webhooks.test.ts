@@ -13,7 +13,7 @@ describe('what happens is posted', () => {
     const { sceneIds, projectId, runId } = await seedFilm(hooks.ctx);
     const { secret } = await hooks.subscribe({
       events: ['SCENE_CHANGED'],
-      document: `{ __typename ... on LiveEvent { occurredAt } ... on SceneChanged { message scene { ...Changed } } }
+      document: `{ __typename ... on LiveEvent { occurredAt } ... on SceneChanged { message status scene { ...Changed } } }
         fragment Changed on Scene { sceneIndex clip { url } }`,
     });
     hooks.start();
@@ -36,6 +36,7 @@ describe('what happens is posted', () => {
         __typename: 'SceneChanged',
         occurredAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
         message: 'Scene 1 is done.',
+        status: 'VIDEO_DONE',
         scene: {
           sceneIndex: 0,
           clip: { url: expect.stringMatching(/^http:\/\/vidpipe\.test\/media\/.*0\.mp4$/) as string },

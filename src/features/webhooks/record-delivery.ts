@@ -20,8 +20,18 @@ export const LEASE_SECONDS = 20;
 const FINAL: ReadonlySet<WebhookErrorCode> = new Set(['GONE', 'PAYLOAD_TOO_LARGE']);
 
 /** Hands a held webhook back, with everything up to `cursor` dealt with; nothing happens if the claim was lost. */
-export async function handBack({ db }: Ctx, held: WebhookClaim, cursor: bigint): Promise<void> {
-  await writeHeld(db, held, { cursor, nextAttemptAt: new Date() });
+export const handBack = ({ db }: Ctx, held: WebhookClaim, cursor: bigint): Promise<void> =>
+  db.$transaction(async (tx) => {
+    if (await writeHeld(tx, held, { cursor, nextAttemptAt: new Date() }))
+      await skipPassed(tx, held.id, cursor);
+  });
+
+/** Writes of events up to `cursor` that were to be tried again that they will not be. */
+export async function skipPassed(tx: Tx, webhookId: string, cursor: bigint): Promise<void> {
+  await tx.webhookDelivery.updateMany({
+    where: { webhookId, status: 'RETRYING', sequence: { lte: cursor } },
+    data: { status: 'SKIPPED' },
+  });
 }
 
 /**
