@@ -42,9 +42,9 @@ test('a page counts as many rows as are asked for, wherever that is said', async
 describe('what may ask for too much is not executed', () => {
   test('if it goes too deep, with how deep it may', async () => {
     const { depth } = QUERY_LIMITS;
-    const atDepth = (fields: number) =>
-      `{ videos(first: 1) { edges { node { project { ${deep(fields)} } } } } }`;
-    const { errors } = await api.send(atDepth(depth - 3));
+    const { errors } = await api.send(
+      `{ videos(first: 1) { edges { node { project { ${deep(depth - 3)} } } } } }`,
+    );
     expect(errors).toMatchObject([{ message: expect.stringContaining(`${depth} are allowed`) as string }]);
   });
 

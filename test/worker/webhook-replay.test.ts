@@ -61,6 +61,8 @@ test.each(['yesterday', '-1', '999999'])('a replay from "%s" is refused by name'
   });
 });
 
+const daysAgo = (days: number) => ({ lastAttemptAt: new Date(Date.now() - days * DAY_MS) });
+
 test('a delivery is kept for 30 days', async () => {
   const { webhook } = await hooks.subscribe();
   hooks.start();
@@ -69,7 +71,6 @@ test('a delivery is kept for 30 days', async () => {
     deliveries: [{ status: 'DELIVERED' }, { status: 'DELIVERED' }],
   });
   const [old, recent] = deliveries.map(({ id }) => id);
-  const daysAgo = (days: number) => ({ lastAttemptAt: new Date(Date.now() - days * DAY_MS) });
   await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: recent ?? '' }, data: daysAgo(29) });
   await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: old ?? '' }, data: daysAgo(31) });
   await keepHouse(hooks.ctx);
