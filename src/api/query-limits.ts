@@ -1,5 +1,5 @@
 import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { type Cost, type CostLimits, costIssue, costOf } from '../graphql/cost.ts';
 
 /** Ours: far beyond every page of a program of ours, and an answer of some megabytes. */
@@ -25,26 +25,30 @@ export function useQueryLimits(): Plugin {
     },
     onExecute({ args, setResultAndStopExecution }) {
       const cost = measure(args);
-      const refusal = refuse(cost);
+      const refusal = cost && refusalOf(cost);
       if (refusal) return setResultAndStopExecution({ errors: [refusal] });
       return {
         onExecuteDone({ result, setResult }) {
-          if ('extensions' in result || 'data' in result)
+          if (cost && !isAsyncIterable(result))
             setResult({ ...result, extensions: { ...result.extensions, cost } });
         },
       };
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const refusal = refuse(measure(args));
+      const cost = measure(args);
+      const refusal = cost && refusalOf(cost);
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
 }
 
-const measure = ({ schema, document, operationName, variableValues }: Operation): Cost =>
-  costOf(schema, document, getOperationAST(document, operationName), { ...variableValues });
+/** Null if nobody knows which operation is meant: none is executed then. */
+function measure({ schema, document, operationName, variableValues }: Operation): Cost | null {
+  const operation = getOperationAST(document, operationName);
+  return operation ? costOf(schema, document, operation, { ...variableValues }) : null;
+}
 
-function refuse(cost: Cost): GraphQLError | null {
+function refusalOf(cost: Cost): GraphQLError | null {
   const issue = costIssue(cost, QUERY_LIMITS);
   if (issue === null) return null;
   const http = { spec: true, status: 400 };

@@ -27,8 +27,9 @@ export type CostLimits = Readonly<Cost>;
 type Field = { name: string; args: readonly GraphQLArgument[]; type: GraphQLOutputType };
 
 /** A field counts once, and what is under it as often as it may be there. */
-function fieldComplexity({ first, last }: Record<string, unknown>, _ctx: object, field: Field) {
+function fieldComplexity({ first, last, ids }: Record<string, unknown>, _ctx: object, field: Field) {
   const { name, args, type } = field;
+  if (Array.isArray(ids)) return { field: 1, multiplier: ids.length };
   const isPage = args.some((argument) => argument.name === 'first');
   if (isPage) return { field: 1, multiplier: pageSize(first ?? last) };
   // A page's edges were counted with it.
@@ -49,24 +50,21 @@ export const COMPLEXITY_OPTIONS = {
 } as const;
 
 /**
- * Measures a valid operation. Introspection counts as one field.
+ * Measures a valid operation of a document. Introspection counts as one field.
  *
- * @param operation one of the document's; its first unless given.
  * @throws {GraphQLError} if `variables` do not fit it.
  */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operation?: OperationDefinitionNode | null,
+  operation: OperationDefinitionNode,
   variables: Record<string, unknown> = {},
 ): Cost {
-  const measured = operation ? { ...document, definitions: only(document, operation) } : document;
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const measured = { ...document, definitions: [operation, ...fragments] };
   const { depth, complexity } = complexityFromQuery(measured, { schema, variables });
   return { depth, complexity };
 }
-
-const only = ({ definitions }: DocumentNode, operation: OperationDefinitionNode) =>
-  definitions.filter((each) => each === operation || each.kind !== Kind.OPERATION_DEFINITION);
 
 /** What of `cost` is beyond `limits`, and the way out; null if nothing is. */
 export function costIssue({ depth, complexity }: Cost, limits: CostLimits): string | null {

@@ -2,6 +2,7 @@
 import {
   type DocumentNode,
   execute,
+  getOperationAST,
   type GraphQLFormattedError,
   GraphQLError,
   GraphQLNonNull,
@@ -45,18 +46,20 @@ export function readEventDocument(schema: GraphQLSchema, text: string): Document
   const document = text.length > MAX_LENGTH ? null : parseOrRefuse(text, refuse);
   if (text.length > MAX_LENGTH) refuse(`May have at most ${MAX_LENGTH.toLocaleString('en')} characters.`);
   const selection = document && overEvent(document, refuse);
-  const errors = selection
-    ? validate(payloadSchema(schema), selection, undefined, { maxErrors: MAX_ERRORS })
-    : [];
-  for (const { message, locations } of errors) refuse(`${message}${placeOf(locations)}`);
-  if (selection && errors.length === 0) {
-    const tooMuch = costIssue(costOf(payloadSchema(schema), selection), LIMITS);
-    if (tooMuch) refuse(tooMuch);
-  }
+  if (selection) misfitsOf(payloadSchema(schema), selection).forEach(refuse);
   const [first, ...others] = issues;
   if (first) throw new InvalidInputError([first, ...others]);
   if (!selection) throw new Error('A document without issues has a selection');
   return selection;
+}
+
+/** What a selection asks for that the event has not, or too much of. */
+function misfitsOf(schema: GraphQLSchema, selection: DocumentNode): string[] {
+  const errors = validate(schema, selection, undefined, { maxErrors: MAX_ERRORS });
+  if (errors.length > 0) return errors.map(({ message, locations }) => `${message}${placeOf(locations)}`);
+  const operation = getOperationAST(selection);
+  const tooMuch = operation && costIssue(costOf(schema, selection, operation), LIMITS);
+  return tooMuch ? [tooMuch] : [];
 }
 
 /** Selects what a document asks for of an event, as `context` sees it. */
