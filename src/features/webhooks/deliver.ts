@@ -48,10 +48,10 @@ export async function deliver(
     if (target.events.length === 0 || target.events.includes(type)) {
       const event = { entry, type };
       const attempt = await trySend(ctx, target, secrets, event, () => select(entry), signal);
-      const isTaken = attempt.failure === null;
+      const { failure } = attempt;
       // What this process cut itself is no failure of the receiver's.
-      if (!isTaken && signal.aborted) break;
-      if (!isTaken) return recordFailed(ctx, held, event, attempt);
+      if (failure && signal.aborted) break;
+      if (failure) return recordFailed(ctx, held, event, { ...attempt, failure });
       if (!(await recordDelivered(ctx, held, event, attempt))) return;
     }
     cursor = entry.sequence;

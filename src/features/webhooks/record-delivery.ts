@@ -10,7 +10,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { nextTryAt } from './next-try.ts';
 import { recordWebhook } from './record-webhook.ts';
-import type { Attempt, SentEvent } from './send.ts';
+import type { Attempt, Failure, SentEvent } from './send.ts';
 import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
 
 /** Seconds a claimed webhook belongs to its worker, from its last write on: a little longer than a call may take. */
@@ -61,7 +61,7 @@ export const recordFailed = (
   { db, actor }: Ctx,
   held: WebhookClaim,
   event: SentEvent,
-  attempt: Attempt,
+  attempt: Attempt & { failure: Failure },
 ): Promise<void> =>
   db.$transaction(async (tx) => {
     const webhook = await lockHeld(tx, held);
@@ -70,14 +70,14 @@ export const recordFailed = (
     const count = webhook.failures + 1;
     const since = webhook.failingSince ?? now;
     const { failure, retryAfterSeconds } = attempt;
-    const isFinal = failure !== null && FINAL.has(failure.code);
+    const isFinal = FINAL.has(failure.code);
     const next = isFinal ? null : nextTryAt({ count, since, retryAfterSeconds }, now);
     const data = { failures: count, failingSince: since, nextAttemptAt: next ?? now };
     await tx.webhook.update({ where: { id: held.id }, data });
     await recordAttempt(tx, held, event, attempt, next ? 'RETRYING' : 'FAILED');
     if (!next) {
       const why = isFinal ? '' : 'It failed for 24 hours. Last: ';
-      await disable(tx, actor, webhook, `${why}${failure?.message}`);
+      await disable(tx, actor, webhook, `${why}${failure.message}`);
     }
   });
 

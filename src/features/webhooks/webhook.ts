@@ -48,7 +48,7 @@ export async function createWebhook(
         id: newId(),
         workspaceId,
         url,
-        events: events ?? [],
+        events: eventsToKeep(events),
         document,
         origin,
         cursor,
@@ -64,6 +64,9 @@ export async function createWebhook(
   });
   return { webhook, secret };
 }
+
+/** None stand for all, those included that a later version brings. */
+const eventsToKeep = (events: WebhookInput['events']) => [...new Set(events)];
 
 async function requireRoom(tx: Tx, actor: Actor): Promise<void> {
   await lockWebhooksOf(tx, actor.workspaceId);
@@ -94,7 +97,7 @@ export async function updateWebhook(ctx: Ctx, webhookId: string, change: Webhook
       where: { id: webhookId },
       data: {
         ...data,
-        ...(events !== undefined && { events: events ?? [] }),
+        ...(events !== undefined && { events: eventsToKeep(events) }),
         version: { increment: 1 },
         // Whoever is delivering to the old address writes nothing more, and the change counts from the next event on.
         ...ANEW,

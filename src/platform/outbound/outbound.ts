@@ -11,6 +11,8 @@ const TIMEOUT_MILLISECONDS = 15_000;
 /** What is read of an answer's body, to let its sender end in peace; it is thrown away. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Ours: whoever asks for more is as good as gone. */
+const LONGEST_PAUSE_SECONDS = 24 * 3_600;
 
 /** All addresses of a name. */
 export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
@@ -130,5 +132,6 @@ async function discard(response: IncomingMessage): Promise<void> {
 
 function retryAfterOf({ headers }: IncomingMessage): number | null {
   const text = headers['retry-after'] ?? '';
-  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1_000);
+  return seconds > 0 ? Math.min(seconds, LONGEST_PAUSE_SECONDS) : null;
 }
