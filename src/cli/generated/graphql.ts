@@ -42,7 +42,7 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'
-  /** The provider's safety filter refused the prompt or the picture; change the words. */
+  /** The provider's safety filter refused the words; begin a project with others, or retry the scene with others. */
   | 'PROMPT_BLOCKED'
   /** The provider's account cannot pay; enable or mend its billing there. */
   | 'PROVIDER_BILLING'
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
   | 'RUN_IN_PROGRESS'
-  /** The provider's safety filter refused the clip; change the scene's prompts. */
+  /** The provider's safety filter refused the clip; retry the scene with other words. */
   | 'SAFETY_FILTERED'
   /** The scene has its clip and its project a live run; wait for its end. */
   | 'SCENE_COMPLETE'

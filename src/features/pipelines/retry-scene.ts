@@ -26,6 +26,7 @@ export async function retryScene(ctx: Ctx, { sceneId }: { sceneId: string }): Pr
     if (clip && !ENDED.includes(clip.status)) return;
     if (clip) await supersede(tx, scene, clip);
     await tx.scene.update({ where: { id: sceneId }, data: { softening: 0 } });
+    await tx.safetyRefusal.deleteMany({ where: { sceneId } });
     const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
     await moveScene(tx, ctx.actor, live, scene, status, 'to be made again');
   });

@@ -59,7 +59,8 @@ export async function pickUpScene(
   },
 ): Promise<void> {
   const [clip] = scene.clips;
-  if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;
+  const hasFrames = scene.keyframes.length === 2;
+  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && hasFrames)) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
     const data = {
       nextPollAt: new Date(),
@@ -72,6 +73,5 @@ export async function pickUpScene(
     await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'asked about again');
     return;
   }
-  const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
-  await moveScene(tx, actor, run, scene, status, 'picked up');
+  await moveScene(tx, actor, run, scene, hasFrames ? 'KEYFRAMES_DONE' : 'PENDING', 'picked up');
 }
