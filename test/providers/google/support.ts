@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ClipOperation, ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import type { ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import { boughtClips } from '../../support/bought-clips.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
 import {
@@ -45,7 +46,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     return at(name);
   };
 
-  const customer = {
+  return {
     provider,
     clips,
     frame,
@@ -79,16 +80,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const request = { scene, startFrameFile, endFrameFile, durationSeconds };
       return (await clips.submit(request, free, { signal })).operationName;
     },
-    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
-    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
-    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
-    /** Polls until the operation has ended. */
-    async end(operationName: string): Promise<ClipOperation> {
-      for (;;) {
-        const operation = await customer.poll(operationName);
-        if (operation.state !== 'RUNNING') return operation;
-      }
-    },
+    ...boughtClips(clips, at),
     /** The requests that were made meanwhile, word for word, without those for tokens. */
     async requestsOf(work: () => Promise<unknown>): Promise<RecordedRequest[]> {
       const before = (await server.requests()).length;
@@ -96,5 +88,4 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       return (await server.requests()).slice(before).filter((request) => request.path !== '/token');
     },
   };
-  return customer;
 }
