@@ -15,6 +15,7 @@ import '../features/pipelines/cost-caps.graphql.ts';
 import '../features/pipelines/estimate.graphql.ts';
 import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
+import '../features/pipelines/retry-scene.graphql.ts';
 import '../features/pipelines/run-plan.graphql.ts';
 import '../features/pipelines/settle-call.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';

@@ -113,6 +113,21 @@ describe('the words of a frame', () => {
     expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
   });
 
+  test.concurrent('are the person’s to change: other ones draw the frame anew', async () => {
+    const film = studio.film({ scenes: 1 });
+    await block(film, 'KEYFRAME', 1, 3);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'FAILED' });
+
+    const { id: sceneId, startFramePrompt } = await film.scene(1);
+    const words = { startFramePrompt: `${startFramePrompt} It yawns.`, narration: null };
+    film.follow(await retryScene(studio.platform.ctx, { sceneId, words }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.scene(1)).toMatchObject({ ...words, softening: 0 });
+    const frame = { sceneId, position: 'START' as const, promptUsed: words.startFramePrompt };
+    expect(await studio.platform.db.keyframe.count({ where: frame })).toBe(1);
+    await expectBalance(film);
+  });
+
   test.concurrent('refused for the new last frame of the last rung leave a gap, and the others go on', async () => {
     const film = studio.film();
     await film.make({ stopAfter: 'KEYFRAMES' });

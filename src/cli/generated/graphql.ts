@@ -191,10 +191,20 @@ export type ResumeRunInput = {
   runId: string | number;
 };
 
-/** Which scene to make again. */
+/** Which scene to make again, and with what other words; those left out stay. */
 export type RetrySceneInput = {
+  /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
+  endFramePrompt?: string | null | undefined;
+  /** Words the narrator speaks; null for silence. */
+  narration?: string | null | undefined;
+  /** What happens, in a sentence or two. */
+  sceneDescription?: string | null | undefined;
   /** Id of a Scene. */
   sceneId: string | number;
+  /** Prompt of the first frame, of the first scene only: both its frames are drawn anew. Every other scene begins where the one before it ends. */
+  startFramePrompt?: string | null | undefined;
+  /** How camera and subject move from the first to the last frame. */
+  videoMotionPrompt?: string | null | undefined;
 };
 
 /** Which flow a run goes through. */
