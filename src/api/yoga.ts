@@ -6,6 +6,7 @@ import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
 import { useMultipart } from './multipart.ts';
 import type { PresentError } from './present-error.ts';
+import { useQueryLimits } from './query-limits.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
 
@@ -30,6 +31,7 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
     plugins: [
       useMultipart(),
       useTypedInputErrors(),
+      useQueryLimits(),
       useFanOut({ presentError, ...limits }),
       useServerSentEvents(),
     ],

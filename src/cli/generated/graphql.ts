@@ -111,6 +111,8 @@ export type ErrorCode =
   | 'PROVIDER_QUOTA'
   /** The provider could not be reached or is overloaded; try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** The operation may ask for too much at once; ask for less, or in pages. */
+  | 'QUERY_TOO_COMPLEX'
   /** The provider does not accept the request as it is; its message says what is wrong. */
   | 'REQUEST_REJECTED'
   /** The run has ended; launch another one on its project. */
@@ -121,6 +123,8 @@ export type ErrorCode =
   | 'SAFETY_FILTERED'
   /** The scene has its clip and its project a live run; wait for its end. */
   | 'SCENE_COMPLETE'
+  /** The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart. */
+  | 'SECRET_KEY_MISSING'
   /** The model gave no usable storyboard in three tries; its last answer is kept on the project. */
   | 'STORYBOARD_INVALID'
   /** The client read too slowly; subscribe again with the last cursor it saw. */
@@ -128,7 +132,9 @@ export type ErrorCode =
   /** The provider did not finish in time; a resumed run asks again, without buying anew. */
   | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
-  | 'TOO_MANY_OPERATIONS';
+  | 'TOO_MANY_OPERATIONS'
+  /** The workspace has as many webhooks as it may; delete one first. */
+  | 'TOO_MANY_WEBHOOKS';
 
 /** What a program may look for before it pays. */
 export type EstimateWarningCode =
