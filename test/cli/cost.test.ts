@@ -1,9 +1,13 @@
 /** What a film costs, on the command line: before it is begun, while it is made, and after it. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askYes } from '../../src/cli/ask-yes.ts';
 import { dollars, localeOf } from '../../src/cli/money.ts';
 import { type PaidServer, servePaidFilms } from '../support/paid-server.ts';
+import { pngOf } from '../support/pictures.ts';
+import { newDataDir } from '../support/vidpipe-process.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
@@ -69,6 +73,17 @@ describe('nothing that costs is begun', () => {
     const { code, stdout, stderr } = await server.vidpipe(['generate', ...FILM, ...options]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(line);
+    expect(await server.paid.ledger()).toEqual([]);
+  });
+
+  test('with a reference image either, and its project is gone again', async () => {
+    const picture = path.join(newDataDir(), 'loaf.png');
+    writeFileSync(picture, pngOf());
+    const before = (await server.vidpipe(['list'])).stdout;
+    const { code, stderr } = await server.vidpipe(['generate', ...FILM, '--product', picture]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/draws without reference images: the 1 of the project are not used/);
+    expect((await server.vidpipe(['list'])).stdout).toBe(before);
     expect(await server.paid.ledger()).toEqual([]);
   });
 });
