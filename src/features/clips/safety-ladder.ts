@@ -4,6 +4,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips, Softening } from '../../providers/provider.ts';
+import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { moveClip, recordClip } from './video-clip-state.ts';
@@ -12,8 +13,9 @@ import { moveClip, recordClip } from './video-clip-state.ts';
 const RUNGS: Readonly<Record<Softening, string>> = {
   0: 'the prompt as it is',
   1: 'a softened prompt',
-  2: 'a new last frame and a prompt softened more',
+  2: 'a prompt softened more',
 };
+const NEW_FRAME = ' and a new last frame';
 
 type Refused = { scene: Scene; clip: VideoClip; clips: Pick<RemoteClips, 'softens'> };
 
@@ -37,11 +39,14 @@ export async function climbSafetyLadder(
   const successor = await tx.videoClip.create({ data: { id: newId(), sceneId: scene.id } });
   await recordClip(tx, ctx.actor, run, scene, null, successor);
   await tx.scene.update({ where: { id: scene.id }, data: { softening: next } });
-  const what = `Scene ${scene.sceneIndex + 1}: the safety filter refused the clip, at no cost; it is tried again with ${RUNGS[next]}. It said: ${reason}`;
+  const status = await statusWithoutClip(tx, scene.id);
+  const redraws = next === 2 && status === 'KEYFRAMES_DONE';
+  const change = `${RUNGS[next]}${redraws ? NEW_FRAME : ''}`;
+  const what = `Scene ${scene.sceneIndex + 1}: the safety filter refused the clip, at no cost; it is tried again with ${change}. It said: ${reason}`;
   const details = { clipId: clip.id, rung: next, reason, costMicroUsd: 0 };
   await warn(tx, ctx.actor, run, what, details);
-  await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'refused by the safety filter');
-  if (next === 2) await redrawLastFrame(tx, ctx, run, scene);
+  await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');
+  if (redraws) await redrawLastFrame(tx, ctx, run, scene);
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { PipelineRun, VideoClip, VideoClipStatus } from '../../generated/pr
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { bookClip } from '../clips/clip-bill.ts';
+import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { readScene, redo, type SceneRows } from './redo.ts';
 
@@ -26,8 +27,7 @@ export async function retryScene(ctx: Ctx, { sceneId }: { sceneId: string }): Pr
     if (clip && !ENDED.includes(clip.status)) return;
     if (clip) await supersede(tx, scene, clip);
     await tx.scene.update({ where: { id: sceneId }, data: { softening: 0 } });
-    const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
-    await moveScene(tx, ctx.actor, live, scene, status, 'to be made again');
+    await moveScene(tx, ctx.actor, live, scene, statusWith(scene.keyframes), 'to be made again');
   });
 }
 
