@@ -3,6 +3,7 @@ import { type Api, startApi } from './api/server.ts';
 import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import { startForgetting } from './features/audit/retention.ts';
+import { startNewDays } from './features/pipelines/new-day.ts';
 import type { Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
@@ -63,6 +64,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => webhooks.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
+    const newDays = startNewDays({ ...platform, actor: ENGINE }, log);
+    opened.defer(() => newDays.close());
     const forgetting = startForgetting(platform, config.logRetentionDays, log);
     opened.defer(() => forgetting.close());
   }

@@ -12,7 +12,7 @@ export const ERROR_CODES = {
   OUTCOME_UNKNOWN:
     'Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`.',
   OUTCOME_KNOWN: 'What became of the call is known; there is nothing to settle.',
-  SAFETY_FILTERED: "The provider's safety filter refused the clip; change the scene's prompts.",
+  SAFETY_FILTERED: "The provider's safety filter refused the clip; retry the scene with other words.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
@@ -36,7 +36,8 @@ export const ERROR_CODES = {
   PROVIDER_PERMISSION: 'The key or credentials may not do this; mend them, or their rights at the provider.',
   MODEL_NOT_FOUND: 'The provider has no such model here; choose another one in the settings.',
   REQUEST_REJECTED: 'The provider does not accept the request as it is; its message says what is wrong.',
-  PROMPT_BLOCKED: "The provider's safety filter refused the prompt or the picture; change the words.",
+  PROMPT_BLOCKED:
+    "The provider's safety filter refused the words; begin a project with others, or retry the scene with others.",
   PROVIDER_UNAVAILABLE: 'The provider could not be reached or is overloaded; try again later.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
   INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',

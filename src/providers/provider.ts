@@ -161,8 +161,6 @@ export type RemoteClips = {
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */
   cancel(operationName: string, options: CallOptions): Promise<boolean>;
-  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
-  softens?: boolean;
   /** Seconds between two polls of a clip. */
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
@@ -215,6 +213,8 @@ export type ProviderAdapter = {
     options: CallOptions,
   ): Promise<KeyframeResult & Receipt>;
   clips: LocalClips | RemoteClips;
+  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
+  softens?: boolean;
   /** Looks whether it can work here: free, and never throws. Absent where there is nothing to look at. */
   check?(options: CallOptions): Promise<Finding[]>;
 };

@@ -8,6 +8,7 @@ test(
   async () => {
     const ordeal = await killAtRandom({ kills: 5, atOnce: 2, databaseUrl: null });
     expect(ordeal).toMatchObject({ unfinished: [], notOnce: [], orphans: [], missing: [] });
+    expect(ordeal).toMatchObject({ partial: [], mishaps: [] });
     expect(ordeal).toMatchObject({ boughtTwice: 0, difference: 0, setAside: 0 });
     expect(ordeal.clips).toBeGreaterThanOrEqual(6);
   },

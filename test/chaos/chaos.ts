@@ -37,8 +37,11 @@ function report(name: string, ordeal: Ordeal): void {
     unfinished,
     clips,
     notOnce,
+    mended,
     orphans,
     missing,
+    partial,
+    mishaps,
     boughtTwice,
     difference,
     setAside,
@@ -47,8 +50,11 @@ function report(name: string, ordeal: Ordeal): void {
   console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
   row('every film is complete', `${films - unfinished.length} of ${films}`, unfinished.length === 0);
   row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
-  row('no file without a row', orphans.join('; ') || '0', orphans.length === 0);
+  const strays = `${orphans.join('; ') || '0'} (${mended} before it)`;
+  row('no file without a row after a turn of mending', strays, orphans.length === 0);
   row('no row without a file', missing.join('; ') || '0', missing.length === 0);
+  row('no partial and no temporary file', partial.join('; ') || '0', partial.length === 0);
+  row('no process ended of itself, or of an uncaught error', mishaps.join('; ') || '0', mishaps.length === 0);
   row('no frame or storyboard was bought again by itself', String(boughtTwice), boughtTwice === 0);
   row('the ledger is the provider’s bill (micro-USD apart)', String(difference), difference === 0);
   row('no money is set aside for nothing (micro-USD)', String(setAside), setAside === 0);

@@ -15,6 +15,8 @@ export type Ordeal = Verdict & {
   films: number;
   /** Films that were not finished in the end. */
   unfinished: string[];
+  /** Processes that ended without being told to, or of an error that nobody caught. */
+  mishaps: string[];
   seconds: number;
 };
 
@@ -65,10 +67,12 @@ export async function killAtRandom(setting: Setting): Promise<Ordeal> {
       }
     }
     const unfinished = await finishAll(client, provider, projectIds, FINISH_SECONDS);
-    for (const machine of new Set([...victims, api])) await machine.stop();
+    const machines = [...new Set([...victims, api])];
+    for (const machine of machines) await machine.stop();
+    const mishaps = machines.flatMap((machine) => machine.mishaps());
     const verdict = await judge({ dataDir, databaseUrl: setting.databaseUrl }, provider);
     const seconds = Math.round((Date.now() - started) / 1_000);
-    return { ...verdict, kills: setting.kills, films: projectIds.length, unfinished, seconds };
+    return { ...verdict, kills: setting.kills, films: projectIds.length, unfinished, mishaps, seconds };
   } finally {
     for (const machine of new Set([...victims, api])) machine.kill('SIGKILL');
     await provider.stop();

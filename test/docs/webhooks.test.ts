@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Kind, parse, visit } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { readEventDocument } from '../../src/features/webhooks/event-document.graphql.ts';
 import { newSecret, signedHeaders } from '../../src/features/webhooks/sign.ts';
+import { freePort } from '../support/free-port.ts';
 
 const page = readFileSync('docs/webhooks.md', 'utf8');
 const blocksOf = (language: string) =>
@@ -55,12 +54,3 @@ describe('its receiver', () => {
     expect(await post(secret, body, body.replace('scene', 'video'))).toBe(401);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

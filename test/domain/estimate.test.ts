@@ -16,7 +16,12 @@ const STORYBOARD = 9_000;
 const PICTURE = 40_000;
 const SECOND = 100_000;
 
-type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; operationName?: string };
+type SceneShape = {
+  frames?: readonly ('START' | 'END')[];
+  clip?: string;
+  operationName?: string;
+  failed?: boolean;
+};
 
 const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => ({
   prompt: 'A fox wakes. A hare runs. Snow falls.',
@@ -28,7 +33,8 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   clipsFrom: 'KEYFRAMES',
   referenceIds: [],
   ...order,
-  scenes: scenes.map(({ frames = [], clip, operationName = null }) => ({
+  scenes: scenes.map(({ frames = [], clip, operationName = null, failed = false }) => ({
+    status: failed ? ('FAILED' as const) : ('KEYFRAMES_DONE' as const),
     keyframes: frames.map((position) => ({ position })),
     clips: clip ? [{ status: clip, operationName } as FilmDone['scenes'][number]['clips'][number]] : [],
   })),
@@ -84,7 +90,16 @@ describe('what is there is not paid for again', () => {
     ['a clip at its provider', [{ frames: both, clip: 'POLLING', operationName: 'o' }], 0],
     ['a clip that timed out there', [{ frames: both, clip: 'TIMED_OUT', operationName: 'o' }], 0],
     ['a clip of which nobody knows', [{ frames: both, clip: 'UNKNOWN' }], 0],
-    ['a clip that was filtered', [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o' }], 0],
+    [
+      'a clip that was filtered for good',
+      [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o', failed: true }],
+      0,
+    ],
+    [
+      'a clip that gentler words are tried for',
+      [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o' }],
+      4 * SECOND,
+    ],
     ['a clip that failed', [{ frames: both, clip: 'FAILED', operationName: 'o' }], 4 * SECOND],
   ])('%s', (_what, scenes, cost) => {
     expect(remaining(film(scenes))).toEqual(exactly(cost));

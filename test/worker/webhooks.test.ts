@@ -46,6 +46,28 @@ describe('what happens is posted', () => {
     expect(() => verify(secret, { ...message, body: `${message.body} ` })).toThrow('No matching signature');
   });
 
+  test('with the status that it moved to, and none where it only got further', async () => {
+    await hooks.subscribe({ document: '{ ... on ChangeEvent { previousStatus status } }' });
+    const moves = [
+      { from: null, to: 'PENDING' },
+      { from: 'PENDING', to: 'STORYBOARDING' },
+      { from: 'STORYBOARDING', to: 'STORYBOARDING' },
+      { from: 'STORYBOARDING', to: null },
+    ];
+    const subject = { type: 'Project', id: hooks.projectId } as const;
+    const entry = { subject, projectId: hooks.projectId, eventType: 'STATE_CHANGE', message: '' } as const;
+    for (const details of moves)
+      await hooks.ctx.db.$transaction((tx) => recordAudit(tx, hooks.ctx.actor, { ...entry, details }));
+    hooks.start();
+    const told = await hooks.receiver.heard(4);
+    expect(told.map(({ body }) => (JSON.parse(body) as { data: unknown }).data)).toEqual([
+      { previousStatus: null, status: 'PENDING' },
+      { previousStatus: 'PENDING', status: 'STORYBOARDING' },
+      { previousStatus: null, status: null },
+      { previousStatus: null, status: null },
+    ]);
+  });
+
   test('in the log’s order, each once, whatever number of processes there are', async () => {
     const { webhook } = await hooks.subscribe();
     const sent = Array.from({ length: 30 }, (_, index) => `event ${index}`);

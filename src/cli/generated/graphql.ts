@@ -97,7 +97,7 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'
-  /** The provider's safety filter refused the prompt or the picture; change the words. */
+  /** The provider's safety filter refused the words; begin a project with others, or retry the scene with others. */
   | 'PROMPT_BLOCKED'
   /** The provider's account cannot pay; enable or mend its billing there. */
   | 'PROVIDER_BILLING'
@@ -119,7 +119,7 @@ export type ErrorCode =
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
   | 'RUN_IN_PROGRESS'
-  /** The provider's safety filter refused the clip; change the scene's prompts. */
+  /** The provider's safety filter refused the clip; retry the scene with other words. */
   | 'SAFETY_FILTERED'
   /** The scene has its clip and its project a live run; wait for its end. */
   | 'SCENE_COMPLETE'
@@ -287,10 +287,20 @@ export type ResumeRunInput = {
   runId: string | number;
 };
 
-/** Which scene to make again. */
+/** Which scene to make again, and with what other words; those left out stay. */
 export type RetrySceneInput = {
+  /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
+  endFramePrompt?: string | null | undefined;
+  /** Words the narrator speaks; null for silence. */
+  narration?: string | null | undefined;
+  /** What happens, in a sentence or two. */
+  sceneDescription?: string | null | undefined;
   /** Id of a Scene. */
   sceneId: string | number;
+  /** Prompt of the first frame, of the first scene only: both its frames are drawn anew. Every other scene begins where the one before it ends. */
+  startFramePrompt?: string | null | undefined;
+  /** How camera and subject move from the first to the last frame. */
+  videoMotionPrompt?: string | null | undefined;
 };
 
 /** Which flow a run goes through. */

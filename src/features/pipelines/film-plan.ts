@@ -84,7 +84,7 @@ function keyframes({ scenes, clipsFrom }: FilmRows): Stage {
   if (clipsFrom === 'REFERENCE_IMAGES') return { done: 1, message: 'No keyframes are needed.', steps: [] };
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
-  const next = scenes.find(({ keyframes: frames }) => frames.length < 2);
+  const next = scenes.find((scene) => scene.keyframes.length < 2 && !isRefused(scene));
   if (!next) return { done: scenes.length > 0 ? 1 : 0, message, steps: [] };
   if (next.status === 'FAILED') {
     return { done: 0, message, steps: [], failed: `Scene ${next.sceneIndex + 1} has no keyframes.` };
@@ -97,6 +97,10 @@ function keyframes({ scenes, clipsFrom }: FilmRows): Stage {
   };
   return { done: drawn / scenes.length, message, steps: [call] };
 }
+
+/** Its clip was refused, and no new last frame could be drawn for another: a gap, for the next scene kept its first frame. */
+const isRefused = ({ status, clips: [clip] }: FilmRows['scenes'][number]) =>
+  status === 'FAILED' && clip?.status === 'RAI_FILTERED';
 
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
 function clips({ scenes, provider, clipsFrom }: FilmRows): Stage {
@@ -157,10 +161,13 @@ function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows,
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
   // A clip of which nobody knows says itself what to do.
-  const wayOut = why && gap === 'OUTCOME_UNKNOWN' ? '' : wayOutOf(gap);
-  const message = `${why ? `${what} ${why}` : what}${wayOut}`;
+  const wayOut = why && gap === 'OUTCOME_UNKNOWN' ? '' : wayOutOf(code === 'PROMPT_BLOCKED' ? code : gap);
+  const message = `${why ? `${what} ${asSentence(why)}` : what}${wayOut}`;
   return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
+
+/** Providers' words do not always end in a full stop. */
+const asSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 const firstReason = ({ scenes }: FilmRows) =>
   scenes.flatMap(({ clips: [clip] }) => clip?.errorMessage ?? [])[0] ?? null;

@@ -60,7 +60,9 @@ export async function pickUpScene(
   },
 ): Promise<void> {
   const [clip] = scene.clips;
-  if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;
+  // With one frame of two, it was the other one that failed, after the clip was refused.
+  const lacksFrame = scene.keyframes.length === 1;
+  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && !lacksFrame)) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
     const data = {
       nextPollAt: new Date(),

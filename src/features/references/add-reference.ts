@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Project, ReferenceImage, ReferenceKind } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
@@ -45,8 +45,7 @@ export async function addReferenceImage(
   ctx: Ctx,
   { projectId, name: given, kind, picture }: NewReference,
 ): Promise<ReferenceImage> {
-  const { data: name, error } = nameInput.safeParse(given);
-  refuseIssues((error?.issues ?? []).map(({ message }) => ({ path: ['name'], message })));
+  const name = checkName(given);
   checkPicture(picture, ['image']);
   const project = await ctx.db.project.findFirst({ where: { id: projectId, ...visibleProjects(ctx.actor) } });
   if (!project) throw new DomainError('NOT_FOUND', 'No such project.', { path: ['projectId'] });
@@ -54,15 +53,23 @@ export async function addReferenceImage(
   const id = newId();
   const filePath = `${projectPrefix(project)}/references/${id}.jpg`;
   const kept = await keepPicture(ctx.storage, picture, filePath, ['image']);
-  const row = { id, projectId, name: name ?? '', kind, filePath, sha256: sha256Of(picture), ...kept };
+  const row = { id, projectId, name, kind, filePath, sha256: sha256Of(picture), ...kept };
   try {
     const added = await ctx.db.$transaction((tx) => insertReference(tx, ctx.actor, row));
     if (added.id !== id) await ctx.storage.remove(filePath);
     return added;
-  } catch (refusal) {
-    await ctx.storage.remove(filePath);
-    throw refusal;
+  } catch (error) {
+    // Whether anything else was committed nobody knows: mending looks.
+    if (error instanceof DomainError) await ctx.storage.remove(filePath);
+    throw error;
   }
+}
+
+function checkName(given: string): string {
+  const { data, error } = nameInput.safeParse(given);
+  if (data !== undefined) return data;
+  const message = error.issues.map((issue) => issue.message).join(' ');
+  throw new InvalidInputError([{ path: ['name'], message }]);
 }
 
 type NewRow = Omit<ReferenceImage, 'createdAt'>;

@@ -24,7 +24,8 @@ export const DEFAULT_CLIP_SECONDS = 4;
 const CONTROL_CHARACTER = /[\p{Cc}]/u;
 const WHITE_SPACE = /[\t\n\r]/g;
 
-const text = (name: string, max: number) =>
+/** Text that a person writes, at most `max` UTF-16 units of it; its messages begin with `name`. */
+export const text = (name: string, max: number) =>
   z
     .string()
     .trim()

@@ -54,6 +54,7 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),
     drawKeyframe: (request, _reservation, options) => drawKeyframe(client, request, options),
     clips: clipsOf(client),
+    softens: true,
     check: (options) => checkGoogle(client, options),
   };
 }
@@ -98,7 +99,6 @@ function clipsOf(client: GoogleClient): RemoteClips {
         : downloadOmni(client, uri, toFile, options),
     // Veo has no way to stop an operation.
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
-    softens: true,
     pollSeconds,
     maxPolls: MAX_POLLS,
   };

@@ -10,6 +10,7 @@ import { downloadObject } from './download.ts';
 import { filmInBase64, keepFilm } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { type GoogleModel, MODELS, snapSeconds } from './models.ts';
+import { tellsOfSafety } from './refusal.ts';
 
 /** Whether a name is one of its operations. */
 export const isVeoOperation = (name: string): boolean => name.startsWith('projects/');
@@ -52,7 +53,7 @@ export async function pollVeo(
 ): Promise<ClipOperation> {
   const operation = await readOperation(client, operationName, options);
   if (operation.done !== true) return { state: 'RUNNING' };
-  if (operation.error) return { state: 'FAILED', reason: reasonOf(operation.error) };
+  if (operation.error) return failureOf(operation.error);
   const {
     generatedVideos = [],
     raiMediaFilteredCount = 0,
@@ -125,9 +126,10 @@ async function imageOf(file: string): Promise<Image> {
 /** Codes of google.rpc.Code after which the same clip may well succeed. */
 const PASSING = new Set([4, 8, 13, 14]);
 
-function reasonOf(error: Record<string, unknown>): string {
-  const { code, message } = error;
-  const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
+/** Google puts words that it refuses among the operation's errors too (code 3, INVALID_ARGUMENT). */
+function failureOf({ code, message }: Record<string, unknown>): ClipOperation {
   const words = typeof message === 'string' ? message : 'Veo gave no reason.';
-  return `${words} (code ${String(code)})${advice}`;
+  if (tellsOfSafety(words)) return { state: 'FILTERED', reason: words };
+  const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
+  return { state: 'FAILED', reason: `${words} (code ${String(code)})${advice}` };
 }

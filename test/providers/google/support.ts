@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type {
-  ClipOperation,
   ProviderAdapter,
   ReferencePicture,
   SceneBrief,
   StoryboardRequest,
 } from '../../../src/providers/provider.ts';
+import { boughtClips } from '../../support/bought-clips.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
 import {
@@ -50,8 +50,13 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     await writeFile(at(name), makePicture(name, { width: 320, height: 180 }));
     return at(name);
   };
+  /** Mara, a baker, and her loaf. */
+  const maraAndLoaf = async (): Promise<ReferencePicture[]> => [
+    { name: 'Mara, the baker', kind: 'CHARACTER', file: await frame('mara.png') },
+    { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
+  ];
 
-  const customer = {
+  return {
     provider,
     clips,
     frame,
@@ -91,11 +96,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const request = { scene, startFrameFile, endFrameFile, durationSeconds };
       return (await clips.submit(request, free, { signal })).operationName;
     },
-    /** Mara, a baker, and her loaf. */
-    references: async (): Promise<ReferencePicture[]> => [
-      { name: 'Mara, the baker', kind: 'CHARACTER', file: await frame('mara.png') },
-      { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
-    ],
+    references: maraAndLoaf,
     /** Buys a clip from reference images. */
     async clipFromReferences(
       sentence: string,
@@ -104,19 +105,10 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     ): Promise<string> {
       const words = { sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` };
       const scene = brief({ ...words, ...more });
-      const order = { scene, references: await customer.references(), durationSeconds };
+      const order = { scene, references: await maraAndLoaf(), durationSeconds };
       return (await clips.submit(order, free, { signal: never })).operationName;
     },
-    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
-    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
-    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
-    /** Polls until the operation has ended. */
-    async end(operationName: string): Promise<ClipOperation> {
-      for (;;) {
-        const operation = await customer.poll(operationName);
-        if (operation.state !== 'RUNNING') return operation;
-      }
-    },
+    ...boughtClips(clips, at),
     /** The requests that were made meanwhile, word for word, without those for tokens. */
     async requestsOf(work: () => Promise<unknown>): Promise<RecordedRequest[]> {
       const before = (await server.requests()).length;
@@ -124,5 +116,4 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       return (await server.requests()).slice(before).filter((request) => request.path !== '/token');
     },
   };
-  return customer;
 }
