@@ -79,7 +79,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       sentence: string,
       position: 'START' | 'END' = 'START',
       signal = never,
-      references: ReferencePicture[] = [],
+      shown: ReferencePicture[] = [],
     ) {
       const scene = brief({
         startFramePrompt: `First frame: ${sentence}`,
@@ -87,7 +87,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       });
       const fromFile = position === 'END' ? await frame('start.png') : null;
       const toFile = at(`${position}-drawn.png`);
-      const request = { scene, position, references, fromFile, toFile };
+      const request = { scene, position, references: shown, fromFile, toFile };
       return provider.drawKeyframe(request, free, { signal });
     },
     async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
