@@ -42,12 +42,12 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, maxSockets, webhookNetworks } =
-    config;
+  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, secretKey, maxSockets } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
-  const outbound = openOutbound({ networks: webhookNetworks });
-  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, outbound, policies }, log);
+  const outbound = openOutbound({ networks: config.webhookNetworks });
+  const stores = { databaseUrl, dataDir, storageUrl, secretKey };
+  const platform = await openPlatform({ ...stores, outbound, policies }, log);
   opened.defer(() => platform.close());
   opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
 

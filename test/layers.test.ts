@@ -22,6 +22,7 @@ const FEATURES = [
   'budget',
   'runs',
   'storyboards',
+  'references',
   'keyframes',
   'clips',
   'films',

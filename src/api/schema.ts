@@ -20,6 +20,7 @@ import '../features/pipelines/run-plan.graphql.ts';
 import '../features/pipelines/settle-call.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';
 import '../features/pipelines/upgrade.graphql.ts';
+import '../features/references/reference-mutations.graphql.ts';
 import '../features/runs/dead-letters.graphql.ts';
 import '../features/runs/run-cost.graphql.ts';
 import '../features/runs/run-events.graphql.ts';

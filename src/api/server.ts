@@ -17,6 +17,8 @@ import { GRAPHQL_PATH, openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
+/** Ours: twice the largest picture, so that a larger one still gets its typed error. */
+const MAX_FORM_BYTES = 16_000_000;
 /** How long requests in progress may still take at the end. */
 const CLOSING_MILLISECONDS = 2_000;
 
@@ -65,7 +67,7 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
     if (pathname !== GRAPHQL_PATH)
       return refuse(response, 404, `Nothing is here; the API is at ${GRAPHQL_PATH}.`);
     if (wantsGraphiql(request)) return graphiql(request, response);
-    if (checkBody(request, response, MAX_BODY_BYTES)) {
+    if (checkBody(request, response, { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES })) {
       await yoga(request, response, { origin: originOf(request.headers.host) });
     }
   }

@@ -6,6 +6,7 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
 import { type Access, originOf } from './access.ts';
+import { keepPace } from './keep-pace.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
@@ -67,9 +68,10 @@ export function openSockets(options: Options): () => Promise<void> {
     if (refusal) return refuseUpgrade(socket, refusal.status);
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuseUpgrade(socket, 404);
     if (draining.aborted || sockets.clients.size >= maxSockets) return refuseUpgrade(socket, 503);
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      sockets.emit('connection', webSocket, request),
-    );
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.emit('connection', webSocket, request);
+      keepPace(webSocket, request.socket);
+    });
   });
   return async () => {
     const cut = setTimeout(
@@ -98,7 +100,7 @@ async function prepare(
     );
   }
   const origin = originOf(extra.request.headers.host);
-  const outlet = new SocketOutlet(extra.socket, id);
+  const outlet = new SocketOutlet(extra.socket, extra.request.socket, id);
   const enveloped = yoga.getEnveloped({ origin, outlet, params: payload });
   const document = enveloped.parse(payload.query);
   const errors = enveloped.validate(enveloped.schema, document);

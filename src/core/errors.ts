@@ -21,6 +21,10 @@ export const ERROR_CODES = {
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
   SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
   TOO_MANY_OPERATIONS: 'The socket has too many operations at once; complete some first.',
+  TOO_MANY_WEBHOOKS: 'The workspace has as many webhooks as it may; delete one first.',
+  SECRET_KEY_MISSING:
+    'The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart.',
+  QUERY_TOO_COMPLEX: 'The operation may ask for too much at once; ask for less, or in pages.',
   INSUFFICIENT_DISK: 'The disk has too little room for this run; free some space and launch again.',
   STORYBOARD_INVALID:
     'The model gave no usable storyboard in three tries; its last answer is kept on the project.',

@@ -7,6 +7,8 @@ export type Log = pino.Logger;
 const SECRET_KEYS = [
   'password',
   'token',
+  'secret',
+  'secretKey',
   'apiKey',
   'authorization',
   'cookie',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '../../src/core/ids.ts';
+import { freePort } from '../support/free-port.ts';
 import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { clientOf } from './client.ts';
@@ -26,7 +27,6 @@ export type Setting = {
   atOnce: number;
   /** PostgreSQL, with an API and two workers, of which the workers are killed; null for one process of everything. */
   databaseUrl: string | null;
-  port: number;
   /** With Google's provider and the server that stands for it; with the paid test provider unless given. */
   google?: Surface;
 };
@@ -40,10 +40,15 @@ const FINISH_SECONDS = 240;
 export async function killAtRandom(setting: Setting): Promise<Ordeal> {
   const started = Date.now();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
+  const port = await freePort();
   const { provider, input, ...program } = await openProvider(setting);
   await provider.settings({ operationMs: 1_500 });
-  const { api, victims } = await startMachines(setting, dataDir, program);
-  const client = clientOf(`http://127.0.0.1:${setting.port}`);
+  const { api, victims } = await startMachines(
+    setting.databaseUrl,
+    { VIDPIPE_DATA_DIR: dataDir, PORT: String(port) },
+    program,
+  );
+  const client = clientOf(`http://127.0.0.1:${port}`);
   const projectIds: string[] = [];
   const launch = async () => {
     const tag = newId().replaceAll('-', '').slice(-12);
@@ -90,13 +95,12 @@ async function openProvider({
 }
 
 async function startMachines(
-  { databaseUrl, port }: Setting,
-  dataDir: string,
+  databaseUrl: string | null,
+  place: { VIDPIPE_DATA_DIR: string; PORT: string },
   { main, env: access }: Program,
 ): Promise<{ api: Machine; victims: Machine[] }> {
   const env = {
-    VIDPIPE_DATA_DIR: dataDir,
-    PORT: String(port),
+    ...place,
     ...access,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
   };

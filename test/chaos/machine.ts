@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** The `vidpipe` command, and the one with the paid test provider in the animatic's place. */
+/** The `vidpipe` command, the one with the paid test provider in the animatic's place, and a worker for storms. */
 export const VIDPIPE_MAIN = path.resolve('src/main.ts');
 export const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
+export const STORM_WORKER_MAIN = path.resolve('test/chaos/storm-worker.ts');
 
 /** A command, and the settings that lead it to a provider. */
 export type Program = { main: string; env: Record<string, string> };
@@ -29,7 +30,7 @@ process.once('exit', () => {
 });
 
 /** Seconds a process may take to be ready, with a cold cache on a busy machine. */
-const READY_SECONDS = 60;
+const READY_SECONDS = 180;
 
 /** Starts one; resolves once it is ready. */
 export async function startMachine(

@@ -30,6 +30,8 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   targetClipDuration: 4,
   targetDuration: null,
   provider: 'GOOGLE',
+  clipsFrom: 'KEYFRAMES',
+  referenceIds: [],
   ...order,
   scenes: scenes.map(({ frames = [], clip, operationName = null, failed = false }) => ({
     status: failed ? ('FAILED' as const) : ('KEYFRAMES_DONE' as const),
@@ -161,6 +163,14 @@ describe('a price', () => {
       { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
     ]);
   });
+});
+
+test('a film from reference images pays for no frame, in the worst case neither', () => {
+  const work = workOf(film([{}, {}], { clipsFrom: 'REFERENCE_IMAGES', referenceIds: ['a'] }), null, provider);
+  expect(work.map(({ call, times }) => [call, times.high])).toEqual([
+    ['STORYBOARD', 0],
+    ['CLIP', 2],
+  ]);
 });
 
 test('the low end counts only what a call is sure to use', () => {

@@ -1,13 +1,14 @@
 import type { PipelineRun, RefusedInput, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /**
  * A safety filter refused a clip, before it was made or after: it ends here, and another takes its place with gentler
- * words, from the last rung on with a new last frame. Once no rung is left, the scene is a gap.
+ * words, on the last rung with a new last frame if it has frames. Once no rung is left, the scene is a gap.
  */
 export async function refuseShot(
   tx: Tx,
@@ -20,8 +21,9 @@ export async function refuseShot(
   await moveClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
   const next = await climbSafetyLadder(tx, ctx, run, scene, { input: refusedInputOf(reason), reason });
   if (next === null) return moveScene(tx, ctx.actor, run, scene, 'FAILED', reason);
-  await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'refused by the safety filter');
-  if (next === 2) await redrawLastFrame(tx, ctx, run, scene);
+  const status = await statusWithoutClip(tx, scene.id);
+  await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');
+  if (next === 2 && status === 'KEYFRAMES_DONE') await redrawLastFrame(tx, ctx, run, scene);
 }
 
 /** The next scene keeps the frame it was given: its own clip may be bought already. */

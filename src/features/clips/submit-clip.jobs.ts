@@ -3,7 +3,7 @@ import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/pris
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { AspectRatio, CallOptions, ClipRequest, RemoteClips } from '../../providers/provider.ts';
+import type { AspectRatio, CallOptions, ClipOrder, RemoteClips } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -19,7 +19,7 @@ import { bookClip } from './clip-bill.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
-import { readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
+import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
@@ -88,6 +88,7 @@ const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
   quote: getProvider(project.provider).quotes.CLIP({
     durationSeconds: project.targetClipDuration,
     aspectRatio: project.aspectRatio as AspectRatio,
+    clipsFrom: project.clipsFrom,
   }),
   subject: clipSubject(clip.id),
   sceneId: scene.id,
@@ -98,11 +99,9 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
   const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
   try {
     return await spend(ctx, { order, signal, limitSeconds: SUBMIT_LIMIT_SECONDS }, (pay) =>
-      withRequest(ctx, shot, async (request) => {
+      withOrder(ctx, shot, async (clip) => {
         await useTurn(ctx, turn);
-        return pay((reservation, options) =>
-          submit(requireRemote(shot.project), request, reservation, options),
-        );
+        return pay((reservation, options) => submit(requireRemote(shot.project), clip, reservation, options));
       }),
     );
   } catch (error) {
@@ -114,12 +113,12 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
 
 async function submit(
   clips: RemoteClips,
-  request: Omit<ClipRequest, 'toFile'>,
+  order: ClipOrder,
   reservation: Reservation,
   options: CallOptions,
 ): Promise<Bought> {
   try {
-    return await clips.submit(request, reservation, options);
+    return await clips.submit(order, reservation, options);
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });

@@ -10,6 +10,8 @@ import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
+import { lentReferences } from '../references/lend-references.ts';
+import { takenByFrames } from '../references/reference-rules.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { climbSafetyLadder, nextRung } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -78,11 +80,19 @@ async function draw(ctx: Ctx, drawing: Drawing, signal: AbortSignal): Promise<Dr
   const { storage } = ctx;
   const { scene, keyframes, project, sceneCount, position, order } = drawing;
   const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
+  const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
+  const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
   const provider = getProvider(project.provider);
   return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
-    storage.withFiles(first ? [first.filePath] : [], ([fromFile = null]) =>
+    storage.withFiles(files, (paths) =>
       storage.withTemporary('png', async (toFile) => {
-        const request = { scene: briefOf(scene, project, sceneCount), position, fromFile, toFile };
+        const request = {
+          scene: briefOf(scene, project, sceneCount),
+          position,
+          references: lentReferences(references, paths),
+          fromFile: paths[references.length] ?? null,
+          toFile,
+        };
         const result = await pay((reservation, options) =>
           provider.drawKeyframe(request, reservation, options),
         );

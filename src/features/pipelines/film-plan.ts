@@ -28,7 +28,7 @@ export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 
 
 /**
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
- * frames are still being drawn; what was started is waited for before a run fails.
+ * frames are still being drawn, and at once where it needs none; what was started is waited for before a run fails.
  */
 export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
   const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
@@ -79,8 +79,9 @@ function storyboard(project: FilmRows, run: RunOrder): Stage {
   };
 }
 
-/** In order, for every scene starts where the one before it ends. */
-function keyframes({ scenes }: FilmRows): Stage {
+/** In order, for every scene starts where the one before it ends; none where clips are filmed from reference images. */
+function keyframes({ scenes, clipsFrom }: FilmRows): Stage {
+  if (clipsFrom === 'REFERENCE_IMAGES') return { done: 1, message: 'No keyframes are needed.', steps: [] };
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
   const next = scenes.find((scene) => scene.keyframes.length < 2 && !isRefused(scene));
@@ -102,10 +103,12 @@ const isRefused = ({ status, clips: [clip] }: FilmRows['scenes'][number]) =>
   status === 'FAILED' && clip?.status === 'RAI_FILTERED';
 
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
-function clips({ scenes, provider }: FilmRows): Stage {
+function clips({ scenes, provider, clipsFrom }: FilmRows): Stage {
   const complete = scenes.filter(isFilmed).length;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
-  const ready = open.filter(({ keyframes: frames }) => frames.length === 2);
+  const ready = open.filter(
+    ({ keyframes: frames }) => clipsFrom === 'REFERENCE_IMAGES' || frames.length === 2,
+  );
   const nothing = open.length === 0 && complete === 0;
   return {
     done: scenes.length > 0 ? 1 - open.length / scenes.length : 0,

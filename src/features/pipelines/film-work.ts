@@ -10,11 +10,11 @@ import { STAGES } from './film-plan.ts';
 /** What a film is to be, saved or not. */
 export type FilmOrder = Pick<
   Project,
-  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider'
+  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider' | 'clipsFrom'
 >;
 
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
-export type FilmDone = FilmOrder & { scenes: readonly SceneDone[] };
+export type FilmDone = FilmOrder & { referenceIds: readonly string[]; scenes: readonly SceneDone[] };
 
 type SceneDone = Pick<Scene, 'status'> & {
   keyframes: Pick<Keyframe, 'position'>[];
@@ -48,13 +48,18 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
     },
     {
       call: 'CLIP',
-      quote: quotes.CLIP({ durationSeconds: film.targetClipDuration, aspectRatio }),
+      quote: quotes.CLIP({
+        durationSeconds: film.targetClipDuration,
+        aspectRatio,
+        clipsFrom: film.clipsFrom,
+      }),
       times: openScenesOf(film),
     },
   ];
   const asked = STAGES.slice(0, STAGES.indexOf(stopAfter ?? 'STITCH') + 1);
   return calls
     .filter(({ call }) => asked.includes(STAGE_OF[call]))
+    .filter(({ call }) => call !== 'KEYFRAME' || film.clipsFrom === 'KEYFRAMES')
     .map((work) => ({ ...work, model: provider.models[work.call] }));
 }
 

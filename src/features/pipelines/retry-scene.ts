@@ -8,6 +8,7 @@ import type {
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { bookClip } from '../clips/clip-bill.ts';
+import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
 import { readScene, redo, type SceneRows } from './redo.ts';
@@ -24,8 +25,7 @@ const ENDED: readonly (VideoClipStatus | undefined)[] = ['COMPLETE', 'FAILED', '
  * @throws {InvalidInputError} naming the words that are not acceptable.
  * @throws {DomainError} `NOT_FOUND`; `SCENE_COMPLETE` if the scene has its clip and the project a live run (wait for
  * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips, or if there are other words for
- * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip
- * must be settled first; `INSUFFICIENT_DISK`.
+ * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip must be settled first; `INSUFFICIENT_DISK`.
  */
 export async function retryScene(
   ctx: Ctx,
@@ -48,7 +48,7 @@ export async function retryScene(
     await dropFrames(tx, sceneId, stale);
     const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
     const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
-    await moveScene(tx, ctx.actor, live, scene, kept.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING', why);
+    await moveScene(tx, ctx.actor, live, scene, statusWith(kept), why);
   });
 }
 

@@ -2,7 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import type {
+  ProviderAdapter,
+  ReferencePicture,
+  SceneBrief,
+  StoryboardRequest,
+} from '../../../src/providers/provider.ts';
 import { boughtClips } from '../../support/bought-clips.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
@@ -46,7 +51,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     return at(name);
   };
 
-  return {
+  const customer = {
     provider,
     clips,
     frame,
@@ -65,20 +70,42 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
         free,
         { signal },
       ),
-    async keyframe(sentence: string, position: 'START' | 'END' = 'START', signal = never) {
+    async keyframe(
+      sentence: string,
+      position: 'START' | 'END' = 'START',
+      signal = never,
+      references: ReferencePicture[] = [],
+    ) {
       const scene = brief({
         startFramePrompt: `First frame: ${sentence}`,
         endFramePrompt: `Last frame: ${sentence}`,
       });
       const fromFile = position === 'END' ? await frame('start.png') : null;
       const toFile = at(`${position}-drawn.png`);
-      return provider.drawKeyframe({ scene, position, fromFile, toFile }, free, { signal });
+      const request = { scene, position, references, fromFile, toFile };
+      return provider.drawKeyframe(request, free, { signal });
     },
     async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
       const scene = brief({ sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` });
       const [startFrameFile, endFrameFile] = [await frame('first.png'), await frame('last.png')];
       const request = { scene, startFrameFile, endFrameFile, durationSeconds };
       return (await clips.submit(request, free, { signal })).operationName;
+    },
+    /** Mara, a baker, and her loaf. */
+    references: async (): Promise<ReferencePicture[]> => [
+      { name: 'Mara, the baker', kind: 'CHARACTER', file: await frame('mara.png') },
+      { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
+    ],
+    /** Buys a clip from reference images. */
+    async clipFromReferences(
+      sentence: string,
+      durationSeconds: number,
+      more: Partial<SceneBrief> = {},
+    ): Promise<string> {
+      const words = { sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` };
+      const scene = brief({ ...words, ...more });
+      const order = { scene, references: await customer.references(), durationSeconds };
+      return (await clips.submit(order, free, { signal: never })).operationName;
     },
     ...boughtClips(clips, at),
     /** The requests that were made meanwhile, word for word, without those for tokens. */
@@ -88,4 +115,5 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       return (await server.requests()).slice(before).filter((request) => request.path !== '/token');
     },
   };
+  return customer;
 }

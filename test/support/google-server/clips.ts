@@ -58,6 +58,8 @@ export class ClipCounter {
     const durationSeconds = Number.parseInt(format.duration, 10);
     const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : []));
     const pictures = input.flatMap((part) => (part.type === 'image' ? [part.data] : []));
+    const tags = words.join(' ').match(/@Image\d/g) ?? [];
+    if (new Set(tags).size !== pictures.length) throw new Refusal(400, 'Each image is named by its tag.');
     const file = `files/clip-${randomUUID()}`;
     return this.#sell({
       name: `interactions/v1_${randomUUID()}`,
