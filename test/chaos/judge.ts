@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { mendFiles } from '../../src/features/assets/mend-files.ts';
-import type { PrismaClient } from '../../src/generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openPlatform } from '../../src/platform/platform.ts';
@@ -80,10 +80,12 @@ export async function judge(
 }
 
 /** Storyboards and frames that a person said were charged, and that nobody ever got. */
-const lostCalls = (prisma: PrismaClient): Promise<number> =>
-  prisma.auditLog.count({
-    where: { subjectType: 'LedgerEntry', details: { path: ['outcome'], equals: 'WAS_CHARGED' } },
-  });
+const lostCalls = (prisma: PrismaClient): Promise<number> => prisma.auditLog.count({ where: LOST_CALL });
+
+const LOST_CALL = {
+  subjectType: 'LedgerEntry',
+  details: { path: ['outcome'], equals: 'WAS_CHARGED' },
+} satisfies Prisma.AuditLogWhereInput;
 
 async function compareBooks(prisma: PrismaClient, books: readonly LedgerEntry[]) {
   const workspaces = await prisma.ledgerBalance.findMany({ where: { scope: { startsWith: 'workspace:' } } });
@@ -93,7 +95,20 @@ async function compareBooks(prisma: PrismaClient, books: readonly LedgerEntry[])
     (sum, { reservedMicroUsd, unknownMicroUsd }) => sum + Number(reservedMicroUsd + unknownMicroUsd),
     0,
   );
-  return { difference: settled - charged, setAside };
+  return { difference: settled - (await settledInExcess(prisma, books)) - charged, setAside };
+}
+
+/** A call that a person says was charged is settled at the most it may cost, though the provider took less for it. */
+async function settledInExcess(prisma: PrismaClient, books: readonly LedgerEntry[]): Promise<number> {
+  const told = await prisma.auditLog.findMany({ where: LOST_CALL });
+  const keys = told.map(({ details }) => (details as { operationKey: string }).operationKey);
+  const settled = await prisma.ledgerEntry.findMany({
+    where: { kind: 'SETTLE', operationKey: { in: keys } },
+  });
+  return settled.reduce((sum, { call, amountMicroUsd }) => {
+    const taken = books.find(({ kind }) => kind === call)?.chargedMicroUsd ?? 0;
+    return sum + Number(amountMicroUsd) - taken;
+  }, 0);
 }
 
 const isWork = (file: string) => file.startsWith('.');

@@ -25,8 +25,7 @@ const ENDED: readonly (VideoClipStatus | undefined)[] = ['COMPLETE', 'FAILED', '
  * @throws {InvalidInputError} naming the words that are not acceptable.
  * @throws {DomainError} `NOT_FOUND`; `SCENE_COMPLETE` if the scene has its clip and the project a live run (wait for
  * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips, or if there are other words for
- * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip
- * must be settled first; `INSUFFICIENT_DISK`.
+ * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip must be settled first; `INSUFFICIENT_DISK`.
  */
 export async function retryScene(
   ctx: Ctx,

@@ -60,9 +60,9 @@ export async function pickUpScene(
   },
 ): Promise<void> {
   const [clip] = scene.clips;
-  // With one frame of two, it was the other one that failed, after the clip was refused.
-  const lacksFrame = scene.keyframes.length === 1;
-  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && !lacksFrame)) return;
+  // Refused, and its new last frame could not be drawn: that may be tried again.
+  const lacksLastFrame = scene.keyframes.length === 1;
+  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && !lacksLastFrame)) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
     const data = {
       nextPollAt: new Date(),
