@@ -29,8 +29,12 @@ const PERSON: Actor = { name: 'local', workspaceId: LOCAL_WORKSPACE_ID };
 /** The engine in this process: the log then tells which machine did what. */
 const ENGINE: Actor = { name: `worker:${hostname()}:${process.pid}`, workspaceId: LOCAL_WORKSPACE_ID };
 
-/** Whose changes a process logs: with many of them, each its own. */
-const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
+/** Whose changes a process logs: with many of them, each its own. An API does what people and programs ask for. */
+const LOGGED = {
+  all: () => true,
+  api: (actor: string) => !actor.startsWith('worker:'),
+  worker: (actor: string) => actor === ENGINE.name,
+};
 
 /**
  * Starts what `config.role` asks for: the API, workers, or both on one database.
@@ -48,7 +52,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const outbound = openOutbound({ networks: webhookNetworks });
   const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, outbound, policies }, log);
   opened.defer(() => platform.close());
-  opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
+  opened.defer(await logChanges(platform, log, LOGGED[role]));
 
   let api: Api | null = null;
   if (role !== 'worker') {

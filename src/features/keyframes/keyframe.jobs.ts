@@ -90,7 +90,7 @@ const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: st
   `${projectPrefix(project)}/keyframes/${scene.id}-${position}-${drawnBefore}.${extension}`;
 
 /** A worker that was taken for dead comes too late once another has drawn the frame: its file must stay as it is. */
-async function refuseLate({ db }: Ctx, { scene, position, drawnBefore }: Drawing): Promise<void> {
+async function refuseLate({ db }: Pick<Ctx, 'db'>, { scene, position, drawnBefore }: Drawing): Promise<void> {
   const drawn = await db.keyframe.count({ where: { sceneId: scene.id, position } });
   if (drawn !== drawnBefore) throw new Error('Another worker has drawn this frame meanwhile.');
 }
