@@ -73,7 +73,9 @@ export type ErrorCode =
   /** The provider did not finish in time; a resumed run asks again, without buying anew. */
   | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
-  | 'TOO_MANY_OPERATIONS';
+  | 'TOO_MANY_OPERATIONS'
+  /** The server asks for an API key, and there was none that holds; send one that does. */
+  | 'UNAUTHENTICATED';
 
 /** What a program may look for before it pays. */
 export type EstimateWarningCode =

@@ -2,6 +2,7 @@
 import { Webhook as Verifier } from 'standardwebhooks';
 import { expect, vi } from 'vitest';
 import { newId } from '../../../src/core/ids.ts';
+import { openMediaSigner } from '../../../src/features/assets/media-signer.ts';
 import { recordAudit } from '../../../src/features/audit/audit.ts';
 import { createWebhook, updateWebhook } from '../../../src/features/webhooks/webhook.ts';
 import type { AuditEventType, Webhook, WebhookDelivery } from '../../../src/generated/prisma/client.ts';
@@ -27,6 +28,7 @@ const outbound = openOutbound({ networks: '127.0.0.1/32', timeoutMilliseconds: A
 /** Opens the database once for a file; `begin` each test. */
 export async function openWebhookTest() {
   const platform: TestPlatform = await openTestPlatform();
+  const signer = await openMediaSigner(platform.db);
   const running: Stop[] = [];
   const receivers: Receiver[] = [];
   const projectId = newId();
@@ -52,7 +54,7 @@ export async function openWebhookTest() {
 
     /** Starts what a process tells webhooks with. */
     start(): Stop {
-      const teller = startWebhooks(platform.ctx, openLog(process.env['LOG_LEVEL'] ?? 'fatal'));
+      const teller = startWebhooks(platform.ctx, openLog(process.env['LOG_LEVEL'] ?? 'fatal'), signer);
       running.push(teller);
       return teller;
     },
