@@ -15,7 +15,7 @@ export default {
         useTypeImports: true,
         onlyOperationTypes: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', URL: 'string', JSON: 'unknown', SafeInt: 'number' },
+        scalars: { DateTime: 'string', File: 'File', URL: 'string', JSON: 'unknown', SafeInt: 'number' },
       },
     },
   },

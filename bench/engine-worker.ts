@@ -20,7 +20,8 @@ export type EngineOrder = {
   databaseUrl: string;
   dataDir: string;
 };
-export type EngineReport = { earlyMegabytes?: number; lateMegabytes?: number };
+/** What a worker holds after so many steps, in megabytes, garbage aside: in its heap, and of the machine's memory. */
+export type EngineReport = { steps?: number; heapMegabytes?: number; residentMegabytes?: number };
 
 /** Storyboard, three keyframes, two clips, stitch. */
 const STEPS = 7;
@@ -96,21 +97,24 @@ async function endedChains(): Promise<number> {
   return jobs[0]?.n ?? 0;
 }
 
-/** Works on 10,000 steps and says what memory was held on the way. */
+/** Works on 10,000 steps and says after each 1,000 what memory is held. */
 async function grow(): Promise<void> {
   await startWorker(ctx, { concurrency: CONCURRENCY, log, flows: instantFlows });
-  const earlyMegabytes = await megabytesAfter(Math.ceil(1_000 / STEPS));
-  report({ earlyMegabytes, lateMegabytes: await megabytesAfter(Math.ceil(10_000 / STEPS)) });
+  for (let steps = 1_000; steps <= 10_000; steps += 1_000) {
+    await endRuns(Math.ceil(steps / STEPS));
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    report({ steps, heapMegabytes: heapUsed / 2 ** 20, residentMegabytes: rss / 2 ** 20 });
+  }
+  process.disconnect();
 }
 
-/** Resident megabytes once so many runs have ended, garbage aside. */
-async function megabytesAfter(runs: number): Promise<number> {
-  while ((await endedRuns()) < runs) {
-    if ((await platform.db.pipelineRun.count({ where: { completedAt: null } })) < 50) await launchFilm();
-    else await pause();
+/** Launches runs until so many have ended, a few ahead of the worker. */
+async function endRuns(runs: number): Promise<void> {
+  for (let ended = await endedRuns(); ended < runs; ended = await endedRuns()) {
+    const waiting = await platform.db.pipelineRun.count({ where: { completedAt: null } });
+    await (waiting < 50 && ended + waiting < runs ? launchFilm() : pause());
   }
-  globalThis.gc?.();
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
 }
 
 function pause() {

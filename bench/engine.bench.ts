@@ -42,16 +42,21 @@ async function rate(kind: Kind, processes: number): Promise<number> {
   }
 }
 
-/** Megabytes a worker holds after a tenth of 10,000 steps, and after all. */
-async function memory(): Promise<{ early: number; late: number }> {
+/** Prints what a worker holds after each 1,000 of 10,000 steps. */
+async function printMemory(): Promise<void> {
   const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   if (databaseUrl === null) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
   const child = fork(new URL('./engine-worker.ts', import.meta.url), { execArgv: ['--expose-gc'] });
   child.send({ kind: 'vidpipe', role: 'grow', runs: 0, databaseUrl, dataDir } satisfies EngineOrder);
-  const [report] = (await once(child, 'message')) as [EngineReport];
+  console.log('steps   heap MB   resident MB (one worker, garbage collected)');
+  child.on('message', ({ steps = 0, heapMegabytes = 0, residentMegabytes = 0 }: EngineReport) =>
+    console.log(
+      `${String(steps).padStart(5)}   ${heapMegabytes.toFixed(1).padStart(7)}   ${residentMegabytes.toFixed(0)}`,
+    ),
+  );
+  await once(child, 'disconnect');
   child.kill('SIGKILL');
   await made.remove();
-  return { early: report.earlyMegabytes ?? 0, late: report.lateMegabytes ?? 0 };
 }
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -68,7 +73,4 @@ for (const processes of [1, 2]) {
     `${processes}         ${bare.toFixed(1).padStart(12)}   ${ours.toFixed(1).padStart(7)}   ${ratio.toFixed(2)}`,
   );
 }
-if (process.env['MEMORY'] !== '0') {
-  const { early, late } = await memory();
-  console.log(`A worker's memory after 1,000 and after 10,000 steps: ${early} MB and ${late} MB`);
-}
+if (process.env['MEMORY'] !== '0') await printMemory();

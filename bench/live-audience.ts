@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
@@ -34,7 +35,7 @@ export class LiveAudience {
     socket.send('{"type":"connection_init"}');
     await acknowledged;
     const first = once(socket, 'message');
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: this.#payload }));
+    socket.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: this.#payload }));
     const [message] = (await first) as [Buffer];
     if (!message.includes('"type":"next"')) throw new Error(String(message));
     socket.on('message', (data: Buffer) => this.#hear(socket, data));
@@ -56,6 +57,20 @@ export class LiveAudience {
     const began = performance.now();
     await Promise.all([publish(), all]);
     return this.#arrived.map((at) => at - began);
+  }
+
+  /** Stops reading, as a process does that hangs. */
+  pause(): void {
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  resume(): void {
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  /** How many the server has cut off, as far as they have noticed. */
+  get ended(): number {
+    return this.#sockets.filter(({ readyState }) => readyState !== WebSocket.OPEN).length;
   }
 
   leave(): void {

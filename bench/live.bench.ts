@@ -1,22 +1,24 @@
 /**
- * One event to many sockets, with a selection that reads the database, beside bare `ws` that sends as many bytes of
- * one constant string; on PostgreSQL (`TEST_DATABASE_URL`). An event is published when everybody has the last one.
- * `IDLE=10000` says how many idle sockets are then held.
+ * One event to many sockets, with a selection that reads the database: beside bare `ws` that sends as many bytes of
+ * one constant string, and beside Mercurius; on PostgreSQL (`TEST_DATABASE_URL`). An event is published when everybody
+ * has the last one. Then so many sockets are held that hear nothing. `CLIENTS`, `EVENTS`, `ROUNDS` and `IDLE` set the
+ * size.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import { newId } from '../src/core/ids.ts';
-import { LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
-import { makeTestDatabase } from '../test/support/test-database.ts';
 import { LiveAudience } from './live-audience.ts';
+import { openLiveDatabase } from './live-database.ts';
+import { LiveServer } from './live-server.ts';
+import { installPeers } from './peers/install.ts';
+import { median, percentile } from './statistics.ts';
 
 const CLIENTS = Number(process.env['CLIENTS'] ?? 1_000);
 const EVENTS = Number(process.env['EVENTS'] ?? 100);
 const IDLE = Number(process.env['IDLE'] ?? 10_000);
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
-const CLOCK_TICKS_PER_SECOND = 100;
+/** As after a minute of service: each program has compiled what it runs often. */
+const WARM_UP_EVENTS = 50;
+/** A slower server has fewer events, in warming up and in a round. */
+const MOST_SECONDS = 20;
 
 const payload = {
   query: `subscription { workspaceEvents(types: [PROJECT_CHANGED]) {
@@ -24,122 +26,78 @@ const payload = {
     ... on ProjectChanged { message project { id title prompt status createdAt updatedAt scenes { id status } } }
   } }`,
 };
-type Server = { child: ChildProcess; url: string };
 
-async function start(args: string[], env: Record<string, string> = {}): Promise<Server> {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, args, {
-    env: { PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  for await (const text of child.stdout ?? []) {
-    printed += String(text);
-    const [url] = /http:\S+\/graphql/.exec(printed) ?? [];
-    if (url !== undefined) return { child, url };
-  }
-  throw new Error(`No server: ${printed}`);
-}
+type Sample = { perSecond: number; cpuMicroseconds: number; p99: number; bytes: number };
 
-const cpuMicroseconds = ({ child }: Server) => {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return ((Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND) * 1e6;
-};
-
-const memoryKib = ({ child }: Server) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
-
-const percentile = (sorted: number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-const median = (values: number[]) =>
-  percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
-
-type Publish = () => Promise<unknown>;
-
-async function measure(server: Server, publish: Publish) {
+async function measure(server: LiveServer, publish: () => Promise<unknown>): Promise<Sample> {
   const audience = new LiveAudience(server.url, payload);
   await audience.join(CLIENTS);
-  for (let warm = 0; warm < 5; warm += 1) await audience.hear(publish);
-  const before = { cpu: cpuMicroseconds(server), at: performance.now() };
-  const latencies: number[] = [];
-  for (let event = 0; event < EVENTS; event += 1) {
-    for (const latency of await audience.hear(publish)) latencies.push(latency);
-  }
+  const hear = async (events: number) => {
+    const until = performance.now() + MOST_SECONDS * 1_000;
+    const latencies: number[] = [];
+    for (let event = 0; event < events && performance.now() < until; event += 1) {
+      for (const latency of await audience.hear(publish)) latencies.push(latency);
+    }
+    return latencies;
+  };
+  await hear(WARM_UP_EVENTS);
+  const before = { cpu: server.cpuMicroseconds, at: performance.now() };
+  const latencies = await hear(EVENTS);
   const seconds = (performance.now() - before.at) / 1_000;
-  const cpu = cpuMicroseconds(server) - before.cpu;
+  const cpu = server.cpuMicroseconds - before.cpu;
   audience.leave();
-  latencies.sort((a, b) => a - b);
-  const messages = CLIENTS * EVENTS;
+  server.stop();
   return {
-    perSecond: messages / seconds,
-    cpuPerMessage: cpu / messages,
+    perSecond: latencies.length / seconds,
+    cpuMicroseconds: cpu / latencies.length,
     p99: percentile(latencies, 0.99),
     bytes: audience.bytes,
   };
 }
 
-/** KiB that an idle socket with a subscription costs. */
-async function idle(server: Server): Promise<{ perSocket: number; total: number }> {
-  const before = memoryKib(server);
+function show(name: string, { perSecond, cpuMicroseconds, p99, bytes }: Sample): void {
+  const rate = String(Math.round(perSecond)).padStart(6);
+  const cpu = cpuMicroseconds.toFixed(1).padStart(6);
+  console.log(
+    `${name.padEnd(10)} ${rate} messages/s  ${cpu} µs CPU each  p99 ${p99.toFixed(0)} ms  ${bytes} B`,
+  );
+}
+
+/** What an idle socket with a subscription costs. */
+async function holdIdle(server: LiveServer): Promise<void> {
+  const before = server.memoryKib;
   const audience = new LiveAudience(server.url, payload);
   await audience.join(IDLE);
   await delay(3_000);
-  const after = memoryKib(server);
+  const after = server.memoryKib;
   audience.leave();
-  return { perSocket: (after - before) / IDLE, total: after };
+  server.stop();
+  const each = ((after - before) / IDLE).toFixed(1);
+  console.log(`${IDLE} idle sockets: ${each} KiB each, ${Math.round(after / 1_024)} MiB in all`);
 }
 
-const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
-if (databaseUrl === null) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
-const serve = () =>
-  start(['src/main.ts', 'serve', '--role', 'api', '--port', '0'], {
-    DATABASE_URL: databaseUrl,
-    VIDPIPE_DATA_DIR: dataDir,
-    VIDPIPE_MAX_SOCKETS: '100000',
-    LOG_LEVEL: 'error',
-  });
-const worker = new pg.Client({ connectionString: databaseUrl });
-try {
-  const first = await serve();
-  first.child.kill('SIGKILL');
-  await worker.connect();
-  const projectId = newId();
-  await worker.query(
-    `INSERT INTO projects (id, workspace_id, title, prompt, updated_at) VALUES ($1, $2, 'Dusk', 'A lighthouse wakes.', now())`,
-    [projectId, LOCAL_WORKSPACE_ID],
+installPeers();
+await using database = await openLiveDatabase();
+const publish = () => database.publish();
+const rounds: Record<'ours' | 'bare' | 'mercurius', Sample>[] = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+  const ours = await measure(await LiveServer.vidpipe(database), publish);
+  show('vidpipe', ours);
+  const broadcast = await LiveServer.start(['bench/live-broadcast.ts', String(ours.bytes)]);
+  const bare = await measure(broadcast, async () => (await fetch(broadcast.url)).text());
+  show('bare ws', bare);
+  const mercurius = await measure(
+    await LiveServer.start(['bench/peers/mercurius.mjs'], { DATABASE_URL: database.databaseUrl }),
+    publish,
   );
-  /** What a worker does in a process of its own. */
-  const publish = () =>
-    worker.query(
-      `INSERT INTO audit_logs (id, actor, workspace_id, project_id, subject_type, subject_id, event_type, message)
-       VALUES ($1, 'bench', $2, $3, 'Project', $3, 'STATE_CHANGE', 'It moved.')`,
-      [newId(), LOCAL_WORKSPACE_ID, projectId],
-    );
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const server = await serve();
-    const ours = await measure(server, publish);
-    server.child.kill('SIGKILL');
-    const bare = await start(['bench/live-broadcast.ts', String(ours.bytes)]);
-    const limit = await measure(bare, () => fetch(bare.url).then((response) => response.text()));
-    bare.child.kill('SIGKILL');
-    rounds.push({ ours, limit });
-    const show = ({ perSecond, cpuPerMessage, p99 }: typeof ours) =>
-      `${Math.round(perSecond)} messages/s, ${cpuPerMessage.toFixed(1)} µs CPU a message, p99 ${p99.toFixed(0)} ms`;
-    console.log(`ours ${show(ours)} | bare ws ${show(limit)} | ${ours.bytes} bytes`);
-  }
-  const rate = median(rounds.map(({ ours, limit }) => ours.perSecond / limit.perSecond));
-  const cpu = median(rounds.map(({ ours, limit }) => ours.cpuPerMessage / limit.cpuPerMessage));
-  console.log(`of bare ws: ${rate.toFixed(2)} of the messages/s, ${cpu.toFixed(2)} times the CPU a message`);
-  const server = await serve();
-  const { perSocket, total } = await idle(server);
-  console.log(
-    `${IDLE} idle sockets: ${perSocket.toFixed(1)} KiB each, ${Math.round(total / 1_024)} MiB in all`,
-  );
-  server.child.kill('SIGKILL');
-} finally {
-  await worker.end();
-  await made.remove();
+  show('Mercurius', mercurius);
+  rounds.push({ ours, bare, mercurius });
 }
+const ratio = (key: 'perSecond' | 'cpuMicroseconds', to: 'bare' | 'mercurius') =>
+  median(rounds.map((round) => round.ours[key] / round[to][key]));
+console.log(
+  `of bare ws: ${ratio('perSecond', 'bare').toFixed(2)} of the messages/s, ` +
+    `${ratio('cpuMicroseconds', 'bare').toFixed(2)} times the CPU a message (median of ${ROUNDS} rounds)`,
+);
+console.log(`of Mercurius: ${ratio('perSecond', 'mercurius').toFixed(1)} times the messages/s`);
+await holdIdle(await LiveServer.vidpipe(database));

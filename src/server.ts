@@ -5,6 +5,7 @@ import { openMediaSigner } from './features/assets/media-signer.ts';
 import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import { startForgetting } from './features/audit/retention.ts';
+import { startNewDays } from './features/pipelines/new-day.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
@@ -47,11 +48,12 @@ const LOGGED = {
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, concurrency, databaseUrl, dataDir, storageUrl, webhookNetworks } = config;
+  const { role, concurrency, databaseUrl, dataDir, storageUrl, secretKey } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
-  const outbound = openOutbound({ networks: webhookNetworks });
-  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, outbound, policies }, log);
+  const outbound = openOutbound({ networks: config.webhookNetworks });
+  const stores = { databaseUrl, dataDir, storageUrl, secretKey };
+  const platform = await openPlatform({ ...stores, outbound, policies }, log);
   opened.defer(() => platform.close());
   opened.defer(await logChanges(platform, log, LOGGED[role]));
 
@@ -71,6 +73,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => webhooks.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
+    const newDays = startNewDays({ ...platform, actor: ENGINE }, log);
+    opened.defer(() => newDays.close());
     const forgetting = startForgetting(platform, config.logRetentionDays, log);
     opened.defer(() => forgetting.close());
   }

@@ -23,6 +23,7 @@ const FEATURES = [
   'budget',
   'runs',
   'storyboards',
+  'references',
   'keyframes',
   'clips',
   'films',

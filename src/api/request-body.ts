@@ -3,6 +3,13 @@ import { refuse } from './respond.ts';
 
 /** What GraphQL requests are sent as. Others, as a form's, need no permission to come from any page. */
 const JSON_TYPE = /^application\/(graphql\+)?json\s*(;|$)/i;
+/** A request with a file. */
+const FORM_TYPE = /^multipart\/form-data\s*;/i;
+/** No form sets it, and a page of another origin needs permission to: by the name that upload clients know. */
+const PREFLIGHT = 'apollo-require-preflight';
+
+/** Bytes of a body, by what it is. */
+export type BodyLimits = { json: number; form: number };
 
 /**
  * Refuses a body by its headers, before a byte of it is read.
@@ -12,11 +19,13 @@ const JSON_TYPE = /^application\/(graphql\+)?json\s*(;|$)/i;
 export function checkBody(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
-  maxBytes: number,
+  limits: BodyLimits,
 ): boolean {
   if (method !== 'POST') return true;
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
-    refuse(response, 415, 'Send the request as application/json.');
+  const maxBytes = limitOf(headers, limits);
+  if (maxBytes === null) {
+    const message = `Send the request as application/json; one with a file as multipart/form-data, with the header ${PREFLIGHT}.`;
+    refuse(response, 415, message);
     return false;
   }
   if (headers['content-length'] === undefined) {
@@ -28,4 +37,11 @@ export function checkBody(
   response.setHeader('Connection', 'close');
   refuse(response, 413, `The body may have at most ${maxBytes} bytes.`);
   return false;
+}
+
+/** Null for what is not read at all. */
+function limitOf(headers: IncomingMessage['headers'], { json, form }: BodyLimits): number | null {
+  const type = headers['content-type'] ?? '';
+  if (JSON_TYPE.test(type)) return json;
+  return FORM_TYPE.test(type) && headers[PREFLIGHT] !== undefined ? form : null;
 }

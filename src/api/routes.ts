@@ -9,7 +9,7 @@ import { graphiqlRoute, wantsGraphiql } from './graphiql.ts';
 import { respondHealth } from './health.ts';
 import { MEDIA_PREFIX, type mediaRoute } from './media-route.ts';
 import type { Refusals } from './refusals.ts';
-import { checkBody } from './request-body.ts';
+import { type BodyLimits, checkBody } from './request-body.ts';
 import { refuse } from './respond.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -23,7 +23,7 @@ export type Routes = {
   media: ReturnType<typeof mediaRoute>;
   ready: Respond;
   metrics: Respond;
-  maxBodyBytes: number;
+  maxBytes: BodyLimits;
 };
 
 /**
@@ -31,7 +31,7 @@ export type Routes = {
  * to those who have its signed address; the graph and the metrics ask for a key.
  */
 export function routerOf(routes: Routes) {
-  const { access, refusals, yoga, media, ready, metrics, maxBodyBytes } = routes;
+  const { access, refusals, yoga, media, ready, metrics, maxBytes } = routes;
   const graphiql = graphiqlRoute(routes.admission);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = access.refuse(request);
@@ -52,7 +52,7 @@ export function routerOf(routes: Routes) {
     const pass = await admit(routes, request, response);
     if (!pass) return;
     if (pathname === '/metrics') return metrics(response);
-    if (checkBody(request, response, maxBodyBytes))
+    if (checkBody(request, response, maxBytes))
       await yoga(request, response, { origin: access.originOf(request.headers), pass });
   };
 }

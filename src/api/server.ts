@@ -21,6 +21,8 @@ import { openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
+/** Ours: twice the largest picture, so that a larger one still gets its typed error. */
+const MAX_FORM_BYTES = 16_000_000;
 /** How long requests in progress may still take at the end. */
 const CLOSING_MILLISECONDS = 2_000;
 
@@ -84,7 +86,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
     ready: readiness(ctx, log, draining.signal),
     metrics: metricsRoute({ live, refusals, sockets }),
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBytes: { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES },
   });
   await listen(server, host, port);
 

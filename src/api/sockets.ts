@@ -7,6 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import type { Access } from './access.ts';
+import { keepPace } from './keep-pace.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import type { RefusalReason, Refusals } from './refusals.ts';
@@ -67,7 +68,7 @@ export function openSockets(options: Options): Sockets {
     const transport = {
       origin: access.originOf(request.headers),
       pass: admission.passOf(socket),
-      outlet: new SocketOutlet(socket, id),
+      outlet: new SocketOutlet(socket, request.socket, id),
     };
     return prepareOperation(yoga.getEnveloped({ ...transport, params: payload }), payload);
   };
@@ -103,9 +104,10 @@ export function openSockets(options: Options): Sockets {
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuse(socket, 404);
     if (draining.aborted) return refuse(socket, 503, 'stopping');
     if (sockets.clients.size >= maxSockets) return refuse(socket, 503, 'process_sockets');
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      sockets.emit('connection', webSocket, request),
-    );
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.emit('connection', webSocket, request);
+      keepPace(webSocket, request.socket);
+    });
   });
 
   const stateOf = (socket: WebSocket): SocketState => {

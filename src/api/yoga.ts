@@ -1,3 +1,4 @@
+import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -5,11 +6,16 @@ import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
+import { useMultipart } from './multipart.ts';
 import type { PresentError } from './present-error.ts';
+import { useQueryLimits } from './query-limits.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+/** A request with a file has `operations`, `map` and one file; ours: the graph takes no more at once. */
+const PARTS = { fields: 2, files: 1, parts: 3 };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
@@ -36,13 +42,21 @@ export function openYoga({ ctx, presentError, signer, ...live }: Options): Yoga 
       lastEventId: request?.headers.get('last-event-id') ?? null,
       ...(outlet && { outlet }),
     }),
-    plugins: [useTypedInputErrors(), useFanOut({ presentError, ...live }), useServerSentEvents()],
+    plugins: [
+      useMultipart(),
+      useTypedInputErrors(),
+      useQueryLimits(),
+      useFanOut({ presentError, ...live }),
+      useServerSentEvents(),
+    ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.
     logging: false,
     graphiql: false,
     landingPage: false,
+    // Ours reads files (`useMultipart`).
     multipart: false,
+    fetchAPI: createFetch({ formDataLimits: PARTS }),
     batching: false,
     // The server looks at Content-Length itself: Yoga's own count doubles the cost of a request.
     maxRequestBodySize: false,

@@ -1,9 +1,8 @@
 /** Nothing that costs is begun without a person's word. */
-import type { ApiClient } from './api-client.ts';
 import { askYes } from './ask-yes.ts';
-import { describeEstimate, estimateFilm } from './estimate.ts';
+import { describeEstimate } from './estimate.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
-import type { GenerateFilmInput } from './generated/graphql.ts';
+import type { EstimateFragment, GenerateFilmInput } from './generated/graphql.ts';
 import { dollars } from './money.ts';
 import { printJson } from './progress/json-view.ts';
 import type { CommonOptions } from './session.ts';
@@ -26,11 +25,9 @@ export type CostOptions = {
  * `cancelled` if the person says no.
  */
 export async function agreeToCost(
-  api: ApiClient,
-  input: GenerateFilmInput,
+  estimate: EstimateFragment,
   { yes = false, maxCost, json = false }: CommonOptions & CostOptions,
 ): Promise<Pick<GenerateFilmInput, 'maxCostCents'>> {
-  const estimate = await estimateFilm(api, input);
   const cap = maxCost === undefined ? {} : { maxCostCents: Math.round(maxCost * CENTS_PER_DOLLAR) };
   if (estimate.isFree) return cap;
   if (json) printJson({ type: 'estimate', ...estimate });

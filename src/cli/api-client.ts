@@ -4,6 +4,7 @@ import { CloseCode, createClient } from 'graphql-ws';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { failureOf, notLetIn } from './refusals.ts';
+import { bodyOf } from './request-body.ts';
 
 /** An error of an answer, as far as the command line reads it. */
 export type ExecutionError = {
@@ -81,7 +82,7 @@ export function openApi(url: string, apiKey: string | null): ApiClient {
     url,
     follow,
     request: async (document, variables) => {
-      const answer = await post(url, credentials, { query: String(document), variables });
+      const answer = await post(url, credentials, String(document), variables as Record<string, unknown>);
       return dataOf(answer as Answer<never>);
     },
     close: async () => socket.dispose(),
@@ -90,14 +91,19 @@ export function openApi(url: string, apiKey: string | null): ApiClient {
 
 type Credentials = { authorization?: string };
 
-async function post(url: string, credentials: Credentials, body: object): Promise<Answer<unknown>> {
-  const json = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
-  const headers = { ...json, ...credentials };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
-    (error: unknown) => {
-      throw unreachable(url, error);
-    },
-  );
+async function post(
+  url: string,
+  credentials: Credentials,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Answer<unknown>> {
+  const { type, body } = await bodyOf(query, variables);
+  const accept = 'application/graphql-response+json';
+  // The last lets a form in (docs/reference-images.md).
+  const headers = { 'content-type': type, accept, 'apollo-require-preflight': 'true', ...credentials };
+  const response = await fetch(url, { method: 'POST', headers, body }).catch((error: unknown) => {
+    throw unreachable(url, error);
+  });
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer<unknown>;

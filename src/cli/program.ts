@@ -18,6 +18,7 @@ import { stitch, type StitchOptions } from './commands/stitch.ts';
 import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FilmOptions } from './film-input.ts';
+import { another } from './reference-options.ts';
 import type { UsageGroup } from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
 
@@ -110,6 +111,21 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--max-cost <dollars>', 'go on without asking, and spend at most so much', dollarsOf)
     .option('--out <file>', 'put the film there')
     .option('--force', 'let --out replace a file')
+    .option(
+      '--character <name=picture>',
+      'somebody who looks the same all through; several',
+      another('CHARACTER'),
+    )
+    .option(
+      '--product <name=picture>',
+      'something that looks the same all through; several',
+      another('PRODUCT'),
+    )
+    .addOption(
+      new Option('--clips-from <source>', 'with such pictures, what clips are filmed from')
+        .choices(['keyframes', 'reference-images'])
+        .default('keyframes'),
+    )
     .action(async (prompt: string | undefined, options: GenerateOptions) =>
       finish(await generate(prompt, options)),
     );

@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   OUTCOME_UNKNOWN:
     'Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`.',
   OUTCOME_KNOWN: 'What became of the call is known; there is nothing to settle.',
-  SAFETY_FILTERED: "The provider's safety filter refused the clip; change the scene's prompts.",
+  SAFETY_FILTERED: "The provider's safety filter refused the clip; retry the scene with other words.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
@@ -22,6 +22,10 @@ export const ERROR_CODES = {
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
   SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
   TOO_MANY_OPERATIONS: 'The socket has too many operations at once; complete some first.',
+  TOO_MANY_WEBHOOKS: 'The workspace has as many webhooks as it may; delete one first.',
+  SECRET_KEY_MISSING:
+    'The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart.',
+  QUERY_TOO_COMPLEX: 'The operation may ask for too much at once; ask for less, or in pages.',
   INSUFFICIENT_DISK: 'The disk has too little room for this run; free some space and launch again.',
   STORYBOARD_INVALID:
     'The model gave no usable storyboard in three tries; its last answer is kept on the project.',
@@ -33,7 +37,8 @@ export const ERROR_CODES = {
   PROVIDER_PERMISSION: 'The key or credentials may not do this; mend them, or their rights at the provider.',
   MODEL_NOT_FOUND: 'The provider has no such model here; choose another one in the settings.',
   REQUEST_REJECTED: 'The provider does not accept the request as it is; its message says what is wrong.',
-  PROMPT_BLOCKED: "The provider's safety filter refused the prompt or the picture; change the words.",
+  PROMPT_BLOCKED:
+    "The provider's safety filter refused the words; begin a project with others, or retry the scene with others.",
   PROVIDER_UNAVAILABLE: 'The provider could not be reached or is overloaded; try again later.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
   INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',

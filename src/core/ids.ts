@@ -8,6 +8,7 @@ export const newId = (): string => v7();
 const PREFIXES = {
   Workspace: 'workspace',
   Project: 'project',
+  ReferenceImage: 'reference_image',
   Scene: 'scene',
   Keyframe: 'keyframe',
   VideoClip: 'video_clip',

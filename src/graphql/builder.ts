@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
@@ -6,6 +7,7 @@ import { decodeGlobalId, encodeGlobalId, type NodeType } from '../core/ids.ts';
 import type PrismaTypes from '../generated/pothos.ts';
 import { getDatamodel } from '../generated/pothos.ts';
 import type { ApiContext } from './context.ts';
+import { COMPLEXITY_OPTIONS } from './cost.ts';
 import { relayTexts } from './relay-texts.ts';
 
 /** Types the builder knows before any feature adds its own. */
@@ -19,6 +21,7 @@ type SchemaTypes = {
   Connection: { totalCount: () => Promise<number> };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
+    File: { Input: File; Output: never };
     ID: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
     SafeInt: { Input: number; Output: number };
@@ -34,10 +37,11 @@ export type InputFields = PothosSchemaTypes.InputFieldBuilder<
 
 /** The one schema builder; features add their types to it as their modules load. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, ComplexityPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
   errors: { directResult: true },
+  complexity: COMPLEXITY_OPTIONS,
   relay: {
     ...relayTexts,
     // `node` and `nodes` are our own (node.ts): theirs cannot name the path of a malformed id.

@@ -4,9 +4,7 @@ import { InvalidInputError } from '../core/errors.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
 import type { Order } from './order.ts';
-
-const MAX_PAGE = 100;
-const DEFAULT_PAGE = 20;
+import { DEFAULT_PAGE, MAX_PAGE } from './page-size.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({

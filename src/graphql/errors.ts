@@ -39,8 +39,9 @@ export const ConflictError = errorWith(
   'PLAN_STALE',
   'IDEMPOTENCY_CONFLICT',
   'CURSOR_EXPIRED',
+  'TOO_MANY_WEBHOOKS',
 );
-export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED');
+export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED', 'SECRET_KEY_MISSING');
 
 const UserError = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'A refusal the caller can act on.',
@@ -82,7 +83,7 @@ builder.objectType(ConflictError, {
 });
 builder.objectType(ResourceError, {
   name: 'ResourceError',
-  description: 'This machine lacks what the work needs; `code` says what.',
+  description: 'The server lacks what the work needs; `code` says what.',
   interfaces: [UserError],
 });
 

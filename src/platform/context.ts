@@ -2,6 +2,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Events } from './events.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { Queue } from './queue.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** Who acts, and on whose behalf: every read and write is bounded by its workspace. */
@@ -19,6 +20,7 @@ export type Ctx = {
   events: Events;
   storage: Storage;
   outbound: Outbound;
+  secrets: Secrets;
 };
 
 /** The workspace of whoever comes without a key, where none is asked for (migration `local_workspace`). */

@@ -8,6 +8,8 @@ export type Log = pino.Logger;
 const SECRET_KEYS = [
   'password',
   'token',
+  'secret',
+  'secretKey',
   'apiKey',
   'authorization',
   'cookie',

@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
 import { openOutbound, type Outbound } from './outbound/outbound.ts';
 import { openQueue, type QueuePolicy } from './queue.ts';
+import { openSecrets } from './secrets/secrets.ts';
 import { openStorage } from './storage/open-storage.ts';
 
 /** Everything a feature needs of the world but the actor. */
@@ -24,6 +25,8 @@ export type PlatformOptions = {
   storageUrl?: string | null;
   /** Calls addresses of strangers' choosing; public ones only unless given. */
   outbound?: Outbound;
+  /** As in setting `VIDPIPE_SECRET_KEY`; null, as if absent, for a key in `dataDir`, or none on PostgreSQL. */
+  secretKey?: string | null;
   /** Queue name -> how its jobs are retried. */
   policies: Readonly<Record<string, QueuePolicy>>;
 };
@@ -41,6 +44,7 @@ export async function openPlatform(
     dataDir,
     storageUrl = null,
     outbound = openOutbound({ networks: null }),
+    secretKey = null,
     policies,
   }: PlatformOptions,
   log: Log,
@@ -55,6 +59,8 @@ export async function openPlatform(
     const onError = (error: Error) => log.error({ err: error }, 'queue');
     const queue = await openQueue(database, notifications, policies, onError);
     opened.defer(() => queue.close());
+    const ownDirectory = databaseUrl === null ? dataDir : null;
+    const secrets = openSecrets({ keys: secretKey, ownDirectory });
     const storage = await openStorage({ url: storageUrl, dataDir });
     opened.defer(() => storage.close());
     return {
@@ -65,6 +71,7 @@ export async function openPlatform(
       queue,
       storage,
       outbound,
+      secrets,
       close: () => opened.disposeAsync(),
     };
   } catch (error) {

@@ -193,11 +193,18 @@ export async function openQueue(
 const RELEASE = `UPDATE pgboss.job SET id = $4, state = 'created', started_on = NULL, heartbeat_on = NULL
   WHERE name = $1 AND id = $2 AND retry_count = $3 AND state = 'active'`;
 
-/** pg-boss' own does not say for which jobs it worked. */
-const BEAT = `UPDATE pgboss.job SET heartbeat_on = pgboss.job_now()
-  WHERE name = $1 AND state = 'active'
-    AND (id, retry_count) IN (SELECT * FROM unnest($2::uuid[], $3::integer[]))
-  RETURNING id`;
+/**
+ * pg-boss' own does not say for which jobs it worked. A row that somebody else is writing just now is left out, but
+ * counts as ours still: to wait for it could end in a deadlock, for nobody locks rows in one order.
+ */
+const BEAT = `WITH ours AS MATERIALIZED (
+    SELECT id FROM pgboss.job WHERE name = $1 AND state = 'active'
+      AND (id, retry_count) IN (SELECT * FROM unnest($2::uuid[], $3::integer[]))),
+  free AS MATERIALIZED (
+    SELECT id FROM pgboss.job WHERE name = $1 AND state = 'active' AND id IN (SELECT id FROM ours)
+    FOR UPDATE SKIP LOCKED),
+  beaten AS (UPDATE pgboss.job SET heartbeat_on = pgboss.job_now() WHERE name = $1 AND id IN (SELECT id FROM free))
+  SELECT id FROM ours`;
 
 /** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
 async function alone(database: Database, start: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseNetworks } from './outbound/networks.ts';
+import { readKeys } from './secrets/secret-keys.ts';
 import { parseStorageUrl } from './storage/storage-url.ts';
 
 const wholeNumber = (lowest: number, highest: number) =>
@@ -102,6 +103,17 @@ export const SETTINGS = {
     fallback: null,
     accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
     meaning: 'Networks that webhooks may reach although they are not public; without it none.',
+  },
+  secretKey: {
+    name: 'VIDPIPE_SECRET_KEY',
+    schema: z
+      .string()
+      .refine((text) => readKeys(text) !== null)
+      .nullable(),
+    fallback: null,
+    accepts: '32 random bytes in base64 (openssl rand -base64 32); older keys behind commas',
+    meaning:
+      'Seals the secrets that the database keeps, the same in every process; without it the embedded database has its own.',
   },
   role: {
     name: 'VIDPIPE_ROLE',
@@ -267,7 +279,12 @@ export const SETTINGS = {
 } as const;
 
 /** Settings whose values are never shown. */
-export const SECRET_SETTINGS: ReadonlySet<string> = new Set(['apiKey', 'geminiApiKey', 'googleApiKey']);
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'apiKey',
+  'secretKey',
+  'geminiApiKey',
+  'googleApiKey',
+]);
 
 export type SettingKey = keyof typeof SETTINGS;
 

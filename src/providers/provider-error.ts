@@ -37,3 +37,7 @@ export class ProviderError extends DomainError {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
+
+/** Whether a safety filter refused what was asked for, before anything was made: free, and gentler words may pass. */
+export const isBlocked = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && error.outcome === 'REFUSED' && error.code === 'PROMPT_BLOCKED';

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts';
-import type { Provider } from '../generated/prisma/client.ts';
+import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -21,7 +21,21 @@ export type Capabilities = {
   narration: boolean;
   /** What may be asked of its clips besides; nothing unless given. */
   clipWishes?: readonly ClipWish[];
+  /** What its models do with reference images; nothing unless given. */
+  references?: ReferenceLimits;
 };
+
+/** Reference images that models take. */
+export type ReferenceLimits = {
+  /** Most that a frame is drawn from; 0 where frames are drawn from words alone. */
+  maxPerFrame: number;
+  /** Most that a clip is filmed from, in place of a first and a last frame; 0 where clips are filmed from frames alone. */
+  maxPerClip: number;
+  /** Seconds that a clip filmed from them may last, in order. */
+  clipSeconds: readonly number[];
+};
+
+export const NO_REFERENCES: ReferenceLimits = { maxPerFrame: 0, maxPerClip: 0, clipSeconds: [] };
 
 export const CLIP_WISHES = ['seed', 'negativePrompt', 'soundOff'] as const;
 /** What a video model may take beside words and frames: a seed, what not to show, and to leave the sound out. */
@@ -67,8 +81,13 @@ export type SceneBrief = {
   sound?: boolean;
 };
 
+/** A picture of somebody or something that must look the same wherever the scene has it. */
+export type ReferencePicture = { name: string; kind: ReferenceKind; file: string };
+
 export type KeyframeRequest = {
   scene: SceneBrief;
+  /** Who and what it is drawn from besides; at most the capabilities' `maxPerFrame`, none unless given. */
+  references?: readonly ReferencePicture[];
   position: 'START' | 'END';
   /** File of the picture this one starts from: the scene's first frame, for its last. Null for a first frame. */
   fromFile: string | null;
@@ -78,15 +97,24 @@ export type KeyframeRequest = {
 
 export type KeyframeResult = Size & { mimeType: 'image/png' | 'image/jpeg'; promptUsed: string };
 
+/** The first and the last frame of a clip. */
+export type ClipFrames = { startFrameFile: string; endFrameFile: string };
+
+/** What a clip is filmed from: its frames, or reference images. No model takes both. */
+export type ClipOrder = {
+  scene: SceneBrief;
+  /** Seconds. */
+  durationSeconds: number;
+} & (ClipFrames | { references: readonly ReferencePicture[] });
+
+/** What a clip is rendered from on this machine. */
 export type ClipRequest = {
   scene: SceneBrief;
-  startFrameFile: string;
-  endFrameFile: string;
   /** Seconds. */
   durationSeconds: number;
   /** Where the clip is to be written; the caller moves it into the storage. */
   toFile: string;
-};
+} & ClipFrames;
 
 export type ClipResult = {
   /** Measured from the written file, not the request's. */
@@ -123,7 +151,7 @@ export type RemoteClips = {
   kind: 'OPERATION';
   /** Buys a clip. Never sends twice by itself. Its `signal` is a time limit, not a cancel. */
   submit(
-    request: Omit<ClipRequest, 'toFile'>,
+    order: ClipOrder,
     reservation: Reservation,
     options: CallOptions,
   ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>>;
@@ -133,8 +161,6 @@ export type RemoteClips = {
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */
   cancel(operationName: string, options: CallOptions): Promise<boolean>;
-  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
-  softens?: boolean;
   /** Seconds between two polls of a clip. */
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
@@ -160,7 +186,8 @@ export type Model = {
 export type Quotes = {
   STORYBOARD(request: StoryboardRequest): Quote;
   KEYFRAME(request: Pick<KeyframeRequest, 'position'> & { aspectRatio: AspectRatio }): Quote;
-  CLIP(request: { durationSeconds: number; aspectRatio: AspectRatio }): Quote;
+  /** @param request.clipsFrom the scene's frames unless given. */
+  CLIP(request: { durationSeconds: number; aspectRatio: AspectRatio; clipsFrom?: ClipSource }): Quote;
 };
 
 /** A vendor behind one face. Files in, files out; knows nothing of rows or runs, and of money only its prices. */
@@ -186,6 +213,8 @@ export type ProviderAdapter = {
     options: CallOptions,
   ): Promise<KeyframeResult & Receipt>;
   clips: LocalClips | RemoteClips;
+  /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
+  softens?: boolean;
   /** Looks whether it can work here: free, and never throws. Absent where there is nothing to look at. */
   check?(options: CallOptions): Promise<Finding[]>;
 };

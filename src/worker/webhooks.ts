@@ -85,8 +85,18 @@ export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(
     }
   }
 
+  const cleanUp = async () => {
+    try {
+      const { unsealed } = await keepHouse(ctx);
+      if (unsealed > 0)
+        log.warn({ secrets: unsealed }, 'Secrets of webhooks are not sealed with VIDPIPE_SECRET_KEY.');
+    } catch (error) {
+      log.warn({ err: error }, 'webhooks were not cleaned up after');
+    }
+  };
+  let cleaning = cleanUp();
   const housekeeping = setInterval(() => {
-    keepHouse(ctx).catch((error: unknown) => log.warn({ err: error }, 'webhooks were not cleaned up after'));
+    cleaning = cleaning.then(cleanUp);
   }, HOUSEKEEPING_MS);
   const looping = loop();
   return {
@@ -95,7 +105,7 @@ export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(
       clearInterval(housekeeping);
       stopListening();
       rouse();
-      await looping;
+      await Promise.all([looping, cleaning]);
       await Promise.all(going);
     },
   };

@@ -1,42 +1,13 @@
-import type { Client, FormattedExecutionResult } from 'graphql-ws';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { encodeGlobalId } from '../../src/core/ids.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
-import { type Seed, seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import pg from 'pg';
+import { describe, expect, test, vi } from 'vitest';
+import { type Events, LiveFilm, take } from './support/live-film.ts';
 
-let api: TestApi;
-let film: Seed;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
-beforeEach(async () => {
-  film = await seedFilm(api.ctx);
-});
-
-const clients: Client[] = [];
-const connect = () => {
-  const client = api.connect();
-  clients.push(client);
-  return client;
-};
-afterAll(async () => {
-  for (const client of clients) await client.dispose();
-});
+const live = LiveFilm.forEachTest();
 
 const say = (message: string) =>
-  api.db.$transaction((tx) =>
-    recordAudit(tx, api.ctx.actor, {
-      subject: { type: 'Scene', id: film.sceneIds[0] ?? '' },
-      projectId: film.projectId,
-      eventType: 'API_CALL',
-      message,
-    }),
-  );
+  live.say(message, { subject: { type: 'Scene', id: live.film.sceneIds[0] ?? '' } });
 
 type Event = { cursor: string; message?: string; scene?: { project: { title: string } } };
-type Events = AsyncIterableIterator<FormattedExecutionResult<{ event: Event }, unknown>>;
 
 const QUERY = `subscription ($id: ID!, $after: String) {
   event: projectEvents(projectId: $id, after: $after) {
@@ -46,18 +17,9 @@ const QUERY = `subscription ($id: ID!, $after: String) {
   }
 }`;
 
-const follow = (after?: string): Events =>
-  connect().iterate({ query: QUERY, variables: { id: encodeGlobalId('Project', film.projectId), after } });
-
-async function take(events: Events, count: number): Promise<Event[]> {
-  const taken: Event[] = [];
-  while (taken.length < count) {
-    const { value } = await events.next();
-    if (!value?.data) throw new Error(`No event but ${JSON.stringify(value)}`);
-    taken.push(value.data.event);
-  }
-  return taken;
-}
+/** Each on a socket of its own. */
+const follow = (after?: string): Events<Event> =>
+  live.api.connect().iterate({ query: QUERY, variables: { id: live.project, after } });
 
 describe('subscribers of one operation', () => {
   test('are told the same, wherever each of them began', async () => {
@@ -99,4 +61,20 @@ describe('subscribers of one operation', () => {
     const all = Array.from({ length: 60 }, (_, index) => String(index));
     expect(heard).toEqual(heard.map(() => all));
   });
+});
+
+test('what an event shows is read once, though it is asked for in different documents', async () => {
+  const documents = ['One', 'Two', 'Three'].map((name) =>
+    QUERY.replace('subscription', `subscription ${name}`),
+  );
+  const all = documents.map((query) => live.follow<Event>(query, { id: live.project }));
+  for (const events of all) await take(events, 1);
+  const queries = vi.spyOn(pg.Client.prototype, 'query');
+  await say('shared');
+  for (const events of all) expect(await take(events, 1)).toMatchObject([{ message: 'shared' }]);
+  const texts = queries.mock.calls.map(([query]) => (query as { text?: string } | undefined)?.text ?? '');
+  queries.mockRestore();
+  for (const table of ['audit_logs', 'scenes', 'projects']) {
+    expect(texts.filter((text) => text.includes(`FROM "public"."${table}"`))).toHaveLength(1);
+  }
 });

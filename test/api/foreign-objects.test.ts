@@ -1,6 +1,7 @@
 import {
   type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   getNamedType,
   isEnumType,
@@ -37,6 +38,7 @@ const TYPE_OF: Record<string, NodeType> = {
   deadLetterId: 'DeadLetter',
   planId: 'RunPlan',
   webhookId: 'Webhook',
+  referenceImageId: 'ReferenceImage',
 };
 
 /** What a required value that is no id may be. */
@@ -50,12 +52,17 @@ const SAMPLES: Record<string, unknown> = {
 
 const unwrapped = (type: GraphQLInputType) => (isNonNullType(type) ? type.ofType : type);
 
+/** None in an input with a file, which is no JSON. */
 function placesIn({ name, type }: Input, above: Place = []): Place[] {
   const named = getNamedType(type);
+  if (isInputObjectType(named) && takesFile(named)) return [];
   if (named.name === 'ID') return [[...above, name]];
   if (!isInputObjectType(named)) return [];
   return Object.values(named.getFields()).flatMap((field) => placesIn(field, [...above, name]));
 }
+
+const takesFile = (type: GraphQLInputObjectType) =>
+  Object.values(type.getFields()).some((field) => getNamedType(field.type).name === 'File');
 
 /** The least that fills an input, with `id` at `place`. */
 function fill({ name, type }: Input, place: Place, id: string, own: (name: string) => string): unknown {
@@ -114,6 +121,19 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
   const plan = await api.db.runPlan.create({
     data: { id: newId(), workspaceId, projectId, digest: 'x', facts: {}, expiresAt: new Date(2 ** 42) },
   });
+  const reference = await api.db.referenceImage.create({
+    data: {
+      id: newId(),
+      projectId,
+      kind: 'PRODUCT',
+      name: 'A secret',
+      filePath: 'x',
+      width: 1,
+      height: 1,
+      sizeBytes: 1,
+      sha256: 'x',
+    },
+  });
   const webhook = await api.db.webhook.create({
     data: {
       id: newId(),
@@ -133,6 +153,7 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
     DeadLetter: letter.id,
     Video: videoId,
     Webhook: webhook.id,
+    ReferenceImage: reference.id,
   };
   return Object.fromEntries(
     Object.entries(ids).map(([type, id]) => [type, encodeGlobalId(type as NodeType, id)]),

@@ -1,31 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { encodeGlobalId } from '../../src/core/ids.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { expect, test, vi } from 'vitest';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
-import { type Seed, seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { LiveFilm } from './support/live-film.ts';
 
-let api: TestApi;
-let film: Seed;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
-beforeEach(async () => {
-  film = await seedFilm(api.ctx);
-});
+const live = LiveFilm.forEachTest();
 
-const say = (message: string, details: Record<string, unknown> = {}) =>
-  api.db.$transaction((tx) =>
-    recordAudit(tx, api.ctx.actor, {
-      subject: { type: 'PipelineRun', id: film.runId },
-      projectId: film.projectId,
-      runId: film.runId,
-      eventType: 'STATE_CHANGE',
-      message,
-      details,
-    }),
-  );
+/** Commits an entry that the run caused. */
+const say = (message: string) =>
+  live.say(message, { subject: { type: 'PipelineRun', id: live.film.runId }, runId: live.film.runId });
 
 const EVENTS = `subscription ($id: ID!) {
   event: runEvents(runId: $id) { __typename ... on LiveEvent { cursor } ... on ChangeEvent { message } }
@@ -35,9 +16,9 @@ const PROGRESS = 'subscription ($id: ID!) { event: runProgress(runId: $id) { per
 /** What a browser's EventSource would make of it, and how it ends. */
 async function open(query: string, headers: Record<string, string> = {}) {
   const leave = new AbortController();
-  const url = new URL(`${api.api.url}/graphql`);
+  const url = new URL(`${live.api.api.url}/graphql`);
   url.searchParams.set('query', query);
-  url.searchParams.set('variables', JSON.stringify({ id: encodeGlobalId('PipelineRun', film.runId) }));
+  url.searchParams.set('variables', JSON.stringify({ id: live.run }));
   const response = await fetch(url, {
     headers: { accept: 'text/event-stream', ...headers },
     signal: leave.signal,
@@ -79,23 +60,17 @@ test('events carry their cursor as id, and a client that comes back with it goes
 });
 
 test('it is complete with the last event', async () => {
-  await say('The end.', {
-    from: 'RUNNING',
-    to: 'COMPLETED',
-    stage: null,
-    percent: 100,
-    estimatedSecondsLeft: 0,
-  });
+  await live.progress('COMPLETED', 100);
   const progress = await open(PROGRESS);
   await vi.waitFor(() => expect(progress.events()).toHaveLength(2));
   expect(progress.events()).toMatchObject([{ event: 'next', data: { percent: 100 } }, { event: 'complete' }]);
 });
 
 test('a client that leaves is no longer followed for', async () => {
-  const before = tailOf(api.ctx).followers;
+  const before = tailOf(live.api.ctx).followers;
   const stream = await open(EVENTS);
   await vi.waitFor(() => expect(stream.events()).toHaveLength(1));
-  expect(tailOf(api.ctx).followers).toBe(before + 1);
+  expect(tailOf(live.api.ctx).followers).toBe(before + 1);
   await stream.close();
-  await vi.waitFor(() => expect(tailOf(api.ctx).followers).toBe(before));
+  await vi.waitFor(() => expect(tailOf(live.api.ctx).followers).toBe(before));
 });

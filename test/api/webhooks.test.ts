@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
+import { MAX_WEBHOOKS } from '../../src/features/webhooks/webhook.ts';
 import { seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
@@ -15,7 +16,7 @@ beforeEach(() => api.db.webhook.deleteMany());
 type WebhookFields = {
   id: string;
   url: string;
-  events: string[];
+  events: string[] | null;
   document: string;
   status: string;
   disabledReason: string | null;
@@ -24,7 +25,11 @@ type WebhookFields = {
 };
 
 const FIELDS = 'id url events document status disabledReason cursor version';
-const GOOD = { url: 'https://example.com/hooks', events: ['scene.*'], document: '{ cursor message }' };
+const GOOD = {
+  url: 'https://example.com/hooks',
+  events: ['SCENE_CHANGED' as const],
+  document: '{ ... on ChangeEvent { cursor message } }',
+};
 
 const create = (input: object = {}) =>
   mutate<{ webhook: WebhookFields; secret: string }>(
@@ -64,7 +69,7 @@ describe('a webhook', () => {
       rest,
       'webhook { events }',
     );
-    expect(webhook).toEqual({ events: ['*'] });
+    expect(webhook).toEqual({ events: null });
   });
 
   test.each([
@@ -83,29 +88,43 @@ describe('a webhook', () => {
     });
   });
 
-  test('is refused with each type of event that is none', async () => {
-    const { issues } = await create({
-      events: ['scene.done', 'scene.video_done', 'shot.*', '*.failed', 'scene'],
-    });
-    expect(issues).toMatchObject(['0', '2', '3', '4'].map((index) => ({ path: ['events', index] })));
-    expect(JSON.stringify(issues)).toContain('video_done');
+  test('is refused with no type of event', async () => {
     expect(await create({ events: [] })).toMatchObject({ issues: [{ path: ['events'] }] });
   });
 
+  test('is refused where there are as many as there may be', async () => {
+    for (let count = 0; count < MAX_WEBHOOKS; count += 1) await created();
+    expect(await create()).toMatchObject({ __typename: 'ConflictError', code: 'TOO_MANY_WEBHOOKS' });
+    await api.db.webhook.deleteMany();
+    await foreignWebhook();
+    expect(await created()).toMatchObject(GOOD);
+  });
+
   test.each([
-    ['a field that an event has not', '{ cursor colour }', 'Cannot query field "colour"'],
+    ['a field that an event has not', '{ ... on LiveEvent { colour } }', 'Cannot query field "colour"'],
+    ['a field that not every event has', '{ message }', 'Cannot query field "message" on type "Event"'],
     [
-      'a field that its subject has not',
-      '{ subject { ... on Scene { prompt } } }',
+      'a field that its scene has not',
+      '{ ... on SceneChanged { scene { prompt } } }',
       '"prompt" on type "Scene"',
     ],
-    ['no GraphQL', '{ cursor', 'Expected Name, found <EOF>'],
+    ['no GraphQL', '{ __typename', 'Expected Name, found <EOF>'],
     ['a fragment that is missing', '{ ...Missing }', 'Unknown fragment "Missing"'],
     ['a root of the graph', '{ projects { totalCount } }', 'Cannot query field "projects"'],
-    ['a variable', 'query ($id: ID!) { cursor }', 'Must be one selection'],
-    ['two selections', 'query A { cursor } query B { cursor }', 'Must be one selection'],
-    ['a mutation', 'mutation { cursor }', 'Must be one selection'],
-    ['no end', `{ cursor ${' '.repeat(10_000)} }`, 'at most 10,000'],
+    ['a variable', 'query ($id: ID!) { __typename }', 'Must be one selection'],
+    ['two selections', 'query A { __typename } query B { __typename }', 'Must be one selection'],
+    ['a mutation', 'mutation { __typename }', 'Must be one selection'],
+    ['no end', `{ __typename ${' '.repeat(10_000)} }`, 'at most 10,000'],
+    [
+      'a depth without end',
+      `{ ... on SceneChanged { scene { ${'project { scenes { '.repeat(6)}id${' } }'.repeat(6)} } } }`,
+      'fields lie 15 deep, and 12 are allowed',
+    ],
+    [
+      'more than an event should cost',
+      '{ ... on RunChanged { run { project { scenes { project { scenes { project { scenes { id } } } } } } } } }',
+      'fields, and 1000 are allowed',
+    ],
   ])('is refused with a document of %s', async (_what, document, message) => {
     const answer = await create({ document });
     expect(answer).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: ['document'] }] });
@@ -122,6 +141,7 @@ describe('a webhook', () => {
     expect(await change({ webhookId, document: '{ nothing }' })).toMatchObject({
       issues: [{ path: ['document'] }],
     });
+    expect((await change({ webhookId, events: null })).webhook).toMatchObject({ url, events: null });
   });
 
   test('is deleted with its secrets', async () => {
@@ -140,7 +160,8 @@ describe('a webhook', () => {
       mutate<{ secret: string }>(api, 'rotateWebhookSecret', { webhookId, oldSecretHours }, 'secret');
     const { secret } = await rotate(24);
     const [old, current] = await api.db.webhookSecret.findMany({ orderBy: { id: 'asc' } });
-    expect(current).toMatchObject({ secret, expiresAt: null });
+    expect(current?.expiresAt).toBeNull();
+    expect(api.ctx.secrets.open(current?.secret ?? '', current?.id ?? '')).toBe(secret);
     expect(Math.round(((old?.expiresAt?.getTime() ?? 0) - Date.now()) / 60_000)).toBe(24 * 60);
     expect(await rotate(169)).toMatchObject({ code: 'INVALID_INPUT', path: ['oldSecretHours'] });
   });
@@ -203,7 +224,7 @@ test('a webhook’s deliveries are paged from the latest on, and lead to their e
         webhookId,
         sequence: entry.sequence ?? 0n,
         entryId: entry.id,
-        eventType: 'project.changed',
+        type: 'PROJECT_CHANGED',
         status,
         attempts: 1,
         durationMilliseconds: 5,
@@ -220,7 +241,9 @@ test('a webhook’s deliveries are paged from the latest on, and lead to their e
       `query ($id: ID!, $first: Int, $after: String, $status: WebhookDeliveryStatus) {
         webhook(id: $id) {
           deliveries(first: $first, after: $after, status: $status) {
-            totalCount edges { node { cursor status event { cursor message } } } pageInfo { hasNextPage endCursor }
+            totalCount
+            edges { node { cursor status type event { __typename ... on ChangeEvent { cursor message } } } }
+            pageInfo { hasNextPage endCursor }
           }
         }
       }`,
@@ -232,7 +255,7 @@ test('a webhook’s deliveries are paged from the latest on, and lead to their e
   expect(first).toMatchObject({
     totalCount: 3,
     edges: [
-      { node: { status: 'RETRYING', event: { message: 'RETRYING' } } },
+      { node: { status: 'RETRYING', type: 'PROJECT_CHANGED', event: { __typename: 'ProjectChanged' } } },
       { node: { status: 'DELIVERED' } },
     ],
     pageInfo: { hasNextPage: true },

@@ -1,12 +1,14 @@
 /**
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
- * `npm run chaos -- [--kills 60] [--only embedded|postgres] [--google GEMINI|VERTEX]`. PostgreSQL is the server that
- * `TEST_DATABASE_URL` names; without one its part is left out, and said so. Exits with 1 on any violation.
+ * `npm run chaos -- [--kills 60] [--only embedded|postgres|live] [--google GEMINI|VERTEX]`; `live` looks whether a
+ * subscriber missed anything. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
+ * out, and said so. Exits with 1 on any violation.
  */
 import { parseArgs } from 'node:util';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import { killAtRandom, type Ordeal } from './kill-at-random.ts';
+import { raiseStorm } from './live-storm.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
 const text = { type: 'string' } as const;
@@ -15,9 +17,10 @@ const kills = Number(values.kills ?? 60);
 /** With Google's provider in the paid test provider's place. */
 const vendor =
   values.google === undefined ? {} : ({ google: values.google === 'VERTEX' ? 'VERTEX' : 'GEMINI' } as const);
+const wants = (part: 'embedded' | 'postgres' | 'live') => values.only === undefined || values.only === part;
+const hasPostgres = findPostgres() !== null;
 /** Films at work at a time. */
 const AT_ONCE = 6;
-const PORT = 4_170;
 /** Seconds in which the work of a dead worker must go on elsewhere. */
 const TAKE_OVER_SECONDS = 15;
 
@@ -34,8 +37,11 @@ function report(name: string, ordeal: Ordeal): void {
     unfinished,
     clips,
     notOnce,
+    mended,
     orphans,
     missing,
+    partial,
+    mishaps,
     boughtTwice,
     difference,
     setAside,
@@ -44,8 +50,11 @@ function report(name: string, ordeal: Ordeal): void {
   console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
   row('every film is complete', `${films - unfinished.length} of ${films}`, unfinished.length === 0);
   row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
-  row('no file without a row', orphans.join('; ') || '0', orphans.length === 0);
+  const strays = `${orphans.join('; ') || '0'} (${mended} before it)`;
+  row('no file without a row after a turn of mending', strays, orphans.length === 0);
   row('no row without a file', missing.join('; ') || '0', missing.length === 0);
+  row('no partial and no temporary file', partial.join('; ') || '0', partial.length === 0);
+  row('no process ended of itself, or of an uncaught error', mishaps.join('; ') || '0', mishaps.length === 0);
   row('no frame or storyboard was bought again by itself', String(boughtTwice), boughtTwice === 0);
   row('the ledger is the provider’s bill (micro-USD apart)', String(difference), difference === 0);
   row('no money is set aside for nothing (micro-USD)', String(setAside), setAside === 0);
@@ -62,25 +71,39 @@ async function onPostgres<Result>(work: (databaseUrl: string) => Promise<Result>
   }
 }
 
-if (values.only !== 'postgres') {
-  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, port: PORT, ...vendor };
+async function reportStorm(): Promise<void> {
+  const storm = { clients: 200, runs: 50 };
+  const { events, unfinished, kills: killed, connections, wrong, seconds } = await raiseStorm(storm);
+  console.log(
+    `\nLive, three API processes: ${killed} kill -9s, ${connections} connections of ${storm.clients} clients, ${seconds} s`,
+  );
+  row('every run is complete', `${storm.runs - unfinished} of ${storm.runs}`, unfinished === 0);
+  row(
+    'clients that heard exactly the log, in order',
+    `${storm.clients - wrong}, ${events} events each`,
+    wrong === 0,
+  );
+}
+
+if (wants('embedded')) {
+  const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, ...vendor };
   report('Embedded, one process', await killAtRandom(setting));
 }
-if (values.only === 'embedded' || findPostgres() === null) {
-  console.log('\nPostgreSQL: left out (TEST_DATABASE_URL names no server).');
-} else {
+if (!hasPostgres) console.log('\nPostgreSQL: left out (TEST_DATABASE_URL names no server).');
+if (hasPostgres && wants('postgres')) {
   const twoWorkers = (databaseUrl: string) =>
-    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, port: PORT, ...vendor });
+    killAtRandom({ kills, atOnce: AT_ONCE, databaseUrl, ...vendor });
   report('PostgreSQL, an API and two workers', await onPostgres(twoWorkers));
 }
-if (values.only !== 'embedded' && values.google === undefined && findPostgres() !== null) {
-  const seconds = await onPostgres((url) => takeOver(url, PORT));
+if (hasPostgres && wants('postgres') && values.google === undefined) {
+  const seconds = await onPostgres((url) => takeOver(url));
   const within = seconds <= TAKE_OVER_SECONDS;
   row('a worker killed for good: its step is done elsewhere', `after ${seconds.toFixed(1)} s`, within);
-  const { frames, isUntouched, isFinished } = await onPostgres((url) => staleResult(url, PORT));
-  const refused = frames === 1 && isUntouched && isFinished;
-  const found = `${frames} row, file ${isUntouched ? 'untouched' : 'CHANGED'}, film ${isFinished ? 'finished' : 'OPEN'}`;
+  const { completions, isUntouched, isFinished } = await onPostgres((url) => staleResult(url));
+  const refused = completions === 1 && isUntouched && isFinished;
+  const found = `${completions} completion, file ${isUntouched ? 'untouched' : 'CHANGED'}, film ${isFinished ? 'finished' : 'OPEN'}`;
   row('SIGSTOP, takeover, SIGCONT: the stale result is refused', found, refused);
 }
+if (hasPostgres && wants('live') && values.google === undefined) await reportStorm();
 console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
 process.exitCode = violations === 0 ? 0 : 1;

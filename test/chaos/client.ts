@@ -22,14 +22,22 @@ export type Project = {
 
 export type Client = ReturnType<typeof clientOf>;
 
+/** Milliseconds an API may be away: a killed one takes its time to come back on a busy machine. */
+const PATIENCE_MS = 180_000;
+
+/** Whether it could not be reached, or gave no answer. */
+const isAway = (error: unknown) =>
+  error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
+
 /** Speaks to one API; every call is tried again while the API is away, as a client would. */
 export function clientOf(url: string) {
   const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-    for (let attempt = 0; ; attempt += 1) {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
       try {
         return await send<Data>(url, query, variables);
       } catch (error) {
-        if (!(error instanceof TypeError) || attempt === 100) throw error;
+        if (!isAway(error) || Date.now() > end) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }

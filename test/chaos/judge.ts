@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { openDatabase } from '../../src/platform/database/database.ts';
+import { mendFiles } from '../../src/features/assets/mend-files.ts';
 import type { PrismaClient } from '../../src/generated/prisma/client.ts';
+import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openPlatform } from '../../src/platform/platform.ts';
+import { policies } from '../../src/worker/handlers.ts';
 import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
 import type { PaidProviderProcess } from '../support/paid-provider/start.ts';
+import { isWhole } from './whole-file.ts';
 
 export type Verdict = {
   clips: number;
@@ -15,10 +21,14 @@ export type Verdict = {
   difference: number;
   /** Still set aside, though everything is finished; micro-USD. */
   setAside: number;
-  /** Files that no row names. */
+  /** Files that no row named and a turn of mending removed: left by a step that was killed, and whose run then ended. */
+  mended: number;
+  /** Files that no row names after it. */
   orphans: string[];
   /** Rows whose file is missing. */
   missing: string[];
+  /** Work in progress that nobody took away, and files that break off. */
+  partial: string[];
 };
 
 /** Compares the provider's books, the rows and the files, once nobody works any more. */
@@ -26,11 +36,12 @@ export async function judge(
   home: { dataDir: string; databaseUrl: string | null },
   provider: PaidProviderProcess,
 ): Promise<Verdict> {
-  const database = await openDatabase(
-    home.databaseUrl === null ? { directory: home.dataDir } : { url: home.databaseUrl },
-  );
+  const root = path.join(home.dataDir, 'files');
+  // Before anything is opened: that takes away what a dead process was at.
+  const partial = await partialFiles(root);
+  const platform = await openPlatform({ ...home, policies }, openLog('fatal'));
   try {
-    const { prisma } = database;
+    const { db: prisma } = platform;
     const scenes = await prisma.scene.findMany();
     const frames = await prisma.keyframe.findMany();
     const clips = await prisma.videoClip.findMany();
@@ -43,7 +54,10 @@ export async function judge(
       ...clips.flatMap(({ localPath }) => localPath ?? []),
       ...films.flatMap(({ filePath, posterPath }) => [filePath, ...(posterPath ? [posterPath] : [])]),
     ];
-    const files = await filesBelow(path.join(home.dataDir, 'files'));
+    const missing = keys.filter((key) => !existsSync(path.join(root, key)));
+    const actor = { name: 'chaos', workspaceId: LOCAL_WORKSPACE_ID };
+    const { removed: mended } = await mendFiles({ ...platform, actor }, { olderThanMilliseconds: 0 });
+    const files = (await filesBelow(root)).filter((file) => !isWork(file));
     const drawn = frames.filter(({ source }) => source === 'GENERATED').length;
     const projects = new Set(scenes.map(({ projectId }) => projectId)).size;
     const repeated = books.filter(({ kind }) => kind !== 'CLIP').length - drawn - projects;
@@ -55,11 +69,13 @@ export async function judge(
       }),
       boughtTwice: Math.max(0, repeated - (await lostCalls(prisma))),
       ...(await compareBooks(prisma, books)),
+      mended,
       orphans: files.filter((file) => !keys.includes(file)),
-      missing: keys.filter((key) => !files.includes(key)),
+      missing,
+      partial,
     };
   } finally {
-    await database.close();
+    await platform.close();
   }
 }
 
@@ -78,6 +94,15 @@ async function compareBooks(prisma: PrismaClient, books: readonly LedgerEntry[])
     0,
   );
   return { difference: settled - charged, setAside };
+}
+
+const isWork = (file: string) => file.startsWith('.');
+
+async function partialFiles(root: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const file of await filesBelow(root))
+    if (isWork(file) || !(await isWhole(path.join(root, file)))) found.push(file);
+  return found;
 }
 
 async function filesBelow(root: string): Promise<string[]> {

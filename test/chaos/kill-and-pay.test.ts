@@ -1,6 +1,7 @@
 /** Kill -9 between reservation, call, answer and settlement: the ledger says what the provider's books say, or UNKNOWN. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PaidCall } from '../../src/providers/provider.ts';
+import { freePort } from '../support/free-port.ts';
 import { sleep } from '../support/paid-film.ts';
 import type { PaidProviderOptions } from '../support/paid-provider/adapter.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
@@ -9,7 +10,6 @@ import { type Client, clientOf, type Project } from './client.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { callsOf, finishAll, lookAfter } from './person.ts';
 
-const PORT = 4_270;
 const SOON = { timeout: 60_000, interval: 100 };
 
 /** `DURING` is after the provider sold it and before it answered. */
@@ -20,13 +20,15 @@ const DEATHS: Death[] = (['STORYBOARD', 'KEYFRAME', 'CLIP'] as const).flatMap((c
 );
 
 let provider: PaidProviderProcess;
+let port: number;
 let client: Client;
 let database: Awaited<ReturnType<typeof makeTestDatabase>>;
 let machine: Machine | undefined;
 beforeAll(async () => {
   provider = await startPaidProvider();
   database = await makeTestDatabase();
-  client = clientOf(`http://127.0.0.1:${PORT}`);
+  port = await freePort();
+  client = clientOf(`http://127.0.0.1:${port}`);
 });
 afterAll(async () => {
   machine?.kill('SIGKILL');
@@ -40,7 +42,7 @@ async function start(next: Death | undefined): Promise<Machine> {
   const options: PaidProviderOptions = { timeLimitSeconds: 60, pollSeconds: 0.2, ...dies };
   return startMachine([], {
     VIDPIPE_DATA_DIR: database.dataDir,
-    PORT: String(PORT),
+    PORT: String(port),
     LOG_LEVEL: 'fatal',
     PAID_PROVIDER_URL: provider.url,
     PAID_PROVIDER_OPTIONS: JSON.stringify(options),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '../../src/core/ids.ts';
+import { freePort } from '../support/free-port.ts';
 import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { clientOf } from './client.ts';
@@ -14,6 +15,8 @@ export type Ordeal = Verdict & {
   films: number;
   /** Films that were not finished in the end. */
   unfinished: string[];
+  /** Processes that ended without being told to, or of an error that nobody caught. */
+  mishaps: string[];
   seconds: number;
 };
 
@@ -24,7 +27,6 @@ export type Setting = {
   atOnce: number;
   /** PostgreSQL, with an API and two workers, of which the workers are killed; null for one process of everything. */
   databaseUrl: string | null;
-  port: number;
   /** With Google's provider and the server that stands for it; with the paid test provider unless given. */
   google?: Surface;
 };
@@ -38,10 +40,15 @@ const FINISH_SECONDS = 240;
 export async function killAtRandom(setting: Setting): Promise<Ordeal> {
   const started = Date.now();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
+  const port = await freePort();
   const { provider, input, ...program } = await openProvider(setting);
   await provider.settings({ operationMs: 1_500 });
-  const { api, victims } = await startMachines(setting, dataDir, program);
-  const client = clientOf(`http://127.0.0.1:${setting.port}`);
+  const { api, victims } = await startMachines(
+    setting.databaseUrl,
+    { VIDPIPE_DATA_DIR: dataDir, PORT: String(port) },
+    program,
+  );
+  const client = clientOf(`http://127.0.0.1:${port}`);
   const projectIds: string[] = [];
   const launch = async () => {
     const tag = newId().replaceAll('-', '').slice(-12);
@@ -60,10 +67,12 @@ export async function killAtRandom(setting: Setting): Promise<Ordeal> {
       }
     }
     const unfinished = await finishAll(client, provider, projectIds, FINISH_SECONDS);
-    for (const machine of new Set([...victims, api])) await machine.stop();
+    const machines = [...new Set([...victims, api])];
+    for (const machine of machines) await machine.stop();
+    const mishaps = machines.flatMap((machine) => machine.mishaps());
     const verdict = await judge({ dataDir, databaseUrl: setting.databaseUrl }, provider);
     const seconds = Math.round((Date.now() - started) / 1_000);
-    return { ...verdict, kills: setting.kills, films: projectIds.length, unfinished, seconds };
+    return { ...verdict, kills: setting.kills, films: projectIds.length, unfinished, mishaps, seconds };
   } finally {
     for (const machine of new Set([...victims, api])) machine.kill('SIGKILL');
     await provider.stop();
@@ -86,13 +95,12 @@ async function openProvider({
 }
 
 async function startMachines(
-  { databaseUrl, port }: Setting,
-  dataDir: string,
+  databaseUrl: string | null,
+  place: { VIDPIPE_DATA_DIR: string; PORT: string },
   { main, env: access }: Program,
 ): Promise<{ api: Machine; victims: Machine[] }> {
   const env = {
-    VIDPIPE_DATA_DIR: dataDir,
-    PORT: String(port),
+    ...place,
     ...access,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
   };

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** The `vidpipe` command, and the one with the paid test provider in the animatic's place. */
+/** The `vidpipe` command, the one with the paid test provider in the animatic's place, and a worker for storms. */
 export const VIDPIPE_MAIN = path.resolve('src/main.ts');
 export const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
+export const STORM_WORKER_MAIN = path.resolve('test/chaos/storm-worker.ts');
 
 /** A command, and the settings that lead it to a provider. */
 export type Program = { main: string; env: Record<string, string> };
@@ -18,6 +19,8 @@ export type Machine = {
   restart(): Promise<void>;
   /** Ends it politely. */
   stop(): Promise<void>;
+  /** Each time it ended without being told to, or of an error that nobody caught, with the end of what it said. */
+  mishaps(): readonly string[];
 };
 
 /** A test that gives up must not leave them working. */
@@ -27,7 +30,7 @@ process.once('exit', () => {
 });
 
 /** Seconds a process may take to be ready, with a cold cache on a busy machine. */
-const READY_SECONDS = 60;
+const READY_SECONDS = 180;
 
 /** Starts one; resolves once it is ready. */
 export async function startMachine(
@@ -35,35 +38,67 @@ export async function startMachine(
   env: Record<string, string>,
   main = PAID_MAIN,
 ): Promise<Machine> {
-  let child = await start(main, args, env);
+  const mishaps: string[] = [];
+  let child = await start(main, args, env, mishaps);
   return {
+    mishaps: () => mishaps,
     pid: () => child.pid ?? 0,
-    kill: (signal) => child.kill(signal),
+    kill(signal) {
+      told.add(child);
+      child.kill(signal);
+    },
     async restart() {
       await end(child, 'SIGKILL');
-      child = await start(main, args, env);
+      child = await start(main, args, env, mishaps);
     },
     stop: () => end(child, 'SIGTERM'),
   };
 }
 
+/** Those that were told to end. */
+const told = new WeakSet<ChildProcess>();
+
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  told.add(child);
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill(signal);
   await exited;
 }
 
-async function start(main: string, args: string[], env: Record<string, string>): Promise<ChildProcess> {
+async function start(
+  main: string,
+  args: string[],
+  env: Record<string, string>,
+  mishaps: string[],
+): Promise<ChildProcess> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [main, 'serve', ...args], {
     env: { PATH, LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
+  watch(child, mishaps);
   await ready(child, args);
   return child;
+}
+
+/** Characters of a process's last words that are kept. */
+const LAST_WORDS = 2_000;
+/** What Node says of an error that nobody caught: its own version comes last. */
+const UNCAUGHT = /uncaught|unhandled|^Node\.js v\d/im;
+
+function watch(child: ChildProcess, mishaps: string[]): void {
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    process.stderr.write(text);
+    said = (said + text).slice(-LAST_WORDS);
+  });
+  child.once('close', (code, signal) => {
+    const isTold = told.has(child) && (signal !== null || code === 0);
+    if (!isTold || UNCAUGHT.test(said)) mishaps.push(`ended (${code ?? signal}): ${said.trim()}`);
+  });
 }
 
 function ready(child: ChildProcess, args: string[]): Promise<void> {

@@ -7,14 +7,13 @@ import { WebSocket } from 'ws';
 import { newId } from '../../src/core/ids.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { findPostgres } from '../support/needs.ts';
+import { freePort } from '../support/free-port.ts';
 import { startPaidProvider } from '../support/paid-provider/start.ts';
 import { startS3Server } from '../support/s3-server.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import { clientOf } from './client.ts';
 import { startMachine } from './machine.ts';
 import { finishAll, scriptOf } from './person.ts';
-
-const FIRST_PORT = 4_180;
 
 test.skipIf(findPostgres() === null)(
   'a subscriber of API 1 sees, in order and without a gap, what worker 3 does for a mutation sent to API 2',
@@ -41,16 +40,17 @@ test.skipIf(findPostgres() === null)(
       left.defer(() => machine.kill('SIGKILL'));
       return machine;
     };
-    for (const index of [0, 1, 2]) await start('api', FIRST_PORT + index);
+    const ports = [await freePort(), await freePort(), await freePort()] as const;
+    for (const port of ports) await start('api', port);
     const workers = [await start('worker', 0), await start('worker', 0), await start('worker', 0)];
     // Only the third can be the one that works.
     for (const worker of workers.slice(0, 2)) worker.kill('SIGSTOP');
 
-    const second = clientOf(`http://127.0.0.1:${FIRST_PORT + 1}`);
+    const second = clientOf(`http://127.0.0.1:${ports[1]}`);
     const projectId = await second.generate(scriptOf(newId().slice(-12)), newId());
-    const seen = follow(`ws://127.0.0.1:${FIRST_PORT}/graphql`, projectId);
+    const seen = follow(`ws://127.0.0.1:${ports[0]}/graphql`, projectId);
     expect(await finishAll(second, provider, [projectId], 120)).toEqual([]);
-    const third = await clientOf(`http://127.0.0.1:${FIRST_PORT + 2}`).project(projectId);
+    const third = await clientOf(`http://127.0.0.1:${ports[2]}`).project(projectId);
     expect(third.status).toBe('COMPLETE');
 
     const database = await openDatabase({ url: databaseUrl ?? '' });

@@ -54,6 +54,8 @@ export class StormClient {
         const variables = { after: this.heard.at(-1) ?? '0' };
         send({ id: '1', type: 'subscribe', payload: { query: QUERY, variables } });
       }
+      // As a client does that is told of a failure: it comes back.
+      if (type === 'error' || type === 'complete') socket.terminate();
       const cursor = payload?.data?.event.cursor;
       if (cursor !== undefined) this.#hear(cursor);
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '../../src/core/ids.ts';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Machine, startMachine } from './machine.ts';
@@ -14,59 +15,61 @@ type Scene = {
   database: Database;
   provider: PaidProviderProcess;
   projectId: string;
-  /** Works on the film's first keyframe, and the provider takes its time. */
+  /** Fetches the first clip of the film, and the provider takes its time. */
   first: Machine;
-  startSecond(): Promise<void>;
+  /** Has stood still from the beginning. */
+  second: Machine;
   files: string;
 };
 
-/** How long the provider keeps the first worker waiting for its picture, in milliseconds. */
+/** How long the provider keeps the first worker waiting for its file, in milliseconds. */
 const SLOW_MS = 20_000;
 
 /** @returns seconds from a worker's death, in the middle of a step, to the step's result by another one. */
-export const takeOver = (databaseUrl: string, port: number): Promise<number> =>
-  onStage(databaseUrl, port, async (scene) => {
-    await scene.startSecond();
+export const takeOver = (databaseUrl: string): Promise<number> =>
+  onStage(databaseUrl, async (scene) => {
     scene.first.kill('SIGKILL');
+    scene.second.kill('SIGCONT');
     const killedAt = Date.now();
-    await firstFrame(scene);
+    await finishedClip(scene);
     return (Date.now() - killedAt) / 1_000;
   });
 
 export type StaleResult = {
-  /** Rows of the frame that two workers drew. */
-  frames: number;
+  /** How often the clip that two workers fetched was entered as complete. */
+  completions: number;
   /** Whether its file is as it was before the first worker woke up. */
   isUntouched: boolean;
   isFinished: boolean;
 };
 
 /** A worker stands still in the middle of a step, another takes over, and the first goes on as if nothing had been. */
-export const staleResult = (databaseUrl: string, port: number): Promise<StaleResult> =>
-  onStage(databaseUrl, port, async (scene) => {
+export const staleResult = (databaseUrl: string): Promise<StaleResult> =>
+  onStage(databaseUrl, async (scene) => {
     scene.first.kill('SIGSTOP');
-    await scene.startSecond();
-    const { filePath, sceneId } = await firstFrame(scene);
-    const before = await digest(path.join(scene.files, filePath));
+    scene.second.kill('SIGCONT');
+    const { id: clipId, localPath } = await finishedClip(scene);
+    const file = path.join(scene.files, localPath ?? '');
+    const before = await digest(file);
     await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     scene.first.kill('SIGCONT');
     const open = await finishAll(scene.client, scene.provider, [scene.projectId], 120);
-    const where = { sceneId, position: 'START' as const };
+    const completed = { subjectId: clipId, details: { path: ['to'], equals: 'COMPLETE' } };
     return {
-      frames: await scene.database.prisma.keyframe.count({ where }),
-      isUntouched: (await digest(path.join(scene.files, filePath))) === before,
+      completions: await scene.database.prisma.auditLog.count({ where: completed }),
+      isUntouched: (await digest(file)) === before,
       isFinished: open.length === 0,
     };
   });
 
 async function onStage<Result>(
   databaseUrl: string,
-  port: number,
   play: (scene: Scene) => Promise<Result>,
 ): Promise<Result> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
   await using left = new AsyncDisposableStack();
   left.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const port = await freePort();
   const provider = await startPaidProvider();
   left.defer(() => provider.stop());
   const env = {
@@ -82,28 +85,31 @@ async function onStage<Result>(
     return machine;
   };
   await start('api');
-  const first = await start('worker');
+  const [first, second] = [await start('worker'), await start('worker')];
+  second.kill('SIGSTOP');
   const database = await openDatabase({ url: databaseUrl });
   left.defer(() => database.close());
-  await provider.fault({ call: 'KEYFRAME', kind: 'SLOW', delayMs: SLOW_MS });
+  const tag = newId().slice(-12);
+  await provider.fault({ call: 'DOWNLOAD', subject: `${tag}one`, kind: 'SLOW', delayMs: SLOW_MS });
   const client = clientOf(`http://127.0.0.1:${port}`);
-  const projectId = await client.generate(scriptOf(newId().slice(-12)), newId());
-  await bought(provider, 'KEYFRAME');
-  const startSecond = async () => void (await start('worker'));
+  const projectId = await client.generate(scriptOf(tag), newId());
+  await isFetching(database);
   const files = path.join(dataDir, 'files');
-  return await play({ client, database, provider, projectId, first, startSecond, files });
+  return await play({ client, database, provider, projectId, first, second, files });
 }
 
-async function bought(provider: PaidProviderProcess, kind: string): Promise<void> {
-  while (!(await provider.ledger()).some((entry) => entry.kind === kind)) await pause();
+async function isFetching({ prisma }: Database): Promise<void> {
+  const fetching = () => prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job JOIN scenes ON scenes.id::text = data->'input'->>'sceneId'
+    WHERE name = 'download-clip' AND state = 'active' AND scene_index = 0`;
+  while ((await fetching()).length === 0) await pause();
 }
 
-async function firstFrame({ database, projectId }: Scene) {
+async function finishedClip({ database, projectId }: Scene) {
+  const scene = { projectId: projectId.split('_').at(-1) ?? '', sceneIndex: 0 };
   for (;;) {
-    const frame = await database.prisma.keyframe.findFirst({
-      where: { scene: { sceneIndex: 0, projectId: projectId.split('_').at(-1) ?? '' }, position: 'START' },
-    });
-    if (frame) return frame;
+    const clip = await database.prisma.videoClip.findFirst({ where: { scene, status: 'COMPLETE' } });
+    if (clip) return clip;
     await pause();
   }
 }

@@ -1,10 +1,13 @@
 /** What a film costs, on the command line: before it is begun, while it is made, and after it. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askYes } from '../../src/cli/ask-yes.ts';
 import { dollars, localeOf } from '../../src/cli/money.ts';
-import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
-import { runVidpipe, serveVidpipe } from '../support/vidpipe-process.ts';
+import { type PaidServer, servePaidFilms } from '../support/paid-server.ts';
+import { pngOf } from '../support/pictures.ts';
+import { newDataDir } from '../support/vidpipe-process.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
@@ -12,27 +15,15 @@ const FILM_MILLISECONDS = 180_000;
 const FILM = ['A fox wakes. A hare runs.', '--clip-duration', '1', '--duration', '2'];
 const COST = 329_000;
 
-let paid: PaidProviderProcess;
-let server: Awaited<ReturnType<typeof serveVidpipe>>;
+let server: PaidServer;
 beforeAll(async () => {
-  paid = await startPaidProvider();
-  await paid.settings({ operationMs: 100 });
-  server = await serveVidpipe({
-    PAID_PROVIDER_URL: paid.url,
-    PAID_PROVIDER_OPTIONS: JSON.stringify({ pollSeconds: 0.1 }),
-  });
+  server = await servePaidFilms();
 });
-afterAll(async () => {
-  await server.stop();
-  await paid.stop();
-});
-
-const vidpipe = (args: string[], env: Record<string, string> = {}) =>
-  runVidpipe(args, { ...server.env, ...env });
+afterAll(() => server.stop());
 
 describe('vidpipe estimate', () => {
   test('tells each stage that costs, the sum and the scenes, and begins nothing', async () => {
-    const { code, stdout, stderr } = await vidpipe(['estimate', ...FILM]);
+    const { code, stdout, stderr } = await server.vidpipe(['estimate', ...FILM]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'storyboard  1 to 3 x  $0.009 to $0.027',
@@ -41,22 +32,29 @@ describe('vidpipe estimate', () => {
       'likely $0.329 ($0.329 to $0.347), 2 scenes',
       '',
     ]);
-    expect(await paid.ledger()).toEqual([]);
-    expect((await vidpipe(['list'])).stdout).toBe('');
+    expect(await server.paid.ledger()).toEqual([]);
+    expect((await server.vidpipe(['list'])).stdout).toBe('');
   });
 
   test('writes amounts as the person does', async () => {
-    const { stdout } = await vidpipe(['estimate', ...FILM], { LC_ALL: 'de_DE.UTF-8' });
+    const { stdout } = await server.vidpipe(['estimate', ...FILM], { LC_ALL: 'de_DE.UTF-8' });
     expect(stdout.replaceAll('\u00A0', ' ')).toContain('likely 0,329 $ (0,329 $ to 0,347 $)');
   });
 
   test('is integers for programs', async () => {
-    const { stdout } = await vidpipe(['estimate', ...FILM, '--json'], { LC_ALL: 'de_DE.UTF-8' });
+    const { stdout } = await server.vidpipe(['estimate', ...FILM, '--json'], { LC_ALL: 'de_DE.UTF-8' });
     expect(JSON.parse(stdout)).toMatchObject({ isFree: false, totalMicroUsd: { likely: COST } });
   });
 
   test('names every value that is wrong', async () => {
-    const { code, stderr } = await vidpipe(['estimate', 'A fox', '--style', 'baroque', '--crossfade', '9']);
+    const { code, stderr } = await server.vidpipe([
+      'estimate',
+      'A fox',
+      '--style',
+      'baroque',
+      '--crossfade',
+      '9',
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^--style: .*--crossfade: /);
   });
@@ -72,10 +70,21 @@ describe('nothing that costs is begun', () => {
     ],
     ['with an amount that is none', ['--max-cost', 'much'], /^--max-cost: Must be an amount in US dollars/],
   ])('%s', async (_what, options, line) => {
-    const { code, stdout, stderr } = await vidpipe(['generate', ...FILM, ...options]);
+    const { code, stdout, stderr } = await server.vidpipe(['generate', ...FILM, ...options]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(line);
-    expect(await paid.ledger()).toEqual([]);
+    expect(await server.paid.ledger()).toEqual([]);
+  });
+
+  test('with a reference image either, and its project is gone again', async () => {
+    const picture = path.join(newDataDir(), 'loaf.png');
+    writeFileSync(picture, pngOf());
+    const before = (await server.vidpipe(['list'])).stdout;
+    const { code, stderr } = await server.vidpipe(['generate', ...FILM, '--product', picture]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/draws without reference images: the 1 of the project are not used/);
+    expect((await server.vidpipe(['list'])).stdout).toBe(before);
+    expect(await server.paid.ledger()).toEqual([]);
   });
 });
 
@@ -83,13 +92,13 @@ test(
   'a film tells its cost before, while it is made, and after it, to a person',
   { timeout: FILM_MILLISECONDS },
   async () => {
-    const { code, stderr } = await vidpipe(['generate', ...FILM, '--yes'], { LANG: 'fr_FR.UTF-8' });
+    const { code, stderr } = await server.vidpipe(['generate', ...FILM, '--yes'], { LANG: 'fr_FR.UTF-8' });
     expect(code).toBe(0);
     const lines = stderr.replaceAll(/[\u00A0\u202F]/gu, ' ').split('\n');
     expect(lines.findIndex((line) => line.startsWith('likely 0,329 $US'))).toBe(3);
     expect(lines.filter((line) => /\d %.*\$US spent/.test(line)).length).toBeGreaterThan(2);
     expect(lines).toContain('0,329 $US spent (likely 0,329 $US, as it was estimated)');
-    expect((await vidpipe(['status'])).stdout).toContain('$0.329 spent');
+    expect((await server.vidpipe(['status'])).stdout).toContain('$0.329 spent');
   },
 );
 
@@ -100,7 +109,7 @@ type Line = {
 };
 
 test('and to a program, under a cap that it just fits', { timeout: FILM_MILLISECONDS }, async () => {
-  const { code, stdout } = await vidpipe(['generate', ...FILM, '--max-cost', '0.33', '--json']);
+  const { code, stdout } = await server.vidpipe(['generate', ...FILM, '--max-cost', '0.33', '--json']);
   expect(code).toBe(0);
   const lines = stdout
     .trim()

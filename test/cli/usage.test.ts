@@ -1,37 +1,24 @@
 /** What was spent, on the command line: sums for people and programs, and the ledger for a spreadsheet. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { csvRecord } from '../../src/cli/csv.ts';
-import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
-import { runVidpipe, serveVidpipe } from '../support/vidpipe-process.ts';
+import { type PaidServer, servePaidFilms } from '../support/paid-server.ts';
 
-let paid: PaidProviderProcess;
-let server: Awaited<ReturnType<typeof serveVidpipe>>;
+let server: PaidServer;
 beforeAll(async () => {
-  paid = await startPaidProvider();
-  await paid.settings({ operationMs: 100 });
-  server = await serveVidpipe({
-    PAID_PROVIDER_URL: paid.url,
-    PAID_PROVIDER_OPTIONS: JSON.stringify({ pollSeconds: 0.1 }),
-  });
+  server = await servePaidFilms();
 });
-afterAll(async () => {
-  await server.stop();
-  await paid.stop();
-});
-
-const vidpipe = (args: string[], env: Record<string, string> = {}) =>
-  runVidpipe(args, { ...server.env, ...env });
+afterAll(() => server.stop());
 
 describe('vidpipe usage', () => {
   test('says so while nothing was spent', async () => {
-    expect(await vidpipe(['usage'])).toEqual({ code: 0, stdout: '', stderr: 'Nothing was spent.\n' });
+    expect(await server.vidpipe(['usage'])).toEqual({ code: 0, stdout: '', stderr: 'Nothing was spent.\n' });
   });
 
   test('sums what a film cost, by what is asked, and exports each entry', { timeout: 120_000 }, async () => {
     const film = ['generate', 'A fox wakes.', '--clip-duration', '1', '--duration', '1', '--yes'];
-    expect(await vidpipe(film)).toMatchObject({ code: 0 });
+    expect(await server.vidpipe(film)).toMatchObject({ code: 0 });
 
-    const byCall = await vidpipe(['usage', '--by', 'call'], { LC_ALL: 'en_US.UTF-8' });
+    const byCall = await server.vidpipe(['usage', '--by', 'call'], { LC_ALL: 'en_US.UTF-8' });
     expect(byCall.stdout.split('\n')).toEqual([
       'CLIP        $0.10  1 call',
       'KEYFRAME    $0.08  2 calls',
@@ -39,18 +26,18 @@ describe('vidpipe usage', () => {
       'Total       $0.189  4 calls',
       '',
     ]);
-    const german = await vidpipe(['usage', '--by', 'project'], { LC_ALL: 'de_DE.UTF-8' });
+    const german = await server.vidpipe(['usage', '--by', 'project'], { LC_ALL: 'de_DE.UTF-8' });
     expect(german.stdout.replaceAll('\u00A0', ' ')).toMatch(
       /^project_\S+ {2}0,189 \$ {2}4 calls {2}A fox wakes/,
     );
-    const json = await vidpipe(['usage', '--json']);
+    const json = await server.vidpipe(['usage', '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({
       calls: 4,
       settledMicroUsd: 189_000,
       reservedMicroUsd: 0,
     });
 
-    const { stdout } = await vidpipe(['usage', '--csv']);
+    const { stdout } = await server.vidpipe(['usage', '--csv']);
     const [head, ...records] = stdout.trimEnd().split('\r\n');
     expect(head).toMatch(/^createdAt,kind,operationKey,amountMicroUsd,day,provider,/);
     expect(records.map((record) => record.split(',')[1])).toEqual([
@@ -64,13 +51,13 @@ describe('vidpipe usage', () => {
       'SETTLE',
     ]);
     expect(records.at(-1)).toMatch(/,operations\/[^,]+,"\{""SECOND"":1\}"$/);
-    expect((await vidpipe(['usage', '--csv', '--to', '2020-01-01'])).stdout).toBe(`${head}\r\n`);
+    expect((await server.vidpipe(['usage', '--csv', '--to', '2020-01-01'])).stdout).toBe(`${head}\r\n`);
   });
 
   test('names what is wrong', async () => {
-    const wrong = await vidpipe(['usage', '--from', 'yesterday', '--to', '2026-02-30']);
+    const wrong = await server.vidpipe(['usage', '--from', 'yesterday', '--to', '2026-02-30']);
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--from: .*--to: Must be a day/) });
-    expect(await vidpipe(['usage', '--by', 'week'])).toMatchObject({
+    expect(await server.vidpipe(['usage', '--by', 'week'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('day, project, provider, model, call'),
     });

@@ -60,7 +60,29 @@ const makeRun = (status: 'QUEUED' | 'COMPLETED') =>
     },
   });
 
+const makeReference = (name: string, sizeBytes = 1) =>
+  platform.db.referenceImage.create({
+    data: {
+      id: newId(),
+      projectId,
+      name,
+      kind: 'CHARACTER',
+      filePath: 'f',
+      width: 1,
+      height: 1,
+      sizeBytes,
+      sha256: 's',
+    },
+  });
+
 describe('the database itself refuses', () => {
+  test('a reference image without a name, with the name of another, or without a file', async () => {
+    await makeReference('Mara');
+    await expect(makeReference('Mara')).rejects.toThrow('Unique constraint');
+    await expect(makeReference('')).rejects.toThrow('reference_images_name');
+    await expect(makeReference('A loaf', 0)).rejects.toThrow('reference_images_measures');
+  });
+
   test('two scenes at one place in a film', () => expect(makeScene(0)).rejects.toThrow('Unique constraint'));
 
   test('a sixteenth scene', () => expect(makeScene(15)).rejects.toThrow('scenes_scene_index'));
@@ -99,7 +121,7 @@ describe('the database itself refuses', () => {
   });
 });
 
-test('deleting a project takes its scenes, frames, clips and runs with it; its log and films stay', async () => {
+test('deleting a project takes its reference images, scenes, frames, clips and runs with it; its log and films stay', async () => {
   await makeFrame(null);
   const run = await makeRun('COMPLETED');
   await platform.db.video.create({
@@ -120,7 +142,9 @@ test('deleting a project takes its scenes, frames, clips and runs with it; its l
       frameRate: 24,
     },
   });
+  await makeReference('Mara');
   await platform.db.project.delete({ where: { id: projectId } });
+  expect(await platform.db.referenceImage.count({ where: { projectId } })).toBe(0);
   expect(await platform.db.scene.count({ where: { projectId } })).toBe(0);
   expect(await platform.db.keyframe.count({ where: { sceneId } })).toBe(0);
   expect(await platform.db.pipelineRun.count({ where: { projectId } })).toBe(0);

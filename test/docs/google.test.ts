@@ -10,9 +10,16 @@ const UNITS = {
 } as const;
 const WORK = { STORYBOARD: 'storyboards', KEYFRAME: 'frames', CLIP: 'clips' } as const;
 
-function rowOf({ name, call, surfaces, video, prices }: GoogleModel): string {
+function takenBy({ video, maxInputPictures }: GoogleModel): string {
+  if (!video) return maxInputPictures > 0 ? `${maxInputPictures} pictures` : '';
+  const { max, seconds } = video.references;
+  const references = `or ${max} reference images for ${seconds.join(', ')} s`;
+  return `${video.seconds.join(', ')} s; ${video.resolutions.join(', ')}; ${references}`;
+}
+
+function rowOf(model: GoogleModel): string {
+  const { name, call, surfaces, prices } = model;
   const on = surfaces.map((surface) => (surface === 'GEMINI' ? 'Gemini API' : 'Vertex AI')).join(', ');
-  const takes = video ? `${video.seconds.join(', ')} s; ${video.resolutions.join(', ')}` : '';
   const price = prices
     .map(
       ({ microUsd, unit, resolution }) =>
@@ -20,7 +27,7 @@ function rowOf({ name, call, surfaces, video, prices }: GoogleModel): string {
     )
     .join('; ');
   const read = [...new Set(prices.map(({ asOf, source }) => `[${asOf}](${source})`))].join(', ');
-  return `| \`${name}\` | ${WORK[call]} | ${on} | ${takes} | ${price} | ${read} |`;
+  return `| \`${name}\` | ${WORK[call]} | ${on} | ${takenBy(model)} | ${price} | ${read} |`;
 }
 
 test('docs/google.md lists the models as the program knows them', () => {

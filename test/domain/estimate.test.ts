@@ -16,7 +16,12 @@ const STORYBOARD = 9_000;
 const PICTURE = 40_000;
 const SECOND = 100_000;
 
-type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; operationName?: string };
+type SceneShape = {
+  frames?: readonly ('START' | 'END')[];
+  clip?: string;
+  operationName?: string;
+  failed?: boolean;
+};
 
 const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => ({
   prompt: 'A fox wakes. A hare runs. Snow falls.',
@@ -25,8 +30,11 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   targetClipDuration: 4,
   targetDuration: null,
   provider: 'GOOGLE',
+  clipsFrom: 'KEYFRAMES',
+  referenceIds: [],
   ...order,
-  scenes: scenes.map(({ frames = [], clip, operationName = null }) => ({
+  scenes: scenes.map(({ frames = [], clip, operationName = null, failed = false }) => ({
+    status: failed ? ('FAILED' as const) : ('KEYFRAMES_DONE' as const),
     keyframes: frames.map((position) => ({ position })),
     clips: clip ? [{ status: clip, operationName } as FilmDone['scenes'][number]['clips'][number]] : [],
   })),
@@ -82,7 +90,16 @@ describe('what is there is not paid for again', () => {
     ['a clip at its provider', [{ frames: both, clip: 'POLLING', operationName: 'o' }], 0],
     ['a clip that timed out there', [{ frames: both, clip: 'TIMED_OUT', operationName: 'o' }], 0],
     ['a clip of which nobody knows', [{ frames: both, clip: 'UNKNOWN' }], 0],
-    ['a clip that was filtered', [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o' }], 0],
+    [
+      'a clip that was filtered for good',
+      [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o', failed: true }],
+      0,
+    ],
+    [
+      'a clip that gentler words are tried for',
+      [{ frames: both, clip: 'RAI_FILTERED', operationName: 'o' }],
+      4 * SECOND,
+    ],
     ['a clip that failed', [{ frames: both, clip: 'FAILED', operationName: 'o' }], 4 * SECOND],
   ])('%s', (_what, scenes, cost) => {
     expect(remaining(film(scenes))).toEqual(exactly(cost));
@@ -146,6 +163,14 @@ describe('a price', () => {
       { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
     ]);
   });
+});
+
+test('a film from reference images pays for no frame, in the worst case neither', () => {
+  const work = workOf(film([{}, {}], { clipsFrom: 'REFERENCE_IMAGES', referenceIds: ['a'] }), null, provider);
+  expect(work.map(({ call, times }) => [call, times.high])).toEqual([
+    ['STORYBOARD', 0],
+    ['CLIP', 2],
+  ]);
 });
 
 test('the low end counts only what a call is sure to use', () => {

@@ -5,10 +5,11 @@ import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
 type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
 
 /** A film whose rows hold just what the plan looks at. */
-const film = (scenes: SceneShape[], videos: string[] = []) =>
+const film = (scenes: SceneShape[], videos: string[] = [], clipsFrom = 'KEYFRAMES') =>
   ({
     id: 'project',
     provider: 'ANIMATIC',
+    clipsFrom,
     scenes: scenes.map(({ frames = [], clip, status = 'PENDING' }, sceneIndex) => ({
       id: `scene${sceneIndex}`,
       sceneIndex,
@@ -42,6 +43,12 @@ describe('a film run', () => {
     const rows = film([{ frames: both }, { frames: ['START'] }]);
     expect(stepsOf(rows)).toEqual(['keyframe:scene1:END', 'clip:scene0']);
     expect(stepsOf(rows, { ...order, stopAfter: 'KEYFRAMES' })).toEqual(['keyframe:scene1:END']);
+  });
+
+  test('makes every clip at once, and no keyframe, where clips are filmed from reference images', () => {
+    const rows = film([{}, { status: 'FAILED' }, {}], [], 'REFERENCE_IMAGES');
+    expect(stepsOf(rows)).toEqual(['clip:scene0', 'clip:scene2']);
+    expect(stepsOf(rows, { ...order, stopAfter: 'KEYFRAMES' })).toBe('COMPLETED');
   });
 
   test('waits for the clips it started before it fails for want of a keyframe', () => {

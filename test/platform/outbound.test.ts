@@ -134,14 +134,22 @@ describe('an answer', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('may say when to come back', async () => {
-    receiver.answer = (response) => response.writeHead(429, { 'retry-after': '120' }).end();
-    expect(await post()).toEqual({ status: 429, retryAfterSeconds: 120 });
+  test.each([
+    ['120', 120],
+    ['0', null],
+    ['soon', null],
+    ['999999999', 86_400],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', null],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 86_400],
+  ])('may say when to come back: %s', async (text, retryAfterSeconds) => {
+    receiver.answer = (response) => response.writeHead(429, { 'retry-after': text }).end();
+    expect(await post()).toEqual({ status: 429, retryAfterSeconds });
   });
 
   test('that does not come is not waited for', async () => {
     receiver.answer = () => {};
-    await expect(post({ timeoutMilliseconds: 50 })).rejects.toThrow('No answer within 0.05 s.');
+    const failure = { code: 'TIMED_OUT', message: 'No answer within 0.05 s.' };
+    await expect(post({ timeoutMilliseconds: 50 })).rejects.toMatchObject(failure);
   });
 
   test('without end is cut', async () => {

@@ -7,6 +7,9 @@ import { policies } from '../../src/worker/handlers.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { makeTestDatabase } from './test-database.ts';
 
+/** As in setting `VIDPIPE_SECRET_KEY`. */
+export const TEST_SECRET_KEY = Buffer.alloc(32, 'test').toString('base64');
+
 export type TestPlatform = Platform & {
   /** Acts for the local workspace. */
   ctx: Ctx;
@@ -21,15 +24,17 @@ export type TestPlatformOptions = {
   storageUrl?: string;
   /** How strangers' addresses are called; only public ones without it. */
   outbound?: Outbound;
+  /** As in setting `VIDPIPE_SECRET_KEY`; {@link TEST_SECRET_KEY} unless given. */
+  secretKey?: string | null;
 };
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  const { workers = 0, storageUrl = null, outbound } = options;
+  const { workers = 0, storageUrl = null, outbound, secretKey = TEST_SECRET_KEY } = options;
   const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
   const platform = await openPlatform(
-    { databaseUrl, dataDir, storageUrl, policies, ...(outbound && { outbound }) },
+    { databaseUrl, dataDir, storageUrl, secretKey, policies, ...(outbound && { outbound }) },
     log,
   );
   const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };

@@ -38,28 +38,36 @@ const FREE: [string, Trouble][] = [
   ['answer cut', { kind: 'CUT' }],
 ];
 
+const BLOCKED: [string, Trouble, number?][] = [
+  ['refused by the safety filter', { kind: 'BLOCKED' }],
+  ['refused whatever the words', { kind: 'BLOCKED' }, 3],
+];
+
 const ENDS: [string, Trouble][] = [
-  ['refused by the safety filter', { kind: 'ENDS', end: 'FILTERED' }],
+  ['words refused after acceptance', { kind: 'ENDS', end: 'BLOCKED' }],
+  ['clip refused once it was made', { kind: 'ENDS', end: 'FILTERED' }],
   ['failed at Google', { kind: 'ENDS', end: 'FAILED' }],
 ];
 
-const CALLS: [name: string, call: Call, faults: [string, Trouble][]][] = [
-  ['storyboard', 'STORYBOARD', PAID],
-  ['first frame', 'KEYFRAME', PAID],
-  ['clip', 'SUBMIT', [...PAID, ...ENDS]],
+/** The last one of a fault is how often it strikes; once unless given. */
+const CALLS: [name: string, call: Call, faults: [string, Trouble, number?][]][] = [
+  ['storyboard', 'STORYBOARD', [...PAID, ...BLOCKED.slice(0, 1)]],
+  ['first frame', 'KEYFRAME', [...PAID, ...BLOCKED]],
+  ['clip', 'SUBMIT', [...PAID, ...BLOCKED, ...ENDS]],
   ['poll', 'POLL', FREE],
   ['download', 'DOWNLOAD', FREE],
 ];
 
 const HEAD = `# What each fault comes to
 
-One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, and what was sold in
-the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1; a filtered clip is paid back), and what our
-ledger says of it, next to what was charged. Written by the test
-\`test/worker/google-failures.test.ts\` from what happened against a server that stands for Google, on both surfaces.
+One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, what was sold and
+charged in the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1), and what our ledger says of that.
+Written by the test \`test/worker/google-failures.test.ts\` from what happened against a server that stands for Google, on
+both surfaces.
 
 Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
-operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself.
+operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself. What the
+safety filter refuses is not charged; a frame or a clip is then tried again with softened words, a storyboard is not.
 
 | call | fault | the run ends | what a person sees | sold | our ledger |
 | --- | --- | --- | --- | --- | --- |
@@ -79,9 +87,9 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
 
   test('every fault at every call comes to what the documentation says', { timeout: 240_000 }, async () => {
     const rows = CALLS.flatMap(([name, call, faults]) =>
-      faults.map(async ([fault, trouble]) => {
+      faults.map(async ([fault, trouble, times = 1]) => {
         const film = studio.film({ scenes: 1 });
-        await film.fault(call, call === 'STORYBOARD' ? null : 1, trouble);
+        await film.fault(call, call === 'STORYBOARD' ? null : 1, trouble, times);
         return `| ${name} | ${fault} | ${await outcomeOf(film)} |`;
       }),
     );
@@ -95,7 +103,7 @@ async function outcomeOf(film: GoogleFilm): Promise<string> {
   const told = (await film.events('WARNING')).map(({ message }) => message);
   const seen = run.errorMessage ?? `A warning: ${told.at(-1) ?? 'none'}`;
   const sold = async (kind: 'STORYBOARD' | 'KEYFRAME' | 'CLIP') =>
-    (await film.bought(kind)).filter(({ refunded }) => !refunded).length;
+    (await film.bought(kind)).filter(({ chargedMicroUsd }) => chargedMicroUsd > 0).length;
   const counts = `S${await sold('STORYBOARD')} F${await sold('KEYFRAME')} C${await sold('CLIP')}`;
   return `${run.status}${run.errorCode ? `, ${run.errorCode}` : ''} | ${plain(seen)} | ${counts} | ${await ledgerOf(film)}`;
 }

@@ -1,8 +1,8 @@
 /** The safety ladder: what is tried after a refusal, what it costs, and what a person is told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { type GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
-import { safetyOf } from '../../src/features/clips/scene-safety.ts';
 
 let studio: GoogleStudio;
 beforeAll(async () => {
@@ -29,11 +29,13 @@ const frames = async (film: GoogleFilm) =>
 const rungs = async (film: GoogleFilm) =>
   (await film.events('WARNING')).filter(({ message }) => message.includes('safety filter refused'));
 
-const clipsOf = (film: GoogleFilm) =>
-  studio.platform.db.videoClip.findMany({
-    where: { scene: { projectId: film.projectId } },
-    orderBy: { id: 'asc' },
-  });
+const safety = async (film: GoogleFilm) =>
+  safetyOf(
+    await studio.platform.db.safetyRefusal.findMany({
+      where: { scene: { projectId: film.projectId } },
+      orderBy: { id: 'asc' },
+    }),
+  );
 
 test.concurrent('a refused clip is tried again with softened words, and told with its reason and cost', async () => {
   const film = studio.film({ scenes: 1 });
@@ -52,12 +54,12 @@ test.concurrent('a refused clip is tried again with softened words, and told wit
   expect(await rungs(film)).toMatchObject([
     {
       message: expect.stringMatching(
-        /^Scene 1: the safety filter refused the clip, at no cost; it is tried again with a softened prompt\. It said: .*input image/,
+        /^Scene 1: the safety filter refused a frame of its clip, at no cost; it is tried again with a softened prompt\. It said: .*input image/,
       ),
       details: { rung: 1, costMicroUsd: 0, reason: expect.stringContaining('usage guidelines') },
     },
   ]);
-  expect(safetyOf(await clipsOf(film))).toMatchObject({
+  expect(await safety(film)).toMatchObject({
     refusedInput: 'FRAMES',
     refusals: 1,
     isFinal: false,
@@ -88,11 +90,12 @@ test.concurrent('refused a third time, the scene is a gap that is named, and the
   expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
   expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED' });
   expect((await film.bought('CLIP', 2)).map(({ refunded }) => refunded)).toEqual([true, true, true]);
-  expect(safetyOf(await clipsOf(film))).toMatchObject({ refusals: 3, isFinal: true });
+  expect(await safety(film)).toMatchObject({ refusals: 3, isFinal: true });
   expect(await film.newestFilm()).toMatchObject({ durationSeconds: expect.closeTo(4, 1) as number });
 
   const { id: sceneId } = await film.scene(2);
   film.follow(await retryScene(studio.platform.ctx, { sceneId }));
   expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
   expect(await film.scene(2)).toMatchObject({ softening: 0 });
+  expect(await safety(film)).toBeNull();
 });

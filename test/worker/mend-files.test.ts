@@ -9,6 +9,7 @@ import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts'
 import { createProject, projectPrefix } from '../../src/features/storyboards/project.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
+import { addReferences } from '../support/referenced-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
@@ -152,6 +153,23 @@ test('a lost film, and a lost frame of a scene that has its clip, are told once 
     `A file of a film is gone from the storage: ${keyOf(film, 'film.mp4')}.`,
     `A file of a film is gone from the storage: ${keyOf(film, 'poster.jpg')}.`,
     `The picture of a keyframe is gone from the storage: ${keyOf(film, '0-START.png')}.`,
+  ]);
+});
+
+test('a reference image is kept as long as a row names it; a lost one is told once, and nothing moves', async () => {
+  const { project, prefix } = await makeProject();
+  const [kept, lost] = await addReferences(platform.ctx, project.id, 2);
+  const stray = await put(`${prefix}/references/${newId()}.jpg`);
+  if (!kept || !lost) throw new Error('Two were added.');
+  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 1, lost: 0 });
+  expect([await isThere(kept.filePath), await isThere(stray)]).toEqual([true, false]);
+
+  await platform.storage.remove(lost.filePath);
+  await mendFiles(platform.ctx, NOW);
+  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  const told = await platform.db.auditLog.findMany({ where: { projectId: project.id, level: 'WARNING' } });
+  expect(told.map(({ message }) => message)).toEqual([
+    `A reference image is gone from the storage: ${lost.filePath}.`,
   ]);
 });
 

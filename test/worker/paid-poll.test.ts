@@ -75,7 +75,7 @@ describe('an operation', () => {
       status: 'PARTIAL',
       errorStage: 'CLIPS',
       errorCode: 'SAFETY_FILTERED',
-      errorMessage: expect.stringMatching(/^Without scene 2:.*change the scene's prompts/),
+      errorMessage: expect.stringMatching(/^Without scene 2:.*retry the scene with other words/),
     };
     expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(partial);
     expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { TEST_SECRET_KEY } from '../support/test-platform.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startVidpipe, type VidpipeProcess } from '../support/vidpipe-process.ts';
 import { idsOf, messagesOf, verify } from './support/webhook-test.ts';
+
+const DOCUMENT = '{ ... on ChangeEvent { message } }';
 
 let database: TestDatabase;
 let receiver: Receiver;
@@ -25,7 +28,11 @@ async function serve(): Promise<void> {
     VIDPIPE_WEBHOOK_NETWORKS: '127.0.0.1/32',
     PORT: '0',
     LOG_LEVEL: 'silent',
-    ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl }),
+    // The embedded database has a key of its own, which the next process finds.
+    ...(database.databaseUrl !== null && {
+      DATABASE_URL: database.databaseUrl,
+      VIDPIPE_SECRET_KEY: TEST_SECRET_KEY,
+    }),
   });
   [url] = await server.saw(/http:\S+\/graphql/);
 }
@@ -51,7 +58,7 @@ test(
     await serve();
     const { createWebhook } = await ask<{ createWebhook: { secret: string } }>(
       `mutation {
-      createWebhook(input: { url: "${receiver.url}", events: ["project.pending"], document: "{ message }" }) {
+      createWebhook(input: { url: "${receiver.url}", events: [PROJECT_CHANGED], document: "${DOCUMENT}" }) {
         ... on CreateWebhookPayload { secret }
       }
     }`,

@@ -1,33 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { keepHouse } from '../../src/features/webhooks/keep-house.ts';
 import { replayWebhook } from '../../src/features/webhooks/replay.ts';
 import { updateWebhook } from '../../src/features/webhooks/webhook.ts';
-import type { Receiver } from '../support/receiver.ts';
 import { seedWorkspace } from '../support/seed.ts';
-import { idsOf, messagesOf, openWebhookTest, type WebhookTest } from './support/webhook-test.ts';
+import { idsOf, messagesOf, useWebhooks } from './support/webhook-test.ts';
 
-let hooks: WebhookTest;
-let receiver: Receiver;
-beforeAll(async () => {
-  hooks = await openWebhookTest();
-  await hooks.write(['the log’s first']);
-});
-afterAll(() => hooks.platform.remove());
-beforeEach(async () => {
-  hooks.begin();
-  receiver = await hooks.receive();
-});
-afterEach(() => hooks.end());
+const DAY_MS = 24 * 3_600_000;
+
+const hooks = useWebhooks();
+beforeAll(() => hooks.write(['the log’s first']));
 
 test('a replay sends what followed a cursor once more, with the same ids, and goes on', async () => {
-  const { webhook } = await hooks.subscribe(receiver);
+  const { webhook } = await hooks.subscribe();
   hooks.start();
   await hooks.write(['a', 'b', 'c']);
-  const ids = [...idsOf(await receiver.heard(3))];
+  const ids = [...idsOf(await hooks.receiver.heard(3))];
   const { deliveries } = await hooks.becomes(webhook.id, { deliveries: ids.map(() => ({ attempts: 1 })) });
   await replayWebhook(hooks.ctx, { webhookId: webhook.id, after: String(deliveries[0]?.sequence) });
   await hooks.write(['d']);
-  const all = await receiver.heard(6);
+  const all = await hooks.receiver.heard(6);
   expect(messagesOf(all)).toEqual(['a', 'b', 'c', 'b', 'c', 'd']);
   expect(idsOf(all).slice(0, 5)).toEqual([...ids, ...ids.slice(1)]);
   await hooks.becomes(webhook.id, {
@@ -36,21 +27,54 @@ test('a replay sends what followed a cursor once more, with the same ids, and go
 });
 
 test('a replay from a place further on leaves out what is between, and enables the webhook', async () => {
-  const { webhook } = await hooks.subscribe(receiver);
+  const { webhook } = await hooks.subscribe();
   await hooks.write(['poison', 'a']);
   await hooks.disable(webhook.id);
   const { sequence } = await hooks.ctx.db.auditLog.findFirstOrThrow({ where: { message: 'poison' } });
   await replayWebhook(hooks.ctx, { webhookId: webhook.id, after: String(sequence) });
   hooks.start();
-  expect(messagesOf(await receiver.heard(1))).toEqual(['a']);
+  expect(messagesOf(await hooks.receiver.heard(1))).toEqual(['a']);
+});
+
+test('an event that failed and is passed over is not said to be tried again', async () => {
+  const { webhook } = await hooks.subscribe();
+  hooks.receiver.answer = (response) => response.writeHead(500).end();
+  hooks.start();
+  await hooks.write(['poison']);
+  const { deliveries } = await hooks.becomes(webhook.id, { deliveries: [{ status: 'RETRYING' }] });
+  const after = String(deliveries[0]?.sequence);
+  await replayWebhook(hooks.ctx, { webhookId: webhook.id, after });
+  const { failures, deliveries: passed } = await hooks.read(webhook.id);
+  expect({ failures, passed }).toMatchObject({ failures: 0, passed: [{ status: 'SKIPPED' }] });
+
+  await hooks.write(['unwanted from now on']);
+  await hooks.becomes(webhook.id, { deliveries: [{}, { status: 'RETRYING' }] });
+  await updateWebhook(hooks.ctx, webhook.id, { events: ['VIDEO_CHANGED'] });
+  await hooks.becomes(webhook.id, { deliveries: [{}, { status: 'SKIPPED' }] });
 });
 
 test.each(['yesterday', '-1', '999999'])('a replay from "%s" is refused by name', async (after) => {
-  const { webhook } = await hooks.subscribe(receiver);
+  const { webhook } = await hooks.subscribe();
   await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after })).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     inputPath: ['after'],
   });
+});
+
+const daysAgo = (days: number) => ({ lastAttemptAt: new Date(Date.now() - days * DAY_MS) });
+
+test('a delivery is kept for 30 days', async () => {
+  const { webhook } = await hooks.subscribe();
+  hooks.start();
+  await hooks.write(['a', 'b']);
+  const { deliveries } = await hooks.becomes(webhook.id, {
+    deliveries: [{ status: 'DELIVERED' }, { status: 'DELIVERED' }],
+  });
+  const [old, recent] = deliveries.map(({ id }) => id);
+  await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: recent ?? '' }, data: daysAgo(29) });
+  await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: old ?? '' }, data: daysAgo(31) });
+  await keepHouse(hooks.ctx);
+  expect(await hooks.read(webhook.id)).toMatchObject({ deliveries: [{ id: recent }] });
 });
 
 /** Removes all of the log but its last entry. */
@@ -63,7 +87,7 @@ describe('what the log has forgotten is not passed over in silence', () => {
   const expired = { code: 'CURSOR_EXPIRED' };
 
   test('by a webhook that is enabled again or replayed', async () => {
-    const { webhook } = await hooks.subscribe(receiver);
+    const { webhook } = await hooks.subscribe();
     const before = String((await hooks.read(webhook.id)).cursor);
     await hooks.write(['a', 'b']);
     await hooks.disable(webhook.id);
@@ -76,20 +100,20 @@ describe('what the log has forgotten is not passed over in silence', () => {
   });
 
   test('by one that was not told for long', async () => {
-    const { webhook } = await hooks.subscribe(receiver);
+    const { webhook } = await hooks.subscribe();
     await hooks.write(['a', 'b']);
     await forgetLog();
     hooks.start();
     const { disabledReason } = await hooks.becomes(webhook.id, { status: 'DISABLED' });
     expect(disabledReason).toContain('The log no longer reaches back');
-    expect(receiver.received).toEqual([]);
+    expect(hooks.receiver.received).toEqual([]);
   });
 
   test('yet it concerns no webhook to which nothing happened', async () => {
-    const { webhook } = await hooks.subscribe(receiver, { events: ['keyframe.*'] });
+    const { webhook } = await hooks.subscribe({ events: ['KEYFRAME_CHANGED'] });
     const workspaceId = await seedWorkspace(hooks.ctx.db);
     await hooks.ctx.db.webhook.update({ where: { id: webhook.id }, data: { workspaceId } });
-    const busy = (await hooks.subscribe(receiver)).webhook;
+    const busy = (await hooks.subscribe()).webhook;
     await hooks.write(['a', 'b']);
     await keepHouse(hooks.ctx);
     await forgetLog();

@@ -5,8 +5,8 @@ import type { LiveTally } from './live-tally.ts';
 import type { Member } from './member.ts';
 import type { Rendered } from './outlet.ts';
 
-/** Results kept for members that are a little behind. */
-const KEPT_RESULTS = 64;
+/** Results kept for members that are a little behind: more than one of them reads at once. */
+const KEPT_RESULTS = 128;
 
 /** Executes the selection of the group's operation for one event. */
 export type Execute = (event: unknown, at: { position: bigint; isLast: boolean }) => Promise<Rendered>;

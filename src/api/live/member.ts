@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SubscriptionOverflowError } from '../../core/errors.ts';
 import type { NumberedEntry } from '../../features/audit/log-tail.ts';
 import { mergeProgress } from '../../features/audit/merge-progress.ts';
@@ -84,6 +85,8 @@ export class Member {
         } else {
           const { entries, position } = await this.#group.read(this.position);
           if (await this.#replay(slow ? mergeProgress(entries) : entries)) this.position = position;
+          // Where all is in memory, nothing else would be done until it has caught up.
+          await nextTurn();
         }
       }
     } catch (error) {

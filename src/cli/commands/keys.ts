@@ -17,11 +17,11 @@ export type CreateKeyOptions = JsonOption & {
 };
 
 /** Makes a key and prints it: alone on stdout, the only time it is told. */
-export function createKey(name: string, options: CreateKeyOptions): Promise<ExitCode> {
+export function createKey(keyName: string, options: CreateKeyOptions): Promise<ExitCode> {
   const { workspace = null, expires, json } = options;
   const expiresAt = expires === undefined ? null : new Date(Date.now() + expires * 1_000);
   return onDatabase(async (keys) => {
-    const { apiKey, key } = await keys.create({ name, workspace, expiresAt });
+    const { apiKey, key } = await keys.create({ keyName, workspace, expiresAt });
     if (json) return printJson({ ...shown(apiKey), key });
     console.log(key);
     console.error(`${oneLine(told(apiKey))}\nKeep it: it is not shown again.`);

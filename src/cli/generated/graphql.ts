@@ -4,10 +4,65 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which project, and what its picture shows. */
+export type AddReferenceImageInput = {
+  /** A PNG or JPEG of at most 7 MB and 40 million pixels. */
+  image: File;
+  /** What it shows. */
+  kind?: ReferenceKind;
+  /** Whom or what it shows, as the prompt calls it; at most 100 characters, unique in the project. */
+  name: string;
+  /** Id of a Project without a live run. */
+  projectId: string | number;
+};
+
 /** Which run to end. */
 export type CancelRunInput = {
   /** Id of a PipelineRun. */
   runId: string | number;
+};
+
+/** What the pictures are that a clip is filmed from. A model takes the ones or the others, never both. */
+export type ClipSource =
+  /** The scene's first and last frame, drawn before; where the image model takes reference images, from those. */
+  | 'KEYFRAMES'
+  /** The project's reference images and words alone: no frames are drawn or paid for. */
+  | 'REFERENCE_IMAGES';
+
+/** What the film is to be. */
+export type CreateProjectInput = {
+  /** Shape of the picture, one of the provider's `aspectRatios`. */
+  aspectRatio?: string;
+  /** What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`. */
+  clipsFrom?: ClipSource;
+  /** Most that all its runs together may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null | undefined;
+  /** What must not be seen, where the provider has `NEGATIVE_PROMPT` among its `clipWishes`; at most 1,000 characters. */
+  negativePrompt?: string | null | undefined;
+  /** What the film is about, or its whole script; at most 20,000 characters. */
+  prompt: string;
+  /** Who makes it. */
+  provider?: Provider;
+  /** Same number, same clip, where the provider has `SEED` among its `clipWishes`; from 0. */
+  seed?: number | null | undefined;
+  /** Whether the clips have sound; it can be left out where the provider has `SOUND_OFF`. */
+  sound?: boolean;
+  /** Visual style, one of the provider's `styles`. */
+  style?: string;
+  /** Seconds a clip is meant to last, within the provider's `clipSeconds`. */
+  targetClipDuration?: number;
+  /** Seconds the film is meant to last, at most 15 clips long; the prompt decides unless given. */
+  targetDuration?: number | null | undefined;
+  /** Short name, at most 200 characters; taken from the prompt unless given. */
+  title?: string | null | undefined;
+};
+
+/** Which project to delete. */
+export type DeleteProjectInput = {
+  /** Also delete the films stitched from it; otherwise they stay in the library. */
+  deleteFilms?: boolean;
+  /** Id of a Project. */
+  projectId: string | number;
 };
 
 /** Every failure a program may branch on. */
@@ -42,7 +97,7 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'
-  /** The provider's safety filter refused the prompt or the picture; change the words. */
+  /** The provider's safety filter refused the words; begin a project with others, or retry the scene with others. */
   | 'PROMPT_BLOCKED'
   /** The provider's account cannot pay; enable or mend its billing there. */
   | 'PROVIDER_BILLING'
@@ -56,16 +111,20 @@ export type ErrorCode =
   | 'PROVIDER_QUOTA'
   /** The provider could not be reached or is overloaded; try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** The operation may ask for too much at once; ask for less, or in pages. */
+  | 'QUERY_TOO_COMPLEX'
   /** The provider does not accept the request as it is; its message says what is wrong. */
   | 'REQUEST_REJECTED'
   /** The run has ended; launch another one on its project. */
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
   | 'RUN_IN_PROGRESS'
-  /** The provider's safety filter refused the clip; change the scene's prompts. */
+  /** The provider's safety filter refused the clip; retry the scene with other words. */
   | 'SAFETY_FILTERED'
   /** The scene has its clip and its project a live run; wait for its end. */
   | 'SCENE_COMPLETE'
+  /** The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart. */
+  | 'SECRET_KEY_MISSING'
   /** The model gave no usable storyboard in three tries; its last answer is kept on the project. */
   | 'STORYBOARD_INVALID'
   /** The client read too slowly; subscribe again with the last cursor it saw. */
@@ -74,6 +133,8 @@ export type ErrorCode =
   | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS'
+  /** The workspace has as many webhooks as it may; delete one first. */
+  | 'TOO_MANY_WEBHOOKS'
   /** The server asks for an API key, and there was none that holds; send one that does. */
   | 'UNAUTHENTICATED';
 
@@ -83,6 +144,8 @@ export type EstimateWarningCode =
   | 'ABOVE_CAP'
   /** The provider makes clips of other lengths, and charges for those. */
   | 'CLIP_LENGTH_CHANGED'
+  /** The provider draws without reference images: those of the project are not used. */
+  | 'REFERENCE_IMAGES_UNUSED'
   /** A price was read more than 90 days ago: the vendor may charge another one now. */
   | 'STALE_PRICE';
 
@@ -127,6 +190,24 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
+/** Which project to make, and how far. */
+export type LaunchRunInput = {
+  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  crossfadeSeconds?: number;
+  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  idempotencyKey?: string | null | undefined;
+  /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
+  maxCostCents?: number | null | undefined;
+  /** Plan it must be the run of: refused with PLAN_STALE if what it was made of has changed. */
+  plan?: PlanConfirmation | null | undefined;
+  /** Whose steps go first where workers are scarce. */
+  priority?: RunPriority;
+  /** Id of a Project. */
+  projectId: string | number;
+  /** Last stage to do, to look at the result before the next; all unless given. */
+  stopAfter?: RunStage | null | undefined;
+};
+
 /** What an entry of the ledger says of a call to a provider. */
 export type LedgerEntryKind =
   /** Not charged: the provider never took it, or gave nothing for it. */
@@ -151,6 +232,14 @@ export type PaidCall =
 export type PauseRunInput = {
   /** Id of a PipelineRun. */
   runId: string | number;
+};
+
+/** A plan as `planRun` gave it. */
+export type PlanConfirmation = {
+  /** Its digest. */
+  digest: string;
+  /** Id of a RunPlan. */
+  planId: string | number;
 };
 
 /** Where a project stands. */
@@ -181,6 +270,13 @@ export type Provider =
   /** Google: Gemini writes, Gemini image models draw, Veo or Omni films. */
   | 'GOOGLE';
 
+/** What a reference image shows. */
+export type ReferenceKind =
+  /** A person, an animal, a figure: recognized wherever it appears. */
+  | 'CHARACTER'
+  /** A thing: its shape, colors and label stay the same. */
+  | 'PRODUCT';
+
 /** Which project to finish. */
 export type ResumeProjectInput = {
   /** Id of a Project. */
@@ -193,10 +289,20 @@ export type ResumeRunInput = {
   runId: string | number;
 };
 
-/** Which scene to make again. */
+/** Which scene to make again, and with what other words; those left out stay. */
 export type RetrySceneInput = {
+  /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
+  endFramePrompt?: string | null | undefined;
+  /** Words the narrator speaks; null for silence. */
+  narration?: string | null | undefined;
+  /** What happens, in a sentence or two. */
+  sceneDescription?: string | null | undefined;
   /** Id of a Scene. */
   sceneId: string | number;
+  /** Prompt of the first frame, of the first scene only: both its frames are drawn anew. Every other scene begins where the one before it ends. */
+  startFramePrompt?: string | null | undefined;
+  /** How camera and subject move from the first to the last frame. */
+  videoMotionPrompt?: string | null | undefined;
 };
 
 /** Which flow a run goes through. */
@@ -506,6 +612,61 @@ export type LedgerQueryVariables = Exact<{
 
 
 export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { createProject:
+    | { __typename: 'CreateProjectPayload', project: { id: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type AddReferenceImageMutationVariables = Exact<{
+  input: AddReferenceImageInput;
+}>;
+
+
+export type AddReferenceImageMutation = { addReferenceImage:
+    | { __typename: 'AddReferenceImagePayload', referenceImage: { id: string } }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type ProjectEstimateQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
+
+export type LaunchRunMutationVariables = Exact<{
+  input: LaunchRunInput;
+}>;
+
+
+export type LaunchRunMutation = { launchRun:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type DeleteProjectMutationVariables = Exact<{
+  input: DeleteProjectInput;
+}>;
+
+
+export type DeleteProjectMutation = { deleteProject:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'DeleteProjectPayload' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1206,3 +1367,130 @@ export const LedgerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;
+export const CreateProjectDocument = new TypedDocumentString(`
+    mutation CreateProject($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    __typename
+    ... on CreateProjectPayload {
+      project {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+export const AddReferenceImageDocument = new TypedDocumentString(`
+    mutation AddReferenceImage($input: AddReferenceImageInput!) {
+  addReferenceImage(input: $input) {
+    __typename
+    ... on AddReferenceImagePayload {
+      referenceImage {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AddReferenceImageMutation, AddReferenceImageMutationVariables>;
+export const ProjectEstimateDocument = new TypedDocumentString(`
+    query ProjectEstimate($id: ID!) {
+  project(id: $id) {
+    estimate {
+      ...Estimate
+    }
+  }
+}
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ProjectEstimateQuery, ProjectEstimateQueryVariables>;
+export const LaunchRunDocument = new TypedDocumentString(`
+    mutation LaunchRun($input: LaunchRunInput!) {
+  launchRun(input: $input) {
+    __typename
+    ... on LaunchRunPayload {
+      run {
+        id
+        project {
+          id
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<LaunchRunMutation, LaunchRunMutationVariables>;
+export const DeleteProjectDocument = new TypedDocumentString(`
+    mutation DeleteProject($input: DeleteProjectInput!) {
+  deleteProject(input: $input) {
+    __typename
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;

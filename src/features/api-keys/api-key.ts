@@ -11,7 +11,8 @@ import { hashOf, newKey, prefixOf } from './key-text.ts';
 const MAX_NAME_LENGTH = 100;
 
 export type NewApiKey = {
-  name: string;
+  /** What people call it. */
+  keyName: string;
   /** Name of the workspace in which its holder acts; made if there is none. Null for the local one. */
   workspace: string | null;
   /** Null if it never expires. */
@@ -28,14 +29,14 @@ const PERSON = 'local';
  * Makes a key, and its workspace if that is new, in one transaction. The first key of a database closes an open server.
  *
  * @returns it, and the key itself, which is never told again.
- * @throws {InvalidInputError} naming `name`, `workspace` or `expiresAt`.
+ * @throws {InvalidInputError} naming `keyName`, `workspace` or `expiresAt`.
  */
 export async function createApiKey(
   db: PrismaClient,
-  { name, workspace: workspaceName, expiresAt }: NewApiKey,
+  { keyName, workspace: workspaceName, expiresAt }: NewApiKey,
 ): Promise<{ apiKey: OwnedKey; key: string }> {
   refuseIssues([
-    ...issuesOfName('name', name),
+    ...issuesOfName('keyName', keyName),
     ...(workspaceName === null ? [] : issuesOfName('workspace', workspaceName)),
     ...(expiresAt !== null && expiresAt <= new Date() ? [issue('expiresAt', 'Must be in the future.')] : []),
   ]);
@@ -43,7 +44,7 @@ export async function createApiKey(
   const apiKey = await db.$transaction(async (tx) => {
     const { id: workspaceId } = await workspaceNamed(tx, workspaceName);
     const created = await tx.apiKey.create({
-      data: { id: newId(), workspaceId, name, prefix, keyHash: hashOf(key), expiresAt },
+      data: { id: newId(), workspaceId, name: keyName, prefix, keyHash: hashOf(key), expiresAt },
       include: { workspace: true },
     });
     await record(tx, created, 'was made');

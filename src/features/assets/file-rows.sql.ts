@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts';
 
 /** A row that names a file of the storage. */
 export type FileRow = {
-  type: 'Keyframe' | 'VideoClip' | 'Video';
+  type: 'Keyframe' | 'VideoClip' | 'Video' | 'ReferenceImage';
   id: string;
   workspaceId: string;
   /** Null for a film whose project was deleted. */
@@ -15,7 +15,7 @@ export type FileRow = {
 };
 
 /**
- * Every row that names a file, or those of one project. In SQL, for the four columns that hold keys are in three tables.
+ * Every row that names a file, or those of one project. In SQL, for the five columns that hold keys are in four tables.
  *
  * @param projectId null for all of them.
  */
@@ -28,6 +28,9 @@ export const readFileRows = (
       SELECT 'Keyframe' AS type, k.id, p.workspace_id AS "workspaceId", p.id AS "projectId", k.file_path AS key,
              k.superseded_at IS NULL AS "isCurrent", k.created_at AS since
       FROM keyframes k JOIN scenes s ON s.id = k.scene_id JOIN projects p ON p.id = s.project_id
+      UNION ALL
+      SELECT 'ReferenceImage', r.id, p.workspace_id, p.id, r.file_path, true, r.created_at
+      FROM reference_images r JOIN projects p ON p.id = r.project_id
       UNION ALL
       SELECT 'VideoClip', c.id, p.workspace_id, p.id, c.local_path,
              c.superseded_at IS NULL AND c.status = 'COMPLETE', coalesce(c.completed_at, c.created_at)

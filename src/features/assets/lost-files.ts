@@ -4,7 +4,7 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { CURRENT as CURRENT_FRAMES, statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';
 import { whileIdle } from './mending-turn.ts';
@@ -13,8 +13,8 @@ import { whileIdle } from './mending-turn.ts';
  * Brings the rows in line with what is there, so that another run makes again what is gone, and tells it in the log.
  * Spends nothing itself.
  *
- * A lost clip is superseded and its scene goes back; so is a lost frame of a scene that has no clip. A film, and a
- * frame whose clip is there, are only told of, once.
+ * A lost clip is superseded and its scene goes back; so is a lost frame of a scene that has no clip. A film, a frame
+ * whose clip is there, and a reference image, which only a person can give again, are only told of, once.
  *
  * @param suspects current rows whose files were not in the listing.
  * @returns how many losses it told of: those of earlier rounds are not among them.
@@ -83,7 +83,7 @@ async function mendScene(
   const superseded = { data: { supersededAt: new Date() } };
   await tx.videoClip.updateMany({ where: { id: { in: lostClips } }, ...superseded });
   await tx.keyframe.updateMany({ where: { id: { in: lostFrames } }, ...superseded });
-  const status = frames.length - lostFrames.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
+  const status = statusWith(frames.filter((frame) => !lostFrames.includes(frame.id)));
   // A failed scene is picked up by the next run from where its frames are, as always.
   if (scene.status === 'VIDEO_DONE' || scene.status === 'KEYFRAMES_DONE')
     await moveScene(tx, actor, null, scene, status, 'a file is gone from the storage');
@@ -121,6 +121,7 @@ const NAMES = {
   Keyframe: 'The picture of a keyframe',
   VideoClip: 'The file of a clip',
   Video: 'A file of a film',
+  ReferenceImage: 'A reference image',
 };
 
 /** @returns how many it told of; what was told before is left out. */

@@ -1,4 +1,7 @@
-/** The end of the log in memory: each new entry is read once a process, however many follow it. */
+/**
+ * The end of the log in memory: each entry is read once a process, however many follow it, or come back to it at once
+ * after a process has died.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditLog } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -9,7 +12,7 @@ import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filte
 const KEPT_ENTRIES = 2_000;
 /** New entries read at once. */
 const TAIL_BATCH = 500;
-/** Old entries read at once; a reader far behind holds no more than these in memory. */
+/** Entries that a reader is given at once; one far behind holds no more than these in memory. */
 const REPLAY_BATCH = 100;
 const RETRY_MILLISECONDS = 500;
 
@@ -73,19 +76,31 @@ export class LogTail {
     // Before the query: of what commits while it runs, it may see any part.
     const known = this.#position;
     if (after >= this.#start) {
-      const entries = this.#recentAfter(after).filter((entry) => meets(entry, filter, viewer));
-      return { entries, position: latest(after, known) };
+      const all = this.#recentAfter(after).filter((entry) => meets(entry, filter, viewer));
+      return batchOf(all, after, known);
     }
     const entries = await this.#readRows({ ...whereEntries(filter, viewer) }, after, REPLAY_BATCH);
-    const last = entries.at(-1)?.sequence ?? after;
-    return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
+    return batchOf(entries, after, known);
   }
 
   async #begin(): Promise<void> {
-    const { _max } = await untilDone(() => this.#db.auditLog.aggregate({ _max: { sequence: true } }));
-    this.#position = this.#start = _max.sequence ?? 0n;
+    const newest = await untilDone(() => this.#newest());
+    const [oldest] = newest;
+    this.#position = newest.at(-1)?.sequence ?? 0n;
+    this.#start = oldest ? oldest.sequence - 1n : 0n;
+    this.#recent = newest;
     this.#reading = false;
     if (this.#dirty) this.#readOn();
+  }
+
+  /** The newest entries there are, in order. */
+  async #newest(): Promise<NumberedEntry[]> {
+    const rows = await this.#db.auditLog.findMany({
+      where: { sequence: { not: null } },
+      orderBy: { sequence: 'desc' },
+      take: KEPT_ENTRIES,
+    });
+    return rows.filter(isNumbered).toReversed();
   }
 
   #readOn(): void {
@@ -125,9 +140,18 @@ export class LogTail {
       orderBy: { sequence: 'asc' },
       take,
     });
-    return rows.filter((row): row is NumberedEntry => row.sequence !== null);
+    return rows.filter(isNumbered);
   }
 }
+
+/** The beginning of what follows `after`, of which all up to `known` is there. */
+function batchOf(following: NumberedEntry[], after: bigint, known: bigint): LogBatch {
+  const entries = following.slice(0, REPLAY_BATCH);
+  const last = entries.at(-1)?.sequence ?? after;
+  return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
+}
+
+const isNumbered = (entry: AuditLog): entry is NumberedEntry => entry.sequence !== null;
 
 async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
   for (;;) {

@@ -1,14 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
-import { Event, liveEvents } from './event.graphql.ts';
-import { EVENT_TYPES, type EventType, subjectTypesOf } from './event-types.ts';
+import { Event, EventTypeEnum, liveEvents } from './event.graphql.ts';
+import { subjectTypesOf } from './event-types.ts';
 import { afterArg } from './live-event.graphql.ts';
-
-const EventTypeEnum = builder.enumType('EventType', {
-  description: 'The events that tell of a change.',
-  values: Object.fromEntries(
-    Object.entries(EVENT_TYPES).map(([type, description]) => [type, { description }]),
-  ) as Record<EventType, { description: string }>,
-});
 
 builder.subscriptionField('workspaceEvents', (t) =>
   t.field({

@@ -5,9 +5,15 @@ import { inDollars, MICRO_USD_PER_CENT } from './money.ts';
 const CAPS: Record<CapName, { name: string; wayOut: string }> = {
   RUN: { name: 'of the run', wayOut: 'raise it with setRunCostCap' },
   PROJECT: { name: 'of the project', wayOut: 'raise it with setProjectCostCap' },
-  DAY: { name: 'of the day (UTC)', wayOut: 'raise it with setWorkspaceCostCaps, or resume the run tomorrow' },
+  DAY: {
+    name: 'of the day (UTC)',
+    wayOut: 'raise it with setWorkspaceCostCaps, or wait for tomorrow: the run then goes on by itself',
+  },
   WORKSPACE: { name: 'of the workspace', wayOut: 'raise it with setWorkspaceCostCaps' },
 };
+
+/** Whether the message of an {@link OverBudget} is about the cap of a day: the next day gives it room again. */
+export const isOfDayCap = (message: string): boolean => message.startsWith(`The cap ${CAPS.DAY.name} `);
 
 /** A call would pass a cap: it was not made, and nothing was written. */
 export class OverBudget extends DomainError {

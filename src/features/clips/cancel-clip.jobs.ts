@@ -2,6 +2,7 @@
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { actFor } from '../runs/act-for.ts';
 import type { ClaimedJob } from '../runs/execute.ts';
 import { warn } from '../runs/run.ts';
@@ -49,7 +50,8 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
     await bookClip(tx, scene, clip, 'NOT_CHARGED');
     await moveClip(tx, actor, run, scene, clip, 'FAILED', data);
-    await moveScene(tx, actor, run, scene, 'KEYFRAMES_DONE', 'its clip was cancelled');
+    const status = await statusWithoutClip(tx, scene.id);
+    await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
   });
 }
 

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
 import { LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { VideoClipNode } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
 
@@ -13,8 +14,10 @@ const ClipChanged = builder.objectRef<NumberedEntry>('ClipChanged').implement({
       type: VideoClipNode,
       nullable: true,
       description: 'The clip as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.videoClip.findUnique({ ...query, where: { id, AND: [visibleClips(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
+          db.videoClip.findUnique(args),
+        ),
     }),
   }),
 });

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
@@ -21,8 +22,10 @@ const ClipStatusChanged = builder.objectRef<StatusChange<VideoClipStatus>>('Clip
       type: VideoClipNode,
       nullable: true,
       description: 'The clip as it is now; null once it is deleted.',
-      resolve: (query, { subjectId }, _args, { db, actor }) =>
-        db.videoClip.findUnique({ ...query, where: { id: subjectId, AND: [visibleClips(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
+          db.videoClip.findUnique(args),
+        ),
     }),
   }),
 });

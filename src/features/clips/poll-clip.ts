@@ -16,7 +16,7 @@ import { lockRun } from '../runs/run.sql.ts';
 import { bookClip } from './clip-bill.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
-import { climbSafetyLadder } from './safety-ladder.ts';
+import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
 import { moveClip } from './video-clip-state.ts';
 
@@ -103,11 +103,6 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<
     return true;
   }
   return false;
-}
-
-async function refuseShot(tx: Tx, ctx: Ctx, run: PipelineRun, polled: Polled, reason: string): Promise<void> {
-  if (await climbSafetyLadder(tx, ctx, run, polled, reason)) return;
-  await failShot(tx, ctx, run, polled, 'RAI_FILTERED', reason);
 }
 
 /** What an answer says of the clip's price. One that comes too late leaves it set aside: it may still be charged. */

@@ -3,7 +3,7 @@ import { getProvider } from '../../providers/registry.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { completeShot, failShot } from './settle-shot.ts';
-import { clipKey, readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
+import { clipKey, readSceneAndClip, readShot, type Shot, withFrames } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
@@ -26,7 +26,7 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: s
     const { clips } = getProvider(shot.project.provider);
     if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
     return ctx.storage.withTemporary('mp4', (toFile) =>
-      withRequest(ctx, shot, async (request) => {
+      withFrames(ctx, shot, async (request) => {
         const { durationSeconds } = await clips.render({ ...request, toFile }, { signal });
         const localPath = clipKey(shot.project, clipId);
         await ctx.storage.keep(toFile, localPath);

@@ -7,6 +7,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { modelReader, type Row } from '../../platform/database/model-reader.ts';
+import { referencesColumn, referencesOf, type StoredReference } from '../references/references.sql.ts';
 
 const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
 const clips = modelReader<VideoClip>(Prisma.VideoClipScalarFieldEnum, 'c');
@@ -27,19 +28,30 @@ export async function findSceneAndClip(
   return { scene: scenes.read(row), clip: clips.find(row) };
 }
 
-export type ShotRows = { project: Project; sceneCount: number; start: Keyframe; end: Keyframe };
+export type ShotRows = {
+  project: Project;
+  sceneCount: number;
+  /** Its current frames; null where it lacks one. */
+  frames: { start: Keyframe; end: Keyframe } | null;
+  references: StoredReference[];
+};
 
-/** What a scene's clip is made from; null while a frame is missing. */
+/** What a scene's clip is made from; null if the scene is gone. */
 export async function findShot(tx: Tx, sceneId: string): Promise<ShotRows | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT ${projects.columns}, ${starts.columns}, ${ends.columns},
+    SELECT ${projects.columns}, ${starts.columns}, ${ends.columns}, ${referencesColumn},
       (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count
     FROM scenes s
     JOIN projects p ON p.id = s.project_id
-    JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
-    JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
+    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) return null;
-  const [project, start, end] = [projects.read(row), starts.read(row), ends.read(row)];
-  return { project, start, end, sceneCount: Number(row['count']) };
+  const [start, end] = [starts.find(row), ends.find(row)];
+  return {
+    project: projects.read(row),
+    frames: start && end && { start, end },
+    references: referencesOf(row),
+    sceneCount: Number(row['count']),
+  };
 }

@@ -2,34 +2,54 @@
 import type { Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { ClipRequest } from '../../providers/provider.ts';
+import type { ClipOrder, ClipRequest } from '../../providers/provider.ts';
+import { lentReferences } from '../references/lend-references.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { findSceneAndClip, findShot, type ShotRows } from './shot.sql.ts';
 
 export type Shot = ShotRows & { scene: Scene };
 
-/** Reads all that a scene's clip is made from; the plan asks for a clip only once both frames are there. */
+/** Reads all that a scene's clip is made from. */
 export async function readShot(tx: Tx, scene: Scene): Promise<Shot> {
   const rows = await findShot(tx, scene.id);
-  if (!rows) throw new Error(`Scene ${scene.id} has no frames to make a clip from.`);
+  if (!rows) throw new Error(`Scene ${scene.id} is gone.`);
   return { scene, ...rows };
 }
 
-/** Lends a provider's request for a shot, its frames on this machine. */
-export const withRequest = <Result>(
-  { storage }: Pick<Ctx, 'storage'>,
-  { scene, project, sceneCount, start, end }: Shot,
+type Lender = Pick<Ctx, 'storage'>;
+
+const wordsOf = ({ scene, project, sceneCount }: Shot) => ({
+  scene: briefOf(scene, project, sceneCount),
+  durationSeconds: project.targetClipDuration,
+});
+
+/** Lends a shot's frames on this machine; the plan asks for a clip from them only once both are there. */
+export async function withFrames<Result>(
+  { storage }: Lender,
+  shot: Shot,
   use: (request: Omit<ClipRequest, 'toFile'>) => Promise<Result>,
-): Promise<Result> =>
-  storage.withFiles([start.filePath, end.filePath], ([startFrameFile = '', endFrameFile = '']) =>
-    use({
-      scene: briefOf(scene, project, sceneCount),
-      startFrameFile,
-      endFrameFile,
-      durationSeconds: project.targetClipDuration,
-    }),
+): Promise<Result> {
+  if (!shot.frames) throw new Error(`Scene ${shot.scene.id} has no frames to make a clip from.`);
+  const { start, end } = shot.frames;
+  return storage.withFiles([start.filePath, end.filePath], ([startFrameFile = '', endFrameFile = '']) =>
+    use({ ...wordsOf(shot), startFrameFile, endFrameFile }),
   );
+}
+
+/** Lends a provider's order for a shot, what it is filmed from on this machine. */
+export function withOrder<Result>(
+  lender: Lender,
+  shot: Shot,
+  use: (order: ClipOrder) => Promise<Result>,
+): Promise<Result> {
+  const { project, references } = shot;
+  if (project.clipsFrom === 'KEYFRAMES') return withFrames(lender, shot, use);
+  const keys = references.map(({ filePath }) => filePath);
+  return lender.storage.withFiles(keys, (files) =>
+    use({ ...wordsOf(shot), references: lentReferences(references, files) }),
+  );
+}
 
 /** Storage key of a clip's file: made again after a crash, it takes the same place. */
 export const clipKey = (project: Pick<Project, 'id' | 'workspaceId'>, clipId: string): string =>

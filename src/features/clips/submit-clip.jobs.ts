@@ -3,9 +3,9 @@ import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/pris
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { AspectRatio, CallOptions, ClipRequest, RemoteClips } from '../../providers/provider.ts';
+import type { AspectRatio, CallOptions, ClipOrder, RemoteClips } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
+import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { clipSubject, type Intent, type Order, reserve } from '../budget/reservation.ts';
@@ -16,9 +16,10 @@ import { takeTurn, type Turn, useTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
 import { bookClip } from './clip-bill.ts';
+import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
-import { readSceneAndClip, readShot, type Shot, withRequest } from './shot.ts';
+import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
@@ -30,12 +31,14 @@ const NOBODY_KNOWS =
 
 type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
 type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
+/** The provider's answer; a refusal is the safety filter's, in its words. */
+type Answer = Bought | { refusal: string };
 
 /**
  * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the
  * two a crash leaves a clip of which nobody knows, and that is never bought again by itself.
  */
-export const submitClipStep = defineStep<{ sceneId: string }, Submission, Bought>({
+export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
   name: 'submit-clip',
   tries: { limit: 5, delaySeconds: 2 },
 
@@ -58,9 +61,9 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Bought
   // Not ended by the worker's signal: a call cut short may have been accepted.
   work: buy,
 
-  async finish(tx, ctx, run, { sceneId }, bought) {
+  async finish(tx, ctx, run, { sceneId }, answer) {
     const { scene, clip } = await readSceneAndClip(tx, sceneId);
-    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, bought));
+    await keepAnswer(tx, ctx, run, { scene, clip }, answer);
   },
 
   async again(tx, ctx, run, { sceneId }) {
@@ -85,24 +88,24 @@ const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
   quote: getProvider(project.provider).quotes.CLIP({
     durationSeconds: project.targetClipDuration,
     aspectRatio: project.aspectRatio as AspectRatio,
+    clipsFrom: project.clipsFrom,
   }),
   subject: clipSubject(clip.id),
   sceneId: scene.id,
 });
 
 /** Whatever fails before the call leaves nothing bought. */
-async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Bought> {
+async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answer> {
   const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
   try {
     return await spend(ctx, { order, signal, limitSeconds: SUBMIT_LIMIT_SECONDS }, (pay) =>
-      withRequest(ctx, shot, async (request) => {
+      withOrder(ctx, shot, async (clip) => {
         await useTurn(ctx, turn);
-        return pay((reservation, options) =>
-          submit(requireRemote(shot.project), request, reservation, options),
-        );
+        return pay((reservation, options) => submit(requireRemote(shot.project), clip, reservation, options));
       }),
     );
   } catch (error) {
+    if (isBlocked(error)) return { refusal: error.message };
     if (error instanceof ProviderError || error instanceof OutcomeUnknown) throw error;
     throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
   }
@@ -110,12 +113,12 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Boug
 
 async function submit(
   clips: RemoteClips,
-  request: Omit<ClipRequest, 'toFile'>,
+  order: ClipOrder,
   reservation: Reservation,
   options: CallOptions,
 ): Promise<Bought> {
   try {
-    return await clips.submit(request, reservation, options);
+    return await clips.submit(order, reservation, options);
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });
@@ -125,6 +128,17 @@ async function submit(
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const wasRefused = (cause: unknown) => cause instanceof ProviderError && cause.outcome !== 'UNKNOWN';
+
+async function keepAnswer(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { scene, clip }: { scene: Scene; clip: VideoClip },
+  answer: Answer,
+): Promise<void> {
+  if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
+  await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
+}
 
 async function operationOf(
   tx: Tx,
@@ -139,21 +153,23 @@ async function operationOf(
 
 /**
  * The run was stopped, or this worker was thought dead, while the provider answered. The clip that still waits for
- * this very call takes the name; where it has been given up meanwhile, the log keeps the name for whoever settles it.
+ * this very call takes the answer; where it has been given up meanwhile, the log keeps what was bought for whoever
+ * settles it.
  */
 async function keepLateAnswer(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: Submission,
-  bought: Bought,
+  { scene: { id: sceneId }, clip: asked }: Submission,
+  answer: Answer,
 ): Promise<void> {
-  const now = await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } });
-  if (now.status !== 'SUBMITTING' || now.version !== clip.version) {
-    const details = { sceneIndex: scene.sceneIndex, clipId: clip.id, ...bought };
-    const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${bought.operationName}.`;
-    return warn(tx, ctx.actor, run, message, details);
+  const { scene, clip } = await readSceneAndClip(tx, sceneId);
+  if (clip.id === asked.id && clip.status === 'SUBMITTING' && clip.version === asked.version) {
+    await keepAnswer(tx, ctx, run, { scene, clip }, answer);
+    if (run.status === 'CANCELLED' && !('refusal' in answer)) await sendCancelClip(tx, ctx, run, clip.id);
+  } else if (!('refusal' in answer)) {
+    const details = { sceneIndex: scene.sceneIndex, clipId: asked.id, ...answer };
+    const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
+    await warn(tx, ctx.actor, run, message, details);
   }
-  await moveClip(tx, ctx.actor, run, scene, now, 'SUBMITTED', await operationOf(tx, scene, bought));
-  if (run.status === 'CANCELLED') await sendCancelClip(tx, ctx, run, clip.id);
 }

@@ -14,7 +14,7 @@ import { recordAudit } from '../audit/audit.ts';
 /** Where a clip may go (DOMAIN, States). A clip rendered here is accepted at once: there is no one to lose the answer. */
 export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
   PENDING: ['SUBMITTING', 'SUBMITTED', 'FAILED'],
-  SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'FAILED', 'PENDING'],
+  SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'RAI_FILTERED', 'FAILED', 'PENDING'],
   SUBMITTED: ['POLLING', 'COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'PENDING'],
   POLLING: ['COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT'],
   COMPLETE: [],

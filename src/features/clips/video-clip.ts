@@ -19,8 +19,8 @@ export const visibleClips = (actor: Actor) =>
 /** The clips that count now; superseded ones stay for the record. */
 export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
 
-/** A clip that ended without a file; a new launch makes another in its place. */
-const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT']);
+/** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
+const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'RAI_FILTERED']);
 
 /** A scene and its current clip; a new one where it has none, or where the last one ended without a file. */
 export async function takeClip(

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
 import { LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { VideoNode } from './video.graphql.ts';
 import { visibleVideos } from './video.ts';
 
@@ -13,8 +14,10 @@ const VideoChanged = builder.objectRef<NumberedEntry>('VideoChanged').implement(
       type: VideoNode,
       nullable: true,
       description: 'The film as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.video.findUnique({ ...query, where: { id, AND: [visibleVideos(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleVideos(actor)] } }, (args) =>
+          db.video.findUnique(args),
+        ),
     }),
   }),
 });

@@ -7,6 +7,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { modelReader, type Row } from '../../platform/database/model-reader.ts';
+import { referencesColumn, referencesOf, type StoredReference } from '../references/references.sql.ts';
 
 const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
 const projects = modelReader<Project>(Prisma.ProjectScalarFieldEnum, 'p');
@@ -21,6 +22,7 @@ export type SceneFrames = {
 
 export type DrawingRows = SceneFrames & {
   project: Project;
+  references: StoredReference[];
   sceneCount: number;
   /** How many frames the scene has had at this position. */
   drawnBefore: number;
@@ -31,7 +33,7 @@ const framesOf = (row: Row) => [starts.find(row), ends.find(row)].filter((frame)
 /** All that a frame is drawn from, in one statement. */
 export async function readDrawing(tx: Tx, sceneId: string, position: KeyframePosition): Promise<DrawingRows> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT ${scenes.columns}, ${projects.columns}, ${starts.columns}, ${ends.columns},
+    SELECT ${scenes.columns}, ${projects.columns}, ${starts.columns}, ${ends.columns}, ${referencesColumn},
       (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count,
       (SELECT count(*)::integer FROM keyframes k WHERE k.scene_id = s.id AND k.position::text = ${position}) AS drawn
     FROM scenes s
@@ -41,7 +43,9 @@ export async function readDrawing(tx: Tx, sceneId: string, position: KeyframePos
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) throw new Error(`Scene ${sceneId} is gone.`);
   const counts = { sceneCount: Number(row['count']), drawnBefore: Number(row['drawn']) };
-  return { scene: scenes.read(row), keyframes: framesOf(row), project: projects.read(row), ...counts };
+  const project = projects.read(row);
+  const references = referencesOf(row);
+  return { scene: scenes.read(row), keyframes: framesOf(row), project, references, ...counts };
 }
 
 /** A scene, the one after it, if there is one, and the frames of both. */

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
 import { LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { KeyframeNode } from './keyframe.graphql.ts';
 import { visibleKeyframes } from './keyframe.ts';
 
@@ -13,8 +14,12 @@ const KeyframeChanged = builder.objectRef<NumberedEntry>('KeyframeChanged').impl
       type: KeyframeNode,
       nullable: true,
       description: 'The keyframe as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.keyframe.findUnique({ ...query, where: { id, AND: [visibleKeyframes(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(
+          entry,
+          { ...query, where: { id: entry.subjectId, AND: [visibleKeyframes(actor)] } },
+          (args) => db.keyframe.findUnique(args),
+        ),
     }),
   }),
 });

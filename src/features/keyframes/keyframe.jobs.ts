@@ -1,14 +1,19 @@
 /** The step that draws one frame of one scene. */
-import type { KeyframePosition, Project } from '../../generated/prisma/client.ts';
+import type { KeyframePosition, PipelineRun, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
+import { isBlocked } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
+import { lentReferences } from '../references/lend-references.ts';
+import { takenByFrames } from '../references/reference-rules.ts';
 import { projectPrefix } from '../storyboards/project.ts';
+import { climbSafetyLadder, nextRung } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { readDrawing } from './drawing.sql.ts';
@@ -16,6 +21,8 @@ import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame
 import { frameAt } from './keyframe.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
+/** A refusal is the safety filter's, in its words. */
+type Answer = Drawn | { refusal: string };
 
 /** Seconds a provider has to draw a frame; ours, several times what a large model takes. */
 const DRAW_LIMIT_SECONDS = 120;
@@ -24,7 +31,7 @@ const DRAW_LIMIT_SECONDS = 120;
  * Draws a scene's first or last frame. The last one is drawn from the first, and becomes the next
  * scene's first frame in the same transaction, without a call.
  */
-export const keyframeStep = defineStep<Input, Drawing, Drawn>({
+export const keyframeStep = defineStep<Input, Drawing, Answer>({
   name: 'keyframe',
   tries: { limit: 6, delaySeconds: 1 },
 
@@ -39,39 +46,77 @@ export const keyframeStep = defineStep<Input, Drawing, Drawn>({
   },
 
   async work(ctx, drawing, signal) {
-    const { storage } = ctx;
-    const { scene, keyframes, project, sceneCount, position, order } = drawing;
-    const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
-    const provider = getProvider(project.provider);
-    return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
-      storage.withFiles(first ? [first.filePath] : [], ([fromFile = null]) =>
-        storage.withTemporary('png', async (toFile) => {
-          const request = { scene: briefOf(scene, project, sceneCount), position, fromFile, toFile };
-          const result = await pay((reservation, options) =>
-            provider.drawKeyframe(request, reservation, options),
-          );
-          const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
-          await refuseLate(ctx, drawing);
-          await storage.keep(toFile, filePath);
-          return { ...result, filePath, order };
-        }),
-      ),
-    );
+    try {
+      return await draw(ctx, drawing, signal);
+    } catch (error) {
+      if (isBlocked(error) && nextRung(drawing.scene, drawing.project)) return { refusal: error.message };
+      throw error;
+    }
   },
 
-  async finish(tx, ctx, run, { sceneId, position }, drawn) {
-    await settleCall(tx, ctx, run, 'KEYFRAME', drawn.order, drawn);
-    await keepFrame(tx, ctx, run, sceneId, position, drawn);
+  async finish(tx, ctx, run, { sceneId, position }, answer) {
+    if ('refusal' in answer) {
+      const scene = await refuseFrame(tx, ctx, run, { sceneId, position }, answer.refusal);
+      return moveScene(tx, ctx.actor, run, scene, 'PENDING', 'a frame was refused by the safety filter');
+    }
+    await settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer);
+    await keepFrame(tx, ctx, run, sceneId, position, answer);
   },
 
-  async fail(tx, ctx, run, { sceneId }, { message }) {
-    const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+  async fail(tx, ctx, run, { sceneId, position }, { message, cause }) {
+    const scene = isBlocked(cause)
+      ? await refuseFrame(tx, ctx, run, { sceneId, position }, message)
+      : await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
     await moveScene(tx, ctx.actor, run, scene, 'FAILED', message);
   },
 
   isFree: ({ order }) => isFree(order),
-  late: keepLateFrame,
+  // A late refusal cost nothing and left nothing: the frame is asked for again.
+  late: async (tx, ctx, run, drawing, answer) =>
+    'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
 });
+
+async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {
+  const { storage } = ctx;
+  const { scene, keyframes, project, sceneCount, position, order } = drawing;
+  const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
+  const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
+  const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
+  const provider = getProvider(project.provider);
+  return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
+    storage.withFiles(files, (paths) =>
+      storage.withTemporary('png', async (toFile) => {
+        const request = {
+          scene: briefOf(scene, project, sceneCount),
+          position,
+          references: lentReferences(references, paths),
+          fromFile: paths[references.length] ?? null,
+          toFile,
+        };
+        const result = await pay((reservation, options) =>
+          provider.drawKeyframe(request, reservation, options),
+        );
+        const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
+        await refuseLate(ctx, drawing);
+        await storage.keep(toFile, filePath);
+        return { ...result, filePath, order };
+      }),
+    ),
+  );
+}
+
+/** @returns the scene as it was before. */
+async function refuseFrame(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { sceneId, position }: Input,
+  reason: string,
+): Promise<Scene> {
+  const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+  await climbSafetyLadder(tx, ctx, run, scene, { input: `${position}_FRAME`, reason });
+  return scene;
+}
 
 const intentOf = (
   { provider, aspectRatio }: Project,

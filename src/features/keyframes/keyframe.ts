@@ -18,6 +18,14 @@ export const frameAt = <Frame extends Pick<Keyframe, 'position'>>(
   position: KeyframePosition,
 ) => frames.find((frame) => frame.position === position);
 
+/** Where a scene stands that has these current frames and lacks its clip: it may be filmed without any. */
+export const statusWith = (frames: readonly unknown[]): 'KEYFRAMES_DONE' | 'PENDING' =>
+  frames.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
+
+/** The same, of a scene whose frames are not at hand. */
+export const statusWithoutClip = async (tx: Tx, sceneId: string) =>
+  statusWith(await tx.keyframe.findMany({ where: { sceneId, ...CURRENT }, select: { id: true } }));
+
 export type NewKeyframe = Omit<Keyframe, 'id' | 'createdAt' | 'supersededAt'>;
 
 /** Writes a scene's current keyframe at a position; within `tx`. */

@@ -19,7 +19,7 @@ export const pauseRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRu
   pause(ctx, flows, input);
 
 /** Lets a paused run go on; see `resume` of the engine. */
-export const resumeRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
+export const resumeRun = (ctx: Ctx, input: { runId: string; why?: string }): Promise<PipelineRun> =>
   resume(ctx, flows, input);
 
 /**

@@ -1,15 +1,15 @@
 /** Setting caps. One that is raised or lifted lets the runs go on that it held. */
 import { DomainError, refuseIssues } from '../../core/errors.ts';
-import type { PipelineRun, Prisma, Project, Workspace } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project, Workspace } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { capIssues } from '../budget/cap.ts';
 import { inDollars, MICRO_USD_PER_CENT } from '../budget/money.ts';
 import { requireRun } from '../runs/control.ts';
 import { recordRun } from '../runs/record-run.ts';
-import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
+import { isEnded } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
-import { resumeRun } from './control.ts';
+import { continueHeld } from './continue-held.ts';
 
 /** Cents; null for no cap. */
 type Cap = number | null;
@@ -100,24 +100,3 @@ const capText = (what: string, cents: Cap) =>
   cents === null
     ? `The cap of the ${what} was lifted.`
     : `The cap of the ${what} is ${inDollars(cents * MICRO_USD_PER_CENT)}.`;
-
-/**
- * Lets runs try again that a cap holds, each in a transaction of its own: the cap is committed by then, so that a run
- * which is held at this moment sees it. A run for which it is still too low is held again.
- */
-async function continueHeld(ctx: Ctx, which: Prisma.PipelineRunWhereInput): Promise<void> {
-  const held = await ctx.db.pipelineRun.findMany({
-    where: {
-      ...which,
-      workspaceId: ctx.actor.workspaceId,
-      errorCode: 'BUDGET_EXCEEDED',
-      status: { in: [...LIVE_STATUSES] },
-    },
-    select: { id: true },
-  });
-  for (const { id: runId } of held) await resumeRun(ctx, { runId }).catch(unlessEnded);
-}
-
-function unlessEnded(error: unknown): void {
-  if (!(error instanceof DomainError) || error.code !== 'RUN_ENDED') throw error;
-}

@@ -28,7 +28,10 @@ export type FilmEstimate = CostEstimate & {
 };
 
 /** What an estimate is read from; inside a transaction, its own client. */
-type Reader = Pick<Tx, 'scene' | 'videoClip' | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'>;
+type Reader = Pick<
+  Tx,
+  'scene' | 'videoClip' | 'referenceImage' | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'
+>;
 
 /**
  * Estimates a film that does not exist. Writes nothing, calls nobody.
@@ -41,7 +44,7 @@ export function estimateNewFilm(
 ): Promise<FilmEstimate> {
   const { targetDuration = null, ...checked } = checkFilmInput(input);
   const { stopAfter, maxCostCents = null } = input;
-  const film = { ...checked, targetDuration, maxCostCents, scenes: [] };
+  const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
   return estimate(ctx.db, ctx.actor, film, stopAfter, {});
 }
 
@@ -67,7 +70,7 @@ export async function estimateWithin(
 
 /** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
 export async function likelyCost(
-  tx: Pick<Tx, 'scene' | 'videoClip'>,
+  tx: Pick<Tx, 'scene' | 'videoClip' | 'referenceImage'>,
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<bigint> {

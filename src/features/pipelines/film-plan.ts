@@ -28,7 +28,7 @@ export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 
 
 /**
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
- * frames are still being drawn; what was started is waited for before a run fails.
+ * frames are still being drawn, and at once where it needs none; what was started is waited for before a run fails.
  */
 export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
   const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
@@ -79,11 +79,12 @@ function storyboard(project: FilmRows, run: RunOrder): Stage {
   };
 }
 
-/** In order, for every scene starts where the one before it ends. */
-function keyframes({ scenes }: FilmRows): Stage {
+/** In order, for every scene starts where the one before it ends; none where clips are filmed from reference images. */
+function keyframes({ scenes, clipsFrom }: FilmRows): Stage {
+  if (clipsFrom === 'REFERENCE_IMAGES') return { done: 1, message: 'No keyframes are needed.', steps: [] };
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
-  const next = scenes.find(({ keyframes: frames }) => frames.length < 2);
+  const next = scenes.find((scene) => scene.keyframes.length < 2 && !isRefused(scene));
   if (!next) return { done: scenes.length > 0 ? 1 : 0, message, steps: [] };
   if (next.status === 'FAILED') {
     return { done: 0, message, steps: [], failed: `Scene ${next.sceneIndex + 1} has no keyframes.` };
@@ -97,11 +98,17 @@ function keyframes({ scenes }: FilmRows): Stage {
   return { done: drawn / scenes.length, message, steps: [call] };
 }
 
+/** Its clip was refused, and no new last frame could be drawn for another: a gap, for the next scene kept its first frame. */
+const isRefused = ({ status, clips: [clip] }: FilmRows['scenes'][number]) =>
+  status === 'FAILED' && clip?.status === 'RAI_FILTERED';
+
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
-function clips({ scenes, provider }: FilmRows): Stage {
+function clips({ scenes, provider, clipsFrom }: FilmRows): Stage {
   const complete = scenes.filter(isFilmed).length;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
-  const ready = open.filter(({ keyframes: frames }) => frames.length === 2);
+  const ready = open.filter(
+    ({ keyframes: frames }) => clipsFrom === 'REFERENCE_IMAGES' || frames.length === 2,
+  );
   const nothing = open.length === 0 && complete === 0;
   return {
     done: scenes.length > 0 ? 1 - open.length / scenes.length : 0,
@@ -154,10 +161,13 @@ function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows,
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
   // A clip of which nobody knows says itself what to do.
-  const wayOut = why && gap === 'OUTCOME_UNKNOWN' ? '' : wayOutOf(gap);
-  const message = `${why ? `${what} ${why}` : what}${wayOut}`;
+  const wayOut = why && gap === 'OUTCOME_UNKNOWN' ? '' : wayOutOf(code === 'PROMPT_BLOCKED' ? code : gap);
+  const message = `${why ? `${what} ${asSentence(why)}` : what}${wayOut}`;
   return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
+
+/** Providers' words do not always end in a full stop. */
+const asSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 const firstReason = ({ scenes }: FilmRows) =>
   scenes.flatMap(({ clips: [clip] }) => clip?.errorMessage ?? [])[0] ?? null;

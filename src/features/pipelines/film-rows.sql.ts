@@ -9,7 +9,7 @@ import type {
 import type { Tx } from '../../platform/database/database.ts';
 
 /** What a film's plan looks at; frames and clips are the current ones, scenes in order. */
-export type FilmRows = Pick<Project, 'id' | 'provider'> & {
+export type FilmRows = Pick<Project, 'id' | 'provider' | 'clipsFrom'> & {
   scenes: (Pick<Scene, 'id' | 'projectId' | 'sceneIndex' | 'status'> & {
     keyframes: Pick<Keyframe, 'position'>[];
     clips: Pick<VideoClip, 'id' | 'status' | 'operationName' | 'gcsUri' | 'errorMessage'>[];
@@ -21,7 +21,7 @@ export type FilmRows = Pick<Project, 'id' | 'provider'> & {
 /** Reads a film in one statement: every finished step asks for it, and Prisma would need five. */
 export async function readFilmRows(tx: Tx, { id, projectId }: PipelineRun): Promise<FilmRows> {
   const [film] = await tx.$queryRaw<FilmRows[]>`
-    SELECT p.id, p.provider::text AS provider,
+    SELECT p.id, p.provider::text AS provider, p.clips_from::text AS "clipsFrom",
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'id', s.id, 'projectId', s.project_id, 'sceneIndex', s.scene_index, 'status', s.status,
           'keyframes', (SELECT coalesce(jsonb_agg(jsonb_build_object('position', k.position)), '[]')

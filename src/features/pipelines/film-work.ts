@@ -1,5 +1,5 @@
 /** Paid calls that a film still lacks, seen from its rows alone. Pure: the same rows give the same calls. */
-import type { Keyframe, Project, RunStage, VideoClip } from '../../generated/prisma/client.ts';
+import type { Keyframe, Project, RunStage, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
 import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
@@ -10,13 +10,13 @@ import { STAGES } from './film-plan.ts';
 /** What a film is to be, saved or not. */
 export type FilmOrder = Pick<
   Project,
-  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider'
+  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider' | 'clipsFrom'
 >;
 
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
-export type FilmDone = FilmOrder & { scenes: readonly SceneDone[] };
+export type FilmDone = FilmOrder & { referenceIds: readonly string[]; scenes: readonly SceneDone[] };
 
-type SceneDone = {
+type SceneDone = Pick<Scene, 'status'> & {
   keyframes: Pick<Keyframe, 'position'>[];
   clips: Pick<VideoClip, 'status' | 'operationName'>[];
 };
@@ -48,13 +48,18 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
     },
     {
       call: 'CLIP',
-      quote: quotes.CLIP({ durationSeconds: film.targetClipDuration, aspectRatio }),
+      quote: quotes.CLIP({
+        durationSeconds: film.targetClipDuration,
+        aspectRatio,
+        clipsFrom: film.clipsFrom,
+      }),
       times: openScenesOf(film),
     },
   ];
   const asked = STAGES.slice(0, STAGES.indexOf(stopAfter ?? 'STITCH') + 1);
   return calls
     .filter(({ call }) => asked.includes(STAGE_OF[call]))
+    .filter(({ call }) => call !== 'KEYFRAME' || film.clipsFrom === 'KEYFRAMES')
     .map((work) => ({ ...work, model: provider.models[work.call] }));
 }
 
@@ -62,10 +67,9 @@ const missingEnds = (film: FilmDone): Spread =>
   film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expectedScenes(film);
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
-function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { clips }: ProviderAdapter): Spread {
-  const climbs = clips.kind === 'OPERATION' && clips.softens === true;
+function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {
   const makesClips = stopAfter === null || stopAfter === 'CLIPS' || stopAfter === 'STITCH';
-  return climbs && makesClips ? { ...NOTHING, high: openScenesOf(film).high } : NOTHING;
+  return softens && makesClips ? { ...NOTHING, high: openScenesOf(film).high } : NOTHING;
 }
 
 /** The first scene's; every other start is the end before it, at no cost, unless that was drawn already. */
@@ -83,10 +87,11 @@ const lacks =
   ({ keyframes }: SceneDone) =>
     !frameAt(keyframes, position);
 
-/** What a launch does about a scene: what ended without a file is bought anew, what is bought or was refused is not. */
-function needsClip({ clips: [clip] }: SceneDone): boolean {
+/** What a launch does about a scene: what ended without a file is bought anew, what is bought or was refused for good is not. */
+function needsClip({ status, clips: [clip] }: SceneDone): boolean {
   if (!clip) return true;
-  return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'RAI_FILTERED';
+  const isRefused = clip.status === 'RAI_FILTERED' && status === 'FAILED';
+  return !isUndecided(clip) && clip.status !== 'COMPLETE' && !isRefused;
 }
 
 /** Whether a clip may have been bought and has not come to an end: it may still be delivered, or charged. */

@@ -14,7 +14,7 @@ import { likelyCost } from './film-estimate.ts';
 import { checkFilmInput } from './film-input.ts';
 import { flows } from './flows.ts';
 import { digestOf, findRepeated } from './idempotency.ts';
-import { refuseComplete } from './launch-refusals.ts';
+import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { checkPlan, type Confirmation } from './run-plan.ts';
 
 export type LaunchOptions = {
@@ -63,7 +63,8 @@ export async function generateFilm(
  *
  * @param input.plan the plan it must be the run of; without one it launches all the same.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
- * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`, or
+ * `projectId` if its clips cannot be filmed from its reference images.
  */
 export async function launchRun(
   ctx: Ctx,
@@ -138,6 +139,7 @@ export async function launchFilm(
   requestDigest: string | null,
 ): Promise<PipelineRun> {
   const warning = await checkDisk(ctx.storage, project);
+  const unused = await refuseReferences(tx, project);
   const run = await createRun(tx, ctx, flows, {
     kind: 'FILM',
     projectId: project.id,
@@ -146,6 +148,7 @@ export async function launchFilm(
     requestDigest,
   });
   if (warning) await warn(tx, ctx.actor, run, warning);
+  if (unused) await warn(tx, ctx.actor, run, unused);
   return run;
 }
 

@@ -21,11 +21,13 @@ export type Circumstances = {
 
 /** Takes the fingerprints. */
 export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: Circumstances): PlanFacts {
-  const { prompt, style, aspectRatio, targetClipDuration, targetDuration, provider, scenes } = film;
+  const { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom, provider, scenes } =
+    film;
   const { stopAfter, lastRunId, caps, spent } = circumstances;
   const facts: Record<string, Record<string, unknown>> = {
     'the last stage': { stopAfter },
-    'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration },
+    'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom },
+    'the reference images': { referenceIds: film.referenceIds },
     'the provider': { provider },
     'the prices': { models },
     'the scenes': { scenes: scenes.map(wordsOf) },

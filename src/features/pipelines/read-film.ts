@@ -4,13 +4,20 @@ import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 
 /** A project with its scenes in order, and the current frames and clip of each. */
-export type Film = Project & { scenes: (Scene & { keyframes: Keyframe[]; clips: VideoClip[] })[] };
+export type Film = Project & {
+  /** Of its reference images, in order; a picture never changes under its id. */
+  referenceIds: string[];
+  scenes: (Scene & { keyframes: Keyframe[]; clips: VideoClip[] })[];
+};
 
 /**
  * Reads what there is of a project's film. One relation at a time: inside a transaction Prisma would send two at once
  * down its one connection, which `pg` warns of.
  */
-export async function readFilm(db: Pick<Tx, 'scene' | 'videoClip'>, project: Project): Promise<Film> {
+export async function readFilm(
+  db: Pick<Tx, 'scene' | 'videoClip' | 'referenceImage'>,
+  project: Project,
+): Promise<Film> {
   const projectId = project.id;
   const scenes = await db.scene.findMany({
     where: { projectId },
@@ -18,6 +25,12 @@ export async function readFilm(db: Pick<Tx, 'scene' | 'videoClip'>, project: Pro
     include: { keyframes: { where: CURRENT_FRAMES } },
   });
   const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
+  const references = await db.referenceImage.findMany({
+    where: { projectId },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  const referenceIds = references.map(({ id }) => id);
   const clipsOf = ({ id }: { id: string }) => clips.filter(({ sceneId }) => sceneId === id);
-  return { ...project, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
+  return { ...project, referenceIds, scenes: scenes.map((scene) => ({ ...scene, clips: clipsOf(scene) })) };
 }

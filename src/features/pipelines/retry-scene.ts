@@ -1,35 +1,67 @@
 import { DomainError } from '../../core/errors.ts';
-import type { PipelineRun, VideoClip, VideoClipStatus } from '../../generated/prisma/client.ts';
+import type {
+  KeyframePosition,
+  PipelineRun,
+  VideoClip,
+  VideoClipStatus,
+} from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { bookClip } from '../clips/clip-bill.ts';
+import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
 import { readScene, redo, type SceneRows } from './redo.ts';
 
 /** A clip that is done with, one way or the other; any other is on its way and is waited for. */
 const ENDED: readonly (VideoClipStatus | undefined)[] = ['COMPLETE', 'FAILED', 'TIMED_OUT', 'RAI_FILTERED'];
 
 /**
- * Makes a scene's clip anew, from the frames it has; missing frames are drawn first. Its live run does it, or a new
- * one, which also stitches a new film. The old clip stays for the record. Costs what a clip costs; one that is with
- * its provider is waited for instead.
+ * Makes a scene's clip anew, from the frames it has; missing ones, and those that other words make stale, are drawn
+ * first. Its live run does it, or a new one, which also stitches a new film. The old clip stays for the record. Costs
+ * what a clip costs, and frames; a clip that is with its provider is waited for instead.
  *
+ * @param input.words in place of the scene's own; they all stay unless given.
+ * @throws {InvalidInputError} naming the words that are not acceptable.
  * @throws {DomainError} `NOT_FOUND`; `SCENE_COMPLETE` if the scene has its clip and the project a live run (wait for
- * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips; `OUTCOME_UNKNOWN` if its clip
+ * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips, or if there are other words for
+ * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip
  * must be settled first; `INSUFFICIENT_DISK`.
  */
-export async function retryScene(ctx: Ctx, { sceneId }: { sceneId: string }): Promise<PipelineRun> {
+export async function retryScene(
+  ctx: Ctx,
+  { sceneId, words = {} }: { sceneId: string; words?: SceneWords },
+): Promise<PipelineRun> {
   return redo(ctx, await projectOfScene(ctx, sceneId), async (tx, { live }) => {
     const scene = await readScene(tx, sceneId);
+    const changed = newWords(scene, words);
+    const names = Object.keys(changed);
     refuse(scene, live);
     const [clip] = scene.clips;
-    if (clip && !ENDED.includes(clip.status)) return;
+    if (clip && !ENDED.includes(clip.status)) {
+      if (names.length > 0) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
+      return;
+    }
     if (clip) await supersede(tx, scene, clip);
-    await tx.scene.update({ where: { id: sceneId }, data: { softening: 0 } });
-    const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
-    await moveScene(tx, ctx.actor, live, scene, status, 'to be made again');
+    await tx.safetyRefusal.deleteMany({ where: { sceneId } });
+    await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0 } });
+    const stale = staleFrames(changed);
+    await dropFrames(tx, sceneId, stale);
+    const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
+    const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
+    await moveScene(tx, ctx.actor, live, scene, statusWith(kept), why);
   });
 }
+
+const WITH_ITS_PROVIDER =
+  'The clip of the scene is with its provider; retry it without other words to wait for it.';
+
+/** The next scene keeps the frame it was given. */
+const dropFrames = (tx: Tx, sceneId: string, positions: KeyframePosition[]) =>
+  tx.keyframe.updateMany({
+    where: { sceneId, position: { in: positions }, supersededAt: null },
+    data: { supersededAt: new Date() },
+  });
 
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
 async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {

@@ -9,7 +9,6 @@ import { PipelineRunNode } from '../runs/run.graphql.ts';
 const ID_FIELDS = {
   PipelineRun: 'runId',
   Project: 'projectId',
-  Scene: 'sceneId',
   DeadLetter: 'deadLetterId',
 } as const;
 

@@ -10,7 +10,7 @@ import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
 import { digestOf } from './idempotency.ts';
-import { refuseComplete } from './launch-refusals.ts';
+import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
 import { readFilm } from './read-film.ts';
 
@@ -26,7 +26,7 @@ export const visiblePlans = (actor: Actor) =>
  * project are removed.
  *
  * @throws {DomainError} as `launchRun` would: `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE`;
- * `PROVIDER_NOT_CONFIGURED`.
+ * `PROVIDER_NOT_CONFIGURED`; `INVALID_INPUT` if its clips cannot be filmed from its reference images.
  */
 export async function planRun(
   { db, actor }: Ctx,
@@ -36,6 +36,7 @@ export async function planRun(
     const project = await lockProject(tx, actor, projectId);
     refuseComplete(project);
     await refuseSecond(tx, projectId);
+    await refuseReferences(tx, project);
     const estimate = await estimateWithin(tx, actor, project, stopAfter);
     const facts = await lookAt(tx, project, stopAfter);
     const createdAt = new Date();

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { sendCancelClip } from '../clips/cancel-clip.jobs.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
+import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
@@ -32,7 +33,7 @@ async function releaseClip(tx: Tx, ctx: Ctx, run: PipelineRun, scene: SceneRows)
   // The call is on its way, or the clip is bought: its scene waits with it.
   if (clip?.operationName || clip?.status === 'SUBMITTING') return;
   if (clip?.status === 'SUBMITTED') await moveClip(tx, ctx.actor, run, scene, clip, 'PENDING');
-  await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_DONE', 'released');
+  await moveScene(tx, ctx.actor, run, scene, statusWith(scene.keyframes), 'released');
 }
 
 /** Gives the failed scenes another chance, except those that wait for a person's word. */
@@ -59,7 +60,9 @@ export async function pickUpScene(
   },
 ): Promise<void> {
   const [clip] = scene.clips;
-  if (clip?.status === 'UNKNOWN' || clip?.status === 'RAI_FILTERED') return;
+  // With one frame of two, it was the other one that failed, after the clip was refused.
+  const lacksFrame = scene.keyframes.length === 1;
+  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && !lacksFrame)) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
     const data = {
       nextPollAt: new Date(),
@@ -72,6 +75,5 @@ export async function pickUpScene(
     await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'asked about again');
     return;
   }
-  const status = scene.keyframes.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
-  await moveScene(tx, actor, run, scene, status, 'picked up');
+  await moveScene(tx, actor, run, scene, statusWith(scene.keyframes), 'picked up');
 }

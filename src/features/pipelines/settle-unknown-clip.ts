@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { bookClip } from '../clips/clip-bill.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
+import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { lockLiveRun } from './control.ts';
@@ -80,7 +81,8 @@ async function goOn(
   const open = { errorMessage: null, completedAt: null, operationName };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
   await moveClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);
-  await moveScene(tx, actor, live, scene, isBought ? 'VIDEO_GENERATING' : 'KEYFRAMES_DONE', 'settled');
+  const status = isBought ? 'VIDEO_GENERATING' : await statusWithoutClip(tx, scene.id);
+  await moveScene(tx, actor, live, scene, status, 'settled');
 }
 
 /** Longest operation name, in UTF-16 units; ours, several times Google's. */

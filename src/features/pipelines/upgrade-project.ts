@@ -1,5 +1,5 @@
 import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
-import type { Project, Provider } from '../../generated/prisma/client.ts';
+import type { ClipSource, Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -8,6 +8,7 @@ import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { refuseSecond } from '../runs/run.ts';
+import { tooMany } from '../references/reference-rules.ts';
 import { capabilityIssues } from '../storyboards/project-input.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { lockProject } from '../storyboards/project.ts';
@@ -15,10 +16,17 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { isUndecided } from './film-work.ts';
 import { type Film, readFilm } from './read-film.ts';
 
+export type Upgrade = {
+  projectId: string;
+  provider: Provider;
+  /** What its clips are filmed from; as before unless given. */
+  clipsFrom?: ClipSource | null | undefined;
+};
+
 /**
- * Has a project made by another provider from now on: from a free preview to the film that is paid for. The storyboard
- * stays, with every id; frames and clips are superseded and stay for the record, films stay in the library. Launches
- * and costs nothing.
+ * Has a project made by another provider from now on, from a free preview to the film that is paid for, or its clips
+ * filmed from other pictures. The storyboard stays, with every id; frames and clips are superseded and stay for the
+ * record, films stay in the library. Launches and costs nothing.
  *
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` (wait for the run's end, or cancel it); `OUTCOME_UNKNOWN` if a
  * clip is with its provider, or nobody knows what became of a paid call (resume, or settle it); `INVALID_INPUT` naming
@@ -26,21 +34,26 @@ import { type Film, readFilm } from './read-film.ts';
  */
 export async function upgradeProject(
   ctx: Ctx,
-  { projectId, provider }: { projectId: string; provider: Provider },
+  { projectId, provider, clipsFrom: asked = null }: Upgrade,
 ): Promise<Project> {
   const adapter = getProvider(provider);
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     await refuseSecond(tx, projectId);
-    if (project.provider === provider) throw refuse(`${provider} makes it already; choose another one.`);
-    refuseIssues(capabilityIssues(project, adapter));
+    const clipsFrom = asked ?? project.clipsFrom;
+    if (project.provider === provider && project.clipsFrom === clipsFrom)
+      throw refuse('provider', `${provider} makes it already; choose another one.`);
+    refuseIssues(capabilityIssues({ ...project, clipsFrom }, adapter));
+    const count = await tx.referenceImage.count({ where: { projectId } });
+    const excess = tooMany({ provider, clipsFrom }, count);
+    if (excess !== null) throw refuse('clipsFrom', excess);
     await refuseOpenCalls(tx, projectId);
     await clearFilm(tx, ctx, await readFilm(tx, project));
-    return switchProvider(tx, ctx, project, provider);
+    return switchTo(tx, ctx, project, { provider, clipsFrom });
   });
 }
 
-const refuse = (message: string) => new InvalidInputError([{ path: ['provider'], message }]);
+const refuse = (field: keyof Upgrade, message: string) => new InvalidInputError([{ path: [field], message }]);
 
 /** A frame of the new provider would be taken for the one of which nobody knows. */
 async function refuseOpenCalls(tx: Tx, projectId: string): Promise<void> {
@@ -57,7 +70,7 @@ async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void
   const supersededAt = new Date();
   await tx.keyframe.updateMany({ where: { sceneId, ...CURRENT_FRAMES }, data: { supersededAt } });
   await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_CLIPS }, data: { supersededAt } });
-  for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'another provider makes it');
+  for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'it is made another way');
 }
 
 /** What is paid for, or may be, must not be lost sight of. */
@@ -69,19 +82,27 @@ function refuseUndecided(scenes: Film['scenes']): void {
   throw new DomainError('OUTCOME_UNKNOWN', message, { path: ['projectId'] });
 }
 
-async function switchProvider(tx: Tx, { actor }: Ctx, before: Project, provider: Provider): Promise<Project> {
+async function switchTo(
+  tx: Tx,
+  { actor }: Ctx,
+  before: Project,
+  { provider, clipsFrom }: Pick<Project, 'provider' | 'clipsFrom'>,
+): Promise<Project> {
   await moveProject(tx, actor, before, null, 'PENDING', { errorMessage: null });
   const project = await tx.project.update({
     where: { id: before.id },
-    data: { provider, version: { increment: 1 } },
+    data: { provider, clipsFrom, version: { increment: 1 } },
   });
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
     projectId: project.id,
     eventType: 'STATE_CHANGE',
     version: project.version,
-    message: `${provider} makes the project from now on, instead of ${before.provider}.`,
-    details: { provider: { from: before.provider, to: provider } },
+    message: `${provider} makes the project from now on (clips from ${clipsFrom}), instead of ${before.provider} (${before.clipsFrom}).`,
+    details: {
+      provider: { from: before.provider, to: provider },
+      clipsFrom: { from: before.clipsFrom, to: clipsFrom },
+    },
   });
   return project;
 }

@@ -2,7 +2,7 @@ import { requireId } from '../../core/ids.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
-import { ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
+import { ClipSourceEnum, ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
 import { projectField } from './launch-fields.graphql.ts';
 import { upgradeProject } from './upgrade-project.ts';
 
@@ -11,6 +11,11 @@ const UpgradeProjectInput = builder.inputType('UpgradeProjectInput', {
   fields: (t) => ({
     projectId: projectField(t),
     provider: t.field({ type: ProviderEnum, description: 'Who makes it from now on.' }),
+    clipsFrom: t.field({
+      type: ClipSourceEnum,
+      required: false,
+      description: 'What its clips are filmed from; as before unless given. With it, the provider may stay.',
+    }),
   }),
 });
 
@@ -29,7 +34,7 @@ builder.mutationField('upgradeProject', (t) =>
   t.field({
     type: UpgradeProjectPayload,
     description:
-      'Has a project made by another provider: preview it with the animatic for nothing, then pay for the same storyboard. Scenes keep their ids; old frames, clips and films stay for the record. Launches and costs nothing.',
+      'Has a project made by another provider, or its clips filmed from other pictures: preview it with the animatic for nothing, then pay for the same storyboard. Scenes keep their ids; old frames, clips and films stay for the record. Launches and costs nothing.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
       union: { name: 'UpgradeProjectResult', description: 'The project, or why it stays as it is.' },

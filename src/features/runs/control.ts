@@ -63,15 +63,20 @@ export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<P
  *
  * Resuming a run that is at work changes nothing, unless a cap holds it: it then tries to buy again.
  *
+ * @param input.why what the log says of it, where no person asked.
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
  */
-export async function resume(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+export async function resume(
+  ctx: Ctx,
+  flows: Flows,
+  { runId, why = 'Resumed.' }: Which & { why?: string },
+): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
     const run = await requireRun(tx, ctx.actor, runId);
     refuseEnded(run);
     if (isWorking(run) && !isHeld(run)) return run;
     const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
-    await recordRun(tx, ctx.actor, ready, run.status, 'Resumed.');
+    await recordRun(tx, ctx.actor, ready, run.status, why);
     if (!isWorking(run)) await flows.pipelines[run.kind].pickUp(tx, ctx, ready);
     await advance(tx, ctx, flows, ready);
     return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { requireRun } from './require-run.ts';
 import { PipelineRunNode } from './run.graphql.ts';
 import { visibleRuns } from './run.ts';
@@ -14,8 +15,10 @@ const RunChanged = builder.objectRef<NumberedEntry>('RunChanged').implement({
       type: PipelineRunNode,
       nullable: true,
       description: 'The run as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.pipelineRun.findUnique({ ...query, where: { id, AND: [visibleRuns(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleRuns(actor)] } }, (args) =>
+          db.pipelineRun.findUnique(args),
+        ),
     }),
   }),
 });

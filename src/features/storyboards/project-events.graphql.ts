@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { ProjectNode } from './project.graphql.ts';
 import { visibleProjects } from './project.ts';
 import { requireProject } from './require-project.ts';
@@ -14,8 +15,10 @@ const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implem
       type: ProjectNode,
       nullable: true,
       description: 'The project as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.project.findUnique({ ...query, where: { id, AND: [visibleProjects(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleProjects(actor)] } }, (args) =>
+          db.project.findUnique(args),
+        ),
     }),
   }),
 });

@@ -1,7 +1,7 @@
 /** What a person may ask for in a project, checked in one go. */
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
-import { Provider } from '../../generated/prisma/enums.ts';
+import { ClipSource, Provider } from '../../generated/prisma/enums.ts';
 import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider, providers } from '../../providers/registry.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
@@ -24,7 +24,8 @@ export const DEFAULT_CLIP_SECONDS = 4;
 const CONTROL_CHARACTER = /[\p{Cc}]/u;
 const WHITE_SPACE = /[\t\n\r]/g;
 
-const text = (name: string, max: number) =>
+/** Text that a person writes, at most `max` UTF-16 units of it; its messages begin with `name`. */
+export const text = (name: string, max: number) =>
   z
     .string()
     .trim()
@@ -45,6 +46,7 @@ const projectInput = z.object({
   seed: z.int().min(0, SEED_RANGE).max(MAX_SEED, SEED_RANGE).nullish(),
   negativePrompt: text('The negative prompt', MAX_NEGATIVE_PROMPT_LENGTH).nullish(),
   sound: z.boolean().default(true),
+  clipsFrom: z.enum(ClipSource).default('KEYFRAMES'),
 });
 
 export type ProjectInput = z.input<typeof projectInput>;
@@ -69,12 +71,13 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
 }
 
 type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
-type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
+type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound' | 'clipsFrom'>;
 
 /** What a provider cannot do of what a project asks for, each with what it can. */
 export const capabilityIssues = (input: Look & Wishes, provider: ProviderAdapter): InputIssue[] => [
   ...checkLook(input, provider.capabilities),
   ...checkWishes(input, provider),
+  ...checkClipsFrom(input, provider),
 ];
 
 function checkLook(input: Look, able: Capabilities): InputIssue[] {
@@ -85,7 +88,9 @@ function checkLook(input: Look, able: Capabilities): InputIssue[] {
 
   if (!able.styles.includes(style)) refuse('style', `Must be one of ${able.styles.join(', ')}.`);
   if (!able.aspectRatios.some((known) => known === aspectRatio)) {
-    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.${elsewhere(aspectRatio)}`);
+    const makers = makersOf(({ aspectRatios }) => aspectRatios.some((known) => known === aspectRatio));
+    const elsewhere = makers === null ? '' : ` ${aspectRatio} is made by ${makers}.`;
+    refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.${elsewhere}`);
   }
   const { min, max } = able.clipSeconds;
   const clipFits = isWhole(targetClipDuration) && targetClipDuration >= min && targetClipDuration <= max;
@@ -116,12 +121,24 @@ function checkWishes(input: Wishes, { label, capabilities }: ProviderAdapter): I
     .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
 }
 
-/** Who makes a shape that the chosen provider does not. */
-function elsewhere(aspectRatio: string): string {
-  const able = Object.values(providers).filter(({ capabilities }) =>
-    capabilities.aspectRatios.some((known) => known === aspectRatio),
-  );
-  return able.length > 0 ? ` ${aspectRatio} is made by ${able.map(({ name }) => name).join(', ')}.` : '';
+const takesReferences = ({ references }: Capabilities): boolean => (references?.maxPerClip ?? 0) > 0;
+
+/** Clips from reference images, of a provider that films from frames alone. */
+function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: ProviderAdapter): InputIssue[] {
+  if (clipsFrom !== 'REFERENCE_IMAGES' || takesReferences(capabilities)) return [];
+  const makers = makersOf(takesReferences, ({ name, models }) => `${name} (${models.CLIP.name})`);
+  const elsewhere = makers === null ? '' : ` ${makers} films from reference images.`;
+  const message = `${label} films from a first and a last frame alone: leave it KEYFRAMES.${elsewhere}`;
+  return [{ path: ['clipsFrom'], message }];
+}
+
+/** Who can do what the chosen provider cannot; null if nobody can. */
+function makersOf(
+  isAble: (capabilities: Capabilities) => boolean,
+  nameOf: (provider: ProviderAdapter) => string = ({ name }) => name,
+): string | null {
+  const able = Object.values(providers).filter(({ capabilities }) => isAble(capabilities));
+  return able.length > 0 ? able.map(nameOf).join(', ') : null;
 }
 
 const isWhole = (value: number) => Number.isInteger(value);

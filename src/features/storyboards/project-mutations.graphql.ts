@@ -3,13 +3,19 @@ import type { Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
 import { projectFields } from './project-fields.graphql.ts';
-import { ProjectNode } from './project.graphql.ts';
+import { ClipSourceEnum, ProjectNode } from './project.graphql.ts';
 import { createProject, deleteProject } from './project.ts';
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
   description: 'What the film is to be.',
   fields: (t) => ({
     ...projectFields(t),
+    clipsFrom: t.field({
+      type: ClipSourceEnum,
+      defaultValue: 'KEYFRAMES',
+      description:
+        "What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`.",
+    }),
     maxCostCents: t.int({
       required: false,
       description: 'Most that all its runs together may cost, in cents; no cap unless given.',

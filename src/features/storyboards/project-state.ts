@@ -10,7 +10,7 @@ const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'FAILED', 'PAUSED', 'CANC
 /** Where a project may go (DOMAIN, States): a run takes it to the stage that is missing, and from there on; another provider begins anew. */
 export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   PENDING: [...WORKING, ...ENDINGS],
-  STORYBOARDING: ['KEYFRAMING', ...ENDINGS],
+  STORYBOARDING: ['KEYFRAMING', 'GENERATING_VIDEO', ...ENDINGS],
   KEYFRAMING: ['GENERATING_VIDEO', ...ENDINGS],
   GENERATING_VIDEO: ['KEYFRAMING', 'STITCHING', ...ENDINGS],
   STITCHING: ENDINGS,

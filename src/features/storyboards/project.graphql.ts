@@ -1,4 +1,4 @@
-import { ProjectStatus } from '../../generated/prisma/client.ts';
+import { ClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { AuditLogNode } from '../audit/audit-log.graphql.ts';
@@ -9,6 +9,7 @@ import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
 import { visibleProjects } from './project.ts';
 
 export const ProjectStatusEnum = prismaEnum('ProjectStatus', ProjectStatus);
+export const ClipSourceEnum = prismaEnum('ClipSource', ClipSource);
 export { ProviderEnum };
 
 /** Higher features add its scenes and films. */
@@ -28,6 +29,7 @@ export const ProjectNode = builder.prismaNode('Project', {
     seed: t.exposeInt('seed', { nullable: true }),
     negativePrompt: t.exposeString('negativePrompt', { nullable: true }),
     sound: t.exposeBoolean('sound'),
+    clipsFrom: t.expose('clipsFrom', { type: ClipSourceEnum }),
     status: t.expose('status', { type: ProjectStatusEnum }),
     styleGuide: t.expose('styleGuide', { type: 'JSON', nullable: true }),
     storyboardRaw: t.expose('storyboardRaw', { type: 'JSON', nullable: true }),

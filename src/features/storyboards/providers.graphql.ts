@@ -5,8 +5,10 @@ import {
   type AspectRatio,
   type Capabilities,
   type ClipWish,
+  NO_REFERENCES,
   PAID_CALLS,
   type ProviderAdapter,
+  type ReferenceLimits,
 } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
 import { ProviderEnum } from './project.graphql.ts';
@@ -37,6 +39,24 @@ const ClipWishEnum = builder.enumType('ClipWish', {
     NEGATIVE_PROMPT: { value: 'negativePrompt', description: '`negativePrompt`: what must not be seen.' },
     SOUND_OFF: { value: 'soundOff', description: '`sound: false`: a clip without sound.' },
   } as const satisfies Record<string, { value: ClipWish; description: string }>,
+});
+
+const ReferenceLimitsType = builder.objectRef<ReferenceLimits>('ReferenceLimits').implement({
+  description:
+    'Reference images that models take. A clip is filmed from frames or from reference images, never both.',
+  fields: (t) => ({
+    maxPerFrame: t.exposeInt('maxPerFrame', {
+      description: 'Most that a frame is drawn from; 0 where frames are drawn from words alone.',
+    }),
+    maxPerClip: t.exposeInt('maxPerClip', {
+      description: 'Most that a clip is filmed from; 0 where clips are filmed from frames alone.',
+    }),
+    clipSeconds: t.field({
+      type: ['Int'],
+      description: 'Seconds that a clip filmed from them may last.',
+      resolve: ({ clipSeconds }) => [...clipSeconds],
+    }),
+  }),
 });
 
 const ProviderInfo = builder
@@ -72,6 +92,11 @@ const ProviderInfo = builder
         type: [ClipWishEnum],
         description: 'What may be asked of its clips besides.',
         resolve: ({ capabilities }) => [...(capabilities.clipWishes ?? [])],
+      }),
+      referenceImages: t.field({
+        type: ReferenceLimitsType,
+        description: 'What it does with reference images.',
+        resolve: ({ capabilities }) => capabilities.references ?? NO_REFERENCES,
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",

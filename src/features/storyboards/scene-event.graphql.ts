@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
 import { LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/log-tail.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { SceneNode } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
 
@@ -13,8 +14,10 @@ const SceneChanged = builder.objectRef<NumberedEntry>('SceneChanged').implement(
       type: SceneNode,
       nullable: true,
       description: 'The scene as it is now; null once it is deleted.',
-      resolve: (query, { subjectId: id }, _args, { db, actor }) =>
-        db.scene.findUnique({ ...query, where: { id, AND: [visibleScenes(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleScenes(actor)] } }, (args) =>
+          db.scene.findUnique(args),
+        ),
     }),
   }),
 });

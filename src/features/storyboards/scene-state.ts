@@ -4,12 +4,15 @@ import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 
-/** Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost. */
+/**
+ * Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost.
+ * One that is filmed from reference images has no frames: it goes from PENDING to its clip, and back there.
+ */
 export const SCENE_TRANSITIONS: Transitions<SceneStatus> = {
-  PENDING: ['KEYFRAMES_GENERATING', 'FAILED'],
+  PENDING: ['KEYFRAMES_GENERATING', 'VIDEO_GENERATING', 'FAILED'],
   KEYFRAMES_GENERATING: ['KEYFRAMES_DONE', 'FAILED', 'PENDING'],
   KEYFRAMES_DONE: ['VIDEO_GENERATING', 'FAILED', 'PENDING'],
-  VIDEO_GENERATING: ['VIDEO_DONE', 'FAILED', 'KEYFRAMES_DONE'],
+  VIDEO_GENERATING: ['VIDEO_DONE', 'FAILED', 'KEYFRAMES_DONE', 'PENDING'],
   VIDEO_DONE: ['KEYFRAMES_DONE', 'PENDING'],
   FAILED: ['PENDING', 'KEYFRAMES_DONE', 'VIDEO_GENERATING'],
 };

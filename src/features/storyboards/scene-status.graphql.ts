@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { requireProject } from './require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
@@ -21,8 +22,10 @@ const SceneStatusChanged = builder.objectRef<StatusChange<SceneStatus>>('SceneSt
       type: SceneNode,
       nullable: true,
       description: 'The scene as it is now; null once it is deleted.',
-      resolve: (query, { subjectId }, _args, { db, actor }) =>
-        db.scene.findUnique({ ...query, where: { id: subjectId, AND: [visibleScenes(actor)] } }),
+      resolve: (query, entry, _args, { db, actor }) =>
+        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleScenes(actor)] } }, (args) =>
+          db.scene.findUnique(args),
+        ),
     }),
   }),
 });

@@ -1,29 +1,22 @@
 /** Sending a webhook what happened, one event after another. */
 import { DomainError } from '../../core/errors.ts';
-import type { AuditLog, Webhook } from '../../generated/prisma/client.ts';
+import type { Webhook, WebhookSecret } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { SecretUnreadableError } from '../../platform/secrets/secrets.ts';
 import { visibleEntries } from '../audit/audit.ts';
-import { eventTypeOf, matches } from './event-type.ts';
-import {
-  type Attempt,
-  disableHeld,
-  handBack,
-  recordDelivered,
-  recordFailed,
-  type SentEvent,
-} from './record-delivery.ts';
-import { signedHeaders } from './sign.ts';
+import { eventTypeOf } from '../audit/event-types.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import { disableHeld, handBack, recordDelivered, recordFailed } from './record-delivery.ts';
+import { signingSecrets } from './secret.ts';
+import { type Attempt, type Selection, send, type SentEvent, unsent } from './send.ts';
 import { requireReach } from './webhook.ts';
 import type { WebhookClaim } from './webhook.sql.ts';
 
 /** Entries read at once; a webhook then waits its turn behind the others. */
 const BATCH = 100;
 
-/** What a webhook's document selects of an event, and what could not be read of it. */
-export type Selection = { data: unknown; errors?: readonly unknown[] };
-
 /** Selects what a webhook asked for. */
-export type Selector = (entry: AuditLog) => Promise<Selection>;
+export type Selector = (entry: NumberedEntry) => Promise<Selection>;
 
 /** @throws {DomainError} for people, if the webhook's document fits this version of the graph no more. */
 export type PrepareSelector = (webhook: Webhook) => Selector;
@@ -47,19 +40,18 @@ export async function deliver(
   const { secrets, ...target } = webhook;
   const select = await prepareOrDisable(ctx, held, target, prepare);
   if (!select) return;
-  const keys = secrets.map(({ secret }) => secret);
 
   let { cursor } = target;
   for (const entry of await readLog(ctx, target)) {
     if (signal.aborted) break;
-    const type = eventTypeOf(entry);
-    if (matches(target.events, type)) {
+    const type = eventTypeOf(entry.subjectType);
+    if (target.events.length === 0 || target.events.includes(type)) {
       const event = { entry, type };
-      const attempt = await send(ctx, target, keys, event, await select(entry), signal);
-      const isTaken = attempt.errorMessage === null;
+      const attempt = await trySend(ctx, target, secrets, event, () => select(entry), signal);
+      const { failure } = attempt;
       // What this process cut itself is no failure of the receiver's.
-      if (!isTaken && signal.aborted) break;
-      if (!isTaken) return recordFailed(ctx, held, event, attempt);
+      if (failure && signal.aborted) break;
+      if (failure) return recordFailed(ctx, held, event, { ...attempt, failure });
       if (!(await recordDelivered(ctx, held, event, attempt))) return;
     }
     cursor = entry.sequence;
@@ -84,44 +76,22 @@ async function readLog({ db, actor }: Ctx, { workspaceId, cursor }: Webhook) {
     orderBy: { sequence: 'asc' },
     take: BATCH,
   });
-  return entries.filter((entry): entry is SentEvent['entry'] => entry.sequence !== null);
+  return entries.filter((entry): entry is NumberedEntry => entry.sequence !== null);
 }
 
-async function send(
-  { outbound }: Ctx,
-  { id, url }: Webhook,
-  secrets: readonly string[],
-  { entry, type }: SentEvent,
-  selection: Selection,
+async function trySend(
+  { outbound, secrets }: Ctx,
+  webhook: Webhook,
+  kept: readonly WebhookSecret[],
+  event: SentEvent,
+  select: () => Promise<Selection>,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const body = JSON.stringify({ type, timestamp: entry.time, ...selection });
-  const at = new Date();
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'vidpipe',
-    ...signedHeaders(secrets, { id: `msg_${id}_${entry.sequence}`, at, body }),
-  };
-  const since = () => Date.now() - at.getTime();
   try {
-    const { status, retryAfterSeconds } = await outbound.post(new URL(url), headers, body, signal);
-    const durationMilliseconds = since();
-    return {
-      responseStatus: status,
-      retryAfterSeconds,
-      errorMessage: refusalOf(status),
-      durationMilliseconds,
-    };
+    const keys = signingSecrets(secrets, kept);
+    return await send(outbound, webhook, keys, event, await select(), signal);
   } catch (error) {
-    const errorMessage = error instanceof Error ? error.message : String(error);
-    return { responseStatus: null, retryAfterSeconds: null, errorMessage, durationMilliseconds: since() };
+    if (!(error instanceof SecretUnreadableError)) throw error;
+    return unsent({ code: 'SECRET_UNREADABLE', message: `The secret cannot be read. ${error.message}` });
   }
-}
-
-/** What is wrong with a status; null if it says that the message was taken. */
-function refusalOf(status: number): string | null {
-  if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400)
-    return `The receiver answered ${status}; redirects are not followed: give the webhook its new address.`;
-  return `The receiver answered ${status}.`;
 }

@@ -2,6 +2,7 @@
 import {
   type DocumentNode,
   execute,
+  getOperationAST,
   type GraphQLFormattedError,
   GraphQLError,
   GraphQLNonNull,
@@ -14,24 +15,27 @@ import {
   validate,
 } from 'graphql';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
-import type { AuditLog } from '../../generated/prisma/client.ts';
 import type { ApiContext } from '../../graphql/context.ts';
-import type { Selection } from './deliver.ts';
+import { type CostLimits, costIssue, costOf } from '../../graphql/cost.ts';
+import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { Selection } from './send.ts';
 
-/** The graph's type of an event, over which documents select. */
-const EVENT_TYPE = 'AuditLog';
+/** What subscriptions hear too: one selection serves both. */
+const EVENT_TYPE = 'Event';
 
 /** Ours: several screens. */
 const MAX_LENGTH = 10_000;
 /** Against documents that are all depth; graphql-js' own limit. */
 const MAX_TOKENS = 2_000;
+/** Ours: read for every event that is sent, not once as a query is. */
+const LIMITS: CostLimits = { depth: 12, complexity: 1_000 };
 /** Past these a document is hopeless. */
 const MAX_ERRORS = 20;
 
 const FIELD = 'event';
 
 /**
- * Reads a document: the selection in its braces, as in `{ cursor subject { ... on Scene { status } } }`, with
+ * Reads a document: the selection in its braces, as in `{ ... on SceneChanged { cursor scene { status } } }`, with
  * fragments behind it if it needs them.
  *
  * @throws {InvalidInputError} at `document`, with each thing that does not fit the event and where it stands.
@@ -42,21 +46,27 @@ export function readEventDocument(schema: GraphQLSchema, text: string): Document
   const document = text.length > MAX_LENGTH ? null : parseOrRefuse(text, refuse);
   if (text.length > MAX_LENGTH) refuse(`May have at most ${MAX_LENGTH.toLocaleString('en')} characters.`);
   const selection = document && overEvent(document, refuse);
-  const errors = selection
-    ? validate(payloadSchema(schema), selection, undefined, { maxErrors: MAX_ERRORS })
-    : [];
-  for (const { message, locations } of errors) refuse(`${message}${placeOf(locations)}`);
+  if (selection) misfitsOf(payloadSchema(schema), selection).forEach(refuse);
   const [first, ...others] = issues;
   if (first) throw new InvalidInputError([first, ...others]);
   if (!selection) throw new Error('A document without issues has a selection');
   return selection;
 }
 
+/** What a selection asks for that the event has not, or too much of. */
+function misfitsOf(schema: GraphQLSchema, selection: DocumentNode): string[] {
+  const errors = validate(schema, selection, undefined, { maxErrors: MAX_ERRORS });
+  if (errors.length > 0) return errors.map(({ message, locations }) => `${message}${placeOf(locations)}`);
+  const operation = getOperationAST(selection);
+  const tooMuch = operation && costIssue(costOf(schema, selection, operation), LIMITS);
+  return tooMuch ? [tooMuch] : [];
+}
+
 /** Selects what a document asks for of an event, as `context` sees it. */
 export async function selectEvent(
   schema: GraphQLSchema,
   document: DocumentNode,
-  entry: AuditLog,
+  entry: NumberedEntry,
   context: ApiContext,
   present: (error: GraphQLError) => GraphQLFormattedError,
 ): Promise<Selection> {
@@ -82,7 +92,7 @@ function overEvent(document: DocumentNode, refuse: (message: string) => void): D
   const [operation] = operations;
   if (!operation || operations.length > 1 || !isBare(operation)) {
     refuse(
-      'Must be one selection in braces, as in { cursor message }, without a name, variables or directives.',
+      'Must be one selection in braces, as in { ... on LiveEvent { cursor } }, without a name, variables or directives.',
     );
     return null;
   }

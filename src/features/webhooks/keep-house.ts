@@ -1,15 +1,23 @@
 import type { Ctx } from '../../platform/context.ts';
+import { sealAnew } from './secret.ts';
 import { catchUpIdleWebhooks } from './webhook.sql.ts';
 
 /** How long deliveries are kept for people to look at; ours. */
 const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 
 /**
- * Removes deliveries that were last sent more than 30 days ago, and moves webhooks that have nothing to read to the end
- * of the log.
+ * Removes deliveries that were last sent more than 30 days ago and secrets that sign no more, seals the others with the
+ * newest key, and moves webhooks that have nothing to read to the end of the log.
+ *
+ * @returns how many secrets could not be sealed with the newest key, for a person to look after.
  */
-export async function keepHouse({ db }: Ctx): Promise<void> {
-  const before = new Date(Date.now() - KEPT_MILLISECONDS);
-  await db.webhookDelivery.deleteMany({ where: { lastAttemptAt: { lt: before } } });
+export async function keepHouse(ctx: Pick<Ctx, 'db' | 'secrets'>): Promise<{ unsealed: number }> {
+  const { db } = ctx;
+  const now = Date.now();
+  await db.webhookDelivery.deleteMany({
+    where: { lastAttemptAt: { lt: new Date(now - KEPT_MILLISECONDS) } },
+  });
+  await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await catchUpIdleWebhooks(db);
+  return { unsealed: await sealAnew(ctx) };
 }

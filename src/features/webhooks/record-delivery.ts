@@ -1,35 +1,37 @@
 /** What came of sending an event, written by whoever holds the webhook: a worker that lost its claim writes nothing. */
 import { newId } from '../../core/ids.ts';
-import type { AuditLog, Prisma, Webhook, WebhookDeliveryStatus } from '../../generated/prisma/client.ts';
+import type {
+  Prisma,
+  Webhook,
+  WebhookDeliveryStatus,
+  WebhookErrorCode,
+} from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { nextTryAt } from './next-try.ts';
 import { recordWebhook } from './record-webhook.ts';
+import type { Attempt, Failure, SentEvent } from './send.ts';
 import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
 
 /** Seconds a claimed webhook belongs to its worker, from its last write on: a little longer than a call may take. */
 export const LEASE_SECONDS = 20;
 
-/** HTTP status by which a receiver says that it is gone for good (Standard Webhooks). */
-const GONE = 410;
-
-/** An event of the log that a webhook is sent. */
-export type SentEvent = { entry: AuditLog & { sequence: bigint }; type: string };
-
-/** How sending it went. */
-export type Attempt = {
-  /** HTTP status; null if there was no answer. */
-  responseStatus: number | null;
-  /** Null if the receiver does not ask to be left alone. */
-  retryAfterSeconds: number | null;
-  /** Null if the receiver took it. */
-  errorMessage: string | null;
-  durationMilliseconds: number;
-};
+/** Failures that another try does not mend: a person must. */
+const FINAL: ReadonlySet<WebhookErrorCode> = new Set(['GONE', 'PAYLOAD_TOO_LARGE']);
 
 /** Hands a held webhook back, with everything up to `cursor` dealt with; nothing happens if the claim was lost. */
-export async function handBack({ db }: Ctx, held: WebhookClaim, cursor: bigint): Promise<void> {
-  await writeHeld(db, held, { cursor, nextAttemptAt: new Date() });
+export const handBack = ({ db }: Ctx, held: WebhookClaim, cursor: bigint): Promise<void> =>
+  db.$transaction(async (tx) => {
+    if (await writeHeld(tx, held, { cursor, nextAttemptAt: new Date() }))
+      await skipPassed(tx, held.id, cursor);
+  });
+
+/** Writes of events up to `cursor` that were to be tried again that they will not be. */
+export async function skipPassed(tx: Tx, webhookId: string, cursor: bigint): Promise<void> {
+  await tx.webhookDelivery.updateMany({
+    where: { webhookId, status: 'RETRYING', sequence: { lte: cursor } },
+    data: { status: 'SKIPPED' },
+  });
 }
 
 /**
@@ -52,14 +54,14 @@ export const recordDelivered = (
   });
 
 /**
- * Writes that an event was not taken and when it is tried again; the cursor stays. After 24 hours of failures, or if
- * the receiver is gone, the webhook is disabled where it stands.
+ * Writes that an event was not taken and when it is tried again; the cursor stays. After 24 hours of failures, or
+ * one that trying again does not mend, the webhook is disabled where it stands.
  */
 export const recordFailed = (
   { db, actor }: Ctx,
   held: WebhookClaim,
   event: SentEvent,
-  attempt: Attempt,
+  attempt: Attempt & { failure: Failure },
 ): Promise<void> =>
   db.$transaction(async (tx) => {
     const webhook = await lockHeld(tx, held);
@@ -67,14 +69,15 @@ export const recordFailed = (
     const now = new Date();
     const count = webhook.failures + 1;
     const since = webhook.failingSince ?? now;
-    const { responseStatus, retryAfterSeconds } = attempt;
-    const next = responseStatus === GONE ? null : nextTryAt({ count, since, retryAfterSeconds }, now);
+    const { failure, retryAfterSeconds } = attempt;
+    const isFinal = FINAL.has(failure.code);
+    const next = isFinal ? null : nextTryAt({ count, since, retryAfterSeconds }, now);
     const data = { failures: count, failingSince: since, nextAttemptAt: next ?? now };
     await tx.webhook.update({ where: { id: held.id }, data });
     await recordAttempt(tx, held, event, attempt, next ? 'RETRYING' : 'FAILED');
     if (!next) {
-      const why = responseStatus === GONE ? 'The receiver says it is gone (410).' : 'It failed for 24 hours.';
-      await disable(tx, actor, webhook, `${why} Last: ${attempt.errorMessage}`);
+      const why = isFinal ? '' : 'It failed for 24 hours. Last: ';
+      await disable(tx, actor, webhook, `${why}${failure.message}`);
     }
   });
 
@@ -112,14 +115,21 @@ async function recordAttempt(
   tx: Tx,
   { id: webhookId }: WebhookClaim,
   { entry, type }: SentEvent,
-  { retryAfterSeconds: _asked, ...attempt }: Attempt,
+  { responseStatus, failure, durationMilliseconds }: Attempt,
   status: WebhookDeliveryStatus,
 ): Promise<void> {
   const { sequence, id: entryId } = entry;
-  const outcome = { ...attempt, status, lastAttemptAt: new Date() };
+  const outcome = {
+    status,
+    responseStatus,
+    errorCode: failure?.code ?? null,
+    errorMessage: failure?.message ?? null,
+    durationMilliseconds,
+    lastAttemptAt: new Date(),
+  };
   await tx.webhookDelivery.upsert({
     where: { webhookId_sequence: { webhookId, sequence } },
-    create: { id: newId(), webhookId, sequence, entryId, eventType: type, attempts: 1, ...outcome },
+    create: { id: newId(), webhookId, sequence, entryId, type, attempts: 1, ...outcome },
     update: { attempts: { increment: 1 }, ...outcome },
   });
 }

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../core/errors.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { positionOf } from '../audit/read-log.ts';
+import { skipPassed } from './record-delivery.ts';
 import { recordWebhook } from './record-webhook.ts';
 import { ANEW, requireWebhook } from './webhook.ts';
 
@@ -32,6 +33,7 @@ export async function replayWebhook(
         version: { increment: 1 },
       },
     });
+    await skipPassed(tx, webhookId, cursor);
     const moved = { from: before.status, to: webhook.status };
     await recordWebhook(tx, actor, webhook, `A webhook is sent again what followed ${after}.`, moved);
     return webhook;

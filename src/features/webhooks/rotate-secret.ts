@@ -1,9 +1,8 @@
 import { InvalidInputError } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordWebhook } from './record-webhook.ts';
-import { newSecret } from './sign.ts';
+import { makeSecret } from './secret.ts';
 import { requireWebhook } from './webhook.ts';
 
 /** Longest that a replaced secret may go on signing; ours: a week of deploys. */
@@ -21,22 +20,22 @@ export type Rotation = {
  * may change over at any time between.
  *
  * @returns it, and the secret, which is never told again.
- * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `oldSecretHours`.
+ * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `oldSecretHours`; `SECRET_KEY_MISSING`.
  */
 export async function rotateWebhookSecret(
-  { db, actor }: Ctx,
+  { db, actor, secrets }: Ctx,
   { webhookId, oldSecretHours }: Rotation,
 ): Promise<{ webhook: Webhook; secret: string }> {
   if (oldSecretHours < 0 || oldSecretHours > LONGEST_HOURS)
     throw new InvalidInputError([{ path: ['oldSecretHours'], message: `Must be 0 to ${LONGEST_HOURS}.` }]);
-  const secret = newSecret();
+  const { secret, row } = makeSecret(secrets);
   const expiresAt = new Date(Date.now() + oldSecretHours * HOUR_MILLISECONDS);
   const webhook = await db.$transaction(async (tx) => {
     const held = await requireWebhook(tx, actor, webhookId);
     // The one before the old one ends now, or rotations would pile signatures up.
     await tx.webhookSecret.deleteMany({ where: { webhookId, expiresAt: { not: null } } });
     await tx.webhookSecret.updateMany({ where: { webhookId }, data: { expiresAt } });
-    await tx.webhookSecret.create({ data: { id: newId(), webhookId, secret } });
+    await tx.webhookSecret.create({ data: { ...row, webhookId } });
     // Whoever is delivering has read the old secrets.
     await tx.webhook.update({
       where: { id: webhookId },

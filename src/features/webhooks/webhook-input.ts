@@ -1,20 +1,24 @@
 /** What a webhook may be asked for; its document is checked where GraphQL is known. */
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
+import type { EventType } from '../../generated/prisma/client.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
-import { patternIssue } from './event-type.ts';
 
 /** Ours: what common HTTP servers take. */
 const MAX_URL_LENGTH = 2_000;
-const MAX_EVENTS = 50;
 
 /** What a person may say of a webhook; what is left out of a change stays as it is. */
-export type WebhookInput = { url: string; events: string[]; document: string };
+export type WebhookInput = {
+  url: string;
+  /** Null is every type there is, and will be. */
+  events: EventType[] | null;
+  document: string;
+};
 
 /** Every issue with what is given of an address and event types. */
 export const webhookIssues = ({ url, events }: Partial<WebhookInput>, outbound: Outbound): InputIssue[] => [
   ...(url === undefined ? [] : urlIssues(url, outbound)),
-  ...(events === undefined ? [] : eventIssues(events)),
+  ...(events?.length === 0 ? [{ path: ['events'], message: 'Must name a type, or be null for all.' }] : []),
 ];
 
 function urlIssues(text: string, outbound: Outbound): InputIssue[] {
@@ -34,12 +38,3 @@ function urlIssues(text: string, outbound: Outbound): InputIssue[] {
 }
 
 const urlIssue = (message: string): InputIssue[] => [{ path: ['url'], message }];
-
-function eventIssues(events: string[]): InputIssue[] {
-  if (events.length === 0 || events.length > MAX_EVENTS)
-    return [{ path: ['events'], message: `Must have 1 to ${MAX_EVENTS} entries; "*" is all events.` }];
-  return events.flatMap((pattern, index) => {
-    const message = patternIssue(pattern);
-    return message === null ? [] : [{ path: ['events', String(index)], message }];
-  });
-}

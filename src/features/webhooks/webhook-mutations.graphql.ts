@@ -2,7 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import { requireId } from '../../core/ids.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
+import { EventTypeEnum } from '../audit/event.graphql.ts';
 import { readEventDocument } from './event-document.graphql.ts';
 import { replayWebhook } from './replay.ts';
 import { rotateWebhookSecret } from './rotate-secret.ts';
@@ -10,10 +11,9 @@ import { WebhookNode } from './webhook.graphql.ts';
 import { createWebhook, deleteWebhook, updateWebhook } from './webhook.ts';
 
 const URL_TEXT = 'Where events are posted to: a public http or https address.';
-const EVENTS_TEXT =
-  'Types of events to send: `scene.video_done`, `scene.*` or `*`. What has a status has an event for each, and everything has `changed`, `deleted` and `error`.';
+const EVENTS_TEXT = 'Types of events to send; null is all there are and will be.';
 const DOCUMENT_TEXT =
-  'What `data` of each payload holds: a selection over the event (AuditLog), as in `{ cursor message subject { ... on Scene { status } } }`.';
+  'What `data` of each payload holds: a selection over the event (Event), as in `{ ... on SceneChanged { cursor scene { status } } }`.';
 
 type WithSecret = { webhook: Webhook; secret: string };
 
@@ -55,7 +55,7 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
   description: 'Who is told of what, and what is said.',
   fields: (t) => ({
     url: t.string({ description: URL_TEXT }),
-    events: t.stringList({ defaultValue: ['*'], description: EVENTS_TEXT }),
+    events: t.field({ type: [EventTypeEnum], required: false, description: EVENTS_TEXT }),
     document: t.string({ description: DOCUMENT_TEXT }),
   }),
 });
@@ -66,13 +66,13 @@ builder.mutationField('createWebhook', (t) =>
     description:
       'Creates a webhook: what happens from now on is posted to it, in order, each event until it is taken (for 24 hours).',
     errors: {
-      types: [InvalidInputError],
+      types: [InvalidInputError, ConflictError, ResourceError],
       union: { name: 'CreateWebhookResult', description: 'The webhook, or why there is none.' },
     },
     args: { input: t.arg({ type: CreateWebhookInput, description: 'Who is told of what.' }) },
     resolve: (_root, { input }, ctx, { schema }) => {
       checkDocument(schema, input.document);
-      return createWebhook(ctx, { ...input, origin: ctx.origin });
+      return createWebhook(ctx, { ...input, events: input.events ?? null, origin: ctx.origin });
     },
   }),
 );
@@ -82,7 +82,7 @@ const UpdateWebhookInput = builder.inputType('UpdateWebhookInput', {
   fields: (t) => ({
     webhookId: t.id({ description: 'Id of a Webhook.' }),
     url: t.string({ required: false, description: URL_TEXT }),
-    events: t.stringList({ required: false, description: EVENTS_TEXT }),
+    events: t.field({ type: [EventTypeEnum], required: false, description: EVENTS_TEXT }),
     document: t.string({ required: false, description: DOCUMENT_TEXT }),
     isEnabled: t.boolean({
       required: false,
@@ -105,7 +105,7 @@ builder.mutationField('updateWebhook', (t) =>
       const { url, events, document, isEnabled } = input;
       const change = {
         ...(url != null && { url }),
-        ...(events != null && { events }),
+        ...(events !== undefined && { events }),
         ...(document != null && { document }),
         ...(isEnabled != null && { isEnabled }),
       };
@@ -161,7 +161,7 @@ builder.mutationField('rotateWebhookSecret', (t) =>
     description:
       'Gives a webhook a new secret. For some hours messages are signed with the old one too, so that receivers can change over.',
     errors: {
-      types: [InvalidInputError, NotFoundError],
+      types: [InvalidInputError, NotFoundError, ResourceError],
       union: { name: 'RotateWebhookSecretResult', description: 'The new secret, or why there is none.' },
     },
     args: { input: t.arg({ type: RotateWebhookSecretInput, description: 'Whose secret to replace.' }) },

@@ -1,16 +1,18 @@
 import { requireId } from '../../core/ids.ts';
 import type { Prisma, Webhook, WebhookDelivery } from '../../generated/prisma/client.ts';
-import { WebhookDeliveryStatus, WebhookStatus } from '../../generated/prisma/client.ts';
+import { WebhookDeliveryStatus, WebhookErrorCode, WebhookStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { notACursor, type Order, orderBy } from '../../graphql/order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { AuditLogNode } from '../audit/audit-log.graphql.ts';
 import { visibleEntries } from '../audit/audit.ts';
+import { Event, EventTypeEnum } from '../audit/event.graphql.ts';
 import { visibleWebhooks } from './webhook.ts';
 
 const WebhookStatusEnum = prismaEnum('WebhookStatus', WebhookStatus);
 const WebhookDeliveryStatusEnum = prismaEnum('WebhookDeliveryStatus', WebhookDeliveryStatus);
+
+const WebhookErrorCodeEnum = prismaEnum('WebhookErrorCode', WebhookErrorCode);
 
 const DeliveryNode = builder.prismaNode('WebhookDelivery', {
   id: { field: 'id', description: 'Its one id everywhere: `webhook_delivery_<uuid>`.' },
@@ -22,18 +24,23 @@ const DeliveryNode = builder.prismaNode('WebhookDelivery', {
       select: { sequence: true },
       resolve: ({ sequence }) => String(sequence),
     }),
-    eventType: t.exposeString('eventType'),
-    event: t.prismaField({
-      type: AuditLogNode,
+    type: t.expose('type', { type: EventTypeEnum }),
+    event: t.field({
+      type: Event,
       nullable: true,
       description: 'The event that was sent; null once the log has forgotten it.',
-      select: { entryId: true },
-      resolve: (query, { entryId }, _args, { db, actor }) =>
-        db.auditLog.findUnique({ ...query, where: { id: entryId, AND: [visibleEntries(actor)] } }),
+      select: { entryId: true, sequence: true },
+      resolve: async ({ entryId, sequence }, _args, { db, actor }) => {
+        const entry = await db.auditLog.findUnique({
+          where: { id: entryId, AND: [visibleEntries(actor)] },
+        });
+        return entry && { ...entry, sequence };
+      },
     }),
     status: t.expose('status', { type: WebhookDeliveryStatusEnum }),
     attempts: t.exposeInt('attempts'),
     responseStatus: t.exposeInt('responseStatus', { nullable: true }),
+    errorCode: t.expose('errorCode', { type: WebhookErrorCodeEnum, nullable: true }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
     durationMilliseconds: t.exposeInt('durationMilliseconds'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -60,7 +67,12 @@ export const WebhookNode = builder.prismaNode('Webhook', {
   findUnique: (id, { actor }) => ({ id, AND: [visibleWebhooks(actor)] }),
   fields: (t) => ({
     url: t.exposeString('url'),
-    events: t.exposeStringList('events'),
+    events: t.field({
+      type: [EventTypeEnum],
+      nullable: true,
+      description: 'Types of events it is sent; null if all of them.',
+      resolve: ({ events }) => (events.length === 0 ? null : events),
+    }),
     document: t.exposeString('document'),
     status: t.expose('status', { type: WebhookStatusEnum }),
     disabledReason: t.exposeString('disabledReason', { nullable: true }),

@@ -5,6 +5,10 @@ import type { Tx } from '../../platform/database/database.ts';
 export const lockWebhook = (tx: Tx, id: string): Promise<unknown> =>
   tx.$queryRaw`SELECT id FROM webhooks WHERE id = ${id}::uuid FOR UPDATE`;
 
+/** Lets nobody else add webhooks to a workspace until `tx` ends. Rows that point to it may still be written. */
+export const lockWebhooksOf = (tx: Tx, workspaceId: string): Promise<unknown> =>
+  tx.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+
 type Reader = Pick<PrismaClient, '$queryRaw'>;
 
 /** One worker's hold on a webhook. */

@@ -6,9 +6,12 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { recordWebhook } from './record-webhook.ts';
-import { newSecret } from './sign.ts';
-import { lockWebhook } from './webhook.sql.ts';
+import { makeSecret } from './secret.ts';
+import { lockWebhook, lockWebhooksOf } from './webhook.sql.ts';
 import { type WebhookInput, webhookIssues } from './webhook-input.ts';
+
+/** Ours: for each of them, every event may cost a read of the graph and a call. */
+export const MAX_WEBHOOKS = 20;
 
 /** The webhooks `actor` may see; spread into every `where` on Webhook. */
 export const visibleWebhooks = (actor: Actor) =>
@@ -26,7 +29,8 @@ export type NewWebhook = WebhookInput & {
  * Creates a webhook; it is sent what happens from now on.
  *
  * @returns it, and the secret that signs its messages, which is never told again.
- * @throws {InvalidInputError} naming `url` and each of `events` that is wrong. The document is the caller's to check.
+ * @throws {DomainError} `INVALID_INPUT` naming `url` or `events` (the document is the caller's to check);
+ * `TOO_MANY_WEBHOOKS`; `SECRET_KEY_MISSING`.
  */
 export async function createWebhook(
   ctx: Ctx,
@@ -35,19 +39,20 @@ export async function createWebhook(
   refuseIssues(webhookIssues(input, ctx.outbound));
   const { url, events, document, origin } = input;
   const cursor = await positionOf(ctx, null);
-  const secret = newSecret();
+  const { secret, row } = makeSecret(ctx.secrets);
   const { workspaceId } = ctx.actor;
   const webhook = await ctx.db.$transaction(async (tx) => {
+    await requireRoom(tx, ctx.actor);
     const created = await tx.webhook.create({
       data: {
         id: newId(),
         workspaceId,
         url,
-        events,
+        events: eventsToKeep(events),
         document,
         origin,
         cursor,
-        secrets: { create: { id: newId(), secret } },
+        secrets: { create: row },
       },
     });
     const host = new URL(url).host;
@@ -60,17 +65,29 @@ export async function createWebhook(
   return { webhook, secret };
 }
 
+/** None stand for all, those included that a later version brings. */
+const eventsToKeep = (events: WebhookInput['events']) => [...new Set(events)];
+
+async function requireRoom(tx: Tx, actor: Actor): Promise<void> {
+  await lockWebhooksOf(tx, actor.workspaceId);
+  if ((await tx.webhook.count({ where: visibleWebhooks(actor) })) < MAX_WEBHOOKS) return;
+  throw new DomainError(
+    'TOO_MANY_WEBHOOKS',
+    `A workspace may have ${MAX_WEBHOOKS} webhooks; delete one first.`,
+  );
+}
+
 export type WebhookChange = Partial<NewWebhook> & { isEnabled?: boolean };
 
 /**
  * Changes a webhook. One that is enabled goes on from where it stopped: nothing that happened meanwhile is left out.
  *
- * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `url` and each of `events` that is wrong; `CURSOR_EXPIRED`
+ * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `url` or `events`; `CURSOR_EXPIRED`
  * naming `isEnabled`, if the log no longer reaches back to where it stopped (`replayWebhook` from a later cursor).
  */
 export async function updateWebhook(ctx: Ctx, webhookId: string, change: WebhookChange): Promise<Webhook> {
   refuseIssues(webhookIssues(change, ctx.outbound));
-  const { isEnabled, ...data } = change;
+  const { isEnabled, events, ...data } = change;
   return ctx.db.$transaction(async (tx) => {
     const before = await requireWebhook(tx, ctx.actor, webhookId);
     const turnsOn = isEnabled === true && before.status === 'DISABLED';
@@ -80,6 +97,7 @@ export async function updateWebhook(ctx: Ctx, webhookId: string, change: Webhook
       where: { id: webhookId },
       data: {
         ...data,
+        ...(events !== undefined && { events: eventsToKeep(events) }),
         version: { increment: 1 },
         // Whoever is delivering to the old address writes nothing more, and the change counts from the next event on.
         ...ANEW,

@@ -4,12 +4,15 @@ import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import { isReachable, parseNetworks } from './networks.ts';
+import { addressRefused, NoAnswerError, unreachable } from './no-answer.ts';
 
 /** Longest from the look-up of the name to the end of the answer; ours, in the 15 to 30 s Standard Webhooks advise. */
 const TIMEOUT_MILLISECONDS = 15_000;
 /** What is read of an answer's body, to let its sender end in peace; it is thrown away. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Ours: whoever asks for more is as good as gone. */
+const LONGEST_PAUSE_SECONDS = 24 * 3_600;
 
 /** All addresses of a name. */
 export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
@@ -37,7 +40,7 @@ export type Outbound = {
    * Posts `body` once, to an address that is looked up once and judged before it is connected to. Redirects are not
    * followed: they are answers like any other.
    *
-   * @throws {Error} if there is no answer in time or the address is refused; the message is safe to show.
+   * @throws {NoAnswerError} `TIMED_OUT`, `UNREACHABLE`, or `ADDRESS_REFUSED`: nothing was sent then.
    */
   post(url: URL, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Answer>;
 };
@@ -59,33 +62,19 @@ export function openOutbound(options: OutboundOptions): Outbound {
   return {
     refuses,
     async post(url, headers, body, signal) {
-      if (refuses(url)) throw new AddressRefused(url.hostname);
+      if (refuses(url)) throw addressRefused(url.hostname);
       const timeout = AbortSignal.timeout(timeoutMilliseconds);
       try {
         const response = await send(url, headers, body, lookup, AbortSignal.any([signal, timeout]));
         await discard(response);
         return { status: response.statusCode ?? 0, retryAfterSeconds: retryAfterOf(response) };
       } catch (error) {
-        if (timeout.aborted && !signal.aborted)
-          throw new Error(`No answer within ${timeoutMilliseconds / 1_000} s.`, { cause: error });
-        throw withMessage(error);
+        if (!timeout.aborted || signal.aborted) throw unreachable(error);
+        const message = `No answer within ${timeoutMilliseconds / 1_000} s.`;
+        throw new NoAnswerError('TIMED_OUT', message, { cause: error });
       }
     },
   };
-}
-
-/** Node says nothing of a name that it tried at several addresses, but for the error of each. */
-function withMessage(error: unknown): unknown {
-  if (!(error instanceof AggregateError)) return error;
-  const [first] = error.errors as Error[];
-  return new Error(first?.message ?? 'The receiver could not be reached.', { cause: error });
-}
-
-/** Does not say which address it was: names of a private network would be told to strangers. */
-class AddressRefused extends Error {
-  constructor(hostname: string) {
-    super(`${hostname} is not a public address, and no other is called.`);
-  }
 }
 
 /** The address a URL names without any look-up; null if it has a name. `localhost` is loopback by RFC 6761. */
@@ -100,7 +89,7 @@ function judgedLookup(resolve: ResolveName, mayReach: (address: string) => boole
   const judge = async (hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
     const [first, ...others] = await resolve(hostname);
     if (!first) throw new Error(`${hostname} has no address.`);
-    if (![first, ...others].every(({ address }) => mayReach(address))) throw new AddressRefused(hostname);
+    if (![first, ...others].every(({ address }) => mayReach(address))) throw addressRefused(hostname);
     return [first, ...others];
   };
   return (hostname, { all }, callback) => {
@@ -143,5 +132,6 @@ async function discard(response: IncomingMessage): Promise<void> {
 
 function retryAfterOf({ headers }: IncomingMessage): number | null {
   const text = headers['retry-after'] ?? '';
-  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1_000);
+  return seconds > 0 ? Math.min(seconds, LONGEST_PAUSE_SECONDS) : null;
 }

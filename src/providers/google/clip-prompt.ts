@@ -1,20 +1,40 @@
-import type { ClipRequest, SceneBrief } from '../provider.ts';
+import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { ClipOrder, SceneBrief } from '../provider.ts';
+import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
 
 const RULES = 'One continuous shot. No text, captions, logos or watermarks.';
 
-/** What a video model is told of a scene; its frames go with it. */
-export function clipPrompt({ scene }: Pick<ClipRequest, 'scene'>): string {
+/** What a clip is filmed from. */
+export const sourceOf = (order: ClipOrder): ClipSource =>
+  'references' in order ? 'REFERENCE_IMAGES' : 'KEYFRAMES';
+
+/**
+ * What a video model is told of a scene; its pictures go with it.
+ *
+ * @param callPicture what the model calls its n-th picture, where it has a word for it.
+ */
+export function clipPrompt(order: ClipOrder, callPicture?: (number: number) => string): string {
+  const { scene } = order;
   const { softening = 0 } = scene;
-  const rules = [`Style: ${wordsOfStyle(scene.style)}.`, RULES, ...RULES_OF_SOFTENING[softening]];
-  return [...tellingOf(scene), ...rules].join('\n');
+  const references = 'references' in order ? order.references : [];
+  return [
+    ...tellingOf(scene, sourceOf(order)),
+    ...wordsOfReferences(references, softening, callPicture),
+    `Style: ${wordsOfStyle(scene.style)}.`,
+    RULES,
+    ...RULES_OF_SOFTENING[softening],
+  ].join('\n');
 }
 
-/** The scene in words, fewer of them the more careful it must be: the frames show what they leave out. */
-function tellingOf({ softening = 0, videoMotionPrompt, sceneDescription, narration }: SceneBrief): string[] {
+/** The scene in words, fewer of them the more careful it must be where frames show what they leave out. */
+function tellingOf(
+  { softening = 0, videoMotionPrompt, sceneDescription, narration }: SceneBrief,
+  clipsFrom: ClipSource,
+): string[] {
   const motion = gentler(videoMotionPrompt, softening);
-  if (softening === 2) return [motion, 'Nobody speaks.'];
+  if (softening === 2 && clipsFrom === 'KEYFRAMES') return [motion, 'Nobody speaks.'];
   const voice = narration === null ? 'Nobody speaks.' : `A narrator says: "${gentler(narration, softening)}"`;
   return [motion, gentler(sceneDescription, softening), voice];
 }

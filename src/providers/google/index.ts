@@ -2,6 +2,7 @@ import {
   type AspectRatio,
   type Capabilities,
   type ProviderAdapter,
+  type ReferenceLimits,
   type RemoteClips,
   type Size,
 } from '../provider.ts';
@@ -45,14 +46,15 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     quotes: {
       STORYBOARD: quoteStoryboard,
       KEYFRAME: () => quoteKeyframe(resolution),
-      CLIP: ({ durationSeconds }) => {
-        const usage = { SECOND: snapSeconds(models.CLIP.video?.seconds ?? [], durationSeconds) };
+      CLIP: ({ durationSeconds, clipsFrom = 'KEYFRAMES' }) => {
+        const usage = { SECOND: snapSeconds(models.CLIP, clipsFrom, durationSeconds) };
         return { resolution, likely: usage, most: usage };
       },
     },
     writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),
     drawKeyframe: (request, _reservation, options) => drawKeyframe(client, request, options),
     clips: clipsOf(client),
+    softens: true,
     check: (options) => checkGoogle(client, options),
   };
 }
@@ -71,18 +73,24 @@ function capabilitiesOf({ models, resolution }: GoogleSettings): Capabilities {
     sizes,
     narration: true,
     clipWishes: models.CLIP.video?.wishes ?? [],
+    references: referenceLimitsOf(models),
   };
 }
+
+const referenceLimitsOf = ({ KEYFRAME, CLIP: { video } }: GoogleSettings['models']): ReferenceLimits => ({
+  // A last frame is drawn from the first one too.
+  maxPerFrame: Math.max(0, KEYFRAME.maxInputPictures - 1),
+  maxPerClip: video?.references.max ?? 0,
+  clipSeconds: video?.references.seconds ?? [],
+});
 
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
 function clipsOf(client: GoogleClient): RemoteClips {
   const { models, pollSeconds } = client.settings;
   return {
     kind: 'OPERATION',
-    submit: (request, _reservation, options) =>
-      models.CLIP.protocol === 'VEO'
-        ? submitVeo(client, request, options)
-        : submitOmni(client, request, options),
+    submit: (order, _reservation, options) =>
+      models.CLIP.protocol === 'VEO' ? submitVeo(client, order, options) : submitOmni(client, order, options),
     poll: (name, options) =>
       isVeoOperation(name) ? pollVeo(client, name, options) : pollOmni(client, name, options),
     download: (uri, toFile, options) =>
@@ -91,7 +99,6 @@ function clipsOf(client: GoogleClient): RemoteClips {
         : downloadOmni(client, uri, toFile, options),
     // Veo has no way to stop an operation.
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
-    softens: true,
     pollSeconds,
     maxPolls: MAX_POLLS,
   };

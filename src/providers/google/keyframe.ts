@@ -6,7 +6,8 @@ import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import type { Resolution } from './models.ts';
-import { readPictureHeader } from './picture-header.ts';
+import { readPictureHeader } from '../../media/picture-header.ts';
+import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
 
@@ -25,18 +26,20 @@ const RULES = 'One single frame that fills the picture. No text, captions, logos
 /** Buys a frame: a first one from words, a last one from the first and words. */
 export async function drawKeyframe(
   client: GoogleClient,
-  { scene, position, fromFile, toFile }: KeyframeRequest,
+  { scene, position, references = [], fromFile, toFile }: KeyframeRequest,
   { signal }: CallOptions,
 ): Promise<KeyframeResult & Receipt> {
   const model = client.settings.models.KEYFRAME;
   const written = position === 'START' ? scene.startFramePrompt : scene.endFramePrompt;
   const promptUsed = gentler(written, scene.softening ?? 0);
+  const pictures = await Promise.all(references.map(({ file }) => pictureOf(file)));
   const before = fromFile === null ? [] : [await pictureOf(fromFile), { text: CONTINUE }];
+  const rules = [...wordsOfReferences(references, scene.softening), ...rulesOf(scene)];
   const answer = await askContent(
     client,
     {
       model,
-      parts: [...before, { text: [promptUsed, ...rulesOf(scene)].join('\n') }],
+      parts: [...pictures, ...before, { text: [promptUsed, ...rules].join('\n') }],
       config: {
         responseModalities: ['IMAGE'],
         imageConfig: {

@@ -1,4 +1,5 @@
 /** Google's models as data: which surface has them, what they take and what they cost. These change every few weeks. */
+import type { ClipSource } from '../../generated/prisma/client.ts';
 import type { ClipWish, PaidCall } from '../provider.ts';
 import type { Price, PriceUnit } from '../price.ts';
 
@@ -17,6 +18,8 @@ export type VideoLimits = {
   seconds: readonly number[];
   resolutions: readonly Resolution[];
   wishes: readonly ClipWish[];
+  /** What it films from in place of a first and a last frame: at most so many reference images, for clips of so many seconds. */
+  references: { max: number; seconds: readonly number[] };
 };
 
 /** One model. */
@@ -30,6 +33,8 @@ export type GoogleModel = {
   prices: readonly Price[];
   /** Of a video model. */
   video: VideoLimits | null;
+  /** Pictures that it draws another one from, at most; 0 of a model that does not draw. */
+  maxInputPictures: number;
 };
 
 const GEMINI_PRICES = 'https://ai.google.dev/gemini-api/docs/pricing';
@@ -59,6 +64,8 @@ const VEO: VideoLimits = {
   seconds: [4, 6, 8],
   resolutions: ['720p', '1080p', '4k'],
   wishes: ['seed', 'negativePrompt', 'soundOff'],
+  // cloud.google.com/vertex-ai/generative-ai/docs/video/use-reference-images-to-guide-video-generation, 2026-11.
+  references: { max: 3, seconds: [8] },
 };
 
 const wholeSeconds = (first: number, last: number) =>
@@ -69,7 +76,12 @@ const OMNI: VideoLimits = {
   seconds: wholeSeconds(3, 10),
   resolutions: ['360p', '720p', '1080p', '4k'],
   wishes: ['seed'],
+  // Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller.
+  references: { max: 5, seconds: wholeSeconds(3, 10) },
 };
+
+/** cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-understanding, 2026-11. */
+const INPUT_PICTURES = 14;
 
 const veo = (name: string, resolutions: readonly Resolution[], prices: readonly Price[]): GoogleModel => ({
   name,
@@ -79,6 +91,7 @@ const veo = (name: string, resolutions: readonly Resolution[], prices: readonly 
   location: 'us-central1',
   prices,
   video: { ...VEO, resolutions },
+  maxInputPictures: 0,
 });
 
 const omni = (name: string, prices: readonly Price[]): GoogleModel => ({
@@ -89,6 +102,7 @@ const omni = (name: string, prices: readonly Price[]): GoogleModel => ({
   location: 'global',
   prices,
   video: OMNI,
+  maxInputPictures: 0,
 });
 
 const content = (name: string, call: 'STORYBOARD' | 'KEYFRAME', prices: readonly Price[]): GoogleModel => ({
@@ -99,6 +113,7 @@ const content = (name: string, call: 'STORYBOARD' | 'KEYFRAME', prices: readonly
   location: null,
   prices,
   video: null,
+  maxInputPictures: call === 'KEYFRAME' ? INPUT_PICTURES : 0,
 });
 
 /** Every model that may be chosen; the first that a surface has for a call is its default there. */
@@ -149,6 +164,8 @@ export const MODELS: readonly GoogleModel[] = [
 export const modelsFor = (call: PaidCall, surface: Surface): GoogleModel[] =>
   MODELS.filter((model) => model.call === call && model.surfaces.includes(surface));
 
-/** Shortest length a model makes that is not below `seconds`; its longest where none is. */
-export const snapSeconds = (allowed: readonly number[], seconds: number): number =>
-  allowed.find((length) => length >= seconds) ?? allowed.at(-1) ?? seconds;
+/** Shortest length a model films from these pictures that is not below `seconds`; its longest where none is. */
+export function snapSeconds({ video }: GoogleModel, clipsFrom: ClipSource, seconds: number): number {
+  const allowed = (clipsFrom === 'REFERENCE_IMAGES' ? video?.references.seconds : video?.seconds) ?? [];
+  return allowed.find((length) => length >= seconds) ?? allowed.at(-1) ?? seconds;
+}

@@ -1,11 +1,11 @@
 /** Clips by Omni: interactions in the background, polled by id, on either surface. */
 import type { Interactions } from '@google/genai';
-import type { CallOptions, ClipOperation, ClipRequest, ClipResult } from '../provider.ts';
+import type { CallOptions, ClipOperation, ClipOrder, ClipResult } from '../provider.ts';
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
-import { clipPrompt } from './clip-prompt.ts';
+import { clipPrompt, sourceOf } from './clip-prompt.ts';
 import { downloadFile, downloadObject } from './download.ts';
 import { filmInBase64, keepFilm } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
@@ -18,41 +18,41 @@ const PREFIX = 'interactions/';
 /** Where Omni runs on Vertex, also for interactions whose model we do not know. */
 const LOCATION = { location: 'global' };
 
-/** Says which picture is which (read in public code, 2026-11). */
-const FRAMES = '[# Sources <FIRST_FRAME>@Image1 <LAST_FRAME>@Image2]';
+/** What it calls its pictures, and which of them is which frame (read in public code, 2026-11). */
+const callPicture = (number: number) => `@Image${number}`;
+const FRAMES = `[# Sources <FIRST_FRAME>${callPicture(1)} <LAST_FRAME>${callPicture(2)}]`;
 
 /** Whether a name is one of its interactions. */
 export const isInteraction = (name: string): boolean => name.startsWith(PREFIX);
 
-/** Buys a clip between two frames. */
+/** Buys a clip between two frames, or one with what reference images show. */
 export async function submitOmni(
   client: GoogleClient,
-  request: Omit<ClipRequest, 'toFile'>,
+  order: ClipOrder,
   { signal }: CallOptions,
 ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>> {
   const { models, resolution, surface } = client.settings;
   const { CLIP: model } = models;
-  const [first, last] = await Promise.all([frameOf(request.startFrameFile), frameOf(request.endFrameFile)]);
-  const { aspectRatio, seed } = request.scene;
-  const order = {
+  const { aspectRatio, seed } = order.scene;
+  const request = {
     model: model.name,
-    input: [first, last, { type: 'text' as const, text: `${FRAMES}\n${clipPrompt(request)}` }],
+    ...(await inputOf(order)),
     response_format: {
       type: 'video' as const,
       aspect_ratio: aspectRatio,
-      duration: `${snapSeconds(model.video?.seconds ?? [], request.durationSeconds)}s`,
+      duration: `${snapSeconds(model, sourceOf(order), order.durationSeconds)}s`,
       resolution,
       // Vertex would need a bucket for it.
       delivery: surface === 'GEMINI' ? ('uri' as const) : ('inline' as const),
     },
     generation_config: {
-      video_config: { task: 'image_to_video' as const },
+      video_config: { task: TASKS[sourceOf(order)] },
       ...(seed != null && { seed }),
     },
     background: true,
   };
   const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () =>
-    (await client.sdk(model)).interactions.create(order, ONCE),
+    (await client.sdk(model)).interactions.create(request, ONCE),
   );
   if (answer.id) return { operationName: `${PREFIX}${answer.id}`, requestId };
   throw new ProviderError('UNKNOWN', `Google ${model.name}: the answer names no interaction.`);
@@ -130,7 +130,20 @@ const isBlocked = ({ code, message }: { code?: string | undefined; message?: str
 
 const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
 
-async function frameOf(file: string) {
+const TASKS = { KEYFRAMES: 'image_to_video', REFERENCE_IMAGES: 'reference_to_video' } as const;
+
+/** The pictures, and the words that say which is which. */
+async function inputOf(order: ClipOrder) {
+  const isFromReferences = 'references' in order;
+  const files = isFromReferences
+    ? order.references.map(({ file }) => file)
+    : [order.startFrameFile, order.endFrameFile];
+  const prompt = clipPrompt(order, callPicture);
+  const text = isFromReferences ? prompt : `${FRAMES}\n${prompt}`;
+  return { input: [...(await Promise.all(files.map(imageOf))), { type: 'text' as const, text }] };
+}
+
+async function imageOf(file: string) {
   const { data, mimeType } = await encodePicture(file);
   return { type: 'image' as const, data, mime_type: mimeType };
 }

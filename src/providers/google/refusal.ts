@@ -100,8 +100,11 @@ const REASONS: Readonly<Record<string, FailureCode>> = {
   SERVICE_DISABLED: 'PROVIDER_PERMISSION',
 };
 
-/** What Google says of words that it will not film: with 400, as of a mistake. */
-const BLOCKED = /responsible ai|usage guidelines|safety|sensitive words/i;
+/** What Google says of words and pictures that it will not film: with 400, as of a mistake, or as an operation's error. */
+const BLOCKED = /responsible ai|usage guidelines|violate our policies|safety|sensitive words/i;
+
+/** Whether Google's words for a failure are those of a safety filter. */
+export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
 
 function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer): FailureCode {
   const message = error.message ?? '';
@@ -113,6 +116,6 @@ function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer)
   if (status < 500 && /\bbilling\b/i.test(message)) return 'PROVIDER_BILLING';
   if (status === 401 || status === 403 || /API key/i.test(message)) return 'PROVIDER_PERMISSION';
   if (status === 404) return namesModel ? 'MODEL_NOT_FOUND' : 'PROVIDER_FAILED';
-  if (status === 400) return BLOCKED.test(message) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
+  if (status === 400) return tellsOfSafety(message) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
   return status >= 500 || status === 408 ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_FAILED';
 }

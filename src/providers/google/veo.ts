@@ -1,36 +1,34 @@
 /** Clips by Veo on Vertex AI: operations that are polled by name, from any process. */
 import type { GenerateVideosConfig, GenerateVideosOperation, Image } from '@google/genai';
-import type { CallOptions, ClipOperation, ClipRequest, ClipResult } from '../provider.ts';
+import type { CallOptions, ClipOperation, ClipOrder, ClipResult, ReferencePicture } from '../provider.ts';
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
-import { clipPrompt } from './clip-prompt.ts';
+import { clipPrompt, sourceOf } from './clip-prompt.ts';
 import { downloadObject } from './download.ts';
 import { filmInBase64, keepFilm } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { type GoogleModel, MODELS, snapSeconds } from './models.ts';
+import { tellsOfSafety } from './refusal.ts';
 
 /** Whether a name is one of its operations. */
 export const isVeoOperation = (name: string): boolean => name.startsWith('projects/');
 
-/** Buys a clip between two frames. */
+/** Buys a clip between two frames, or one with what reference images show. */
 export async function submitVeo(
   client: GoogleClient,
-  request: Omit<ClipRequest, 'toFile'>,
+  order: ClipOrder,
   { signal }: CallOptions,
 ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>> {
   const model = client.settings.models.CLIP;
-  const [image, lastFrame] = await Promise.all([
-    frameOf(request.startFrameFile),
-    frameOf(request.endFrameFile),
-  ]);
+  const { image, ...pictures } = await picturesOf(order);
   const { resolution, outputUri } = client.settings;
-  const { aspectRatio, seed, negativePrompt, sound = true } = request.scene;
+  const { aspectRatio, seed, negativePrompt, sound = true } = order.scene;
   const config: GenerateVideosConfig = {
     numberOfVideos: 1,
-    lastFrame,
-    durationSeconds: snapSeconds(model.video?.seconds ?? [], request.durationSeconds),
+    ...pictures,
+    durationSeconds: snapSeconds(model, sourceOf(order), order.durationSeconds),
     aspectRatio,
     resolution,
     generateAudio: sound,
@@ -40,7 +38,7 @@ export async function submitVeo(
   };
   const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () => {
     const sdk = await client.sdk(model);
-    const source = { prompt: clipPrompt(request), image };
+    const source = { prompt: clipPrompt(order), ...(image && { image }) };
     return sdk.models.generateVideos({ model: model.name, source, config });
   });
   if (answer.name) return { operationName: answer.name, requestId };
@@ -55,7 +53,7 @@ export async function pollVeo(
 ): Promise<ClipOperation> {
   const operation = await readOperation(client, operationName, options);
   if (operation.done !== true) return { state: 'RUNNING' };
-  if (operation.error) return { state: 'FAILED', reason: reasonOf(operation.error) };
+  if (operation.error) return failureOf(operation.error);
   const {
     generatedVideos = [],
     raiMediaFilteredCount = 0,
@@ -106,7 +104,21 @@ function modelOf({ settings }: GoogleClient, operationName: string): GoogleModel
   return MODELS.find((model) => model.name === name) ?? settings.models.CLIP;
 }
 
-async function frameOf(file: string): Promise<Image> {
+type Pictures = Pick<GenerateVideosConfig, 'lastFrame' | 'referenceImages'> & { image?: Image };
+
+/** A first and a last frame, or reference images: Veo refuses a request with both. */
+async function picturesOf(order: ClipOrder): Promise<Pictures> {
+  if ('references' in order) return { referenceImages: await Promise.all(order.references.map(assetOf)) };
+  const [image, lastFrame] = await Promise.all([imageOf(order.startFrameFile), imageOf(order.endFrameFile)]);
+  return { image, lastFrame };
+}
+
+async function assetOf({ file }: ReferencePicture) {
+  const { VideoGenerationReferenceType: Type } = await import('@google/genai');
+  return { image: await imageOf(file), referenceType: Type.ASSET };
+}
+
+async function imageOf(file: string): Promise<Image> {
   const { data, mimeType } = await encodePicture(file);
   return { imageBytes: data, mimeType };
 }
@@ -114,9 +126,10 @@ async function frameOf(file: string): Promise<Image> {
 /** Codes of google.rpc.Code after which the same clip may well succeed. */
 const PASSING = new Set([4, 8, 13, 14]);
 
-function reasonOf(error: Record<string, unknown>): string {
-  const { code, message } = error;
-  const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
+/** Google puts words that it refuses among the operation's errors too (code 3, INVALID_ARGUMENT). */
+function failureOf({ code, message }: Record<string, unknown>): ClipOperation {
   const words = typeof message === 'string' ? message : 'Veo gave no reason.';
-  return `${words} (code ${String(code)})${advice}`;
+  if (tellsOfSafety(words)) return { state: 'FILTERED', reason: words };
+  const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
+  return { state: 'FAILED', reason: `${words} (code ${String(code)})${advice}` };
 }

@@ -31,7 +31,7 @@ export async function openKeyedApi(
     ...api,
     async newKey({ workspace, seconds } = {}) {
       const expiresAt = seconds === undefined ? null : new Date(Date.now() + seconds * 1_000);
-      const input = { name: 'a test', workspace: workspace ?? null, expiresAt };
+      const input = { keyName: 'a test', workspace: workspace ?? null, expiresAt };
       const { apiKey, key } = await createApiKey(api.db, input);
       return { ...apiKey, key };
     },

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../../../src/providers/google/refusal.ts';
-import { readPictureHeader } from '../../../src/providers/google/picture-header.ts';
+import { readPictureHeader } from '../../../src/media/picture-header.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { TRIP_WORDS } from '../../support/google-server/content.ts';
 import { API_KEY, type Surface } from '../../support/google-server/start.ts';

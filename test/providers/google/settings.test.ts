@@ -69,15 +69,22 @@ test('a key is never shown', () => {
 
 describe('what a call will use', () => {
   test('lengths snap to what the model makes, upwards, and are quoted so', () => {
-    expect([1, 4, 5, 6, 7, 8, 9].map((seconds) => snapSeconds([4, 6, 8], seconds))).toEqual([
-      4, 4, 6, 6, 8, 8, 8,
-    ]);
-    const { quotes } = providerOf({ ...VERTEX, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
+    const { quotes, models } = providerOf({ ...VERTEX, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
+    const veo = MODELS.find(({ name }) => name === models.CLIP.name);
+    if (!veo) throw new Error('Veo is the default.');
+    const lengths = [1, 4, 5, 6, 7, 8, 9].map((seconds) => snapSeconds(veo, 'KEYFRAMES', seconds));
+    expect(lengths).toEqual([4, 4, 6, 6, 8, 8, 8]);
     expect(quotes.CLIP({ durationSeconds: 5, aspectRatio: '16:9' })).toEqual({
       resolution: '1080p',
       likely: { SECOND: 6 },
       most: { SECOND: 6 },
     });
+    const fromReferences = {
+      durationSeconds: 5,
+      aspectRatio: '16:9',
+      clipsFrom: 'REFERENCE_IMAGES',
+    } as const;
+    expect(quotes.CLIP(fromReferences).most).toEqual({ SECOND: 8 });
     expect(quotes.KEYFRAME({ position: 'START', aspectRatio: '16:9' })).toMatchObject({
       resolution: '2K',
       most: { IMAGE: 1 },

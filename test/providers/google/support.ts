@@ -2,7 +2,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ClipOperation, ProviderAdapter, StoryboardRequest } from '../../../src/providers/provider.ts';
+import type {
+  ProviderAdapter,
+  ReferencePicture,
+  SceneBrief,
+  StoryboardRequest,
+} from '../../../src/providers/provider.ts';
+import { boughtClips } from '../../support/bought-clips.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
 import {
@@ -44,8 +50,13 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     await writeFile(at(name), makePicture(name, { width: 320, height: 180 }));
     return at(name);
   };
+  /** Mara, a baker, and her loaf. */
+  const references = async (): Promise<ReferencePicture[]> => [
+    { name: 'Mara, the baker', kind: 'CHARACTER', file: await frame('mara.png') },
+    { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
+  ];
 
-  const customer = {
+  return {
     provider,
     clips,
     frame,
@@ -64,14 +75,20 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
         free,
         { signal },
       ),
-    async keyframe(sentence: string, position: 'START' | 'END' = 'START', signal = never) {
+    async keyframe(
+      sentence: string,
+      position: 'START' | 'END' = 'START',
+      signal = never,
+      references: ReferencePicture[] = [],
+    ) {
       const scene = brief({
         startFramePrompt: `First frame: ${sentence}`,
         endFramePrompt: `Last frame: ${sentence}`,
       });
       const fromFile = position === 'END' ? await frame('start.png') : null;
       const toFile = at(`${position}-drawn.png`);
-      return provider.drawKeyframe({ scene, position, fromFile, toFile }, free, { signal });
+      const request = { scene, position, references, fromFile, toFile };
+      return provider.drawKeyframe(request, free, { signal });
     },
     async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
       const scene = brief({ sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` });
@@ -79,16 +96,19 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const request = { scene, startFrameFile, endFrameFile, durationSeconds };
       return (await clips.submit(request, free, { signal })).operationName;
     },
-    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
-    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
-    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
-    /** Polls until the operation has ended. */
-    async end(operationName: string): Promise<ClipOperation> {
-      for (;;) {
-        const operation = await customer.poll(operationName);
-        if (operation.state !== 'RUNNING') return operation;
-      }
+    references,
+    /** Buys a clip from reference images. */
+    async clipFromReferences(
+      sentence: string,
+      durationSeconds: number,
+      more: Partial<SceneBrief> = {},
+    ): Promise<string> {
+      const words = { sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` };
+      const scene = brief({ ...words, ...more });
+      const order = { scene, references: await references(), durationSeconds };
+      return (await clips.submit(order, free, { signal: never })).operationName;
     },
+    ...boughtClips(clips, at),
     /** The requests that were made meanwhile, word for word, without those for tokens. */
     async requestsOf(work: () => Promise<unknown>): Promise<RecordedRequest[]> {
       const before = (await server.requests()).length;
@@ -96,5 +116,4 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       return (await server.requests()).slice(before).filter((request) => request.path !== '/token');
     },
   };
-  return customer;
 }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Account, type Ledger, type Operation, stateOf } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
-import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
+import { type Asked, BLOCKED_PROMPT, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
 import { chargeOfClip } from './charges.ts';
 import { sizeOf } from './content.ts';
@@ -58,6 +58,8 @@ export class ClipCounter {
     const durationSeconds = Number.parseInt(format.duration, 10);
     const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : []));
     const pictures = input.flatMap((part) => (part.type === 'image' ? [part.data] : []));
+    const tags = words.join(' ').match(/@Image\d/g) ?? [];
+    if (new Set(tags).size !== pictures.length) throw new Refusal(400, 'Each image is named by its tag.');
     const file = `files/clip-${randomUUID()}`;
     return this.#sell({
       name: `interactions/v1_${randomUUID()}`,
@@ -153,8 +155,7 @@ export class ClipCounter {
       const response = { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [FILTER_REASON] };
       return jsonReply({ name, done: true, response });
     }
-    if (state !== 'DONE')
-      return jsonReply({ name, done: true, error: { code: 13, message: 'An internal error occurred.' } });
+    if (state !== 'DONE') return jsonReply({ name, done: true, error: errorOf(operation) });
     const held = storedAt === undefined ? { bytesBase64Encoded: await film() } : { gcsUri: storedAt };
     return jsonReply({ name, done: true, response: { videos: [{ ...held, mimeType: 'video/mp4' }] } });
   }
@@ -182,7 +183,11 @@ const STATUSES = {
 function interaction(account: Account, name: string, steps: object[]): object {
   const state = stateOf(account) ?? 'FAILED';
   const errors: Partial<Record<string, object[]>> = {
-    FAILED: [{ code: '500', message: 'An internal error occurred.' }],
+    FAILED: [
+      account.operation?.end === 'BLOCKED'
+        ? { code: 'content_blocked', message: BLOCKED_PROMPT }
+        : { code: '500', message: 'An internal error occurred.' },
+    ],
     FILTERED: [{ code: 'content_blocked', message: FILTER_REASON }],
   };
   const shown = errors[state];
@@ -193,5 +198,10 @@ function interaction(account: Account, name: string, steps: object[]): object {
     ...(shown && { errors: shown }),
   };
 }
+
+const errorOf = ({ end }: Operation): object =>
+  end === 'BLOCKED'
+    ? { code: 3, message: BLOCKED_PROMPT }
+    : { code: 13, message: 'An internal error occurred.' };
 
 const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

@@ -34,12 +34,13 @@ export const wordsOf = ({ contents }: ContentRequest): string[] =>
 export const wantsPicture = ({ generationConfig }: ContentRequest): boolean =>
   generationConfig.responseModalities?.includes('IMAGE') === true;
 
+/** What the filter says to a prompt that it refuses. */
+export const blockedReply = (): Reply => content({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } });
+
 /** What the filter says to it; null if it lets it pass. Costs nothing. */
 export function filtered(request: ContentRequest): Reply | null {
   const prompt = wordsOf(request).join(' ');
-  if (prompt.includes(TRIP_WORDS.blockedPrompt)) {
-    return content({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } });
-  }
+  if (prompt.includes(TRIP_WORDS.blockedPrompt)) return blockedReply();
   if (!wantsPicture(request) || !prompt.includes(TRIP_WORDS.unsafePicture)) return null;
   const finishMessage = 'The picture was refused by the safety filter.';
   return content({ candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage }] });

@@ -5,7 +5,7 @@ import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/rep
 import type { ClipShelf } from '../paid-provider/wares.ts';
 import { CHARGE_OF_STORYBOARD, chargeOfPicture } from './charges.ts';
 import { ClipCounter } from './clips.ts';
-import { filtered, pictureReply, storyboardReply, wantsPicture, wordsOf } from './content.ts';
+import { blockedReply, filtered, pictureReply, storyboardReply, wantsPicture, wordsOf } from './content.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
 import { subjectOf } from './subject.ts';
 import { type ContentRequest, contentRequest, omniRequest, veoPoll, veoRequest } from './wire.ts';
@@ -91,7 +91,7 @@ export class Routes {
       });
       return kind === 'KEYFRAME' ? pictureReply(request) : storyboardReply(request);
     };
-    return { call: kind, subject, accept };
+    return { call: kind, subject, accept, blocked: blockedReply() };
   }
 
   #interaction(method: string, id: string | undefined, cancel: string | undefined, body: unknown): Asked {

@@ -61,7 +61,7 @@ export const veoRequest = z.strictObject({
         image: veoPicture.optional(),
         lastFrame: veoPicture.optional(),
         referenceImages: z
-          .array(z.strictObject({ image: veoPicture, referenceType: z.literal('asset') }))
+          .array(z.strictObject({ image: veoPicture, referenceType: z.literal('ASSET') }))
           .min(1)
           .max(3)
           .optional(),

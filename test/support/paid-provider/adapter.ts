@@ -8,7 +8,7 @@ import {
   type AspectRatio,
   type CallOptions,
   type Capabilities,
-  type ClipRequest,
+  type ClipOrder,
   type ClipResult,
   type KeyframeRequest,
   type PaidCall,
@@ -150,8 +150,9 @@ async function drawKeyframe(client: PaidClient, request: KeyframeRequest, option
 }
 
 /** The subject is the scene. Its signal is a time limit: when that is reached, nobody knows whether the clip was bought. */
-async function submit(client: PaidClient, request: Omit<ClipRequest, 'toFile'>, options: CallOptions) {
-  const { scene, startFrameFile, endFrameFile, durationSeconds } = request;
+async function submit(client: PaidClient, clip: ClipOrder, options: CallOptions) {
+  if ('references' in clip) throw new ProviderError('REFUSED', 'POST clips: frames are needed.');
+  const { scene, startFrameFile, endFrameFile, durationSeconds } = clip;
   const order = {
     subject: scene.sceneDescription,
     prompt: `${scene.sceneDescription} ${scene.videoMotionPrompt}`,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { boughtClips } from '../bought-clips.ts';
 import { freeReservation } from '../free-reservation.ts';
-import type { ClipOperation } from '../../../src/providers/provider.ts';
 import { brief } from '../../providers/support/brief.ts';
 import { paidProvider, type PaidProviderOptions } from './adapter.ts';
 
@@ -47,16 +47,7 @@ export function customerOf(url: string, directory: string, options: PaidProvider
       const request = { scene, startFrameFile, endFrameFile, durationSeconds: 1 };
       return (await clips.submit(request, free, { signal })).operationName;
     },
-    poll: (operationName: string) => clips.poll(operationName, { signal: never }),
-    cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
-    download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
-    /** Polls until the operation has ended. */
-    async end(operationName: string): Promise<ClipOperation> {
-      for (;;) {
-        const operation = await customer.poll(operationName);
-        if (operation.state !== 'RUNNING') return operation;
-      }
-    },
+    ...boughtClips(clips, at),
     /** File of a finished clip, bought and downloaded. */
     async film(subject: string, name: string): Promise<string> {
       const operation = await customer.end(await customer.clip(subject));

@@ -112,7 +112,8 @@ export class Ledger {
 export function stateOf({ operation, cancelled }: Account): OperationState | null {
   if (!operation) return null;
   if (cancelled) return 'CANCELLED';
-  return operation.end === 'NEVER' || Date.now() < operation.endsAt ? 'RUNNING' : operation.end;
+  if (operation.end === 'NEVER' || Date.now() < operation.endsAt) return 'RUNNING';
+  return operation.end === 'BLOCKED' ? 'FAILED' : operation.end;
 }
 
 /** What was delivered at once is; an operation once it has ended otherwise than by failing. */

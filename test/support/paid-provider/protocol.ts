@@ -27,8 +27,8 @@ export const clipOrder = z.object({
 });
 export type ClipOrder = z.infer<typeof clipOrder>;
 
-/** How an operation ends. */
-export const ENDS = ['DONE', 'FILTERED', 'FAILED', 'NEVER'] as const;
+/** How an operation ends; `BLOCKED` fails for the words of its prompt. */
+export const ENDS = ['DONE', 'FILTERED', 'BLOCKED', 'FAILED', 'NEVER'] as const;
 export type End = (typeof ENDS)[number];
 
 /** Whether it strikes a request that was accepted: what it asked for is bought, counted or cancelled. Not unless said. */
@@ -36,6 +36,7 @@ const accepted = z.boolean().optional();
 
 /**
  * What may go wrong with a call.
+ * - `BLOCKED` is refused by the safety filter before anything is made.
  * - `STATUS` is answered; 404 or 410 to a `DOWNLOAD` is an expired file.
  * - `RESET` breaks the connection, `HANG` never answers.
  * - `MALFORMED` is an answer without its first half that claims to be whole, `CUT` one that breaks off in the middle;
@@ -45,6 +46,7 @@ const accepted = z.boolean().optional();
  * - `ENDS` lets the operation of an accepted `SUBMIT` come to that end.
  */
 const trouble = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('BLOCKED') }),
   z.object({
     kind: z.literal('STATUS'),
     status: z.int().min(400).max(599),

@@ -5,7 +5,17 @@ import type { Call, End, Trouble } from './protocol.ts';
 export type Reply = { status: number; type: string; body: Buffer; retryAfterSeconds?: number | undefined };
 
 /** A call as it was understood; `accept` does what it asks for, and is not called twice. */
-export type Asked = { call: Call; subject: string; accept(end: End): Reply | Promise<Reply> };
+export type Asked = {
+  call: Call;
+  subject: string;
+  accept(end: End): Reply | Promise<Reply>;
+  /** What the safety filter says of it; an error unless given. */
+  blocked?: Reply;
+};
+
+/** How Veo refuses a prompt (read in public reports, 2026-11). */
+export const BLOCKED_PROMPT =
+  "The prompt could not be submitted. This prompt contains words that violate Vertex AI's usage guidelines. Try rephrasing the prompt. Support codes: 29310472";
 
 /** A request that the provider refuses, with its HTTP status. */
 export class Refusal extends Error {
@@ -36,6 +46,7 @@ export async function answer(
   trouble: Trouble | undefined,
   wording: Wording = plainly,
 ): Promise<void> {
+  if (trouble?.kind === 'BLOCKED') return send(response, asked.blocked ?? wording(400, BLOCKED_PROMPT));
   const failure = trouble && isFailure(trouble) ? trouble : null;
   if (failure && failure.accepted !== true) return fail(response, failure, wording);
   const reply = await asked.accept(trouble?.kind === 'ENDS' ? trouble.end : 'DONE');

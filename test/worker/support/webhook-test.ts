@@ -1,11 +1,11 @@
-/** Webhooks over a database of their own, a receiver, and processes that tell it what happens. */
+/** Webhooks over a database of their own, receivers, and processes that tell them what happens. */
 import { Webhook as Verifier } from 'standardwebhooks';
-import { expect, vi } from 'vitest';
-import { newId } from '../../../src/core/ids.ts';
-import { openMediaSigner } from '../../../src/features/assets/media-signer.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { newId, type NodeType } from '../../../src/core/ids.ts';
+import { type MediaSigner, openMediaSigner } from '../../../src/features/assets/media-signer.ts';
 import { recordAudit } from '../../../src/features/audit/audit.ts';
 import { createWebhook, updateWebhook } from '../../../src/features/webhooks/webhook.ts';
-import type { AuditEventType, Webhook, WebhookDelivery } from '../../../src/generated/prisma/client.ts';
+import type { EventType, Webhook, WebhookDelivery } from '../../../src/generated/prisma/client.ts';
 import { openLog } from '../../../src/platform/log.ts';
 import { openOutbound } from '../../../src/platform/outbound/outbound.ts';
 import { startWebhooks } from '../../../src/worker/webhooks.ts';
@@ -17,21 +17,40 @@ const WAIT = { timeout: 30_000, interval: 20 };
 
 type Stop = { close(): Promise<void> };
 
-export type WebhookTest = Awaited<ReturnType<typeof openWebhookTest>>;
-
 /** A receiver's longest answer, in milliseconds: tests do not wait for the real one. */
 export const ANSWER_MS = 2_000;
 
 /** Calls this machine only. */
 const outbound = openOutbound({ networks: '127.0.0.1/32', timeoutMilliseconds: ANSWER_MS });
 
-/** Opens the database once for a file; `begin` each test. */
-export async function openWebhookTest() {
-  const platform: TestPlatform = await openTestPlatform();
-  const signer = await openMediaSigner(platform.db);
+/** For a file of tests: a database for all of them, and for each a receiver; what a test starts ends with it. */
+export function useWebhooks() {
+  let platform: TestPlatform;
+  let signer: MediaSigner;
+  let receiver: Receiver;
   const running: Stop[] = [];
   const receivers: Receiver[] = [];
   const projectId = newId();
+
+  const receive = async (): Promise<Receiver> => {
+    const started = await startReceiver();
+    receivers.push(started);
+    return started;
+  };
+  beforeAll(async () => {
+    platform = await openTestPlatform();
+    signer = await openMediaSigner(platform.db);
+  });
+  afterAll(() => platform.remove());
+  beforeEach(async () => {
+    platform.ctx.outbound = outbound;
+    receiver = await receive();
+  });
+  afterEach(async () => {
+    for (const teller of running.splice(0)) await teller.close();
+    for (const each of receivers.splice(0)) await each.hangUp();
+    await platform.db.webhook.deleteMany();
+  });
 
   const read = (id: string): Promise<Webhook & { deliveries: WebhookDelivery[] }> =>
     platform.db.webhook.findUniqueOrThrow({
@@ -40,17 +59,17 @@ export async function openWebhookTest() {
     });
 
   return {
-    platform,
-    ctx: platform.ctx,
-    projectId,
-    read,
-
-    /** A receiver that is gone with the test. */
-    async receive(): Promise<Receiver> {
-      const receiver = await startReceiver();
-      receivers.push(receiver);
+    get ctx() {
+      return platform.ctx;
+    },
+    /** The test's own. */
+    get receiver() {
       return receiver;
     },
+    projectId,
+    read,
+    /** Another one. */
+    receive,
 
     /** Starts what a process tells webhooks with. */
     start(): Stop {
@@ -59,23 +78,21 @@ export async function openWebhookTest() {
       return teller;
     },
 
-    /** Makes a webhook to a receiver, as a person does. */
-    subscribe: ({ url }: Receiver, input: { events?: string[]; document?: string } = {}) =>
+    /** Makes a webhook, to the test's own receiver unless told, as a person does. */
+    subscribe: (input: { events?: EventType[] | null; document?: string } = {}, to = receiver) =>
       createWebhook(platform.ctx, {
-        url,
-        events: ['project.*'],
-        document: '{ message }',
+        url: to.url,
+        events: ['PROJECT_CHANGED'],
+        document: '{ ... on ChangeEvent { message } }',
         origin: 'http://vidpipe.test',
         ...input,
       }),
 
     /** Writes an entry for each message, each in a transaction of its own. */
-    async write(messages: string[], eventType: AuditEventType = 'STATE_CHANGE'): Promise<void> {
-      const subject = { type: 'Project' as const, id: projectId };
+    async write(messages: string[], type: NodeType = 'Project'): Promise<void> {
+      const entry = { subject: { type, id: projectId }, projectId, eventType: 'STATE_CHANGE' } as const;
       for (const message of messages)
-        await platform.db.$transaction((tx) =>
-          recordAudit(tx, platform.ctx.actor, { subject, projectId, eventType, message }),
-        );
+        await platform.db.$transaction((tx) => recordAudit(tx, platform.ctx.actor, { ...entry, message }));
     },
 
     /** Waits until a webhook is as `wanted` says, and returns it. */
@@ -94,20 +111,10 @@ export async function openWebhookTest() {
       }),
 
     disable: (id: string) => updateWebhook(platform.ctx, id, { isEnabled: false }),
-
-    begin(): void {
-      platform.ctx.outbound = outbound;
-    },
-
-    async end(): Promise<void> {
-      for (const teller of running.splice(0)) await teller.close();
-      for (const receiver of receivers.splice(0)) await receiver.hangUp();
-      await platform.db.webhook.deleteMany();
-    },
   };
 }
 
-/** What `{ message }` selected, of each. */
+/** The `message` that a document selected, of each. */
 export const messagesOf = (received: Received[]) =>
   received.map(({ body }) => (JSON.parse(body) as { data: { message: string } }).data.message);
 

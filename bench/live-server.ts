@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { LiveDatabase } from './live-database.ts';
+
+const CLOCK_TICKS_PER_SECOND = 100;
+
+/** A server in a process of its own, watched from outside. */
+export class LiveServer {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  /** Runs a program with no other settings than these; resolves once it prints its address. */
+  static async start(args: string[], env: Record<string, string> = {}): Promise<LiveServer> {
+    const { PATH = '' } = process.env;
+    const child = spawn(process.execPath, args, {
+      env: { PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    return new Promise((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`No server: ${printed}`)));
+      child.stdout?.on('data', (text: Buffer) => {
+        printed += String(text);
+        const [url] = /http:\S+\/graphql/.exec(printed) ?? [];
+        if (url !== undefined) resolve(new LiveServer(child, url));
+      });
+    });
+  }
+
+  /** Our own API process. */
+  static vidpipe({ databaseUrl, dataDir }: LiveDatabase): Promise<LiveServer> {
+    return LiveServer.start(['src/main.ts', 'serve', '--role', 'api', '--port', '0'], {
+      DATABASE_URL: databaseUrl,
+      VIDPIPE_DATA_DIR: dataDir,
+      VIDPIPE_MAX_SOCKETS: '100000',
+      LOG_LEVEL: 'error',
+    });
+  }
+
+  /** CPU time of user and system that it has had. */
+  get cpuMicroseconds(): number {
+    const fields = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return ((Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND) * 1e6;
+  }
+
+  /** Resident memory. */
+  get memoryKib(): number {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8'))?.[1]);
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,86 @@
+/** A film that is estimated, agreed to and then launched; with reference images it has a project before that. */
+import type { ApiClient } from './api-client.ts';
+import { estimateFilm } from './estimate.ts';
+import { CliFailure, EXIT } from './exit-codes.ts';
+import type { FollowedRun } from './follow-run.ts';
+import {
+  AddReferenceImageDocument,
+  type ClipSource,
+  CreateProjectDocument,
+  DeleteProjectDocument,
+  type EstimateFragment,
+  type GenerateFilmInput,
+  LaunchRunDocument,
+  type LaunchRunInput,
+  ProjectEstimateDocument,
+} from './generated/graphql.ts';
+import { launchFilm } from './launch-film.ts';
+import type { Reference } from './reference-options.ts';
+import { payloadOf } from './refusals.ts';
+
+type Cap = Pick<GenerateFilmInput, 'maxCostCents'>;
+
+export type PlannedFilm = {
+  estimate(): Promise<EstimateFragment>;
+  launch(cap: Cap): Promise<FollowedRun>;
+  /** Leaves nothing of it; before it is launched. */
+  discard(): Promise<void>;
+};
+
+/** A film of words alone; nothing of it is there before it is launched. */
+export const filmOfWords = (api: ApiClient, input: GenerateFilmInput): PlannedFilm => ({
+  estimate: () => estimateFilm(api, input),
+  launch: (cap) => launchFilm(api, { ...input, ...cap }),
+  discard: async () => {},
+});
+
+/**
+ * A film with reference images: creates its project and adds them.
+ *
+ * @throws {CliFailure} naming every value that was refused; nothing is left then.
+ */
+export async function filmWithReferences(
+  api: ApiClient,
+  { crossfadeSeconds, ...words }: GenerateFilmInput,
+  references: readonly Reference[],
+  clipsFrom: ClipSource,
+): Promise<PlannedFilm> {
+  const { createProject } = await api.request(CreateProjectDocument, { input: { ...words, clipsFrom } });
+  const projectId = payloadOf(createProject, 'CreateProjectPayload').project.id;
+  const film: PlannedFilm = {
+    estimate: () => estimateProject(api, projectId),
+    launch: (cap) =>
+      launchRun(api, { projectId, ...cap, ...(crossfadeSeconds !== undefined && { crossfadeSeconds }) }),
+    discard: async () => void (await api.request(DeleteProjectDocument, { input: { projectId } })),
+  };
+  await orDiscard(film, async () => {
+    for (const reference of references) {
+      const input = { projectId, ...reference };
+      const { addReferenceImage } = await api.request(AddReferenceImageDocument, { input });
+      payloadOf(addReferenceImage, 'AddReferenceImagePayload');
+    }
+  });
+  return film;
+}
+
+/** Does `work`; if it fails, nothing of the film is left. */
+export async function orDiscard<Result>(film: PlannedFilm, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    await film.discard();
+    throw error;
+  }
+}
+
+async function estimateProject(api: ApiClient, id: string): Promise<EstimateFragment> {
+  const { project } = await api.request(ProjectEstimateDocument, { id });
+  if (project?.estimate) return project.estimate;
+  throw new CliFailure(EXIT.failed, `${id} is gone: somebody deleted it meanwhile.`);
+}
+
+async function launchRun(api: ApiClient, input: LaunchRunInput): Promise<FollowedRun> {
+  const { launchRun: launched } = await api.request(LaunchRunDocument, { input });
+  const { run } = payloadOf(launched, 'LaunchRunPayload');
+  return { runId: run.id, projectId: run.project.id };
+}

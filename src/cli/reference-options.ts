@@ -1,0 +1,38 @@
+/** Reference images, from the words of the command line. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CliFailure, EXIT } from './exit-codes.ts';
+import type { AddReferenceImageInput, ReferenceKind } from './generated/graphql.ts';
+
+/** What a person typed: `--character "Mara, the baker=mara.jpg"`. */
+export type ReferenceOption = { kind: ReferenceKind; name: string; file: string };
+
+/** A picture that was read. */
+export type Reference = Pick<AddReferenceImageInput, 'name' | 'image'> & { kind: ReferenceKind };
+
+/** Adds another `NAME=FILE` to those before it; without a name, the file's own. */
+export const another =
+  (kind: ReferenceKind) =>
+  (text: string, before: ReferenceOption[] = []): ReferenceOption[] => {
+    const at = text.indexOf('=');
+    const file = text.slice(at + 1);
+    return [...before, { kind, file, name: at < 0 ? path.parse(file).name : text.slice(0, at) }];
+  };
+
+/**
+ * Reads the files.
+ *
+ * @throws {CliFailure} `badInput` naming the first that cannot be read.
+ */
+export const readReferences = (asked: readonly ReferenceOption[]): Promise<Reference[]> =>
+  Promise.all(
+    asked.map(async ({ kind, name, file }) => {
+      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+        const option = kind === 'PRODUCT' ? '--product' : '--character';
+        throw new CliFailure(EXIT.badInput, `${option}: cannot read ${file} (${error.code}).`, {
+          cause: error,
+        });
+      });
+      return { kind, name, image: new File([new Uint8Array(bytes)], path.basename(file)) };
+    }),
+  );

@@ -1,0 +1,67 @@
+/** The cap of a day has room again when the next day begins: the runs that it held go on by themselves. */
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Log } from '../../platform/log.ts';
+import { isOfDayCap } from '../budget/over-budget.ts';
+import { HELD, tryAgain } from './continue-held.ts';
+
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
+/** The clocks of this machine and of the database, whose day counts, may differ by so much. */
+const CLOCKS_APART_MILLISECONDS = 5_000;
+
+/** Milliseconds since the day (UTC) of a moment began. */
+const sinceMidnight = (now: Date) => now.getTime() % DAY_MILLISECONDS;
+
+/**
+ * Resumes the runs, of all workspaces, that the cap of an earlier day holds. Runs that were held today are left alone,
+ * so that any number of processes may do it; what another cap holds waits for that one.
+ */
+export async function continueAfterDay(ctx: Ctx, now: Date): Promise<void> {
+  const today = new Date(now.getTime() - sinceMidnight(now));
+  const held = await ctx.db.pipelineRun.findMany({ where: HELD });
+  for (const run of held) {
+    if (!isOfDayCap(run.errorMessage ?? '') || (await lastChange(ctx, run)) >= today) continue;
+    await tryAgain(ctx, run, 'Resumed: a new day began, and with it the cap of the day.');
+  }
+}
+
+/** When a run last moved, as far as the log reaches. */
+async function lastChange({ db }: Ctx, { id }: PipelineRun): Promise<Date> {
+  const entry = await db.auditLog.findFirst({
+    where: { subjectType: 'PipelineRun', subjectId: id },
+    orderBy: { sequence: 'desc' },
+  });
+  return entry?.time ?? new Date(0);
+}
+
+/**
+ * Does it now and whenever a day (UTC) has begun.
+ *
+ * @returns what ends it.
+ */
+export function startNewDays(ctx: Ctx, log: Log): { close(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  const turn = async () => {
+    const now = new Date();
+    await continueAfterDay(ctx, now).catch((error: unknown) =>
+      log.error({ err: error }, 'Runs that the cap of a day held could not go on.'),
+    );
+    if (!isClosed) timer = setTimeout(next, untilNextTurn(now)).unref();
+  };
+  const next = () => {
+    going = turn();
+  };
+  let going = turn();
+  return {
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await going;
+    },
+  };
+}
+
+/** Milliseconds until the next day has begun on every clock. */
+export const untilNextTurn = (now: Date): number =>
+  DAY_MILLISECONDS - sinceMidnight(now) + CLOCKS_APART_MILLISECONDS;

@@ -1,0 +1,9 @@
+import type { ReferencePicture } from '../../providers/provider.ts';
+import type { StoredReference } from './references.sql.ts';
+
+/** The pictures with their files on this machine, in the same order. */
+export const lentReferences = (
+  references: readonly StoredReference[],
+  files: readonly string[],
+): ReferencePicture[] =>
+  references.map(({ name, kind }, index) => ({ name, kind, file: files[index] ?? '' }));

@@ -1,0 +1,43 @@
+/** What a project's reference images can be used for. Pure. */
+import type { Project } from '../../generated/prisma/client.ts';
+import { NO_REFERENCES, type ProviderAdapter } from '../../providers/provider.ts';
+import { getProvider } from '../../providers/registry.ts';
+
+type Order = Pick<Project, 'provider' | 'clipsFrom'>;
+
+const limitsOf = ({ capabilities }: Pick<ProviderAdapter, 'capabilities'>) =>
+  capabilities.references ?? NO_REFERENCES;
+
+/** Why so many are more than the project's provider takes, with the way out; null if they are not. */
+export function tooMany({ provider, clipsFrom }: Order, count: number): string | null {
+  const adapter = getProvider(provider);
+  const { maxPerClip, maxPerFrame, clipSeconds } = limitsOf(adapter);
+  if (clipsFrom === 'REFERENCE_IMAGES') {
+    if (count <= maxPerClip) return null;
+    const seconds = clipSeconds.join(', ');
+    const rule = `${adapter.label} films from a first and a last frame, or from at most ${maxPerClip} reference images (clips of ${seconds} s), never from both`;
+    const otherWay =
+      maxPerFrame > maxPerClip
+        ? `, or set clipsFrom to KEYFRAMES with upgradeProject: its frames are drawn from up to ${maxPerFrame} of them`
+        : '';
+    return `${rule}; ${count} are too many. Have fewer${otherWay}.`;
+  }
+  if (maxPerFrame === 0 || count <= maxPerFrame) return null;
+  return `${adapter.label} draws a frame from at most ${maxPerFrame} reference images; ${count} are too many. Have fewer.`;
+}
+
+/** Why a film cannot be launched with so many, with the way out; null if it can. */
+export function whyNotWith(order: Order, count: number): string | null {
+  if (order.clipsFrom === 'KEYFRAMES' || count > 0) return tooMany(order, count);
+  return 'Its clips are filmed from reference images, and it has none: add one with addReferenceImage, or set clipsFrom to KEYFRAMES with upgradeProject.';
+}
+
+/** How many of them its frames are drawn from: all or none. */
+export const takenByFrames = ({ provider }: Pick<Project, 'provider'>, count: number): number =>
+  limitsOf(getProvider(provider)).maxPerFrame === 0 ? 0 : count;
+
+/** What a person should know whose pictures nobody looks at; null if they are used, or there are none. */
+export function unusedReferences(order: Order, count: number): string | null {
+  if (order.clipsFrom === 'REFERENCE_IMAGES' || count === 0 || takenByFrames(order, count) > 0) return null;
+  return `${getProvider(order.provider).label} draws without reference images: the ${count} of the project are not used.`;
+}

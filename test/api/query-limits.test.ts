@@ -1,0 +1,83 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { QUERY_LIMITS } from '../../src/api/query-limits.ts';
+import { type Answer, openTestApi, type TestApi } from '../support/test-api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+afterAll(() => api.remove());
+
+const refused = { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] };
+type Cost = { depth: number; complexity: number };
+const costOf = (answer: Answer<unknown>) => (answer as { extensions?: { cost: Cost } }).extensions?.cost;
+
+/** `{ node { scenes { project { scenes … id } } } }`, so many fields deep. */
+const deep = (fields: number, inner = 'id') => {
+  const names = Array.from({ length: fields - 1 }, (_, index) => (index % 2 ? 'project' : 'scenes'));
+  return names.reduceRight((selection, name) => `${name} { ${selection} }`, inner);
+};
+
+/** 1 page, its edges and nodes, and 10 keyframes' worth of fields for each of 10 scenes. */
+const PAGE = `query ($first: Int) {
+  projects(first: $first) { edges { node { scenes { keyframes { scene { keyframes { ...Frame } } } } } } }
+}
+fragment Frame on Keyframe { id }`;
+
+test('an operation’s cost is told beside its answer', async () => {
+  const cost = costOf(await api.send('{ projects(first: 5) { totalCount edges { node { id } } } }'));
+  // The page, and its three fields and their one each as often as it may have rows.
+  expect(cost).toEqual({ depth: 4, complexity: 1 + 5 * 4 });
+});
+
+test('a page counts as many rows as are asked for, wherever that is said', async () => {
+  const small = await api.send(PAGE, { first: 1 });
+  expect(small.errors).toBeUndefined();
+  expect(costOf(small)?.complexity).toBeLessThan(QUERY_LIMITS.complexity / 10);
+  expect(await api.send(PAGE, { first: 100 })).toMatchObject(refused);
+  expect(await api.send(PAGE.replace('$first)', '100)').replace('($first: Int)', ''))).toMatchObject(refused);
+});
+
+describe('what may ask for too much is not executed', () => {
+  test('if it goes too deep, with how deep it may', async () => {
+    const { depth } = QUERY_LIMITS;
+    const { errors } = await api.send(
+      `{ videos(first: 1) { edges { node { project { ${deep(depth - 3)} } } } } }`,
+    );
+    expect(errors).toMatchObject([{ message: expect.stringContaining(`${depth} are allowed`) as string }]);
+  });
+
+  test('and answered with 400', async () => {
+    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+    const body = JSON.stringify({ query: PAGE, variables: { first: 100 } });
+    const response = await fetch(`${api.api.url}/graphql`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+  });
+
+  test('if it is a mutation: nothing was changed', async () => {
+    const selection = `... on CreateProjectPayload { project { ${deep(21)} } }`;
+    const mutation = `mutation { createProject(input: { prompt: "A prompt." }) { ${selection} } }`;
+    expect(await api.send(mutation)).toMatchObject(refused);
+    expect(await api.db.project.count()).toBe(0);
+  });
+
+  test('if it is a subscription', async () => {
+    const client = api.connect();
+    const query = `subscription { workspaceEvents { ... on SceneChanged { scene { project { ${deep(21)} } } } } }`;
+    const { value } = (await client.iterate({ query }).next()) as { value: Answer<unknown> };
+    expect(value.errors).toMatchObject(refused.errors);
+    await client.dispose();
+  });
+});
+
+test('a text without end is not read to its end', async () => {
+  const { errors } = await api.send(`{ ${'__typename '.repeat(10_001)} }`);
+  expect(errors?.[0]?.message).toContain('more than 10000 tokens');
+});
+
+test('what the graph says of itself costs one field, so that every tool may ask', async () => {
+  const answer = await api.send(getIntrospectionQuery());
+  expect(answer.errors).toBeUndefined();
+  expect(costOf(answer)).toEqual({ depth: 1, complexity: 1 });
+});

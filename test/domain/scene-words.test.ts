@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { InvalidInputError } from '../../src/core/errors.ts';
+import { newWords, staleFrames } from '../../src/features/storyboards/scene-words.ts';
+import type { Scene } from '../../src/generated/prisma/client.ts';
+
+const scene: Scene = {
+  id: 'scene',
+  projectId: 'project',
+  sceneIndex: 0,
+  sceneDescription: 'A fox wakes.',
+  startFramePrompt: 'A fox asleep.',
+  endFramePrompt: 'A fox awake.',
+  videoMotionPrompt: 'The camera rests.',
+  transitionNotes: 'Cut.',
+  narration: 'Once upon a time.',
+  status: 'FAILED',
+  softening: 2,
+  version: 3,
+};
+
+const issuesOf = (words: Parameters<typeof newWords>[1], of = scene) => {
+  try {
+    newWords(of, words);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.issues;
+    throw error;
+  }
+  return [];
+};
+
+test('only what differs from the scene is new; silence differs from a narration', () => {
+  expect(newWords(scene, {})).toEqual({});
+  expect(newWords(scene, { sceneDescription: ' A fox wakes. ', endFramePrompt: 'A fox yawns.' })).toEqual({
+    endFramePrompt: 'A fox yawns.',
+  });
+  expect(newWords(scene, { narration: null })).toEqual({ narration: null });
+});
+
+test('a last frame is drawn from the first: new words for that make both stale', () => {
+  expect(staleFrames({ startFramePrompt: 'x' })).toEqual(['START', 'END']);
+  expect(staleFrames({ endFramePrompt: 'x' })).toEqual(['END']);
+  expect(staleFrames({ videoMotionPrompt: 'x', narration: null })).toEqual([]);
+});
+
+test('each issue names its field and the way out', () => {
+  expect(issuesOf({ startFramePrompt: 'A hare.', endFramePrompt: ' ' }, { ...scene, sceneIndex: 2 })).toEqual(
+    [
+      { path: ['endFramePrompt'], message: 'The prompt of the last frame must not be empty.' },
+      {
+        path: ['startFramePrompt'],
+        message:
+          'Scene 3 begins with the last frame of the scene before it; leave it out, or change the endFramePrompt of that one.',
+      },
+    ],
+  );
+  expect(issuesOf({ narration: 'x'.repeat(4_001) })).toMatchObject([{ path: ['narration'] }]);
+});

@@ -1,0 +1,152 @@
+/** What the real SDK sends for text and pictures, field by field, on both surfaces. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { INSTRUCTION } from '../../../src/providers/google/storyboard-request.ts';
+import { storyboardAnswer } from '../../../src/providers/storyboard-answer.ts';
+import { type GoogleTest, openGoogleTest } from './support.ts';
+import { base64, credentialsOf, modelPath, STYLE, SURFACES } from './wire.ts';
+
+let google: GoogleTest;
+beforeAll(async () => {
+  google = await openGoogleTest();
+});
+afterAll(() => google.close());
+
+const words = (description: string) => ({ type: 'string', description });
+
+describe.each(SURFACES)('on %s', (surface) => {
+  test('a storyboard is asked for with its schema, and the answer comes without thoughts', async () => {
+    const customer = google.customer(surface);
+    const prompt = 'A fox wakes. A hare runs.';
+    let written: Awaited<ReturnType<typeof customer.storyboard>> | undefined;
+    const requests = await customer.requestsOf(async () => {
+      written = await customer.storyboard(prompt, { targetDuration: 8 });
+    });
+    expect(storyboardAnswer.parse(written?.answer).scenes.map((scene) => scene.scene_description)).toEqual([
+      'A fox wakes.',
+      'A hare runs.',
+    ]);
+    expect(written).toMatchObject({
+      usage: { MILLION_INPUT_TOKENS: 0.0009, MILLION_OUTPUT_TOKENS: 0.002 },
+      requestId: 'response-1',
+    });
+    expect(requests).toEqual([
+      {
+        method: 'POST',
+        path: `${modelPath(surface, 'gemini-3.8-flash')}:generateContent`,
+        query: {},
+        headers: expect.objectContaining({
+          ...credentialsOf(surface),
+          'content-type': 'application/json',
+          'user-agent': expect.stringContaining('google-genai-sdk/3.1.0'),
+        }),
+        body: {
+          contents: [
+            {
+              role: 'user',
+              parts: [
+                {
+                  text: 'Exactly 2 scenes, each 4 seconds long, aspect ratio 16:9.\nStyle: black-and-white film noir, hard single-source light, deep blacks, wet streets, coarse grain.\nThe film:',
+                },
+                { text: prompt },
+              ],
+            },
+          ],
+          systemInstruction: { role: 'user', parts: [{ text: INSTRUCTION }] },
+          generationConfig: {
+            temperature: 1,
+            maxOutputTokens: 16_384,
+            responseMimeType: 'application/json',
+            responseJsonSchema: {
+              type: 'object',
+              required: ['style_guide', 'scenes'],
+              properties: {
+                style_guide: {
+                  type: 'object',
+                  required: ['visual_style', 'color_palette', 'camera_style'],
+                  properties: {
+                    visual_style: words('Look of the whole film.'),
+                    color_palette: words('Its colors.'),
+                    camera_style: words('How its camera behaves.'),
+                  },
+                },
+                scenes: {
+                  type: 'array',
+                  minItems: 2,
+                  maxItems: 2,
+                  items: {
+                    type: 'object',
+                    required: [
+                      'scene_index',
+                      'scene_description',
+                      'start_frame_prompt',
+                      'end_frame_prompt',
+                      'video_motion_prompt',
+                      'transition_notes',
+                    ],
+                    properties: {
+                      scene_index: { type: 'integer', description: 'From 0.', minimum: 0 },
+                      scene_description: words('What happens.'),
+                      start_frame_prompt: words('First frame, for an image model.'),
+                      end_frame_prompt: words('Last frame, for an image model.'),
+                      video_motion_prompt: words('What moves between the two, for a video model.'),
+                      transition_notes: words('How it goes over into the next scene.'),
+                      narration: words('What a narrator says; leave out for none.'),
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  test('each try of a storyboard is cooler than the one before', async () => {
+    const customer = google.customer(surface);
+    const requests = await customer.requestsOf(async () => {
+      for (const attempt of [0, 1, 2]) await customer.storyboard('A fox wakes.', { attempt });
+    });
+    expect(requests).toMatchObject(
+      [1, 0.6, 0.2].map((temperature) => ({ body: { generationConfig: { temperature } } })),
+    );
+  });
+
+  test('a first frame is asked for in words, a last frame with the first one, and thoughts are no pictures', async () => {
+    const customer = google.customer(surface);
+    const requests = await customer.requestsOf(async () => {
+      const drawn = await customer.keyframe('A fox wakes.', 'START');
+      expect(drawn).toMatchObject({
+        promptUsed: 'First frame: A fox wakes.',
+        mimeType: 'image/png',
+        width: 320,
+        height: 180,
+        usage: { IMAGE: 1 },
+      });
+      await customer.keyframe('A fox wakes.', 'END');
+    });
+    const style = `${STYLE}\nOne single frame that fills the picture. No text, captions, logos, borders or watermarks.`;
+    const request = (parts: object[]) => ({
+      method: 'POST',
+      path: `${modelPath(surface, 'gemini-3-pro-image')}:generateContent`,
+      query: {},
+      headers: expect.objectContaining(credentialsOf(surface)),
+      body: {
+        contents: [{ role: 'user', parts }],
+        generationConfig: {
+          responseModalities: ['IMAGE'],
+          imageConfig: { aspectRatio: '16:9', imageSize: '1K' },
+        },
+      },
+    });
+    const before = { mimeType: 'image/png', data: await base64(`${google.directory}/start.png`) };
+    expect(requests).toEqual([
+      request([{ text: `First frame: A fox wakes.\n${style}` }]),
+      request([
+        { inlineData: before },
+        { text: expect.stringMatching(/^This picture is the first frame of a shot\./) },
+        { text: `Last frame: A fox wakes.\n${style}` },
+      ]),
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+/** What requests have in common, for tests that assert them field by field. */
+import { readFile } from 'node:fs/promises';
+import { API_KEY, PROJECT, type Surface } from '../../support/google-server/start.ts';
+
+export const SURFACES: Surface[] = ['GEMINI', 'VERTEX'];
+
+export const modelPath = (surface: Surface, model: string, location = 'global') =>
+  surface === 'GEMINI'
+    ? `/v1/models/${model}`
+    : `/v1beta1/projects/${PROJECT}/locations/${location}/publishers/google/models/${model}`;
+
+/** Root of interactions. */
+export const omniRoot = (surface: Surface) =>
+  surface === 'GEMINI' ? '/v1' : `/v1beta1/projects/${PROJECT}/locations/global`;
+
+export const credentialsOf = (surface: Surface) =>
+  surface === 'GEMINI' ? { 'x-goog-api-key': API_KEY } : { authorization: 'Bearer ya29.test-token' };
+
+export const base64 = async (file: string) => (await readFile(file)).toString('base64');
+
+/** Of `customer.clip('A fox wakes.')`. */
+export const TELLING = 'The camera rests: A fox wakes.\nA fox wakes.\nNobody speaks.';
+export const STYLE =
+  'Style: cinematic live-action film, layered depth, motivated light, soft anamorphic glow, fine grain.';
+export const CLIP_RULES = 'One continuous shot. No text, captions, logos or watermarks.';

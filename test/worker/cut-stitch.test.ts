@@ -1,0 +1,61 @@
+/** A film whose process died between its file and its row, and whose run then ended: mending takes the file away. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { stitchStep } from '../../src/features/films/film.jobs.ts';
+import { cancelRun } from '../../src/features/pipelines/control.ts';
+import { generateFilm, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { runEnd } from '../support/run-end.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+const OPTIONS = { crossfadeSeconds: 0, idempotencyKey: null };
+const NOW = { olderThanMilliseconds: 0 };
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform({ workers: 2 });
+});
+afterAll(() => platform.remove());
+
+const filmsOf = async (projectId: string) =>
+  (await platform.db.video.findMany({ where: { projectId } })).flatMap(({ filePath, posterPath }) =>
+    posterPath === null ? [filePath] : [filePath, posterPath],
+  );
+
+const storedFilms = async () => {
+  const keys: string[] = [];
+  for await (const { key } of platform.storage.list('')) if (key.includes('/videos/')) keys.push(key);
+  return keys;
+};
+
+/** Stitches for a run as a worker does, up to the file; the process ends there. */
+async function stitchAndDie(projectId: string) {
+  const { workspaceId } = platform.ctx.actor;
+  const run = await platform.db.pipelineRun.create({
+    data: { id: newId(), workspaceId, projectId, kind: 'STITCH', status: 'PAUSED' },
+  });
+  const reel = await platform.db.$transaction((tx) => stitchStep.begin(tx, platform.ctx, run, { projectId }));
+  await stitchStep.work(platform.ctx, reel, new AbortController().signal);
+  return run;
+}
+
+test('it stays while its run may still name it, and is gone with the next turn once another run made the film', async () => {
+  const input = { prompt: 'A lighthouse.', targetClipDuration: 1, stopAfter: 'CLIPS' as const };
+  const { project, run } = await generateFilm(platform.ctx, { ...input, ...OPTIONS });
+  expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
+
+  const { id: runId } = await stitchAndDie(project.id);
+  expect(await storedFilms()).toHaveLength(2);
+  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  expect(await storedFilms()).toHaveLength(2);
+
+  await cancelRun(platform.ctx, { runId });
+  const { id } = await stitchFilm(platform.ctx, { projectId: project.id, ...OPTIONS });
+  expect(await runEnd(platform.ctx, id)).toMatchObject({ status: 'COMPLETED' });
+  expect(await storedFilms()).toHaveLength(4);
+
+  // Younger than an hour it might belong to a worker that was only slow.
+  expect(await mendFiles(platform.ctx)).toEqual({ removed: 0, lost: 0 });
+  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 2, lost: 0 });
+  expect((await storedFilms()).toSorted()).toEqual((await filmsOf(project.id)).toSorted());
+});
