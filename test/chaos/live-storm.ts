@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
@@ -7,6 +5,7 @@ import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openPlatform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
+import { freePort } from '../support/free-port.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import { type Machine, startMachine, STORM_WORKER_MAIN, VIDPIPE_MAIN } from './machine.ts';
 import { StormClient } from './storm-client.ts';
@@ -78,15 +77,6 @@ export async function raiseStorm({ clients: count, runs }: Storm): Promise<After
     wrong: clients.filter(({ heard }) => heard.join() !== log.join()).length,
     seconds: Math.round((performance.now() - began) / 1_000),
   };
-}
-
-/** One that a server may have again after it was killed. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function launch(ctx: Ctx): Promise<void> {

@@ -51,7 +51,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     return at(name);
   };
   /** Mara, a baker, and her loaf. */
-  const references = async (): Promise<ReferencePicture[]> => [
+  const maraAndLoaf = async (): Promise<ReferencePicture[]> => [
     { name: 'Mara, the baker', kind: 'CHARACTER', file: await frame('mara.png') },
     { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
   ];
@@ -79,7 +79,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       sentence: string,
       position: 'START' | 'END' = 'START',
       signal = never,
-      references: ReferencePicture[] = [],
+      shown: ReferencePicture[] = [],
     ) {
       const scene = brief({
         startFramePrompt: `First frame: ${sentence}`,
@@ -87,7 +87,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       });
       const fromFile = position === 'END' ? await frame('start.png') : null;
       const toFile = at(`${position}-drawn.png`);
-      const request = { scene, position, references, fromFile, toFile };
+      const request = { scene, position, references: shown, fromFile, toFile };
       return provider.drawKeyframe(request, free, { signal });
     },
     async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
@@ -96,7 +96,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const request = { scene, startFrameFile, endFrameFile, durationSeconds };
       return (await clips.submit(request, free, { signal })).operationName;
     },
-    references,
+    references: maraAndLoaf,
     /** Buys a clip from reference images. */
     async clipFromReferences(
       sentence: string,
@@ -105,7 +105,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     ): Promise<string> {
       const words = { sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` };
       const scene = brief({ ...words, ...more });
-      const order = { scene, references: await references(), durationSeconds };
+      const order = { scene, references: await maraAndLoaf(), durationSeconds };
       return (await clips.submit(order, free, { signal: never })).operationName;
     },
     ...boughtClips(clips, at),
