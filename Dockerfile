@@ -25,10 +25,13 @@ COPY --from=build /app/bin bin
 COPY --from=build /app/dist dist
 RUN install --directory --owner=vidpipe node_modules/.cache \
  && ln -s /app/bin/vidpipe.js /usr/local/bin/vidpipe
+# A container's loopback reaches nobody; on any other address the server asks for API keys.
 ENV PATH=/app/node_modules/.bin:$PATH \
+    HOST=0.0.0.0 \
     VIDPIPE_DATA_DIR=/data
 USER vidpipe
 VOLUME /data
+EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself gets the signals; `vidpipe` on the PATH is for `docker exec`.

@@ -1,14 +1,16 @@
 import { hostname } from 'node:os';
 import { type Api, startApi } from './api/server.ts';
+import { KeyRing } from './features/api-keys/key-ring.ts';
+import { openMediaSigner } from './features/assets/media-signer.ts';
 import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import { startForgetting } from './features/audit/retention.ts';
 import { startNewDays } from './features/pipelines/new-day.ts';
-import type { Config } from './platform/config.ts';
+import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
 import { openOutbound } from './platform/outbound/outbound.ts';
-import { openPlatform } from './platform/platform.ts';
+import { openPlatform, type Platform } from './platform/platform.ts';
 import { configureProviders } from './providers/registry.ts';
 import { policies } from './worker/handlers.ts';
 import { startWebhooks } from './worker/webhooks.ts';
@@ -30,8 +32,12 @@ const PERSON: Actor = { name: 'local', workspaceId: LOCAL_WORKSPACE_ID };
 /** The engine in this process: the log then tells which machine did what. */
 const ENGINE: Actor = { name: `worker:${hostname()}:${process.pid}`, workspaceId: LOCAL_WORKSPACE_ID };
 
-/** Whose changes a process logs: with many of them, each its own. */
-const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
+/** Whose changes a process logs: with many of them, each its own. An API does what people and programs ask for. */
+const LOGGED = {
+  all: () => true,
+  api: (actor: string) => !actor.startsWith('worker:'),
+  worker: (actor: string) => actor === ENGINE.name,
+};
 
 /**
  * Starts what `config.role` asks for: the API, workers, or both on one database.
@@ -42,25 +48,28 @@ const LOGGED = { all: undefined, api: PERSON.name, worker: ENGINE.name };
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, host, port, concurrency, databaseUrl, dataDir, storageUrl, secretKey, maxSockets } = config;
+  const { role, concurrency, databaseUrl, dataDir, storageUrl, secretKey } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
   const outbound = openOutbound({ networks: config.webhookNetworks });
   const stores = { databaseUrl, dataDir, storageUrl, secretKey };
   const platform = await openPlatform({ ...stores, outbound, policies }, log);
   opened.defer(() => platform.close());
-  opened.defer(await logChanges({ ...platform, actor: ENGINE }, log, LOGGED[role]));
+  opened.defer(await logChanges(platform, log, LOGGED[role]));
 
   let api: Api | null = null;
   if (role !== 'worker') {
-    const started = await startApi({ ctx: { ...platform, actor: PERSON }, host, port, log, maxSockets });
+    const keys = await openKeys(config, platform, log);
+    opened.defer(() => keys.close());
+    const started = await openApi(config, platform, keys, log);
     opened.defer(() => started.close());
     api = started;
   }
   if (role !== 'api') {
     const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
     opened.defer(() => worker.close());
-    const webhooks = startWebhooks({ ...platform, actor: ENGINE }, log);
+    const signer = await openMediaSigner(platform.db);
+    const webhooks = startWebhooks({ ...platform, actor: ENGINE }, log, signer);
     opened.defer(() => webhooks.close());
     const mending = startMending({ ...platform, actor: ENGINE }, log);
     opened.defer(() => mending.close());
@@ -77,4 +86,19 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
       return running.disposeAsync();
     },
   };
+}
+
+const openKeys = (config: Config, { db, notifications }: Platform, log: Log): Promise<KeyRing> =>
+  KeyRing.open({
+    db,
+    notifications,
+    anybody: asksForKeys(config) ? null : PERSON,
+    onError: (error) => log.warn({ err: error }, 'API keys could not be checked'),
+  });
+
+function openApi(config: Config, ctx: Platform, admission: KeyRing, log: Log): Promise<Api> {
+  const { host, port, maxSockets, maxSocketsPerKey, publicUrls, allowedOrigins } = config;
+  const limits = { maxSockets, maxSocketsPerKey };
+  const names = { publicUrls: publicUrls ?? [], allowedOrigins: allowedOrigins ?? [] };
+  return startApi({ ctx, admission, host, port, log, ...limits, ...names });
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { Admission } from '../features/api-keys/key-ring.ts';
 import { graphiqlTabs } from './graphiql-tabs.ts';
 
 /** Whether a person's browser asks for the page rather than a client for data. */
@@ -24,11 +25,21 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves GraphiQL, scripts and all in one page; it is compressed once, at the first visit. */
-export function graphiqlRoute() {
-  let page: ReturnType<typeof renderPage> | undefined;
+/** How the page subscribes: its header editor reaches no socket. */
+type Protocol = 'WS' | 'SSE';
+
+/**
+ * Serves GraphiQL, scripts and all in one page; it is compressed once, at the first visit.
+ *
+ * @param admission tells whether the page must be able to carry a key.
+ */
+export function graphiqlRoute(admission: Pick<Admission, 'anybody'>) {
+  const pages = new Map<Protocol, ReturnType<typeof renderPage>>();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { etag, compressed } = await (page ??= renderPage());
+    const protocol = admission.anybody ? 'WS' : 'SSE';
+    const page = pages.get(protocol) ?? renderPage(protocol);
+    pages.set(protocol, page);
+    const { etag, compressed } = await page;
     response.setHeader('ETag', etag);
     response.setHeader('Vary', 'Accept');
     response.setHeader('Cache-Control', 'private, no-cache');
@@ -44,10 +55,10 @@ export function graphiqlRoute() {
   };
 }
 
-async function renderPage() {
+async function renderPage(subscriptionsProtocol: Protocol) {
   const html = renderGraphiQL({
     title: 'vidpipe',
-    subscriptionsProtocol: 'WS',
+    subscriptionsProtocol,
     defaultTabs: graphiqlTabs,
     shouldPersistHeaders: false,
   });

@@ -17,7 +17,11 @@ export const respondHealth = (response: ServerResponse): void => respondJson(res
  *
  * @param draining once aborted it answers 503 without asking anyone: send requests elsewhere.
  */
-export function readiness({ db, queue, storage }: Ctx, log: Log, draining: AbortSignal) {
+export function readiness(
+  { db, queue, storage }: Pick<Ctx, 'db' | 'queue' | 'storage'>,
+  log: Log,
+  draining: AbortSignal,
+) {
   const checks: Checks = {
     database: () => db.$queryRaw`SELECT 1`,
     queue: () => queue.boss.getQueues(),

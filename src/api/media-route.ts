@@ -1,28 +1,52 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import mime from 'mime';
-import type { Ctx } from '../platform/context.ts';
+import type { Admission } from '../features/api-keys/key-ring.ts';
+import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Storage, StoredFile } from '../platform/storage/storage.ts';
 import { isPreconditionFailed, isUnchanged, rangeOf } from './conditional-request.ts';
 import { refuse } from './respond.ts';
 
 export const MEDIA_PREFIX = '/media/';
 
+/** What a request asks for. */
+export type Target = { pathname: string; query: URLSearchParams };
+
 /** A plain segment of a storage key: no dot in front, so neither `..` nor a hidden file. */
 const SEGMENT = /^[\w-][\w.-]*$/;
 
-/** Serves stored files of the actor's workspace with ranges, ETag and content types; anything else is 404. */
-export function mediaRoute({ actor, storage }: Pick<Ctx, 'actor' | 'storage'>) {
-  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
+type Options = {
+  storage: Storage;
+  signer: MediaSigner;
+  /** Whose files open without a signed address, while no key is asked for. */
+  admission: Pick<Admission, 'anybody'>;
+};
+
+/**
+ * Serves stored files with ranges, ETag and content types: by an address that the graph gave and that was signed for
+ * the file, or to anybody where no key is asked for. An address that has expired is 403, anything else 404.
+ */
+export function mediaRoute({ storage, signer, admission }: Options) {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { pathname, query }: Target,
+  ): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Files can only be read.');
     }
     const segments = pathname.slice(MEDIA_PREFIX.length).split('/');
-    if (segments[0] !== actor.workspaceId || !segments.every((segment) => SEGMENT.test(segment))) {
-      return refuse(response, 404, 'No such file.');
+    const key = segments.join('/');
+    if (!segments.every((segment) => SEGMENT.test(segment))) return refuse(response, 404, 'No such file.');
+    const worth = signer.judge(key, query);
+    if (worth !== 'VALID' && segments[0] !== admission.anybody?.workspaceId) {
+      if (worth === 'FORGED') return refuse(response, 404, 'No such file.');
+      return refuse(response, 403, 'The address has expired; ask the graph for it again.');
     }
-    const file = await storage.stat(segments.join('/'));
+    // Who has a signed address may show the file on a page from anywhere.
+    response.setHeader('Cross-Origin-Resource-Policy', worth === 'VALID' ? 'cross-origin' : 'same-origin');
+    const file = await storage.stat(key);
     if (!file) return refuse(response, 404, 'No such file.');
     return serve(storage, file, request, response);
   };
@@ -64,7 +88,6 @@ async function serve(
 function describe({ etag, modifiedAt }: StoredFile, response: ServerResponse): void {
   // Files never change under their key, yet a deleted one must not come out of a cache.
   response.setHeader('Cache-Control', 'private, no-cache');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('ETag', etag);
   response.setHeader('Last-Modified', modifiedAt.toUTCString());

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { ErrorCode } from '../core/errors.ts';
 
 /** Answers with a JSON body. */
 export function respondJson(response: ServerResponse, status: number, body: unknown): void {
@@ -9,5 +10,5 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
 }
 
 /** Answers with an error in GraphQL's form, which every client of this server reads. */
-export const refuse = (response: ServerResponse, status: number, message: string): void =>
-  respondJson(response, status, { errors: [{ message }] });
+export const refuse = (response: ServerResponse, status: number, message: string, code?: ErrorCode): void =>
+  respondJson(response, status, { errors: [{ message, ...(code && { extensions: { code } }) }] });

@@ -1,10 +1,13 @@
+import type { Pass } from '../features/api-keys/pass.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import type { Outlet } from './live/outlet.ts';
 
 /** What a transport adds to a resolver's context. */
 export type Transport = {
-  /** `http://host:port` as the client wrote it. */
+  /** Where the client believes this server is: `http://host:port`. */
   origin: string;
+  /** What let the client in. */
+  pass: Pass;
   /** Way to the subscriber, where the transport delivers events by itself; without it they are iterated. */
   outlet?: Outlet;
 };

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Admission } from '../features/api-keys/key-ring.ts';
+import { openMediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
-import { originOf, ownAccess } from './access.ts';
-import { graphiqlRoute, wantsGraphiql } from './graphiql.ts';
-import { readiness, respondHealth } from './health.ts';
-import { MEDIA_PREFIX, mediaRoute } from './media-route.ts';
-import { errorPresenter } from './present-error.ts';
+import { type AccessOptions, openAccess } from './access.ts';
+import { readiness } from './health.ts';
 import { listen } from './listen.ts';
 import type { FanOutLimits } from './live/fan-out.ts';
-import { checkBody } from './request-body.ts';
+import { LiveTally } from './live/live-tally.ts';
+import { mediaRoute } from './media-route.ts';
+import { metricsRoute } from './metrics.ts';
+import { errorPresenter } from './present-error.ts';
+import { Refusals } from './refusals.ts';
 import { refuse } from './respond.ts';
-import { openSockets } from './sockets.ts';
-import { GRAPHQL_PATH, openYoga } from './yoga.ts';
+import { routerOf } from './routes.ts';
+import { openSockets, type SocketLimits } from './sockets.ts';
+import { openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -23,15 +27,15 @@ const MAX_FORM_BYTES = 16_000_000;
 const CLOSING_MILLISECONDS = 2_000;
 
 export type ApiOptions = {
-  ctx: Ctx;
-  /** Loopback address to listen on. */
-  host: string;
+  ctx: Omit<Ctx, 'actor'>;
+  /** Who is let in. */
+  admission: Admission;
   /** 0 takes any free one. */
   port: number;
   log: Log;
-  /** Sockets at once; more are answered with 503. As many as come without it. */
-  maxSockets?: number;
-} & FanOutLimits;
+} & AccessOptions &
+  SocketLimits &
+  FanOutLimits;
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:4000`. */
@@ -43,34 +47,16 @@ export type Api = {
 };
 
 /**
- * Serves the graph (HTTP, WebSocket, GraphiQL), stored files and health checks.
+ * Serves the graph (HTTP, WebSocket, GraphiQL), stored files, health checks and metrics.
  *
  * @throws {PortInUseError} if another program has the port.
  */
-export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions): Promise<Api> {
+export async function startApi({ ctx, admission, host, port, log, ...options }: ApiOptions): Promise<Api> {
   const presentError = errorPresenter(log);
-  const yoga = openYoga(ctx, presentError, limits);
-  const access = ownAccess(host);
-  const media = mediaRoute(ctx);
-  const draining = new AbortController();
-  const ready = readiness(ctx, log, draining.signal);
-  const graphiql = graphiqlRoute();
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = access.refuse(request);
-    if (refusal) return refuse(response, refusal.status, refusal.message);
-    const [pathname = '/'] = (request.url ?? '/').split('?');
-    if (pathname.startsWith(MEDIA_PREFIX)) return media(request, response, pathname);
-    if (pathname === '/healthz') return respondHealth(response);
-    if (pathname === '/readyz') return ready(response);
-    if (pathname === '/') return redirect(response, GRAPHQL_PATH);
-    if (pathname !== GRAPHQL_PATH)
-      return refuse(response, 404, `Nothing is here; the API is at ${GRAPHQL_PATH}.`);
-    if (wantsGraphiql(request)) return graphiql(request, response);
-    if (checkBody(request, response, { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES })) {
-      await yoga(request, response, { origin: originOf(request.headers.host) });
-    }
-  }
+  const signer = await openMediaSigner(ctx.db);
+  const access = openAccess({ host, ...options });
+  const [live, refusals, draining] = [new LiveTally(), new Refusals(), new AbortController()];
+  const yoga = openYoga({ ctx, presentError, signer, tally: live, ...options });
 
   const server = createServer((request, response) => {
     response.setHeader('X-Request-Id', requestId(request));
@@ -81,14 +67,26 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
       else refuse(response, 500, 'Something failed on our side.');
     });
   });
-  const closeSockets = openSockets({
+  const sockets = openSockets({
     server,
     yoga,
     access,
+    admission,
     presentError,
+    refusals,
     maxMessageBytes: MAX_BODY_BYTES,
     draining: draining.signal,
-    ...limits,
+    ...options,
+  });
+  const route = routerOf({
+    access,
+    admission,
+    refusals,
+    yoga,
+    media: mediaRoute({ storage: ctx.storage, signer, admission }),
+    ready: readiness(ctx, log, draining.signal),
+    metrics: metricsRoute({ live, refusals, sockets }),
+    maxBytes: { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES },
   });
   await listen(server, host, port);
 
@@ -100,7 +98,7 @@ export async function startApi({ ctx, host, port, log, ...limits }: ApiOptions):
       draining.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const cut = setTimeout(() => server.closeAllConnections(), CLOSING_MILLISECONDS);
-      await Promise.all([closeSockets(), closed]);
+      await Promise.all([sockets.close(), closed]);
       clearTimeout(cut);
     },
   };
@@ -112,10 +110,4 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 function requestId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-}
-
-function redirect(response: ServerResponse, location: string): void {
-  response.statusCode = 302;
-  response.setHeader('Location', location);
-  response.end();
 }

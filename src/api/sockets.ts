@@ -1,14 +1,17 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
-import type { ConnectionInitMessage, Context, SubscribePayload } from 'graphql-ws';
+import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
-import { type Access, originOf } from './access.ts';
+import type { Admission } from '../features/api-keys/key-ring.ts';
+import type { Access } from './access.ts';
 import { keepPace } from './keep-pace.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
+import type { RefusalReason, Refusals } from './refusals.ts';
+import { SocketAdmission } from './socket-admission.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 const MAX_OPERATIONS_PER_SOCKET = 50;
@@ -17,36 +20,64 @@ const HEARTBEAT_MILLISECONDS = 12_000;
 /** How long a client may take to answer our goodbye. */
 const CLOSING_MILLISECONDS = 1_000;
 
-type Options = {
+/** Sockets at once; as many as come without it. */
+export type SocketLimits = {
+  /** Of this server; more are refused with 503. */
+  maxSockets?: number;
+  /** Of one API key; more are closed with 4503. */
+  maxSocketsPerKey?: number;
+};
+
+type Options = SocketLimits & {
   server: Server;
   yoga: Yoga;
   access: Access;
+  admission: Admission;
   presentError: PresentError;
+  refusals: Refusals;
   maxMessageBytes: number;
   /** Once aborted, new sockets are refused with 503. */
   draining: AbortSignal;
-  /** Sockets at once; more are refused with 503. As many as come without it. */
-  maxSockets?: number;
 };
 
-/**
- * Serves the graph over WebSocket (graphql-transport-ws) at the same path as over HTTP.
- *
- * @returns a function that closes every socket with 1001, "going away", and cuts those that do not answer.
- */
-export function openSockets(options: Options): () => Promise<void> {
-  const { server, yoga, access, presentError, maxMessageBytes, draining } = options;
-  const { maxSockets = Infinity } = options;
+/** Where a socket stands: not yet let in, let in, on its way out. */
+export const SOCKET_STATES = ['connecting', 'ready', 'closing'] as const;
+export type SocketState = (typeof SOCKET_STATES)[number];
+
+export type Sockets = {
+  countIn(state: SocketState): number;
+  /** Closes every socket with 1001, "going away", and cuts those that do not answer. */
+  close(): Promise<void>;
+};
+
+type Caller = Context<Record<string, unknown>, Extra>;
+
+/** Serves the graph over WebSocket (graphql-transport-ws) at the same path as over HTTP. */
+export function openSockets(options: Options): Sockets {
+  const { server, yoga, access, presentError, refusals, maxMessageBytes, draining } = options;
+  const { maxSockets = Infinity, maxSocketsPerKey = Infinity } = options;
+  const admission = new SocketAdmission({ ...options, maxSocketsPerKey });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
   });
-  const graphql = useServer(
+  const prepare = async (caller: Caller, id: string, payload: SubscribePayload) => {
+    const { socket, request } = caller.extra;
+    refuseTooMany(caller, refusals);
+    const transport = {
+      origin: access.originOf(request.headers),
+      pass: admission.passOf(socket),
+      outlet: new SocketOutlet(socket, request.socket, id),
+    };
+    return prepareOperation(yoga.getEnveloped({ ...transport, params: payload }), payload);
+  };
+  const graphql = useServer<Record<string, unknown>>(
     {
-      onSubscribe: async (socket, id, payload) => {
+      onConnect: (caller) => admission.admit(caller),
+      onSubscribe: async (caller, id, payload) => {
         try {
-          return await prepare(yoga, socket, id, payload);
+          return await prepare(caller, id, payload);
         } catch (error) {
           // Thrown on, it would close the socket and end its other operations.
           return [presentError(error)];
@@ -63,45 +94,55 @@ export function openSockets(options: Options): () => Promise<void> {
     HEARTBEAT_MILLISECONDS,
   );
 
+  const refuse = (socket: Duplex, status: number, reason?: RefusalReason) => {
+    if (reason) refusals.count(reason);
+    refuseUpgrade(socket, status);
+  };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = access.refuse(request);
-    if (refusal) return refuseUpgrade(socket, refusal.status);
-    if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuseUpgrade(socket, 404);
-    if (draining.aborted || sockets.clients.size >= maxSockets) return refuseUpgrade(socket, 503);
+    if (refusal) return refuse(socket, refusal.status, refusal.reason);
+    if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuse(socket, 404);
+    if (draining.aborted) return refuse(socket, 503, 'stopping');
+    if (sockets.clients.size >= maxSockets) return refuse(socket, 503, 'process_sockets');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit('connection', webSocket, request);
       keepPace(webSocket, request.socket);
     });
   });
-  return async () => {
-    const cut = setTimeout(
-      () => sockets.clients.forEach((client) => client.terminate()),
-      CLOSING_MILLISECONDS,
-    );
-    await graphql.dispose();
-    clearTimeout(cut);
+
+  const stateOf = (socket: WebSocket): SocketState => {
+    if (socket.readyState !== WebSocket.OPEN) return 'closing';
+    return admission.has(socket) ? 'ready' : 'connecting';
+  };
+  return {
+    countIn: (state) => [...sockets.clients].filter((socket) => stateOf(socket) === state).length,
+    async close() {
+      const cut = setTimeout(
+        () => sockets.clients.forEach((client) => client.terminate()),
+        CLOSING_MILLISECONDS,
+      );
+      await graphql.dispose();
+      clearTimeout(cut);
+    },
   };
 }
 
-type Prepared = ExecutionArgs & { enveloped: ReturnType<Yoga['getEnveloped']> };
+/** @throws {DomainError} `TOO_MANY_OPERATIONS`; graphql-ws has counted this one already. */
+function refuseTooMany({ subscriptions }: Caller, refusals: Refusals): void {
+  if (Object.keys(subscriptions).length <= MAX_OPERATIONS_PER_SOCKET) return;
+  refusals.count('socket_operations');
+  const message = `A socket may have ${MAX_OPERATIONS_PER_SOCKET} operations at once; complete some first.`;
+  throw new DomainError('TOO_MANY_OPERATIONS', message);
+}
+
+type Enveloped = ReturnType<Yoga['getEnveloped']>;
+type Prepared = ExecutionArgs & { enveloped: Enveloped };
 
 /** Parses, validates and builds the context as Yoga does for HTTP, so that both answer alike. */
-async function prepare(
-  yoga: Yoga,
-  { extra, subscriptions }: Context<ConnectionInitMessage['payload'], Extra>,
-  id: string,
+async function prepareOperation(
+  enveloped: Enveloped,
   payload: SubscribePayload,
 ): Promise<Prepared | readonly GraphQLError[]> {
-  // graphql-ws has counted this operation already.
-  if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
-    throw new DomainError(
-      'TOO_MANY_OPERATIONS',
-      `A socket may have ${MAX_OPERATIONS_PER_SOCKET} operations at once; complete some first.`,
-    );
-  }
-  const origin = originOf(extra.request.headers.host);
-  const outlet = new SocketOutlet(extra.socket, extra.request.socket, id);
-  const enveloped = yoga.getEnveloped({ origin, outlet, params: payload });
   const document = enveloped.parse(payload.query);
   const errors = enveloped.validate(enveloped.schema, document);
   if (errors.length > 0) return errors;

@@ -1,8 +1,10 @@
 import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
 import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
+import type { LiveTally } from './live/live-tally.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
 import { useMultipart } from './multipart.ts';
 import type { PresentError } from './present-error.ts';
@@ -17,14 +19,26 @@ const PARTS = { fields: 2, files: 1, parts: 3 };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
+type Options = FanOutLimits & {
+  ctx: Omit<Ctx, 'actor'>;
+  presentError: PresentError;
+  signer: MediaSigner;
+  tally: LiveTally;
+};
+
+const NO_QUERY = () => '';
+
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
-export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLimits = {}): Yoga {
+export function openYoga({ ctx, presentError, signer, ...live }: Options): Yoga {
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: ({ origin, outlet, request }) => ({
+    context: ({ origin, pass, outlet, request }) => ({
       ...ctx,
+      actor: pass.actor,
       origin,
+      pass,
+      mediaQuery: pass.keyId === null ? NO_QUERY : signer.query,
       lastEventId: request?.headers.get('last-event-id') ?? null,
       ...(outlet && { outlet }),
     }),
@@ -32,7 +46,7 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
       useMultipart(),
       useTypedInputErrors(),
       useQueryLimits(),
-      useFanOut({ presentError, ...limits }),
+      useFanOut({ presentError, ...live }),
       useServerSentEvents(),
     ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
@@ -46,7 +60,7 @@ export function openYoga(ctx: Ctx, presentError: PresentError, limits: FanOutLim
     batching: false,
     // The server looks at Content-Length itself: Yoga's own count doubles the cost of a request.
     maxRequestBodySize: false,
-    // Pages of other origins are refused before they get here.
+    // Pages of other origins are refused, or let in, before they get here.
     cors: false,
     disposeOnProcessTerminate: false,
   });

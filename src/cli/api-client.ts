@@ -1,9 +1,9 @@
 /** The GraphQL API as the command line uses it: requests over HTTP, subscriptions over graphql-ws. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
-import { failureOf } from './refusals.ts';
+import { failureOf, notLetIn } from './refusals.ts';
 import { bodyOf } from './request-body.ts';
 
 /** An error of an answer, as far as the command line reads it. */
@@ -38,10 +38,16 @@ const RECONNECT_AFTER_MS = [250, 1_000, 4_000];
 
 /**
  * @param url where GraphQL is served, as in `http://127.0.0.1:4000/graphql`.
+ * @param apiKey what is shown to it; null for a server that asks for none.
  * @throws {CliFailure} from every method: `noServer` if it cannot be reached, else what it refused.
  */
-export function openApi(url: string): ApiClient {
-  const socket = createClient({ url: url.replace(/^http/, 'ws'), retryAttempts: 0 });
+export function openApi(url: string, apiKey: string | null): ApiClient {
+  const credentials: Credentials = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+  const socket = createClient({
+    url: url.replace(/^http/, 'ws'),
+    connectionParams: credentials,
+    retryAttempts: 0,
+  });
 
   async function* follow<Data extends LiveData, Variables extends { after?: string | null | undefined }>(
     document: TypedDocumentString<Data, Variables>,
@@ -76,22 +82,25 @@ export function openApi(url: string): ApiClient {
     url,
     follow,
     request: async (document, variables) => {
-      const answer = await post(url, String(document), variables as Record<string, unknown>);
+      const answer = await post(url, credentials, String(document), variables as Record<string, unknown>);
       return dataOf(answer as Answer<never>);
     },
     close: async () => socket.dispose(),
   };
 }
 
+type Credentials = { authorization?: string };
+
 async function post(
   url: string,
+  credentials: Credentials,
   query: string,
   variables: Record<string, unknown>,
 ): Promise<Answer<unknown>> {
   const { type, body } = await bodyOf(query, variables);
   const accept = 'application/graphql-response+json';
   // The last lets a form in (docs/reference-images.md).
-  const headers = { 'content-type': type, accept, 'apollo-require-preflight': 'true' };
+  const headers = { 'content-type': type, accept, 'apollo-require-preflight': 'true', ...credentials };
   const response = await fetch(url, { method: 'POST', headers, body }).catch((error: unknown) => {
     throw unreachable(url, error);
   });
@@ -111,10 +120,16 @@ function dataOf<Data>({ data, errors }: Answer<Data>): Data {
 }
 
 /** graphql-ws throws close events for a lost connection, and arrays of errors for a refused subscription. */
-const isConnectionLoss = (error: unknown) => !(error instanceof CliFailure) && !Array.isArray(error);
+const isConnectionLoss = (error: unknown) =>
+  !(error instanceof CliFailure) && !Array.isArray(error) && !isForbidden(error);
+
+/** The server closed the socket for want of a key that holds. */
+const isForbidden = (error: unknown) =>
+  error instanceof Object && 'code' in error && error.code === CloseCode.Forbidden;
 
 function asFailure(error: unknown, url: string): CliFailure {
   if (error instanceof CliFailure) return error;
+  if (isForbidden(error)) return notLetIn('the server lets this key in no longer.');
   return Array.isArray(error) ? failureOf(error as ExecutionError[]) : unreachable(url, error);
 }
 

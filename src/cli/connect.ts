@@ -25,7 +25,7 @@ export type Need = 'all' | 'api';
 export async function connect(config: Config, url: string | undefined, need: Need): Promise<Connection> {
   const running = url ?? (await findServer(config.dataDir));
   if (running !== undefined) {
-    const api = openApi(running);
+    const api = openApi(running, config.apiKey);
     return { api, isOwn: false, close: () => api.close() };
   }
   const own = { ...config, port: 0, role: need, logLevel: quiet(config) };
@@ -34,7 +34,7 @@ export async function connect(config: Config, url: string | undefined, need: Nee
     openServer(own, need === 'all'),
   );
   if (server.url === null) throw new Error('A server that answers has an address.');
-  const api = openApi(server.url);
+  const api = openApi(server.url, config.apiKey);
   const close = async () => {
     if (need === 'all')
       await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));

@@ -6,6 +6,7 @@ import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { estimate } from './commands/estimate.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
+import { createKey, type CreateKeyOptions, listKeys, revokeKey } from './commands/keys.ts';
 import { list, type ListOptions } from './commands/list.ts';
 import { open } from './commands/open.ts';
 import { pause } from './commands/pause.ts';
@@ -45,6 +46,15 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_LISTED) return value;
   throw new InvalidArgumentError(`Must be a whole number from 1 to ${MAX_LISTED}.`);
+}
+
+const SECONDS_IN = { m: 60, h: 3_600, d: 86_400 };
+
+function lifetime(text: string): number {
+  const [, amount, unit] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  if (amount === undefined || Number(amount) === 0)
+    throw new InvalidArgumentError('Must be a time in minutes, hours or days, as in 90d.');
+  return Number(amount) * SECONDS_IN[unit as keyof typeof SECONDS_IN];
 }
 
 const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
@@ -170,6 +180,21 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>
     finish(await demo(options)),
   );
+
+  const keys = command('keys', "make, list and revoke API keys, on the server's database");
+  const keyCommand = (name: string, description: string) =>
+    keys.command(name).description(description).option('--json', 'one JSON object a line, for programs');
+  keyCommand('create', 'make a key, and print it once')
+    .argument('<name>', 'what to call it')
+    .option('--workspace <workspace>', 'name of the workspace it acts in; made if there is none')
+    .option('--expires <time>', 'how long it holds, as in 90d, 12h or 30m; for ever without it', lifetime)
+    .action(async (name: string, options: CreateKeyOptions) => finish(await createKey(name, options)));
+  keyCommand('list', 'list them all').action(async (options: CommonOptions) =>
+    finish(await listKeys(options)),
+  );
+  keyCommand('revoke', 'refuse a key from now on')
+    .argument('<prefix>', 'how it begins, as in vp_1a2b3c4d')
+    .action(async (prefix: string, options: CommonOptions) => finish(await revokeKey(prefix, options)));
 
   command('config', 'print every setting with its value and its source')
     .option('--json', 'one JSON object a line, for programs')

@@ -22,6 +22,10 @@ const TYPED_AS: Record<string, string> = {
   sceneId: 'SCENE',
   from: '--from',
   to: '--to',
+  keyName: 'NAME',
+  workspace: '--workspace',
+  expiresAt: '--expires',
+  prefix: 'PREFIX',
   id: 'ID',
 };
 
@@ -58,6 +62,10 @@ function refused({ code, message, path, issues }: Refusal): CliFailure {
   return new CliFailure(exitCodeOf(code), lines.join(' '), { code });
 }
 
+/** The failure of a client that the server does not let in. */
+export const notLetIn = (reason: string): CliFailure =>
+  new CliFailure(EXIT.failed, `VIDPIPE_API_KEY: ${reason}`, { code: 'UNAUTHENTICATED' });
+
 /** A failure made of the top-level errors of an answer. */
 export function failureOf(errors: readonly ExecutionError[]): CliFailure {
   const lines = errors.flatMap(
@@ -65,5 +73,6 @@ export function failureOf(errors: readonly ExecutionError[]): CliFailure {
       extensions?.issues?.map((issue) => named(issue.path, issue.message)) ?? [message],
   );
   const code = errors[0]?.extensions?.code ?? 'INTERNAL';
+  if (code === 'UNAUTHENTICATED') return notLetIn(lines.join(' '));
   return new CliFailure(exitCodeOf(code), lines.join(' '), { code });
 }

@@ -1,6 +1,7 @@
 /** Every failure a client may branch on. Anything else reaches clients as `INTERNAL`. */
 export const ERROR_CODES = {
   INVALID_INPUT: 'A value is not acceptable; `issues` or `path` names the field and what would be.',
+  UNAUTHENTICATED: 'The server asks for an API key, and there was none that holds; send one that does.',
   NOT_FOUND: 'No such object, or not yours.',
   RUN_IN_PROGRESS: 'The project has a live run; wait for it to end.',
   NOTHING_TO_STITCH: 'The project has no finished clip; launch a run that makes clips first.',

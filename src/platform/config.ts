@@ -51,13 +51,15 @@ export function loadConfig(env: NodeJS.ProcessEnv, commandLine: Texts = {}): Con
   });
   if (problems.length > 0) throw new InvalidSettingsError(problems);
 
-  const config = {
+  return {
     ...Object.fromEntries(entries.map(({ key, value }) => [key, value])),
     sources: Object.fromEntries(entries.map(({ key, source }) => [key, source])),
   } as Config;
-  requireLoopback(config.host);
-  return config;
 }
+
+/** Whether a server of these settings asks for API keys even while its database has none: others could come. */
+export const asksForKeys = ({ auth, host, publicUrls }: Config): boolean =>
+  auth === 'keys' || !isLoopback(host) || publicUrls !== null;
 
 /** Addresses: one that is refused may hold a password. */
 const MAY_HOLD_SECRETS = new Set<string>([
@@ -84,12 +86,4 @@ LOOPBACK.addAddress('::1', 'ipv6');
 function isLoopback(host: string): boolean {
   const family = isIP(host);
   return family === 0 ? host === 'localhost' : LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-function requireLoopback(host: string) {
-  if (isLoopback(host)) return;
-  throw new InvalidSettingsError([
-    `HOST: ${host} would let the network in, and there are no API keys yet to keep it out;`,
-    'use 127.0.0.1 and put a proxy that asks for a password, or an SSH tunnel, in front.',
-  ]);
 }

@@ -7,7 +7,7 @@ import type { Storage } from './storage/storage.ts';
 
 /** Who acts, and on whose behalf: every read and write is bounded by its workspace. */
 export type Actor = {
-  /** Written into the audit log: `local` for the person at this machine, `worker` for the engine. */
+  /** Written into the audit log: `local` for the person at this machine, a key's name, `worker:…` for the engine. */
   name: string;
   workspaceId: string;
 };
@@ -23,5 +23,5 @@ export type Ctx = {
   secrets: Secrets;
 };
 
-/** The workspace of every object until API keys exist (migration `local_workspace`). */
+/** The workspace of whoever comes without a key, where none is asked for (migration `local_workspace`). */
 export const LOCAL_WORKSPACE_ID = '00000000-0000-7000-8000-000000000001';

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
+import { redactText } from '../core/redact.ts';
 
 /** Writes log lines; `child({ runId, sceneId })` adds the ids to every line of it. */
 export type Log = pino.Logger;
@@ -29,7 +30,13 @@ const STDERR = 2;
  * @param stream where to instead of stderr, as JSON.
  */
 export function openLog(level: string, stream?: pino.DestinationStream): Log {
-  const options = { level, redact: { paths: SECRET_PATHS, censor: '***' }, base: null };
+  const options = {
+    level,
+    redact: { paths: SECRET_PATHS, censor: '***' },
+    base: null,
+    // Whatever a message or a stack repeats.
+    hooks: { streamWrite: redactText },
+  };
   if (stream) return pino(options, stream);
   if (!process.stderr.isTTY) return pino(options, pino.destination({ dest: STDERR, sync: true }));
   const colorize = !process.env['NO_COLOR'];

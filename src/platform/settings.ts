@@ -12,6 +12,19 @@ const wholeNumber = (lowest: number, highest: number) =>
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest);
 
+/** Origins, separated by commas; each in the form in which browsers send it. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((given) => given.every(isOrigin))
+  .transform((given) => given.map((part) => new URL(part).origin))
+  .nullable();
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+}
+
 const matching = (pattern: RegExp) => z.string().regex(pattern).nullable();
 const webAddress = z.url({ protocol: /^https?$/ }).nullable();
 
@@ -26,7 +39,7 @@ export const SETTINGS = {
     schema: z.string().regex(/^[\w.:-]+$/),
     fallback: '127.0.0.1',
     accepts: 'an address of this machine, as in 127.0.0.1',
-    meaning: 'Address the server listens on. Only loopback, until there are API keys.',
+    meaning: 'Address the server listens on. Any but loopback asks for API keys.',
   },
   port: {
     name: 'PORT',
@@ -59,6 +72,27 @@ export const SETTINGS = {
     accepts: 'file:///folder, s3://bucket/folder?region=eu-west-1 or gs://bucket/folder, without credentials',
     meaning:
       'Where films and frames are kept; without it in VIDPIPE_DATA_DIR. Several machines need a shared one.',
+  },
+  auth: {
+    name: 'VIDPIPE_AUTH',
+    schema: z.enum(['auto', 'keys']),
+    fallback: 'auto',
+    accepts: 'auto or keys',
+    meaning: 'Whether API keys are asked for: always (keys), or unless nobody else can come (auto).',
+  },
+  publicUrls: {
+    name: 'VIDPIPE_PUBLIC_URLS',
+    schema: origins,
+    fallback: null,
+    accepts: 'origins, as in https://films.example,http://api:4000',
+    meaning: 'Where clients reach the server, other than on this machine; asks for API keys.',
+  },
+  allowedOrigins: {
+    name: 'VIDPIPE_ALLOWED_ORIGINS',
+    schema: origins,
+    fallback: null,
+    accepts: 'origins, as in https://app.example,http://localhost:5173',
+    meaning: 'Pages from elsewhere that may use the server from a browser; without it none.',
   },
   webhookNetworks: {
     name: 'VIDPIPE_WEBHOOK_NETWORKS',
@@ -102,6 +136,13 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 100000',
     meaning: 'WebSockets a process holds at once; more are answered with 503.',
   },
+  maxSocketsPerKey: {
+    name: 'VIDPIPE_MAX_SOCKETS_PER_KEY',
+    schema: wholeNumber(1, 100_000),
+    fallback: '100',
+    accepts: 'a whole number from 1 to 100000',
+    meaning: 'WebSockets of one API key that a process holds at once; more are closed with 4503.',
+  },
   logRetentionDays: {
     name: 'VIDPIPE_LOG_RETENTION_DAYS',
     schema: wholeNumber(0, 3_650),
@@ -115,6 +156,13 @@ export const SETTINGS = {
     fallback: 'info',
     accepts: 'fatal, error, warn, info, debug, trace or silent',
     meaning: 'Least important log line that is written.',
+  },
+  apiKey: {
+    name: 'VIDPIPE_API_KEY',
+    schema: matching(/^vp_[\w-]+$/),
+    fallback: null,
+    accepts: 'a key that "vidpipe keys create" printed',
+    meaning: 'What the command line shows to the server it talks to.',
   },
   geminiApiKey: {
     name: 'GEMINI_API_KEY',
@@ -231,7 +279,12 @@ export const SETTINGS = {
 } as const;
 
 /** Settings whose values are never shown. */
-export const SECRET_SETTINGS: ReadonlySet<string> = new Set(['secretKey', 'geminiApiKey', 'googleApiKey']);
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'apiKey',
+  'secretKey',
+  'geminiApiKey',
+  'googleApiKey',
+]);
 
 export type SettingKey = keyof typeof SETTINGS;
 

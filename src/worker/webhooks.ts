@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorPresenter, formatError } from '../api/present-error.ts';
 import { schema } from '../api/schema.ts';
 import { DomainError } from '../core/errors.ts';
+import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { deliver, type PrepareSelector } from '../features/webhooks/deliver.ts';
 import { readEventDocument, selectEvent } from '../features/webhooks/event-document.graphql.ts';
 import { keepHouse } from '../features/webhooks/keep-house.ts';
@@ -22,12 +23,13 @@ const HOUSEKEEPING_MS = 3_600_000;
 /**
  * Tells webhooks what happens, until it is closed.
  *
+ * @param signer makes the addresses of files in payloads.
  * @returns what ends it; calls on their way are cut, and made again by somebody else with the same message ids.
  */
-export function startWebhooks(ctx: Ctx, log: Log): { close(): Promise<void> } {
+export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(): Promise<void> } {
   const stop = new AbortController();
   const going = new Set<Promise<void>>();
-  const prepare = selectorOf(ctx, log);
+  const prepare = selectorOf(ctx, log, signer);
   let hasNews = false;
   let wake: (() => void) | null = null;
   const rouse = () => {
@@ -121,14 +123,18 @@ function readStored(document: string) {
 }
 
 /** Selects as the webhook's workspace sees it, each event with caches of its own. */
-function selectorOf(ctx: Ctx, log: Log): PrepareSelector {
+function selectorOf(ctx: Ctx, log: Log, { query: mediaQuery }: MediaSigner): PrepareSelector {
   const present = errorPresenter(log);
   return ({ document, workspaceId, origin }) => {
     const selection = readStored(document);
     const actor = { name: 'webhook', workspaceId };
     return (entry) =>
-      selectEvent(schema, selection, entry, { ...ctx, actor, origin, lastEventId: null }, (error) =>
-        formatError(present(error)),
+      selectEvent(
+        schema,
+        selection,
+        entry,
+        { ...ctx, actor, origin, mediaQuery, lastEventId: null },
+        (error) => formatError(present(error)),
       );
   };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PortInUseError } from '../../src/api/listen.ts';
 import { startApi } from '../../src/api/server.ts';
+import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { rawRequest } from '../support/raw-request.ts';
@@ -110,7 +111,13 @@ test('it is not ready without its storage, and says so', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-gone-'));
   const storage = await openLocalStorage(directory);
   await rm(directory, { recursive: true });
-  const lame = await startApi({ ctx: { ...api.ctx, storage }, host: '127.0.0.1', port: 0, log });
+  const lame = await startApi({
+    ctx: { ...api.ctx, storage },
+    admission: openTo(api.ctx.actor),
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
   try {
     const response = await fetch(`${lame.url}/readyz`);
     expect(response.status).toBe(503);
@@ -124,7 +131,13 @@ test('it is not ready without its storage, and says so', async () => {
 
 test('a port that is taken stops the start with the name of the setting', async () => {
   const port = Number(new URL(api.api.url).port);
-  const start = startApi({ ctx: api.ctx, host: '127.0.0.1', port, log: openLog('silent') });
+  const start = startApi({
+    ctx: api.ctx,
+    admission: openTo(api.ctx.actor),
+    host: '127.0.0.1',
+    port,
+    log: openLog('silent'),
+  });
   await expect(start).rejects.toThrow(PortInUseError);
   await expect(start).rejects.toThrow(`PORT: ${port}`);
 });
@@ -133,7 +146,13 @@ test('a bug on our side tells no more than the id of its log line', async () => 
   const lines: string[] = [];
   const log = openLog('error', { write: (line) => void lines.push(line) });
   const broken = { ...api.ctx, db: { ...api.ctx.db, project: undefined } } as unknown as typeof api.ctx;
-  const server = await startApi({ ctx: broken, host: '127.0.0.1', port: 0, log });
+  const server = await startApi({
+    ctx: broken,
+    admission: openTo(api.ctx.actor),
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
   try {
     const response = await fetch(`${server.url}/graphql?query={projects{totalCount}}`);
     const { errors } = (await response.json()) as {

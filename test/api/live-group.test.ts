@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Group } from '../../src/api/live/group.ts';
+import { LiveTally } from '../../src/api/live/live-tally.ts';
 import { Member } from '../../src/api/live/member.ts';
 import { Outlet, type Rendered } from '../../src/api/live/outlet.ts';
 import { newId } from '../../src/core/ids.ts';
@@ -66,6 +67,7 @@ beforeEach(async () => {
       executed.push(message);
       return { data: { message }, json: '', ...at };
     },
+    tally: new LiveTally(),
     maxMissed: MAX_MISSED,
     onEmpty: () => (emptied += 1),
   });

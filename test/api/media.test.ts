@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi } from '../../src/api/server.ts';
+import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { type S3Server, startS3Server } from '../support/s3-server.ts';
@@ -115,7 +116,13 @@ describe.each(PLACES)('of files in $place', ({ options }) => {
     });
     const failures: string[] = [];
     const log = openLog('error', { write: (line) => void failures.push(line) });
-    const own = await startApi({ ctx: api.ctx, host: '127.0.0.1', port: 0, log });
+    const own = await startApi({
+      ctx: api.ctx,
+      admission: openTo(api.ctx.actor),
+      host: '127.0.0.1',
+      port: 0,
+      log,
+    });
     const leaving = new AbortController();
     const response = await fetch(`${own.url}/media/${long}`, { signal: leaving.signal });
     await response.body?.getReader().read();

@@ -1,56 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/needs.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { type Browser, openBrowser, PAGE_MILLISECONDS } from './support/open-browser.ts';
 
 const executablePath = findChromium();
 
-/** Without these Chromium looks for its maker's servers by itself. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 type Films = { videos: { edges: { node: { url: string; durationSeconds: number } }[] } };
-
-const PAGE_MILLISECONDS = 120_000;
 
 describe.skipIf(executablePath === null)('in a browser', { timeout: 2 * PAGE_MILLISECONDS }, () => {
   let api: TestApi;
-  let profile: string;
-  let browser: BrowserContext;
+  let browser: Browser;
   let page: Page;
   let runId = '';
-  const requests: string[] = [];
-  const problems: string[] = [];
+  let requests: string[];
+  let problems: string[];
 
   beforeAll(async () => {
     api = await openTestApi({ workers: 2 });
-    profile = await mkdtemp(path.join(tmpdir(), 'vidpipe-chromium-'));
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath: executablePath ?? '',
-      headless: true,
-      args: QUIET,
-    });
-    page = await browser.newPage();
-    page.setDefaultTimeout(PAGE_MILLISECONDS);
-    browser.on('request', (request) => requests.push(request.url()));
-    page.on('websocket', (socket) => requests.push(socket.url()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    browser = await openBrowser(executablePath);
+    ({ page, requests, problems } = browser);
   }, PAGE_MILLISECONDS);
 
   afterAll(async () => {
     await browser?.close();
     await api?.remove();
-    await rm(profile, { recursive: true, force: true });
   });
 
   test('GraphiQL opens with worked operations', async () => {

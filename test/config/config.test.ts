@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { InvalidSettingsError, loadConfig } from '../../src/platform/config.ts';
+import { asksForKeys, InvalidSettingsError, loadConfig } from '../../src/platform/config.ts';
 import { describeConfig } from '../../src/platform/config-description.ts';
 import { parseStorageUrl } from '../../src/platform/storage/storage-url.ts';
 
@@ -99,15 +99,38 @@ describe('a wrong setting stops the start', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  test.each(['0.0.0.0', '::', '192.168.1.7', 'films.example', '127.0.0.1.example'])(
-    'listening on %s is refused while there are no keys',
-    (host) => {
-      expect(refusal({ HOST: host })).toMatch(/^HOST: .*use 127\.0\.0\.1/);
+  test.each(['*', 'films.example', 'https://films.example/graphql', 'https://user@films.example', 'ftp://a'])(
+    '%s is no origin',
+    (text) => {
+      expect(refusal({ VIDPIPE_PUBLIC_URLS: text })).toMatch(/^VIDPIPE_PUBLIC_URLS: must be origins/);
+      expect(refusal({ VIDPIPE_ALLOWED_ORIGINS: `http://a,${text}` })).toMatch(/^VIDPIPE_ALLOWED_ORIGINS:/);
     },
   );
 
-  test.each(['localhost', '127.0.0.2', '::1'])('listening on %s is loopback', (host) => {
-    expect(loadConfig({ HOST: host }).host).toBe(host);
+  test('a refused VIDPIPE_API_KEY is not repeated', () => {
+    const message = refusal({ VIDPIPE_API_KEY: 'sk-hunter2' });
+    expect(message).toMatch(/^VIDPIPE_API_KEY: must be a key/);
+    expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('API keys', () => {
+  test.each(['localhost', '127.0.0.1', '127.0.0.2', '::1'])('are not asked for on %s by itself', (HOST) => {
+    expect(asksForKeys(loadConfig({ HOST }))).toBe(false);
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.7', 'films.example', '127.0.0.1.example'])(
+    'are always asked for on %s',
+    (HOST) => {
+      expect(asksForKeys(loadConfig({ HOST }))).toBe(true);
+    },
+  );
+
+  test('are always asked for where clients come through a proxy, or where they are set to be', () => {
+    const config = loadConfig({ VIDPIPE_PUBLIC_URLS: 'https://Films.example/, http://api:4000' });
+    expect(config.publicUrls).toEqual(['https://films.example', 'http://api:4000']);
+    expect(asksForKeys(config)).toBe(true);
+    expect(asksForKeys(loadConfig({ VIDPIPE_AUTH: 'keys' }))).toBe(true);
   });
 });
 

@@ -27,3 +27,17 @@ test('secrets are redacted at the top and deep down', () => {
 test('lines below the level are not written', () => {
   expect(logged((log) => log.info('chatter'), 'warn')).toEqual([]);
 });
+
+test('what a message or a stack repeats of a key, a password or a signed address is redacted', () => {
+  const secret = 's'.repeat(43);
+  const [line = ''] = logged((log) =>
+    log.error(
+      { err: new Error(`Bearer vp_1a2b3c4d_${secret}`), url: `/media/a.mp4?expires=1&signature=${secret}` },
+      `postgres://root:${secret}@db/films`,
+    ),
+  );
+  expect(line).toContain('vp_1a2b3c4d_[redacted]');
+  expect(line).toContain('signature=[redacted]');
+  expect(line).toContain('root:[redacted]@db');
+  expect(line).not.toContain(secret);
+});

@@ -1,24 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { parse } from 'yaml';
-import { loadConfig } from '../../src/platform/config.ts';
+import { asksForKeys, loadConfig } from '../../src/platform/config.ts';
 import { SETTINGS } from '../../src/platform/settings.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 
 type Service = {
   image: string;
-  network_mode?: string;
   environment?: Record<string, string>;
-  command?: string[];
   volumes?: string[];
   ports?: string[];
   stop_grace_period?: string;
 };
-type Compose = { services: Record<'api' | 'worker' | 'door' | 'postgres', Service>; volumes: object };
+type Compose = { services: Record<'api' | 'worker' | 'postgres', Service>; volumes: object };
 
 /** What Compose makes of `${NAME:-value}` where nothing is set. */
 const substituted = readFileSync('compose.yaml', 'utf8').replaceAll(/\$\{\w+:-(\w*)\}/g, '$1');
@@ -30,13 +26,15 @@ describe('compose.yaml', () => {
     const environment = services[name].environment ?? {};
     const known = Object.values(SETTINGS).map((setting) => setting.name);
     expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));
-    expect(loadConfig(environment)).toMatchObject({
+    const [, HOST] = /HOST=(\S+)/.exec(dockerfile) ?? [];
+    const config = loadConfig({ HOST, ...environment });
+    expect(config).toMatchObject({
       role: name,
       databaseUrl: expect.stringContaining('@postgres:5432/') as string,
-      // Where the door looks for it.
-      host: '127.0.0.1',
+      host: '0.0.0.0',
       port: 4000,
     });
+    expect(asksForKeys(config)).toBe(true);
   });
 
   test('has the database that it tells of, and keeps what must last in named volumes', () => {
@@ -56,8 +54,9 @@ describe('compose.yaml', () => {
     for (const { stop_grace_period: seconds = '' } of [services.api, services.worker])
       expect(Number.parseInt(seconds, 10)).toBeGreaterThan(10);
     const ports = Object.values(services).flatMap((service) => service.ports ?? []);
-    expect(ports).toEqual(['127.0.0.1:4000:8080']);
-    expect(services.api.network_mode).toBe('service:door');
+    expect(ports).toEqual(['127.0.0.1:4000:4000']);
+    expect(services.api.ports).toEqual(ports);
+    expect(dockerfile).toMatch(/^EXPOSE 4000$/m);
   });
 });
 
@@ -101,26 +100,5 @@ describe('beside a server', () => {
     };
     expect(await check(port())).toBe(0);
     expect(await check('1')).toBe(1);
-  });
-
-  test('the door passes requests and sockets on', async () => {
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const door = String((free.address() as { port: number }).port);
-    free.close();
-    run((services.door.command?.[0] ?? '').replace('4000', port()).replace('8080', door));
-    const ask = () =>
-      fetch(`http://127.0.0.1:${door}/readyz`).then(
-        ({ status }) => status,
-        () => null,
-      );
-    await expect.poll(ask, { timeout: 5_000 }).toBe(200);
-
-    const socket = new WebSocket(`ws://127.0.0.1:${door}/graphql`, 'graphql-transport-ws');
-    await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    const [message] = (await once(socket, 'message')) as [Buffer];
-    expect(JSON.parse(message.toString())).toEqual({ type: 'connection_ack' });
-    socket.close();
   });
 });

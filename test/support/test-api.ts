@@ -2,6 +2,7 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type Api, type ApiOptions, startApi } from '../../src/api/server.ts';
+import { type Admission, openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
@@ -23,14 +24,22 @@ export type TestApi = TestPlatform & {
   connect(): Client;
 };
 
+type Limits = Partial<Omit<ApiOptions, 'ctx' | 'admission' | 'host' | 'port' | 'log'>>;
+
+export type TestApiOptions = TestPlatformOptions & {
+  limits?: Limits;
+  /** Who is let in; everybody, into the local workspace, without it. */
+  admit?: (platform: TestPlatform) => Promise<Admission>;
+};
+
 /** Starts it on a free port; with `workers`, launched runs are worked on. */
-export async function openTestApi(
-  options: TestPlatformOptions & { limits?: Partial<Pick<ApiOptions, 'maxSockets' | 'maxMissed'>> } = {},
-): Promise<TestApi> {
-  const { limits = {}, ...rest } = options;
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { limits = {}, admit = ({ ctx }) => Promise.resolve(openTo(ctx.actor)), ...rest } = options;
   const platform = await openTestPlatform(rest);
   const log = openLog(process.env['LOG_LEVEL'] ?? 'silent');
-  const api = await startApi({ ctx: platform.ctx, host: '127.0.0.1', port: 0, log, ...limits });
+  const { ctx } = platform;
+  const admission = await admit(platform);
+  const api = await startApi({ ctx, admission, host: '127.0.0.1', port: 0, log, ...limits });
 
   const send = async <Data>(
     query: string,

@@ -8,11 +8,13 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { passEnded } from '../../features/api-keys/pass.ts';
 import { tailOf } from '../../features/audit/log-tail.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { formatError, type PresentError } from '../present-error.ts';
 import type { ServedContext } from '../served-context.ts';
 import { type Execute, Group } from './group.ts';
+import type { LiveTally } from './live-tally.ts';
 import { Member } from './member.ts';
 import { operationKey } from './operation-key.ts';
 import type { Outlet } from './outlet.ts';
@@ -26,14 +28,14 @@ export type FanOutLimits = {
   maxMissed?: number;
 };
 
-type Options = FanOutLimits & { presentError: PresentError };
+type Options = FanOutLimits & { presentError: PresentError; tally: LiveTally };
 
 /**
  * Delivers subscriptions: each event is executed once for all subscribers of the same operation, variables and
  * viewer, and the same text goes to all of them.
  */
-export function useFanOut({ presentError, maxMissed = MAX_MISSED }: Options): Plugin {
-  const groups = new Map<string, Group>();
+export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Options): Plugin {
+  const { groups } = tally;
 
   async function subscribe(args: ExecutionArgs): Promise<Outlet | ExecutionResult> {
     const validated = validateSubscriptionArgs(args);
@@ -42,17 +44,20 @@ export function useFanOut({ presentError, maxMissed = MAX_MISSED }: Options): Pl
     const events = await createSourceEventStream(validated);
     if (!(events instanceof LiveEvents)) return events as ExecutionResult;
 
-    const { outlet = new QueueOutlet(), ...context } = validated.contextValue as ServedContext;
+    const { outlet = new QueueOutlet(), pass, ...context } = validated.contextValue as ServedContext;
     const tail = tailOf(context);
     await tail.ready;
     const execute = executor({ ...validated, contextValue: context }, presentError);
-    const key = JSON.stringify([operationKey(args), context.actor, context.origin]);
+    // Of the viewer an answer depends on the workspace alone: its keys share what they hear.
+    const key = JSON.stringify([operationKey(args), context.actor.workspaceId, context.origin]);
     const onEmpty = () => groups.delete(key);
     const group =
-      groups.get(key) ?? new Group({ tail, actor: context.actor, events, execute, maxMissed, onEmpty });
+      groups.get(key) ??
+      new Group({ tail, actor: context.actor, events, execute, tally, maxMissed, onEmpty });
     groups.set(key, group);
     const member = new Member(group, outlet, events.position);
     outlet.onLeave = () => member.end();
+    member.onEnd = pass.onEnd(() => member.end(passEnded()));
     const { marker, position } = events;
     void member.start(marker && execute(marker, { position, isLast: false }));
     return outlet;

@@ -1,6 +1,7 @@
 import type { LogBatch, LogTail, NumberedEntry } from '../../features/audit/log-tail.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
 import type { Actor } from '../../platform/context.ts';
+import type { LiveTally } from './live-tally.ts';
 import type { Member } from './member.ts';
 import type { Rendered } from './outlet.ts';
 
@@ -16,6 +17,7 @@ type Shared = {
   actor: Actor;
   events: LiveEvents<unknown>;
   execute: Execute;
+  tally: LiveTally;
   /** Events that a slow member may be behind before it is ended. */
   maxMissed: number;
   /** Called when the last member has left. */
@@ -39,6 +41,16 @@ export class Group {
     this.#shared = shared;
     this.#position = shared.tail.position;
     this.#stopFollowing = shared.tail.follow(() => this.#pump());
+  }
+
+  /** How many members it has. */
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** Where what happens here is counted. */
+  get tally(): LiveTally {
+    return this.#shared.tally;
   }
 
   join(member: Member): void {
@@ -96,6 +108,7 @@ export class Group {
     const picked = this.#shared.events.pick(entry);
     if (!picked) return undefined;
     const { event, isLast } = picked;
+    this.tally.executed += 1;
     return this.#shared.execute(event, { position: entry.sequence, isLast });
   }
 

@@ -13,6 +13,8 @@ import type { Outlet, Rendered } from './outlet.ts';
 export class Member {
   readonly #group: Group;
   readonly #outlet: Outlet;
+  /** Called when it is let go, whoever wanted it. */
+  onEnd: () => void = () => {};
   /** Everything up to here was handed over. */
   position: bigint;
   #missed = 0;
@@ -49,7 +51,9 @@ export class Member {
   /** Counts an event that has to wait until it reads on; ends it if those are too many. */
   miss(atMost: number): void {
     this.#missed += 1;
-    if (this.#missed > atMost) this.end(new SubscriptionOverflowError(String(this.position)));
+    if (this.#missed <= atMost) return;
+    this.#group.tally.overflows += 1;
+    this.end(new SubscriptionOverflowError(String(this.position)));
   }
 
   /** Lets it go, and tells it so. */
@@ -57,11 +61,13 @@ export class Member {
     if (this.#left) return;
     this.#left = true;
     this.#group.leave(this);
+    this.onEnd();
     this.#outlet.end(error);
   }
 
   #send(rendered: Rendered): void {
     this.#full = !this.#outlet.send(rendered);
+    this.#group.tally.sent += 1;
     this.position = rendered.position;
     if (rendered.isLast) this.end();
   }

@@ -41,7 +41,12 @@ export abstract class Outlet implements AsyncIterableIterator<ExecutionResult> {
     for (;;) {
       const rendered = this.take();
       if (rendered) return { value: rendered, done: false };
-      if (this.#ended?.error !== undefined) throw this.#ended.error;
+      if (this.#ended?.error !== undefined) {
+        const { error } = this.#ended;
+        // Thrown once: Yoga makes a result of it and asks on.
+        this.#ended = {};
+        throw error;
+      }
       if (this.#ended) return { value: undefined, done: true };
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }

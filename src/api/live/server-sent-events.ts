@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { formatError } from '../present-error.ts';
 import type { Rendered } from './outlet.ts';
@@ -7,6 +7,9 @@ import type { Rendered } from './outlet.ts';
 const HEARTBEAT_MILLISECONDS = 12_000;
 const HEARTBEAT = ':\n\n';
 const COMPLETE = 'event: complete\ndata:\n\n';
+
+/** An event, or what Yoga makes of an error that ends them. */
+type Served = Rendered | Pick<ExecutionResult, 'errors'>;
 
 /**
  * Serves subscriptions as Server-Sent Events with an `id`, the cursor: a browser that lost the connection sends it
@@ -17,13 +20,13 @@ export function useServerSentEvents(): Plugin {
     onResultProcess(process) {
       // Where there is a processor, Yoga has found that the client takes a stream of events.
       if (!isAsyncIterable(process.result) || !process.resultProcessor) return;
-      const events = (process.result as AsyncIterable<Rendered>)[Symbol.asyncIterator]();
+      const events = (process.result as AsyncIterable<Served>)[Symbol.asyncIterator]();
       process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI), 'text/event-stream');
     },
   };
 }
 
-function respond(events: AsyncIterator<Rendered>, { ReadableStream, Response, TextEncoder }: FetchAPI) {
+function respond(events: AsyncIterator<Served>, { ReadableStream, Response, TextEncoder }: FetchAPI) {
   const encoder = new TextEncoder();
   let heartbeat: NodeJS.Timeout;
   const stream = new ReadableStream<Uint8Array>({
@@ -53,15 +56,13 @@ function respond(events: AsyncIterator<Rendered>, { ReadableStream, Response, Te
   });
 }
 
-async function nextText(events: AsyncIterator<Rendered>): Promise<{ text: string; last: boolean }> {
-  try {
-    const { done, value } = await events.next();
-    if (done) return { text: COMPLETE, last: true };
+async function nextText(events: AsyncIterator<Served>): Promise<{ text: string; last: boolean }> {
+  const { done, value } = await events.next();
+  if (done) return { text: COMPLETE, last: true };
+  if ('json' in value) {
     const { position, json } = value;
     return { text: `id: ${position}\nevent: next\ndata: ${json}\n\n`, last: false };
-  } catch (error) {
-    // Presented by Yoga, as all that a subscription throws.
-    const errors = [formatError(error as GraphQLError)];
-    return { text: `event: next\ndata: ${JSON.stringify({ errors })}\n\n${COMPLETE}`, last: true };
   }
+  const errors = value.errors?.map(formatError);
+  return { text: `event: next\ndata: ${JSON.stringify({ errors })}\n\n`, last: false };
 }

@@ -134,7 +134,9 @@ export type ErrorCode =
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS'
   /** The workspace has as many webhooks as it may; delete one first. */
-  | 'TOO_MANY_WEBHOOKS';
+  | 'TOO_MANY_WEBHOOKS'
+  /** The server asks for an API key, and there was none that holds; send one that does. */
+  | 'UNAUTHENTICATED';
 
 /** What a program may look for before it pays. */
 export type EstimateWarningCode =

@@ -2,6 +2,7 @@ import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
 import type { NumberedEntry } from './log-tail.ts';
+import { EVERYBODY } from './log-filter.ts';
 import { followLog } from './read-log.ts';
 
 const LEVELS = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
@@ -9,18 +10,18 @@ const LEVELS = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
 /**
  * Writes one line to the process's log for each change, once it is committed.
  *
- * @param actorName only that actor's changes; every process then logs what it did itself. Undefined logs all.
+ * @param isOurs whether an actor's changes are this process's to log: with many processes, each tells of its own.
  * @returns a function that ends it.
  */
 export async function logChanges(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db' | 'events'>,
   log: Log,
-  actorName: string | undefined,
+  isOurs: (actor: string) => boolean,
 ): Promise<() => Promise<void>> {
-  const entries = await followLog(ctx, {}, null);
+  const entries = await followLog({ ...ctx, actor: EVERYBODY }, {}, null);
   const finished = (async () => {
     for await (const entry of entries) {
-      if (actorName === undefined || entry.actor === actorName) write(log, entry);
+      if (isOurs(entry.actor)) write(log, entry);
     }
   })().catch((error: unknown) => log.error({ err: error }, 'Changes are no longer logged.'));
   return async () => {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditLog } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Events } from '../../platform/events.ts';
-import { type LogFilter, meets, whereEntries } from './log-filter.ts';
+import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filter.ts';
 
 /** Ours: a minute of a busy server. Whoever is further behind reads the database. */
 const KEPT_ENTRIES = 2_000;
@@ -70,16 +70,16 @@ export class LogTail {
     return () => this.#followers.delete(follower);
   }
 
-  /** What `actor` may see of the entries after `after` that meet `filter`; not all of it, if there is much. */
-  async read(filter: LogFilter, actor: Ctx['actor'], after: bigint): Promise<LogBatch> {
+  /** What `viewer` may see of the entries after `after` that meet `filter`; not all of it, if there is much. */
+  async read(filter: LogFilter, viewer: LogViewer, after: bigint): Promise<LogBatch> {
     await this.ready;
     // Before the query: of what commits while it runs, it may see any part.
     const known = this.#position;
     if (after >= this.#start) {
-      const all = this.#recentAfter(after).filter((entry) => meets(entry, filter, actor));
+      const all = this.#recentAfter(after).filter((entry) => meets(entry, filter, viewer));
       return batchOf(all, after, known);
     }
-    const entries = await this.#readRows({ ...whereEntries(filter, actor) }, after, REPLAY_BATCH);
+    const entries = await this.#readRows({ ...whereEntries(filter, viewer) }, after, REPLAY_BATCH);
     return batchOf(entries, after, known);
   }
 

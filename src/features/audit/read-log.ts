@@ -2,8 +2,11 @@
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { LogFilter } from './log-filter.ts';
+import type { LogFilter, LogViewer } from './log-filter.ts';
 import { type LogTail, type NumberedEntry, tailOf } from './log-tail.ts';
+
+/** What reading takes. */
+type LogCtx = Pick<Ctx, 'db' | 'events'> & { actor: LogViewer };
 
 /**
  * Follows the log: replays the entries after `after` in order, then yields new ones as they commit.
@@ -15,7 +18,7 @@ import { type LogTail, type NumberedEntry, tailOf } from './log-tail.ts';
  * @throws {DomainError} as {@link positionOf} does.
  */
 export async function followLog(
-  ctx: Ctx,
+  ctx: LogCtx,
   filter: LogFilter,
   after: string | null,
 ): Promise<AsyncIterableIterator<NumberedEntry>> {
@@ -24,7 +27,7 @@ export async function followLog(
 
 /** The same from a place that is known to be in the log. */
 export const readFrom = (
-  ctx: Ctx,
+  ctx: LogCtx,
   filter: LogFilter,
   position: bigint,
 ): AsyncIterableIterator<NumberedEntry> => new LogReader(ctx, filter, position);
@@ -57,7 +60,7 @@ export async function positionOf({ db }: { db: Tx }, after: string | null): Prom
  * client leaves, and leak.
  */
 class LogReader implements AsyncIterableIterator<NumberedEntry> {
-  readonly #ctx: Ctx;
+  readonly #ctx: LogCtx;
   readonly #tail: LogTail;
   readonly #filter: LogFilter;
   readonly #leave: () => void;
@@ -66,7 +69,7 @@ class LogReader implements AsyncIterableIterator<NumberedEntry> {
   #ended = false;
   #wake: (() => void) | null = null;
 
-  constructor(ctx: Ctx, filter: LogFilter, position: bigint) {
+  constructor(ctx: LogCtx, filter: LogFilter, position: bigint) {
     this.#ctx = ctx;
     this.#tail = tailOf(ctx);
     this.#filter = filter;

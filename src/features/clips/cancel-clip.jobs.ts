@@ -3,6 +3,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { actFor } from '../runs/act-for.ts';
 import type { ClaimedJob } from '../runs/execute.ts';
 import { warn } from '../runs/run.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
@@ -41,15 +42,16 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
     if (!run || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
     const { scene } = found;
+    const { actor } = actFor(ctx, run);
     if (!isCancelled) {
       const message = `Scene ${scene.sceneIndex + 1}: the provider cannot stop operation ${clip.operationName}; a later run takes it up.`;
-      return warn(tx, ctx.actor, run, message, { clipId });
+      return warn(tx, actor, run, message, { clipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
     await bookClip(tx, scene, clip, 'NOT_CHARGED');
-    await moveClip(tx, ctx.actor, run, scene, clip, 'FAILED', data);
+    await moveClip(tx, actor, run, scene, clip, 'FAILED', data);
     const status = await statusWithoutClip(tx, scene.id);
-    await moveScene(tx, ctx.actor, run, scene, status, 'its clip was cancelled');
+    await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
   });
 }
 

@@ -6,6 +6,7 @@ import type { ClipOperation, RemoteClips } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import type { Outcome } from '../budget/reservation.ts';
+import { actFor } from '../runs/act-for.ts';
 import { advance } from '../runs/advance.ts';
 import type { Flows } from '../runs/pipeline.ts';
 import { recordRun } from '../runs/record-run.ts';
@@ -58,8 +59,9 @@ export async function pollClip(
     const run = await lockRun(tx, runId);
     const now = await tx.videoClip.findUnique({ where: { id: clipId } });
     if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
-    const isWaiting = await write(tx, ctx, { run, scene, clip: now, clips }, answer);
-    if (!isWaiting) await advance(tx, ctx, flows, run);
+    const own = actFor(ctx, run);
+    const isWaiting = await write(tx, own, { run, scene, clip: now, clips }, answer);
+    if (!isWaiting) await advance(tx, own, flows, run);
   });
 }
 

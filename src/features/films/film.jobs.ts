@@ -98,7 +98,7 @@ const withWorkFiles = <Result>(
   );
 
 /** A worker that was taken for dead comes too late once another has stitched the film: its file must stay as it is. */
-async function refuseLate({ db }: Ctx, runId: string): Promise<void> {
+async function refuseLate({ db }: Pick<Ctx, 'db'>, runId: string): Promise<void> {
   const stitched = await db.video.count({ where: { runId } });
   if (stitched > 0) throw new Error('Another worker has stitched this film meanwhile.');
 }

@@ -7,7 +7,7 @@ import { isBlocked } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { lentReferences } from '../references/lend-references.ts';
@@ -76,7 +76,7 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
 });
 
-async function draw(ctx: Ctx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {
+async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {
   const { storage } = ctx;
   const { scene, keyframes, project, sceneCount, position, order } = drawing;
   const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
@@ -135,7 +135,7 @@ const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: st
   `${projectPrefix(project)}/keyframes/${scene.id}-${position}-${drawnBefore}.${extension}`;
 
 /** A worker that was taken for dead comes too late once another has drawn the frame: its file must stay as it is. */
-async function refuseLate({ db }: Ctx, { scene, position, drawnBefore }: Drawing): Promise<void> {
+async function refuseLate({ db }: Pick<Ctx, 'db'>, { scene, position, drawnBefore }: Drawing): Promise<void> {
   const drawn = await db.keyframe.count({ where: { sceneId: scene.id, position } });
   if (drawn !== drawnBefore) throw new Error('Another worker has drawn this frame meanwhile.');
 }

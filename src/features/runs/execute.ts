@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
+import { actFor } from './act-for.ts';
 import { advance, sendStep, startRun } from './advance.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
@@ -73,7 +74,8 @@ function begin(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unk
   return recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, runId);
     if (!run || !isWorking(run)) return null;
-    return step.begin(tx, ctx, await startRun(tx, ctx, run), input);
+    const own = actFor(ctx, run);
+    return step.begin(tx, own, await startRun(tx, own, run), input);
   });
 }
 
@@ -90,14 +92,15 @@ async function finish(
     const run = await lockRun(tx, runId);
     const isOurs = await ctx.queue.complete(tx, job);
     if (!run) return;
+    const own = actFor(ctx, run);
     if (!isOurs || !isWorking(run)) {
       if (!isPurchase(step, prepared)) return;
-      await step.late?.(tx, ctx, run, prepared, output);
-      if (isWorking(run)) await advance(tx, ctx, flows, await forgetUnknown(tx, run));
+      await step.late?.(tx, own, run, prepared, output);
+      if (isWorking(run)) await advance(tx, own, flows, await forgetUnknown(tx, run));
       return;
     }
-    if (prepared !== null) await step.finish(tx, ctx, run, input, output);
-    await advance(tx, ctx, flows, run);
+    if (prepared !== null) await step.finish(tx, own, run, input, output);
+    await advance(tx, own, flows, run);
   });
 }
 
@@ -110,16 +113,16 @@ async function forgetUnknown(tx: Tx, run: PipelineRun): Promise<PipelineRun> {
 async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
   const delaySeconds = Math.max(0, (at.getTime() - Date.now()) / 1_000);
   const { priority } = job;
-  await replaceJob(ctx, job, (tx, run) =>
-    sendStep(tx, ctx, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
+  await replaceJob(ctx, job, (tx, own, run) =>
+    sendStep(tx, own, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
   );
 }
 
 /** No cap has room for what the step would buy: the run buys nothing more until one has. */
 async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget): Promise<void> {
-  await replaceJob(ctx, job, async (tx, run) => {
-    if (await isStillOver(tx, run, error)) await advance(tx, ctx, flows, await holdRun(tx, ctx, run, error));
-    else await sendStep(tx, ctx, run, { step: job.name, ...job.data }, { priority: job.priority });
+  await replaceJob(ctx, job, async (tx, own, run) => {
+    if (await isStillOver(tx, run, error)) await advance(tx, own, flows, await holdRun(tx, own, run, error));
+    else await sendStep(tx, own, run, { step: job.name, ...job.data }, { priority: job.priority });
   });
 }
 
@@ -127,20 +130,20 @@ async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown
   const attempt = attemptOf(job);
   const delaySeconds = secondsToNextTry(step.tries, attempt, error);
   const details = { step: step.name, attempt, tries: step.tries.limit, delaySeconds };
-  await replaceJob(ctx, job, async (tx, run) => {
-    await step.again?.(tx, ctx, run, job.data.input);
+  await replaceJob(ctx, job, async (tx, own, run) => {
+    await step.again?.(tx, own, run, job.data.input);
     const message = `Step ${step.name} failed (try ${attempt} of ${step.tries.limit}) and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
-    await warn(tx, ctx.actor, run, message, details);
+    await warn(tx, own.actor, run, message, details);
     const next = { delaySeconds, attempt: attempt + 1, priority: job.priority };
-    await sendStep(tx, ctx, run, { step: job.name, ...job.data }, next);
+    await sendStep(tx, own, run, { step: job.name, ...job.data }, next);
   });
 }
 
 async function giveUp(ctx: Ctx, flows: Flows, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
-  await replaceJob(ctx, job, async (tx, run) => {
+  await replaceJob(ctx, job, async (tx, own, run) => {
     const wasWorthTrying = mayPass(error);
     const letter = wasWorthTrying ? { attempts: attemptOf(job) } : null;
-    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data, error, letter));
+    await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, error, letter));
   });
 }
 
@@ -148,12 +151,12 @@ async function giveUp(ctx: Ctx, flows: Flows, step: AnyStep, job: ClaimedJob, er
 async function replaceJob(
   ctx: Ctx,
   job: ClaimedJob,
-  write: (tx: Tx, run: PipelineRun) => Promise<void>,
+  write: (tx: Tx, own: Ctx, run: PipelineRun) => Promise<void>,
 ): Promise<void> {
   await recordTogether(ctx.db, async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     const isOurs = await ctx.queue.complete(tx, job);
-    if (isOurs && run && isWorking(run)) await write(tx, run);
+    if (isOurs && run && isWorking(run)) await write(tx, actFor(ctx, run), run);
   });
 }
 
@@ -172,6 +175,7 @@ export async function abandonStep(
     if (!run || !isWorking(run)) return;
     const crashed = new Error(`Step ${job.name} was given up after too many crashed attempts.`);
     const letter = { attempts: job.retryCount + 1 };
-    await advance(tx, ctx, flows, await failStep(tx, ctx, step, run, job.data, crashed, letter));
+    const own = actFor(ctx, run);
+    await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, crashed, letter));
   });
 }

@@ -40,6 +40,9 @@ export type Pipeline = {
   pickUp(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<void>;
 };
 
+/** What work gets of the world: it writes nothing in a workspace's name. */
+export type WorkCtx = Omit<Ctx, 'actor'>;
+
 /** How often a step is tried while its failures may pass. A process that dies does not count as a try. */
 export type Tries = {
   /** Most tries, the first included. */
@@ -59,7 +62,7 @@ export type Step<Input, Prepared, Output> = {
    */
   begin(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input): Promise<Prepared | null>;
   /** The work itself: outside of any transaction, ended by `signal`. */
-  work(ctx: Ctx, prepared: Prepared, signal: AbortSignal): Promise<Output>;
+  work(ctx: WorkCtx, prepared: Prepared, signal: AbortSignal): Promise<Output>;
   /** Writes the result; commits together with the job's completion and the next jobs. */
   finish(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
   /** Marks the rows as failed for good. */

@@ -2,6 +2,7 @@
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { newId, type NodeType } from '../../../src/core/ids.ts';
+import { type MediaSigner, openMediaSigner } from '../../../src/features/assets/media-signer.ts';
 import { recordAudit } from '../../../src/features/audit/audit.ts';
 import { createWebhook, updateWebhook } from '../../../src/features/webhooks/webhook.ts';
 import type { EventType, Webhook, WebhookDelivery } from '../../../src/generated/prisma/client.ts';
@@ -25,6 +26,7 @@ const outbound = openOutbound({ networks: '127.0.0.1/32', timeoutMilliseconds: A
 /** For a file of tests: a database for all of them, and for each a receiver; what a test starts ends with it. */
 export function useWebhooks() {
   let platform: TestPlatform;
+  let signer: MediaSigner;
   let receiver: Receiver;
   const running: Stop[] = [];
   const receivers: Receiver[] = [];
@@ -37,6 +39,7 @@ export function useWebhooks() {
   };
   beforeAll(async () => {
     platform = await openTestPlatform();
+    signer = await openMediaSigner(platform.db);
   });
   afterAll(() => platform.remove());
   beforeEach(async () => {
@@ -70,7 +73,7 @@ export function useWebhooks() {
 
     /** Starts what a process tells webhooks with. */
     start(): Stop {
-      const teller = startWebhooks(platform.ctx, openLog(process.env['LOG_LEVEL'] ?? 'fatal'));
+      const teller = startWebhooks(platform.ctx, openLog(process.env['LOG_LEVEL'] ?? 'fatal'), signer);
       running.push(teller);
       return teller;
     },
