@@ -39,7 +39,11 @@ describe('what happens is posted', () => {
         status: 'VIDEO_DONE',
         scene: {
           sceneIndex: 0,
-          clip: { url: expect.stringMatching(/^http:\/\/vidpipe\.test\/media\/.*0\.mp4$/) as string },
+          clip: {
+            url: expect.stringMatching(
+              /^http:\/\/vidpipe\.test\/media\/.*0\.mp4\?expires=\d+&signature=[\w-]+$/,
+            ) as string,
+          },
         },
       },
     });
