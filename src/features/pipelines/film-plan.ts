@@ -167,7 +167,7 @@ function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows,
 }
 
 /** Providers' words do not always end in a full stop. */
-const asSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);
+const asSentence = (words: string) => (/[.!?)]$/.test(words) ? words : `${words}.`);
 
 const firstReason = ({ scenes }: FilmRows) =>
   scenes.flatMap(({ clips: [clip] }) => clip?.errorMessage ?? [])[0] ?? null;
