@@ -10,7 +10,8 @@ type Options = { workspaceId?: string; title?: string; createdAt?: Date; sceneCo
 
 /** A workspace of somebody else. */
 export async function seedWorkspace(db: PrismaClient): Promise<string> {
-  const { id } = await db.workspace.create({ data: { id: newId(), name: 'Somebody else' } });
+  const id = newId();
+  await db.workspace.create({ data: { id, name: `Somebody else, ${id}` } });
   return id;
 }
 
