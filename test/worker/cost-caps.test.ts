@@ -78,7 +78,7 @@ test('the cap of a day holds every run, and lifted lets each go on', async () =>
   expect(
     (await studio.platform.db.pipelineRun.findUniqueOrThrow({ where: { id: films[0]?.runId ?? '' } }))
       .errorMessage,
-  ).toMatch(/^The cap of the day \(UTC\) is .*or resume the run tomorrow/);
+  ).toMatch(/^The cap of the day \(UTC\) is .*or wait for tomorrow: the run then goes on by itself/);
   await setWorkspaceCostCaps(ctx(), { maxDailyCostCents: null });
   for (const film of films) expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
 });
