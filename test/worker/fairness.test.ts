@@ -146,7 +146,8 @@ async function race(many: { scenes: number; priority: RunPriority }) {
 
 test('a big project that came first does not keep a small one waiting', async () => {
   const others = (await race({ scenes: 15, priority: 'INTERACTIVE' })).filter((name) => name === 'Big');
-  expect(others.length).toBeLessThanOrEqual(4);
+  // A window's that were on their way, and its share of the two windows after that; all fifteen if it were first come, first served.
+  expect(others.length).toBeLessThanOrEqual(6);
 });
 
 test('a run for which a person waits goes before a batch', async () => {
