@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { openNotifications } from '../../src/platform/notifications.ts';
+import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const directories: string[] = [];
@@ -76,3 +77,30 @@ test('a notification arrives after a failed query too', async () => {
   expect(await heard.promise).toBe('hello');
   await notifications.close();
 });
+
+test.skipIf(findPostgres() === null)(
+  'what a frozen process locked in a transaction is free again after ten seconds, and the process lives on',
+  { timeout: 30_000 },
+  async () => {
+    const frozen = database.prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM workspaces FOR UPDATE`;
+        await new Promise((resolve) => setTimeout(resolve, 12_000));
+        await tx.workspace.count();
+      },
+      { timeout: 20_000 },
+    );
+    const refused = expect(frozen).rejects.toThrow();
+    await expect
+      .poll(async () => {
+        const { rows } = await database.pool.query('SELECT 1 FROM workspaces FOR UPDATE SKIP LOCKED');
+        return rows.length;
+      })
+      .toBe(0);
+    const since = performance.now();
+    await database.pool.query('SELECT 1 FROM workspaces FOR UPDATE');
+    expect(performance.now() - since).toBeGreaterThan(8_000);
+    await refused;
+    expect(await database.prisma.workspace.count()).toBeGreaterThan(0);
+  },
+);

@@ -61,11 +61,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
+/**
+ * A process that stands still in a transaction (a paused machine, a lost network) keeps what it locked from everybody
+ * else; PostgreSQL then ends its session. None of our transactions waits for anything but the database.
+ */
+const FROZEN_MILLISECONDS = 10_000;
+
 function openServer(url: string) {
-  // Without the time zone, adapter-pg reads timestamps as other instants.
   const pool = new pg.Pool({
     connectionString: url,
-    options: '-c TimeZone=UTC',
+    // Without the time zone, adapter-pg reads timestamps as other instants.
+    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${FROZEN_MILLISECONDS}`,
     connectionTimeoutMillis: 10_000,
   });
   // A connection lost while idle is replaced at the next query, which reports the loss itself.
