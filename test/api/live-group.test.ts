@@ -5,7 +5,8 @@ import { Member } from '../../src/api/live/member.ts';
 import { Outlet, type Rendered } from '../../src/api/live/outlet.ts';
 import { newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
-import { type NumberedEntry, tailOf } from '../../src/features/audit/log-tail.ts';
+import { tailOf } from '../../src/features/audit/log-tail.ts';
+import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
 import { LiveEvents } from '../../src/graphql/live.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 

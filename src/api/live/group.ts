@@ -1,4 +1,5 @@
-import type { LogBatch, LogTail, NumberedEntry } from '../../features/audit/log-tail.ts';
+import type { LogBatch, LogTail } from '../../features/audit/log-tail.ts';
+import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { LiveTally } from './live-tally.ts';

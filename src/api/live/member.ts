@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SubscriptionOverflowError } from '../../core/errors.ts';
-import type { NumberedEntry } from '../../features/audit/log-tail.ts';
+import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
 import { mergeProgress } from '../../features/audit/merge-progress.ts';
 import type { Group } from './group.ts';
 import type { Outlet, Rendered } from './outlet.ts';

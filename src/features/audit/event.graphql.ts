@@ -7,7 +7,7 @@ import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { AuditEventTypeEnum, AuditLevelEnum, subjectId } from './audit-log.graphql.ts';
 import { LiveEvent, type Placed, type StatusChange, toStatusChange } from './live-event.graphql.ts';
 import type { LogFilter } from './log-filter.ts';
-import type { NumberedEntry } from './log-tail.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 import { positionOf } from './read-log.ts';
 
 export const EventTypeEnum = prismaEnum('EventType', EventType);

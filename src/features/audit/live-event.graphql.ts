@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { cursorOf } from './audit-log.graphql.ts';
-import type { NumberedEntry } from './log-tail.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 
 /** What an event has of the entry it is made of. */
 export type Placed = Pick<NumberedEntry, 'sequence' | 'time' | 'version'>;

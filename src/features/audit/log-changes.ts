@@ -1,7 +1,7 @@
 import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
-import type { NumberedEntry } from './log-tail.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 import { EVERYBODY } from './log-filter.ts';
 import { followLog } from './read-log.ts';
 

@@ -3,21 +3,17 @@
  * after a process has died.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AuditLog } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Events } from '../../platform/events.ts';
 import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filter.ts';
+import { isNumbered, type NumberedEntry } from './numbered-entry.ts';
+import { RecentEntries } from './recent-entries.ts';
 
-/** Ours: a minute of a busy server. Whoever is further behind reads the database. */
-const KEPT_ENTRIES = 2_000;
 /** New entries read at once. */
 const TAIL_BATCH = 500;
 /** Entries that a reader is given at once; one far behind holds no more than these in memory. */
 const REPLAY_BATCH = 100;
 const RETRY_MILLISECONDS = 500;
-
-/** An entry that has its number. */
-export type NumberedEntry = AuditLog & { sequence: bigint };
 
 /** What follows a place in the log. */
 export type LogBatch = {
@@ -41,9 +37,8 @@ export class LogTail {
   /** Resolves once `position` is known. */
   readonly ready: Promise<void>;
   readonly #followers = new Set<() => void>();
-  /** Everything after `#start`, up to `#position`. */
-  #recent: NumberedEntry[] = [];
-  #start = 0n;
+  /** Up to `#position`. */
+  readonly #recent = new RecentEntries();
   #position = 0n;
   #dirty = false;
   #reading = true;
@@ -75,8 +70,8 @@ export class LogTail {
     await this.ready;
     // Before the query: of what commits while it runs, it may see any part.
     const known = this.#position;
-    if (after >= this.#start) {
-      const all = this.#recentAfter(after).filter((entry) => meets(entry, filter, viewer));
+    if (after >= this.#recent.start) {
+      const all = this.#recent.after(after).filter((entry) => meets(entry, filter, viewer));
       return batchOf(all, after, known);
     }
     const entries = await this.#readRows({ ...whereEntries(filter, viewer) }, after, REPLAY_BATCH);
@@ -85,10 +80,8 @@ export class LogTail {
 
   async #begin(): Promise<void> {
     const newest = await untilDone(() => this.#newest());
-    const [oldest] = newest;
     this.#position = newest.at(-1)?.sequence ?? 0n;
-    this.#start = oldest ? oldest.sequence - 1n : 0n;
-    this.#recent = newest;
+    this.#recent.reset(newest);
     this.#reading = false;
     if (this.#dirty) this.#readOn();
   }
@@ -98,7 +91,7 @@ export class LogTail {
     const rows = await this.#db.auditLog.findMany({
       where: { sequence: { not: null } },
       orderBy: { sequence: 'desc' },
-      take: KEPT_ENTRIES,
+      take: RecentEntries.MOST,
     });
     return rows.filter(isNumbered).toReversed();
   }
@@ -122,16 +115,9 @@ export class LogTail {
   #keep(rows: NumberedEntry[]): void {
     const newest = rows.at(-1);
     if (!newest) return;
-    this.#recent.push(...rows);
-    const [forgotten] = this.#recent.splice(0, Math.max(0, this.#recent.length - KEPT_ENTRIES)).slice(-1);
-    this.#start = forgotten?.sequence ?? this.#start;
+    this.#recent.push(rows);
     this.#position = newest.sequence;
     for (const follower of this.#followers) follower();
-  }
-
-  #recentAfter(after: bigint): NumberedEntry[] {
-    const index = this.#recent.findLastIndex(({ sequence }) => sequence <= after);
-    return this.#recent.slice(index + 1);
   }
 
   async #readRows(where: ReturnType<typeof whereEntries> | object, after: bigint, take: number) {
@@ -150,8 +136,6 @@ function batchOf(following: NumberedEntry[], after: bigint, known: bigint): LogB
   const last = entries.at(-1)?.sequence ?? after;
   return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
 }
-
-const isNumbered = (entry: AuditLog): entry is NumberedEntry => entry.sequence !== null;
 
 async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
   for (;;) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NumberedEntry } from './log-tail.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 
 const status = z.object({ from: z.string(), to: z.string() });
 

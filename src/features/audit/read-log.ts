@@ -3,7 +3,8 @@ import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { LogFilter, LogViewer } from './log-filter.ts';
-import { type LogTail, type NumberedEntry, tailOf } from './log-tail.ts';
+import { type LogTail, tailOf } from './log-tail.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 
 /** What reading takes. */
 type LogCtx = Pick<Ctx, 'db' | 'events'> & { actor: LogViewer };

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
 import { LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { readOnce } from '../audit/read-once.ts';
 import { VideoNode } from './video.graphql.ts';
 import { visibleVideos } from './video.ts';

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readOnce } from '../audit/read-once.ts';
 import { readCost, runScope } from '../budget/balance.ts';

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { readOnce } from '../audit/read-once.ts';
 import { ProjectNode } from './project.graphql.ts';
 import { visibleProjects } from './project.ts';

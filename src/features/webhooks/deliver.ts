@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { SecretUnreadableError } from '../../platform/secrets/secrets.ts';
 import { visibleEntries } from '../audit/audit.ts';
 import { eventTypeOf } from '../audit/event-types.ts';
-import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { disableHeld, handBack, recordDelivered, recordFailed } from './record-delivery.ts';
 import { signingSecrets } from './secret.ts';
 import { type Attempt, type Selection, send, type SentEvent, unsent } from './send.ts';

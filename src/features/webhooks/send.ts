@@ -2,7 +2,7 @@
 import type { EventType, Webhook, WebhookErrorCode } from '../../generated/prisma/client.ts';
 import { NoAnswerError } from '../../platform/outbound/no-answer.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
-import type { NumberedEntry } from '../audit/log-tail.ts';
+import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { signedHeaders } from './sign.ts';
 
 /** Ours: what common queues behind receivers take (Amazon SQS and EventBridge). In UTF-8. */

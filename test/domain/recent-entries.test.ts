@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
+import { RecentEntries } from '../../src/features/audit/recent-entries.ts';
+
+const MEGABYTE = 1_000_000;
+const MOST_MEGABYTES = 8;
+
+const entry = (sequence: number, characters = 0): NumberedEntry => ({
+  id: String(sequence),
+  sequence: BigInt(sequence),
+  time: new Date(),
+  level: 'INFO',
+  eventType: 'STATE_CHANGE',
+  actor: 'test',
+  workspaceId: 'workspace',
+  projectId: null,
+  runId: null,
+  subjectType: 'Project',
+  subjectId: 'project',
+  version: null,
+  message: 'x'.repeat(characters),
+  details: {},
+});
+
+const entries = (from: number, count: number, characters?: number) =>
+  Array.from({ length: count }, (_, index) => entry(from + index, characters));
+
+const sequences = (recent: RecentEntries, after: bigint) =>
+  recent.after(after).map(({ sequence }) => Number(sequence));
+
+test('what follows a place is given in order, whatever gaps the numbers have', () => {
+  const recent = new RecentEntries();
+  recent.reset([entry(3), entry(5), entry(9)]);
+  expect(recent.start).toBe(2n);
+  expect(sequences(recent, 2n)).toEqual([3, 5, 9]);
+  expect(sequences(recent, 4n)).toEqual([5, 9]);
+  expect(sequences(recent, 9n)).toEqual([]);
+});
+
+test('the oldest entries go once there are too many, and the start tells after which none is missing', () => {
+  const recent = new RecentEntries();
+  recent.reset(entries(1, RecentEntries.MOST));
+  recent.push(entries(RecentEntries.MOST + 1, 2));
+  expect(recent.start).toBe(2n);
+  expect(recent.after(recent.start)).toHaveLength(RecentEntries.MOST);
+});
+
+test('a few large entries are kept instead of many, so that memory is bounded', () => {
+  const recent = new RecentEntries();
+  recent.push(entries(1, 3 * MOST_MEGABYTES, MEGABYTE));
+  expect(recent.after(recent.start).length).toBeLessThan(MOST_MEGABYTES);
+  expect(sequences(recent, recent.start).at(-1)).toBe(3 * MOST_MEGABYTES);
+  recent.push([entry(100)]);
+  expect(sequences(recent, 24n)).toEqual([100]);
+});
+
+test('an entry larger than all that is kept is read from the database', () => {
+  const recent = new RecentEntries();
+  recent.push([entry(1), entry(2, (MOST_MEGABYTES + 1) * MEGABYTE)]);
+  expect(recent.start).toBe(2n);
+  expect(sequences(recent, 2n)).toEqual([]);
+});
