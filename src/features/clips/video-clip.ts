@@ -22,6 +22,10 @@ export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoCli
 /** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
 const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'RAI_FILTERED']);
 
+/** Whether a clip is done with, one way or the other; any other is on its way and is waited for. */
+export const hasEnded = ({ status }: Pick<VideoClip, 'status'>): boolean =>
+  status === 'COMPLETE' || SPENT.has(status);
+
 /** A scene and its current clip; a new one where it has none, or where the last one ended without a file. */
 export async function takeClip(
   tx: Tx,

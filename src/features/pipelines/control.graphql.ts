@@ -18,12 +18,13 @@ addRunMutation('resumeRun', {
   of: 'PipelineRun',
   description:
     'Lets a paused run go on. What is finished is never made or paid for again; what failed gets another chance.',
-  input: 'Which run to resume.',
+  input: 'Which run to resume, and what it may cost.',
   payload: 'The run, at work again.',
   run: 'As it stands now; one that was not paused is as it was.',
   result: 'The resumed run, or why there is none.',
   refusals: [ConflictError],
-  act: (ctx, runId) => resumeRun(ctx, { runId }),
+  takesCap: true,
+  act: (ctx, runId, maxCostCents) => resumeRun(ctx, { runId, maxCostCents }),
 });
 
 addRunMutation('cancelRun', {
@@ -41,10 +42,11 @@ addRunMutation('resumeProject', {
   of: 'Project',
   description:
     'Makes what a project still lacks: resumes its paused run, or launches another one that is cut as the last. What is finished is never made or paid for again.',
-  input: 'Which project to finish.',
+  input: 'Which project to finish, and what its run may cost.',
   payload: 'The run that goes on with the project.',
   run: 'Its resumed run, or a new one.',
   result: 'The run that goes on, or why there is none.',
   refusals: [ConflictError, ResourceError],
-  act: (ctx, projectId) => resumeProject(ctx, { projectId }),
+  takesCap: true,
+  act: (ctx, projectId, maxCostCents) => resumeProject(ctx, { projectId, maxCostCents }),
 });

@@ -1,8 +1,10 @@
 /** What a person may do to a run or a project that is on its way. */
+import { refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { cancel, pause, resume } from '../runs/control.ts';
+import { type Cap, capIssues } from '../budget/cap.ts';
+import { cancel, pause, type Resumption, resume } from '../runs/control.ts';
 import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
@@ -18,35 +20,52 @@ export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineR
 export const pauseRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
   pause(ctx, flows, input);
 
-/** Lets a paused run go on; see `resume` of the engine. */
-export const resumeRun = (ctx: Ctx, input: { runId: string; why?: string }): Promise<PipelineRun> =>
-  resume(ctx, flows, input);
+/**
+ * Lets a paused run go on; see `resume` of the engine.
+ *
+ * @throws {DomainError} as it does; `INVALID_INPUT` naming `maxCostCents`.
+ */
+export async function resumeRun(ctx: Ctx, input: Resumption): Promise<PipelineRun> {
+  refuseIssues(capIssues('maxCostCents', input.maxCostCents ?? null));
+  return resume(ctx, flows, input);
+}
 
 /**
  * Makes what a project still lacks: resumes its paused run, or launches another like the last one. What is finished
  * is never made or paid for again; failed and timed-out scenes get another chance.
  *
+ * @param input.maxCostCents of the run that goes on; its own, or the last one's, unless given.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` if a run is at work; `ALREADY_COMPLETE` if nothing is missing;
- * `INSUFFICIENT_DISK`.
+ * `INSUFFICIENT_DISK`; `INVALID_INPUT` naming `maxCostCents`.
  */
-export async function resumeProject(ctx: Ctx, { projectId }: { projectId: string }): Promise<PipelineRun> {
+export async function resumeProject(
+  ctx: Ctx,
+  { projectId, maxCostCents }: { projectId: string; maxCostCents?: Cap | undefined },
+): Promise<PipelineRun> {
+  refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
   const paused = await ctx.db.pipelineRun.findFirst({
     where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
   });
-  if (paused) return resumeRun(ctx, { runId: paused.id });
+  if (paused) return resumeRun(ctx, { runId: paused.id, maxCostCents });
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     refuseComplete(project);
-    return continueProject(tx, ctx, project);
+    return continueProject(tx, ctx, project, maxCostCents);
   });
 }
 
 /**
  * Launches a whole film run on a project within `tx`, cut as its last one was. The caller holds the project.
  *
+ * @param maxCostCents the last one's, anew, unless given.
  * @throws {DomainError} `RUN_IN_PROGRESS`; `INSUFFICIENT_DISK`.
  */
-export async function continueProject(tx: Tx, ctx: Ctx, project: Project): Promise<PipelineRun> {
+export async function continueProject(
+  tx: Tx,
+  ctx: Ctx,
+  project: Project,
+  maxCostCents?: Cap,
+): Promise<PipelineRun> {
   const last = await tx.pipelineRun.findFirst({
     where: { projectId: project.id, kind: 'FILM' },
     orderBy: { createdAt: 'desc' },
@@ -54,7 +73,7 @@ export async function continueProject(tx: Tx, ctx: Ctx, project: Project): Promi
   const options = {
     stopAfter: null,
     crossfadeSeconds: last?.crossfadeSeconds ?? 0,
-    maxCostCents: last?.maxCostCents ?? null,
+    maxCostCents: maxCostCents === undefined ? (last?.maxCostCents ?? null) : maxCostCents,
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };

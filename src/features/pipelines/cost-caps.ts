@@ -3,16 +3,12 @@ import { DomainError, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, Workspace } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { capIssues } from '../budget/cap.ts';
-import { inDollars, MICRO_USD_PER_CENT } from '../budget/money.ts';
+import { type Cap, capIssues, capText } from '../budget/cap.ts';
+import { capRun } from '../runs/cap-run.ts';
 import { requireRun } from '../runs/control.ts';
-import { recordRun } from '../runs/record-run.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { continueHeld } from './continue-held.ts';
-
-/** Cents; null for no cap. */
-type Cap = number | null;
 
 /**
  * Sets the most that a live run may cost.
@@ -25,12 +21,10 @@ export async function setRunCostCap(
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents));
   await ctx.db.$transaction(async (tx) => {
-    const { status } = await requireRun(tx, ctx.actor, runId);
-    if (isEnded(status))
-      throw new DomainError('RUN_ENDED', `The run has ended (${status}).`, { path: ['runId'] });
-    const data = { maxCostCents, version: { increment: 1 } };
-    const run = await tx.pipelineRun.update({ where: { id: runId }, data });
-    await recordRun(tx, ctx.actor, run, status, capText('run', maxCostCents));
+    const run = await requireRun(tx, ctx.actor, runId);
+    if (isEnded(run.status))
+      throw new DomainError('RUN_ENDED', `The run has ended (${run.status}).`, { path: ['runId'] });
+    await capRun(tx, ctx.actor, run, maxCostCents);
   });
   await continueHeld(ctx, { id: runId });
   return ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
@@ -95,8 +89,3 @@ export async function setWorkspaceCostCaps(ctx: Ctx, caps: WorkspaceCaps): Promi
   await continueHeld(ctx, {});
   return ctx.db.workspace.findUniqueOrThrow({ where: { id } });
 }
-
-const capText = (what: string, cents: Cap) =>
-  cents === null
-    ? `The cap of the ${what} was lifted.`
-    : `The cap of the ${what} is ${inDollars(cents * MICRO_USD_PER_CENT)}.`;

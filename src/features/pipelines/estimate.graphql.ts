@@ -4,8 +4,9 @@ import type { Spread, StageEstimate } from '../budget/estimate.ts';
 import { PriceType } from '../budget/prices.graphql.ts';
 import { RunStageEnum } from '../runs/run.graphql.ts';
 import { ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
+import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { ESTIMATE_WARNINGS, type EstimateWarning } from './estimate-warnings.ts';
-import { estimateNewFilm, estimateProject, type FilmEstimate } from './film-estimate.ts';
+import { estimateNewFilm, estimateProject, estimateRetry, type FilmEstimate } from './film-estimate.ts';
 import type { ExpectedTime } from './film-time.ts';
 import { GenerateFilmInput } from './launch.graphql.ts';
 
@@ -162,5 +163,16 @@ builder.prismaObjectField(ProjectNode, 'estimate', (t) =>
       }),
     },
     resolve: (project, { stopAfter }, ctx) => estimateProject(ctx, project, stopAfter ?? null),
+  }),
+);
+
+builder.prismaObjectField(SceneNode, 'retryEstimate', (t) =>
+  t.field({
+    type: FilmEstimateType,
+    nullable: true,
+    select: { project: true },
+    description:
+      'What its project has cost so far, and what will be left to pay for once `retryScene` without other words has it made again: its clip, and all else that the film lacks. A clip that is with its provider is waited for, at no further cost. Another prompt of a frame has frames drawn anew, which cost besides. Null, with an error, while its provider is not configured.',
+    resolve: ({ id, project }, _args, ctx) => estimateRetry(ctx, project, id),
   }),
 );

@@ -15,7 +15,7 @@ import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
 import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
-import { type FilmDone, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
+import { type FilmDone, onceRetried, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
 import { readFilm } from './read-film.ts';
 
 export type FilmEstimate = CostEstimate & {
@@ -52,12 +52,20 @@ export function estimateNewFilm(
  * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
  * meanwhile is either in both or in neither.
  */
-export const estimateProject = ({ db, actor }: Ctx, project: Project, stopAfter: RunStage | null) =>
-  db.$transaction((tx) => estimateWithin(tx, actor, project, stopAfter), {
-    isolationLevel: 'RepeatableRead',
+export const estimateProject = (ctx: Ctx, project: Project, stopAfter: RunStage | null) =>
+  atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter));
+
+/** The same, once `retryScene` without other words makes a scene of it again. */
+export const estimateRetry = (ctx: Ctx, project: Project, sceneId: string) =>
+  atOneMoment(ctx, async (tx) => {
+    const spent = await readSpent(tx, project.id);
+    return estimate(tx, ctx.actor, onceRetried(await readFilm(tx, project), sceneId), null, spent);
   });
 
-/** The same within `tx`; the caller holds the project. */
+const atOneMoment = ({ db }: Ctx, read: (tx: Tx) => Promise<FilmEstimate>) =>
+  db.$transaction(read, { isolationLevel: 'RepeatableRead' });
+
+/** Estimates a project within `tx`; the caller holds the project. */
 export async function estimateWithin(
   db: Reader,
   actor: Actor,

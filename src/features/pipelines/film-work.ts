@@ -2,10 +2,12 @@
 import type { Keyframe, Project, RunStage, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
 import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
+import { hasEnded } from '../clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
 import { MAX_TRIES, storyboardRequest } from '../storyboards/storyboard.jobs.ts';
 import { STAGES } from './film-plan.ts';
+import type { Film } from './read-film.ts';
 
 /** What a film is to be, saved or not. */
 export type FilmOrder = Pick<
@@ -20,6 +22,14 @@ type SceneDone = Pick<Scene, 'status'> & {
   keyframes: Pick<Keyframe, 'position'>[];
   clips: Pick<VideoClip, 'status' | 'operationName'>[];
 };
+
+/** The film as `retryScene` without other words leaves it to its run: an ended clip makes way, frames stay. */
+export const onceRetried = (film: Film, sceneId: string): Film => ({
+  ...film,
+  scenes: film.scenes.map((scene) =>
+    scene.id === sceneId ? { ...scene, clips: scene.clips.filter((clip) => !hasEnded(clip)) } : scene,
+  ),
+});
 
 /** Scenes of the film: those it has, else those its prompt will give. */
 export const sceneCountOf = (film: FilmDone): Spread =>

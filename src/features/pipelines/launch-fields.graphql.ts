@@ -25,6 +25,13 @@ export const maxCostField = (t: InputFields) =>
     description: 'Most the run may cost, in cents: no call is made that could pass it. No cap unless given.',
   });
 
+export const newCapField = (t: InputFields) =>
+  t.int({
+    required: false,
+    description:
+      'Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given.',
+  });
+
 export const priorityField = (t: InputFields) =>
   t.field({
     type: RunPriorityEnum,

@@ -3,9 +3,11 @@ import { DomainError } from '../../core/errors.ts';
 import type { Keyframe, PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Cap } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { advance } from '../runs/advance.ts';
+import { capRun } from '../runs/cap-run.ts';
 import { isWorking } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { continueProject, lockLiveRun } from './control.ts';
@@ -17,12 +19,14 @@ export type Redo = { project: Project; live: PipelineRun | null };
 /**
  * Prepares rows, then lets the project's live run see them, or launches one; all in one transaction.
  *
+ * @param maxCostCents of the run that does it; its own, or the last one's, unless given.
  * @throws {DomainError} `RUN_IN_PROGRESS` if the live run makes no clips any more, or never did; `INSUFFICIENT_DISK`.
  */
 export async function redo(
   ctx: Ctx,
   projectId: string,
   prepare: (tx: Tx, redo: Redo) => Promise<void>,
+  maxCostCents?: Cap,
 ): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
     // The run before its project, as workers take them: the other order deadlocks with a step that ends a stage.
@@ -34,7 +38,8 @@ export async function redo(
         'The live run makes no clips; wait for its end, or cancel it.',
       );
     await prepare(tx, { project, live });
-    if (!live) return continueProject(tx, ctx, project);
+    if (!live) return continueProject(tx, ctx, project, maxCostCents);
+    if (maxCostCents !== undefined) await capRun(tx, ctx.actor, live, maxCostCents);
     if (isWorking(live)) await advance(tx, ctx, flows, live);
     return tx.pipelineRun.findUniqueOrThrow({ where: { id: live.id } });
   });

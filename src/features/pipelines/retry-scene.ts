@@ -1,20 +1,15 @@
-import { DomainError } from '../../core/errors.ts';
-import type {
-  KeyframePosition,
-  PipelineRun,
-  VideoClip,
-  VideoClipStatus,
-} from '../../generated/prisma/client.ts';
+import { DomainError, refuseIssues } from '../../core/errors.ts';
+import type { KeyframePosition, PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { type Cap, capIssues } from '../budget/cap.ts';
 import { bookClip } from '../clips/clip-bill.ts';
+import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
-import { readScene, redo, type SceneRows } from './redo.ts';
-
-/** A clip that is done with, one way or the other; any other is on its way and is waited for. */
-const ENDED: readonly (VideoClipStatus | undefined)[] = ['COMPLETE', 'FAILED', 'TIMED_OUT', 'RAI_FILTERED'];
+import { continueHeld } from './continue-held.ts';
+import { readScene, type Redo, redo, type SceneRows } from './redo.ts';
 
 /**
  * Makes a scene's clip anew, from the frames it has; missing ones, and those that other words make stale, are drawn
@@ -22,34 +17,54 @@ const ENDED: readonly (VideoClipStatus | undefined)[] = ['COMPLETE', 'FAILED', '
  * what a clip costs, and frames; a clip that is with its provider is waited for instead.
  *
  * @param input.words in place of the scene's own; they all stay unless given.
- * @throws {InvalidInputError} naming the words that are not acceptable.
+ * @param input.maxCostCents of the run that does it; its own, or the last one's, unless given.
+ * @throws {InvalidInputError} naming `maxCostCents`, or the words that are not acceptable.
  * @throws {DomainError} `NOT_FOUND`; `SCENE_COMPLETE` if the scene has its clip and the project a live run (wait for
  * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips, or if there are other words for
  * a clip that is with its provider; `OUTCOME_UNKNOWN` if its clip must be settled first; `INSUFFICIENT_DISK`.
  */
 export async function retryScene(
   ctx: Ctx,
-  { sceneId, words = {} }: { sceneId: string; words?: SceneWords },
+  {
+    sceneId,
+    words = {},
+    maxCostCents,
+  }: { sceneId: string; words?: SceneWords; maxCostCents?: Cap | undefined },
 ): Promise<PipelineRun> {
-  return redo(ctx, await projectOfScene(ctx, sceneId), async (tx, { live }) => {
-    const scene = await readScene(tx, sceneId);
-    const changed = newWords(scene, words);
-    const names = Object.keys(changed);
-    refuse(scene, live);
-    const [clip] = scene.clips;
-    if (clip && !ENDED.includes(clip.status)) {
-      if (names.length > 0) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
-      return;
-    }
-    if (clip) await supersede(tx, scene, clip);
-    await tx.safetyRefusal.deleteMany({ where: { sceneId } });
-    await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0 } });
-    const stale = staleFrames(changed);
-    await dropFrames(tx, sceneId, stale);
-    const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
-    const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
-    await moveScene(tx, ctx.actor, live, scene, statusWith(kept), why);
-  });
+  refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
+  const projectId = await projectOfScene(ctx, sceneId);
+  const prepare = (tx: Tx, { live }: Redo) => prepareScene(tx, ctx, live, sceneId, words);
+  const run = await redo(ctx, projectId, prepare, maxCostCents);
+  if (maxCostCents === undefined) return run;
+  await continueHeld(ctx, { id: run.id });
+  return ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
+}
+
+/** Leaves a scene without its clip, and without the frames that other words make stale. */
+async function prepareScene(
+  tx: Tx,
+  { actor }: Ctx,
+  live: PipelineRun | null,
+  sceneId: string,
+  words: SceneWords,
+): Promise<void> {
+  const scene = await readScene(tx, sceneId);
+  const changed = newWords(scene, words);
+  const names = Object.keys(changed);
+  refuse(scene, live);
+  const [clip] = scene.clips;
+  if (clip && !hasEnded(clip)) {
+    if (names.length > 0) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
+    return;
+  }
+  if (clip) await supersede(tx, scene, clip);
+  await tx.safetyRefusal.deleteMany({ where: { sceneId } });
+  await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0 } });
+  const stale = staleFrames(changed);
+  await dropFrames(tx, sceneId, stale);
+  const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
+  const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
+  await moveScene(tx, actor, live, scene, statusWith(kept), why);
 }
 
 const WITH_ITS_PROVIDER =

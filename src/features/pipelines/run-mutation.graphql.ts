@@ -1,9 +1,11 @@
 import { requireId } from '../../core/ids.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
-import { builder } from '../../graphql/builder.ts';
+import { builder, type InputFields } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { type ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
+import type { Cap } from '../budget/cap.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
+import { newCapField } from './launch-fields.graphql.ts';
 
 /** What such a mutation may be about, and the field of its input that names it. */
 const ID_FIELDS = {
@@ -11,6 +13,7 @@ const ID_FIELDS = {
   Project: 'projectId',
   DeadLetter: 'deadLetterId',
 } as const;
+type IdField = (typeof ID_FIELDS)[keyof typeof ID_FIELDS];
 
 type RunMutation = {
   of: keyof typeof ID_FIELDS;
@@ -25,17 +28,31 @@ type RunMutation = {
   result: string;
   /** What it may be refused with, beside a malformed id and one of nothing. */
   refusals: (typeof ConflictError)[];
-  act(ctx: ApiContext, id: string): Promise<PipelineRun>;
+  /** Whether its run may be given another cap. */
+  takesCap?: boolean;
+  act(ctx: ApiContext, id: string, maxCostCents: Cap | undefined): Promise<PipelineRun>;
 };
+
+const idOf = (t: InputFields, of: RunMutation['of']) => t.id({ description: `Id of a ${of}.` });
+
+const idField = (
+  t: InputFields,
+  of: RunMutation['of'],
+): Partial<Record<IdField, ReturnType<typeof idOf>>> => ({
+  [ID_FIELDS[of]]: idOf(t, of),
+});
 
 /** Adds a mutation that takes the id of one thing and answers with a run; its types are named after it. */
 export function addRunMutation(name: string, texts: RunMutation): void {
   const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const idField = ID_FIELDS[texts.of];
+  const which = ID_FIELDS[texts.of];
 
   const Input = builder.inputType(`${typeName}Input`, {
     description: texts.input,
-    fields: (t) => ({ [idField]: t.id({ description: `Id of a ${texts.of}.` }) }),
+    fields: (t) => ({
+      ...idField(t, texts.of),
+      ...(texts.takesCap && { maxCostCents: newCapField(t) }),
+    }),
   });
   const Payload = builder.objectRef<{ run: PipelineRun }>(`${typeName}Payload`).implement({
     description: texts.payload,
@@ -54,8 +71,8 @@ export function addRunMutation(name: string, texts: RunMutation): void {
       },
       args: { input: t.arg({ type: Input, description: texts.input }) },
       resolve: async (_root, { input }, ctx) => {
-        const id = requireId(texts.of, input[idField] ?? '', [idField]);
-        return { run: await texts.act(ctx, id) };
+        const id = requireId(texts.of, input[which] ?? '', [which]);
+        return { run: await texts.act(ctx, id, input.maxCostCents) };
       },
     }),
   );

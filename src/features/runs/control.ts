@@ -3,7 +3,9 @@ import { DomainError } from '../../core/errors.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Cap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
+import { capRun } from './cap-run.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
 import { isHeld } from './hold.ts';
@@ -58,22 +60,31 @@ export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<P
   });
 }
 
+/** A run to be resumed. */
+export type Resumption = Which & {
+  /** Most it may cost from now on, in cents; what it had stays unless given. */
+  maxCostCents?: Cap | undefined;
+  /** What the log says of it, where no person asked. */
+  why?: string;
+};
+
 /**
- * Lets a paused run go on from what its rows say is done; failed steps get another chance.
+ * Lets a paused run go on from what its rows say is done; failed steps get another chance. A new cap holds before
+ * anything more is bought.
  *
- * Resuming a run that is at work changes nothing, unless a cap holds it: it then tries to buy again.
+ * Resuming a run that is at work changes nothing else, unless a cap holds it: it then tries to buy again.
  *
- * @param input.why what the log says of it, where no person asked.
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
  */
 export async function resume(
   ctx: Ctx,
   flows: Flows,
-  { runId, why = 'Resumed.' }: Which & { why?: string },
+  { runId, maxCostCents, why = 'Resumed.' }: Resumption,
 ): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx.actor, runId);
-    refuseEnded(run);
+    const found = await requireRun(tx, ctx.actor, runId);
+    refuseEnded(found);
+    const run = maxCostCents === undefined ? found : await capRun(tx, ctx.actor, found, maxCostCents);
     if (isWorking(run) && !isHeld(run)) return run;
     const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
     await recordRun(tx, ctx.actor, ready, run.status, why);
