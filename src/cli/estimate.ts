@@ -1,7 +1,14 @@
 /** What a film will cost, asked of the server and told to a person. */
 import type { ApiClient } from './api-client.ts';
-import { EstimateFilmDocument, type EstimateFragment, type GenerateFilmInput } from './generated/graphql.ts';
-import { dollars } from './money.ts';
+import { CliFailure, EXIT } from './exit-codes.ts';
+import {
+  EstimateFilmDocument,
+  type EstimateFragment,
+  type GenerateFilmInput,
+  ProjectEstimateDocument,
+  type RunStage,
+} from './generated/graphql.ts';
+import { billWords, dollars } from './money.ts';
 import { clock, STAGE_WORDS } from './progress/words.ts';
 import { payloadOf } from './refusals.ts';
 
@@ -18,19 +25,38 @@ export async function estimateFilm(api: ApiClient, input: GenerateFilmInput): Pr
   return estimate;
 }
 
-/** A line a stage that costs, then the sum, the time and what to know; `free` where it costs nothing. */
+/**
+ * Asks what a project still lacks will cost.
+ *
+ * @param stopAfter last stage of the run that is to make it; null for all of them.
+ * @throws {CliFailure} if the project is gone.
+ */
+export async function estimateProject(
+  api: ApiClient,
+  id: string,
+  stopAfter: RunStage | null,
+): Promise<EstimateFragment> {
+  const { project } = await api.request(ProjectEstimateDocument, { id, stopAfter });
+  if (project?.estimate) return project.estimate;
+  throw new CliFailure(EXIT.failed, `${id} is gone: somebody deleted it meanwhile.`);
+}
+
+/** A line a stage that is still to be paid, then the sum, the time and what to know; `free` where it costs nothing. */
 export function* describeEstimate(estimate: EstimateFragment): Generator<string> {
-  const { isFree, stages, totalMicroUsd, sceneCount, expectedTime, warnings } = estimate;
+  const { isFree, stages, remainingMicroUsd, sceneCount, expectedTime, warnings } = estimate;
   const time = expectedTime ? `, about ${clock(expectedTime.seconds)}` : '';
   if (isFree) {
     yield `free${time}`;
     return;
   }
-  const shown = stages.filter((stage) => stage.totalMicroUsd.high > 0);
-  for (const { stage, calls, totalMicroUsd: cost } of shown) {
+  const shown = stages.filter((stage) => stage.remainingMicroUsd.high > 0);
+  for (const { stage, calls, remainingMicroUsd: cost } of shown) {
     yield `${STAGE_WORDS[stage].padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
   }
-  yield `likely ${dollars(totalMicroUsd.likely)} (${range(totalMicroUsd, dollars)}), ${range(sceneCount, String)} ${sceneCount.high === 1 ? 'scene' : 'scenes'}${time}`;
+  const bill = billWords({ ...estimate, unknownMicroUsd: 0 });
+  const more = bill && ' more';
+  yield `likely ${dollars(remainingMicroUsd.likely)}${more} (${range(remainingMicroUsd, dollars)}), ${range(sceneCount, String)} ${sceneCount.high === 1 ? 'scene' : 'scenes'}${time}`;
+  if (bill) yield `So far ${bill}`;
   for (const { message } of warnings) yield `Mind: ${message}`;
 }
 

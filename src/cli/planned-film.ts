@@ -1,7 +1,7 @@
 /** A film that is estimated, agreed to and then launched; with reference images it has a project before that. */
 import type { ApiClient } from './api-client.ts';
-import { estimateFilm } from './estimate.ts';
-import { CliFailure, EXIT } from './exit-codes.ts';
+import type { CapInput } from './agree-to-cost.ts';
+import { estimateFilm, estimateProject } from './estimate.ts';
 import type { FollowedRun } from './follow-run.ts';
 import {
   AddReferenceImageDocument,
@@ -12,17 +12,14 @@ import {
   type GenerateFilmInput,
   LaunchRunDocument,
   type LaunchRunInput,
-  ProjectEstimateDocument,
 } from './generated/graphql.ts';
 import { launchFilm } from './launch-film.ts';
 import type { Reference } from './reference-options.ts';
 import { payloadOf } from './refusals.ts';
 
-type Cap = Pick<GenerateFilmInput, 'maxCostCents'>;
-
 export type PlannedFilm = {
   estimate(): Promise<EstimateFragment>;
-  launch(cap: Cap): Promise<FollowedRun>;
+  launch(cap: CapInput): Promise<FollowedRun>;
   /** Leaves nothing of it; before it is launched. */
   discard(): Promise<void>;
 };
@@ -48,7 +45,7 @@ export async function filmWithReferences(
   const { createProject } = await api.request(CreateProjectDocument, { input: { ...words, clipsFrom } });
   const projectId = payloadOf(createProject, 'CreateProjectPayload').project.id;
   const film: PlannedFilm = {
-    estimate: () => estimateProject(api, projectId),
+    estimate: () => estimateProject(api, projectId, null),
     launch: (cap) =>
       launchRun(api, { projectId, ...cap, ...(crossfadeSeconds !== undefined && { crossfadeSeconds }) }),
     discard: async () => void (await api.request(DeleteProjectDocument, { input: { projectId } })),
@@ -71,12 +68,6 @@ export async function orDiscard<Result>(film: PlannedFilm, work: () => Promise<R
     await film.discard();
     throw error;
   }
-}
-
-async function estimateProject(api: ApiClient, id: string): Promise<EstimateFragment> {
-  const { project } = await api.request(ProjectEstimateDocument, { id });
-  if (project?.estimate) return project.estimate;
-  throw new CliFailure(EXIT.failed, `${id} is gone: somebody deleted it meanwhile.`);
 }
 
 async function launchRun(api: ApiClient, input: LaunchRunInput): Promise<FollowedRun> {

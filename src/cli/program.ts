@@ -1,5 +1,6 @@
 /** The words of the command line: which commands there are and what they take. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CostOptions } from './agree-to-cost.ts';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
@@ -36,6 +37,12 @@ function dollarsOf(text: string): number {
   if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Must be an amount in US dollars, as in 2.50.');
 }
+
+/** A command that asks before it costs. */
+const costing = (command: Command) =>
+  command
+    .option('--yes', 'go on without asking, whatever it costs')
+    .option('--max-cost <dollars>', 'go on without asking, and let the run cost at most so much', dollarsOf);
 
 function address(text: string): string {
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
@@ -106,9 +113,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
       .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
       .option('--provider <provider>', 'who makes it');
 
-  film('generate', 'make a film of a prompt or a script, and wait for it')
-    .option('--yes', 'go on without asking, whatever it costs')
-    .option('--max-cost <dollars>', 'go on without asking, and spend at most so much', dollarsOf)
+  costing(film('generate', 'make a film of a prompt or a script, and wait for it'))
     .option('--out <file>', 'put the film there')
     .option('--force', 'let --out replace a file')
     .option(
@@ -158,13 +163,17 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .argument('<run>', 'its id')
     .action(async (run: string, options: CommonOptions) => finish(await pause(run, options)));
 
-  client('resume', 'go on with a paused run, or make what a project still lacks, and wait for the film')
+  costing(
+    client('resume', 'go on with a paused run, or make what a project still lacks, and wait for the film'),
+  )
     .argument('<id>', 'of a run or a project')
-    .action(async (id: string, options: CommonOptions) => finish(await resume(id, options)));
+    .action(async (id: string, options: CommonOptions & CostOptions) => finish(await resume(id, options)));
 
-  client('retry', 'make the clip of a scene anew, and a film with it')
+  costing(client('retry', 'make the clip of a scene anew, and a film with it'))
     .argument('<scene>', 'its id; vidpipe status tells it')
-    .action(async (scene: string, options: CommonOptions) => finish(await retry(scene, options)));
+    .action(async (scene: string, options: CommonOptions & CostOptions) =>
+      finish(await retry(scene, options)),
+    );
 
   client('cancel', 'end a run; what is finished stays')
     .argument('<run>', 'its id')

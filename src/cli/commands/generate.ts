@@ -1,4 +1,4 @@
-import { agreeToCost, type CostOptions } from '../agree-to-cost.ts';
+import { agreeToCost, type CostOptions, MAKE } from '../agree-to-cost.ts';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkTarget, saveFilm } from '../film-file.ts';
 import { type FilmOptions, readFilmInput } from '../film-input.ts';
@@ -39,7 +39,7 @@ export async function generate(prompt: string | undefined, options: GenerateOpti
       references.length > 0
         ? await filmWithReferences(api, input, references, CLIP_SOURCES[clipsFrom])
         : filmOfWords(api, input);
-    const cap = await orDiscard(film, async () => agreeToCost(await film.estimate(), options));
+    const cap = await orDiscard(film, async () => agreeToCost(await film.estimate(), options, MAKE));
     const finished = await makeFilm(api, openView(options), () => film.launch(cap));
     const saved = target && finished.film && (await saveFilm(finished.film, target));
     reportFilm(finished, saved, options.json ?? false);

@@ -2,7 +2,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { StitchFilmDocument } from '../generated/graphql.ts';
 import { payloadOf } from '../refusals.ts';
 import type { CommonOptions } from '../session.ts';
-import { watchFilm } from '../watch-film.ts';
+import { watchFilm, withoutAsking } from '../watch-film.ts';
 
 export type StitchOptions = CommonOptions & {
   /** Seconds. */
@@ -11,7 +11,7 @@ export type StitchOptions = CommonOptions & {
 
 /** Makes a new film of the clips a project has, and waits for it. */
 export function stitch(projectId: string, { crossfade = 0, ...options }: StitchOptions): Promise<ExitCode> {
-  return watchFilm(options, async (api) => {
+  return watchFilm(options, withoutAsking, async (api) => {
     const { stitchFilm } = await api.request(StitchFilmDocument, {
       input: { projectId, crossfadeSeconds: crossfade },
     });

@@ -277,14 +277,18 @@ export type ReferenceKind =
   /** A thing: its shape, colors and label stay the same. */
   | 'PRODUCT';
 
-/** Which project to finish. */
+/** Which project to finish, and what its run may cost. */
 export type ResumeProjectInput = {
+  /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
+  maxCostCents?: number | null | undefined;
   /** Id of a Project. */
   projectId: string | number;
 };
 
-/** Which run to resume. */
+/** Which run to resume, and what it may cost. */
 export type ResumeRunInput = {
+  /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
+  maxCostCents?: number | null | undefined;
   /** Id of a PipelineRun. */
   runId: string | number;
 };
@@ -293,6 +297,8 @@ export type ResumeRunInput = {
 export type RetrySceneInput = {
   /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
   endFramePrompt?: string | null | undefined;
+  /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
+  maxCostCents?: number | null | undefined;
   /** Words the narrator speaks; null for silence. */
   narration?: string | null | undefined;
   /** What happens, in a sentence or two. */
@@ -427,7 +433,7 @@ export type RefusalFragment =
 
 export type BillFragment = { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
 
-export type EstimateFragment = { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
+export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
 
 export type EstimateFilmQueryVariables = Exact<{
   input: GenerateFilmInput;
@@ -435,7 +441,7 @@ export type EstimateFilmQueryVariables = Exact<{
 
 
 export type EstimateFilmQuery = { estimateFilm:
-    | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
+    | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
    };
@@ -638,10 +644,42 @@ export type AddReferenceImageMutation = { addReferenceImage:
 
 export type ProjectEstimateQueryVariables = Exact<{
   id: string | number;
+  stopAfter?: RunStage | null | undefined;
 }>;
 
 
-export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
+export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
+
+export type OpenRunFragment = { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } };
+
+export type WhatGoesOnQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WhatGoesOnQuery = { node:
+    | { __typename: 'AuditLog' }
+    | { __typename: 'DeadLetter' }
+    | { __typename: 'Keyframe' }
+    | { __typename: 'LedgerEntry' }
+    | { __typename: 'PipelineRun', kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string }, cost: { settledMicroUsd: number } }
+    | { __typename: 'Project', id: string, runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } }
+    | { __typename: 'ReferenceImage' }
+    | { __typename: 'RunPlan' }
+    | { __typename: 'Scene' }
+    | { __typename: 'Video' }
+    | { __typename: 'VideoClip' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'Workspace' }
+   | null };
+
+export type RetryEstimateQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RetryEstimateQuery = { scene: { retryEstimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null, project: { runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } } } | null };
 
 export type LaunchRunMutationVariables = Exact<{
   input: LaunchRunInput;
@@ -709,11 +747,23 @@ export const EstimateFragmentDoc = new TypedDocumentString(`
       likely
       high
     }
+    remainingMicroUsd {
+      low
+      likely
+      high
+    }
     totalMicroUsd {
       low
       likely
       high
     }
+  }
+  settledMicroUsd
+  reservedMicroUsd
+  remainingMicroUsd {
+    low
+    likely
+    high
   }
   totalMicroUsd {
     low
@@ -807,6 +857,16 @@ fragment Bill on Cost {
   reservedMicroUsd
   unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const OpenRunFragmentDoc = new TypedDocumentString(`
+    fragment OpenRun on PipelineRun {
+  kind
+  status
+  stopAfter
+  cost {
+    settledMicroUsd
+  }
+}
+    `, {"fragmentName":"OpenRun"}) as unknown as TypedDocumentString<OpenRunFragment, unknown>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
   estimateFilm(input: $input) {
@@ -841,11 +901,23 @@ fragment Estimate on FilmEstimate {
       likely
       high
     }
+    remainingMicroUsd {
+      low
+      likely
+      high
+    }
     totalMicroUsd {
       low
       likely
       high
     }
+  }
+  settledMicroUsd
+  reservedMicroUsd
+  remainingMicroUsd {
+    low
+    likely
+    high
   }
   totalMicroUsd {
     low
@@ -1414,9 +1486,9 @@ export const AddReferenceImageDocument = new TypedDocumentString(`
   path
 }`) as unknown as TypedDocumentString<AddReferenceImageMutation, AddReferenceImageMutationVariables>;
 export const ProjectEstimateDocument = new TypedDocumentString(`
-    query ProjectEstimate($id: ID!) {
+    query ProjectEstimate($id: ID!, $stopAfter: RunStage) {
   project(id: $id) {
-    estimate {
+    estimate(stopAfter: $stopAfter) {
       ...Estimate
     }
   }
@@ -1436,11 +1508,23 @@ export const ProjectEstimateDocument = new TypedDocumentString(`
       likely
       high
     }
+    remainingMicroUsd {
+      low
+      likely
+      high
+    }
     totalMicroUsd {
       low
       likely
       high
     }
+  }
+  settledMicroUsd
+  reservedMicroUsd
+  remainingMicroUsd {
+    low
+    likely
+    high
   }
   totalMicroUsd {
     low
@@ -1456,6 +1540,108 @@ export const ProjectEstimateDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ProjectEstimateQuery, ProjectEstimateQueryVariables>;
+export const WhatGoesOnDocument = new TypedDocumentString(`
+    query WhatGoesOn($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on PipelineRun {
+      ...OpenRun
+      project {
+        id
+      }
+    }
+    ... on Project {
+      id
+      runs(first: 1) {
+        edges {
+          node {
+            ...OpenRun
+          }
+        }
+      }
+    }
+  }
+}
+    fragment OpenRun on PipelineRun {
+  kind
+  status
+  stopAfter
+  cost {
+    settledMicroUsd
+  }
+}`) as unknown as TypedDocumentString<WhatGoesOnQuery, WhatGoesOnQueryVariables>;
+export const RetryEstimateDocument = new TypedDocumentString(`
+    query RetryEstimate($id: ID!) {
+  scene(id: $id) {
+    retryEstimate {
+      ...Estimate
+    }
+    project {
+      runs(first: 1) {
+        edges {
+          node {
+            ...OpenRun
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    remainingMicroUsd {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  settledMicroUsd
+  reservedMicroUsd
+  remainingMicroUsd {
+    low
+    likely
+    high
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}
+fragment OpenRun on PipelineRun {
+  kind
+  status
+  stopAfter
+  cost {
+    settledMicroUsd
+  }
+}`) as unknown as TypedDocumentString<RetryEstimateQuery, RetryEstimateQueryVariables>;
 export const LaunchRunDocument = new TypedDocumentString(`
     mutation LaunchRun($input: LaunchRunInput!) {
   launchRun(input: $input) {

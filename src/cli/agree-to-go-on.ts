@@ -1,0 +1,56 @@
+/** The cost of going on with a run, or of doing a part of it again, agreed to before it is begun. */
+import { agreeToCost, type CapInput, capOf, type CostOptions, GO_ON, MAKE_AGAIN } from './agree-to-cost.ts';
+import type { ApiClient } from './api-client.ts';
+import { estimateProject } from './estimate.ts';
+import { type OpenRunFragment, RetryEstimateDocument, WhatGoesOnDocument } from './generated/graphql.ts';
+import type { CommonOptions } from './session.ts';
+
+type Options = CommonOptions & CostOptions;
+
+/**
+ * Has a person agree to what resuming costs. What there is not, or has ended, is left to the server to refuse.
+ *
+ * @param id of a run or a project.
+ * @returns the cap for the run that goes on.
+ * @throws {CliFailure} as `agreeToCost` does.
+ */
+export async function agreeToResume(api: ApiClient, id: string, options: Options): Promise<CapInput> {
+  const { node } = await api.request(WhatGoesOnDocument, { id });
+  if (node?.__typename === 'PipelineRun') return agreeToRun(api, node.project.id, node, options);
+  if (node?.__typename === 'Project') return agreeToRun(api, node.id, liveRunOf(node), options);
+  return capOf(options);
+}
+
+/** @param run that goes on; null where another one makes what the project lacks. */
+async function agreeToRun(
+  api: ApiClient,
+  projectId: string,
+  run: OpenRunFragment | null,
+  options: Options,
+): Promise<CapInput> {
+  const buys = run === null || (run.kind === 'FILM' && run.status === 'PAUSED');
+  if (!buys) return capOf(options);
+  const estimate = await estimateProject(api, projectId, run?.stopAfter ?? null);
+  return agreeToCost(estimate, options, GO_ON, run?.cost.settledMicroUsd);
+}
+
+/**
+ * Has a person agree to what making a scene again costs. One that there is not is left to the server to refuse.
+ *
+ * @returns the cap for the run that makes it.
+ * @throws {CliFailure} as `agreeToCost` does.
+ */
+export async function agreeToRetry(api: ApiClient, sceneId: string, options: Options): Promise<CapInput> {
+  const { scene } = await api.request(RetryEstimateDocument, { id: sceneId });
+  if (!scene?.retryEstimate) return capOf(options);
+  const charged = liveRunOf(scene.project)?.cost.settledMicroUsd;
+  return agreeToCost(scene.retryEstimate, options, MAKE_AGAIN, charged);
+}
+
+const LIVE: readonly OpenRunFragment['status'][] = ['QUEUED', 'RUNNING', 'PAUSED'];
+
+/** A project's live run is its newest. */
+function liveRunOf({ runs }: { runs: { edges: { node: OpenRunFragment }[] } }): OpenRunFragment | null {
+  const newest = runs.edges[0]?.node;
+  return newest && LIVE.includes(newest.status) ? newest : null;
+}
