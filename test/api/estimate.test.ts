@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
-import { seedFilm } from '../support/seed.ts';
+import { seedFilm, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 
 const paid = { ...paidProvider('http://127.0.0.1:1'), name: 'GOOGLE' as const };
@@ -163,5 +163,70 @@ describe('the estimate of a project', () => {
     await api.db.pipelineRun.updateMany({ where: others, data: { totalDurationSeconds: null } });
     const { expectedTime } = await estimateFilm({ prompt: 'A fox.', targetDuration: 12 });
     expect(expectedTime).toEqual({ seconds: 45, basis: 'MEASURED' });
+  });
+});
+
+describe('the estimate of a retry', () => {
+  const A_CLIP = 400_000;
+
+  const estimateOfRetry = async (id: string) =>
+    (
+      await api.ask<{ scene: { retryEstimate: Estimate } | null }>(
+        `query ($id: ID!) { scene(id: $id) { retryEstimate { ${ESTIMATE} remainingMicroUsd ${RANGE} } } }`,
+        { id: encodeGlobalId('Scene', id) },
+      )
+    ).scene?.retryEstimate;
+
+  /** The scenes of a film that lacks nothing. */
+  async function paidScenes() {
+    const { projectId, sceneIds } = await seedFilm(api.ctx);
+    await api.db.project.update({ where: { id: projectId }, data: { provider: 'GOOGLE' } });
+    const [first = '', second = ''] = sceneIds;
+    return { projectId, first, second };
+  }
+
+  const change = (sceneId: string, data: { status: 'POLLING' | 'RAI_FILTERED'; operationName?: string }) =>
+    api.db.videoClip.updateMany({ where: { sceneId, supersededAt: null }, data });
+
+  test('is the price of a clip for a film that lacks nothing, and changes nothing', async () => {
+    const { projectId, first } = await paidScenes();
+    expect(await estimateOfRetry(first)).toMatchObject({
+      remainingMicroUsd: exactly(A_CLIP),
+      sceneCount: exactly(2),
+      stages: [
+        { stage: 'STORYBOARD', calls: exactly(0) },
+        { stage: 'KEYFRAMES', calls: exactly(0) },
+        { stage: 'CLIPS', calls: exactly(1) },
+        { stage: 'STITCH', calls: exactly(0) },
+      ],
+    });
+    expect(await estimateOf(projectId)).toMatchObject({ totalMicroUsd: exactly(0) });
+  });
+
+  test('has all else that the film lacks besides', async () => {
+    const { first, second } = await paidScenes();
+    await api.db.videoClip.updateMany({ where: { sceneId: second }, data: { supersededAt: new Date() } });
+    await api.db.keyframe.deleteMany({ where: { sceneId: first, position: 'END' } });
+    expect(await estimateOfRetry(first)).toMatchObject({ remainingMicroUsd: exactly(2 * A_CLIP + 40_000) });
+  });
+
+  test('is nothing for a clip that is with its provider', async () => {
+    const { first } = await paidScenes();
+    await change(first, { status: 'POLLING', operationName: 'operations/1' });
+    expect(await estimateOfRetry(first)).toMatchObject({ remainingMicroUsd: exactly(0) });
+  });
+
+  test('is a clip for a scene that was refused for good, which its project no longer asks for', async () => {
+    const { projectId, first } = await paidScenes();
+    await change(first, { status: 'RAI_FILTERED' });
+    await api.db.scene.update({ where: { id: first }, data: { status: 'FAILED' } });
+    expect(await estimateOf(projectId)).toMatchObject({ totalMicroUsd: exactly(0) });
+    expect(await estimateOfRetry(first)).toMatchObject({ remainingMicroUsd: exactly(A_CLIP) });
+  });
+
+  test('is not told of a scene of somebody else', async () => {
+    const workspaceId = await seedWorkspace(api.db);
+    const { sceneIds } = await seedFilm(api.ctx, { workspaceId });
+    expect(await estimateOfRetry(sceneIds[0] ?? '')).toBeUndefined();
   });
 });

@@ -124,6 +124,18 @@ describe('a scene of a live run', () => {
     });
   });
 
+  test('that failed in a run which a cap holds lets it go on, if the retry raises the cap', async () => {
+    const { sceneId, runId } = await seedScene('FAILED', 'FAILED');
+    const held = { status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED', maxCostCents: 5 } as const;
+    await api.db.pipelineRun.update({ where: { id: runId }, data: held });
+    const { run } = await mutate(api, 'retryScene', { sceneId, maxCostCents: 500 });
+    expect(run).toMatchObject({ id: encodeGlobalId('PipelineRun', runId), status: 'QUEUED' });
+    expect(await api.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      errorCode: null,
+      maxCostCents: 500,
+    });
+  });
+
   test('is retried while a worker ends a stage of that run: neither stands in the other’s way', async () => {
     const { sceneId, runId, projectId } = await seedScene('FAILED', 'FAILED');
     await api.db.project.update({ where: { id: projectId }, data: { status: 'KEYFRAMING' } });

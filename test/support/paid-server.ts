@@ -6,6 +6,8 @@ export type PaidServer = {
   paid: PaidProviderProcess;
   /** Runs `vidpipe` against the server. */
   vidpipe(args: string[], env?: Record<string, string>): Promise<Ended>;
+  /** Sends an operation to the server; it must succeed. */
+  ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** Ends both. */
   stop(): Promise<void>;
 };
@@ -21,6 +23,16 @@ export async function servePaidFilms(): Promise<PaidServer> {
   return {
     paid,
     vidpipe: (args, env = {}) => runVidpipe(args, { ...server.env, ...env }),
+    async ask<Data>(query: string, variables: Record<string, unknown> = {}) {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as { data?: Data; errors?: object[] };
+      if (!data || errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
     async stop() {
       await server.stop();
       await paid.stop();

@@ -8,6 +8,7 @@ import {
   setRunCostCap,
   setWorkspaceCostCaps,
 } from '../../src/features/pipelines/cost-caps.ts';
+import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
 
 let studio: PaidStudio;
@@ -103,4 +104,50 @@ test('resumed without more room, a run is held again; cancelled, it has no cap t
   await isHeld(film);
   await cancelRun(ctx(), film);
   await expect(setRunCostCap(ctx(), { runId: film.runId, maxCostCents: null })).rejects.toThrow('has ended');
+});
+
+test('resumed with another cap, a run goes on under that one, from its first call on', async () => {
+  const film = await studio.film({ scenes: 1 }).launch({ maxCostCents: 5 });
+  await isHeld(film);
+  // Below what was spent: it is held again, as by setRunCostCap.
+  await resumeRun(ctx(), { runId: film.runId, maxCostCents: 2 });
+  await isHeld(film);
+  expect((await run(film)).errorMessage).toMatch(/^The cap of the run is \$0\.02; \$0\.049 of it is spent/);
+  await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: 9 });
+  await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
+  await isHeld(film);
+  await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: null });
+  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: null });
+});
+
+test('a scene that is made again is bought within the cap that the retry names, and not beyond it', async () => {
+  const film = studio.film({ scenes: 1 });
+  await film.make({ maxCostCents: 40 });
+  const { id: sceneId } = await film.scene(1);
+  film.follow(await retryScene(ctx(), { sceneId, maxCostCents: 9 }));
+  await isHeld(film);
+  expect(await film.bought('CLIP')).toHaveLength(1);
+  await resumeRun(ctx(), { runId: film.runId, maxCostCents: 10 });
+  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+  expect(await film.bought('CLIP')).toHaveLength(2);
+  // Without a word of it, the next run has the cap of this one.
+  film.follow(await retryScene(ctx(), { sceneId }));
+  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+});
+
+test.each([
+  ['resumeRun', (film: PaidFilm) => resumeRun(ctx(), { runId: film.runId, maxCostCents: -1 })],
+  [
+    'resumeProject',
+    (film: PaidFilm) => resumeProject(ctx(), { projectId: film.projectId, maxCostCents: -1 }),
+  ],
+  [
+    'retryScene',
+    async (film: PaidFilm) => retryScene(ctx(), { sceneId: (await film.scene(1)).id, maxCostCents: -1 }),
+  ],
+])('a cap that is none is refused by %s, and nothing goes on', async (_name, goOn) => {
+  const film = await studio.film({ scenes: 1 }).launch({ maxCostCents: 5 });
+  await isHeld(film);
+  await expect(goOn(film)).rejects.toMatchObject({ issues: [{ path: ['maxCostCents'] }] });
+  expect(await run(film)).toMatchObject({ status: 'PAUSED', maxCostCents: 5 });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectScope, readCost } from '../../src/features/budget/balance.ts';
 import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { estimateNewFilm, estimateProject } from '../../src/features/pipelines/film-estimate.ts';
+import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/film-estimate.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import type { RunStage } from '../../src/generated/prisma/client.ts';
@@ -51,12 +51,11 @@ const retry = async ({ sceneIds }: Made, scene: number) => {
   await runEnd(ctx, run.id);
 };
 
-/** Has a finished scene made again: the estimate is then another one. */
+/** Has a finished scene made again; @returns what that was estimated to come to before it was asked for. */
 async function redo(made: Made, scene: number): Promise<Bounds> {
-  const run = await retryScene(ctx, { sceneId: made.sceneIds[scene - 1] ?? '' });
   const project = await ctx.db.project.findUniqueOrThrow({ where: { id: made.projectId } });
-  const { totalMicroUsd } = await estimateProject(ctx, project, null);
-  await runEnd(ctx, run.id);
+  const { totalMicroUsd } = await estimateRetry(ctx, project, made.sceneIds[scene - 1] ?? '');
+  await retry(made, scene);
   return totalMicroUsd;
 }
 
