@@ -166,28 +166,28 @@ describe('the estimate of a project', () => {
   });
 });
 
+const A_CLIP = 400_000;
+
+const estimateOfRetry = async (id: string) =>
+  (
+    await api.ask<{ scene: { retryEstimate: Estimate } | null }>(
+      `query ($id: ID!) { scene(id: $id) { retryEstimate { ${ESTIMATE} remainingMicroUsd ${RANGE} } } }`,
+      { id: encodeGlobalId('Scene', id) },
+    )
+  ).scene?.retryEstimate;
+
+/** The scenes of a film that lacks nothing. */
+async function paidScenes() {
+  const { projectId, sceneIds } = await seedFilm(api.ctx);
+  await api.db.project.update({ where: { id: projectId }, data: { provider: 'GOOGLE' } });
+  const [first = '', second = ''] = sceneIds;
+  return { projectId, first, second };
+}
+
+const change = (sceneId: string, data: { status: 'POLLING' | 'RAI_FILTERED'; operationName?: string }) =>
+  api.db.videoClip.updateMany({ where: { sceneId, supersededAt: null }, data });
+
 describe('the estimate of a retry', () => {
-  const A_CLIP = 400_000;
-
-  const estimateOfRetry = async (id: string) =>
-    (
-      await api.ask<{ scene: { retryEstimate: Estimate } | null }>(
-        `query ($id: ID!) { scene(id: $id) { retryEstimate { ${ESTIMATE} remainingMicroUsd ${RANGE} } } }`,
-        { id: encodeGlobalId('Scene', id) },
-      )
-    ).scene?.retryEstimate;
-
-  /** The scenes of a film that lacks nothing. */
-  async function paidScenes() {
-    const { projectId, sceneIds } = await seedFilm(api.ctx);
-    await api.db.project.update({ where: { id: projectId }, data: { provider: 'GOOGLE' } });
-    const [first = '', second = ''] = sceneIds;
-    return { projectId, first, second };
-  }
-
-  const change = (sceneId: string, data: { status: 'POLLING' | 'RAI_FILTERED'; operationName?: string }) =>
-    api.db.videoClip.updateMany({ where: { sceneId, supersededAt: null }, data });
-
   test('is the price of a clip for a film that lacks nothing, and changes nothing', async () => {
     const { projectId, first } = await paidScenes();
     expect(await estimateOfRetry(first)).toMatchObject({
