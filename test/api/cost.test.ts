@@ -58,6 +58,22 @@ test('a run, its project and their workspace tell what they cost and what their 
   });
 });
 
+test('a run tells which cap holds it, as long as one does', async () => {
+  const held = await seedRun(api.ctx, 100);
+  const heldByCap = async () => {
+    const run = encodeGlobalId('PipelineRun', held.id);
+    return api.ask('query ($run: ID!) { node(id: $run) { ... on PipelineRun { heldByCap } } }', { run });
+  };
+  expect(await heldByCap()).toEqual({ node: { heldByCap: null } });
+  await api.db.pipelineRun.update({
+    where: { id: held.id },
+    data: { status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED', heldByCap: 'DAY', heldAt: new Date() },
+  });
+  expect(await heldByCap()).toEqual({ node: { heldByCap: 'DAY' } });
+  await cancel(held);
+  expect(await heldByCap()).toEqual({ node: { heldByCap: null } });
+});
+
 test('the ledger is read a page at a time, and each entry leads to what it was for', async () => {
   const query = `query ($id: ID!, $after: String) {
     project(id: $id) {

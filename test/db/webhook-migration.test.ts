@@ -1,34 +1,22 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { readEventDocument } from '../../src/features/webhooks/event-document.graphql.ts';
 import { newId } from '../../src/core/ids.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
-import { type EmbeddedPool, openEmbeddedPool } from '../../src/platform/database/embedded-pool.ts';
-import { migrate } from '../../src/platform/database/migrate.ts';
+import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
 
-const MIGRATIONS = 'prisma/migrations';
 /** The first that knows the subscriptions' events. */
 const CHANGE = '20261122085254_one_vocabulary_of_events';
 
-let embedded: EmbeddedPool;
-const before = mkdtempSync(path.join(tmpdir(), 'vidpipe-migrations-'));
+let database: OldDatabase;
 beforeAll(async () => {
-  for (const name of readdirSync(MIGRATIONS).filter((folder) => folder < CHANGE))
-    cpSync(path.join(MIGRATIONS, name), path.join(before, name), { recursive: true });
-  embedded = await openEmbeddedPool('memory://');
-  await migrate(embedded.pool, before);
+  database = await openOldDatabase(CHANGE);
 });
-afterAll(async () => {
-  await embedded.close();
-  rmSync(before, { recursive: true });
-});
+afterAll(() => database.remove());
 
 async function addOldWebhook(patterns: string[], document: string): Promise<string> {
   const id = newId();
-  await embedded.pool.query(
+  await database.pool.query(
     `INSERT INTO webhooks (id, workspace_id, url, events, document, origin, cursor)
      VALUES ($1, $2, 'https://example.com', $3, $4, 'http://a', 0)`,
     [id, LOCAL_WORKSPACE_ID, patterns, document],
@@ -38,7 +26,7 @@ async function addOldWebhook(patterns: string[], document: string): Promise<stri
 
 async function addOldDelivery(webhookId: string, sequence: number, type: string, status: number | null) {
   const errorMessage = status === null ? 'No answer within 15 s.' : status < 300 ? null : 'It failed.';
-  await embedded.pool.query(
+  await database.pool.query(
     `INSERT INTO webhook_deliveries (id, webhook_id, sequence, entry_id, event_type, status, attempts,
        response_status, error_message, duration_milliseconds)
      VALUES ($1, $2, $3, $1, $4, 'RETRYING', 1, $5, $6, 1)`,
@@ -55,9 +43,9 @@ test('webhooks and deliveries of the old names become those of the new ones', as
   await addOldDelivery(some, 1, 'scene.video_done', 204);
   await addOldDelivery(some, 2, 'video_clip.rai_filtered', 410);
   await addOldDelivery(some, 3, 'webhook.disabled', null);
-  await migrate(embedded.pool, MIGRATIONS);
+  await database.migrate();
 
-  const { rows: webhooks } = await embedded.pool.query<{ id: string; events: string[]; document: string }>(
+  const { rows: webhooks } = await database.pool.query<{ id: string; events: string[]; document: string }>(
     'SELECT id, array_to_json(events) AS events, document FROM webhooks',
   );
   const eventsOf = (id: string) => webhooks.find((webhook) => webhook.id === id)?.events.toSorted();
@@ -68,7 +56,7 @@ test('webhooks and deliveries of the old names become those of the new ones', as
   // Nobody knows how to mend it but its owner, whom the webhook tells why it is disabled.
   expect(() => readEventDocument(schema, documentOf(all))).toThrow('Cannot query field "subject"');
 
-  const { rows } = await embedded.pool.query(
+  const { rows } = await database.pool.query(
     'SELECT type, error_code FROM webhook_deliveries ORDER BY sequence',
   );
   expect(rows).toEqual([

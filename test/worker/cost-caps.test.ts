@@ -38,6 +38,7 @@ test('a run stops before the call that would pass its cap, says what it needs, a
   expect(await film.project()).toMatchObject({ status: 'PAUSED' });
   expect(await run(film)).toMatchObject({
     errorStage: 'KEYFRAMES',
+    heldByCap: 'RUN',
     errorMessage:
       'The cap of the run is $0.05; $0.049 of it is spent, $0.00 set aside, and the next call may cost $0.04. ' +
       'To go on, raise it with setRunCostCap: to 9 cents at least.',
@@ -50,7 +51,12 @@ test('a run stops before the call that would pass its cap, says what it needs, a
   await isHeld(film);
 
   await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: null });
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+  expect(await film.end()).toMatchObject({
+    status: 'COMPLETED',
+    errorCode: null,
+    heldByCap: null,
+    heldAt: null,
+  });
   expect(await film.cost()).toEqual({ settled: WHOLE, reserved: 0, unknown: 0 });
 });
 
@@ -90,9 +96,10 @@ test('the cap of a project outlasts its runs', async () => {
   await setProjectCostCap(ctx(), { projectId: film.projectId, maxCostCents: 2 });
   film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
   await isHeld(film);
-  expect((await run(film)).errorMessage).toMatch(
-    /^The cap of the project is \$0\.02; \$0\.009 of it is spent/,
-  );
+  expect(await run(film)).toMatchObject({
+    heldByCap: 'PROJECT',
+    errorMessage: expect.stringMatching(/^The cap of the project is \$0\.02; \$0\.009 of it is spent/),
+  });
   await setProjectCostCap(ctx(), { projectId: film.projectId, maxCostCents: 100 });
   expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
 });

@@ -42,6 +42,7 @@ test('on the same day they stay, on the next they go on, and the log says why; o
   await continueAfterDay(ctx(), now);
   expect(await run(film)).toMatchObject({
     status: 'PAUSED',
+    heldByCap: 'DAY',
     errorMessage: expect.stringMatching(/tomorrow/),
   });
 

@@ -1,15 +1,13 @@
 /** The ledger's own functions (migrations `reserve_money`, `close_call`): each locks, looks and writes in one statement. */
-import type { LedgerEntryKind, PrismaClient, Provider } from '../../generated/prisma/client.ts';
+import type { CostCap, LedgerEntryKind, PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/provider.ts';
 
 type Queries = Pick<PrismaClient, '$queryRaw'>;
 
-export type CapName = 'RUN' | 'PROJECT' | 'DAY' | 'WORKSPACE';
-
 /** A cap that has no room for a call, and what of it is used: charged, and set aside. In micro-USD. */
-export type ExceededCap = { cap: CapName; capCents: number; settled: bigint; reserved: bigint };
+export type ExceededCap = { cap: CostCap; capCents: number; settled: bigint; reserved: bigint };
 
 export type NewReservation = {
   id: string;

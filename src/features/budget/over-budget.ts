@@ -1,8 +1,9 @@
 import { DomainError } from '../../core/errors.ts';
-import type { CapName, ExceededCap } from './ledger.sql.ts';
+import type { CostCap } from '../../generated/prisma/client.ts';
+import type { ExceededCap } from './ledger.sql.ts';
 import { inDollars, MICRO_USD_PER_CENT } from './money.ts';
 
-const CAPS: Record<CapName, { name: string; wayOut: string }> = {
+const CAPS: Record<CostCap, { name: string; wayOut: string }> = {
   RUN: { name: 'of the run', wayOut: 'raise it with setRunCostCap' },
   PROJECT: { name: 'of the project', wayOut: 'raise it with setProjectCostCap' },
   DAY: {
@@ -12,12 +13,10 @@ const CAPS: Record<CapName, { name: string; wayOut: string }> = {
   WORKSPACE: { name: 'of the workspace', wayOut: 'raise it with setWorkspaceCostCaps' },
 };
 
-/** Whether the message of an {@link OverBudget} is about the cap of a day: the next day gives it room again. */
-export const isOfDayCap = (message: string): boolean => message.startsWith(`The cap ${CAPS.DAY.name} `);
-
 /** A call would pass a cap: it was not made, and nothing was written. */
 export class OverBudget extends DomainError {
   readonly neededMicroUsd: number;
+  readonly cap: CostCap;
 
   constructor(neededMicroUsd: number, { cap, capCents, settled, reserved }: ExceededCap) {
     const { name, wayOut } = CAPS[cap];
@@ -29,5 +28,6 @@ export class OverBudget extends DomainError {
         `To go on, ${wayOut}: to ${least} cents at least.`,
     );
     this.neededMicroUsd = neededMicroUsd;
+    this.cap = cap;
   }
 }

@@ -1,5 +1,6 @@
 /** What a run that a cap holds still does. Pure: the same rows give the same plan. */
 import type { Plan } from '../runs/pipeline.ts';
+import { NO_ERROR } from '../runs/run-state.ts';
 import { isAtProvider, type RunOrder, planFilmRun } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
@@ -12,7 +13,7 @@ const FREE_STEPS = ['download-clip'];
  * @param isCallOpen whether a storyboard or a frame is being bought at this moment.
  */
 export function planHeldRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): Plan {
-  const plan = planFilmRun(project, { ...run, errorStage: null, errorCode: null, errorMessage: null });
+  const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind !== 'GO') return plan;
   const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));
   const isSubmitting = project.scenes.some(({ clips: [clip] }) => clip?.status === 'SUBMITTING');

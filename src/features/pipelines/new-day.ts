@@ -1,8 +1,6 @@
 /** The cap of a day has room again when the next day begins: the runs that it held go on by themselves. */
-import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
-import { isOfDayCap } from '../budget/over-budget.ts';
 import { HELD, tryAgain } from './continue-held.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
@@ -18,20 +16,11 @@ const sinceMidnight = (now: Date) => now.getTime() % DAY_MILLISECONDS;
  */
 export async function continueAfterDay(ctx: Ctx, now: Date): Promise<void> {
   const today = new Date(now.getTime() - sinceMidnight(now));
-  const held = await ctx.db.pipelineRun.findMany({ where: HELD });
-  for (const run of held) {
-    if (!isOfDayCap(run.errorMessage ?? '') || (await lastChange(ctx, run)) >= today) continue;
-    await tryAgain(ctx, run, 'Resumed: a new day began, and with it the cap of the day.');
-  }
-}
-
-/** When a run last moved, as far as the log reaches. */
-async function lastChange({ db }: Ctx, { id }: PipelineRun): Promise<Date> {
-  const entry = await db.auditLog.findFirst({
-    where: { subjectType: 'PipelineRun', subjectId: id },
-    orderBy: { sequence: 'desc' },
+  const held = await ctx.db.pipelineRun.findMany({
+    where: { ...HELD, heldByCap: 'DAY', heldAt: { lt: today } },
   });
-  return entry?.time ?? new Date(0);
+  for (const run of held)
+    await tryAgain(ctx, run, 'Resumed: a new day began, and with it the cap of the day.');
 }
 
 /**

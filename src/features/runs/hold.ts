@@ -34,6 +34,8 @@ export async function holdRun(
       errorStage: run.stage,
       errorCode: error.code,
       errorMessage: error.message,
+      heldByCap: error.cap,
+      heldAt: new Date(),
       version: { increment: 1 },
     },
   });

@@ -17,7 +17,13 @@ export const RUN_TRANSITIONS: Transitions<RunStatus> = {
 export const LIVE_STATUSES = ['QUEUED', 'RUNNING', 'PAUSED'] as const satisfies RunStatus[];
 
 /** What a run forgets that may try again. */
-export const NO_ERROR = { errorStage: null, errorCode: null, errorMessage: null };
+export const NO_ERROR = {
+  errorStage: null,
+  errorCode: null,
+  errorMessage: null,
+  heldByCap: null,
+  heldAt: null,
+};
 
 /** Whether workers should go on with it. */
 export const isWorking = ({ status }: { status: RunStatus }) => status === 'QUEUED' || status === 'RUNNING';

@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
+import { CostCap, RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { AuditLogNode } from '../audit/audit-log.graphql.ts';
 import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { isHeld } from './hold.ts';
 import { visibleRuns } from './run.ts';
 
+const CostCapEnum = prismaEnum('CostCap', CostCap);
 export const RunKindEnum = prismaEnum('RunKind', RunKind);
 export const RunPriorityEnum = prismaEnum('RunPriority', RunPriority);
 export const RunStatusEnum = prismaEnum('RunStatus', RunStatus);
@@ -41,6 +43,13 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
       resolve: (run) => run.errorCode as ErrorCode | null,
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    heldByCap: t.field({
+      type: CostCapEnum,
+      nullable: true,
+      description:
+        'Cap that has no room for its next call: it finishes what is on its way, is then paused, and goes on when the cap is raised. Null while none holds it.',
+      resolve: (run) => (isHeld(run) ? run.heldByCap : null),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),

@@ -1,7 +1,17 @@
 /** What the real SDK sends for clips between two frames, field by field, on both surfaces. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GoogleTest, openGoogleTest } from './support.ts';
-import { base64, CLIP_RULES, credentialsOf, modelPath, omniRoot, STYLE, SURFACES, TELLING } from './wire.ts';
+import {
+  base64,
+  CLIP_RULES,
+  credentialsOf,
+  modelPath,
+  omniRequest,
+  omniRoot,
+  STYLE,
+  SURFACES,
+  TELLING,
+} from './wire.ts';
 
 let google: GoogleTest;
 beforeAll(async () => {
@@ -117,29 +127,11 @@ describe('Omni', () => {
         body: null,
       };
       expect(requests).toEqual([
-        {
-          method: 'POST',
-          path: `${root}/interactions`,
-          query: {},
-          headers,
-          body: {
-            model: 'gemini-omni-1.2-flash',
-            input: [
-              await image('first.png'),
-              await image('last.png'),
-              { type: 'text', text: `[# Sources <FIRST_FRAME>@Image1 <LAST_FRAME>@Image2]\n${PROMPT}` },
-            ],
-            response_format: {
-              type: 'video',
-              aspect_ratio: '16:9',
-              duration: '5s',
-              resolution: '720p',
-              delivery: surface === 'GEMINI' ? 'uri' : 'inline',
-            },
-            generation_config: { video_config: { task: 'image_to_video' } },
-            background: true,
-          },
-        },
+        omniRequest(surface, 'image_to_video', [
+          await image('first.png'),
+          await image('last.png'),
+          { type: 'text', text: `[# Sources <FIRST_FRAME>@Image1 <LAST_FRAME>@Image2]\n${PROMPT}` },
+        ]),
         poll,
         surface === 'GEMINI' ? file : poll,
       ]);

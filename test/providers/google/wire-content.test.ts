@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { INSTRUCTION } from '../../../src/providers/google/storyboard-request.ts';
 import { storyboardAnswer } from '../../../src/providers/storyboard-answer.ts';
 import { type GoogleTest, openGoogleTest } from './support.ts';
-import { base64, credentialsOf, modelPath, STYLE, SURFACES } from './wire.ts';
+import { base64, credentialsOf, FRAME_RULES, frameRequest, modelPath, STYLE, SURFACES } from './wire.ts';
 
 let google: GoogleTest;
 beforeAll(async () => {
@@ -125,24 +125,11 @@ describe.each(SURFACES)('on %s', (surface) => {
       });
       await customer.keyframe('A fox wakes.', 'END');
     });
-    const style = `${STYLE}\nOne single frame that fills the picture. No text, captions, logos, borders or watermarks.`;
-    const request = (parts: object[]) => ({
-      method: 'POST',
-      path: `${modelPath(surface, 'gemini-3-pro-image')}:generateContent`,
-      query: {},
-      headers: expect.objectContaining(credentialsOf(surface)),
-      body: {
-        contents: [{ role: 'user', parts }],
-        generationConfig: {
-          responseModalities: ['IMAGE'],
-          imageConfig: { aspectRatio: '16:9', imageSize: '1K' },
-        },
-      },
-    });
+    const style = `${STYLE}\n${FRAME_RULES}`;
     const before = { mimeType: 'image/png', data: await base64(`${google.directory}/start.png`) };
     expect(requests).toEqual([
-      request([{ text: `First frame: A fox wakes.\n${style}` }]),
-      request([
+      frameRequest(surface, [{ text: `First frame: A fox wakes.\n${style}` }]),
+      frameRequest(surface, [
         { inlineData: before },
         { text: expect.stringMatching(/^This picture is the first frame of a shot\./) },
         { text: `Last frame: A fox wakes.\n${style}` },

@@ -1,7 +1,18 @@
 /** What the real SDK sends with reference images, field by field, on both surfaces. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GoogleTest, openGoogleTest } from './support.ts';
-import { base64, CLIP_RULES, credentialsOf, modelPath, omniRoot, STYLE, SURFACES, TELLING } from './wire.ts';
+import {
+  base64,
+  CLIP_RULES,
+  credentialsOf,
+  FRAME_RULES,
+  frameRequest,
+  modelPath,
+  omniRequest,
+  STYLE,
+  SURFACES,
+  TELLING,
+} from './wire.ts';
 
 let google: GoogleTest;
 beforeAll(async () => {
@@ -17,7 +28,7 @@ const pictureOf = (name: string) => base64(`${google.directory}/${name}`);
 
 /** The words of a frame. */
 const words = (written: string) => ({
-  text: `${written}\n${REFERENCES}\n${STYLE}\nOne single frame that fills the picture. No text, captions, logos, borders or watermarks.`,
+  text: `${written}\n${REFERENCES}\n${STYLE}\n${FRAME_RULES}`,
 });
 /** A picture as Gemini is sent it, as Omni is, and as Veo is. */
 const picture = async (name: string) => ({
@@ -42,22 +53,9 @@ describe.each(SURFACES)('on %s', (surface) => {
       await customer.keyframe('A fox wakes.', 'END', undefined, references);
     });
     const shown = [await picture('mara.png'), await picture('loaf.png')];
-    const request = (parts: object[]) => ({
-      method: 'POST',
-      path: `${modelPath(surface, 'gemini-3-pro-image')}:generateContent`,
-      query: {},
-      headers: expect.objectContaining(credentialsOf(surface)),
-      body: {
-        contents: [{ role: 'user', parts }],
-        generationConfig: {
-          responseModalities: ['IMAGE'],
-          imageConfig: { aspectRatio: '16:9', imageSize: '1K' },
-        },
-      },
-    });
     expect(requests).toEqual([
-      request([...shown, words('First frame: A fox wakes.')]),
-      request([
+      frameRequest(surface, [...shown, words('First frame: A fox wakes.')]),
+      frameRequest(surface, [
         ...shown,
         await picture('start.png'),
         { text: expect.stringMatching(/^This picture is the first frame of a shot\./) },
@@ -78,25 +76,11 @@ describe.each(SURFACES)('on %s', (surface) => {
       CLIP_RULES,
     ].join('\n');
     expect(requests).toEqual([
-      {
-        method: 'POST',
-        path: `${omniRoot(surface)}/interactions`,
-        query: {},
-        headers: expect.objectContaining(credentialsOf(surface)),
-        body: {
-          model: 'gemini-omni-1.2-flash',
-          input: [await image('mara.png'), await image('loaf.png'), { type: 'text', text }],
-          response_format: {
-            type: 'video',
-            aspect_ratio: '16:9',
-            duration: '5s',
-            resolution: '720p',
-            delivery: surface === 'GEMINI' ? 'uri' : 'inline',
-          },
-          generation_config: { video_config: { task: 'reference_to_video' } },
-          background: true,
-        },
-      },
+      omniRequest(surface, 'reference_to_video', [
+        await image('mara.png'),
+        await image('loaf.png'),
+        { type: 'text', text },
+      ]),
     ]);
   });
 });

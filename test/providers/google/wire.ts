@@ -1,5 +1,6 @@
 /** What requests have in common, for tests that assert them field by field. */
 import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
 import { API_KEY, PROJECT, type Surface } from '../../support/google-server/start.ts';
 
 export const SURFACES: Surface[] = ['GEMINI', 'VERTEX'];
@@ -23,3 +24,41 @@ export const TELLING = 'The camera rests: A fox wakes.\nA fox wakes.\nNobody spe
 export const STYLE =
   'Style: cinematic live-action film, layered depth, motivated light, soft anamorphic glow, fine grain.';
 export const CLIP_RULES = 'One continuous shot. No text, captions, logos or watermarks.';
+export const FRAME_RULES =
+  'One single frame that fills the picture. No text, captions, logos, borders or watermarks.';
+
+/** What asks for a frame. */
+export const frameRequest = (surface: Surface, parts: object[]) => ({
+  method: 'POST',
+  path: `${modelPath(surface, 'gemini-3-pro-image')}:generateContent`,
+  query: {},
+  headers: expect.objectContaining(credentialsOf(surface)),
+  body: {
+    contents: [{ role: 'user', parts }],
+    generationConfig: {
+      responseModalities: ['IMAGE'],
+      imageConfig: { aspectRatio: '16:9', imageSize: '1K' },
+    },
+  },
+});
+
+/** What asks Omni for a clip of five seconds. */
+export const omniRequest = (surface: Surface, task: string, input: object[]) => ({
+  method: 'POST',
+  path: `${omniRoot(surface)}/interactions`,
+  query: {},
+  headers: expect.objectContaining(credentialsOf(surface)),
+  body: {
+    model: 'gemini-omni-1.2-flash',
+    input,
+    response_format: {
+      type: 'video',
+      aspect_ratio: '16:9',
+      duration: '5s',
+      resolution: '720p',
+      delivery: surface === 'GEMINI' ? 'uri' : 'inline',
+    },
+    generation_config: { video_config: { task } },
+    background: true,
+  },
+});

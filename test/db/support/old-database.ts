@@ -1,0 +1,32 @@
+/** Databases of earlier versions, for tests of what a migration does with their rows. */
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openEmbeddedPool } from '../../../src/platform/database/embedded-pool.ts';
+import { migrate } from '../../../src/platform/database/migrate.ts';
+
+const MIGRATIONS = 'prisma/migrations';
+
+/**
+ * Opens an embedded database that knows the migrations before one.
+ *
+ * @param change name of that migration's folder.
+ * @returns its pool, what brings it up to date, and what removes it.
+ */
+export async function openOldDatabase(change: string) {
+  const older = mkdtempSync(path.join(tmpdir(), 'vidpipe-migrations-'));
+  for (const name of readdirSync(MIGRATIONS).filter((folder) => folder < change))
+    cpSync(path.join(MIGRATIONS, name), path.join(older, name), { recursive: true });
+  const { pool, close } = await openEmbeddedPool('memory://');
+  await migrate(pool, older);
+  return {
+    pool,
+    migrate: () => migrate(pool, MIGRATIONS),
+    async remove() {
+      await close();
+      rmSync(older, { recursive: true });
+    },
+  };
+}
+
+export type OldDatabase = Awaited<ReturnType<typeof openOldDatabase>>;
