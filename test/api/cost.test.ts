@@ -61,8 +61,8 @@ test('a run, its project and their workspace tell what they cost and what their 
 test('a run tells which cap holds it, as long as one does', async () => {
   const held = await seedRun(api.ctx, 100);
   const heldByCap = async () => {
-    const run = encodeGlobalId('PipelineRun', held.id);
-    return api.ask('query ($run: ID!) { node(id: $run) { ... on PipelineRun { heldByCap } } }', { run });
+    const id = encodeGlobalId('PipelineRun', held.id);
+    return api.ask('query ($id: ID!) { node(id: $id) { ... on PipelineRun { heldByCap } } }', { id });
   };
   expect(await heldByCap()).toEqual({ node: { heldByCap: null } });
   await api.db.pipelineRun.update({

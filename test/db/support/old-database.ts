@@ -17,13 +17,14 @@ export async function openOldDatabase(change: string) {
   const older = mkdtempSync(path.join(tmpdir(), 'vidpipe-migrations-'));
   for (const name of readdirSync(MIGRATIONS).filter((folder) => folder < change))
     cpSync(path.join(MIGRATIONS, name), path.join(older, name), { recursive: true });
-  const { pool, close } = await openEmbeddedPool('memory://');
+  const embedded = await openEmbeddedPool('memory://');
+  const { pool } = embedded;
   await migrate(pool, older);
   return {
     pool,
     migrate: () => migrate(pool, MIGRATIONS),
     async remove() {
-      await close();
+      await embedded.close();
       rmSync(older, { recursive: true });
     },
   };
