@@ -1,5 +1,5 @@
 /** The words of the command line: which commands there are and what they take. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { CostOptions } from './agree-to-cost.ts';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
@@ -19,57 +19,15 @@ import { stitch, type StitchOptions } from './commands/stitch.ts';
 import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FilmOptions } from './film-input.ts';
+import { address, count, dollarsOf, lifetime, seconds, USAGE_GROUPS, usageGroup } from './option-values.ts';
 import { another } from './reference-options.ts';
-import type { UsageGroup } from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
-
-/** A page of the API holds no more. */
-const MAX_LISTED = 100;
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new InvalidArgumentError('Must be a number of seconds.');
-  return value;
-}
-
-function dollarsOf(text: string): number {
-  if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Must be an amount in US dollars, as in 2.50.');
-}
 
 /** A command that asks before it costs. */
 const costing = (command: Command) =>
   command
     .option('--yes', 'go on without asking, whatever it costs')
     .option('--max-cost <dollars>', 'go on without asking, and let the run cost at most so much', dollarsOf);
-
-function address(text: string): string {
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
-  throw new InvalidArgumentError('Must be where GraphQL is served, as in http://127.0.0.1:4000/graphql.');
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_LISTED) return value;
-  throw new InvalidArgumentError(`Must be a whole number from 1 to ${MAX_LISTED}.`);
-}
-
-const SECONDS_IN = { m: 60, h: 3_600, d: 86_400 };
-
-function lifetime(text: string): number {
-  const [, amount, unit] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  if (amount === undefined || Number(amount) === 0)
-    throw new InvalidArgumentError('Must be a time in minutes, hours or days, as in 90d.');
-  return Number(amount) * SECONDS_IN[unit as keyof typeof SECONDS_IN];
-}
-
-const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
-
-function usageGroup(text: string): UsageGroup {
-  if (USAGE_GROUPS.includes(text)) return text.toUpperCase() as UsageGroup;
-  throw new InvalidArgumentError(`Must be one of ${USAGE_GROUPS.join(', ')}.`);
-}
 
 /**
  * The program.
