@@ -39,6 +39,14 @@ test('a page counts as many rows as are asked for, wherever that is said', async
   expect(await api.send(PAGE.replace('$first)', '100)').replace('($first: Int)', ''))).toMatchObject(refused);
 });
 
+test('an estimate counts as the reading that it is: not for every scene of a hundred projects', async () => {
+  const query = `query ($first: Int) {
+    projects(first: $first) { edges { node { scenes { retryEstimate { isFree } } } } }
+  }`;
+  expect((await api.send(query, { first: 10 })).errors).toBeUndefined();
+  expect(await api.send(query, { first: 100 })).toMatchObject(refused);
+});
+
 describe('what may ask for too much is not executed', () => {
   test('if it goes too deep, with how deep it may', async () => {
     const { depth } = QUERY_LIMITS;

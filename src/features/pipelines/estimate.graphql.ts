@@ -10,6 +10,9 @@ import { estimateNewFilm, estimateProject, estimateRetry, type FilmEstimate } fr
 import type { ExpectedTime } from './film-time.ts';
 import { GenerateFilmInput } from './launch.graphql.ts';
 
+/** Counted by the query limits as so many fields: each estimate reads a whole film, in a transaction of its own. */
+const ESTIMATE_COMPLEXITY = 50;
+
 const LOW = 'If every call works at its first try and every scene gets its clip.';
 const HIGH =
   "The most that the engine's own limits allow: answers asked for again, all of what a call may use.";
@@ -155,6 +158,7 @@ builder.prismaObjectField(ProjectNode, 'estimate', (t) =>
     nullable: true,
     description:
       'What it has cost so far, and what it still lacks will cost; null, with an error, while its provider is not configured.',
+    complexity: ESTIMATE_COMPLEXITY,
     args: {
       stopAfter: t.arg({
         type: RunStageEnum,
@@ -171,6 +175,7 @@ builder.prismaObjectField(SceneNode, 'retryEstimate', (t) =>
     type: FilmEstimateType,
     nullable: true,
     select: { project: true },
+    complexity: ESTIMATE_COMPLEXITY,
     description:
       'What its project has cost so far, and what will be left to pay for once `retryScene` without other words has it made again: its clip, and all else that the film lacks. A clip that is with its provider is waited for, at no further cost. Another prompt of a frame has frames drawn anew, which cost besides. Null, with an error, while its provider is not configured.',
     resolve: ({ id, project }, _args, ctx) => estimateRetry(ctx, project, id),
