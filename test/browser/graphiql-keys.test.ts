@@ -21,6 +21,8 @@ describe.skipIf(executablePath === null)('GraphiQL with keys', { timeout: 2 * PA
 
   async function play(query: string): Promise<void> {
     await write('.graphiql-query-editor', query);
+    // GraphiQL reads the operation's name a moment later; until then it would execute the one of before.
+    await browser.page.getByRole('tab', { name: '<untitled>', selected: true }).waitFor();
     await browser.page.getByRole('button', { name: /Execute query/ }).click();
   }
 
