@@ -1,7 +1,9 @@
 /** Who goes first where a provider allows few calls or workers are few; by the provider's own record of its calls. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { inTurn } from '../../src/features/runs/turn.ts';
 import type { RunPriority } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -127,6 +129,21 @@ test('no three seconds have more than the one clip allowed where its frames take
   await ended(await launch('Amy', 2));
   expect(clips).toHaveLength(2);
   expect(shortestStretch(clips, 2)).toBeGreaterThanOrEqual(3);
+});
+
+test('a turn counts from when its call began, also where the database took its time', async () => {
+  const turn = { id: newId(), provider: 'ANIMATIC', call: 'CLIP' } as const;
+  const locked = Promise.withResolvers<void>();
+  const busy = platform.db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE provider_calls IN EXCLUSIVE MODE`;
+    locked.resolve();
+    await sleep(400);
+  });
+  await locked.promise;
+  const began = await inTurn(platform.ctx, turn, () => Promise.resolve(new Date()));
+  await busy;
+  const { startedAt } = await platform.db.providerCall.delete({ where: { id: turn.id } });
+  expect(Math.abs(startedAt.getTime() - began.getTime())).toBeLessThan(100);
 });
 
 /** Launches a film that has many clips to buy, then one of two scenes; tells who bought since both of those were ready. */

@@ -12,7 +12,7 @@ import { clipSubject, type Intent, type Order, reserve } from '../budget/reserva
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
-import { takeTurn, type Turn, useTurn } from '../runs/turn.ts';
+import { inTurn, takeTurn, type Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
 import { bookClip } from './clip-bill.ts';
@@ -99,10 +99,11 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
   const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
   try {
     return await spend(ctx, { order, signal, limitSeconds: SUBMIT_LIMIT_SECONDS }, (pay) =>
-      withOrder(ctx, shot, async (clip) => {
-        await useTurn(ctx, turn);
-        return pay((reservation, options) => submit(requireRemote(shot.project), clip, reservation, options));
-      }),
+      withOrder(ctx, shot, (clip) =>
+        inTurn(ctx, turn, () =>
+          pay((reservation, options) => submit(requireRemote(shot.project), clip, reservation, options)),
+        ),
+      ),
     );
   } catch (error) {
     if (isBlocked(error)) return { refusal: error.message };

@@ -6,12 +6,13 @@ import type { Receipt } from '../../providers/price.ts';
 import type { KeyframeResult } from '../../providers/provider.ts';
 import type { Order } from '../budget/reservation.ts';
 import { settleCall } from '../runs/settle-call.ts';
+import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type DrawingRows, findPlace, type Place } from './drawing.sql.ts';
 import { frameAt, insertKeyframe } from './keyframe.ts';
 
 /** What a frame is drawn from. */
-export type Drawing = DrawingRows & { position: KeyframePosition; order: Order };
+export type Drawing = DrawingRows & { position: KeyframePosition; turn: Turn | null; order: Order };
 /** A frame that is in the storage, and its bill. */
 export type Drawn = KeyframeResult & Receipt & { filePath: string; order: Order };
 

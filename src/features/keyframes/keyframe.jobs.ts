@@ -9,7 +9,7 @@ import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reserva
 import { spend } from '../budget/spend.ts';
 import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
-import { takeTurn } from '../runs/turn.ts';
+import { inTurn, takeTurn } from '../runs/turn.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
 import { projectPrefix } from '../storyboards/project.ts';
@@ -39,10 +39,10 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     const rows = await readDrawing(tx, sceneId, position);
     const { scene, project, keyframes } = rows;
     if (frameAt(keyframes, position)) return null;
-    await takeTurn(tx, run, project.provider, 'KEYFRAME');
+    const turn = await takeTurn(tx, run, project.provider, 'KEYFRAME');
     const order = await reserve(tx, run, intentOf(project, sceneId, position));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
-    return { ...rows, position, order };
+    return { ...rows, position, turn, order };
   },
 
   async work(ctx, drawing, signal) {
@@ -93,8 +93,8 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
           fromFile: paths[references.length] ?? null,
           toFile,
         };
-        const result = await pay((reservation, options) =>
-          provider.drawKeyframe(request, reservation, options),
+        const result = await inTurn(ctx, drawing.turn, () =>
+          pay((reservation, options) => provider.drawKeyframe(request, reservation, options)),
         );
         const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);

@@ -50,14 +50,30 @@ async function forgetCalls(tx: Tx, provider: Provider, call: PaidCall, limit: Ra
   await tx.providerCall.deleteMany({ where: { provider, call, startedAt: { lte: reach } } });
 }
 
-/** Lets the turn count from now: what came before the call, such as fetching its files, took its time. */
-export async function useTurn({ db }: Pick<Ctx, 'db'>, turn: Turn | null): Promise<void> {
-  if (!turn) return;
-  const startedAt = new Date();
-  // Not update: a turn older than the window was removed.
-  await db.providerCall.upsert({
+/**
+ * Makes a call in its turn, which then counts from the moment at which the call began: what came before it, such as
+ * fetching its files or a slow database, took its time.
+ */
+export async function inTurn<Answer>(
+  { db }: Pick<Ctx, 'db'>,
+  turn: Turn | null,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!turn) return call();
+  const noted = new Date();
+  await noteStart(db, turn, noted);
+  const began = new Date();
+  const isLate = began.getTime() - noted.getTime() > SLACK_MS;
+  // A call that is on its way may cost: that its turn counts from a little too early is no reason to lose the answer.
+  const correct = () => noteStart(db, turn, began).catch(() => {});
+  const [answer] = await Promise.all([call(), isLate && correct()]);
+  return answer;
+}
+
+/** Not update: a turn older than the window was removed. */
+const noteStart = (db: Ctx['db'], turn: Turn, startedAt: Date) =>
+  db.providerCall.upsert({
     where: { id: turn.id },
     update: { startedAt },
     create: { ...turn, startedAt },
   });
-}
