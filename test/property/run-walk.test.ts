@@ -63,15 +63,7 @@ test(
   { timeout: 240_000 },
   async () => {
     const walks = fc.asyncProperty(fc.array(anyEvent, EVENTS), async (events) => {
-      const provider = instantProvider({ paid: true });
-      installProvider(provider.adapter);
-      const { id } = await createProject(platform.ctx, {
-        prompt: `A lighthouse wakes (${Math.random()}). A ship comes home.`,
-        targetClipDuration: 4,
-        targetDuration: 8,
-      });
-      const walk = new Walk(platform, provider, id);
-      await walk.launch();
+      const { walk, provider, id } = await begin();
       for (const { act } of events) {
         await act(walk);
         expect(await brokenPromises(id)).toEqual([]);
@@ -102,6 +94,35 @@ test(
     await fc.assert(walks, { numRuns: WALKS, endOnFailure: process.env['WALKS'] === undefined });
   },
 );
+
+test('a clip that is done when its run is cancelled is left to the next run, for it is paid for', async () => {
+  const { walk, provider, id } = await begin();
+  const clip = () => platform.db.videoClip.findFirst({ where: { scene: { projectId: id } } });
+  while (!(await clip())?.operationName) await walk.work();
+  await walk.poll({ state: 'DONE', uri: 'instant:clip' });
+  await walk.cancel();
+  while (await walk.work());
+  expect(provider.cancelled).toEqual([]);
+  expect(await clip()).toMatchObject({ status: 'POLLING', gcsUri: 'instant:clip' });
+  expect(await unlikeBooks(id, provider)).toEqual([]);
+  await walk.resumeProject();
+  await walk.settleDown();
+  expect(provider.purchases).toHaveLength(2);
+});
+
+/** Launches a film of two scenes with a provider of its own. */
+async function begin(): Promise<{ walk: Walk; provider: InstantProvider; id: string }> {
+  const provider = instantProvider({ paid: true });
+  installProvider(provider.adapter);
+  const { id } = await createProject(platform.ctx, {
+    prompt: `A lighthouse wakes (${Math.random()}). A ship comes home.`,
+    targetClipDuration: 4,
+    targetDuration: 8,
+  });
+  const walk = new Walk(platform, provider, id);
+  await walk.launch();
+  return { walk, provider, id };
+}
 
 /** Calls of which the ledger says, as known, something else than the provider's books. */
 async function unlikeBooks(projectId: string, { books }: InstantProvider): Promise<string[]> {

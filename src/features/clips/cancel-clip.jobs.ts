@@ -1,5 +1,5 @@
 /** Asks a provider to stop an operation of a cancelled run. */
-import type { PipelineRun } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
@@ -25,7 +25,8 @@ export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, c
 
 /**
  * Cancels a clip's operation where its provider can; the clip then counts as failed. Where it cannot, the operation
- * keeps its name, and a later run takes up what was paid for. A project that has a live run again is left alone.
+ * keeps its name, and a later run takes up what was paid for; so it does with what is done and waits to be fetched. A
+ * project that has a live run again is left alone.
  */
 export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promise<void> {
   const { key: clipId } = job.data;
@@ -33,14 +34,14 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     where: { id: clipId },
     include: { scene: { include: { project: true } } },
   });
-  if (!found?.operationName || (await isWantedAgain(ctx, found.scene.projectId))) return;
+  if (!found?.operationName || isDone(found) || (await isWantedAgain(ctx, found.scene.projectId))) return;
   const isCancelled = await requireRemote(found.scene.project).cancel(found.operationName, {
     signal: AbortSignal.timeout(CANCEL_LIMIT_MS),
   });
   await ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, job.data.runId);
     const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
-    if (!run || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
+    if (!run || isDone(clip) || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
     const { scene } = found;
     const { actor } = actFor(ctx, run);
     if (!isCancelled) {
@@ -54,6 +55,9 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
   });
 }
+
+/** Whether its provider has said that it is: it is charged by then. */
+const isDone = ({ gcsUri }: Pick<VideoClip, 'gcsUri'>): boolean => gcsUri !== null;
 
 const isWantedAgain = async ({ db }: Ctx, projectId: string) =>
   (await db.pipelineRun.count({ where: { projectId, status: { in: [...LIVE_STATUSES] } } })) > 0;
