@@ -2,7 +2,12 @@
 import { agreeToCost, type CapInput, capOf, type CostOptions, GO_ON, MAKE_AGAIN } from './agree-to-cost.ts';
 import type { ApiClient } from './api-client.ts';
 import { estimateProject } from './estimate.ts';
-import { type OpenRunFragment, RetryEstimateDocument, WhatGoesOnDocument } from './generated/graphql.ts';
+import {
+  type NewestRunFragment,
+  type OpenRunFragment,
+  RetryEstimateDocument,
+  WhatGoesOnDocument,
+} from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
 
 type Options = CommonOptions & CostOptions;
@@ -50,7 +55,7 @@ export async function agreeToRetry(api: ApiClient, sceneId: string, options: Opt
 const LIVE: readonly OpenRunFragment['status'][] = ['QUEUED', 'RUNNING', 'PAUSED'];
 
 /** A project's live run is its newest. */
-function liveRunOf({ runs }: { runs: { edges: { node: OpenRunFragment }[] } }): OpenRunFragment | null {
+function liveRunOf({ runs }: NewestRunFragment): OpenRunFragment | null {
   const newest = runs.edges[0]?.node;
   return newest && LIVE.includes(newest.status) ? newest : null;
 }

@@ -652,6 +652,8 @@ export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, 
 
 export type OpenRunFragment = { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } };
 
+export type NewestRunFragment = { runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } };
+
 export type WhatGoesOnQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -867,6 +869,24 @@ export const OpenRunFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OpenRun"}) as unknown as TypedDocumentString<OpenRunFragment, unknown>;
+export const NewestRunFragmentDoc = new TypedDocumentString(`
+    fragment NewestRun on Project {
+  runs(first: 1) {
+    edges {
+      node {
+        ...OpenRun
+      }
+    }
+  }
+}
+    fragment OpenRun on PipelineRun {
+  kind
+  status
+  stopAfter
+  cost {
+    settledMicroUsd
+  }
+}`, {"fragmentName":"NewestRun"}) as unknown as TypedDocumentString<NewestRunFragment, unknown>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
   estimateFilm(input: $input) {
@@ -1552,13 +1572,7 @@ export const WhatGoesOnDocument = new TypedDocumentString(`
     }
     ... on Project {
       id
-      runs(first: 1) {
-        edges {
-          node {
-            ...OpenRun
-          }
-        }
-      }
+      ...NewestRun
     }
   }
 }
@@ -1569,6 +1583,15 @@ export const WhatGoesOnDocument = new TypedDocumentString(`
   cost {
     settledMicroUsd
   }
+}
+fragment NewestRun on Project {
+  runs(first: 1) {
+    edges {
+      node {
+        ...OpenRun
+      }
+    }
+  }
 }`) as unknown as TypedDocumentString<WhatGoesOnQuery, WhatGoesOnQueryVariables>;
 export const RetryEstimateDocument = new TypedDocumentString(`
     query RetryEstimate($id: ID!) {
@@ -1577,13 +1600,7 @@ export const RetryEstimateDocument = new TypedDocumentString(`
       ...Estimate
     }
     project {
-      runs(first: 1) {
-        edges {
-          node {
-            ...OpenRun
-          }
-        }
-      }
+      ...NewestRun
     }
   }
 }
@@ -1640,6 +1657,15 @@ fragment OpenRun on PipelineRun {
   stopAfter
   cost {
     settledMicroUsd
+  }
+}
+fragment NewestRun on Project {
+  runs(first: 1) {
+    edges {
+      node {
+        ...OpenRun
+      }
+    }
   }
 }`) as unknown as TypedDocumentString<RetryEstimateQuery, RetryEstimateQueryVariables>;
 export const LaunchRunDocument = new TypedDocumentString(`
