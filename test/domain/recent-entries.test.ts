@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
-import { RecentEntries } from '../../src/features/audit/recent-entries.ts';
+import { MOST_ENTRIES, RecentEntries } from '../../src/features/audit/recent-entries.ts';
 
 const MEGABYTE = 1_000_000;
 const MOST_MEGABYTES = 8;
@@ -39,10 +39,10 @@ test('what follows a place is given in order, whatever gaps the numbers have', (
 
 test('the oldest entries go once there are too many, and the start tells after which none is missing', () => {
   const recent = new RecentEntries();
-  recent.reset(entries(1, RecentEntries.MOST));
-  recent.push(entries(RecentEntries.MOST + 1, 2));
+  recent.reset(entries(1, MOST_ENTRIES));
+  recent.push(entries(MOST_ENTRIES + 1, 2));
   expect(recent.start).toBe(2n);
-  expect(recent.after(recent.start)).toHaveLength(RecentEntries.MOST);
+  expect(recent.after(recent.start)).toHaveLength(MOST_ENTRIES);
 });
 
 test('a few large entries are kept instead of many, so that memory is bounded', () => {

@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Events } from '../../platform/events.ts';
 import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filter.ts';
 import { isNumbered, type NumberedEntry } from './numbered-entry.ts';
-import { RecentEntries } from './recent-entries.ts';
+import { MOST_ENTRIES, RecentEntries } from './recent-entries.ts';
 
 /** New entries read at once. */
 const TAIL_BATCH = 500;
@@ -91,7 +91,7 @@ export class LogTail {
     const rows = await this.#db.auditLog.findMany({
       where: { sequence: { not: null } },
       orderBy: { sequence: 'desc' },
-      take: RecentEntries.MOST,
+      take: MOST_ENTRIES,
     });
     return rows.filter(isNumbered).toReversed();
   }

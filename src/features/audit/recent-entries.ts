@@ -1,15 +1,13 @@
 /** The newest entries of the log in memory, as many as fit. */
 import type { NumberedEntry } from './numbered-entry.ts';
 
-/** Ours: a minute of a busy server. */
-const MOST_ENTRIES = 2_000;
+/** Most entries that are kept; ours: a minute of a busy server. */
+export const MOST_ENTRIES = 2_000;
 /** Ours, of text in `message` and `details`; in memory, parsed, an entry takes a few times as much. */
 const MOST_CHARACTERS = 8_000_000;
 
 /** Without gaps: each entry that follows `start`. Whoever is further behind reads the database. */
 export class RecentEntries {
-  /** Most entries that are kept. */
-  static readonly MOST = MOST_ENTRIES;
   #entries: { entry: NumberedEntry; characters: number }[] = [];
   #characters = 0;
   #start = 0n;
