@@ -140,6 +140,19 @@ test('progress that one was too slow for is merged, transitions are not', async 
   await vi.waitFor(() => expect(slow.heard).toEqual(['10 %', '40 %', 'paused', 'resumed', '60 %']));
 });
 
+test('a replay is told whole to one that reads slowly: it is never merged', async () => {
+  const start = tailOf(platform.ctx).position;
+  const quick = subscribe().outlet;
+  const messages = [10, 20, 30, 40].map((percent) => `${percent} %`);
+  for (const message of messages) await progress(message);
+  await vi.waitFor(() => expect(quick.heard).toEqual(messages));
+  const slow = subscribe(start).outlet;
+  slow.slow = true;
+  await vi.waitFor(() => expect(slow.heard).toHaveLength(1));
+  slow.readOn();
+  await vi.waitFor(() => expect(slow.heard).toEqual(messages));
+});
+
 test('one that does not read on is ended with the place to come back to', async () => {
   const quick = subscribe().outlet;
   const stuck = subscribe();

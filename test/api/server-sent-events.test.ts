@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
-import { LiveFilm } from './support/live-film.ts';
+import { LiveFilm, takeChanges } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();
 
@@ -57,6 +57,21 @@ test('events carry their cursor as id, and a client that comes back with it goes
   await vi.waitFor(() => expect(again.events()).toHaveLength(2));
   expect(again.events().map(({ data }) => data)).toMatchObject([{ message: 'two' }, { message: 'three' }]);
   await again.close();
+});
+
+test('a replay tells every entry, progress too: as many as a WebSocket tells', async () => {
+  const percents = Array.from({ length: 60 }, (_, index) => index);
+  for (const percent of percents) await live.progress('RUNNING', percent);
+  const replay = `subscription ($id: ID!) {
+    event: runEvents(runId: $id, after: "0") { ... on ChangeEvent { message } }
+  }`;
+  const stream = await open(replay);
+  const messages = percents.map((percent) => ({ message: `At ${percent}.` }));
+  await vi.waitFor(() => expect(stream.events().at(-1)?.data).toEqual(messages.at(-1)));
+  expect(stream.events().map(({ data }) => data)).toEqual([{}, ...messages]);
+  const socket = live.follow<object>(replay, { id: live.run });
+  expect(await takeChanges(socket, messages.length)).toEqual(messages);
+  await stream.close();
 });
 
 test('it is complete with the last event', async () => {

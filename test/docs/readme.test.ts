@@ -19,3 +19,11 @@ test.each(operations)('an operation to paste is valid: %s', (text) => {
 test.each(links)('%s exists', (file) => {
   expect(() => readFileSync(file)).not.toThrow(/ENOENT/);
 });
+
+test.each(['schema.graphql', 'README.md', 'docs/decisions/0010-an-event-is-executed-once.md'])(
+  '%s says in the same words what of the log is merged',
+  (file) => {
+    const text = readFileSync(file, 'utf8').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('A replay is never merged; only live progress for a client that is behind is');
+  },
+);

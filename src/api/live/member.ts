@@ -8,7 +8,7 @@ import type { Outlet, Rendered } from './outlet.ts';
 /**
  * A subscriber on its way through the log: it replays what it missed, then stays with its group. One that reads
  * slowly leaves the group until it has read what it was given, and catches up from the log: nothing waits for it in
- * memory.
+ * memory. A replay is never merged; only live progress for a client that is behind is.
  */
 export class Member {
   readonly #group: Group;
@@ -20,6 +20,8 @@ export class Member {
   #missed = 0;
   #full = false;
   #left = false;
+  /** Whether it was where its group is. Until then all that it is given is a replay, which is never merged. */
+  #isLive = false;
 
   constructor(group: Group, outlet: Outlet, position: bigint) {
     this.#group = group;
@@ -75,16 +77,15 @@ export class Member {
   /** Catches up until it is where its group is. */
   async #follow(): Promise<void> {
     try {
-      let slow = false;
       while (!this.#left) {
         if (this.#full) {
           await this.#drain();
-          slow = true;
         } else if (this.#group.admit(this)) {
+          this.#isLive = true;
           return;
         } else {
           const { entries, position } = await this.#group.read(this.position);
-          if (await this.#replay(slow ? mergeProgress(entries) : entries)) this.position = position;
+          if (await this.#hand(this.#isLive ? mergeProgress(entries) : entries)) this.position = position;
           // Where all is in memory, nothing else would be done until it has caught up.
           await nextTurn();
         }
@@ -95,7 +96,7 @@ export class Member {
   }
 
   /** Whether all were handed over; it stops where the subscriber is slow. */
-  async #replay(entries: readonly NumberedEntry[]): Promise<boolean> {
+  async #hand(entries: readonly NumberedEntry[]): Promise<boolean> {
     for (const entry of entries) {
       const rendered = await this.#group.render(entry);
       if (this.#left) return false;

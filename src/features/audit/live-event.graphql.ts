@@ -26,7 +26,7 @@ export const LiveEvent = builder.interfaceRef<Placed>('LiveEvent').implement({
 export const afterArg = {
   required: false,
   description:
-    'Cursor of the last event seen: what was missed since is replayed first, in order. "0" replays all there is.',
+    'Cursor of the last event seen: what was missed since is replayed first, in order. "0" replays all there is. A replay is never merged; only live progress for a client that is behind is.',
 } as const;
 
 const change = z.object({ from: z.string().nullish(), to: z.string() });
