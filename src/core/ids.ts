@@ -16,7 +16,6 @@ const PREFIXES = {
   RunPlan: 'run_plan',
   DeadLetter: 'dead_letter',
   Video: 'video',
-  AuditLog: 'audit_log',
   LedgerEntry: 'ledger_entry',
   Webhook: 'webhook',
   WebhookDelivery: 'webhook_delivery',

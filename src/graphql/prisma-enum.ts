@@ -9,8 +9,7 @@ const SCHEMA = path.join(import.meta.dirname, '../../prisma');
  * that text for models and columns only, so it is read from the Prisma schema itself.
  */
 export function prismaEnum<const Values extends Record<string, string>>(name: string, values: Values) {
-  const texts = describedEnums().get(name);
-  if (!texts) throw new Error(`The Prisma schema has no enum ${name}`);
+  const texts = textsOf(name);
   const described = Object.fromEntries(
     Object.values(values).map((value) => [value, { description: texts.values.get(value) }]),
   );
@@ -18,6 +17,33 @@ export function prismaEnum<const Values extends Record<string, string>>(name: st
     description: texts.description,
     values: described as { [Value in Values[keyof Values]]: { description: string } },
   });
+}
+
+/** One enum of the values of several Prisma enums; each value is described by what it is in each of them. */
+export function prismaEnums<const Enums extends Record<string, Record<string, string>>>(
+  name: string,
+  description: string,
+  enums: Enums,
+) {
+  const texts = new Map<string, string[]>();
+  for (const [part, values] of Object.entries(enums)) {
+    for (const value of Object.values(values)) {
+      const text = `${part}: ${textsOf(part).values.get(value)}`;
+      texts.set(value, [...(texts.get(value) ?? []), text]);
+    }
+  }
+  type Value = { [Name in keyof Enums]: Enums[Name][keyof Enums[Name]] }[keyof Enums];
+  const values = [...texts].map(([value, parts]) => [value, { description: parts.join(' ') }]);
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(values) as { [Each in Value]: { description: string } },
+  });
+}
+
+function textsOf(name: string): EnumTexts {
+  const texts = describedEnums().get(name);
+  if (!texts) throw new Error(`The Prisma schema has no enum ${name}`);
+  return texts;
 }
 
 type EnumTexts = { description: string; values: Map<string, string> };

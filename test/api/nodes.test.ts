@@ -22,19 +22,6 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
   const keyframe = await api.db.keyframe.findFirstOrThrow({ where: { sceneId } });
   const clip = await api.db.videoClip.findFirstOrThrow({ where: { sceneId } });
   const letter = await seedLetter(api.db, runId);
-  const entry = await api.db.auditLog.create({
-    data: {
-      id: newId(),
-      actor: 'test',
-      workspaceId,
-      projectId,
-      runId,
-      eventType: 'STATE_CHANGE',
-      subjectType: 'Scene',
-      subjectId: sceneId,
-      message: 'Seeded.',
-    },
-  });
   const plan = await api.db.runPlan.create({
     data: { id: newId(), workspaceId, projectId, digest: '', facts: {}, expiresAt: new Date() },
   });
@@ -48,7 +35,6 @@ async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId:
     ['RunPlan', plan.id],
     ['DeadLetter', letter.id],
     ['Video', videoId],
-    ['AuditLog', entry.id],
   ];
   return ids.map(([type, id]) => encodeGlobalId(type, id));
 }

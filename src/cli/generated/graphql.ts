@@ -660,7 +660,6 @@ export type WhatGoesOnQueryVariables = Exact<{
 
 
 export type WhatGoesOnQuery = { node:
-    | { __typename: 'AuditLog' }
     | { __typename: 'DeadLetter' }
     | { __typename: 'Keyframe' }
     | { __typename: 'LedgerEntry' }

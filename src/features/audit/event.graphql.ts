@@ -1,50 +1,59 @@
 import type { NodeType } from '../../core/ids.ts';
-import { EventType } from '../../generated/prisma/client.ts';
+import { AuditEventType, AuditLevel, EventType } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { AuditEventTypeEnum, AuditLevelEnum, subjectId } from './audit-log.graphql.ts';
-import { LiveEvent, type Placed, type StatusChange, toStatusChange } from './live-event.graphql.ts';
+import { LiveEvent, type Placed } from './live-event.graphql.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 import { positionOf } from './read-log.ts';
+import { moveOf, subjectId, SubjectStatusEnum, SubjectTypeEnum } from './subject.graphql.ts';
 
+const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);
+const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
 export const EventTypeEnum = prismaEnum('EventType', EventType);
 
-/** What every event has that tells of a change; features add the changed object. */
+/** What every event has that tells of a change; higher features add the run, the project and the changed object. */
 export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').implement({
-  description: 'A change, as the log tells it.',
+  description:
+    'A change, as the log tells it: in lists of events, in subscriptions and in what webhooks are sent.',
   interfaces: [LiveEvent],
+  resolveType: ({ subjectType }) => changeOf(subjectType),
   fields: (t) => ({
     level: t.expose('level', { type: AuditLevelEnum, description: 'How much it matters.' }),
     eventType: t.expose('eventType', {
       type: AuditEventTypeEnum,
       description: 'What kind of thing it tells.',
     }),
-    actor: t.exposeString('actor', { description: 'Who acted.' }),
+    actor: t.exposeString('actor', {
+      description: 'Who acted: `local` for the person at this machine, `worker:<host>:<pid>` for the engine.',
+    }),
     message: t.exposeString('message', { description: 'One line for a person.' }),
-    status: t.string({
+    status: t.field({
+      type: SubjectStatusEnum,
       nullable: true,
       description: 'Status it moved to, as in `VIDEO_DONE`; null if it moved to none.',
-      resolve: (entry) => moveOf(entry)?.status ?? null,
+      resolve: (entry) => moveOf(entry).to,
     }),
-    previousStatus: t.string({
+    previousStatus: t.field({
+      type: SubjectStatusEnum,
       nullable: true,
       description: 'Status it had before; null if it did not move, or is new.',
-      resolve: (entry) => moveOf(entry)?.previousStatus ?? null,
+      resolve: (entry) => moveOf(entry).from,
     }),
-    details: t.expose('details', { type: 'JSON', description: 'Facts for a program.' }),
-    subjectType: t.exposeString('subjectType', { description: 'GraphQL type of what changed.' }),
+    details: t.expose('details', {
+      type: 'JSON',
+      description: 'Facts for a program; secrets redacted at any depth.',
+    }),
+    subjectType: t.field({
+      type: SubjectTypeEnum,
+      description: 'Type of what changed.',
+      resolve: ({ subjectType }) => subjectType as NodeType,
+    }),
     subject: t.node({ description: 'What changed, as it is now; null once it is deleted.', id: subjectId }),
   }),
 });
-
-/** The move to another status that an entry tells of; progress within one is none. */
-function moveOf(entry: NumberedEntry): StatusChange<string> | null {
-  const change = toStatusChange<string>(entry);
-  return change && change.status !== change.previousStatus ? change : null;
-}
 
 const SnapshotMarker = builder.objectRef<Placed>('SnapshotMarker').implement({
   description:
@@ -65,14 +74,16 @@ export function tellsOf(subjectType: NodeType, event: typeof OtherChanged): void
   changes.set(subjectType, event);
 }
 
+/** Name of the event that tells of changes of `subjectType`. */
+const changeOf = (subjectType: string): string => (changes.get(subjectType) ?? OtherChanged).name;
+
 /** An entry of the log, or the marker. */
 type AnyEvent = Placed | NumberedEntry;
 
 export const Event = builder.unionType('Event', {
   description: 'What a subscription to the log hears and a webhook is sent; every member is a LiveEvent.',
   types: () => [SnapshotMarker, OtherChanged, ...changes.values()],
-  resolveType: (event: AnyEvent) =>
-    'subjectType' in event ? (changes.get(event.subjectType) ?? OtherChanged) : SnapshotMarker,
+  resolveType: (event: AnyEvent) => ('subjectType' in event ? changeOf(event.subjectType) : SnapshotMarker),
 });
 
 /** The events of what meets `filter`, a marker first. */

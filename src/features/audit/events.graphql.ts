@@ -1,21 +1,22 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import type { AuditLog, Prisma } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
+import { connectionOf, type PageArgs } from '../../graphql/connection.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { notACursor, type Order } from '../../graphql/order.ts';
-import { AuditLogNode, cursorOf } from './audit-log.graphql.ts';
 import { visibleEntries } from './audit.ts';
+import { ChangeEvent } from './event.graphql.ts';
+import { cursorOf } from './live-event.graphql.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
 
 type Where = Prisma.AuditLogWhereInput;
 
-export const AuditLogConnection = builder.connectionObject(
-  { type: AuditLogNode, name: 'AuditLogConnection', description: 'A page of the log, oldest first.' },
-  { name: 'AuditLogEdge', description: 'An entry and its place in the log.' },
+export const ChangeEventConnection = builder.connectionObject(
+  { type: ChangeEvent, name: 'ChangeEventConnection', description: 'A page of the log, oldest first.' },
+  { name: 'ChangeEventEdge', description: 'A change and its place in the log.' },
 );
 
 /** The log's own order; its cursors are those of the subscriptions. */
-const logOrder: Order<AuditLog, Where, Prisma.AuditLogOrderByWithRelationInput> = {
+const logOrder: Order<NumberedEntry, Where, Prisma.AuditLogOrderByWithRelationInput> = {
   cursor: cursorOf,
   past(cursor, side) {
     if (!/^\d{1,18}$/.test(cursor)) throw notACursor(side);
@@ -24,11 +25,11 @@ const logOrder: Order<AuditLog, Where, Prisma.AuditLogOrderByWithRelationInput> 
   by: (backward) => [{ sequence: backward ? 'desc' : 'asc' }],
 };
 
-/** A page of the actor's log entries that meet `where`. */
-export function pageOfEvents(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  const mine = { AND: [visibleEntries(ctx.actor), where, { sequence: { not: null } }] };
+/** A page of the actor's changes that meet `where`. */
+export function pageOfEvents({ db, actor }: ApiContext, args: PageArgs, where: Where) {
+  const mine = { AND: [visibleEntries(actor), where, { sequence: { not: null } }] };
   return connectionOf(logOrder, args, mine, {
-    rows: (query) => ctx.db.auditLog.findMany({ ...nodeQuery(ctx, info), ...query }),
-    count: (all) => ctx.db.auditLog.count({ where: all }),
+    rows: async (query) => (await db.auditLog.findMany(query)) as NumberedEntry[],
+    count: (all) => db.auditLog.count({ where: all }),
   });
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import type { AuditLog } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { cursorOf } from './audit-log.graphql.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 
 /** What an event has of the entry it is made of. */
 export type Placed = Pick<NumberedEntry, 'sequence' | 'time' | 'version'>;
 
-/** What every subscription's events have in common. */
+/** What every event has in common. */
 export const LiveEvent = builder.interfaceRef<Placed>('LiveEvent').implement({
-  description: 'Something that happened, with the place in the log to come back to.',
+  description: 'Something that happened, with its place in the log.',
   fields: (t) => ({
     cursor: t.string({
-      description: 'Place in the log: subscribe with it as `after` to go on from here.',
+      description:
+        'Place in the log: subscribe with it as `after` to go on from here. No two events share one.',
       resolve: cursorOf,
     }),
     occurredAt: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),
@@ -21,6 +22,12 @@ export const LiveEvent = builder.interfaceRef<Placed>('LiveEvent').implement({
     }),
   }),
 });
+
+/** Place of a committed entry in the log. */
+export function cursorOf({ sequence }: Pick<AuditLog, 'sequence'>): string {
+  if (sequence === null) throw new Error('An entry has its place in the log once it is committed');
+  return String(sequence);
+}
 
 /** The argument every subscription takes. */
 export const afterArg = {

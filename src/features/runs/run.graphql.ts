@@ -3,8 +3,9 @@ import { CostCap, RunKind, RunPriority, RunStage, RunStatus } from '../../genera
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { AuditLogNode } from '../audit/audit-log.graphql.ts';
-import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { ChangeEvent } from '../audit/event.graphql.ts';
+import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { isHeld } from './hold.ts';
 import { visibleRuns } from './run.ts';
 
@@ -57,23 +58,25 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
     version: t.exposeInt('version'),
     events: t.connection(
       {
-        type: AuditLogNode,
+        type: ChangeEvent,
         description: 'What the log tells of it, oldest first.',
-        resolve: (run, args, ctx, info) => pageOfEvents(ctx, info, args, { runId: run.id }),
+        resolve: (run, args, ctx) => pageOfEvents(ctx, args, { runId: run.id }),
       },
-      AuditLogConnection,
+      ChangeEventConnection,
     ),
   }),
 });
 
-builder.prismaObjectField(AuditLogNode, 'run', (t) =>
+builder.interfaceField(ChangeEvent, 'run', (t) =>
   t.prismaField({
     type: PipelineRunNode,
     nullable: true,
-    description: 'Run that caused it, if any and not deleted.',
-    resolve: (query, { runId }, _args, { db, actor }) =>
-      runId === null
+    description: 'Run that caused it, as it is now; null if none did, or it is deleted.',
+    resolve: (query, entry, _args, { db, actor }) =>
+      entry.runId === null
         ? null
-        : db.pipelineRun.findUnique({ ...query, where: { id: runId, AND: [visibleRuns(actor)] } }),
+        : readOnce(entry, { ...query, where: { id: entry.runId, AND: [visibleRuns(actor)] } }, (args) =>
+            db.pipelineRun.findUnique(args),
+          ),
   }),
 );

@@ -2,25 +2,11 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
-import { readOnce } from '../audit/read-once.ts';
-import { ProjectNode } from './project.graphql.ts';
-import { visibleProjects } from './project.ts';
 import { requireProject } from './require-project.ts';
 
 const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implement({
   description: 'A project moved to another status or was edited.',
   interfaces: [LiveEvent, ChangeEvent],
-  fields: (t) => ({
-    project: t.prismaField({
-      type: ProjectNode,
-      nullable: true,
-      description: 'The project as it is now; null once it is deleted.',
-      resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleProjects(actor)] } }, (args) =>
-          db.project.findUnique(args),
-        ),
-    }),
-  }),
 });
 tellsOf('Project', ProjectChanged);
 

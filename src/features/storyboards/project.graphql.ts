@@ -1,8 +1,9 @@
 import { ClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { AuditLogNode } from '../audit/audit-log.graphql.ts';
-import { AuditLogConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { ChangeEvent } from '../audit/event.graphql.ts';
+import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { readOnce } from '../audit/read-once.ts';
 import { ProviderEnum } from '../budget/provider.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
@@ -47,25 +48,29 @@ export const ProjectNode = builder.prismaNode('Project', {
     ),
     events: t.connection(
       {
-        type: AuditLogNode,
+        type: ChangeEvent,
         description: 'What the log tells of it and of everything in it, oldest first.',
-        resolve: (project, args, ctx, info) => pageOfEvents(ctx, info, args, { projectId: project.id }),
+        resolve: (project, args, ctx) => pageOfEvents(ctx, args, { projectId: project.id }),
       },
-      AuditLogConnection,
+      ChangeEventConnection,
     ),
   }),
 });
 
 builder.prismaObjectField(PipelineRunNode, 'project', (t) => t.relation('project'));
 
-builder.prismaObjectField(AuditLogNode, 'project', (t) =>
+builder.interfaceField(ChangeEvent, 'project', (t) =>
   t.prismaField({
     type: ProjectNode,
     nullable: true,
-    description: 'Project it belongs to, if any and not deleted.',
-    resolve: (query, { projectId }, _args, { db, actor }) =>
-      projectId === null
+    description: 'Project it belongs to, as it is now; null if it belongs to none, or that is deleted.',
+    resolve: (query, entry, _args, { db, actor }) =>
+      entry.projectId === null
         ? null
-        : db.project.findUnique({ ...query, where: { id: projectId, AND: [visibleProjects(actor)] } }),
+        : readOnce(
+            entry,
+            { ...query, where: { id: entry.projectId, AND: [visibleProjects(actor)] } },
+            (args) => db.project.findUnique(args),
+          ),
   }),
 );

@@ -1,0 +1,53 @@
+/** What an event tells of: its type and its status, in words that all types share. */
+import { encodeGlobalId, globalIdPrefix, NODE_TYPES, type NodeType } from '../../core/ids.ts';
+import {
+  ProjectStatus,
+  ReviewStatus,
+  RunStatus,
+  SceneStatus,
+  VideoClipStatus,
+  WebhookStatus,
+} from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { prismaEnums } from '../../graphql/prisma-enum.ts';
+import { toStatusChange } from './live-event.graphql.ts';
+import type { NumberedEntry } from './numbered-entry.ts';
+
+/** Written as the words of our enums are, and as ids begin: `VIDEO_CLIP` for `video_clip_<uuid>`. */
+export const SubjectTypeEnum = builder.enumType('SubjectType', {
+  description: 'Type of what an event tells of.',
+  values: Object.fromEntries(
+    NODE_TYPES.map((type) => [
+      globalIdPrefix(type).toUpperCase(),
+      { value: type, description: `A ${type}.` },
+    ]),
+  ) as Record<string, { value: NodeType; description: string }>,
+});
+
+const STATUSES = { ProjectStatus, RunStatus, SceneStatus, VideoClipStatus, ReviewStatus, WebhookStatus };
+
+/** One enum, for `status` of all events is one field, and a field has one type. */
+export const SubjectStatusEnum = prismaEnums(
+  'SubjectStatus',
+  'Status of what an event tells of; several types share words.',
+  STATUSES,
+);
+
+type SubjectStatus = typeof SubjectStatusEnum.$inferType;
+
+const words = new Set<string>(Object.values(STATUSES).flatMap((status) => Object.values(status)));
+
+/** A word of the enum; null for what another version of vidpipe wrote. */
+const known = (status: string | null) =>
+  status !== null && words.has(status) ? (status as SubjectStatus) : null;
+
+/** The statuses between which an entry tells of a move; progress within one is none. */
+export function moveOf(entry: NumberedEntry): Record<'from' | 'to', SubjectStatus | null> {
+  const change = toStatusChange<string>(entry);
+  if (!change || change.status === change.previousStatus) return { from: null, to: null };
+  return { from: known(change.previousStatus), to: known(change.status) };
+}
+
+/** Global id of what an entry tells of. */
+export const subjectId = ({ subjectType, subjectId: id }: NumberedEntry) =>
+  encodeGlobalId(subjectType as NodeType, id);
