@@ -1,4 +1,6 @@
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
 import { seedProject, seedWorkspace } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -108,6 +110,35 @@ describe('pages of a list', () => {
     );
     expect(projects).toEqual({ totalCount: 1, edges: [{ node: { title: 'Über den Wolken' } }] });
   });
+});
+
+test.each([
+  ['projects', '(filter: { search: "über" }, orderBy: { field: TITLE, direction: ASC })', 1],
+  ['runs', '(filter: { status: [COMPLETED] })', 0],
+  ['videos', '(filter: { origin: [INGESTED] })', 0],
+])('a workspace’s %s take what the list of all takes', async (list, args, count) => {
+  await seedTitles(2);
+  await seedProject(api.db, { title: 'Über den Wolken' });
+  const { workspace } = await api.ask<{ workspace: Record<string, Page> }>(
+    `{ workspace { ${list}${args} { totalCount edges { node { title: __typename } } } } }`,
+  );
+  expect(workspace[list]?.totalCount).toBe(count);
+  expect(workspace[list]?.edges).toHaveLength(count);
+});
+
+/** Names of the arguments of a field. */
+function argumentsOf(type: string, field: string): string[] | undefined {
+  const found = schema.getType(type);
+  return isObjectType(found) ? found.getFields()[field]?.args.map(({ name }) => name) : undefined;
+}
+
+test.each([
+  ['projects', 'projects'],
+  ['runs', 'pipelineRuns'],
+  ['videos', 'videos'],
+])('the arguments of a workspace’s %s are those of %s at the root', (list, root) => {
+  expect(argumentsOf('Workspace', list)).toContain('filter');
+  expect(argumentsOf('Workspace', list)).toEqual(argumentsOf('Query', root));
 });
 
 test.each(['100%', 'a_b', String.raw`c\d`])('a search for "%s" takes it literally', async (search) => {

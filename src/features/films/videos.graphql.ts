@@ -32,17 +32,6 @@ function pageOfVideos(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs,
   );
 }
 
-builder.prismaObjectField(WorkspaceNode, 'videos', (t) =>
-  t.connection(
-    {
-      type: VideoNode,
-      description: 'Films in its library, newest first.',
-      resolve: (workspace, args, ctx, info) => pageOfVideos(ctx, info, args, { workspaceId: workspace.id }),
-    },
-    VideoConnection,
-  ),
-);
-
 builder.prismaObjectField(ProjectNode, 'videos', (t) =>
   t.connection(
     {
@@ -82,6 +71,23 @@ const VideoFilter = builder.inputType('VideoFilter', {
   }),
 });
 
+const videosArgs = builder.args((t) => ({
+  filter: t.field({ type: VideoFilter, required: false, description: 'Which films; all unless given.' }),
+}));
+
+builder.prismaObjectField(WorkspaceNode, 'videos', (t) =>
+  t.connection(
+    {
+      type: VideoNode,
+      description: 'Films in its library, newest first.',
+      args: videosArgs,
+      resolve: (workspace, args, ctx, info) =>
+        pageOfVideos(ctx, info, args, { workspaceId: workspace.id, ...filtered(args.filter ?? {}) }),
+    },
+    VideoConnection,
+  ),
+);
+
 builder.queryFields((t) => ({
   video: t.prismaField({
     type: VideoNode,
@@ -98,18 +104,15 @@ builder.queryFields((t) => ({
     {
       type: VideoNode,
       description: 'Films of the library, newest first.',
-      args: {
-        filter: t.arg({ type: VideoFilter, required: false, description: 'Which films; all unless given.' }),
-      },
-      resolve: (_root, args, ctx, info) => {
-        const { projectId, origin, reviewStatus } = args.filter ?? {};
-        return pageOfVideos(ctx, info, args, {
-          ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
-          ...(origin && { origin: { in: origin } }),
-          ...(reviewStatus && { reviewStatus: { in: reviewStatus } }),
-        });
-      },
+      args: videosArgs,
+      resolve: (_root, args, ctx, info) => pageOfVideos(ctx, info, args, filtered(args.filter ?? {})),
     },
     VideoConnection,
   ),
 }));
+
+const filtered = ({ projectId, origin, reviewStatus }: typeof VideoFilter.$inferInput): Where => ({
+  ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
+  ...(origin && { origin: { in: origin } }),
+  ...(reviewStatus && { reviewStatus: { in: reviewStatus } }),
+});

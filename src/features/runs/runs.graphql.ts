@@ -34,17 +34,6 @@ export function pageOfRuns(ctx: ApiContext, info: GraphQLResolveInfo, args: Page
   );
 }
 
-builder.prismaObjectField(WorkspaceNode, 'runs', (t) =>
-  t.connection(
-    {
-      type: PipelineRunNode,
-      description: 'Runs it owns, newest first.',
-      resolve: (workspace, args, ctx, info) => pageOfRuns(ctx, info, args, { workspaceId: workspace.id }),
-    },
-    PipelineRunConnection,
-  ),
-);
-
 const PipelineRunFilter = builder.inputType('PipelineRunFilter', {
   description: 'Which runs. What is left out does not matter.',
   fields: (t) => ({
@@ -53,6 +42,23 @@ const PipelineRunFilter = builder.inputType('PipelineRunFilter', {
     kind: t.field({ type: [RunKindEnum], required: false, description: 'Runs of any of these.' }),
   }),
 });
+
+const runsArgs = builder.args((t) => ({
+  filter: t.field({ type: PipelineRunFilter, required: false, description: 'Which runs; all unless given.' }),
+}));
+
+builder.prismaObjectField(WorkspaceNode, 'runs', (t) =>
+  t.connection(
+    {
+      type: PipelineRunNode,
+      description: 'Runs it owns, newest first.',
+      args: runsArgs,
+      resolve: (workspace, args, ctx, info) =>
+        pageOfRuns(ctx, info, args, { workspaceId: workspace.id, ...filtered(args.filter ?? {}) }),
+    },
+    PipelineRunConnection,
+  ),
+);
 
 builder.queryFields((t) => ({
   pipelineRun: t.prismaField({
@@ -70,22 +76,15 @@ builder.queryFields((t) => ({
     {
       type: PipelineRunNode,
       description: 'Runs, newest first.',
-      args: {
-        filter: t.arg({
-          type: PipelineRunFilter,
-          required: false,
-          description: 'Which runs; all unless given.',
-        }),
-      },
-      resolve: (_root, args, ctx, info) => {
-        const { projectId, status, kind } = args.filter ?? {};
-        return pageOfRuns(ctx, info, args, {
-          ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
-          ...(status && { status: { in: status } }),
-          ...(kind && { kind: { in: kind } }),
-        });
-      },
+      args: runsArgs,
+      resolve: (_root, args, ctx, info) => pageOfRuns(ctx, info, args, filtered(args.filter ?? {})),
     },
     PipelineRunConnection,
   ),
 }));
+
+const filtered = ({ projectId, status, kind }: typeof PipelineRunFilter.$inferInput): Where => ({
+  ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
+  ...(status && { status: { in: status } }),
+  ...(kind && { kind: { in: kind } }),
+});

@@ -56,19 +56,33 @@ export const ProjectConnection = builder.connectionObject(
   { name: 'ProjectEdge', description: 'A project and its place in the list.' },
 );
 
-/** A page of the actor's projects that meet `where`, newest first unless ordered otherwise. */
-function pageOfProjects(
-  ctx: ApiContext,
-  info: GraphQLResolveInfo,
-  args: PageArgs & { orderBy?: typeof ProjectOrder.$inferInput | null | undefined },
-  where: Where,
-) {
+/** What every list of projects takes. */
+const projectsArgs = builder.args((t) => ({
+  filter: t.field({
+    type: ProjectFilter,
+    required: false,
+    description: 'Which projects; all unless given.',
+  }),
+  orderBy: t.field({
+    type: ProjectOrder,
+    required: false,
+    description: 'In which order; newest first unless given.',
+  }),
+}));
+
+type ProjectsArgs = PageArgs & {
+  filter?: typeof ProjectFilter.$inferInput | null | undefined;
+  orderBy?: typeof ProjectOrder.$inferInput | null | undefined;
+};
+
+/** A page of the actor's projects that are asked for and meet `where`, newest first unless ordered otherwise. */
+function pageOfProjects(ctx: ApiContext, info: GraphQLResolveInfo, args: ProjectsArgs, where: Where = {}) {
   const { field, direction } = args.orderBy ?? NEWEST_FIRST;
   const order = orderBy<Project, Where, By>(ORDER_FIELDS[field], direction === 'ASC' ? 'asc' : 'desc');
   return connectionOf(
     order,
     args,
-    { AND: [visibleProjects(ctx.actor), where] },
+    { AND: [visibleProjects(ctx.actor), where, filtered(args.filter ?? {})] },
     {
       rows: (query) => ctx.db.project.findMany({ ...nodeQuery(ctx, info), ...query }),
       count: (all) => ctx.db.project.count({ where: all }),
@@ -80,7 +94,8 @@ builder.prismaObjectField(WorkspaceNode, 'projects', (t) =>
   t.connection(
     {
       type: ProjectNode,
-      description: 'Projects it owns, newest first.',
+      description: 'Projects it owns, newest first unless ordered otherwise.',
+      args: projectsArgs,
       resolve: (workspace, args, ctx, info) => pageOfProjects(ctx, info, args, { workspaceId: workspace.id }),
     },
     ProjectConnection,
@@ -103,19 +118,8 @@ builder.queryFields((t) => ({
     {
       type: ProjectNode,
       description: 'Projects, newest first unless ordered otherwise.',
-      args: {
-        filter: t.arg({
-          type: ProjectFilter,
-          required: false,
-          description: 'Which projects; all unless given.',
-        }),
-        orderBy: t.arg({
-          type: ProjectOrder,
-          required: false,
-          description: 'In which order; newest first unless given.',
-        }),
-      },
-      resolve: (_root, args, ctx, info) => pageOfProjects(ctx, info, args, filtered(args.filter ?? {})),
+      args: projectsArgs,
+      resolve: (_root, args, ctx, info) => pageOfProjects(ctx, info, args),
     },
     ProjectConnection,
   ),
