@@ -1,18 +1,16 @@
-import { InvalidInputError } from '../core/errors.ts';
 import { FRAME_RATE } from './encoding.ts';
 
 /**
- * The crossfade in whole frames of the film.
+ * Frames that each clip overlaps the next, one number a join: as wished, but at most half of either
+ * clip, so that never three clips show at once. A clip of one frame is cut hard.
  *
- * @throws {InvalidInputError} path `crossfadeSeconds`, when it is negative or longer than half the
- *   shortest clip: three clips would show at once.
+ * @param wishedSeconds rounded to whole frames.
  */
-export function crossfadeFrames(crossfadeSeconds: number, clipSeconds: readonly number[]): number {
-  const frames = Math.round(crossfadeSeconds * FRAME_RATE);
-  const shortest = Math.min(...clipSeconds);
-  const longest = clipSeconds.length > 1 ? shortest / 2 : Infinity;
-  if (crossfadeSeconds >= 0 && frames / FRAME_RATE <= longest) return frames;
-  const limit = `0 to ${Math.floor(longest * 100) / 100}`;
-  const message = `Must be ${limit} seconds: at most half of the shortest clip, which lasts ${shortest.toFixed(2)} s.`;
-  throw new InvalidInputError([{ path: ['crossfadeSeconds'], message }]);
+export function crossfadeFrames(wishedSeconds: number, clipFrames: readonly number[]): number[] {
+  const wished = Math.max(0, Math.round(wishedSeconds * FRAME_RATE));
+  return clipFrames
+    .slice(1)
+    .map((frames, join) => Math.min(wished, halfOf(frames), halfOf(clipFrames[join] ?? 0)));
 }
+
+const halfOf = (frames: number) => Math.floor(frames / 2);

@@ -37,14 +37,15 @@ export const FILM_TO_FILM = AS_FILM;
 /** A canvas's RGBA (full range, sRGB's primaries, which are bt709's). */
 export const RGBA_TO_FILM = `scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,${AS_FILM}`;
 
-/** Any picture, whole, in the middle of a black frame of the film's size and at the film's rate. */
-export const anyToFilm = ({ width, height }: { width: number; height: number }): string =>
+/** Any picture of so many seconds, whole, in the middle of a black frame of the film's size and at the film's rate. */
+export const anyToFilm = ({ width, height }: { width: number; height: number }, seconds: number): string =>
   [
     "scale=w='max(2,trunc(iw*sar/2)*2)':h=ih,setsar=1",
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`,
     'scale=out_color_matrix=bt709:out_range=tv',
     `pad=${width}:${height}:-1:-1:color=black`,
-    `fps=${FRAME_RATE}`,
+    // To the nearest frame; but what is shorter than half of one would be nothing.
+    `fps=${FRAME_RATE}:eof_action=${seconds * FRAME_RATE < 1 ? 'pass' : 'round'}`,
     AS_FILM,
   ].join(',');
 

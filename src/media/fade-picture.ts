@@ -22,7 +22,7 @@ export async function* fadedFrames(
   }
 }
 
-/** At most two clips show at once: a crossfade is at most half of the shortest. */
+/** At most two clips show at once: a crossfade is at most half of either clip. */
 async function filmFrame(readers: readonly ClipReader[], frame: number, index: number): Promise<Frame> {
   const [outgoing, incoming] = readers.filter((reader) => reader.shows(frame));
   if (!outgoing) throw new DomainError('MEDIA_FAILED', `No clip covers frame ${frame} of the film.`);

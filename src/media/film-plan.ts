@@ -29,21 +29,23 @@ export type FilmPlan = {
 };
 
 /**
- * Lays clips one after another, each overlapping the next by `crossfade` ticks, and copies all it
- * can: between two overlaps a clip is copied from its first keyframe after the one to its last exit
- * before the other. Only what is left between copies is encoded.
+ * Lays clips one after another, each overlapping the next by the ticks of their join in `crossfades`,
+ * and copies all it can: between two overlaps a clip is copied from its first keyframe after the one
+ * to its last exit before the other. Only what is left between copies is encoded.
  */
-export function planFilm(clips: readonly ClipSpan[], crossfade: number): FilmPlan {
+export function planFilm(clips: readonly ClipSpan[], crossfades: readonly number[]): FilmPlan {
   const starts: number[] = [];
-  let end = crossfade;
-  for (const { duration } of clips) {
-    starts.push(end - crossfade);
-    end += duration - crossfade;
+  let end = 0;
+  for (const [index, { duration }] of clips.entries()) {
+    const start = end - (crossfades[index - 1] ?? 0);
+    starts.push(start);
+    end = start + duration;
   }
   const bodies = clips.flatMap((clip, index) => {
-    const from = index === 0 ? 0 : clip.keyframes.find((tick) => tick >= crossfade);
-    const last = index === clips.length - 1 || crossfade === 0;
-    const to = last ? clip.duration : clip.exits.findLast((tick) => tick <= clip.duration - crossfade);
+    const before = crossfades[index - 1] ?? 0;
+    const after = crossfades[index] ?? 0;
+    const from = index === 0 ? 0 : clip.keyframes.find((tick) => tick >= before);
+    const to = after === 0 ? clip.duration : clip.exits.findLast((tick) => tick <= clip.duration - after);
     const at = starts[index];
     if (from === undefined || to === undefined || at === undefined || from >= to) return [];
     return [{ kind: 'COPY' as const, clip: index, from, to, at: at + from }];

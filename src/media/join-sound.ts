@@ -8,7 +8,8 @@ import type { StitchClip } from './stitch-clip.ts';
 export type SoundPlan = {
   /** Where each clip begins in the film. */
   startsSeconds: readonly number[];
-  crossfadeSeconds: number;
+  /** How long each clip overlaps the next, one number a join. */
+  crossfadesSeconds: readonly number[];
   durationSeconds: number;
 };
 
@@ -18,10 +19,10 @@ export async function* encodeSound(
   plan: SoundPlan,
   encoder: SoundEncoder,
 ): AsyncGenerator<Packet> {
-  const fade = toSamples(plan.crossfadeSeconds);
   let tail = new Float32Array(0);
   for (const [index, clip] of clips.entries()) {
     const start = toSamples(plan.startsSeconds[index] ?? 0);
+    const fade = toSamples(plan.crossfadesSeconds[index] ?? 0);
     const next = plan.startsSeconds[index + 1];
     const isLast = next === undefined;
     const end = isLast ? toSamples(plan.durationSeconds) : toSamples(next) + fade;

@@ -39,7 +39,9 @@ export async function matchClips(
     }
     const file = join(target.directory, `clip-${index}.mp4`);
     const frames = framesOf(clip.pictureFile, (seconds) => onShare((done + seconds) / total));
-    await namingFile(clip.pictureFile, () => writePicture(file, anyToFilm(target.size), frames));
+    await namingFile(clip.pictureFile, () =>
+      writePicture(file, anyToFilm(target.size, trackSeconds(clip.picture)), frames),
+    );
     done += trackSeconds(clip.picture);
     matched.push({ ...clip, pictureFile: file, picture: (await measure(file)).picture });
   }

@@ -19,7 +19,7 @@ export class PictureEncoder {
 
   /** `filter` is an FFmpeg filter chain that ends in the film's pixel format, as those of encoding.ts do. */
   static async open(filter: string, frameRate: number): Promise<PictureEncoder> {
-    const toFilm = FilterAPI.create(filter, { framerate: { num: frameRate, den: 1 }, cfr: true });
+    const toFilm = FilterAPI.create(filter, { framerate: { num: frameRate, den: 1 } });
     const encoder = await Encoder.create(av.FF_ENCODER_LIBX264, {
       options: X264_OPTIONS,
       gopSize: GOP_FRAMES,

@@ -11,11 +11,12 @@ export type StitchRequest = {
   /** Clip files, in order. */
   clips: string[];
   toFile: string;
-  /** Seconds each clip overlaps the next, rounded to whole frames; 0 for hard cuts. */
+  /** Seconds each clip overlaps the next, rounded to whole frames and at most half of either clip; 0 for hard cuts. */
   crossfadeSeconds: number;
   /** px of the film. Clips of another size are fitted in. */
   size: { width: number; height: number };
-  chapters: Chapter[];
+  /** Of the chapters, one for each clip; none make a film without chapters. */
+  titles: string[];
 };
 
 /**
@@ -29,6 +30,9 @@ export type Stitched = Probe & {
   method: StitchMethod;
   /** Where each clip begins in the film. */
   clipStartsSeconds: number[];
+  /** How long each clip overlaps the next: less than was asked for where one of the two is too short. */
+  crossfadesSeconds: number[];
+  chapters: Chapter[];
 };
 
 export type StitchJob = Omit<StitchRequest, 'toFile'> & { directory: string; fileName: string };
@@ -40,7 +44,6 @@ export type StitchJob = Omit<StitchRequest, 'toFile'> & { directory: string; fil
  * Lengths are measured, not believed. A clip without sound is given silence.
  *
  * @throws {DomainError} NOTHING_TO_STITCH without clips.
- * @throws {InvalidInputError} path `crossfadeSeconds`, when it is longer than half the shortest clip.
  * @throws {DomainError} MEDIA_FAILED, naming the file, when a clip cannot be read or the film not written.
  */
 export async function stitch(

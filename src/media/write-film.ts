@@ -42,7 +42,7 @@ async function openSound(
   model: Demuxer,
 ): Promise<PacketSource> {
   const track = model.audio();
-  if (track && plan.crossfadeSeconds === 0 && canCopySound(clips)) {
+  if (track && plan.crossfadesSeconds.every((seconds) => seconds === 0) && canCopySound(clips)) {
     return { stream: muxer.addStream(track), packets: copySound(clips, plan) };
   }
   const encoder = await SoundEncoder.open();

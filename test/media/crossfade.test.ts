@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { stitch } from '../../src/media/stitch.ts';
-import { drawClips, namesIn, testDirectory, watch } from './support/clips.ts';
+import { drawClips, testDirectory, watch } from './support/clips.ts';
 import { AAC_FRAME_SECONDS, expectGreys, ramp, request } from './support/films.ts';
 
 /** Greys of six frames in which one drawn clip fades into another. */
@@ -86,15 +86,63 @@ test('clips shorter than the way between keyframes are crossfaded too', async ()
   expect(film.complaints).toBe(0);
 });
 
-test('a crossfade longer than half the shortest clip is refused, naming the field', async () => {
+test('a crossfade longer than half of a clip is shortened at its two joins alone, and said to be', async () => {
   const directory = await testDirectory();
-  const clips = await drawClips(directory, { frames: 48 }, { frames: 24 });
+  const lengths = [48, 24, 30, 48];
+  const clips = await drawClips(directory, ...lengths.map((frames) => ({ frames, grey: 90 })));
   const toFile = join(directory, 'film.mp4');
 
-  await expect(stitch(request(clips, toFile, { crossfadeSeconds: 0.6 }))).rejects.toMatchObject({
-    code: 'INVALID_INPUT',
-    inputPath: ['crossfadeSeconds'],
-    message: expect.stringContaining('0 to 0.5 seconds'),
-  });
-  expect(await namesIn(directory)).toEqual(['clip-0.mp4', 'clip-1.mp4']);
+  const titles = ['One', 'Two', 'Three', 'Four'];
+  const stitched = await stitch(request(clips, toFile, { crossfadeSeconds: 0.6, titles }));
+
+  const overlaps = [12, 12, 14];
+  expect(stitched.crossfadesSeconds).toEqual(overlaps.map((frames) => frames / 24));
+  expect(stitched.durationSeconds).toBeCloseTo((150 - 38) / 24, 6);
+  const starts = [0, 36, 48, 64, 112].map((frames) => frames / 24);
+  expect(stitched.chapters).toEqual(
+    titles.map((title, i) => ({ title, startSeconds: starts[i], endSeconds: starts[i + 1] })),
+  );
+  const film = await watch(toFile);
+  expect(film.greys).toHaveLength(112);
+  expect(film.complaints).toBe(0);
+  expect(Math.min(...film.loudness)).toBeGreaterThan(0.2);
+});
+
+/** Grey of the one frame in which one clip fades into another. */
+const mixed = (below: number, above: number) => (below + above) / 2;
+
+test('clips of one frame, of two and of three have their place in a film of crossfades', async () => {
+  const directory = await testDirectory();
+  const clips = await drawClips(
+    directory,
+    { frames: 1, grey: 20 },
+    { frames: 24, grey: 60 },
+    { frames: 3, grey: 100 },
+    { frames: 1, grey: 200 },
+    { frames: 2, grey: 150 },
+    { frames: 2, grey: 10 },
+  );
+  const toFile = join(directory, 'film.mp4');
+
+  const { crossfadesSeconds } = await stitch(request(clips, toFile, { crossfadeSeconds: 0.5 }));
+
+  expect(crossfadesSeconds).toEqual([0, 1 / 24, 0, 0, 1 / 24]);
+  const film = await watch(toFile);
+  expectGreys(film.greys, [20, ...ramp(60, 23), mixed(83, 100), 101, 102, 200, 150, mixed(151, 10), 11]);
+  expect(film.complaints).toBe(0);
+});
+
+test('clips of one frame alone make a film, however long the crossfade', async () => {
+  const directory = await testDirectory();
+  const clips = await drawClips(
+    directory,
+    { frames: 1, grey: 20 },
+    { frames: 1, grey: 90, frameRate: 60, sound: 'NO_TRACK' },
+  );
+  const toFile = join(directory, 'film.mp4');
+
+  const { crossfadesSeconds } = await stitch(request(clips, toFile, { crossfadeSeconds: 5 }));
+
+  expect(crossfadesSeconds).toEqual([0]);
+  expectGreys((await watch(toFile)).greys, [20, 90]);
 });

@@ -110,7 +110,7 @@ describe('an operation', () => {
       toFile: join(directory, 'film.mp4'),
       crossfadeSeconds: 0,
       size: { width: 320, height: 180 },
-      chapters: [],
+      titles: [],
     });
     expect(joined).toMatchObject({ method: 'COPY', durationSeconds: 2 });
     expect((await bought(subject)).map(({ downloads }) => downloads)).toEqual([1, 1]);

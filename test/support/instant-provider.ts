@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { newId } from '../../src/core/ids.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import type { Flows } from '../../src/features/runs/pipeline.ts';
-import type { Probe } from '../../src/media/probe.ts';
+import type { Stitched } from '../../src/media/stitch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
@@ -143,7 +143,7 @@ export const instantRenderer: ProviderAdapter = {
   },
 };
 
-const MEASURED: Probe = {
+const STITCHED: Stitched = {
   durationSeconds: 4,
   fileSizeBytes: 4,
   width: 320,
@@ -155,6 +155,10 @@ const MEASURED: Probe = {
   sampleRate: 48_000,
   channels: 2,
   signature: '',
+  method: 'COPY',
+  clipStartsSeconds: [0],
+  crossfadesSeconds: [],
+  chapters: [],
 };
 
 /** The product's flows, but stitching writes no film: it would take a second of CPU. */
@@ -165,5 +169,5 @@ export const instantFlows: Flows = {
 
 async function stitchNothing() {
   const id = newId();
-  return { id, filePath: `${id}.mp4`, posterPath: `${id}.jpg`, measured: MEASURED, chapters: [] };
+  return { id, filePath: `${id}.mp4`, posterPath: `${id}.jpg`, stitched: STITCHED, shortened: null };
 }

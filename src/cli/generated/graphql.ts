@@ -160,7 +160,7 @@ export type ExpectedTimeBasis =
 export type GenerateFilmInput = {
   /** Shape of the picture, one of the provider's `aspectRatios`. */
   aspectRatio?: string;
-  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
@@ -192,7 +192,7 @@ export type GenerateFilmInput = {
 
 /** Which project to make, and how far. */
 export type LaunchRunInput = {
-  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;
@@ -370,7 +370,7 @@ export type SceneStatus =
 
 /** Which project to stitch, and how. */
 export type StitchFilmInput = {
-  /** Seconds of crossfade between scenes; 0 is a hard cut. */
+  /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
   /** A key of your choice: sent again with the same request, it answers with the same run. */
   idempotencyKey?: string | null | undefined;

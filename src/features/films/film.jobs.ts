@@ -3,8 +3,7 @@ import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import { poster } from '../../media/poster.ts';
-import type { Probe } from '../../media/probe.ts';
-import { type Chapter, stitch } from '../../media/stitch.ts';
+import { type Stitched, stitch } from '../../media/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
@@ -12,12 +11,21 @@ import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT } from '../clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
-import { chaptersOf, identifierOf } from './video.ts';
+import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
+import { identifierOf } from './video.ts';
 
 type Reel = { runId: string; project: Project; crossfadeSeconds: number; shots: Shot[] };
-type Shot = { title: string; localPath: string; durationSeconds: number };
-type Film = { id: string; filePath: string; posterPath: string; measured: Probe; chapters: Chapter[] };
+type Shot = { sceneIndex: number; title: string; localPath: string; durationSeconds: number };
+type Film = {
+  id: string;
+  filePath: string;
+  posterPath: string;
+  stitched: Stitched;
+  /** Joins whose crossfade had to be shorter than asked for; null where none. */
+  shortened: ShortenedCrossfades | null;
+};
 
 /** Stitches all clips that exist, in order, and registers the film with its measures, poster and chapters. */
 export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
@@ -37,7 +45,6 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
   async work(ctx, { runId, project, shots, crossfadeSeconds }, signal) {
     if (shots.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
-    const chapters = chaptersOf(shots, crossfadeSeconds);
     const { aspectRatio, provider } = project;
     const size = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
     if (!size) throw new DomainError('MEDIA_FAILED', `${provider} makes no films of ${aspectRatio}.`);
@@ -45,20 +52,23 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     const key = `${project.workspaceId}/videos/${runId}`;
     const keys = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };
     const files = shots.map(({ localPath }) => localPath);
+    const titles = shots.map(({ title }) => title);
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
       const { shot, atSeconds } = posterMoment(shots);
-      const [measured] = await Promise.all([
-        stitch({ clips, toFile: film, crossfadeSeconds, size, chapters }, { signal }),
+      const [stitched] = await Promise.all([
+        stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal }),
         poster(clips[shot] ?? '', atSeconds, picture, { signal }),
       ]);
       await refuseLate(ctx, runId);
       await ctx.storage.keep(picture, keys.posterPath);
       await ctx.storage.keep(film, keys.filePath);
-      return { id: newId(), ...keys, measured, chapters };
+      const shortened = shortenedCrossfades(crossfadeSeconds, shots, stitched.crossfadesSeconds);
+      return { id: newId(), ...keys, stitched, shortened };
     });
   },
 
   async finish(tx, ctx, run, { projectId }, film) {
+    if (film.shortened) await warn(tx, ctx.actor, run, film.shortened.message, film.shortened.details);
     const project = await tx.project.update({
       where: { id: projectId },
       data: { outputPath: film.filePath },
@@ -81,7 +91,7 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
 function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
   return scene.clips.flatMap(({ status, localPath, durationSeconds }) =>
     status === 'COMPLETE' && localPath !== null && durationSeconds !== null
-      ? [{ title: titleOf(scene.sceneDescription), localPath, durationSeconds }]
+      ? [{ sceneIndex: scene.sceneIndex, title: titleOf(scene.sceneDescription), localPath, durationSeconds }]
       : [],
   );
 }
@@ -115,7 +125,7 @@ function posterMoment(shots: Shot[]): { shot: number; atSeconds: number } {
   throw new Error('A third of a film lies in one of its shots.');
 }
 
-function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, measured, chapters }: Film) {
+function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, stitched }: Film) {
   const { title } = project;
   return {
     id,
@@ -127,14 +137,14 @@ function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath,
     origin: 'GENERATED' as const,
     projectId: project.id,
     runId: run.id,
-    durationSeconds: measured.durationSeconds,
-    fileSizeBytes: measured.fileSizeBytes,
-    videoCodec: measured.videoCodec,
-    audioCodec: measured.audioCodec,
-    width: measured.width,
-    height: measured.height,
-    frameRate: measured.frameRate,
+    durationSeconds: stitched.durationSeconds,
+    fileSizeBytes: stitched.fileSizeBytes,
+    videoCodec: stitched.videoCodec,
+    audioCodec: stitched.audioCodec,
+    width: stitched.width,
+    height: stitched.height,
+    frameRate: stitched.frameRate,
     crossfadeSeconds: run.crossfadeSeconds,
-    chapters,
+    chapters: stitched.chapters,
   };
 }

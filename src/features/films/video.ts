@@ -1,6 +1,5 @@
 /** Videos: the library of finished films. */
 import type { Prisma, Video } from '../../generated/prisma/client.ts';
-import type { Chapter } from '../../media/stitch.ts';
 import type { Actor } from '../../platform/context.ts';
 
 /** The videos `actor` may see; spread into every `where` on Video. */
@@ -17,18 +16,4 @@ export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>): string
     .slice(0, 60)
     .replaceAll(/^-+|-+$/g, '');
   return `${slug || 'film'}-${id.slice(-8)}`;
-}
-
-/** Where each scene lies in the film: a crossfade lets it begin before the previous one ends. */
-export function chaptersOf(
-  clips: { title: string; durationSeconds: number }[],
-  crossfadeSeconds: number,
-): Chapter[] {
-  let startSeconds = 0;
-  return clips.map(({ title, durationSeconds }, index) => {
-    const overlap = index < clips.length - 1 ? crossfadeSeconds : 0;
-    const chapter = { title, startSeconds, endSeconds: startSeconds + durationSeconds - overlap };
-    startSeconds = chapter.endSeconds;
-    return chapter;
-  });
 }

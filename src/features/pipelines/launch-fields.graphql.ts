@@ -11,7 +11,11 @@ export const stopAfterField = (t: InputFields) =>
   });
 
 export const crossfadeField = (t: InputFields) =>
-  t.float({ defaultValue: 0, description: 'Seconds of crossfade between scenes; 0 is a hard cut.' });
+  t.float({
+    defaultValue: 0,
+    description:
+      'Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns.',
+  });
 
 export const idempotencyField = (t: InputFields) =>
   t.string({

@@ -114,7 +114,8 @@ export async function stitchFilm(
       const message = 'The project has no finished clip; launch a run that makes clips first.';
       throw new DomainError('NOTHING_TO_STITCH', message, { path: ['projectId'] });
     }
-    checkCrossfade(crossfadeSeconds, Math.min(...durations));
+    // Shorter clips get shorter crossfades, and the run says so.
+    checkCrossfade(crossfadeSeconds, Math.max(...durations));
     await checkDisk(ctx.storage, project);
     const order = {
       kind: 'STITCH' as const,

@@ -15,7 +15,7 @@ export const request = (
   toFile,
   crossfadeSeconds: 0,
   size: SIZE,
-  chapters: [],
+  titles: [],
   ...more,
 });
 
