@@ -1,3 +1,5 @@
+import { messageOf } from './outside-text.ts';
+
 /** One thing that was looked at, and how it stands. */
 export type Finding = {
   /** What it is: `database`, `ffmpeg`, `veo-3.1-generate-001`. */
@@ -11,5 +13,5 @@ export type Finding = {
 export const problem = (name: string, error: unknown): Finding => ({
   name,
   state: 'PROBLEM',
-  detail: error instanceof Error ? error.message : String(error),
+  detail: messageOf(error),
 });

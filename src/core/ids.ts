@@ -1,5 +1,6 @@
 import { v7, validate } from 'uuid';
 import { InvalidInputError } from './errors.ts';
+import { cleanText } from './outside-text.ts';
 
 /** A new UUIDv7: unique, and later ones sort after earlier ones. */
 export const newId = (): string => v7();
@@ -50,6 +51,6 @@ export function decodeGlobalId(globalId: string): { type: NodeType; id: string }
 export function requireId(type: NodeType, globalId: string, path: string[]): string {
   const decoded = decodeGlobalId(globalId);
   if (decoded?.type === type) return decoded.id;
-  const message = `Must be the id of a ${type}, as in "${PREFIXES[type]}_0197f3c2-….", not "${globalId.slice(0, 60)}".`;
+  const message = `Must be the id of a ${type}, as in "${PREFIXES[type]}_0197f3c2-….", not "${cleanText(globalId, 60)}".`;
   throw new InvalidInputError([{ path, message }]);
 }

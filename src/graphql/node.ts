@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../core/errors.ts';
+import { cleanText } from '../core/outside-text.ts';
 import { decodeGlobalId } from '../core/ids.ts';
 import { builder } from './builder.ts';
 
@@ -25,6 +26,6 @@ builder.queryFields((t) => ({
 
 function requireGlobalId(id: string, path: string[]): string {
   if (decodeGlobalId(id)) return id;
-  const message = `Must be an id as this API gives them, as in "project_0197f3c2-…", not "${id.slice(0, 60)}".`;
+  const message = `Must be an id as this API gives them, as in "project_0197f3c2-…", not "${cleanText(id, 60)}".`;
   throw new InvalidInputError([{ path, message }]);
 }

@@ -1,4 +1,5 @@
 import { DomainError, InvalidInputError } from '../core/errors.ts';
+import { messageOf } from '../core/outside-text.ts';
 import { type ChildFailure, type ChildMessage, RETIRE_AFTER_CPU_SECONDS } from './child-protocol.ts';
 
 /** Tells the parent the share of the work done, 0 to 1. */
@@ -62,7 +63,7 @@ function sendLast(message: ChildMessage, exitCode: number) {
 }
 
 function describeFailure(error: unknown): ChildFailure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof InvalidInputError) return { code: error.code, message, issues: error.issues };
   return { code: error instanceof DomainError ? error.code : 'MEDIA_FAILED', message, issues: [] };
 }

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from '../core/errors.ts';
+import { cleanText, LONGEST_MESSAGE } from '../core/outside-text.ts';
 
 /**
  * What a failed call means for the next one.
@@ -32,7 +33,7 @@ export class ProviderError extends DomainError {
     message: string,
     options: ErrorOptions & { retryAfterSeconds?: number; code?: FailureCode } = {},
   ) {
-    super(options.code ?? 'PROVIDER_FAILED', message, options);
+    super(options.code ?? 'PROVIDER_FAILED', cleanText(message, LONGEST_MESSAGE), options);
     this.outcome = outcome;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }

@@ -4,6 +4,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Provider } from '../generated/prisma/client.ts';
 import { googleSettings } from './google/google-settings.ts';
 import { googleProvider } from './google/index.ts';
+import { cleanAdapter } from './clean-adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
 /** Every provider there is, by name. */
@@ -22,9 +23,9 @@ export function getProvider(name: Provider): ProviderAdapter {
   throw new DomainError('PROVIDER_NOT_CONFIGURED', `Provider ${name} is not configured on this server.`);
 }
 
-/** Puts another adapter in a provider's place, in this process; before the server starts. */
+/** Puts another adapter in a provider's place, in this process, with its texts made clean; before the server starts. */
 export const installProvider = (adapter: ProviderAdapter): void => {
-  providers[adapter.name] = adapter;
+  providers[adapter.name] = cleanAdapter(adapter);
 };
 
 /**

@@ -57,7 +57,10 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
   });
   if (made.outcome === 'OVER') throw new OverBudget(microUsd, made);
   if (made.outcome === 'OPEN')
-    throw new OutcomeUnknown(made.key, 'the process that made it died, or was stopped, before the answer');
+    throw new OutcomeUnknown(
+      made.key,
+      'its answer was never stored: the process that made it died, or was stopped',
+    );
   return { reservation: grant(made.key, microUsd), model, resolution };
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
@@ -73,5 +74,3 @@ async function bookFailure({ db }: Pick<Ctx, 'db'>, order: Order, isCalled: bool
   await db.$transaction((tx) => book(tx, operationKey, isKnown ? 'NOT_CHARGED' : 'UNKNOWN'));
   return isKnown ? error : new OutcomeUnknown(operationKey, messageOf(error), { cause: error });
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 /** Asking providers about clips they were paid for. No job of the queue: thousands may wait without holding a worker. */
+import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -8,7 +9,7 @@ import { recordTogether } from '../audit/audit.ts';
 import type { Outcome } from '../budget/reservation.ts';
 import { actFor } from '../runs/act-for.ts';
 import { advance } from '../runs/advance.ts';
-import type { Flows } from '../runs/pipeline.ts';
+import { type Flows, NotStored } from '../runs/pipeline.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
 import { isWorking } from '../runs/run-state.ts';
@@ -55,14 +56,22 @@ export async function pollClip(
     });
     return;
   }
-  await recordTogether(ctx.db, async (tx) => {
-    const run = await lockRun(tx, runId);
-    const now = await tx.videoClip.findUnique({ where: { id: clipId } });
-    if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
-    const own = actFor(ctx, run);
-    const isWaiting = await write(tx, own, { run, scene, clip: now, clips }, answer);
-    if (!isWaiting) await advance(tx, own, flows, run);
-  });
+  const keep = (what: Answer) =>
+    recordTogether(ctx.db, async (tx) => {
+      const run = await lockRun(tx, runId);
+      const now = await tx.videoClip.findUnique({ where: { id: clipId } });
+      if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
+      const own = actFor(ctx, run);
+      const isWaiting = await write(tx, own, { run, scene, clip: now, clips }, what);
+      if (!isWaiting) await advance(tx, own, flows, run);
+    });
+  try {
+    await keep(answer);
+  } catch (error) {
+    // It counts as asked all the same: what cannot be written now would be asked for without end.
+    const { message } = new NotStored(error);
+    await keep({ state: 'UNREACHABLE', error: new ProviderError('NOT_ACCEPTED', message, { cause: error }) });
+  }
 }
 
 async function ask(clips: RemoteClips, operationName: string, worker: AbortSignal): Promise<Answer> {
@@ -73,9 +82,10 @@ async function ask(clips: RemoteClips, operationName: string, worker: AbortSigna
     if (worker.aborted) throw error;
     if (error instanceof ProviderError && error.outcome === 'REFUSED')
       return { state: 'REFUSED', reason: error.message };
-    const message = error instanceof Error ? error.message : String(error);
     const passing =
-      error instanceof ProviderError ? error : new ProviderError('NOT_ACCEPTED', message, { cause: error });
+      error instanceof ProviderError
+        ? error
+        : new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
     return { state: 'UNREACHABLE', error: passing };
   }
 }

@@ -1,4 +1,5 @@
 /** The step that buys a scene's clip from a provider. */
+import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -28,6 +29,9 @@ const SUBMIT_LIMIT_SECONDS = 60;
 
 const NOBODY_KNOWS =
   'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownClip.';
+
+const acceptedAs = (operationName: string) =>
+  `The provider took it as operation ${operationName}; settle it with settleUnknownClip, by that name.`;
 
 type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
 type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
@@ -76,10 +80,20 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
     const isKnown = shot.clip.status === 'PENDING' || wasRefused(cause);
     if (isKnown) return failShot(tx, ctx, run, shot, 'FAILED', message);
     const why = cause instanceof OutcomeUnknown ? cause.why : message;
-    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${NOBODY_KNOWS} (${why})`);
+    const { operationName } = shot.clip;
+    const known = operationName === null ? NOBODY_KNOWS : acceptedAs(operationName);
+    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${known} (${why})`);
   },
 
   late: keepLateAnswer,
+
+  // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
+  async bill(tx, _ctx, _run, { sceneId }, answer) {
+    if ('refusal' in answer) return;
+    const { scene, clip } = await readSceneAndClip(tx, sceneId);
+    await bookClip(tx, scene, clip, 'UNKNOWN');
+    await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
+  },
 });
 
 const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
@@ -125,8 +139,6 @@ async function submit(
     throw new ProviderError('UNKNOWN', messageOf(error), { cause: error });
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const wasRefused = (cause: unknown) => cause instanceof ProviderError && cause.outcome !== 'UNKNOWN';
 

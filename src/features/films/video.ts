@@ -1,4 +1,5 @@
 /** Videos: the library of finished films. */
+import { cleanText } from '../../core/outside-text.ts';
 import type { Prisma, Video } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 
@@ -6,14 +7,16 @@ import type { Actor } from '../../platform/context.ts';
 export const visibleVideos = (actor: Actor) =>
   ({ workspaceId: actor.workspaceId }) satisfies Prisma.VideoWhereInput;
 
+/** Longest part of a title in a film's name, in UTF-16 units. */
+const MAX_SLUG = 60;
+
 /** Unique short name of a film for people and URLs: its title's letters and the end of its id. */
 export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>): string {
-  const slug = title
+  const letters = title
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 60)
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  const slug = cleanText(letters, MAX_SLUG).replaceAll(/^-+|-+$/g, '');
   return `${slug || 'film'}-${id.slice(-8)}`;
 }

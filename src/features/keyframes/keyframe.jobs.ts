@@ -74,6 +74,8 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
   // A late refusal cost nothing and left nothing: the frame is asked for again.
   late: async (tx, ctx, run, drawing, answer) =>
     'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
+  bill: async (tx, ctx, run, _input, answer) =>
+    'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
 });
 
 async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {

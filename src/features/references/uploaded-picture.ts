@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import { hasPictureEnd, readPictureHeader } from '../../media/picture-header.ts';
 import { type PictureSize, redrawPicture } from '../../media/redraw-picture.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
@@ -76,5 +77,3 @@ async function redraw(file: string, toFile: string, path: string[]): Promise<Pic
     throw new InvalidInputError([{ path, message }]);
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,7 @@
 /** What a worker does with one claimed job. */
+import { setTimeout } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -10,7 +12,7 @@ import { actFor } from './act-for.ts';
 import { advance, sendStep, startRun } from './advance.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
-import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
+import { type AnyStep, type Flows, NotStored, NotYet } from './pipeline.ts';
 import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
 import { isWorking, NO_ERROR } from './run-state.ts';
@@ -42,19 +44,35 @@ export async function executeStep(
   job: ClaimedJob,
   signal: AbortSignal,
 ): Promise<void> {
-  let isBought = false;
+  let goods: unknown = null;
   try {
     const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
-    isBought = isPurchase(step, prepared);
-    await finish(ctx, flows, step, job, prepared, output);
+    if (isPurchase(step, prepared)) goods = output;
+    await store(() => finish(ctx, flows, step, job, prepared, output));
   } catch (error) {
     if (error instanceof NotYet) return postpone(ctx, job, error.at);
     if (error instanceof OverBudget) return hold(ctx, flows, job, error);
-    // What was paid for and cannot be written is not asked for again: the next claim finds an open intent.
-    if (signal.aborted || isBought) throw error;
+    // What was paid for and cannot be written is not asked for again. Where not even that can be written, the next
+    // claim finds an open intent.
+    if (goods !== null) return giveUp(ctx, flows, step, job, error, goods);
+    if (signal.aborted) throw error;
     if (mayPass(error) && attemptOf(job) < step.tries.limit) return tryAgain(ctx, step, job, error);
     await giveUp(ctx, flows, step, job, error);
+  }
+}
+
+/** Milliseconds to wait before each further try of a write: a database that is away for a moment loses nothing. */
+const STORE_AGAIN_MS = [200, 1_000];
+
+/** @throws {NotStored} once the last try has failed. */
+async function store(write: () => Promise<void>, [wait, ...waits] = STORE_AGAIN_MS): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (wait === undefined) throw new NotStored(error);
+    await setTimeout(wait);
+    await store(write, waits);
   }
 }
 
@@ -139,8 +157,17 @@ async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown
   });
 }
 
-async function giveUp(ctx: Ctx, flows: Flows, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
+/** @param goods what was paid for and could not be kept, if that is what failed. */
+async function giveUp(
+  ctx: Ctx,
+  flows: Flows,
+  step: AnyStep,
+  job: ClaimedJob,
+  error: unknown,
+  goods: unknown = null,
+): Promise<void> {
   await replaceJob(ctx, job, async (tx, own, run) => {
+    if (goods !== null) await step.bill?.(tx, own, run, job.data.input, goods);
     const wasWorthTrying = mayPass(error);
     const letter = wasWorthTrying ? { attempts: attemptOf(job) } : null;
     await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, error, letter));
@@ -159,8 +186,6 @@ async function replaceJob(
     if (isOurs && run && isWorking(run)) await write(tx, actFor(ctx, run), run);
   });
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Writes a job off during which too many processes died: its step counts as failed and the run goes on. */
 export async function abandonStep(

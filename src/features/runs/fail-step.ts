@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -67,5 +68,3 @@ function codeOf(cause: unknown): ErrorCode {
   if (DISK_FULL.test(messageOf(cause))) return 'INSUFFICIENT_DISK';
   return cause instanceof DomainError ? cause.code : 'INTERNAL';
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

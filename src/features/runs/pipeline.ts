@@ -1,4 +1,5 @@
 /** What the engine needs to know of a product flow. */
+import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -76,6 +77,8 @@ export type Step<Input, Prepared, Output> = {
    * is thrown away: only what was paid for is worth the trouble.
    */
   late?(tx: Tx, ctx: Ctx, run: PipelineRun, prepared: Prepared, output: Output): Promise<void>;
+  /** Books a result that was paid for and could not be written, before `fail`: the least that must not be lost. */
+  bill?(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
 };
 
 /** The step must wait: its turn at the provider comes at `at`. */
@@ -86,6 +89,15 @@ export class NotYet extends Error {
   constructor(at: Date) {
     super(`Not before ${at.toISOString()}.`);
     this.at = at;
+  }
+}
+
+/** The work was done, and what came of it could not be written. */
+export class NotStored extends Error {
+  override readonly name = 'NotStored';
+
+  constructor(cause: unknown) {
+    super(`The answer could not be stored: ${messageOf(cause)}`, { cause });
   }
 }
 

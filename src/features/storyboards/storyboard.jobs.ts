@@ -87,6 +87,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   isFree: ({ order }) => isFree(order),
 
   late: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
+  bill: (tx, ctx, run, _input, { order, receipt }) => settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
 });
 
 /** How many answers the run has paid for: a step that is begun anew does not get all tries again. */

@@ -1,5 +1,6 @@
 /** What Google's error answers mean, as both surfaces word them (google.rpc.Status as JSON). */
 import { z } from 'zod';
+import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
 
 const detail = z.looseObject({
@@ -33,6 +34,9 @@ export type RefusedCall = {
   secrets: readonly string[];
 };
 
+/** Most that is told of an answer without a message, in UTF-16 units. */
+const LONGEST_BODY = 500;
+
 /** An error for an answer that is none of success; reads its body. */
 export async function refusalOf(call: RefusedCall, response: Response): Promise<ProviderError> {
   const { status, headers } = response;
@@ -41,7 +45,7 @@ export async function refusalOf(call: RefusedCall, response: Response): Promise<
   const requestId = requestIdOf(headers) ?? error.details?.find((each) => each.requestId)?.requestId;
   const words = [
     `${status} ${error.status ?? error.code ?? response.statusText}`,
-    error.message ?? text.slice(0, 500),
+    error.message ?? cleanText(text, LONGEST_BODY),
   ];
   const suffix = requestId ? ` (request ${requestId})` : '';
   const message = withoutSecrets(`${call.name}: ${words.join(': ')}${suffix}`, call.secrets);

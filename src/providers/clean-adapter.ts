@@ -1,0 +1,47 @@
+/** The edge: what a provider says goes through here before anything of it is kept. */
+import { cleanJson, cleanText, LONGEST_MESSAGE } from '../core/outside-text.ts';
+import type { Receipt } from './price.ts';
+import type { ClipOperation, LocalClips, ProviderAdapter, RemoteClips } from './provider.ts';
+
+/** Longest name or address of a provider's, in UTF-16 units; ours, several times Google's longest. */
+const LONGEST_NAME = 4_000;
+
+/**
+ * The same provider, whose texts every column takes; what it throws is clean by itself (`ProviderError`). Nothing of a
+ * provider's is to reach the rest of the program another way.
+ */
+export const cleanAdapter = (adapter: ProviderAdapter): ProviderAdapter => ({
+  ...adapter,
+  async writeStoryboard(...order) {
+    const { answer, ...receipt } = await adapter.writeStoryboard(...order);
+    return { ...receipt, ...cleanReceipt(receipt), answer: cleanJson(answer) };
+  },
+  async drawKeyframe(...order) {
+    const drawn = await adapter.drawKeyframe(...order);
+    return { ...drawn, ...cleanReceipt(drawn), promptUsed: cleanText(drawn.promptUsed) };
+  },
+  clips: cleanClips(adapter.clips),
+});
+
+const cleanName = (name: string): string => cleanText(name, LONGEST_NAME);
+
+const cleanReceipt = ({ requestId }: Pick<Receipt, 'requestId'>) => ({
+  requestId: requestId === null ? null : cleanName(requestId),
+});
+
+function cleanClips(clips: LocalClips | RemoteClips): LocalClips | RemoteClips {
+  if (clips.kind === 'LOCAL') return clips;
+  return {
+    ...clips,
+    async submit(...order) {
+      const { operationName, ...receipt } = await clips.submit(...order);
+      return { operationName: cleanName(operationName), ...cleanReceipt(receipt) };
+    },
+    poll: async (...about) => cleanOperation(await clips.poll(...about)),
+  };
+}
+
+function cleanOperation(operation: ClipOperation): ClipOperation {
+  if ('reason' in operation) return { ...operation, reason: cleanText(operation.reason, LONGEST_MESSAGE) };
+  return 'uri' in operation ? { ...operation, uri: cleanName(operation.uri) } : operation;
+}
