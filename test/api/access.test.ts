@@ -2,20 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PortInUseError } from '../../src/api/listen.ts';
 import { startApi } from '../../src/api/server.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { rawRequest } from '../support/raw-request.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 
 type Headers = Record<string, string>;
 

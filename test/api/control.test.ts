@@ -3,22 +3,18 @@ import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { clipBecomes, followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
-let api: TestApi;
 let client: Client;
-beforeAll(async () => {
-  api = await openTestApi({ workers: 2 });
+const api = useTestApi({ workers: 2 });
+beforeAll(() => {
   client = api.connect();
 });
-afterAll(async () => {
-  await client.dispose();
-  await api.remove();
-});
+afterAll(() => client.dispose());
 
 const bare = (id: string) => decodeGlobalId(id)?.id ?? '';
 

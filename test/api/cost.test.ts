@@ -7,14 +7,15 @@ import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
-let api: TestApi;
 let run: PipelineRun;
 let project: string;
-beforeAll(async () => {
+beforeAll(() => {
   installProvider(meteredProvider);
-  api = await openTestApi();
+});
+const api = useTestApi();
+beforeAll(async () => {
   run = await seedRun(api.ctx, 100);
   project = encodeGlobalId('Project', run.projectId);
   await spend(run, 500, 'CHARGED');
@@ -22,9 +23,8 @@ beforeAll(async () => {
   await spend(run, 6, null);
   await spend(run, 9, 'NOT_CHARGED');
 });
-afterAll(async () => {
+afterAll(() => {
   installProvider(animatic);
-  await api.remove();
 });
 
 /** @returns the key of a call that was to cost so much. */

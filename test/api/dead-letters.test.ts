@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { type Seed, seedFilm, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 import { seedLetter } from './support/seed-letter.ts';
 
-let api: TestApi;
 let film: Seed;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await openTestApi();
   const foreign = await seedFilm(api.ctx, { workspaceId: await seedWorkspace(api.db) });
   await seedLetter(api.db, foreign.runId, { key: 'foreign' });
 });
-afterAll(() => api.remove());
 beforeEach(async () => {
   await api.db.deadLetter.deleteMany({ where: { key: { not: 'foreign' } } });
   film = await seedFilm(api.ctx);

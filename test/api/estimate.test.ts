@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
 const paid = { ...paidProvider('http://127.0.0.1:1'), name: 'GOOGLE' as const };
 
-let api: TestApi;
-beforeAll(async () => {
+beforeAll(() => {
   installProvider(paid);
-  api = await openTestApi();
 });
-afterAll(() => api.remove());
+const api = useTestApi();
 
 type Range = { low: number; likely: number; high: number };
 type Estimate = {

@@ -4,24 +4,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
-import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
+import { usePaidProvider } from '../support/use-paid-provider.ts';
 
-let api: TestApi;
 let client: Client;
-let server: PaidProviderProcess;
-beforeAll(async () => {
-  server = await startPaidProvider();
-  await server.settings({ operationMs: 100 });
+const server = usePaidProvider({ operationMs: 100 });
+beforeAll(() => {
   installProvider(paidProvider(server.url, { pollSeconds: 0.1 }));
-  api = await openTestApi({ workers: 2 });
+});
+const api = useTestApi({ workers: 2 });
+beforeAll(() => {
   client = api.connect();
 });
 afterAll(async () => {
   installProvider(animatic);
   await client.dispose();
-  await api.remove();
-  await server.stop();
 });
 
 type Cost = { settledMicroUsd: number; totalMicroUsd: number };

@@ -1,20 +1,16 @@
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeGlobalId } from '../../src/core/ids.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
-let api: TestApi;
 let client: Client;
-beforeAll(async () => {
-  api = await openTestApi({ workers: 2 });
+const api = useTestApi({ workers: 2 });
+beforeAll(() => {
   client = api.connect();
 });
-afterAll(async () => {
-  await client.dispose();
-  await api.remove();
-});
+afterAll(() => client.dispose());
 
 type Created = { result: { project: { id: string; events: { pageInfo: { endCursor: string } } } } };
 type Launched = { result: { run: { id: string } } };

@@ -10,11 +10,11 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { seedLetter } from './support/seed-letter.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -102,15 +102,13 @@ function typeAt(field: Field, place: Place): NodeType {
   return type === 'Node' ? 'Project' : (type as NodeType);
 }
 
-let api: TestApi;
 let own: Partial<Record<NodeType, string>>;
 let foreign: Partial<Record<NodeType, string>>;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await openTestApi();
   own = await seedEverything(api.ctx.actor.workspaceId);
   foreign = await seedEverything(await seedWorkspace(api.db));
 });
-afterAll(() => api.remove());
 
 /** One object of each type that an argument names, as a global id. */
 async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeType, string>>> {

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
-let api: TestApi;
 let film: Seed;
 let id: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await openTestApi();
   film = await seedFilm(api.ctx);
   id = encodeGlobalId('Project', film.projectId);
 });
-afterAll(() => api.remove());
 
 test('one request returns a project with everything in it', async () => {
   const { project } = await api.ask<{ project: unknown }>(

@@ -1,19 +1,17 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { revokeApiKey } from '../../src/features/api-keys/api-key.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
-import { type Key, type KeyedApi, openKeyedApi } from './support/keys.ts';
+import { type Key, openKeyedApi, useKeyedApi } from './support/keys.ts';
 
 const MAX_PER_KEY = 2;
 
-let api: KeyedApi;
 let key: Key;
+const api = useKeyedApi({ limits: { maxSocketsPerKey: MAX_PER_KEY } });
 beforeAll(async () => {
-  api = await openKeyedApi({ limits: { maxSocketsPerKey: MAX_PER_KEY } });
   key = await api.newKey();
 });
-afterAll(() => api.remove());
 
 const socketUrl = () => `${api.api.url.replace('http', 'ws')}/graphql`;
 

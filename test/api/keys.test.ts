@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { listApiKeys, revokeApiKey } from '../../src/features/api-keys/api-key.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
-import { type Key, type KeyedApi, openKeyedApi } from './support/keys.ts';
+import { type Key, useKeyedApi } from './support/keys.ts';
 
 const PUBLIC = 'https://films.example';
 const GUEST = 'https://app.example';
 
-let api: KeyedApi;
 let ours: Key;
 let theirs: Key;
+const api = useKeyedApi({ limits: { publicUrls: [PUBLIC], allowedOrigins: [GUEST] } });
 beforeAll(async () => {
-  api = await openKeyedApi({ limits: { publicUrls: [PUBLIC], allowedOrigins: [GUEST] } });
   ours = await api.newKey();
   theirs = await api.newKey({ workspace: 'Theirs' });
 });
-afterAll(() => api.remove());
 
 const titles = async (key: Key) => {
   const { data } = await api.sendAs<{ projects: { edges: { node: { title: string } }[] } }>(

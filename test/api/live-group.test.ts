@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Group } from '../../src/api/live/group.ts';
 import { LiveTally } from '../../src/api/live/live-tally.ts';
 import { Member } from '../../src/api/live/member.ts';
@@ -8,15 +8,11 @@ import { recordAudit } from '../../src/features/audit/audit.ts';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
 import { LiveEvents } from '../../src/graphql/live.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
 const MAX_MISSED = 20;
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 /** A subscriber that reads on only when it is told to, if it is slow. */
 class TestOutlet extends Outlet {

@@ -1,19 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startApi } from '../../src/api/server.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { rawRequest } from '../support/raw-request.ts';
-import { type S3Server, startS3Server } from '../support/s3-server.ts';
+import { useS3Server } from '../support/s3-server.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { openTestApi, useTestApi } from '../support/test-api.ts';
 
-let server: S3Server;
-beforeAll(async () => {
-  server = await startS3Server();
-});
-afterAll(() => server.remove());
+const server = useS3Server();
 
 const PLACES = [
   { place: 'a local directory', options: () => ({}) },
@@ -21,12 +17,11 @@ const PLACES = [
 ];
 
 describe.each(PLACES)('of files in $place', ({ options }) => {
-  let api: TestApi;
+  const api = useTestApi(options);
   let media: string;
   let film: string;
   let foreignKey: string;
   beforeAll(async () => {
-    api = await openTestApi(options());
     media = `${api.api.url}/media`;
     const own = await seedFilm(api.ctx);
     film = `${api.ctx.actor.workspaceId}/projects/${own.projectId}/film.mp4`;
@@ -34,7 +29,6 @@ describe.each(PLACES)('of files in $place', ({ options }) => {
     const foreign = await seedFilm(api.ctx, { workspaceId: stranger });
     foreignKey = `${stranger}/projects/${foreign.projectId}/film.mp4`;
   });
-  afterAll(() => api.remove());
 
   const statusOf = async (pathname: string) => (await rawRequest(api.api.url, pathname)).status;
 

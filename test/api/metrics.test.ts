@@ -1,17 +1,13 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedProject } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
 const MAX_SOCKETS = 3;
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi({ limits: { maxSockets: MAX_SOCKETS } });
-});
-afterAll(() => api.remove());
+const api = useTestApi({ limits: { maxSockets: MAX_SOCKETS } });
 
 /** Every number there is, by its name and labels. */
 async function measure(): Promise<Record<string, number>> {

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { type Seed, seedFilm, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { seedLetter } from './support/seed-letter.ts';
 
-let api: TestApi;
 let own: Seed;
 let foreign: Seed;
 let stranger: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await openTestApi();
   own = await seedFilm(api.ctx);
   stranger = await seedWorkspace(api.db);
   foreign = await seedFilm(api.ctx, { workspaceId: stranger });
 });
-afterAll(() => api.remove());
 
 /** One id of each type of node that a film has. */
 async function idsOf({ projectId, sceneIds, runId, videoId }: Seed, workspaceId: string): Promise<string[]> {

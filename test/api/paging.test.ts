@@ -1,15 +1,13 @@
 import { isObjectType } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { seedProject, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
-let api: TestApi;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await openTestApi();
   await seedProject(api.db, { workspaceId: await seedWorkspace(api.db), title: 'foreign' });
 });
-afterAll(() => api.remove());
 beforeEach(() => api.db.project.deleteMany({ where: { title: { not: 'foreign' } } }));
 
 type Page = {

@@ -1,13 +1,9 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { QUERY_LIMITS } from '../../src/api/query-limits.ts';
-import { type Answer, openTestApi, type TestApi } from '../support/test-api.ts';
+import { type Answer, useTestApi } from '../support/test-api.ts';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 
 const refused = { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] };
 type Cost = { depth: number; complexity: number };

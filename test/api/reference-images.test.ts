@@ -2,20 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { seedFilm, seedProject, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { pngOf, rotated } from '../support/pictures.ts';
 import { mutate } from './support/mutate.ts';
 import { postForm, upload, uploadForm } from './support/upload.ts';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 
 const MEGABYTE = 2 ** 20;
 

@@ -7,7 +7,7 @@ import { googleProvider } from '../../src/providers/google/index.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { addReferences } from '../support/referenced-film.ts';
 import { seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { pngOf } from '../support/pictures.ts';
 import { mutate } from './support/mutate.ts';
 import { upload } from './support/upload.ts';
@@ -15,16 +15,14 @@ import { upload } from './support/upload.ts';
 /** Veo; nothing here calls it. */
 const VERTEX = { GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' };
 
-let api: TestApi;
-beforeAll(async () => {
+beforeAll(() => {
   const settings = googleSettings(loadConfig(VERTEX));
   if (!settings) throw new Error('Google is not configured.');
   providers.GOOGLE = googleProvider(settings);
-  api = await openTestApi();
 });
-afterAll(async () => {
+const api = useTestApi();
+afterAll(() => {
   delete providers.GOOGLE;
-  await api.remove();
 });
 
 const PROMPT = 'A baker opens her shop.';

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { MAX_PROMPT_LENGTH } from '../../src/features/storyboards/project-input.ts';
 import { seedFilm, seedProject, seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { seedLetter } from './support/seed-letter.ts';
 import { mutate as mutateOn } from './support/mutate.ts';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 
 /** They launch nothing. */
 const WITHOUT_RUN = ['createProject', 'deleteProject', 'upgradeProject', 'planRun'];

@@ -5,31 +5,26 @@ import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { moveProject } from '../../src/features/storyboards/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
 const FILM_MILLISECONDS = 120_000;
 
-let api: TestApi;
-let client: Client;
-
 const bare = (id: string) => decodeGlobalId(id)?.id ?? '';
 
-const madeOf = async (projectId: string) => ({
-  keyframes: await api.db.keyframe.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
-  clips: await api.db.videoClip.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
-  videos: await api.db.video.findMany({ where: { projectId }, orderBy: { id: 'asc' } }),
-});
-
 describe('a scene of a complete film', () => {
-  beforeAll(async () => {
-    api = await openTestApi({ workers: 2 });
+  const api = useTestApi({ workers: 2 });
+  let client: Client;
+  beforeAll(() => {
     client = api.connect();
   });
-  afterAll(async () => {
-    await client.dispose();
-    await api.remove();
+  afterAll(() => client.dispose());
+
+  const madeOf = async (projectId: string) => ({
+    keyframes: await api.db.keyframe.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
+    clips: await api.db.videoClip.findMany({ where: { scene: { projectId } }, orderBy: { id: 'asc' } }),
+    videos: await api.db.video.findMany({ where: { projectId }, orderBy: { id: 'asc' } }),
   });
 
   test(
@@ -77,10 +72,7 @@ describe('a scene of a complete film', () => {
 });
 
 describe('a scene of a live run', () => {
-  beforeAll(async () => {
-    api = await openTestApi();
-  });
-  afterAll(() => api.remove());
+  const api = useTestApi();
 
   const liveRun = { status: 'RUNNING', stage: 'CLIPS', completedAt: null } as const;
 

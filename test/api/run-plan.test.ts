@@ -5,19 +5,17 @@ import { reserve } from '../../src/features/budget/reservation.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 
 const paid = { ...paidProvider('http://127.0.0.1:1'), name: 'GOOGLE' as const };
 
-let api: TestApi;
-beforeAll(async () => {
+beforeAll(() => {
   providers.GOOGLE = paid;
-  api = await openTestApi();
 });
-afterAll(async () => {
+const api = useTestApi();
+afterAll(() => {
   delete providers.GOOGLE;
-  await api.remove();
 });
 
 /** A film of two scenes whose last one lacks its clip. */

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 
-let api: TestApi;
 let film: Seed;
 let bareClipId: string;
 let clipId: string;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 
 /** A film that ended without its first scene: nobody knows whether its clip was bought. */
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedProject } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
 const MAX_MISSED = 10;
 /** With as much in each, a few events are more than the buffers of the operating system. */
@@ -12,13 +12,11 @@ const DETAILS = 'x'.repeat(500_000);
 const EVENTS = 40;
 const WAIT = 5_000;
 
-let api: TestApi;
 let projectId: string;
+const api = useTestApi({ limits: { maxMissed: MAX_MISSED } });
 beforeAll(async () => {
-  api = await openTestApi({ limits: { maxMissed: MAX_MISSED } });
   projectId = await seedProject(api.db);
 });
-afterAll(() => api.remove());
 
 type Message = {
   type: string;

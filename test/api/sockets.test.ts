@@ -1,21 +1,19 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedProject } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { openTestApi, useTestApi } from '../support/test-api.ts';
 
 const MAX_SOCKETS = 3;
 
-let api: TestApi;
 let projectId: string;
+const api = useTestApi({ limits: { maxSockets: MAX_SOCKETS } });
 beforeAll(async () => {
-  api = await openTestApi({ limits: { maxSockets: MAX_SOCKETS } });
   projectId = await seedProject(api.db);
 });
-afterAll(() => api.remove());
 
 const open = (options: { path?: string; headers?: Record<string, string> } = {}) =>
   new WebSocket(`${api.api.url.replace('http', 'ws')}${options.path ?? '/graphql'}`, 'graphql-transport-ws', {

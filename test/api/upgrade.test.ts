@@ -5,27 +5,24 @@ import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { book, keyframeSubject, reserve } from '../../src/features/budget/reservation.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
-import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
+import { usePaidProvider } from '../support/use-paid-provider.ts';
 import { followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
-let api: TestApi;
 let client: Client;
-let server: PaidProviderProcess;
-beforeAll(async () => {
-  server = await startPaidProvider();
-  await server.settings({ operationMs: 100 });
+const server = usePaidProvider({ operationMs: 100 });
+beforeAll(() => {
   providers.GOOGLE = { ...paidProvider(server.url, { pollSeconds: 0.1 }), name: 'GOOGLE' };
-  api = await openTestApi({ workers: 2 });
+});
+const api = useTestApi({ workers: 2 });
+beforeAll(() => {
   client = api.connect();
 });
 afterAll(async () => {
   delete providers.GOOGLE;
   await client.dispose();
-  await api.remove();
-  await server.stop();
 });
 
 const upgrade = (projectId: string, provider = 'GOOGLE') =>

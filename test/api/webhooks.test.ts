@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { MAX_WEBHOOKS } from '../../src/features/webhooks/webhook.ts';
 import { seedWorkspace } from '../support/seed.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await openTestApi();
-});
-afterAll(() => api.remove());
+const api = useTestApi();
 beforeEach(() => api.db.webhook.deleteMany());
 
 type WebhookFields = {

@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type KeyedApi, openKeyedApi } from '../api/support/keys.ts';
+import { useKeyedApi } from '../api/support/keys.ts';
 import { findChromium } from '../support/needs.ts';
 import { type Browser, openBrowser, PAGE_MILLISECONDS } from './support/open-browser.ts';
 
 const executablePath = findChromium();
 
 describe.skipIf(executablePath === null)('GraphiQL with keys', { timeout: 2 * PAGE_MILLISECONDS }, () => {
-  let api: KeyedApi;
+  const api = useKeyedApi();
   let browser: Browser;
   beforeAll(async () => {
-    api = await openKeyedApi();
     browser = await openBrowser(executablePath);
     await browser.page.goto(`${api.api.url}/graphql`);
     await browser.page.getByRole('tab', { name: 'GenerateFilm' }).waitFor();
   }, PAGE_MILLISECONDS);
-  afterAll(async () => {
-    await browser?.close();
-    await api?.remove();
-  });
+  afterAll(() => browser?.close());
 
   async function play(query: string): Promise<void> {
     await write('.graphiql-query-editor', query);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/needs.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 import { type Browser, openBrowser, PAGE_MILLISECONDS } from './support/open-browser.ts';
 
 const executablePath = findChromium();
@@ -9,7 +9,7 @@ const executablePath = findChromium();
 type Films = { videos: { edges: { node: { url: string; durationSeconds: number } }[] } };
 
 describe.skipIf(executablePath === null)('in a browser', { timeout: 2 * PAGE_MILLISECONDS }, () => {
-  let api: TestApi;
+  const api = useTestApi({ workers: 2 });
   let browser: Browser;
   let page: Page;
   let runId = '';
@@ -17,15 +17,11 @@ describe.skipIf(executablePath === null)('in a browser', { timeout: 2 * PAGE_MIL
   let problems: string[];
 
   beforeAll(async () => {
-    api = await openTestApi({ workers: 2 });
     browser = await openBrowser(executablePath);
     ({ page, requests, problems } = browser);
   }, PAGE_MILLISECONDS);
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.remove();
-  });
+  afterAll(() => browser?.close());
 
   test('GraphiQL opens with worked operations', async () => {
     await page.goto(`${api.api.url}/graphql`);

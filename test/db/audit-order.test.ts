@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { followLog } from '../../src/features/audit/read-log.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { findPostgres } from '../support/needs.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 const projectId = newId();
 const write = (tx: Tx, message: string) =>

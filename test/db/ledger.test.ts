@@ -10,16 +10,14 @@ import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
+beforeAll(() => {
   installProvider(meteredProvider);
-  platform = await openTestPlatform();
 });
-afterAll(async () => {
+const platform = useTestPlatform();
+afterAll(() => {
   installProvider(animatic);
-  await platform.remove();
 });
 
 const setAside = (run: PipelineRun, microUsd: number, subject = newId()): Promise<Order> =>

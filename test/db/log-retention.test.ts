@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { followLog, positionOf } from '../../src/features/audit/read-log.ts';
 import { forgetEntries } from '../../src/features/audit/retention.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 const projectId = newId();
 const write = (message: string) =>

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { recordAudit, recordTogether } from '../../src/features/audit/audit.ts';
 import { LogTail } from '../../src/features/audit/log-tail.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
 const BATCH = 100;
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 let projectId: string;
 beforeEach(() => {

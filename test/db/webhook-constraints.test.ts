@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
 let webhookId: string;
+const platform = useTestPlatform();
 beforeAll(async () => {
-  platform = await openTestPlatform();
   webhookId = newId();
   const { workspaceId } = platform.ctx.actor;
   const words = { url: 'https://example.com', document: '{ __typename }', origin: 'http://a' };
   await platform.db.webhook.create({ data: { id: webhookId, workspaceId, cursor: 0, ...words } });
 });
-afterAll(() => platform.remove());
 
 const addSecret = (expiresAt: Date | null) =>
   platform.db.webhookSecret.create({ data: { id: newId(), webhookId, secret: 'whsec_', expiresAt } });

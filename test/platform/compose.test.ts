@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { asksForKeys, loadConfig } from '../../src/platform/config.ts';
 import { SETTINGS } from '../../src/platform/settings.ts';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { useTestApi } from '../support/test-api.ts';
 
 type Service = {
   image: string;
@@ -74,19 +74,15 @@ describe('the image', () => {
 });
 
 describe('beside a server', () => {
-  let api: TestApi;
   const started: ChildProcess[] = [];
   const run = (script: string, env: Record<string, string> = {}) => {
     const child = spawn(process.execPath, ['-e', script], { env, stdio: 'inherit' });
     started.push(child);
     return child;
   };
-  beforeAll(async () => {
-    api = await openTestApi();
-  });
-  afterAll(async () => {
+  const api = useTestApi();
+  afterAll(() => {
     for (const child of started) child.kill('SIGKILL');
-    await api.remove();
   });
 
   const port = () => new URL(api.api.url).port;

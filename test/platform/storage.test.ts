@@ -5,16 +5,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import type { ListedFile, Storage } from '../../src/platform/storage/storage.ts';
-import { type S3Server, startS3Server } from '../support/s3-server.ts';
+import { useS3Server } from '../support/s3-server.ts';
 
-let server: S3Server;
-beforeAll(async () => {
-  server = await startS3Server();
-});
-afterAll(() => server.remove());
+const server = useS3Server();
 
 const PLACES = [
   { place: 'a local directory', work: 'files/.temporary', urlOf: () => null },

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
 import { startWorker } from '../../src/worker/worker.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 const complete = (job: ClaimedJob) => platform.db.$transaction((tx) => platform.queue.complete(tx, job));
 

@@ -1,22 +1,18 @@
 /** Whatever happens to a film, in whatever order, its rows keep their promises and it can be finished. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { projectScope } from '../../src/features/budget/balance.ts';
 import { isEnded } from '../../src/features/runs/run-state.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { type InstantProvider, instantProvider } from '../support/instant-provider.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 import { Walk } from './run-walk.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(async () => {
+const platform = useTestPlatform();
+afterAll(() => {
   installProvider(animatic);
-  await platform.remove();
 });
 
 /** Something that happens; printed as its name where a walk fails. */

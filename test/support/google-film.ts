@@ -1,5 +1,6 @@
 /** Films that the real engine makes with the real SDK and the server that stands for Google. */
 import { installProvider, providers } from '../../src/providers/registry.ts';
+import { useFixture } from './fixture.ts';
 import { googleAt } from './google-server/adapter.ts';
 import { type GoogleServerProcess, startGoogleServer, type Surface } from './google-server/start.ts';
 import { PaidFilm } from './paid-film.ts';
@@ -19,6 +20,13 @@ export class GoogleFilm extends PaidFilm {
   override launch = (options: Parameters<PaidFilm['launch']>[0] = {}) =>
     super.launch({ clipSeconds: 4, provider: 'GOOGLE', ...options });
 }
+
+/** For a file of tests: one studio for all of them; see {@link openGoogleStudio}. */
+export const useGoogleStudio = (surface: Surface, environment?: Record<string, string>): GoogleStudio =>
+  useFixture(
+    () => openGoogleStudio(surface, environment),
+    (studio) => studio.remove(),
+  );
 
 /** Opens a platform with workers and a server of its own. */
 export async function openGoogleStudio(

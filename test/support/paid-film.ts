@@ -10,6 +10,7 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider, type PaidProviderOptions } from './paid-provider/adapter.ts';
 import type { Call, LedgerEntry, Trouble } from './paid-provider/protocol.ts';
 import { type PaidProviderProcess, startPaidProvider } from './paid-provider/start.ts';
+import { useFixture } from './fixture.ts';
 import { runEnd } from './run-end.ts';
 import { openTestPlatform, type TestPlatform } from './test-platform.ts';
 
@@ -22,10 +23,17 @@ export type PaidStudio = {
   remove(): Promise<void>;
 };
 
+type PaidStudioOptions = PaidProviderOptions & { workers?: number; operationMs?: number };
+
+/** For a file of tests: one studio for all of them; see {@link openPaidStudio}. */
+export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
+  useFixture(
+    () => openPaidStudio(options),
+    (studio) => studio.remove(),
+  );
+
 /** Opens a platform with workers and a paid test provider of its own. */
-export async function openPaidStudio(
-  options: PaidProviderOptions & { workers?: number; operationMs?: number } = {},
-): Promise<PaidStudio> {
+export async function openPaidStudio(options: PaidStudioOptions = {}): Promise<PaidStudio> {
   const { workers = 4, operationMs = 200, ...providerOptions } = options;
   const server = await startPaidProvider();
   await server.settings({ operationMs });

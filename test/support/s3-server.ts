@@ -1,5 +1,6 @@
 /** An S3-compatible server for a test: it speaks HTTP on a free port and forgets everything at its end. */
 import { startFauxqs } from 'fauxqs';
+import { useFixture } from './fixture.ts';
 
 export type S3Server = {
   /** Address of a folder in its bucket, as `VIDPIPE_STORAGE_URL` takes it. */
@@ -10,6 +11,9 @@ export type S3Server = {
 
 /** It lets everybody in, but the AWS SDK sends nothing without any. */
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'anybody', AWS_SECRET_ACCESS_KEY: 'hunter2' };
+
+/** For a file of tests: one server for all of them. */
+export const useS3Server = (): S3Server => useFixture(startS3Server, (server) => server.remove());
 
 /** Starts it, and puts credentials where the AWS SDK looks for them. */
 export async function startS3Server(): Promise<S3Server> {

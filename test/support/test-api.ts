@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { type Api, type ApiOptions, startApi } from '../../src/api/server.ts';
 import { type Admission, openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
+import { useFixture } from './fixture.ts';
 import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
 export type GraphqlError = {
@@ -31,6 +32,13 @@ export type TestApiOptions = TestPlatformOptions & {
   /** Who is let in; everybody, into the local workspace, without it. */
   admit?: (platform: TestPlatform) => Promise<Admission>;
 };
+
+/** For a file of tests: one server for all of them; see {@link openTestApi}. `options` may ask another fixture. */
+export const useTestApi = (options: TestApiOptions | (() => TestApiOptions) = {}): TestApi =>
+  useFixture(
+    () => openTestApi(typeof options === 'function' ? options() : options),
+    (api) => api.remove(),
+  );
 
 /** Starts it on a free port; with `workers`, launched runs are worked on. */
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {

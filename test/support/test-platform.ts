@@ -5,6 +5,7 @@ import type { Outbound } from '../../src/platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
 import { startWorker } from '../../src/worker/worker.ts';
+import { useFixture } from './fixture.ts';
 import { makeTestDatabase } from './test-database.ts';
 
 /** As in setting `VIDPIPE_SECRET_KEY`. */
@@ -27,6 +28,15 @@ export type TestPlatformOptions = {
   /** As in setting `VIDPIPE_SECRET_KEY`; {@link TEST_SECRET_KEY} unless given. */
   secretKey?: string | null;
 };
+
+/** For a file of tests: one platform for all of them; see {@link openTestPlatform}. `options` may ask another fixture. */
+export const useTestPlatform = (
+  options: TestPlatformOptions | (() => TestPlatformOptions) = {},
+): TestPlatform =>
+  useFixture(
+    () => openTestPlatform(typeof options === 'function' ? options() : options),
+    (platform) => platform.remove(),
+  );
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {

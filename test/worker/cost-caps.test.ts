@@ -1,5 +1,5 @@
 /** Caps: the call that would pass one is not made, the run waits for more room, and goes on when it is given. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { dayScope, readCost, totalOf } from '../../src/features/budget/balance.ts';
 import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
 import { cancelRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
@@ -9,14 +9,10 @@ import {
   setWorkspaceCostCaps,
 } from '../../src/features/pipelines/cost-caps.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio();
-});
+const studio = usePaidStudio();
 beforeEach(() => setWorkspaceCostCaps(ctx(), { maxCostCents: null, maxDailyCostCents: null }));
-afterAll(() => studio.remove());
 
 const ctx = () => studio.platform.ctx;
 const SOON = { timeout: 20_000, interval: 25 };

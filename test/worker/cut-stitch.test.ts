@@ -1,21 +1,17 @@
 /** A film whose process died between its file and its row, and whose run then ended: mending takes the file away. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { mendFiles } from '../../src/features/assets/mend-files.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
 const OPTIONS = { crossfadeSeconds: 0, idempotencyKey: null };
 const NOW = { olderThanMilliseconds: 0 };
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform({ workers: 2 });
 
 const filmsOf = async (projectId: string) =>
   (await platform.db.video.findMany({ where: { projectId } })).flatMap(({ filePath, posterPath }) =>

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform();
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform();
 
 /** Claims a queue's next job, however long it should still wait. */
 async function claim(queue: string) {

@@ -1,5 +1,5 @@
 /** Twenty films of every kind, made with the paid test provider: the bill of each lies within its estimate. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { projectScope, readCost } from '../../src/features/budget/balance.ts';
 import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
@@ -8,19 +8,17 @@ import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts'
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import type { RunStage } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
-import { openPaidStudio, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio } from '../support/paid-film.ts';
 import type { Call, Trouble } from '../support/paid-provider/protocol.ts';
 import { runEnd } from '../support/run-end.ts';
 
 const FILMS_MILLISECONDS = 600_000;
 
-let studio: PaidStudio;
 let ctx: Ctx;
-beforeAll(async () => {
-  studio = await openPaidStudio({ workers: 3, operationMs: 50 });
+const studio = usePaidStudio({ workers: 3, operationMs: 50 });
+beforeAll(() => {
   ({ ctx } = studio.platform);
 });
-afterAll(() => studio.remove());
 
 type Bounds = { low: number; likely: number; high: number };
 type Made = { projectId: string; sceneIds: string[]; tag: string };

@@ -14,17 +14,15 @@ import { instantProvider } from '../support/instant-provider.ts';
 import { sleep } from '../support/paid-film.ts';
 import { makeStoryboard } from '../support/paid-provider/wares.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
 let colleague: Worker;
+const platform = useTestPlatform({ workers: 2 });
 beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
   colleague = await startWorker(platform.ctx, { concurrency: 2, log: openLog('fatal') });
 });
 afterAll(async () => {
   await colleague.close();
-  await platform.remove();
   installProvider(animatic);
 });
 

@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { followLog } from '../../src/features/audit/read-log.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { probe } from '../../src/media/probe.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
-});
-afterAll(() => platform.remove());
+const platform = useTestPlatform({ workers: 2 });
 
 const ask = {
   prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',

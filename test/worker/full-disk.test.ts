@@ -10,7 +10,7 @@ import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
 /** A disk of its own, as small as wanted; only root may mount one. */
 function mountDisk(directory: string, size: string): boolean {
@@ -30,18 +30,14 @@ const ask = { prompt: 'A lighthouse wakes.', targetClipDuration: 1, targetDurati
 const options = { stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null };
 
 describe.skipIf(!mounted)('on a disk that is nearly full', () => {
-  let platform: TestPlatform;
   let storage: Storage;
   let ctx: Ctx;
+  const platform = useTestPlatform();
   beforeAll(async () => {
-    platform = await openTestPlatform();
     storage = await openLocalStorage(directory);
     ctx = { ...platform.ctx, storage };
   });
-  afterAll(async () => {
-    await storage.close();
-    await platform.remove();
-  });
+  afterAll(() => storage.close());
 
   test('a run that would not fit is refused before it starts, saying what it needs', async () => {
     await expect(generateFilm(ctx, { ...ask, ...options })).rejects.toMatchObject({

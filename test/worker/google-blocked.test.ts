@@ -1,16 +1,12 @@
 /** Words that a safety filter refuses before anything is made: the same ladder, and nothing to pay. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
-import { type GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
+import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Call } from '../support/paid-provider/protocol.ts';
 
-let studio: GoogleStudio;
-beforeAll(async () => {
-  studio = await openGoogleStudio('VERTEX');
-});
-afterAll(() => studio.remove());
+const studio = useGoogleStudio('VERTEX');
 
 const block = (film: GoogleFilm, call: Call, scene: 1 | 2 | null, times: number) =>
   film.fault(call, scene, { kind: 'BLOCKED' }, times);

@@ -3,8 +3,8 @@
  * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.test.ts -u`), and both surfaces
  * have to agree with it.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Surface } from '../support/google-server/start.ts';
 import type { Call, Trouble } from '../support/paid-provider/protocol.ts';
 
@@ -74,16 +74,14 @@ safety filter refuses is not charged; a frame or a clip is then tried again with
 `;
 
 describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
-  let studio: GoogleStudio;
+  const studio = useGoogleStudio(surface, {
+    VIDPIPE_GOOGLE_TIMEOUT_SECONDS: PATIENCE,
+    ...(surface === 'VERTEX' && { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/test' }),
+  });
   beforeAll(async () => {
-    studio = await openGoogleStudio(surface, {
-      VIDPIPE_GOOGLE_TIMEOUT_SECONDS: PATIENCE,
-      ...(surface === 'VERTEX' && { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/test' }),
-    });
     // Charged as soon as it is bought, so that what was charged does not depend on when it is looked at.
     await studio.server.settings({ operationMs: 0 });
   });
-  afterAll(() => studio.remove());
 
   test('every fault at every call comes to what the documentation says', { timeout: 240_000 }, async () => {
     const rows = CALLS.flatMap(([name, call, faults]) =>

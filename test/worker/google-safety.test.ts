@@ -1,14 +1,10 @@
 /** The safety ladder: what is tried after a refusal, what it costs, and what a person is told. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
-import { type GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
+import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 
-let studio: GoogleStudio;
-beforeAll(async () => {
-  studio = await openGoogleStudio('VERTEX');
-});
-afterAll(() => studio.remove());
+const studio = useGoogleStudio('VERTEX');
 
 const refuse = (film: GoogleFilm, scene: 1 | 2, times: number) =>
   film.fault('SUBMIT', scene, { kind: 'ENDS', end: 'FILTERED' }, times);

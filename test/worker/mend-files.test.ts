@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { mendFiles } from '../../src/features/assets/mend-files.ts';
 import { startMending } from '../../src/features/assets/mending.ts';
@@ -12,15 +12,13 @@ import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { addReferences } from '../support/referenced-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
+const platform = useTestPlatform({ workers: 2 });
 beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
   // Without one file that rows name, nothing is mended.
   await seedFilm(platform.ctx);
 });
-afterAll(() => platform.remove());
 
 const NOW = { olderThanMilliseconds: 0 };
 

@@ -1,15 +1,11 @@
 /** Runs that the cap of a day holds go on when the next day begins, and no others. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dayScope } from '../../src/features/budget/balance.ts';
 import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
 import { continueAfterDay, untilNextTurn } from '../../src/features/pipelines/new-day.ts';
-import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio();
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio();
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 const SOON = { timeout: 20_000, interval: 25 };

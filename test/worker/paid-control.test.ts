@@ -1,6 +1,6 @@
 /** Stopping a run by hand while its clips are with the provider, or on their way there. */
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
 import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -8,20 +8,15 @@ import { installProvider } from '../../src/providers/registry.ts';
 import {
   childrenRunning,
   clipsInProgress,
-  openPaidStudio,
+  usePaidStudio,
   type PaidFilm,
-  type PaidStudio,
   sleep,
 } from '../support/paid-film.ts';
 
 const POLL_SECONDS = 0.2;
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio({ pollSeconds: POLL_SECONDS, maxPolls: 1_000 });
-});
+const studio = usePaidStudio({ pollSeconds: POLL_SECONDS, maxPolls: 1_000 });
 beforeEach(() => studio.server.settings({ operationMs: 200, cancels: true }));
-afterAll(() => studio.remove());
 
 const ctx = () => studio.platform.ctx;
 const cancel = (film: PaidFilm) => cancelRun(ctx(), film);

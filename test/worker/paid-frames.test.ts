@@ -1,15 +1,11 @@
 /** Storyboards and keyframes are paid for too: trouble with them, what a person sees, and what the ledger says. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
 import { type CallOutcome, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
-import { openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio();
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio();
 
 const NOT_YET = [429, 503] as const;
 const SOON = { timeout: 20_000, interval: 25 };

@@ -1,20 +1,16 @@
 /** Asking about clips and fetching them, with trouble: both are free, and nothing that goes wrong buys a clip again. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { clipsInProgress, openPaidStudio, type PaidFilm, type PaidStudio } from '../support/paid-film.ts';
+import { clipsInProgress, usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES, type Trouble } from '../support/paid-provider/protocol.ts';
 
 const MAX_POLLS = 8;
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio({ timeLimitSeconds: 4, maxPolls: MAX_POLLS });
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio({ timeLimitSeconds: 4, maxPolls: MAX_POLLS });
 
 const ctx = () => studio.platform.ctx;
 const resumed = async (film: PaidFilm) =>

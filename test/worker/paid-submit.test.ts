@@ -1,17 +1,13 @@
 /** Buying a clip, with trouble: what a person sees, and what the provider's own ledger says was paid. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
-import { openPaidStudio, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio } from '../support/paid-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio({ timeLimitSeconds: 4 });
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio({ timeLimitSeconds: 4 });
 
 const ctx = () => studio.platform.ctx;
 

@@ -10,7 +10,7 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { instantProvider } from '../support/instant-provider.ts';
 import { sleep } from '../support/paid-film.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
 const CLIPS = 200;
 const SCENES = 10;
@@ -35,13 +35,11 @@ function slowProvider(): ProviderAdapter {
   return { ...adapter, clips: { ...adapter.clips, poll } };
 }
 
-let platform: TestPlatform;
-beforeAll(async () => {
+beforeAll(() => {
   installProvider(slowProvider());
-  platform = await openTestPlatform({ workers: 4 });
 });
-afterAll(async () => {
-  await platform.remove();
+const platform = useTestPlatform({ workers: 4 });
+afterAll(() => {
   installProvider(animatic);
 });
 

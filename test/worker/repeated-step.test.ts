@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
@@ -6,13 +6,12 @@ import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { AnyStep } from '../../src/features/runs/pipeline.ts';
 import type { PipelineRun, Prisma } from '../../src/generated/prisma/client.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let platform: TestPlatform;
 let projectId: string;
 let workspaceId: string;
+const platform = useTestPlatform({ workers: 2 });
 beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
   const { project, run } = await generateFilm(platform.ctx, {
     prompt: 'A lighthouse wakes at dusk.',
     targetClipDuration: 1,
@@ -24,7 +23,6 @@ beforeAll(async () => {
   await runEnd(platform.ctx, run.id);
   ({ id: projectId, workspaceId } = project);
 });
-afterAll(() => platform.remove());
 
 const { signal } = new AbortController();
 

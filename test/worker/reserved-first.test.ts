@@ -1,17 +1,13 @@
 /** A provider is called only once the money for the call is set aside, and that is committed. */
-import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ProviderAdapter, RemoteClips } from '../../src/providers/provider.ts';
 import { getProvider, installProvider } from '../../src/providers/registry.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
-import { openPaidStudio, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio } from '../support/paid-film.ts';
 import { sources } from '../support/sources.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio();
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio();
 
 /** What another connection sees of a reservation at the moment of the call. */
 const seen: { call: string; kinds: string[]; isWhole: boolean }[] = [];

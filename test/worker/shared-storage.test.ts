@@ -2,25 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { deleteProject } from '../../src/features/storyboards/project.ts';
 import { probe } from '../../src/media/probe.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { runEnd } from '../support/run-end.ts';
-import { type S3Server, startS3Server } from '../support/s3-server.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useS3Server } from '../support/s3-server.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
 
-let server: S3Server;
-let platform: TestPlatform;
-beforeAll(async () => {
-  server = await startS3Server();
-  platform = await openTestPlatform({ workers: 2, storageUrl: server.urlOf('shared') });
-});
-afterAll(async () => {
-  await platform.remove();
-  await server.remove();
-});
+const server = useS3Server();
+const platform = useTestPlatform(() => ({ workers: 2, storageUrl: server.urlOf('shared') }));
 
 async function keys(): Promise<string[]> {
   const found: string[] = [];

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
-import { openPaidStudio, type PaidStudio } from '../support/paid-film.ts';
+import { usePaidStudio } from '../support/paid-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { seedWorkspace } from '../support/seed.ts';
 
-let studio: PaidStudio;
-beforeAll(async () => {
-  studio = await openPaidStudio();
-});
-afterAll(() => studio.remove());
+const studio = usePaidStudio();
 
 test('a run of any workspace is worked on, and all that is told and paid of it stays in that workspace', async () => {
   const { platform } = studio;

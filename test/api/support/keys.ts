@@ -2,6 +2,7 @@
 import { createApiKey } from '../../../src/features/api-keys/api-key.ts';
 import { KeyRing } from '../../../src/features/api-keys/key-ring.ts';
 import type { Actor } from '../../../src/platform/context.ts';
+import { useFixture } from '../../support/fixture.ts';
 import { type Answer, openTestApi, type TestApi, type TestApiOptions } from '../../support/test-api.ts';
 
 export type Key = { id: string; prefix: string; key: string; workspaceId: string };
@@ -13,10 +14,17 @@ export type KeyedApi = TestApi & {
   sendAs<Data>(key: Pick<Key, 'key'> | null, query: string, variables?: object): Promise<Answer<Data>>;
 };
 
+type KeyedApiOptions = Omit<TestApiOptions, 'admit'> & { anybody?: Actor };
+
+/** For a file of tests: one server for all of them; see {@link openKeyedApi}. */
+export const useKeyedApi = (options?: KeyedApiOptions): KeyedApi =>
+  useFixture(
+    () => openKeyedApi(options),
+    (api) => api.remove(),
+  );
+
 /** Starts it; `anybody` comes in until there is a key. */
-export async function openKeyedApi(
-  options: Omit<TestApiOptions, 'admit'> & { anybody?: Actor } = {},
-): Promise<KeyedApi> {
+export async function openKeyedApi(options: KeyedApiOptions = {}): Promise<KeyedApi> {
   const { anybody = null, ...rest } = options;
   const failures: unknown[] = [];
   let ring: KeyRing | undefined;

@@ -1,30 +1,26 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import { encodeGlobalId } from '../../../src/core/ids.ts';
 import { type AuditEntry, recordAudit } from '../../../src/features/audit/audit.ts';
 import { type Seed, seedFilm } from '../../support/seed.ts';
-import { openTestApi, type TestApi } from '../../support/test-api.ts';
+import { useTestApi } from '../../support/test-api.ts';
 
 export type Events<Data> = AsyncIterableIterator<FormattedExecutionResult<{ event: Data }, unknown>>;
 
 /** A server for the tests of a file, and for each of them a new film and a client that is connected to nothing yet. */
 export class LiveFilm {
-  api!: TestApi;
+  readonly api = useTestApi();
   film!: Seed;
   client!: Client;
 
   /** Makes them before the tests of the file that calls it, and ends them after. */
   static forEachTest(): LiveFilm {
     const live = new LiveFilm();
-    beforeAll(async () => {
-      live.api = await openTestApi();
-    });
     beforeEach(async () => {
       live.film = await seedFilm(live.api.ctx);
       live.client = live.api.connect();
     });
     afterEach(() => live.client.dispose());
-    afterAll(() => live.api.remove());
     return live;
   }
 

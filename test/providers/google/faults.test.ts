@@ -1,19 +1,15 @@
 /** Each fault at each call: what the provider says of it, what was bought, and that nothing was sent twice. */
 import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { refusalOf } from '../../../src/providers/google/refusal.ts';
 import { readPictureHeader } from '../../../src/media/picture-header.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { TRIP_WORDS } from '../../support/google-server/content.ts';
 import { API_KEY, type Surface } from '../../support/google-server/start.ts';
 import type { Trouble } from '../../support/paid-provider/protocol.ts';
-import { type GoogleTest, openGoogleTest } from './support.ts';
+import { type GoogleTest, useGoogleTest } from './support.ts';
 
-let google: GoogleTest;
-beforeAll(async () => {
-  google = await openGoogleTest();
-});
-afterAll(() => google.close());
+const google = useGoogleTest();
 
 type Customer = ReturnType<GoogleTest['customer']>;
 

@@ -9,6 +9,7 @@ import type {
   StoryboardRequest,
 } from '../../../src/providers/provider.ts';
 import { boughtClips } from '../../support/bought-clips.ts';
+import { useFixture } from '../../support/fixture.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
 import { googleAt } from '../../support/google-server/adapter.ts';
 import {
@@ -24,6 +25,9 @@ const free = freeReservation('test');
 const never = new AbortController().signal;
 
 export type GoogleTest = Awaited<ReturnType<typeof openGoogleTest>>;
+
+/** For a file of tests: one server for all of them. */
+export const useGoogleTest = (): GoogleTest => useFixture(openGoogleTest, (google) => google.close());
 
 /** Starts a server of its own. */
 export async function openGoogleTest() {

@@ -1,6 +1,6 @@
 /** What the real SDK sends for clips between two frames, field by field, on both surfaces. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GoogleTest, openGoogleTest } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { useGoogleTest } from './support.ts';
 import {
   base64,
   CLIP_RULES,
@@ -13,11 +13,7 @@ import {
   TELLING,
 } from './wire.ts';
 
-let google: GoogleTest;
-beforeAll(async () => {
-  google = await openGoogleTest();
-});
-afterAll(() => google.close());
+const google = useGoogleTest();
 
 const PROMPT = [TELLING, STYLE, CLIP_RULES].join('\n');
 

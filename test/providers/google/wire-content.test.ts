@@ -1,15 +1,11 @@
 /** What the real SDK sends for text and pictures, field by field, on both surfaces. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { INSTRUCTION } from '../../../src/providers/google/storyboard-request.ts';
 import { storyboardAnswer } from '../../../src/providers/storyboard-answer.ts';
-import { type GoogleTest, openGoogleTest } from './support.ts';
+import { useGoogleTest } from './support.ts';
 import { base64, credentialsOf, FRAME_RULES, frameRequest, modelPath, STYLE, SURFACES } from './wire.ts';
 
-let google: GoogleTest;
-beforeAll(async () => {
-  google = await openGoogleTest();
-});
-afterAll(() => google.close());
+const google = useGoogleTest();
 
 const words = (description: string) => ({ type: 'string', description });
 

@@ -1,6 +1,6 @@
 /** What the real SDK sends with reference images, field by field, on both surfaces. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GoogleTest, openGoogleTest } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { useGoogleTest } from './support.ts';
 import {
   base64,
   CLIP_RULES,
@@ -14,11 +14,7 @@ import {
   TELLING,
 } from './wire.ts';
 
-let google: GoogleTest;
-beforeAll(async () => {
-  google = await openGoogleTest();
-});
-afterAll(() => google.close());
+const google = useGoogleTest();
 
 const KEEP =
   'Whoever and whatever of these the scene has looks exactly as in the reference image; the others are left out.';

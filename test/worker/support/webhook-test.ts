@@ -1,6 +1,6 @@
 /** Webhooks over a database of their own, receivers, and processes that tell them what happens. */
 import { Webhook as Verifier } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { newId, type NodeType } from '../../../src/core/ids.ts';
 import { type MediaSigner, openMediaSigner } from '../../../src/features/assets/media-signer.ts';
 import { recordAudit } from '../../../src/features/audit/audit.ts';
@@ -10,7 +10,7 @@ import { openLog } from '../../../src/platform/log.ts';
 import { openOutbound } from '../../../src/platform/outbound/outbound.ts';
 import { startWebhooks } from '../../../src/worker/webhooks.ts';
 import { type Received, type Receiver, startReceiver } from '../../support/receiver.ts';
-import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { useTestPlatform } from '../../support/test-platform.ts';
 
 /** How long a test waits for a row to be written. Milliseconds. */
 const WAIT = { timeout: 30_000, interval: 20 };
@@ -25,7 +25,6 @@ const outbound = openOutbound({ networks: '127.0.0.1/32', timeoutMilliseconds: A
 
 /** For a file of tests: a database for all of them, and for each a receiver; what a test starts ends with it. */
 export function useWebhooks() {
-  let platform: TestPlatform;
   let signer: MediaSigner;
   let receiver: Receiver;
   const running: Stop[] = [];
@@ -37,11 +36,10 @@ export function useWebhooks() {
     receivers.push(started);
     return started;
   };
+  const platform = useTestPlatform();
   beforeAll(async () => {
-    platform = await openTestPlatform();
     signer = await openMediaSigner(platform.db);
   });
-  afterAll(() => platform.remove());
   beforeEach(async () => {
     platform.ctx.outbound = outbound;
     receiver = await receive();
