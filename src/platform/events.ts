@@ -19,12 +19,17 @@ type Listener = (signal: AuditSignal | null) => void;
 export type Events = {
   /**
    * Calls `listener` for each entry, in log order, after its commit.
-   * `null` means that entries may have been missed (the connection was lost): read the log again.
+   * `null` means that entries may have been missed (the connection was lost), or that it is time to look anyway: read
+   * the log again.
    *
    * @returns a function that ends it.
    */
   listen(listener: Listener): () => void;
+  close(): void;
 };
+
+/** How often all are told to look for themselves: a second source, should notifications fail in silence. */
+const LOOK_MILLISECONDS = 5_000;
 
 /** Starts to hand out the log's notifications within this process. */
 export async function openEvents(notifications: Notifications): Promise<Events> {
@@ -37,7 +42,9 @@ export async function openEvents(notifications: Notifications): Promise<Events> 
     (payload) => publish(JSON.parse(payload) as AuditSignal),
     () => publish(null),
   );
+  const looking = setInterval(() => publish(null), LOOK_MILLISECONDS).unref();
   return {
+    close: () => clearInterval(looking),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

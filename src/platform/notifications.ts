@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Database } from './database/database.ts';
-import type { EmbeddedPool, PrepareSession } from './database/embedded-pool.ts';
+import type { EmbeddedPool } from './database/embedded-pool.ts';
+import { ListenConnection, type ListenOptions, listenSql } from './listen-connection.ts';
 
-const RECONNECT_MILLISECONDS = 500;
-
+type Notified = Parameters<ListenOptions['onNotification']>[0];
 type Subscriber = { onPayload(payload: string): void; onGap(): void };
 
 /** LISTEN for the whole process: on one connection of its own, or on the embedded database's only one. */
@@ -19,80 +18,51 @@ export type Notifications = {
   close(): Promise<void>;
 };
 
-/** Starts to LISTEN. A lost connection is made again until `close`. */
+/** Starts to LISTEN. A connection that is lost, or dead without a word, is made again until `close`. */
 export async function openNotifications(database: Database): Promise<Notifications> {
   const channels = new Map<string, Set<Subscriber>>();
 
-  const attach: PrepareSession = async (client) => {
-    client.on('notification', ({ channel, payload }) => {
-      for (const subscriber of channels.get(channel) ?? []) subscriber.onPayload(payload ?? '');
-    });
-    for (const channel of channels.keys()) await client.query(listen(channel));
+  const onNotification = ({ channel, payload = '' }: Notified) => {
+    for (const subscriber of channels.get(channel) ?? []) subscriber.onPayload(payload);
   };
   const onGap = () => {
     for (const subscribers of channels.values()) for (const subscriber of subscribers) subscriber.onGap();
   };
   const connection =
     'url' in database.home
-      ? await connectToServer(database.home.url, attach, onGap)
-      : await shareSession(database.home, database.pool, attach);
+      ? await ListenConnection.open({ open: database.home.open, onNotification, onGap })
+      : await shareSession(database.home, database.pool, onNotification);
 
   return {
     async subscribe(channel, onPayload, onSubscriberGap) {
       const subscriber = { onPayload, onGap: onSubscriberGap };
       const subscribers = channels.get(channel) ?? new Set();
       channels.set(channel, subscribers.add(subscriber));
-      if (subscribers.size === 1) await connection.query(listen(channel));
+      if (subscribers.size === 1) await connection.listen(channel);
       return () => subscribers.delete(subscriber);
     },
     close: () => connection.close(),
   };
 }
 
-type Connection = { query(sql: string): Promise<unknown>; close(): Promise<void> };
-
-const listen = (channel: string) => `LISTEN ${pg.escapeIdentifier(channel)}`;
+type Connection = Pick<ListenConnection, 'listen' | 'close'>;
 
 /** The embedded database has one session: its notifications arrive in-band with any query's answer. */
 async function shareSession(
   home: Pick<EmbeddedPool, 'prepareSessions'>,
   pool: pg.Pool,
-  attach: PrepareSession,
+  onNotification: (notification: Notified) => void,
 ): Promise<Connection> {
-  await home.prepareSessions(attach);
-  return { query: (sql) => pool.query(sql), close: async () => {} };
-}
-
-async function connectToServer(url: string, attach: PrepareSession, onGap: () => void): Promise<Connection> {
-  const stop = new AbortController();
-
-  async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({ connectionString: url, keepAlive: true });
-    fresh.once('error', () => fresh.end().catch(() => {}));
-    fresh.once('end', () => void replace(fresh));
-    await fresh.connect();
-    await attach(fresh);
-    return fresh;
-  }
-
-  async function replace(lost: pg.Client): Promise<void> {
-    while (lost === client && !stop.signal.aborted) {
-      try {
-        client = await connect();
-        onGap();
-      } catch {
-        // The server may be restarting; whoever queries meanwhile reports the outage.
-        await delay(RECONNECT_MILLISECONDS, undefined, { signal: stop.signal }).catch(() => {});
-      }
-    }
-  }
-
-  let client = await connect();
+  const listened = new Set<string>();
+  await home.prepareSessions(async (client) => {
+    client.on('notification', onNotification);
+    for (const channel of listened) await client.query(listenSql(channel));
+  });
   return {
-    query: (sql) => client.query(sql),
-    close: async () => {
-      stop.abort();
-      await client.end();
+    listen(channel) {
+      listened.add(channel);
+      return pool.query(listenSql(channel));
     },
+    close: async () => {},
   };
 }

@@ -56,6 +56,7 @@ export async function openPlatform(
     const notifications = await openNotifications(database);
     opened.defer(() => notifications.close());
     const events = await openEvents(notifications);
+    opened.defer(() => events.close());
     const onError = (error: Error) => log.error({ err: error }, 'queue');
     const queue = await openQueue(database, notifications, policies, onError);
     opened.defer(() => queue.close());

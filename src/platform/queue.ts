@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss, type Db } from 'pg-boss';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from './database/database.ts';
+import { alone } from './database/start-lock.ts';
 import { statementName } from './database/statement-names.ts';
 import type { Notifications } from './notifications.ts';
 
@@ -123,7 +124,7 @@ export async function openQueue(
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on('error', onError);
-  await alone(database, async () => {
+  await inTurn(database, async () => {
     await boss.start();
     await boss.createQueue(DEAD_LETTERS, { notify: true });
     for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
@@ -207,16 +208,13 @@ const BEAT = `WITH ours AS MATERIALIZED (
   SELECT id FROM ours`;
 
 /** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
-async function alone(database: Database, start: () => Promise<void>): Promise<void> {
+async function inTurn(database: Database, start: () => Promise<void>): Promise<void> {
   if (!('url' in database.home)) return start();
   const client = await database.pool.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${START_LOCK})`);
-    await start();
-    await client.query(`SELECT pg_advisory_unlock(${START_LOCK})`);
+    await alone(client, START_LOCK, start);
     client.release();
   } catch (error) {
-    // The lock goes with the connection.
     client.release(true);
     throw error;
   }

@@ -14,6 +14,8 @@ const TAIL_BATCH = 500;
 /** Entries that a reader is given at once; one far behind holds no more than these in memory. */
 const REPLAY_BATCH = 100;
 const RETRY_MILLISECONDS = 500;
+/** A read that takes longer is asked again, on another connection: whoever listens waits 15 s at the most. */
+const PATIENCE_MILLISECONDS = 4_000;
 
 /** What follows a place in the log. */
 export type LogBatch = {
@@ -137,15 +139,24 @@ function batchOf(following: NumberedEntry[], after: bigint, known: bigint): LogB
   return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
 }
 
+/** Asks until there is an answer, each time with twice the patience: what is slow is done in the end. */
 async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
-  for (;;) {
+  for (let patience = PATIENCE_MILLISECONDS; ; patience *= 2) {
+    const done = new AbortController();
     try {
-      return await read();
+      return await Promise.race([read(), failAfter(patience, done.signal)]);
     } catch {
       // Whoever queries meanwhile reports the outage.
       await delay(RETRY_MILLISECONDS, undefined, { ref: false });
+    } finally {
+      done.abort();
     }
   }
+}
+
+async function failAfter(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await delay(milliseconds, undefined, { signal, ref: false });
+  throw new Error(`The log could not be read in ${milliseconds} ms.`);
 }
 
 const latest = (a: bigint, b: bigint): bigint => (a > b ? a : b);

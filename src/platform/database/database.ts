@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { type EmbeddedPool, openEmbeddedPool } from './embedded-pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { migrate } from './migrate.ts';
+import { connectServer, type ServerConnections } from './server-connections.ts';
 import { statementName } from './statement-names.ts';
 
 /** Client inside a transaction; inside one, nothing else may reach the database. */
@@ -16,7 +17,7 @@ export type Database = {
   /** The connections Prisma uses too: for hot SQL, the queue and NOTIFY. */
   pool: pg.Pool;
   /** Where PostgreSQL is, or the one session of the embedded database. */
-  home: { url: string } | Pick<EmbeddedPool, 'prepareSessions'>;
+  home: ({ url: string } & Pick<ServerConnections, 'open'>) | Pick<EmbeddedPool, 'prepareSessions'>;
   close(): Promise<void>;
 };
 
@@ -61,22 +62,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/**
- * A process that stands still in a transaction (a paused machine, a lost network) keeps what it locked from everybody
- * else; PostgreSQL then ends its session. None of our transactions waits for anything but the database.
- */
-const FROZEN_MILLISECONDS = 10_000;
-
 function openServer(url: string) {
-  const pool = new pg.Pool({
-    connectionString: url,
-    // Without the time zone, adapter-pg reads timestamps as other instants.
-    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${FROZEN_MILLISECONDS}`,
-    connectionTimeoutMillis: 10_000,
-  });
-  // A connection lost while idle is replaced at the next query, which reports the loss itself.
-  pool.on('error', () => {});
-  return { pool, home: { url }, close: () => pool.end() };
+  const connections = connectServer(url);
+  const { pool } = connections;
+  return { pool, home: { url, open: () => connections.open() }, close: () => pool.end() };
 }
 
 async function openEmbedded(directory: string | null) {

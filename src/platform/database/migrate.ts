@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
+import { alone } from './start-lock.ts';
 
 /** The advisory lock Prisma's own engine takes, so that `prisma migrate deploy` and a start never race. */
 const PRISMA_MIGRATE_LOCK = 72_707_369;
@@ -27,16 +28,16 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<string[
   const migrations = await readMigrations(directory);
   const client = await pool.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${PRISMA_MIGRATE_LOCK})`);
-    try {
+    const applied = await alone(client, PRISMA_MIGRATE_LOCK, async () => {
       const pending = findPending(migrations, await readApplied(client));
       for (const migration of pending) await apply(client, migration);
       return pending.map(({ name }) => name);
-    } finally {
-      await client.query(`SELECT pg_advisory_unlock(${PRISMA_MIGRATE_LOCK})`);
-    }
-  } finally {
+    });
     client.release();
+    return applied;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }
 
