@@ -1,28 +1,37 @@
 /**
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
- * `npm run chaos -- [--kills 60] [--only embedded|postgres|live] [--google GEMINI|VERTEX]`; `live` looks whether a
- * subscriber missed anything. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
+ * `npm run chaos -- [--kills 60] [--only embedded|postgres|live|network] [--google GEMINI|VERTEX]`; `live`
+ * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
  */
 import { parseArgs } from 'node:util';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
+import type { Verdict } from './judge.ts';
 import { killAtRandom, type Ordeal } from './kill-at-random.ts';
 import { raiseStorm } from './live-storm.ts';
+import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { kills: text, only: text, google: text } });
+const { values } = parseArgs({ options: { kills: text, only: text, google: text, minutes: text } });
+const minutes = Number(values.minutes ?? 20);
 const kills = Number(values.kills ?? 60);
 /** With Google's provider in the paid test provider's place. */
 const vendor =
   values.google === undefined ? {} : ({ google: values.google === 'VERTEX' ? 'VERTEX' : 'GEMINI' } as const);
-const wants = (part: 'embedded' | 'postgres' | 'live') => values.only === undefined || values.only === part;
+const wants = (part: 'embedded' | 'postgres' | 'live' | 'network') =>
+  values.only === undefined || values.only === part;
 const hasPostgres = findPostgres() !== null;
 /** Films at work at a time. */
 const AT_ONCE = 6;
 /** Seconds in which the work of a dead worker must go on elsewhere. */
 const TAKE_OVER_SECONDS = 15;
+
+/** Seconds from a commit to a subscriber, whatever becomes of connections that were open. */
+const EVENT_SECONDS = 15;
+/** Seconds from the end of a fault of the network until a new film is asked for, taken and worked on. */
+const RECOVERY_SECONDS = 30;
 
 let violations = 0;
 const row = (claim: string, found: string, holds: boolean) => {
@@ -30,24 +39,11 @@ const row = (claim: string, found: string, holds: boolean) => {
   console.log(`${holds ? 'ok  ' : 'FAIL'}  ${claim.padEnd(58)} ${found}`);
 };
 
-function report(name: string, ordeal: Ordeal): void {
-  const {
-    kills: killed,
-    films,
-    unfinished,
-    clips,
-    notOnce,
-    mended,
-    orphans,
-    missing,
-    partial,
-    mishaps,
-    boughtTwice,
-    difference,
-    setAside,
-    seconds,
-  } = ordeal;
-  console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
+type Judged = Verdict & Pick<Ordeal, 'films' | 'unfinished' | 'mishaps'>;
+
+function reportVerdict(verdict: Judged): void {
+  const { films, unfinished, clips, notOnce, mended, orphans, missing, partial, mishaps } = verdict;
+  const { boughtTwice, difference, setAside } = verdict;
   row('every film is complete', `${films - unfinished.length} of ${films}`, unfinished.length === 0);
   row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
   const strays = `${orphans.join('; ') || '0'} (${mended} before it)`;
@@ -58,6 +54,12 @@ function report(name: string, ordeal: Ordeal): void {
   row('no frame or storyboard was bought again by itself', String(boughtTwice), boughtTwice === 0);
   row('the ledger is the provider’s bill (micro-USD apart)', String(difference), difference === 0);
   row('no money is set aside for nothing (micro-USD)', String(setAside), setAside === 0);
+}
+
+function report(name: string, ordeal: Ordeal): void {
+  const { kills: killed, films, clips, seconds } = ordeal;
+  console.log(`\n${name}: ${killed} kill -9s, ${films} films, ${clips} clips, ${seconds} s`);
+  reportVerdict(ordeal);
 }
 
 /** Each part on a database of its own. */
@@ -85,6 +87,22 @@ async function reportStorm(): Promise<void> {
   );
 }
 
+async function reportNetwork(): Promise<void> {
+  const ordeal = await onPostgres((url) => loseNetwork(url, minutes * 60));
+  const { faults, films, clips, events, heardAll, slowestEvent, slowestRecovery, seconds } = ordeal;
+  const struck = Object.values(faults).reduce((sum, count) => sum + count, 0);
+  console.log(
+    `\nNetworks of an API and two workers: ${struck} faults, ${films} films, ${clips} clips, ${seconds} s`,
+  );
+  reportVerdict(ordeal);
+  row('a subscriber heard exactly the log, in order', `${events} events`, heardAll);
+  row('no event came later than 15 s', `${slowestEvent.toFixed(1)} s at most`, slowestEvent <= EVENT_SECONDS);
+  for (const [fault, longest] of Object.entries(slowestRecovery)) {
+    const found = `${longest.toFixed(1)} s at most, ${faults[fault]} times`;
+    row(`a new film is at work within 30 s: ${fault}`, found, longest <= RECOVERY_SECONDS);
+  }
+}
+
 if (wants('embedded')) {
   const setting = { kills, atOnce: AT_ONCE, databaseUrl: null, ...vendor };
   report('Embedded, one process', await killAtRandom(setting));
@@ -105,5 +123,6 @@ if (hasPostgres && wants('postgres') && values.google === undefined) {
   row('SIGSTOP, takeover, SIGCONT: the stale result is refused', found, refused);
 }
 if (hasPostgres && wants('live') && values.google === undefined) await reportStorm();
+if (hasPostgres && wants('network') && values.google === undefined) await reportNetwork();
 console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
 process.exitCode = violations === 0 ? 0 : 1;

@@ -29,15 +29,21 @@ const PATIENCE_MS = 180_000;
 const isAway = (error: unknown) =>
   error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
 
+/** The API answered that it could not do it, for want of its database for instance; what is asked may have been done. */
+class Failed extends Error {}
+
+/** The same, or that the API said so itself. */
+export const isOutage = (error: unknown) => isAway(error) || error instanceof Failed;
+
 /** Speaks to one API; every call is tried again while the API is away, as a client would. */
-export function clientOf(url: string) {
+export function clientOf(url: string, mayPass: (error: unknown) => boolean = isAway) {
   const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
         return await send<Data>(url, query, variables);
       } catch (error) {
-        if (!isAway(error) || Date.now() > end) throw error;
+        if (!mayPass(error) || Date.now() > end) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
@@ -62,6 +68,8 @@ export function clientOf(url: string) {
   };
 }
 
+type GraphqlError = { message: string; extensions?: { code?: string } };
+
 async function send<Data>(url: string, query: string, variables: object): Promise<Data> {
   const response = await fetch(new URL('/graphql', url), {
     method: 'POST',
@@ -69,9 +77,12 @@ async function send<Data>(url: string, query: string, variables: object): Promis
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(30_000),
   });
-  const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
-  if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
-  return data;
+  const { data, errors } = (await response.json()) as { data: Data; errors?: GraphqlError[] };
+  if (!errors) return data;
+  const message = errors.map((error) => error.message).join('; ');
+  throw errors.some(({ extensions }) => extensions?.code === 'INTERNAL')
+    ? new Failed(message)
+    : new Error(message);
 }
 
 const GENERATE = /* GraphQL */ `

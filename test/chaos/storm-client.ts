@@ -15,13 +15,15 @@ export class StormClient {
   readonly heard: string[] = [];
   connections = 0;
   readonly #url: () => string;
+  readonly #onHeard: (cursor: string) => void;
   readonly #waiting = new Map<string, () => void>();
   #socket: WebSocket | undefined;
   #closed = false;
 
   /** @param url where to connect next. */
-  constructor(url: () => string) {
+  constructor(url: () => string, onHeard: (cursor: string) => void = () => {}) {
     this.#url = url;
+    this.#onHeard = onHeard;
     this.#connect();
   }
 
@@ -68,6 +70,7 @@ export class StormClient {
 
   #hear(cursor: string): void {
     this.heard.push(cursor);
+    this.#onHeard(cursor);
     this.#waiting.get(cursor)?.();
   }
 }
