@@ -98,7 +98,8 @@ const openKeys = (config: Config, { db, notifications }: Platform, log: Log): Pr
 
 function openApi(config: Config, ctx: Platform, admission: KeyRing, log: Log): Promise<Api> {
   const { host, port, maxSockets, maxSocketsPerKey, publicUrls, allowedOrigins } = config;
-  const limits = { maxSockets, maxSocketsPerKey };
+  const { keepAliveSeconds, headersSeconds } = config;
+  const limits = { maxSockets, maxSocketsPerKey, keepAliveSeconds, headersSeconds };
   const names = { publicUrls: publicUrls ?? [], allowedOrigins: allowedOrigins ?? [] };
   return startApi({ ctx, admission, host, port, log, ...limits, ...names });
 }

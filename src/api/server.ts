@@ -32,6 +32,10 @@ export type ApiOptions = {
   admission: Admission;
   /** 0 takes any free one. */
   port: number;
+  /** How long an idle connection is kept; 65 unless given, longer than load balancers keep theirs. */
+  keepAliveSeconds?: number;
+  /** How long a request's headers may take; 30 unless given. */
+  headersSeconds?: number;
   log: Log;
 } & AccessOptions &
   SocketLimits &
@@ -58,7 +62,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
   const [live, refusals, draining] = [new LiveTally(), new Refusals(), new AbortController()];
   const yoga = openYoga({ ctx, presentError, signer, tally: live, ...options });
 
-  const server = createServer((request, response) => {
+  const server = createServer(timeoutsOf(options), (request, response) => {
     response.setHeader('X-Request-Id', requestId(request));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     route(request, response).catch((error: unknown) => {
@@ -103,6 +107,15 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     },
   };
 }
+
+/** Node looks whether headers take too long only every so often; ours, so that what is set is what holds. */
+const LOOK_MILLISECONDS = 1_000;
+
+const timeoutsOf = ({ keepAliveSeconds = 65, headersSeconds = 30 }: Partial<ApiOptions>) => ({
+  keepAliveTimeout: keepAliveSeconds * 1_000,
+  headersTimeout: headersSeconds * 1_000,
+  connectionsCheckingInterval: LOOK_MILLISECONDS,
+});
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 

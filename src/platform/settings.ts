@@ -143,6 +143,21 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 100000',
     meaning: 'WebSockets of one API key that a process holds at once; more are closed with 4503.',
   },
+  keepAliveSeconds: {
+    name: 'VIDPIPE_KEEP_ALIVE_SECONDS',
+    schema: wholeNumber(1, 3_600),
+    fallback: '65',
+    accepts: 'a whole number from 1 to 3600',
+    meaning:
+      'Seconds that an idle HTTP connection is kept; longer than the load balancer before it keeps its own.',
+  },
+  headersSeconds: {
+    name: 'VIDPIPE_HEADERS_SECONDS',
+    schema: wholeNumber(1, 300),
+    fallback: '30',
+    accepts: 'a whole number from 1 to 300',
+    meaning: 'Seconds that a client has to send the headers of a request.',
+  },
   logRetentionDays: {
     name: 'VIDPIPE_LOG_RETENTION_DAYS',
     schema: wholeNumber(0, 3_650),
