@@ -1,6 +1,7 @@
 /** What a film is to be, from the words of the command line. */
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { decodeText } from '../core/decode-text.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { GenerateFilmInput } from './generated/graphql.ts';
 
@@ -34,15 +35,22 @@ export async function readFilmInput(
 
 async function readPrompt(prompt: string | undefined, file: string | undefined): Promise<string> {
   if (prompt !== undefined && file !== undefined) throw badInput('give a prompt or --file, not both.');
-  if (prompt === '-') return text(process.stdin);
+  if (prompt === '-') return decode(await buffer(process.stdin), 'prompt: what stdin has');
   if (prompt !== undefined) return prompt;
   if (file === undefined)
     throw badInput('give one, as in vidpipe generate "A lighthouse at dusk", or --file FILE.');
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new CliFailure(EXIT.badInput, `--file: cannot read ${file} (${error.code}).`, { cause: error });
+  });
+  return decode(bytes, `--file: ${file}`);
+}
+
+function decode(bytes: Buffer, what: string): string {
   try {
-    return await readFile(file, 'utf8');
+    return decodeText(bytes);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CliFailure(EXIT.badInput, `--file: cannot read ${file} (${code}).`, { cause: error });
+    const message = `${what} is no text in UTF-8 or UTF-16; save it as UTF-8.`;
+    throw new CliFailure(EXIT.badInput, message, { cause: error });
   }
 }
 

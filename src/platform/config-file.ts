@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { decodeText } from '../core/decode-text.ts';
 import { SETTINGS, SETTING_KEYS } from './settings.ts';
 
 // The file is found through the data directory, so it cannot move it.
@@ -15,9 +16,9 @@ const content = z.record(z.string(), z.union([z.string(), z.number()]).transform
  */
 export function readConfigFile(dataDir: string, problems: string[]): Record<string, string> {
   const file = path.join(dataDir, 'config.json');
-  const text = read(file, dataDir, problems);
-  if (text === undefined) return {};
-  const parsed = parseJson(text);
+  const bytes = read(file, dataDir, problems);
+  if (bytes === undefined) return {};
+  const parsed = parseJson(bytes);
   if (parsed instanceof Error) {
     problems.push(`${file}: is not JSON: ${parsed.message}. Mend or delete it.`);
     return {};
@@ -33,9 +34,9 @@ export function readConfigFile(dataDir: string, problems: string[]): Record<stri
   return result.data;
 }
 
-function read(file: string, dataDir: string, problems: string[]): string | undefined {
+function read(file: string, dataDir: string, problems: string[]): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
@@ -47,9 +48,9 @@ function read(file: string, dataDir: string, problems: string[]): string | undef
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(decodeText(bytes));
   } catch (error) {
     return error;
   }

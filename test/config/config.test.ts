@@ -8,7 +8,7 @@ import { parseStorageUrl } from '../../src/platform/storage/storage-url.ts';
 
 const emptyDataDir = () => mkdtempSync(path.join(tmpdir(), 'vidpipe-config-'));
 
-function dataDirWith(content: string): string {
+function dataDirWith(content: string | Buffer): string {
   const dataDir = emptyDataDir();
   writeFileSync(path.join(dataDir, 'config.json'), content);
   return dataDir;
@@ -49,6 +49,13 @@ describe('where a setting comes from', () => {
       concurrency: 'config.json',
       host: 'default',
     });
+  });
+
+  test.each([
+    ['with a mark', Buffer.from('\uFEFF{"PORT": 4001}')],
+    ['in UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{"PORT": 4001}', 'utf16le')])],
+  ])('config.json is read as Windows saves it, %s', (_how, content) => {
+    expect(loadConfig({ VIDPIPE_DATA_DIR: dataDirWith(content) })).toMatchObject({ port: 4001 });
   });
 
   test('an empty value in the environment is none', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { decodeText } from '../../core/decode-text.ts';
 import { KEY_BYTES, readKeys } from './secret-keys.ts';
 
 const FILE = 'secret.key';
@@ -25,7 +26,7 @@ export function ownKey(directory: string): string {
 
 function readIfThere(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
