@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access } from './access.ts';
 
-/** Headers that pages may send beside the ones that need no leave. */
-const HEADERS = 'Authorization, Content-Type, Last-Event-ID, Range, X-Request-Id';
-const EXPOSED = 'Accept-Ranges, Content-Length, Content-Range, ETag, X-Request-Id';
+/** Whatever a client of GraphQL, events or files sends and reads: an allowed page may. Only this one must be named. */
+const HEADERS = '*, Authorization';
+/** All of them, for no answer depends on a cookie. */
+const EXPOSED = '*';
 /** How long a browser need not ask again; the longest that Chromium heeds. */
 const KEPT_SECONDS = 7_200;
 

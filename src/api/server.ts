@@ -60,7 +60,8 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
   const signer = await openMediaSigner(ctx.db);
   const access = openAccess({ host, ...options });
   const [live, refusals, draining] = [new LiveTally(), new Refusals(), new AbortController()];
-  const yoga = openYoga({ ctx, presentError, signer, tally: live, ...options });
+  const hasGuests = (options.allowedOrigins ?? []).length > 0;
+  const yoga = openYoga({ ctx, presentError, signer, hasGuests, tally: live, ...options });
 
   const server = createServer(timeoutsOf(options), (request, response) => {
     response.setHeader('X-Request-Id', requestId(request));

@@ -24,12 +24,14 @@ type Options = FanOutLimits & {
   presentError: PresentError;
   signer: MediaSigner;
   tally: LiveTally;
+  /** Whether pages from elsewhere use the server. */
+  hasGuests: boolean;
 };
 
 const NO_QUERY = () => '';
 
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
-export function openYoga({ ctx, presentError, signer, ...live }: Options): Yoga {
+export function openYoga({ ctx, presentError, signer, hasGuests, ...live }: Options): Yoga {
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -38,7 +40,8 @@ export function openYoga({ ctx, presentError, signer, ...live }: Options): Yoga 
       actor: pass.actor,
       origin,
       pass,
-      mediaQuery: pass.keyId === null ? NO_QUERY : signer.query,
+      // On a page from elsewhere a picture opens by a signed address alone.
+      mediaQuery: pass.keyId === null && !hasGuests ? NO_QUERY : signer.query,
       lastEventId: request?.headers.get('last-event-id') ?? null,
       ...(outlet && { outlet }),
     }),
