@@ -37,6 +37,7 @@ const TYPE_OF: Record<string, NodeType> = {
   clipId: 'VideoClip',
   deadLetterId: 'DeadLetter',
   planId: 'RunPlan',
+  videoId: 'Video',
   webhookId: 'Webhook',
   referenceImageId: 'ReferenceImage',
 };

@@ -31,7 +31,7 @@ export async function noticeLost(
     if (gone.length === 0) continue;
     lost +=
       projectId === null
-        ? await ctx.db.$transaction((tx) => tellEach(tx, ctx.actor, gone))
+        ? await ctx.db.$transaction(async (tx) => tellEach(tx, ctx.actor, await stillNamed(tx, gone)))
         : ((await mendProject(ctx, projectId, gone)) ?? 0);
   }
   return lost;
@@ -40,6 +40,12 @@ export async function noticeLost(
 async function confirm({ storage }: Ctx, rows: FileRow[]): Promise<FileRow[]> {
   const sizes = await Promise.all(rows.map(({ key }) => storage.size(key)));
   return rows.filter((_row, index) => sizes[index] === null);
+}
+
+/** Those of `rows` that are there still: a person may have deleted a film, row and file, since they were read. */
+async function stillNamed(tx: Tx, rows: FileRow[]): Promise<FileRow[]> {
+  const named = new Set((await readFileRows(tx, null)).map(({ key }) => key));
+  return rows.filter(({ key }) => named.has(key));
 }
 
 async function mendProject(ctx: Ctx, projectId: string, gone: FileRow[]): Promise<number | null> {

@@ -1,6 +1,8 @@
-import { VideoClipStatus } from '../../generated/prisma/client.ts';
+import { type Prisma, type VideoClip, VideoClipStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
+import { orderBy } from '../../graphql/order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { visibleClips } from './video-clip.ts';
@@ -42,4 +44,35 @@ builder.prismaObjectField(SceneNode, 'clip', (t) =>
     }),
     resolve: ({ clips }) => clips[0] ?? null,
   }),
+);
+
+const VideoClipConnection = builder.connectionObject(
+  { type: VideoClipNode, name: 'VideoClipConnection', description: 'A page of clips, newest first.' },
+  { name: 'VideoClipEdge', description: 'A clip and its place in the list.' },
+);
+
+const newestFirst = orderBy<VideoClip, Prisma.VideoClipWhereInput, Prisma.VideoClipOrderByWithRelationInput>(
+  'createdAt',
+  'desc',
+);
+
+builder.prismaObjectField(SceneNode, 'clips', (t) =>
+  t.connection(
+    {
+      type: VideoClipNode,
+      description:
+        'Every clip it had, newest first: the current one, and those that newer ones took the place of.',
+      resolve: ({ id: sceneId }, args, ctx, info) =>
+        connectionOf(
+          newestFirst,
+          args,
+          { AND: [visibleClips(ctx.actor), { sceneId }] },
+          {
+            rows: (query) => ctx.db.videoClip.findMany({ ...nodeQuery(ctx, info), ...query }),
+            count: (where) => ctx.db.videoClip.count({ where }),
+          },
+        ),
+    },
+    VideoClipConnection,
+  ),
 );

@@ -7,7 +7,7 @@ import { VideoNode } from './video.graphql.ts';
 import { visibleVideos } from './video.ts';
 
 const VideoChanged = builder.objectRef<NumberedEntry>('VideoChanged').implement({
-  description: 'A film was finished.',
+  description: 'A film was finished or deleted.',
   interfaces: [LiveEvent, ChangeEvent],
   fields: (t) => ({
     video: t.prismaField({

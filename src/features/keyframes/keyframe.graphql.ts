@@ -1,6 +1,13 @@
-import { KeyframePosition, KeyframeSource } from '../../generated/prisma/client.ts';
+import {
+  type Keyframe,
+  KeyframePosition,
+  KeyframeSource,
+  type Prisma,
+} from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
+import { orderBy } from '../../graphql/order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { visibleKeyframes } from './keyframe.ts';
@@ -35,4 +42,35 @@ builder.prismaObjectField(SceneNode, 'keyframes', (t) =>
     description: 'Its current first and last frame, in this order; those that exist.',
     query: { where: { supersededAt: null }, orderBy: { position: 'asc' } },
   }),
+);
+
+const KeyframeConnection = builder.connectionObject(
+  { type: KeyframeNode, name: 'KeyframeConnection', description: 'A page of keyframes, newest first.' },
+  { name: 'KeyframeEdge', description: 'A keyframe and its place in the list.' },
+);
+
+const newestFirst = orderBy<Keyframe, Prisma.KeyframeWhereInput, Prisma.KeyframeOrderByWithRelationInput>(
+  'createdAt',
+  'desc',
+);
+
+builder.prismaObjectField(SceneNode, 'keyframeHistory', (t) =>
+  t.connection(
+    {
+      type: KeyframeNode,
+      description:
+        'Every frame it had, newest first: the current ones, and those that newer ones took the place of.',
+      resolve: ({ id: sceneId }, args, ctx, info) =>
+        connectionOf(
+          newestFirst,
+          args,
+          { AND: [visibleKeyframes(ctx.actor), { sceneId }] },
+          {
+            rows: (query) => ctx.db.keyframe.findMany({ ...nodeQuery(ctx, info), ...query }),
+            count: (where) => ctx.db.keyframe.count({ where }),
+          },
+        ),
+    },
+    KeyframeConnection,
+  ),
 );

@@ -70,6 +70,23 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   return projectInput.parse(input);
 }
 
+/**
+ * Checks some fields by themselves, as {@link checkProjectInput} does all of them; those that are not given stay out.
+ *
+ * @throws {InvalidInputError} with every issue found.
+ */
+export function checkFields(fields: Partial<ProjectInput>): Partial<CheckedProject> {
+  const { shape } = projectInput;
+  const given = Object.entries(shape).filter(([field]) => field in fields);
+  const result = z.object(Object.fromEntries(given)).safeParse(fields);
+  const issues = (result.error?.issues ?? []).map(({ path, message }) => ({
+    path: path.map(String),
+    message,
+  }));
+  refuseIssues(issues);
+  return result.data ?? {};
+}
+
 type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
 type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound' | 'clipsFrom'>;
 

@@ -1,0 +1,60 @@
+import { DomainError } from '../../core/errors.ts';
+import type { Video } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { isEnded } from '../runs/run-state.ts';
+import { holdProject } from '../storyboards/project.sql.ts';
+import { visibleVideos } from './video.ts';
+
+/**
+ * Deletes a film and its files, also one whose project is gone; its log entries stay. A project keeps its clips:
+ * `stitchFilm` makes the film again.
+ *
+ * Files go after the commit: a crash in between leaves files without a row, which mending removes.
+ *
+ * @returns the id of what is gone.
+ * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's; `RUN_IN_PROGRESS` if the run that stitched it
+ * has not ended: it would stitch it again (wait for its end, or cancel it).
+ */
+export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
+  const keys = await ctx.db.$transaction(async (tx) => {
+    const video = await lockVideo(tx, ctx, videoId);
+    await tx.video.delete({ where: { id: videoId } });
+    if (video.projectId !== null) await forget(tx, video.projectId, video);
+    await recordAudit(tx, ctx.actor, {
+      subject: { type: 'Video', id: videoId },
+      projectId: video.projectId,
+      eventType: 'STATE_CHANGE',
+      message: `Film "${video.title}" was deleted from the library.`,
+      details: { from: video.reviewStatus, to: null },
+    });
+    return [video.filePath, ...(video.posterPath === null ? [] : [video.posterPath])];
+  });
+  for (const key of keys) await ctx.storage.remove(key);
+  return videoId;
+}
+
+/** Finds a film of the actor's that nothing works on, and holds its project until `tx` ends. */
+async function lockVideo(tx: Tx, { actor }: Ctx, videoId: string): Promise<Video> {
+  const where = { id: videoId, AND: [visibleVideos(actor)] };
+  const found = await tx.video.findUnique({ where });
+  if (found?.projectId) await holdProject(tx, found.projectId);
+  // Again: its project, or another who deletes it, may have been faster.
+  const video = await tx.video.findUnique({ where, include: { run: true } });
+  if (!video) throw new DomainError('NOT_FOUND', 'No such film.', { path: ['videoId'] });
+  if (video.run && !isEnded(video.run.status)) {
+    const message = 'The run that stitched it has not ended; wait for its end, or cancel it first.';
+    throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });
+  }
+  return video;
+}
+
+/** The newest film of a project is another one then, or none. */
+async function forget(tx: Tx, projectId: string, { filePath }: Video): Promise<void> {
+  const newest = await tx.video.findFirst({ where: { projectId }, orderBy: { createdAt: 'desc' } });
+  await tx.project.updateMany({
+    where: { id: projectId, outputPath: filePath },
+    data: { outputPath: newest?.filePath ?? null, version: { increment: 1 } },
+  });
+}
