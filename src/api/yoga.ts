@@ -2,13 +2,14 @@ import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
-import { useTypedInputErrors } from './input-values.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { useServerSentEvents } from './live/server-sent-events.ts';
 import { useMultipart } from './multipart.ts';
+import { useDocuments } from './operations/documents.ts';
+import { useTypedInputErrors } from './operations/input-values.ts';
+import { useQueryLimits } from './operations/query-limits.ts';
 import type { PresentError } from './present-error.ts';
-import { useQueryLimits } from './query-limits.ts';
 import { schema } from './schema.ts';
 import type { ServedContext, Transport } from './served-context.ts';
 
@@ -47,6 +48,7 @@ export function openYoga({ ctx, presentError, signer, hasGuests, ...live }: Opti
     }),
     plugins: [
       useMultipart(),
+      useDocuments(),
       useTypedInputErrors(),
       useQueryLimits(),
       useFanOut({ presentError, ...live }),
@@ -60,6 +62,8 @@ export function openYoga({ ctx, presentError, signer, hasGuests, ...live }: Opti
     // Ours reads files (`useMultipart`).
     multipart: false,
     fetchAPI: createFetch({ formDataLimits: PARTS }),
+    // Ours holds no errors, and so much memory at most (`useDocuments`).
+    parserAndValidationCache: false,
     batching: false,
     // The server looks at Content-Length itself: Yoga's own count doubles the cost of a request.
     maxRequestBodySize: false,

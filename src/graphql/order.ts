@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../core/errors.ts';
+import { storableIssue } from '../core/storable.ts';
 
 /** An order of rows in which no two share a place. */
 export type Order<Row, Where, OrderBy> = {
@@ -47,8 +48,7 @@ export function orderBy<Row extends { id: string }, Where, OrderBy>(
 /** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
 const cursorShape = z.tuple([
   z.string(),
-  // PostgreSQL holds no zero character, and fails on one.
-  z.union([z.string().regex(/^[^\0]*$/), z.object({ at: z.iso.datetime() })]),
+  z.union([z.string().refine((text) => storableIssue(text) === null), z.object({ at: z.iso.datetime() })]),
   z.uuid(),
 ]);
 

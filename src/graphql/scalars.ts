@@ -12,7 +12,8 @@ builder.addScalarType('SafeInt', SafeIntResolver, {
 });
 builder.addScalarType('URL', URLResolver, { description: 'Absolute address, as in RFC 3986.' });
 
-const isFile = (value: unknown): value is File =>
+/** Whether a value is a part of a multipart request. */
+export const isFile = (value: unknown): value is File =>
   typeof value === 'object' &&
   value !== null &&
   'arrayBuffer' in value &&

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { QUERY_LIMITS } from '../../src/api/query-limits.ts';
+import { QUERY_LIMITS } from '../../src/api/operations/query-limits.ts';
 import { type Answer, useTestApi } from '../support/test-api.ts';
 
 const api = useTestApi();
@@ -77,7 +77,7 @@ describe('what may ask for too much is not executed', () => {
 
 test('a text without end is not read to its end', async () => {
   const { errors } = await api.send(`{ ${'__typename '.repeat(10_001)} }`);
-  expect(errors?.[0]?.message).toContain('more than 10000 tokens');
+  expect(errors?.[0]?.message).toContain('more than 4000 tokens');
 });
 
 test('what the graph says of itself costs one field, so that every tool may ask', async () => {

@@ -26,7 +26,7 @@ describe.each(['createProject', 'generateFilm'])('%s', (name) => {
   test.each([
     ['an empty prompt', { prompt: '  ' }, [['prompt']]],
     ['a prompt of 100,000 characters', { prompt: 'x'.repeat(100_000) }, [['prompt']]],
-    ['control characters', { prompt: 'a\u0000b' }, [['prompt']]],
+    ['control characters', { prompt: 'a\u0007b' }, [['prompt']]],
     ['an unknown style', { prompt: 'a', style: 'baroque' }, [['style']]],
     ['aspect ratio 4:3', { prompt: 'a', aspectRatio: '4:3' }, [['aspectRatio']]],
     ['clip duration 0', { prompt: 'a', targetClipDuration: 0 }, [['targetClipDuration']]],

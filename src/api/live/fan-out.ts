@@ -44,7 +44,9 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     const events = await createSourceEventStream(validated);
     if (!(events instanceof LiveEvents)) return events as ExecutionResult;
 
-    const { outlet = new QueueOutlet(), pass, ...context } = validated.contextValue as ServedContext;
+    const { outlet = new QueueOutlet(), pass, ...held } = validated.contextValue as ServedContext;
+    // As long as anybody listens nothing is kept of the request but what was asked: it may have brought much else.
+    const context = { ...held, params: undefined, request: undefined };
     const tail = tailOf(context);
     await tail.ready;
     const execute = executor({ ...validated, contextValue: context }, presentError);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -14,13 +15,13 @@ type Shape = { text: string; cursors: ReadonlySet<string> };
 const shapes = new WeakMap<DocumentNode, Shape>();
 
 /**
- * The same for all operations whose events may share their results: document, operation and variables, but not
- * from where on each subscriber listens.
+ * The same for all operations whose events may share their results: a digest of document, operation and variables, but
+ * not of where on each subscriber listens from.
  */
 export function operationKey({ document, operationName, variableValues }: ExecutionArgs): string {
   const { text, cursors } = shapeOf(document);
   const variables = Object.entries(variableValues ?? {}).filter(([name]) => !cursors.has(name));
-  return JSON.stringify([text, operationName ?? null, variables]);
+  return hash('sha256', JSON.stringify([text, operationName ?? null, variables]), 'base64');
 }
 
 function shapeOf(document: DocumentNode): Shape {

@@ -11,12 +11,12 @@ import {
   isOutputType,
   Kind,
   type OperationDefinitionNode,
-  parse,
   validate,
 } from 'graphql';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { type CostLimits, costIssue, costOf } from '../../graphql/cost.ts';
+import { parseDocument } from '../../graphql/parse-document.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import type { Selection } from './send.ts';
 
@@ -25,7 +25,7 @@ const EVENT_TYPE = 'Event';
 
 /** Ours: several screens. */
 const MAX_LENGTH = 10_000;
-/** Against documents that are all depth; graphql-js' own limit. */
+/** Ours: what has so many tokens has far more fields than are allowed. */
 const MAX_TOKENS = 2_000;
 /** Ours: read for every event that is sent, not once as a query is. */
 const LIMITS: CostLimits = { depth: 12, complexity: 1_000 };
@@ -78,7 +78,7 @@ export async function selectEvent(
 
 function parseOrRefuse(text: string, refuse: (message: string) => void): DocumentNode | null {
   try {
-    return parse(text, { maxTokens: MAX_TOKENS });
+    return parseDocument(text, MAX_TOKENS);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     refuse(`${error.message}${placeOf(error.locations)}`);

@@ -1,11 +1,9 @@
-import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { type Cost, type CostLimits, costIssue, costOf } from '../graphql/cost.ts';
+import { type Cost, type CostLimits, costIssue, costOf } from '../../graphql/cost.ts';
 
 /** Ours: far beyond every page of a program of ours, and an answer of some megabytes. */
 export const QUERY_LIMITS: CostLimits = { depth: 20, complexity: 50_000 };
-/** Ours: ten screens of a query; more is looked at no further than that. */
-const MAX_TOKENS = 10_000;
 
 type Operation = {
   schema: GraphQLSchema;
@@ -20,9 +18,6 @@ type Operation = {
  */
 export function useQueryLimits(): Plugin {
   return {
-    onParse({ setParseFn }) {
-      setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: MAX_TOKENS }));
-    },
     onExecute({ args, setResultAndStopExecution }) {
       const cost = measure(args);
       const refusal = cost && refusalOf(cost);
