@@ -1,25 +1,29 @@
 import * as av from 'node-av/constants';
 import type { Packet } from 'node-av/lib';
-import { AAC_FRAME_SAMPLES } from './encoding.ts';
-import { trackSeconds } from './measure.ts';
+import { AAC_FRAME_SAMPLES, CHANNELS, SAMPLE_RATE } from './encoding.ts';
+import { type SoundTrack, trackSeconds } from './measure.ts';
 import { openMedia, packetsOf } from './open-media.ts';
 import type { SoundPlan } from './join-sound.ts';
 import type { StitchClip } from './stitch-clip.ts';
 
 /**
- * Whether the clips' sound can follow each other as packets: AAC of one kind in every clip, from the
- * picture's beginning to its end.
+ * Whether the clips' sound can follow each other as packets: AAC as films have it in every clip, from
+ * the picture's beginning to its end.
  */
 export function canCopySound(clips: readonly StitchClip[]): boolean {
   const signature = clips[0]?.sound?.signature;
   return clips.every(({ sound, picture, soundOffsetSeconds }) => {
-    if (sound?.codec !== 'aac' || sound.signature !== signature) return false;
+    if (!sound || !isFilmSound(sound) || sound.signature !== signature) return false;
     if (sound.timescale !== sound.sampleRate || soundOffsetSeconds !== 0) return false;
     const frameSeconds = AAC_FRAME_SAMPLES / sound.sampleRate;
     const beginsOnGrid = sound.first === 0 || sound.first === -AAC_FRAME_SAMPLES;
     return beginsOnGrid && trackSeconds(sound) > trackSeconds(picture) - frameSeconds;
   });
 }
+
+/** AAC-LC in stereo, which every player plays. */
+const isFilmSound = ({ codec, profile, sampleRate, channels }: SoundTrack) =>
+  codec === 'aac' && profile === av.AV_PROFILE_AAC_LOW && sampleRate === SAMPLE_RATE && channels === CHANNELS;
 
 /**
  * The film's sound, copied. AAC frames have one length and clips do not end on it, so each clip

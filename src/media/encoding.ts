@@ -27,7 +27,8 @@ export const X264_OPTIONS = {
 /** Fixed, so that memory stays small with several clips at once and the same input gives the same bytes on any machine. */
 export const ENCODER_THREADS = 4;
 
-const AS_FILM =
+/** Says of frames of the film's format what they are. */
+export const AS_FILM =
   'format=yuv420p,setsar=1,' +
   'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:chroma_location=left';
 
@@ -36,18 +37,6 @@ export const FILM_TO_FILM = AS_FILM;
 
 /** A canvas's RGBA (full range, sRGB's primaries, which are bt709's). */
 export const RGBA_TO_FILM = `scale=out_color_matrix=bt709:out_range=tv:flags=bilinear,${AS_FILM}`;
-
-/** Any picture of so many seconds, whole, in the middle of a black frame of the film's size and at the film's rate. */
-export const anyToFilm = ({ width, height }: { width: number; height: number }, seconds: number): string =>
-  [
-    "scale=w='max(2,trunc(iw*sar/2)*2)':h=ih,setsar=1",
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`,
-    'scale=out_color_matrix=bt709:out_range=tv',
-    `pad=${width}:${height}:-1:-1:color=black`,
-    // To the nearest frame; but what is shorter than half of one would be nothing.
-    `fps=${FRAME_RATE}:eof_action=${seconds * FRAME_RATE < 1 ? 'pass' : 'round'}`,
-    AS_FILM,
-  ].join(',');
 
 /** Hz; the rate of film and television sound. */
 export const SAMPLE_RATE = 48_000;

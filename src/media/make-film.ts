@@ -5,6 +5,7 @@ import { describe } from './describe.ts';
 import { FRAME_RATE } from './encoding.ts';
 import { makePieces } from './film-pieces.ts';
 import { planFilm } from './film-plan.ts';
+import { readLook } from './look.ts';
 import { matchClips } from './match-clips.ts';
 import { measure, trackSeconds } from './measure.ts';
 import { writeChapters } from './mp4-chapters.ts';
@@ -19,7 +20,7 @@ const FADED = 0.9;
 /** Joins the clips of a job to one file in its directory. Only inside a media child. */
 export async function makeFilm(job: StitchJob, progress: ReportProgress): Promise<Stitched> {
   const given: StitchClip[] = [];
-  for (const file of job.clips) given.push(clipOf(file, await measure(file)));
+  for (const file of job.clips) given.push(clipOf(file, await measure(file), await readLook(file)));
   const wished = given.length > 1 ? job.crossfadeSeconds : 0;
   const target = { size: job.size, joinsWithNewFrames: wished > 0, directory: job.directory };
   const { clips, normalised } = await matchClips(given, target, (share) => progress(share * MATCHED));

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import * as av from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
-import { anyToFilm, FRAME_RATE } from './encoding.ts';
+import { FRAME_RATE } from './encoding.ts';
 import { openFilmWriter } from './film-writer.ts';
-import { measure, type PictureTrack, trackSeconds } from './measure.ts';
+import { isFilmLike } from './look.ts';
+import { measure, trackSeconds } from './measure.ts';
 import { namingFile } from './open-media.ts';
 import { readFrames } from './read-frames.ts';
 import type { StitchClip } from './stitch-clip.ts';
+import { toFilm } from './to-film.ts';
 import { writePicture } from './write-picture.ts';
 
 type Target = {
@@ -28,7 +31,7 @@ export async function matchClips(
 ): Promise<{ clips: StitchClip[]; normalised: number }> {
   if (!target.joinsWithNewFrames && agree(clips, target.size)) return { clips: [...clips], normalised: 0 };
   const signature = await filmSignature(target);
-  const unlike = clips.filter(({ picture }) => picture.signature !== signature || !isCopyable(picture));
+  const unlike = clips.filter((clip) => clip.picture.signature !== signature || !isCopyable(clip));
   const total = unlike.reduce((sum, { picture }) => sum + trackSeconds(picture), 0);
   let done = 0;
   const matched: StitchClip[] = [];
@@ -40,7 +43,7 @@ export async function matchClips(
     const file = join(target.directory, `clip-${index}.mp4`);
     const frames = framesOf(clip.pictureFile, (seconds) => onShare((done + seconds) / total));
     await namingFile(clip.pictureFile, () =>
-      writePicture(file, anyToFilm(target.size, trackSeconds(clip.picture)), frames),
+      writePicture(file, toFilm(clip.look, target.size, trackSeconds(clip.picture)), frames),
     );
     done += trackSeconds(clip.picture);
     matched.push({ ...clip, pictureFile: file, picture: (await measure(file)).picture });
@@ -57,16 +60,22 @@ async function* framesOf(file: string, onSecond: (seconds: number) => void): Asy
 
 const agree = (clips: readonly StitchClip[], { width, height }: Target['size']): boolean =>
   clips.every(
-    ({ picture }) =>
-      picture.signature === clips[0]?.picture.signature &&
-      picture.width === width &&
-      picture.height === height &&
-      isCopyable(picture),
+    (clip) =>
+      clip.picture.signature === clips[0]?.picture.signature &&
+      clip.picture.width === width &&
+      clip.picture.height === height &&
+      isCopyable(clip),
   );
 
-/** A copy begins at a keyframe that is shown first; and players of MP4 expect H.264. */
-const isCopyable = ({ codec, first, keyframes }: PictureTrack) =>
-  codec === 'h264' && first >= 0 && keyframes[0] === first;
+/** A copy begins at a keyframe that is shown first; and what every player shows alike is H.264 in High profile. */
+const isCopyable = ({ picture, look }: StitchClip) =>
+  picture.codec === 'h264' &&
+  picture.profile === av.AV_PROFILE_H264_HIGH &&
+  picture.hasSquarePixels &&
+  picture.isSteady &&
+  picture.first >= 0 &&
+  picture.keyframes[0] === picture.first &&
+  isFilmLike(look);
 
 /** The signature every picture of the film profile has at this size, by making one. */
 async function filmSignature({ size, directory }: Target): Promise<string> {

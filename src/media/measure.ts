@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Demuxer } from 'node-av/api';
 import { avGetCodecName, type Stream } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
+import { turnOf } from './turn.ts';
 import { namingFile, openMedia } from './open-media.ts';
 
 /** One stream as its packets are, in ticks of its own time base. */
@@ -22,6 +23,12 @@ export type Track = {
 };
 
 export type PictureTrack = Track & {
+  /** As FFmpeg numbers profiles. */
+  profile: number;
+  /** Whether a pixel is as wide as it is high. */
+  hasSquarePixels: boolean;
+  /** Whether every picture is shown as long as the others. */
+  isSteady: boolean;
   width: number;
   height: number;
   /** Frames a second, on average. */
@@ -32,7 +39,12 @@ export type PictureTrack = Track & {
   exits: number[];
 };
 
-export type SoundTrack = Track & { sampleRate: number; channels: number };
+export type SoundTrack = Track & {
+  /** As FFmpeg numbers profiles. */
+  profile: number;
+  sampleRate: number;
+  channels: number;
+};
 
 export type Measured = { fileSizeBytes: number; picture: PictureTrack; sound: SoundTrack | null };
 
@@ -69,6 +81,8 @@ type Span = {
   end: number;
   packets: number;
   shown: number;
+  shortest: number;
+  longest: number;
   keyframes: number[];
   exits: number[];
 };
@@ -82,6 +96,8 @@ function readSpans(media: Demuxer): Map<number, Span> {
       end: -Infinity,
       packets: 0,
       shown: 0,
+      shortest: Infinity,
+      longest: 0,
       keyframes: [],
       exits: [],
     });
@@ -116,6 +132,8 @@ function extend(span: Span, at: number, duration: number, isKeyframe: boolean) {
   span.first = Math.min(span.first, at);
   span.start = Math.max(0, span.first);
   span.shown += duration;
+  span.shortest = Math.min(span.shortest, duration);
+  span.longest = Math.max(span.longest, duration);
   if (isKeyframe) span.keyframes.push(at);
   // Packets come in decoding order: where those so far leave no hole, none of them needs a later one.
   if (span.shown === span.end - span.first) span.exits.push(span.end);
@@ -123,10 +141,17 @@ function extend(span: Span, at: number, duration: number, isKeyframe: boolean) {
 
 const describePicture = (stream: Stream, span: Span): PictureTrack => {
   const { codecpar, avgFrameRate, sampleAspectRatio: sar } = stream;
-  const { width, height, format, videoDelay } = codecpar;
+  const { width, height, format, videoDelay, profile } = codecpar;
+  const { colorRange, colorPrimaries, colorTrc, colorSpace, chromaLocation } = codecpar;
   const ratios = [sar, avgFrameRate].flatMap(({ num, den }) => [num, den]);
+  const colours = [colorRange, colorPrimaries, colorTrc, colorSpace, chromaLocation];
+  const shown = [...ratios, ...colours, turnOf(stream) ?? ''];
   return {
-    ...describe(stream, span, [width, height, format, videoDelay, ...ratios]),
+    ...describe(stream, span, [width, height, format, videoDelay, ...shown]),
+    profile,
+    hasSquarePixels: sar.num === sar.den || sar.num === 0,
+    // Clocks that a frame does not fit into round by a tick.
+    isSteady: span.longest - span.shortest <= 1,
     width,
     height,
     frameRate: avgFrameRate.den > 0 ? avgFrameRate.num / avgFrameRate.den : 0,
@@ -136,11 +161,15 @@ const describePicture = (stream: Stream, span: Span): PictureTrack => {
 };
 
 const describeSound = (stream: Stream, span: Span): SoundTrack => {
-  const { sampleRate, channels, frameSize } = stream.codecpar;
-  return { ...describe(stream, span, [sampleRate, channels, frameSize]), sampleRate, channels };
+  const { sampleRate, channels, frameSize, profile } = stream.codecpar;
+  return { ...describe(stream, span, [sampleRate, channels, frameSize]), profile, sampleRate, channels };
 };
 
-function describe(stream: Stream, { first, start, end, packets }: Span, parameters: number[]): Track {
+function describe(
+  stream: Stream,
+  { first, start, end, packets }: Span,
+  parameters: (number | string)[],
+): Track {
   const { codecpar, timeBase } = stream;
   const timescale = timeBase.den / timeBase.num;
   const signature = [

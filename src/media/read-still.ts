@@ -3,22 +3,22 @@ import { FilterAPI } from 'node-av/api';
 import type { Frame } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
 import { namingFile } from './open-media.ts';
+import { readLook } from './look.ts';
 import { readFrames } from './read-frames.ts';
-
-/** Square pixels in the colours of the web. */
-const FILM_TO_RGBA = "scale=w='max(2,trunc(iw*sar/2)*2)':h=ih:out_range=pc,setsar=1,format=rgba";
+import { toStill } from './to-film.ts';
 
 /**
- * The picture a film shows at `atSeconds`; past its end, the last one. Only inside a media child.
+ * The picture a film shows, upright, at `atSeconds`; past its end, the last one. Only inside a media child.
  *
  * @throws {DomainError} MEDIA_FAILED, naming the file, when there is none.
  */
 export const readStill = (file: string, atSeconds: number): Promise<Canvas> =>
   namingFile(file, async () => {
-    for await (const { frame } of readFrames(file, Math.max(0, atSeconds))) return toCanvas(frame);
+    const filter = toStill(await readLook(file));
+    for await (const { frame } of readFrames(file, Math.max(0, atSeconds))) return toCanvas(frame, filter);
     const last = await lastFrame(file);
     if (!last) throw new DomainError('MEDIA_FAILED', `${file}: there is no picture in it.`);
-    return toCanvas(last);
+    return toCanvas(last, filter);
   });
 
 async function lastFrame(file: string): Promise<Frame | undefined> {
@@ -30,9 +30,15 @@ async function lastFrame(file: string): Promise<Frame | undefined> {
   return last;
 }
 
-async function toCanvas(frame: Frame): Promise<Canvas> {
-  using toRgba = FilterAPI.create(FILM_TO_RGBA);
-  const [converted] = await toRgba.processAll(frame);
+function flushed(filter: FilterAPI): Generator<Frame> {
+  filter.flushSync();
+  return filter.flushFramesSync();
+}
+
+async function toCanvas(frame: Frame, filter: string): Promise<Canvas> {
+  using toRgba = FilterAPI.create(filter);
+  // A deinterlacer waits for the picture after.
+  const [converted] = [...toRgba.processAllSync(frame), ...flushed(toRgba)];
   if (!converted) throw new DomainError('MEDIA_FAILED', 'A decoded picture could not be converted.');
   const { width, height } = converted;
   const canvas = createCanvas(width, height);

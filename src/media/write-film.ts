@@ -1,4 +1,5 @@
 import type { Demuxer, Muxer } from 'node-av/api';
+import * as av from 'node-av/constants';
 import type { Stream } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
 import { canCopySound, copySound } from './copy-sound.ts';
@@ -27,7 +28,7 @@ export async function writeFilm(
   await using soundModel = await openMedia(first.soundFile);
   const muxer = await openFilmFile(file, first.picture.timescale);
   const picture: PacketSource = {
-    stream: muxer.addStream(requireStream(pictureModel.video(), first.pictureFile)),
+    stream: muxer.addStream(tagged(requireStream(pictureModel.video(), first.pictureFile))),
     packets: joinPicture(pieces),
   };
   const sound = await openSound(muxer, clips, plan, soundModel);
@@ -47,6 +48,15 @@ async function openSound(
   }
   const encoder = await SoundEncoder.open();
   return { stream: muxer.addStream(encoder.encoder), packets: encodeSound(clips, plan, encoder) };
+}
+
+/** Says what is meant, so that no player guesses another. What is copied is BT.709, also where its own file is silent. */
+function tagged(stream: Stream): Stream {
+  stream.codecpar.colorRange = av.AVCOL_RANGE_MPEG;
+  stream.codecpar.colorPrimaries = av.AVCOL_PRI_BT709;
+  stream.codecpar.colorTrc = av.AVCOL_TRC_BT709;
+  stream.codecpar.colorSpace = av.AVCOL_SPC_BT709;
+  return stream;
 }
 
 function requireStream(stream: Stream | undefined, file: string): Stream {

@@ -1,5 +1,6 @@
 /** Clips that come shorter than they were ordered: the film is made all the same. */
 import { join } from 'node:path';
+import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { drawClips, testDirectory } from '../media/support/clips.ts';
@@ -18,7 +19,8 @@ test('a clip of one frame shortens its crossfades, and the run warns instead of 
   const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
   const { project, run } = await generateFilm(platform.ctx, { ...ask, ...CROSSFADE, stopAfter: 'CLIPS' });
   await runEnd(platform.ctx, run.id);
-  await shortenClip(project.id, 1);
+  await replaceClip(project.id, 0, 24);
+  await replaceClip(project.id, 1, 1);
 
   const next = await launchRun(platform.ctx, { projectId: project.id, ...CROSSFADE, stopAfter: null });
   expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
@@ -43,6 +45,9 @@ test('a clip of one frame shortens its crossfades, and the run warns instead of 
     { startSeconds: 1 + 1 / 24, endSeconds: end },
   ]);
 
+  const poster = await loadImage(platform.storage.locationOf(film.posterPath ?? ''));
+  expect([poster.width, poster.height]).toEqual([film.width, film.height]);
+
   const again = await stitchFilm(platform.ctx, { projectId: project.id, ...CROSSFADE });
   expect(await runEnd(platform.ctx, again.id)).toMatchObject({ status: 'COMPLETED' });
   expect(await warningsOf(again.id)).toHaveLength(1);
@@ -50,12 +55,13 @@ test('a clip of one frame shortens its crossfades, and the run warns instead of 
 
 const warningsOf = (runId: string) => platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
 
-async function shortenClip(projectId: string, sceneIndex: number) {
+/** Another provider's clip in its place: of another size, and as long as it likes. */
+async function replaceClip(projectId: string, sceneIndex: number, frames: number) {
   const { id, localPath } = await platform.db.videoClip.findFirstOrThrow({
     where: { scene: { projectId, sceneIndex }, supersededAt: null },
   });
   const directory = await testDirectory();
-  await drawClips(directory, { name: 'short.mp4', frames: 1 });
+  await drawClips(directory, { name: 'short.mp4', frames });
   await platform.storage.keep(join(directory, 'short.mp4'), localPath ?? '');
-  await platform.db.videoClip.update({ where: { id }, data: { durationSeconds: 1 / 24 } });
+  await platform.db.videoClip.update({ where: { id }, data: { durationSeconds: frames / 24 } });
 }

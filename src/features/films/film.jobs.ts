@@ -17,7 +17,7 @@ import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-cross
 import { identifierOf } from './video.ts';
 
 type Reel = { runId: string; project: Project; crossfadeSeconds: number; shots: Shot[] };
-type Shot = { sceneIndex: number; title: string; localPath: string; durationSeconds: number };
+type Shot = { sceneIndex: number; title: string; localPath: string };
 type Film = {
   id: string;
   filePath: string;
@@ -54,11 +54,8 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     const files = shots.map(({ localPath }) => localPath);
     const titles = shots.map(({ title }) => title);
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
-      const { shot, atSeconds } = posterMoment(shots);
-      const [stitched] = await Promise.all([
-        stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal }),
-        poster(clips[shot] ?? '', atSeconds, picture, { signal }),
-      ]);
+      const stitched = await stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal });
+      await poster(film, posterSecond(stitched), picture, { signal });
       await refuseLate(ctx, runId);
       await ctx.storage.keep(picture, keys.posterPath);
       await ctx.storage.keep(film, keys.filePath);
@@ -89,9 +86,9 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
 });
 
 function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
-  return scene.clips.flatMap(({ status, localPath, durationSeconds }) =>
-    status === 'COMPLETE' && localPath !== null && durationSeconds !== null
-      ? [{ sceneIndex: scene.sceneIndex, title: titleOf(scene.sceneDescription), localPath, durationSeconds }]
+  return scene.clips.flatMap(({ status, localPath }) =>
+    status === 'COMPLETE' && localPath !== null
+      ? [{ sceneIndex: scene.sceneIndex, title: titleOf(scene.sceneDescription), localPath }]
       : [],
   );
 }
@@ -113,16 +110,11 @@ async function refuseLate({ db }: Pick<Ctx, 'db'>, runId: string): Promise<void>
   if (stitched > 0) throw new Error('Another worker has stitched this film meanwhile.');
 }
 
-/** The poster shows the film a third of the way in: past any fade, before the end gives too much away. */
-function posterMoment(shots: Shot[]): { shot: number; atSeconds: number } {
-  const total = shots.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  let before = 0;
-  for (const [shot, { durationSeconds }] of shots.entries()) {
-    const atSeconds = total / 3 - before;
-    if (atSeconds < durationSeconds) return { shot, atSeconds };
-    before += durationSeconds;
-  }
-  throw new Error('A third of a film lies in one of its shots.');
+/** A third of the way in, past any fade: before the end gives too much away. */
+function posterSecond({ durationSeconds, clipStartsSeconds, crossfadesSeconds }: Stitched): number {
+  const third = durationSeconds / 3;
+  const clip = clipStartsSeconds.findLastIndex((start) => start <= third);
+  return Math.max(third, (clipStartsSeconds[clip] ?? 0) + (crossfadesSeconds[clip - 1] ?? 0));
 }
 
 function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, stitched }: Film) {
