@@ -1,12 +1,14 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { promisify } from 'node:util';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
-import type { Context, SubscribePayload } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import type { Access } from './access.ts';
+import { serveSocket } from './graphql-socket.ts';
 import { keepPace } from './keep-pace.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
 import { formatError, type PresentError } from './present-error.ts';
@@ -15,8 +17,8 @@ import { SocketAdmission } from './socket-admission.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 const MAX_OPERATIONS_PER_SOCKET = 50;
-/** A client that does not answer two heartbeats in a row is gone. */
-const HEARTBEAT_MILLISECONDS = 12_000;
+/** As RFC 6455 has it. */
+const GOING_AWAY = 1001;
 /** How long a client may take to answer our goodbye. */
 const CLOSING_MILLISECONDS = 1_000;
 
@@ -61,6 +63,7 @@ export function openSockets(options: Options): Sockets {
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+    handleProtocols,
   });
   const prepare = async (caller: Caller, id: string, payload: SubscribePayload) => {
     const { socket, request } = caller.extra;
@@ -72,27 +75,22 @@ export function openSockets(options: Options): Sockets {
     };
     return prepareOperation(yoga.getEnveloped({ ...transport, params: payload }), payload);
   };
-  const graphql = useServer<Record<string, unknown>>(
-    {
-      onConnect: (caller) => admission.admit(caller),
-      onSubscribe: async (caller, id, payload) => {
-        try {
-          return await prepare(caller, id, payload);
-        } catch (error) {
-          // Thrown on, it would close the socket and end its other operations.
-          return [presentError(error)];
-        }
-      },
-      execute: (args) => (args as Prepared).enveloped.execute(args),
-      subscribe: (args) => (args as Prepared).enveloped.subscribe(args),
-      onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(presentError(error))),
-      onNext: (_socket, _id, _payload, _args, { data = null, errors, extensions }) =>
-        errors && { data, errors: errors.map(formatError), ...(extensions && { extensions }) },
-      isProd: true,
+  const graphql = makeServer<Record<string, unknown>, Extra>({
+    onConnect: (caller) => admission.admit(caller),
+    onSubscribe: async (caller, id, payload) => {
+      try {
+        return await prepare(caller, id, payload);
+      } catch (error) {
+        // Thrown on, it would close the socket and end its other operations.
+        return [presentError(error)];
+      }
     },
-    sockets,
-    HEARTBEAT_MILLISECONDS,
-  );
+    execute: (args) => (args as Prepared).enveloped.execute(args),
+    subscribe: (args) => (args as Prepared).enveloped.subscribe(args),
+    onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(presentError(error))),
+    onNext: (_socket, _id, _payload, _args, { data = null, errors, extensions }) =>
+      errors && { data, errors: errors.map(formatError), ...(extensions && { extensions }) },
+  });
 
   const refuse = (socket: Duplex, status: number, reason?: RefusalReason) => {
     if (reason) refusals.count(reason);
@@ -105,7 +103,7 @@ export function openSockets(options: Options): Sockets {
     if (draining.aborted) return refuse(socket, 503, 'stopping');
     if (sockets.clients.size >= maxSockets) return refuse(socket, 503, 'process_sockets');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      sockets.emit('connection', webSocket, request);
+      serveSocket(graphql, webSocket, request, presentError);
       keepPace(webSocket, request.socket);
     });
   });
@@ -117,11 +115,12 @@ export function openSockets(options: Options): Sockets {
   return {
     countIn: (state) => [...sockets.clients].filter((socket) => stateOf(socket) === state).length,
     async close() {
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
       const cut = setTimeout(
-        () => sockets.clients.forEach((client) => client.terminate()),
+        () => sockets.clients.forEach((socket) => socket.terminate()),
         CLOSING_MILLISECONDS,
       );
-      await graphql.dispose();
+      await promisify(sockets.close.bind(sockets))();
       clearTimeout(cut);
     },
   };
