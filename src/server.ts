@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net';
 import { hostname } from 'node:os';
 import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
@@ -9,6 +10,7 @@ import { startNewDays } from './features/pipelines/new-day.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
+import { parseNetworks } from './platform/outbound/networks.ts';
 import { openOutbound } from './platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { configureProviders } from './providers/registry.ts';
@@ -97,9 +99,12 @@ const openKeys = (config: Config, { db, notifications }: Platform, log: Log): Pr
   });
 
 function openApi(config: Config, ctx: Platform, admission: KeyRing, log: Log): Promise<Api> {
-  const { host, port, maxSockets, maxSocketsPerKey, publicUrls, allowedOrigins } = config;
-  const { keepAliveSeconds, headersSeconds } = config;
-  const limits = { maxSockets, maxSocketsPerKey, keepAliveSeconds, headersSeconds };
+  const { host, port, publicUrls, allowedOrigins } = config;
+  const { maxSockets, maxSocketsPerKey, maxWaitingSocketsPerAddress, keepAliveSeconds, headersSeconds } =
+    config;
+  const places = { maxSockets, maxSocketsPerKey, maxWaitingSocketsPerAddress };
+  const limits = { ...places, keepAliveSeconds, headersSeconds };
+  const trustedProxies = parseNetworks(config.trustedProxies ?? '') ?? new BlockList();
   const names = { publicUrls: publicUrls ?? [], allowedOrigins: allowedOrigins ?? [] };
-  return startApi({ ctx, admission, host, port, log, ...limits, ...names });
+  return startApi({ ctx, admission, host, port, log, trustedProxies, ...limits, ...names });
 }

@@ -6,6 +6,7 @@ export const REFUSAL_REASONS = [
   'stopping',
   'process_sockets',
   'key_sockets',
+  'address_sockets',
   'socket_operations',
 ] as const;
 

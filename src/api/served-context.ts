@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Pass } from '../features/api-keys/pass.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import type { Outlet } from './live/outlet.ts';
@@ -10,6 +11,8 @@ export type Transport = {
   pass: Pass;
   /** Way to the subscriber, where the transport delivers events by itself; without it they are iterated. */
   outlet?: Outlet;
+  /** What answers, over HTTP. */
+  res?: ServerResponse;
 };
 
 export type ServedContext = ApiContext & Transport;

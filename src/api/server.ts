@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, BlockList } from 'node:net';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import { openMediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -12,11 +12,12 @@ import type { FanOutLimits } from './live/fan-out.ts';
 import { LiveTally } from './live/live-tally.ts';
 import { mediaRoute } from './media-route.ts';
 import { metricsRoute } from './metrics.ts';
+import { type PlaceLimits, Places } from './places.ts';
 import { errorPresenter } from './present-error.ts';
 import { Refusals } from './refusals.ts';
 import { refuse } from './respond.ts';
 import { routerOf } from './routes.ts';
-import { openSockets, type SocketLimits } from './sockets.ts';
+import { openSockets } from './sockets.ts';
 import { openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
@@ -37,8 +38,10 @@ export type ApiOptions = {
   /** How long a request's headers may take; 30 unless given. */
   headersSeconds?: number;
   log: Log;
+  /** Networks of proxies whose `X-Forwarded-For` says where a client is. None unless given. */
+  trustedProxies?: BlockList;
 } & AccessOptions &
-  SocketLimits &
+  PlaceLimits &
   FanOutLimits;
 
 export type Api = {
@@ -60,8 +63,10 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
   const signer = await openMediaSigner(ctx.db);
   const access = openAccess({ host, ...options });
   const [live, refusals, draining] = [new LiveTally(), new Refusals(), new AbortController()];
+  const places = new Places(options);
   const hasGuests = (options.allowedOrigins ?? []).length > 0;
-  const yoga = openYoga({ ctx, presentError, signer, hasGuests, tally: live, ...options });
+  const limited = { places, refusals, ...options };
+  const yoga = openYoga({ ctx, presentError, signer, hasGuests, tally: live, ...limited });
 
   const server = createServer(timeoutsOf(options), (request, response) => {
     response.setHeader('X-Request-Id', requestId(request));
@@ -79,9 +84,10 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     admission,
     presentError,
     refusals,
+    places,
+    trustedProxies: options.trustedProxies ?? new BlockList(),
     maxMessageBytes: MAX_BODY_BYTES,
     draining: draining.signal,
-    ...options,
   });
   const route = routerOf({
     access,

@@ -5,6 +5,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import { type Pass, passEnded } from '../features/api-keys/pass.ts';
 import { keyOfHeaders, keyOfPayload } from './credentials.ts';
+import type { Full, Place, Places } from './places.ts';
 import type { PresentError } from './present-error.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -19,18 +20,29 @@ type Options = {
   admission: Admission;
   presentError: PresentError;
   refusals: Refusals;
-  /** Sockets at once of one key; more are closed with 4503. */
-  maxSocketsPerKey: number;
+  places: Places;
+};
+
+/** Why a socket that shows a good key is closed with 4503 all the same. */
+const FULL: Record<Full, string> = {
+  key_sockets: 'Too many sockets of this API key',
+  process_sockets: 'Too many sockets of this server',
+  address_sockets: 'Too many sockets of this address',
 };
 
 /** Lets sockets in by their `connection_init`, and closes them with 4403 when what let them in ends. */
 export class SocketAdmission {
   readonly #options: Options;
   readonly #passes = new WeakMap<WebSocket, Pass>();
-  readonly #socketsByKey = new Map<string, number>();
+  readonly #waiting = new WeakMap<WebSocket, Place>();
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Takes note of the place at which a socket waits to be let in: it leaves that for one inside. */
+  expect(socket: WebSocket, place: Place): void {
+    this.#waiting.set(socket, place);
   }
 
   /** Whether a socket has said its `connection_init` and was let in. */
@@ -66,26 +78,19 @@ export class SocketAdmission {
   }
 
   #enter(socket: WebSocket, pass: Pass): boolean {
-    const { keyId } = pass;
-    const others = keyId === null ? 0 : (this.#socketsByKey.get(keyId) ?? 0);
-    if (others >= this.#options.maxSocketsPerKey) {
-      this.#options.refusals.count('key_sockets');
-      socket.close(TOO_MANY_SOCKETS, 'Too many sockets of this API key');
+    const place = this.#options.places.enter(pass.keyId);
+    if (typeof place === 'string') {
+      this.#options.refusals.count(place);
+      socket.close(TOO_MANY_SOCKETS, FULL[place]);
       return false;
     }
+    this.#waiting.get(socket)?.leave();
     this.#passes.set(socket, pass);
-    if (keyId !== null) this.#socketsByKey.set(keyId, others + 1);
     const forget = pass.onEnd(() => socket.close(FORBIDDEN, 'Forbidden'));
     socket.once('close', () => {
       forget();
-      if (keyId !== null) this.#leave(keyId);
+      place.leave();
     });
     return true;
-  }
-
-  #leave(keyId: string): void {
-    const others = (this.#socketsByKey.get(keyId) ?? 1) - 1;
-    if (others > 0) this.#socketsByKey.set(keyId, others);
-    else this.#socketsByKey.delete(keyId);
   }
 }

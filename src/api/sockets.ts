@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
@@ -8,9 +9,11 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { DomainError } from '../core/errors.ts';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import type { Access } from './access.ts';
+import { clientAddress } from './client-address.ts';
 import { serveSocket } from './graphql-socket.ts';
 import { keepPace } from './keep-pace.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
+import type { Places } from './places.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import type { RefusalReason, Refusals } from './refusals.ts';
 import { SocketAdmission } from './socket-admission.ts';
@@ -19,24 +22,21 @@ import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 const MAX_OPERATIONS_PER_SOCKET = 50;
 /** As RFC 6455 has it. */
 const GOING_AWAY = 1001;
-/** How long a client may take to answer our goodbye. */
+/** How long a client may take to answer our goodbye; at the end of the server. */
 const CLOSING_MILLISECONDS = 1_000;
+/** The same while it goes on; left to itself, `ws` waits half a minute. Its types do not know the option. */
+const LEAVING = { closeTimeout: 5_000 };
 
-/** Sockets at once; as many as come without it. */
-export type SocketLimits = {
-  /** Of this server; more are refused with 503. */
-  maxSockets?: number;
-  /** Of one API key; more are closed with 4503. */
-  maxSocketsPerKey?: number;
-};
-
-type Options = SocketLimits & {
+type Options = {
   server: Server;
   yoga: Yoga;
   access: Access;
   admission: Admission;
   presentError: PresentError;
   refusals: Refusals;
+  places: Places;
+  /** Networks of proxies that say where a client is. */
+  trustedProxies: BlockList;
   maxMessageBytes: number;
   /** Once aborted, new sockets are refused with 503. */
   draining: AbortSignal;
@@ -56,14 +56,14 @@ type Caller = Context<Record<string, unknown>, Extra>;
 
 /** Serves the graph over WebSocket (graphql-transport-ws) at the same path as over HTTP. */
 export function openSockets(options: Options): Sockets {
-  const { server, yoga, access, presentError, refusals, maxMessageBytes, draining } = options;
-  const { maxSockets = Infinity, maxSocketsPerKey = Infinity } = options;
-  const admission = new SocketAdmission({ ...options, maxSocketsPerKey });
+  const { server, yoga, access, presentError, refusals, places, maxMessageBytes, draining } = options;
+  const admission = new SocketAdmission(options);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
     handleProtocols,
+    ...LEAVING,
   });
   const prepare = async (caller: Caller, id: string, payload: SubscribePayload) => {
     const { socket, request } = caller.extra;
@@ -97,12 +97,18 @@ export function openSockets(options: Options): Sockets {
     refuseUpgrade(socket, status);
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node listens no more: what a client resets would end the process.
+    socket.on('error', () => socket.destroy());
     const refusal = access.refuse(request);
     if (refusal) return refuse(socket, refusal.status, refusal.reason);
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return refuse(socket, 404);
     if (draining.aborted) return refuse(socket, 503, 'stopping');
-    if (sockets.clients.size >= maxSockets) return refuse(socket, 503, 'process_sockets');
+    const place = places.wait(clientAddress(request, options.trustedProxies));
+    if (typeof place === 'string') return refuse(socket, 503, place);
+    // Whatever becomes of it, also one that `ws` refuses.
+    socket.once('close', () => place.leave());
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      admission.expect(webSocket, place);
       serveSocket(graphql, webSocket, request, presentError);
       keepPace(webSocket, request.socket);
     });
@@ -157,5 +163,7 @@ async function prepareOperation(
 
 function refuseUpgrade(socket: Duplex, status: number): void {
   const reason = STATUS_CODES[status];
+  // Not only our half: a client that keeps the other would keep the connection.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

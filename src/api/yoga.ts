@@ -4,7 +4,7 @@ import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
-import { useServerSentEvents } from './live/server-sent-events.ts';
+import { type StreamLimits, useServerSentEvents } from './live/server-sent-events.ts';
 import { useMultipart } from './multipart.ts';
 import { useDocuments } from './operations/documents.ts';
 import { useTypedInputErrors } from './operations/input-values.ts';
@@ -20,19 +20,21 @@ const PARTS = { fields: 2, files: 1, parts: 3 };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
-type Options = FanOutLimits & {
-  ctx: Omit<Ctx, 'actor'>;
-  presentError: PresentError;
-  signer: MediaSigner;
-  tally: LiveTally;
-  /** Whether pages from elsewhere use the server. */
-  hasGuests: boolean;
-};
+type Options = FanOutLimits &
+  StreamLimits & {
+    ctx: Omit<Ctx, 'actor'>;
+    presentError: PresentError;
+    signer: MediaSigner;
+    tally: LiveTally;
+    /** Whether pages from elsewhere use the server. */
+    hasGuests: boolean;
+  };
 
 const NO_QUERY = () => '';
 
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
-export function openYoga({ ctx, presentError, signer, hasGuests, ...live }: Options): Yoga {
+export function openYoga(options: Options): Yoga {
+  const { ctx, presentError, signer, hasGuests, places, refusals, ...live } = options;
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -52,7 +54,7 @@ export function openYoga({ ctx, presentError, signer, hasGuests, ...live }: Opti
       useTypedInputErrors(),
       useQueryLimits(),
       useFanOut({ presentError, ...live }),
-      useServerSentEvents(),
+      useServerSentEvents({ places, refusals }),
     ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.

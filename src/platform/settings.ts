@@ -25,6 +25,11 @@ function isOrigin(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 }
 
+const networks = z
+  .string()
+  .refine((text) => parseNetworks(text) !== null)
+  .nullable();
+
 const matching = (pattern: RegExp) => z.string().regex(pattern).nullable();
 const webAddress = z.url({ protocol: /^https?$/ }).nullable();
 
@@ -96,10 +101,7 @@ export const SETTINGS = {
   },
   webhookNetworks: {
     name: 'VIDPIPE_WEBHOOK_NETWORKS',
-    schema: z
-      .string()
-      .refine((text) => parseNetworks(text) !== null)
-      .nullable(),
+    schema: networks,
     fallback: null,
     accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
     meaning: 'Networks that webhooks may reach although they are not public; without it none.',
@@ -134,14 +136,29 @@ export const SETTINGS = {
     schema: wholeNumber(1, 100_000),
     fallback: '1000',
     accepts: 'a whole number from 1 to 100000',
-    meaning: 'WebSockets a process holds at once; more are answered with 503.',
+    meaning: 'Clients let in that a process holds at once on WebSockets and Server-Sent Events; 503 beyond.',
   },
   maxSocketsPerKey: {
     name: 'VIDPIPE_MAX_SOCKETS_PER_KEY',
     schema: wholeNumber(1, 100_000),
     fallback: '100',
     accepts: 'a whole number from 1 to 100000',
-    meaning: 'WebSockets of one API key that a process holds at once; more are closed with 4503.',
+    meaning:
+      'Of those, the ones of one API key; beyond, streams are answered with 503, sockets closed with 4503.',
+  },
+  maxWaitingSocketsPerAddress: {
+    name: 'VIDPIPE_MAX_WAITING_SOCKETS_PER_ADDRESS',
+    schema: wholeNumber(1, 100_000),
+    fallback: '20',
+    accepts: 'a whole number from 1 to 100000',
+    meaning: 'WebSockets of one address that are not yet let in; more are answered with 503.',
+  },
+  trustedProxies: {
+    name: 'VIDPIPE_TRUSTED_PROXIES',
+    schema: networks,
+    fallback: null,
+    accepts: 'networks, as in 10.0.0.0/8,127.0.0.1/32',
+    meaning: "Proxies whose X-Forwarded-For is believed; without it a connection's own address counts.",
   },
   keepAliveSeconds: {
     name: 'VIDPIPE_KEEP_ALIVE_SECONDS',

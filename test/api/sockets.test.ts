@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
@@ -74,6 +74,42 @@ test('too many sockets are turned away until one leaves', async () => {
   const next = open();
   expect(await statusOf(next)).toBe(101);
   await close(next, ...sockets);
+});
+
+describe('an upgrade that is refused', () => {
+  const REFUSED = 'GET /graphql HTTP/1.1\r\nHost: evil\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const ask = async () => {
+    const { port, hostname: host } = new URL(api.api.url);
+    const asking = connect({ port: Number(port), host, allowHalfOpen: true });
+    await once(asking, 'connect');
+    asking.write(REFUSED);
+    return asking;
+  };
+
+  test('leaves nothing to a client that keeps its half of the connection', async () => {
+    const asking = await ask();
+    asking.resume();
+    await once(asking, 'end');
+    const gone = once(asking, 'error');
+    const talk = setInterval(() => asking.write('?'), 10);
+    expect((await gone)[0]).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
+    clearInterval(talk);
+  });
+
+  test('and reset by its client does not end the process', async () => {
+    const faults: unknown[] = [];
+    const note = (error: unknown) => faults.push(error);
+    process.on('uncaughtExceptionMonitor', note);
+    const all = await Promise.all(Array.from({ length: 20 }, ask));
+    const closed = all.map((asking) => once(asking, 'close'));
+    for (const asking of all) asking.resetAndDestroy();
+    await Promise.all(closed);
+    const own = open();
+    expect(await statusOf(own)).toBe(101);
+    await close(own);
+    process.off('uncaughtExceptionMonitor', note);
+    expect(faults).toEqual([]);
+  });
 });
 
 test('too many operations on a socket are refused one by one; the others go on', async () => {

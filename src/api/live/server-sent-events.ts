@@ -1,6 +1,9 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Full, Places } from '../places.ts';
 import { formatError } from '../present-error.ts';
+import type { Refusals } from '../refusals.ts';
+import type { ServedContext } from '../served-context.ts';
 import type { Rendered } from './outlet.ts';
 
 /** As for sockets: proxies and clients take a silent connection for a dead one. */
@@ -8,15 +11,34 @@ const HEARTBEAT_MILLISECONDS = 12_000;
 const HEARTBEAT = ':\n\n';
 const COMPLETE = 'event: complete\ndata:\n\n';
 
+/** After so long a client that found no place may come back. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** Where streams take their places. */
+export type StreamLimits = { places: Places; refusals: Refusals };
+
 /** An event, or what Yoga makes of an error that ends them. */
 type Served = Rendered | Pick<ExecutionResult, 'errors'>;
 
 /**
  * Serves subscriptions as Server-Sent Events with an `id`, the cursor: a browser that lost the connection sends it
  * back as `Last-Event-ID` and goes on from there. Yoga's own have none.
+ *
+ * A stream takes one of the places that sockets take, before anything of its operation is done; where there is none it is
+ * refused with 503.
  */
-export function useServerSentEvents(): Plugin {
+export function useServerSentEvents({ places, refusals }: StreamLimits): Plugin {
   return {
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const { pass, res } = (args as ExecutionArgs).contextValue as ServedContext;
+      // Without an answer of its own it is on a socket, which has its place.
+      if (!res) return;
+      const place = places.enter(pass.keyId);
+      if (typeof place === 'string') {
+        refusals.count(place);
+        setResultAndStopExecution({ errors: [tooMany(place)] });
+      } else res.once('close', () => place.leave());
+    },
     onResultProcess(process) {
       // Where there is a processor, Yoga has found that the client takes a stream of events.
       if (!isAsyncIterable(process.result) || !process.resultProcessor) return;
@@ -24,6 +46,13 @@ export function useServerSentEvents(): Plugin {
       process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI), 'text/event-stream');
     },
   };
+}
+
+function tooMany(full: Full): GraphQLError {
+  const whose = full === 'key_sockets' ? 'API key' : 'server';
+  const message = `This ${whose} has as many sockets and streams as it may; close some, or come back later.`;
+  const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
+  return new GraphQLError(message, { extensions: { code: 'TOO_MANY_SOCKETS', http } });
 }
 
 function respond(events: AsyncIterator<Served>, { ReadableStream, Response, TextEncoder }: FetchAPI) {

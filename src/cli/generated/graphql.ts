@@ -133,6 +133,8 @@ export type ErrorCode =
   | 'TIMED_OUT'
   /** The socket has too many operations at once; complete some first. */
   | 'TOO_MANY_OPERATIONS'
+  /** The API key, or the server, has as many sockets and streams as it may; close some, or come back later. */
+  | 'TOO_MANY_SOCKETS'
   /** The workspace has as many webhooks as it may; delete one first. */
   | 'TOO_MANY_WEBHOOKS'
   /** The server asks for an API key, and there was none that holds; send one that does. */

@@ -65,7 +65,8 @@ function isNetwork(text: string): boolean {
   return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= longest;
 }
 
-const contains = (list: BlockList, address: string) => list.check(address, familyOf(address));
+/** Whether an address, IPv4 or IPv6, is of a list's networks. */
+export const contains = (list: BlockList, address: string) => list.check(address, familyOf(address));
 
 function familyOf(address: string) {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
