@@ -1,20 +1,17 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { BlockList } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseNetworks } from '../../src/platform/outbound/networks.ts';
-import { type Key, type KeyedApi, openKeyedApi } from './support/keys.ts';
+import { type Key, useKeyedApi } from './support/keys.ts';
 
 const MAX = 6;
 const MAX_PER_KEY = 3;
 const MAX_WAITING = 2;
 
-let api: KeyedApi;
-beforeAll(async () => {
-  const trustedProxies = parseNetworks('127.0.0.1/32');
-  const limits = { maxSockets: MAX, maxSocketsPerKey: MAX_PER_KEY, maxWaitingSocketsPerAddress: MAX_WAITING };
-  api = await openKeyedApi({ limits: { ...limits, ...(trustedProxies && { trustedProxies }) } });
-});
-afterAll(() => api.remove());
+const trustedProxies = parseNetworks('127.0.0.1/32') ?? new BlockList();
+const places = { maxSockets: MAX, maxSocketsPerKey: MAX_PER_KEY, maxWaitingSocketsPerAddress: MAX_WAITING };
+const api = useKeyedApi({ limits: { ...places, trustedProxies } });
 
 const left: (() => unknown)[] = [];
 afterEach(async () => {
