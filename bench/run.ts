@@ -9,6 +9,6 @@ const [name = ''] = process.argv.slice(2);
 
 if (names.includes(name)) await import(`./${name}.bench.ts`);
 else {
-  console.error(`Which one? ${names.join(', ')}`);
-  process.exitCode = 2;
+  console.error(`Usage: npm run bench -- ${names.join('|')}`);
+  process.exitCode = ['--help', '-h'].includes(name) ? 0 : 2;
 }

@@ -93,7 +93,7 @@ function run([command, name]: string[]): Promise<number> {
   if (command === 'check') return check();
   if (command === 'new' && name && /^[a-z0-9_]+$/.test(name)) return create(name);
   console.error(USAGE);
-  return Promise.resolve(2);
+  return Promise.resolve(command === '--help' ? 0 : 2);
 }
 
 // PGlite keeps the process alive, so it ends here rather than by itself.

@@ -12,6 +12,7 @@ import { googleProvider } from '../src/providers/google/index.ts';
 import type { Quote } from '../src/providers/price.ts';
 import type { Model } from '../src/providers/provider.ts';
 import { MAX_SCENES } from '../src/providers/storyboard-answer.ts';
+import { readOptions } from './read-options.ts';
 
 const CAP_CENTS = 50;
 const CENT = 10_000;
@@ -43,6 +44,7 @@ function most({ resolution, most: usage }: Quote, { prices }: Model): number {
   return held.reduce((sum, { unit, microUsd }) => sum + (usage[unit] ?? 0) * microUsd, 0);
 }
 
+readOptions('Usage: npm run smoke:google   (takes no options)', {});
 const settings = googleSettings(loadConfig(environment));
 if (!settings) {
   console.error(

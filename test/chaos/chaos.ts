@@ -4,7 +4,7 @@
  * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
  */
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/read-options.ts';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import type { Verdict } from './judge.ts';
@@ -13,15 +13,16 @@ import { raiseStorm } from './live-storm.ts';
 import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
-const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { kills: text, only: text, google: text, minutes: text } });
-const minutes = Number(values.minutes ?? 20);
-const kills = Number(values.kills ?? 60);
+const PARTS = ['embedded', 'postgres', 'live', 'network'] as const;
+const values = readOptions(
+  `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20]`,
+  { kills: 'count', only: PARTS, google: ['GEMINI', 'VERTEX'], minutes: 'count' },
+);
+const minutes = values.minutes ?? 20;
+const kills = values.kills ?? 60;
 /** With Google's provider in the paid test provider's place. */
-const vendor =
-  values.google === undefined ? {} : ({ google: values.google === 'VERTEX' ? 'VERTEX' : 'GEMINI' } as const);
-const wants = (part: 'embedded' | 'postgres' | 'live' | 'network') =>
-  values.only === undefined || values.only === part;
+const vendor = values.google === undefined ? {} : { google: values.google };
+const wants = (part: (typeof PARTS)[number]) => values.only === undefined || values.only === part;
 const hasPostgres = findPostgres() !== null;
 /** Films at work at a time. */
 const AT_ONCE = 6;

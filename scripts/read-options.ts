@@ -1,0 +1,43 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+
+/** What an option takes: one of a list, or a whole number from 1 on. */
+export type OptionKinds = Readonly<Record<string, readonly string[] | 'count'>>;
+
+type Values<Kinds extends OptionKinds> = {
+  [Name in keyof Kinds]?: Kinds[Name] extends readonly (infer Word)[] ? Word : number;
+};
+
+/**
+ * Reads the options of a script. `--help` prints `usage` and ends the process with 0; an option that is not known, or
+ * takes something else, prints what it takes and ends it with 2.
+ */
+export function readOptions<const Kinds extends OptionKinds>(usage: string, kinds: Kinds): Values<Kinds> {
+  try {
+    return parse<Kinds>(usage, kinds);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return process.exit(2);
+  }
+}
+
+function parse<Kinds extends OptionKinds>(usage: string, kinds: Kinds): Values<Kinds> {
+  const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } };
+  for (const name of Object.keys(kinds)) options[name] = { type: 'string' };
+  const { help, ...given } = parseArgs({ options }).values;
+  if (help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const read = Object.entries(given).map(([name, text]) => [name, valueOf(name, String(text), kinds[name])]);
+  return Object.fromEntries(read) as Values<Kinds>;
+}
+
+function valueOf(name: string, text: string, kind: OptionKinds[string] = []): string | number {
+  if (kind === 'count') {
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    throw new Error(`--${name}: must be a whole number from 1 on, not "${text}".`);
+  }
+  const found = kind.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new Error(`--${name}: must be one of ${kind.join(', ')}, not "${text}".`);
+}

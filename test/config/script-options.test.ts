@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+test.each(['test/chaos/chaos.ts', 'scripts/smoke-google.ts'])('%s --help tells its usage', (script) => {
+  expect(run(script, '--help')).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^Usage: npm run \S+/) as string,
+    stderr: '',
+  });
+});
+
+test.each([
+  [['test/chaos/chaos.ts', '--kills', 'many'], /^--kills: must be a whole number/],
+  [['test/chaos/chaos.ts', '--only', 'nothing'], /^--only: must be one of embedded, /],
+  [['test/chaos/chaos.ts', '--frob'], /--frob/],
+  [['scripts/smoke-google.ts', 'now'], /'now'/],
+])('%j is refused, and what is taken is told', (args, line) => {
+  const { status, stdout, stderr } = run(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(line);
+  expect(stderr).toMatch(/\nUsage: [^\n]+\n$/);
+});
