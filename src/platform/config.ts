@@ -71,13 +71,18 @@ const MAY_HOLD_SECRETS = new Set<string>([
 ]);
 
 function parse(key: SettingKey, text: string | null, source: SettingSource, problems: string[]) {
-  const { name, schema, accepts } = SETTINGS[key];
+  const { schema, accepts } = SETTINGS[key];
   const result = schema.safeParse(text);
   if (result.success) return result.data;
   const shown = MAY_HOLD_SECRETS.has(key) ? 'what is given' : JSON.stringify(text);
-  problems.push(`${name}: must be ${accepts}, not ${shown} (${source}).`);
+  const from = source === 'command line' ? '' : ` (${source})`;
+  problems.push(`${nameOfSetting(key, source)}: must be ${accepts}, not ${shown}${from}.`);
   return undefined;
 }
+
+/** A setting as it was given: the option on the command line, else its name. */
+export const nameOfSetting = (key: SettingKey, source: SettingSource): string =>
+  source === 'command line' ? `--${key}` : SETTINGS[key].name;
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');

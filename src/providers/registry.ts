@@ -20,7 +20,9 @@ export const providers: Partial<Record<Provider, ProviderAdapter>> = {
 export function getProvider(name: Provider): ProviderAdapter {
   const adapter = providers[name];
   if (adapter) return adapter;
-  throw new DomainError('PROVIDER_NOT_CONFIGURED', `Provider ${name} is not configured on this server.`);
+  const wayOut = 'set its key or credentials there (docs/google.md), or choose another provider';
+  const message = `Provider ${name} is not configured on this server; ${wayOut}.`;
+  throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: ['provider'] });
 }
 
 /** Puts another adapter in a provider's place, in this process, with its texts made clean; before the server starts. */

@@ -7,6 +7,14 @@ export class DirectoryInUseError extends Error {
   override readonly name = 'DirectoryInUseError';
 }
 
+/** The data directory cannot be used at all: its user may not write there, or its disk knows no locks. */
+export class DirectoryUnusableError extends Error {
+  override readonly name = 'DirectoryUnusableError';
+}
+
+/** SQLite's primary result code for a lock that another connection has. */
+const SQLITE_BUSY = 5;
+
 /**
  * Takes the data directory for this process alone; two processes on one embedded database lose rows silently.
  *
@@ -14,15 +22,30 @@ export class DirectoryInUseError extends Error {
  *
  * @returns a function that gives it back.
  * @throws {DirectoryInUseError} if another process has it.
+ * @throws {DirectoryUnusableError} if nothing can be written or locked there.
  */
 export function lockDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
-  const db = new DatabaseSync(path.join(directory, 'lock'), { timeout: 0 });
+  const db = openLock(directory);
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     db.close();
+    const { errcode = 0 } = cause as { errcode?: number };
+    // The low byte is the primary code.
+    if ((errcode & 0xff) !== SQLITE_BUSY) throw unusable(directory, cause);
     throw new DirectoryInUseError(`${directory} is in use by another vidpipe process`, { cause });
   }
   return () => db.close();
 }
+
+function openLock(directory: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path.join(directory, 'lock'), { timeout: 0 });
+  } catch (cause) {
+    throw unusable(directory, cause);
+  }
+}
+
+const unusable = (directory: string, cause: unknown) =>
+  new DirectoryUnusableError(`cannot use ${directory} (${(cause as Error).message})`, { cause });
