@@ -2,35 +2,22 @@
 import { agreeToCost, type CapInput, capOf, type CostOptions, GO_ON, MAKE_AGAIN } from './agree-to-cost.ts';
 import type { ApiClient } from './api-client.ts';
 import { estimateProject } from './estimate.ts';
-import {
-  type NewestRunFragment,
-  type OpenRunFragment,
-  RetryEstimateDocument,
-  WhatGoesOnDocument,
-} from './generated/graphql.ts';
+import { type OpenRunFragment, RetryEstimateDocument } from './generated/graphql.ts';
 import type { CommonOptions } from './session.ts';
+import type { WhichRun } from './which-run.ts';
 
 type Options = CommonOptions & CostOptions;
 
 /**
  * Has a person agree to what resuming costs. What there is not, or has ended, is left to the server to refuse.
  *
- * @param id of a run or a project.
+ * @param run that goes on; null where another one makes what the project lacks.
  * @returns the cap for the run that goes on.
  * @throws {CliFailure} as `agreeToCost` does.
  */
-export async function agreeToResume(api: ApiClient, id: string, options: Options): Promise<CapInput> {
-  const { node } = await api.request(WhatGoesOnDocument, { id });
-  if (node?.__typename === 'PipelineRun') return agreeToRun(api, node.project.id, node, options);
-  if (node?.__typename === 'Project') return agreeToRun(api, node.id, liveRunOf(node), options);
-  return capOf(options);
-}
-
-/** @param run that goes on; null where another one makes what the project lacks. */
-async function agreeToRun(
+export async function agreeToResume(
   api: ApiClient,
-  projectId: string,
-  run: OpenRunFragment | null,
+  { projectId, run }: WhichRun,
   options: Options,
 ): Promise<CapInput> {
   const buys = run === null || (run.kind === 'FILM' && run.status === 'PAUSED');
@@ -46,16 +33,14 @@ async function agreeToRun(
  * @throws {CliFailure} as `agreeToCost` does.
  */
 export async function agreeToRetry(api: ApiClient, sceneId: string, options: Options): Promise<CapInput> {
-  const { scene } = await api.request(RetryEstimateDocument, { id: sceneId });
+  const { scene } = await api.request(RetryEstimateDocument, { id: sceneId }, { id: 'SCENE' });
   if (!scene?.retryEstimate) return capOf(options);
-  const charged = liveRunOf(scene.project)?.cost.settledMicroUsd;
+  const newest = scene.project.runs.edges[0]?.node;
+  const charged = newest && isLive(newest) ? newest.cost.settledMicroUsd : 0;
   return agreeToCost(scene.retryEstimate, options, MAKE_AGAIN, charged);
 }
 
 const LIVE: readonly OpenRunFragment['status'][] = ['QUEUED', 'RUNNING', 'PAUSED'];
 
-/** A project's live run is its newest. */
-function liveRunOf({ runs }: NewestRunFragment): OpenRunFragment | null {
-  const newest = runs.edges[0]?.node;
-  return newest && LIVE.includes(newest.status) ? newest : null;
-}
+/** Whether a run has not ended. A project's live run is its newest. */
+export const isLive = ({ status }: OpenRunFragment): boolean => LIVE.includes(status);

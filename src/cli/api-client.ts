@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloseCode, createClient } from 'graphql-ws';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
-import { failureOf, notLetIn } from './refusals.ts';
+import { wordedAnswer } from './api-words.ts';
+import { failureOf, notLetIn, type TypedAs } from './refusals.ts';
 import { bodyOf } from './request-body.ts';
 
 /** An error of an answer, as far as the command line reads it. */
@@ -17,12 +18,12 @@ type Answer<Data> = { data?: Data | null; errors?: readonly ExecutionError[] };
 /** Every subscription has one field, and every event of it a place in the log. */
 type LiveData = Record<string, { cursor: string }>;
 
-export type ApiClient = {
-  /** Where GraphQL is served. */
-  url: string;
+export type ApiClient = ServerAddress & {
+  /** @param typedAs what arguments were filled from, where that depends on the command. */
   request<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
+    typedAs?: TypedAs,
   ): Promise<Data>;
   /** Events from `variables.after` on; comes back after a lost connection without gap or duplicate. */
   follow<Data extends LiveData, Variables extends { after?: string | null | undefined }>(
@@ -36,12 +37,16 @@ export type ApiClient = {
 /** Waits before coming back to a lost connection, in milliseconds; then it is given up. */
 const RECONNECT_AFTER_MS = [250, 1_000, 4_000];
 
+/** Where a server is, and what a person named it with; null if nobody did. */
+export type ServerAddress = { url: string; urlFrom: '--url' | 'VIDPIPE_URL' | null };
+
 /**
- * @param url where GraphQL is served, as in `http://127.0.0.1:4000/graphql`.
+ * @param address where GraphQL is served, as in `http://127.0.0.1:4000/graphql`.
  * @param apiKey what is shown to it; null for a server that asks for none.
  * @throws {CliFailure} from every method: `noServer` if it cannot be reached, else what it refused.
  */
-export function openApi(url: string, apiKey: string | null): ApiClient {
+export function openApi(address: ServerAddress, apiKey: string | null): ApiClient {
+  const { url } = address;
   const credentials: Credentials = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   const socket = createClient({
     url: url.replace(/^http/, 'ws'),
@@ -70,7 +75,7 @@ export function openApi(url: string, apiKey: string | null): ApiClient {
       } catch (error) {
         if (signal.aborted) return;
         const wait = RECONNECT_AFTER_MS[lost];
-        if (!isConnectionLoss(error) || wait === undefined) throw asFailure(error, url);
+        if (!isConnectionLoss(error) || wait === undefined) throw asFailure(error, address);
         await sleep(wait);
       } finally {
         signal.removeEventListener('abort', stop);
@@ -79,11 +84,11 @@ export function openApi(url: string, apiKey: string | null): ApiClient {
   }
 
   return {
-    url,
+    ...address,
     follow,
-    request: async (document, variables) => {
-      const answer = await post(url, credentials, String(document), variables as Record<string, unknown>);
-      return dataOf(answer as Answer<never>);
+    request: async (document, variables, typedAs) => {
+      const answer = await post(address, credentials, String(document), variables as Record<string, unknown>);
+      return dataOf(answer as Answer<never>, typedAs);
     },
     close: async () => socket.dispose(),
   };
@@ -92,7 +97,7 @@ export function openApi(url: string, apiKey: string | null): ApiClient {
 type Credentials = { authorization?: string };
 
 async function post(
-  url: string,
+  address: ServerAddress,
   credentials: Credentials,
   query: string,
   variables: Record<string, unknown>,
@@ -101,22 +106,22 @@ async function post(
   const accept = 'application/graphql-response+json';
   // The last lets a form in (docs/reference-images.md).
   const headers = { 'content-type': type, accept, 'apollo-require-preflight': 'true', ...credentials };
-  const response = await fetch(url, { method: 'POST', headers, body }).catch((error: unknown) => {
-    throw unreachable(url, error);
+  const response = await fetch(address.url, { method: 'POST', headers, body }).catch((error: unknown) => {
+    throw unreachable(address, error);
   });
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer<unknown>;
   } catch (error) {
-    throw unreachable(url, new Error(`HTTP ${response.status}, which is not GraphQL`, { cause: error }));
+    throw unreachable(address, new Error(`HTTP ${response.status}, which is not GraphQL`, { cause: error }));
   }
 }
 
-function dataOf<Data>({ data, errors }: Answer<Data>): Data {
-  if (errors && errors.length > 0) throw failureOf(errors);
+function dataOf<Data>({ data, errors }: Answer<Data>, typedAs?: TypedAs): Data {
+  if (errors && errors.length > 0) throw failureOf(errors, typedAs);
   if (data === null || data === undefined)
     throw new CliFailure(EXIT.failed, 'The server gave an empty answer.');
-  return data;
+  return wordedAnswer(data) as Data;
 }
 
 /** graphql-ws throws close events for a lost connection, and arrays of errors for a refused subscription. */
@@ -127,19 +132,18 @@ const isConnectionLoss = (error: unknown) =>
 const isForbidden = (error: unknown) =>
   error instanceof Object && 'code' in error && error.code === CloseCode.Forbidden;
 
-function asFailure(error: unknown, url: string): CliFailure {
+function asFailure(error: unknown, address: ServerAddress): CliFailure {
   if (error instanceof CliFailure) return error;
   if (isForbidden(error)) return notLetIn('the server lets this key in no longer.');
-  return Array.isArray(error) ? failureOf(error as ExecutionError[]) : unreachable(url, error);
+  return Array.isArray(error) ? failureOf(error as ExecutionError[]) : unreachable(address, error);
 }
 
-function unreachable(url: string, error: unknown): CliFailure {
-  const { cause, message } =
-    error instanceof Error ? error : { cause: undefined, message: 'the connection was lost' };
-  const reason = cause instanceof Error && cause.message ? cause.message : message;
-  return new CliFailure(
-    EXIT.noServer,
-    `--url: cannot reach ${url} (${reason}); start a server there with "vidpipe serve" or mend the address.`,
-    { cause: error },
-  );
+function unreachable({ url, urlFrom }: ServerAddress, error: unknown): CliFailure {
+  const why = error instanceof Error ? error : new Error('the connection was lost');
+  const reason = why.cause instanceof Error && why.cause.message ? why.cause.message : why.message;
+  const message =
+    urlFrom === null
+      ? `The server at ${url} went away (${reason}); say it again: another one is found or started.`
+      : `${urlFrom}: cannot reach ${url} (${reason}); start a server there with "vidpipe serve" or mend the address.`;
+  return new CliFailure(EXIT.noServer, message, { cause: error });
 }

@@ -1,10 +1,11 @@
 /** Where a command finds its server: `--url`, the one that has the data directory, or one of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
-import { type ApiClient, openApi } from './api-client.ts';
+import { type ApiClient, openApi, type ServerAddress } from './api-client.ts';
 import { LiveRunsDocument } from './generated/graphql.ts';
 import { findServer } from './server-file.ts';
-import { openServer } from './serve/open-server.ts';
+import { type OpenServer, openServer } from './serve/open-server.ts';
+import { isDirectoryInUse } from './start-failures.ts';
 
 export type Connection = {
   api: ApiClient;
@@ -19,29 +20,57 @@ export type Need = 'all' | 'api';
 /**
  * Connects to the server a command talks to; starts one on a free port, for this command alone, if there is none.
  *
- * @param url where GraphQL is served; undefined looks for the server of the data directory.
+ * @param address of a server that was named; null looks for the server of the data directory, and waits for one that
+ * is about to start or to leave.
  * @throws {CliFailure} `noServer` if one has to be started and cannot.
  */
-export async function connect(config: Config, url: string | undefined, need: Need): Promise<Connection> {
-  const running = url ?? (await findServer(config.dataDir));
-  if (running !== undefined) {
-    const api = openApi(running, config.apiKey);
+export async function connect(
+  config: Config,
+  address: ServerAddress | null,
+  need: Need,
+): Promise<Connection> {
+  const found = address ?? (await findOrStart(config, need));
+  if (!('close' in found)) {
+    const api = openApi(found, config.apiKey);
     return { api, isOwn: false, close: () => api.close() };
   }
+  const api = openApi({ url: found.url, urlFrom: null }, config.apiKey);
+  const close = async () => {
+    if (need === 'all')
+      await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));
+    await api.close();
+    await found.close();
+  };
+  return { api, isOwn: true, close };
+}
+
+/** How long another process may have the data directory without telling where it is reached: it starts, or leaves. */
+const IN_BETWEEN_MS = 60_000;
+const LOOK_MS = 250;
+
+async function findOrStart(config: Config, need: Need): Promise<ServerAddress | OwnServer> {
+  for (const until = performance.now() + IN_BETWEEN_MS; ;) {
+    const running = await findServer(config.dataDir);
+    if (running !== undefined) return { url: running, urlFrom: null };
+    try {
+      return await startOwn(config, need);
+    } catch (error) {
+      if (!isDirectoryInUse(error) || performance.now() > until) throw error;
+      await whileSaying('Waiting for the vidpipe that has the data directory ...', () => sleep(LOOK_MS));
+    }
+  }
+}
+
+type OwnServer = OpenServer & { url: string };
+
+async function startOwn(config: Config, need: Need): Promise<OwnServer> {
   const own = { ...config, port: 0, role: need, logLevel: quiet(config) };
   const server = await whileSaying('Starting vidpipe for this command ...', () =>
     // One that only answers would leave the films of others undone.
     openServer(own, need === 'all'),
   );
   if (server.url === null) throw new Error('A server that answers has an address.');
-  const api = openApi(server.url, config.apiKey);
-  const close = async () => {
-    if (need === 'all')
-      await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));
-    await api.close();
-    await server.close();
-  };
-  return { api, isOwn: true, close };
+  return { ...server, url: server.url };
 }
 
 const LIVE_POLL_MS = 1_000;

@@ -13,6 +13,8 @@ export const EXIT = {
   paused: 5,
   /** Cancelled, by Ctrl-C or elsewhere. */
   cancelled: 130,
+  /** Nobody reads the output any more, as after `| head`. As a shell says it: 128 and SIGPIPE. */
+  unread: 141,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

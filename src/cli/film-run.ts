@@ -1,6 +1,7 @@
 /** From a launched run to its film, with progress, cancelling and the right exit code. */
 import { type ApiClient } from './api-client.ts';
 import { CliFailure, EXIT, type ExitCode } from './exit-codes.ts';
+import { lostAtLaunch, lostOnTheWay } from './lost-server.ts';
 import { type FollowedRun, followRun } from './follow-run.ts';
 import {
   CancelRunDocument,
@@ -18,8 +19,11 @@ type Outcome = NonNullable<RunOutcomeQuery['pipelineRun']>;
 
 export type FinishedRun = { run: Outcome; film: FilmFragment | undefined; exitCode: ExitCode };
 
+/** What Ctrl-C does to a run that is watched: cancel it and wait for that, or leave it to go on. */
+export type AtInterrupt = 'cancel' | 'leave';
+
 /**
- * Launches a run and follows it to its end. Ctrl-C cancels it and waits for that; a second one leaves at once.
+ * Launches a run and follows it to its end. A second Ctrl-C leaves at once.
  *
  * @throws {CliFailure} if it is refused, fails, is paused or cancelled, or the server goes away.
  */
@@ -27,18 +31,26 @@ export async function makeFilm(
   api: ApiClient,
   view: ProgressView,
   launch: () => Promise<FollowedRun>,
+  atInterrupt: AtInterrupt,
 ): Promise<FinishedRun> {
   const interrupted = new AbortController();
   const stopListening = onInterrupt(() => interrupted.abort());
   try {
-    const run = await launch();
-    const cancel = () => {
+    const run = await launch().catch((error: unknown) => {
+      throw lostAtLaunch(error);
+    });
+    const stop = async () => {
+      if (atInterrupt === 'leave') throw left(run);
       view.note('Cancelling; what is finished stays. Ctrl-C again leaves at once.');
-      return requestCancel(api, run.runId);
+      await requestCancel(api, run.runId);
     };
-    const cancelled = whenAborted(interrupted.signal, cancel);
-    await Promise.race([followRun(api, run, view), cancelled.failure]);
-    return await outcomeOf(api, run.runId);
+    const stopped = whenAborted(interrupted.signal, stop);
+    try {
+      await Promise.race([followRun(api, run, view), stopped.failure]);
+      return await outcomeOf(api, run.runId);
+    } catch (error) {
+      throw lostOnTheWay(error, api, run);
+    }
   } finally {
     stopListening();
     view.close();
@@ -53,6 +65,9 @@ function whenAborted(signal: AbortSignal, act: () => Promise<void>): { failure: 
   else signal.addEventListener('abort', run, { once: true });
   return { failure: promise };
 }
+
+const left = ({ runId }: FollowedRun) =>
+  new CliFailure(EXIT.cancelled, `No longer followed; the run goes on. Again: vidpipe follow ${runId}`);
 
 async function requestCancel(api: ApiClient, runId: string): Promise<void> {
   const { cancelRun } = await api.request(CancelRunDocument, { input: { runId } });

@@ -1,6 +1,6 @@
 /** What may be written after an option: read, or refused with what it must be. */
 import { InvalidArgumentError } from 'commander';
-import type { UsageGroup } from './generated/graphql.ts';
+import type { ClipSource, Provider, UsageGroup } from './generated/graphql.ts';
 
 /** A page of the API holds no more. */
 const MAX_LISTED = 100;
@@ -13,15 +13,53 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** US dollars, whole cents. */
-export function dollarsOf(text: string): number {
-  if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Must be an amount in US dollars, as in 2.50.');
+/** Past it nobody means a film, and no model takes it. */
+const SECONDS_IN_DAY = 86_400;
+
+/** Whole seconds, as in `4`; the provider knows which. */
+export function wholeSeconds(text: string): number {
+  const value = seconds(text);
+  if (Number.isInteger(value) && Math.abs(value) <= SECONDS_IN_DAY) return value;
+  throw new InvalidArgumentError('Must be a whole number of seconds, as in 4, and at most a day.');
 }
 
-/** Where GraphQL is served. */
+/** What a whole number of the API holds, in cents. */
+const MAX_DOLLARS = 21_474_836;
+
+/** US dollars, whole cents. */
+export function dollarsOf(text: string): number {
+  if (/^\d+(\.\d{1,2})?$/.test(text) && Number(text) <= MAX_DOLLARS) return Number(text);
+  throw new InvalidArgumentError(
+    `Must be an amount in US dollars, as in 2.50, and at most ${MAX_DOLLARS.toLocaleString('en')}.`,
+  );
+}
+
+/** As a person writes it, in capitals or not. */
+export const lowerCase = (text: string): string => text.trim().toLowerCase();
+
+/** Every provider, and what people call its models. */
+const PROVIDERS: Record<Provider, readonly string[]> = {
+  ANIMATIC: [],
+  GOOGLE: ['veo', 'gemini', 'omni', 'vertex'],
+};
+
+/** Who makes a film, in capitals or not. */
+export function provider(text: string): Provider {
+  const entries = Object.entries(PROVIDERS) as [Provider, readonly string[]][];
+  const asked = text.trim().toUpperCase();
+  const found = entries.find(([name]) => name === asked);
+  if (found) return found[0];
+  const maker = entries.find(([, models]) => models.some((model) => asked.startsWith(model.toUpperCase())));
+  const hint = maker ? ` ${text} is made by ${maker[0].toLowerCase()}.` : '';
+  const names = entries.map(([name]) => name.toLowerCase()).join(' or ');
+  throw new InvalidArgumentError(`Must be ${names}.${hint}`);
+}
+
+/** Where GraphQL is served; at `/graphql` unless a path is given. */
 export function address(text: string): string {
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol))
+    return url.pathname === '/' ? new URL('/graphql', url).href : text;
   throw new InvalidArgumentError('Must be where GraphQL is served, as in http://127.0.0.1:4000/graphql.');
 }
 
@@ -47,6 +85,19 @@ export const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
 
 /** What spending is summed by. */
 export function usageGroup(text: string): UsageGroup {
-  if (USAGE_GROUPS.includes(text)) return text.toUpperCase() as UsageGroup;
+  if (USAGE_GROUPS.includes(lowerCase(text))) return lowerCase(text).toUpperCase() as UsageGroup;
   throw new InvalidArgumentError(`Must be one of ${USAGE_GROUPS.join(', ')}.`);
+}
+
+/** As a person writes them. */
+const CLIP_SOURCES: Record<string, ClipSource> = {
+  keyframes: 'KEYFRAMES',
+  'reference-images': 'REFERENCE_IMAGES',
+};
+
+/** What clips are filmed from. */
+export function clipSource(text: string): ClipSource {
+  const found = CLIP_SOURCES[lowerCase(text)];
+  if (found) return found;
+  throw new InvalidArgumentError(`Must be ${Object.keys(CLIP_SOURCES).join(' or ')}.`);
 }

@@ -14,7 +14,7 @@ import {
   type LaunchRunInput,
 } from './generated/graphql.ts';
 import { launchFilm } from './launch-film.ts';
-import type { Reference } from './reference-options.ts';
+import { type Reference, REFERENCE_OPTIONS } from './reference-options.ts';
 import { payloadOf } from './refusals.ts';
 
 export type PlannedFilm = {
@@ -53,8 +53,10 @@ export async function filmWithReferences(
   await orDiscard(film, async () => {
     for (const reference of references) {
       const input = { projectId, ...reference };
-      const { addReferenceImage } = await api.request(AddReferenceImageDocument, { input });
-      payloadOf(addReferenceImage, 'AddReferenceImagePayload');
+      const option = REFERENCE_OPTIONS[reference.kind];
+      const typedAs = { name: option, image: option };
+      const { addReferenceImage } = await api.request(AddReferenceImageDocument, { input }, typedAs);
+      payloadOf(addReferenceImage, 'AddReferenceImagePayload', typedAs);
     }
   });
   return film;

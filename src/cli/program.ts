@@ -1,11 +1,13 @@
 /** The words of the command line: which commands there are and what they take. */
 import { Command, Option } from 'commander';
 import type { CostOptions } from './agree-to-cost.ts';
+import { asking, costing, watching, withJson } from './command-kinds.ts';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { estimate } from './commands/estimate.ts';
+import { follow } from './commands/follow.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { createKey, type CreateKeyOptions, listKeys, revokeKey } from './commands/keys.ts';
 import { list, type ListOptions } from './commands/list.ts';
@@ -19,15 +21,21 @@ import { stitch, type StitchOptions } from './commands/stitch.ts';
 import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FilmOptions } from './film-input.ts';
-import { address, count, dollarsOf, lifetime, seconds, USAGE_GROUPS, usageGroup } from './option-values.ts';
+import {
+  clipSource,
+  count,
+  lifetime,
+  lowerCase,
+  provider,
+  seconds,
+  USAGE_GROUPS,
+  usageGroup,
+  wholeSeconds,
+} from './option-values.ts';
 import { another } from './reference-options.ts';
 import type { CommonOptions } from './session.ts';
-
-/** A command that asks before it costs. */
-const costing = (command: Command) =>
-  command
-    .option('--yes', 'go on without asking, whatever it costs')
-    .option('--max-cost <dollars>', 'go on without asking, and let the run cost at most so much', dollarsOf);
+import { version } from './version.ts';
+import type { WatchOptions } from './watch-film.ts';
 
 /**
  * The program.
@@ -37,24 +45,15 @@ const costing = (command: Command) =>
 export function createProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command('vidpipe')
     .description('Words into finished video: storyboard, keyframes, clips, one film.')
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
 
   const command = (name: string, description: string) => program.command(name).description(description);
-  const client = (name: string, description: string) =>
-    command(name, description)
-      .addOption(
-        new Option(
-          '--url <url>',
-          'where GraphQL is served; unless given, the server of the data directory, else one of its own',
-        )
-          .env('VIDPIPE_URL')
-          .argParser(address),
-      )
-      .option('--json', 'one JSON object a line, for programs');
+  const client = (name: string, description: string) => asking(command(name, description));
 
   command('serve', 'serve the API and make films, until Ctrl-C')
-    .option('--role <role>', 'all, api or worker')
+    .option('--role <role>', 'all, api or worker', lowerCase)
     .option('--host <host>', 'address to listen on')
     .option('--port <port>', 'port to listen on; 0 takes any free one')
     .action(async (options: ServeOptions) => finish(await serve(options)));
@@ -64,16 +63,14 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
       .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
       .option('--file <file>', 'read the prompt from a file')
       .option('--title <title>', 'short name; taken from the prompt unless given')
-      .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...')
-      .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
-      .option('--clip-duration <seconds>', 'length of a clip', seconds)
-      .option('--duration <seconds>', 'length of the film', seconds)
+      .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...', lowerCase)
+      .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1', lowerCase)
+      .option('--clip-duration <seconds>', 'length of a clip', wholeSeconds)
+      .option('--duration <seconds>', 'length of the film', wholeSeconds)
       .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
-      .option('--provider <provider>', 'who makes it');
+      .option('--provider <provider>', 'who makes it: animatic or google', provider);
 
-  costing(film('generate', 'make a film of a prompt or a script, and wait for it'))
-    .option('--out <file>', 'put the film there')
-    .option('--force', 'let --out replace a file')
+  watching(costing(film('generate', 'make a film of a prompt or a script, and wait for it')))
     .option(
       '--character <name=picture>',
       'somebody who looks the same all through; several',
@@ -86,8 +83,8 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     )
     .addOption(
       new Option('--clips-from <source>', 'with such pictures, what clips are filmed from')
-        .choices(['keyframes', 'reference-images'])
-        .default('keyframes'),
+        .argParser(clipSource)
+        .default('KEYFRAMES', 'keyframes'),
     )
     .action(async (prompt: string | undefined, options: GenerateOptions) =>
       finish(await generate(prompt, options)),
@@ -108,28 +105,32 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--limit <count>', 'at most so many').argParser(count).default(20))
     .action(async (options: ListOptions) => finish(await list(options)));
 
-  client('stitch', 'make a new film of the clips a project has')
+  watching(client('stitch', 'make a new film of the clips a project has'))
     .argument('<project>', 'its id')
     .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
     .action(async (project: string, options: StitchOptions) => finish(await stitch(project, options)));
 
   client('open', 'tell where a film is, and show it where there is a desktop')
-    .argument('[id]', 'of a project or a video; the newest film unless given')
+    .argument('[project|video]', 'its id; the newest film unless given')
     .action(async (id: string | undefined, options: CommonOptions) => finish(await open(id, options)));
 
   client('pause', 'stop a run so that it can go on later')
     .argument('<run>', 'its id')
     .action(async (run: string, options: CommonOptions) => finish(await pause(run, options)));
 
-  costing(
-    client('resume', 'go on with a paused run, or make what a project still lacks, and wait for the film'),
+  watching(
+    costing(client('resume', 'go on with a run, or make what a project still lacks, and wait for the film')),
   )
-    .argument('<id>', 'of a run or a project')
-    .action(async (id: string, options: CommonOptions & CostOptions) => finish(await resume(id, options)));
+    .argument('<run|project>', 'its id')
+    .action(async (id: string, options: WatchOptions & CostOptions) => finish(await resume(id, options)));
 
-  costing(client('retry', 'make the clip of a scene anew, and a film with it'))
+  watching(client('follow', 'show a run until it has ended; Ctrl-C leaves it alone'))
+    .argument('<run|project>', 'its id; of a project, the newest run')
+    .action(async (id: string, options: WatchOptions) => finish(await follow(id, options)));
+
+  watching(costing(client('retry', 'make the clip of a scene anew, and a film with it')))
     .argument('<scene>', 'its id; vidpipe status tells it')
-    .action(async (scene: string, options: CommonOptions & CostOptions) =>
+    .action(async (scene: string, options: WatchOptions & CostOptions) =>
       finish(await retry(scene, options)),
     );
 
@@ -141,7 +142,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--by <what>', USAGE_GROUPS.join(', ')).default('DAY', 'day').argParser(usageGroup))
     .option('--from <day>', 'first day (UTC), as in 2026-11-01')
     .option('--to <day>', 'last day (UTC)')
-    .option('--csv', 'every entry of the ledger, for a spreadsheet')
+    .addOption(new Option('--csv', 'every entry of the ledger, for a spreadsheet').conflicts('json'))
     .action(async (options: UsageOptions) => finish(await usage(options)));
 
   client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>
@@ -150,7 +151,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
 
   const keys = command('keys', "make, list and revoke API keys, on the server's database");
   const keyCommand = (name: string, description: string) =>
-    keys.command(name).description(description).option('--json', 'one JSON object a line, for programs');
+    withJson(keys.command(name).description(description));
   keyCommand('create', 'make a key, and print it once')
     .argument('<name>', 'what to call it')
     .option('--workspace <workspace>', 'name of the workspace it acts in; made if there is none')
@@ -163,13 +164,13 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .argument('<prefix>', 'how it begins, as in vp_1a2b3c4d')
     .action(async (prefix: string, options: CommonOptions) => finish(await revokeKey(prefix, options)));
 
-  command('config', 'print every setting with its value and its source')
-    .option('--json', 'one JSON object a line, for programs')
-    .action(async (options: CommonOptions) => finish(await config(options)));
+  withJson(command('config', 'print every setting with its value and its source')).action(
+    async (options: CommonOptions) => finish(await config(options)),
+  );
 
-  command('doctor', 'look whether everything a film needs is there')
-    .option('--json', 'one JSON object a line, for programs')
-    .action(async (options: CommonOptions) => finish(await doctor(options)));
+  withJson(command('doctor', 'look whether everything a film needs is there')).action(
+    async (options: CommonOptions) => finish(await doctor(options)),
+  );
 
   return program;
 }

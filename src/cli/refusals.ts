@@ -1,10 +1,13 @@
 /** Turns refusals of the API into failures that name what the person typed. */
 import type { ExecutionError } from './api-client.ts';
+import { inCliWords } from './api-words.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { ErrorCode } from './generated/graphql.ts';
 
-/** The argument or flag that a field of an input, or a variable, was filled from. */
-const TYPED_AS: Record<string, string> = {
+/** The argument or option that a field of an input, or an argument of the API, was filled from. */
+export type TypedAs = Readonly<Record<string, string>>;
+
+const TYPED_AS: TypedAs = {
   prompt: 'prompt',
   title: '--title',
   style: '--style',
@@ -15,8 +18,6 @@ const TYPED_AS: Record<string, string> = {
   provider: '--provider',
   maxCostCents: '--max-cost',
   clipsFrom: '--clips-from',
-  name: '--character, --product',
-  image: '--character, --product',
   projectId: 'PROJECT',
   runId: 'RUN',
   sceneId: 'SCENE',
@@ -26,7 +27,6 @@ const TYPED_AS: Record<string, string> = {
   workspace: '--workspace',
   expiresAt: '--expires',
   prefix: 'PREFIX',
-  id: 'ID',
 };
 
 type Refusal = {
@@ -36,10 +36,13 @@ type Refusal = {
   issues?: { path: string[]; message: string }[];
 };
 
-const named = (path: readonly string[] | null | undefined, message: string) => {
-  const field = path?.findLast((step) => step in TYPED_AS);
-  return field === undefined ? message : `${TYPED_AS[field]}: ${message}`;
-};
+/** A message for a person: API words turned into what was typed, and the option or argument it is about first. */
+function told(path: readonly string[] | null | undefined, message: string, own: TypedAs): string {
+  const typedAs = { ...TYPED_AS, ...own };
+  const words = inCliWords(message).replaceAll(/`(\w+)`/g, (_quoted, name: string) => typedAs[name] ?? name);
+  const field = path?.findLast((step) => step in typedAs);
+  return field === undefined ? words : `${typedAs[field]}: ${words}`;
+}
 
 const exitCodeOf = (code: string) => (code === 'INVALID_INPUT' ? EXIT.badInput : EXIT.failed);
 
@@ -47,18 +50,20 @@ const exitCodeOf = (code: string) => (code === 'INVALID_INPUT' ? EXIT.badInput :
  * The payload of a mutation's result.
  *
  * @param payload name of the union's member that is not a refusal.
+ * @param typedAs what fields were filled from, where that depends on the command.
  * @throws {CliFailure} naming every field that was refused.
  */
 export function payloadOf<Result extends { __typename: string }, Name extends Result['__typename']>(
   result: Result,
   payload: Name,
+  typedAs: TypedAs = {},
 ): Extract<Result, { __typename: Name }> {
   if (result.__typename === payload) return result as Extract<Result, { __typename: Name }>;
-  throw refused(result as unknown as Refusal);
+  throw refused(result as unknown as Refusal, typedAs);
 }
 
-function refused({ code, message, path, issues }: Refusal): CliFailure {
-  const lines = issues?.map((issue) => named(issue.path, issue.message)) ?? [named(path, message)];
+function refused({ code, message, path, issues }: Refusal, typedAs: TypedAs): CliFailure {
+  const lines = (issues ?? [{ path, message }]).map((issue) => told(issue.path, issue.message, typedAs));
   return new CliFailure(exitCodeOf(code), lines.join(' '), { code });
 }
 
@@ -66,11 +71,12 @@ function refused({ code, message, path, issues }: Refusal): CliFailure {
 export const notLetIn = (reason: string): CliFailure =>
   new CliFailure(EXIT.failed, `VIDPIPE_API_KEY: ${reason}`, { code: 'UNAUTHENTICATED' });
 
-/** A failure made of the top-level errors of an answer. */
-export function failureOf(errors: readonly ExecutionError[]): CliFailure {
-  const lines = errors.flatMap(
-    ({ message, extensions }) =>
-      extensions?.issues?.map((issue) => named(issue.path, issue.message)) ?? [message],
+/** A failure made of the top-level errors of an answer; `typedAs` as for `payloadOf`. */
+export function failureOf(errors: readonly ExecutionError[], typedAs: TypedAs = {}): CliFailure {
+  const lines = errors.flatMap(({ message, extensions }) =>
+    (extensions?.issues ?? [{ path: null, message }]).map((issue) =>
+      told(issue.path, issue.message, typedAs),
+    ),
   );
   const code = errors[0]?.extensions?.code ?? 'INTERNAL';
   if (code === 'UNAUTHENTICATED') return notLetIn(lines.join(' '));

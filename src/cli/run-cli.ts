@@ -53,6 +53,8 @@ function usageMessage({ code, message }: CommanderError): string {
     /^error: (?:option|command-argument value) .*?(--[\w-]+|'\w+').* is invalid[^.]*\. (.*)$/s.exec(
       message,
     ) ?? [];
+  const [, variable] = /from env '(\w+)' is invalid/.exec(message) ?? [];
+  if (variable !== undefined) return `${variable}: ${reason}`;
   if (flag !== undefined && reason !== undefined) return `${flag}: ${reason}`;
   return `${message.replace(/^error: /, '')} (vidpipe --help)`;
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { isAlive } from './is-alive.ts';
 
 const content = z.object({ url: z.url(), pid: z.int().positive() });
 
@@ -40,15 +41,6 @@ function read(dataDir: string) {
   } catch {
     // Absent, unreadable or half of a file: then nobody is announced.
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -7,8 +7,9 @@ import { terminalView } from './progress/terminal-view.ts';
 
 /** What every command takes. */
 export type CommonOptions = {
-  /** Where GraphQL is served. */
+  /** Where GraphQL is served, and what named it. */
   url?: string;
+  urlFrom?: '--url' | 'VIDPIPE_URL';
   json?: boolean;
 };
 
@@ -18,11 +19,15 @@ export type CommonOptions = {
  * @throws {InvalidSettingsError} or {CliFailure} as the settings, the connection or `work` go wrong.
  */
 export async function withServer<Result>(
-  { url }: CommonOptions,
+  { url, urlFrom = '--url' }: CommonOptions,
   need: Need,
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connect(loadConfig(process.env), url, need);
+  const connection = await connect(
+    loadConfig(process.env),
+    url === undefined ? null : { url, urlFrom },
+    need,
+  );
   try {
     return await work(connection);
   } finally {

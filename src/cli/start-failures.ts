@@ -1,6 +1,7 @@
 /** Tells in one line why a server did not start: the setting, and the way out. */
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../platform/config.ts';
+import { nameOfSetting } from '../platform/config.ts';
 import { maskPassword } from '../platform/config-description.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 
@@ -20,6 +21,12 @@ function* chain(error: unknown): Generator<NodeJS.ErrnoException> {
   yield* chain(error.cause);
 }
 
+/** Whether a server did not start because another process has the data directory. */
+export const isDirectoryInUse = (error: unknown): boolean =>
+  [...chain(error)].some(({ name }) => name === IN_USE);
+
+const IN_USE = 'DirectoryInUseError';
+
 /** The failure a person is told when the server of `config` does not start because of `error`. */
 export function startFailure(error: unknown, config: Config): CliFailure {
   const causes = [...chain(error)];
@@ -30,11 +37,13 @@ export function startFailure(error: unknown, config: Config): CliFailure {
 
 function explain(error: NodeJS.ErrnoException, config: Config): string | undefined {
   const { name, code = '', syscall } = error;
-  const { host, port, dataDir } = config;
-  if (syscall === 'listen') return explainListen(code, host, port);
-  if (name === 'DirectoryInUseError') {
+  const { dataDir } = config;
+  if (syscall === 'listen') return explainListen(code, config);
+  if (name === IN_USE) {
     return `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process; stop that one or choose another folder.`;
   }
+  if (name === 'DirectoryUnusableError')
+    return `VIDPIPE_DATA_DIR: ${error.message}; choose a folder that this user may read and write.`;
   if (code === 'ENOSPC') return `VIDPIPE_DATA_DIR: the disk of ${dataDir} is full; free some space.`;
   if (
     config.databaseUrl !== null &&
@@ -56,12 +65,14 @@ function explain(error: NodeJS.ErrnoException, config: Config): string | undefin
   return undefined;
 }
 
-function explainListen(code: string, host: string, port: number): string {
+function explainListen(code: string, config: Config): string {
+  const { host, port, sources } = config;
+  const [typedHost, typedPort] = [nameOfSetting('host', sources.host), nameOfSetting('port', sources.port)];
   if (code === 'EADDRINUSE') {
-    return `PORT: ${port} is taken on ${host}; stop the program there or choose another (0 takes any free one).`;
+    return `${typedPort}: ${port} is taken on ${host}; stop the program there or choose another (0 takes any free one).`;
   }
-  if (code === 'EACCES') return `PORT: ${port} is for privileged programs; choose one from 1024 on.`;
-  return `HOST: cannot listen on ${host}:${port} (${code}); choose an address of this machine.`;
+  if (code === 'EACCES') return `${typedPort}: ${port} is for privileged programs; choose one from 1024 on.`;
+  return `${typedHost}: cannot listen on ${host}:${port} (${code}); choose an address of this machine.`;
 }
 
 /** pg gives its own connection timeout no code. */

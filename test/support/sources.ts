@@ -84,3 +84,16 @@ export function rawSqlOf(source: Source): string[] {
   }).visit(parse(source));
   return found;
 }
+
+/** What a person may be told: string literals and parts of templates that hold more than one word. */
+export function sentencesOf(source: Source): string[] {
+  const found: string[] = [];
+  const add = (text: unknown) => {
+    if (typeof text === 'string' && /[a-z] \S/.test(text)) found.push(text);
+  };
+  new Visitor({
+    Literal: ({ value }) => add(value),
+    TemplateElement: ({ value }) => add(value.cooked),
+  }).visit(parse(source));
+  return found;
+}

@@ -14,7 +14,7 @@ export function demo(options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'all', async ({ api }) => {
     const prompt = await readFile(SCRIPT, 'utf8');
     const input = { prompt, title: "The keeper's light", style: 'cinematic', targetClipDuration: 4 };
-    const finished = await makeFilm(api, openView(options), () => launchFilm(api, input));
+    const finished = await makeFilm(api, openView(options), () => launchFilm(api, input), 'cancel');
     if (options.json || !finished.film) reportFilm(finished, undefined, options.json ?? false);
     else for (const line of explain(placeOf(finished.film), finished.run.project.id)) console.log(line);
     return finished.exitCode;

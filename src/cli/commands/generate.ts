@@ -1,25 +1,20 @@
 import { agreeToCost, type CostOptions, MAKE } from '../agree-to-cost.ts';
+import type { ApiClient } from '../api-client.ts';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.ts';
-import { checkTarget, saveFilm } from '../film-file.ts';
+import type { ClipSource } from '../generated/graphql.ts';
 import { type FilmOptions, readFilmInput } from '../film-input.ts';
-import { reportFilm } from '../film-report.ts';
-import { makeFilm } from '../film-run.ts';
+import { takeTarget } from '../film-target.ts';
 import { filmOfWords, filmWithReferences, orDiscard } from '../planned-film.ts';
 import { readReferences, type ReferenceOption } from '../reference-options.ts';
-import { type CommonOptions, openView, withServer } from '../session.ts';
+import { watchFilm, type WatchOptions } from '../watch-film.ts';
 
-export type GenerateOptions = CommonOptions &
+export type GenerateOptions = WatchOptions &
   FilmOptions &
   CostOptions & {
-    /** Where the film is put. */
-    out?: string;
-    force?: boolean;
     character?: ReferenceOption[];
     product?: ReferenceOption[];
-    clipsFrom?: 'keyframes' | 'reference-images';
+    clipsFrom?: ClipSource;
   };
-
-const CLIP_SOURCES = { keyframes: 'KEYFRAMES', 'reference-images': 'REFERENCE_IMAGES' } as const;
 
 /**
  * Makes a film from a prompt and waits for it. Where that costs money, the person is told how much, and asked, first.
@@ -27,22 +22,19 @@ const CLIP_SOURCES = { keyframes: 'KEYFRAMES', 'reference-images': 'REFERENCE_IM
  * @param prompt `-` reads stdin; undefined reads `options.file`.
  */
 export async function generate(prompt: string | undefined, options: GenerateOptions): Promise<ExitCode> {
-  const target = options.out === undefined ? undefined : { file: options.out, force: options.force ?? false };
-  if (target) checkTarget(target);
-  const { character = [], product = [], clipsFrom = 'keyframes' } = options;
+  const target = takeTarget(options);
+  const { character = [], product = [], clipsFrom = 'KEYFRAMES' } = options;
   const input = await readFilmInput(prompt, options);
   const references = await readReferences([...character, ...product]);
-  if (references.length === 0 && clipsFrom !== 'keyframes')
-    throw new CliFailure(EXIT.badInput, `--clips-from: ${clipsFrom} needs a --character or a --product.`);
-  return withServer(options, 'all', async ({ api }) => {
+  if (references.length === 0 && clipsFrom !== 'KEYFRAMES')
+    throw new CliFailure(EXIT.badInput, '--clips-from: reference-images need a --character or a --product.');
+  const agree = async (api: ApiClient) => {
     const film =
       references.length > 0
-        ? await filmWithReferences(api, input, references, CLIP_SOURCES[clipsFrom])
+        ? await filmWithReferences(api, input, references, clipsFrom)
         : filmOfWords(api, input);
     const cap = await orDiscard(film, async () => agreeToCost(await film.estimate(), options, MAKE));
-    const finished = await makeFilm(api, openView(options), () => film.launch(cap));
-    const saved = target && finished.film && (await saveFilm(finished.film, target));
-    reportFilm(finished, saved, options.json ?? false);
-    return finished.exitCode;
-  });
+    return { film, cap };
+  };
+  return watchFilm(options, agree, (_api, { film, cap }) => film.launch(cap), { target });
 }

@@ -40,10 +40,12 @@ async function findFilm(api: ApiClient, id: string | undefined): Promise<FilmFra
   throw new CliFailure(EXIT.failed, `${message} See vidpipe list.`, { code: 'NOT_FOUND' });
 }
 
+const TYPED_AS = { id: 'PROJECT|VIDEO' };
+
 async function lookUp(api: ApiClient, id: string | undefined): Promise<FilmFragment | null | undefined> {
   if (id === undefined) return (await api.request(NewestFilmDocument, {})).videos.edges[0]?.node;
-  if (id.startsWith('video_')) return (await api.request(FilmByIdDocument, { id })).video;
-  return (await api.request(ProjectStatusDocument, { id })).project?.videos.edges[0]?.node;
+  if (id.startsWith('video_')) return (await api.request(FilmByIdDocument, { id }, TYPED_AS)).video;
+  return (await api.request(ProjectStatusDocument, { id }, TYPED_AS)).project?.videos.edges[0]?.node;
 }
 
 function openerOf(): [command: string, args: string[]] | undefined {

@@ -1,24 +1,39 @@
-import type { CapInput, CostOptions } from '../agree-to-cost.ts';
-import { agreeToResume } from '../agree-to-go-on.ts';
+import { type CapInput, capOf, type CostOptions } from '../agree-to-cost.ts';
+import { agreeToResume, isLive } from '../agree-to-go-on.ts';
 import type { ApiClient } from '../api-client.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FollowedRun } from '../follow-run.ts';
 import { ResumeProjectDocument, ResumeRunDocument } from '../generated/graphql.ts';
 import { payloadOf } from '../refusals.ts';
-import type { CommonOptions } from '../session.ts';
-import { watchFilm } from '../watch-film.ts';
+import { watchFilm, type WatchOptions } from '../watch-film.ts';
+import { whichRun } from '../which-run.ts';
 
 /**
- * Lets a paused run go on, or makes what a project still lacks, and waits for the film; asks first where that costs.
+ * Lets a paused run go on, follows one that is at work, or makes what a project still lacks; waits for the film. Asks
+ * first where that costs.
  *
  * @param id of a run or a project.
  */
-export const resume = (id: string, options: CommonOptions & CostOptions): Promise<ExitCode> =>
+export const resume = (id: string, options: WatchOptions & CostOptions): Promise<ExitCode> =>
   watchFilm(
     options,
-    (api) => agreeToResume(api, id, options),
-    (api, cap) => (id.startsWith('pipeline_run_') ? resumeRun(api, id, cap) : resumeProject(api, id, cap)),
+    (api) => agree(api, id, options),
+    (api, { runId, cap }) => (runId === null ? resumeProject(api, id, cap) : resumeRun(api, runId, cap)),
   );
+
+/** @returns the run that goes on; null if the project needs another one. */
+async function agree(
+  api: ApiClient,
+  id: string,
+  options: WatchOptions & CostOptions,
+): Promise<{ runId: string | null; cap: CapInput }> {
+  const isRun = id.startsWith('pipeline_run_');
+  const found = await whichRun(api, id);
+  // What there is not is left to the server to refuse.
+  if (!found) return { runId: isRun ? id : null, cap: capOf(options) };
+  const run = isRun || (found.run && isLive(found.run)) ? found.run : null;
+  return { runId: run?.id ?? null, cap: await agreeToResume(api, { ...found, run }, options) };
+}
 
 async function resumeRun(api: ApiClient, runId: string, cap: CapInput): Promise<FollowedRun> {
   const answer = await api.request(ResumeRunDocument, { input: { runId, ...cap } });

@@ -3,11 +3,10 @@ import { agreeToRetry } from '../agree-to-go-on.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { RetrySceneDocument } from '../generated/graphql.ts';
 import { payloadOf } from '../refusals.ts';
-import type { CommonOptions } from '../session.ts';
-import { watchFilm } from '../watch-film.ts';
+import { watchFilm, type WatchOptions } from '../watch-film.ts';
 
 /** Makes a scene's clip anew, and waits for the film with it; asks first where that costs. */
-export const retry = (sceneId: string, options: CommonOptions & CostOptions): Promise<ExitCode> =>
+export const retry = (sceneId: string, options: WatchOptions & CostOptions): Promise<ExitCode> =>
   watchFilm(
     options,
     (api) => agreeToRetry(api, sceneId, options),

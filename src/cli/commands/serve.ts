@@ -2,6 +2,7 @@ import { loadConfig } from '../../platform/config.ts';
 import { maskPassword } from '../../platform/config-description.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { goOnUnread } from '../output.ts';
 import { openServer } from '../serve/open-server.ts';
 import { mustEndSoon } from '../serve/stop-deadline.ts';
 
@@ -12,6 +13,7 @@ export type ServeOptions = { host?: string; port?: string; role?: string };
  * another worker or at the next start. A second signal leaves at once.
  */
 export async function serve({ host, port, role }: ServeOptions): Promise<ExitCode> {
+  goOnUnread();
   const config = loadConfig(process.env, { host, port, role });
   const interrupted = Promise.withResolvers<void>();
   // For good: until the process is gone, a second signal means "at once".

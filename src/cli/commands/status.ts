@@ -24,7 +24,7 @@ export function status(projectId: string | undefined, options: CommonOptions): P
 
 async function findProject(api: ApiClient, id: string | undefined): Promise<ProjectDetailsFragment> {
   if (id !== undefined) {
-    const { project } = await api.request(ProjectStatusDocument, { id });
+    const { project } = await api.request(ProjectStatusDocument, { id }, { id: 'PROJECT' });
     if (!project)
       throw new CliFailure(EXIT.failed, `PROJECT: there is no ${id}; see vidpipe list.`, {
         code: 'NOT_FOUND',

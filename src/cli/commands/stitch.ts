@@ -1,10 +1,9 @@
 import type { ExitCode } from '../exit-codes.ts';
 import { StitchFilmDocument } from '../generated/graphql.ts';
 import { payloadOf } from '../refusals.ts';
-import type { CommonOptions } from '../session.ts';
-import { watchFilm, withoutAsking } from '../watch-film.ts';
+import { watchFilm, type WatchOptions, withoutAsking } from '../watch-film.ts';
 
-export type StitchOptions = CommonOptions & {
+export type StitchOptions = WatchOptions & {
   /** Seconds. */
   crossfade?: number;
 };

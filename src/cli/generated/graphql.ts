@@ -652,21 +652,21 @@ export type ProjectEstimateQueryVariables = Exact<{
 
 export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
 
-export type OpenRunFragment = { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } };
+export type OpenRunFragment = { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } };
 
-export type NewestRunFragment = { runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } };
+export type NewestRunFragment = { runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } };
 
-export type WhatGoesOnQueryVariables = Exact<{
+export type WhichRunQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type WhatGoesOnQuery = { node:
+export type WhichRunQuery = { node:
     | { __typename: 'DeadLetter' }
     | { __typename: 'Keyframe' }
     | { __typename: 'LedgerEntry' }
-    | { __typename: 'PipelineRun', kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string }, cost: { settledMicroUsd: number } }
-    | { __typename: 'Project', id: string, runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } }
+    | { __typename: 'PipelineRun', id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string }, cost: { settledMicroUsd: number } }
+    | { __typename: 'Project', id: string, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } }
     | { __typename: 'ReferenceImage' }
     | { __typename: 'RunPlan' }
     | { __typename: 'Scene' }
@@ -682,7 +682,7 @@ export type RetryEstimateQueryVariables = Exact<{
 }>;
 
 
-export type RetryEstimateQuery = { scene: { retryEstimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null, project: { runs: { edges: Array<{ node: { kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } } } | null };
+export type RetryEstimateQuery = { scene: { retryEstimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null, project: { runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } } } | null };
 
 export type LaunchRunMutationVariables = Exact<{
   input: LaunchRunInput;
@@ -862,6 +862,7 @@ fragment Bill on Cost {
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
 export const OpenRunFragmentDoc = new TypedDocumentString(`
     fragment OpenRun on PipelineRun {
+  id
   kind
   status
   stopAfter
@@ -881,6 +882,7 @@ export const NewestRunFragmentDoc = new TypedDocumentString(`
   }
 }
     fragment OpenRun on PipelineRun {
+  id
   kind
   status
   stopAfter
@@ -1561,8 +1563,8 @@ export const ProjectEstimateDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<ProjectEstimateQuery, ProjectEstimateQueryVariables>;
-export const WhatGoesOnDocument = new TypedDocumentString(`
-    query WhatGoesOn($id: ID!) {
+export const WhichRunDocument = new TypedDocumentString(`
+    query WhichRun($id: ID!) {
   node(id: $id) {
     __typename
     ... on PipelineRun {
@@ -1578,6 +1580,7 @@ export const WhatGoesOnDocument = new TypedDocumentString(`
   }
 }
     fragment OpenRun on PipelineRun {
+  id
   kind
   status
   stopAfter
@@ -1593,7 +1596,7 @@ fragment NewestRun on Project {
       }
     }
   }
-}`) as unknown as TypedDocumentString<WhatGoesOnQuery, WhatGoesOnQueryVariables>;
+}`) as unknown as TypedDocumentString<WhichRunQuery, WhichRunQueryVariables>;
 export const RetryEstimateDocument = new TypedDocumentString(`
     query RetryEstimate($id: ID!) {
   scene(id: $id) {
@@ -1653,6 +1656,7 @@ export const RetryEstimateDocument = new TypedDocumentString(`
   }
 }
 fragment OpenRun on PipelineRun {
+  id
   kind
   status
   stopAfter
