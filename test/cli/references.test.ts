@@ -51,11 +51,11 @@ test('are added before the film is launched, by name and kind', async () => {
 });
 
 test.each([
-  [['--product', 'README.md'], /^--character, --product: Must be a PNG or a JPEG/],
+  [['--product', 'README.md'], /^--product: Must be a PNG or a JPEG/],
   [['--product', 'nothing.png'], /^--product: cannot read nothing\.png \(ENOENT\)\.$/],
   [
     ['--clips-from', 'reference-images'],
-    /^--clips-from: reference-images needs a --character or a --product\.$/,
+    /^--clips-from: reference-images need a --character or a --product\.$/,
   ],
 ])('%j is refused by name, and leaves no project', async (args, message) => {
   const before = await count();
