@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
@@ -60,10 +61,12 @@ export async function spend<Result>(
 
 async function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>, error: unknown) {
   const { usage, requestId = null } = goods;
-  await db.$transaction(async (tx) => {
-    if (usage) await settle(tx, order, { usage, requestId });
-    else await book(tx, order.reservation.operationKey, 'CHARGED', requestId);
-  });
+  await throughOutages(() =>
+    db.$transaction(async (tx) => {
+      if (usage) await settle(tx, order, { usage, requestId });
+      else await book(tx, order.reservation.operationKey, 'CHARGED', requestId);
+    }),
+  );
   return new LostGoods(error);
 }
 
@@ -71,6 +74,7 @@ async function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Re
 async function bookFailure({ db }: Pick<Ctx, 'db'>, order: Order, isCalled: boolean, error: unknown) {
   const { operationKey } = order.reservation;
   const isKnown = !isCalled || (error instanceof ProviderError && error.outcome !== 'UNKNOWN');
-  await db.$transaction((tx) => book(tx, operationKey, isKnown ? 'NOT_CHARGED' : 'UNKNOWN'));
+  const outcome = isKnown ? 'NOT_CHARGED' : 'UNKNOWN';
+  await throughOutages(() => db.$transaction((tx) => book(tx, operationKey, outcome)));
   return isKnown ? error : new OutcomeUnknown(operationKey, messageOf(error), { cause: error });
 }

@@ -2,6 +2,7 @@
 import type { KeyframePosition, PipelineRun, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { isBlocked } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -138,6 +139,7 @@ const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: st
 
 /** A worker that was taken for dead comes too late once another has drawn the frame: its file must stay as it is. */
 async function refuseLate({ db }: Pick<Ctx, 'db'>, { scene, position, drawnBefore }: Drawing): Promise<void> {
-  const drawn = await db.keyframe.count({ where: { sceneId: scene.id, position } });
+  // It is paid for: a database that is away for a while is no reason to lose it.
+  const drawn = await throughOutages(() => db.keyframe.count({ where: { sceneId: scene.id, position } }));
   if (drawn !== drawnBefore) throw new Error('Another worker has drawn this frame meanwhile.');
 }

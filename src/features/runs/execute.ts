@@ -5,6 +5,7 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { throughOutages } from '../../platform/database/outage.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
@@ -49,7 +50,9 @@ export async function executeStep(
     const prepared = await begin(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
     if (isPurchase(step, prepared)) goods = output;
-    await store(() => finish(ctx, flows, step, job, prepared, output));
+    const write = () => finish(ctx, flows, step, job, prepared, output);
+    // What was bought is held through an outage; written late, it is kept all the same.
+    await store(goods === null ? write : () => throughOutages(write));
   } catch (error) {
     if (error instanceof NotYet) return postpone(ctx, job, error.at);
     if (error instanceof OverBudget) return hold(ctx, flows, job, error);

@@ -5,6 +5,7 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -69,7 +70,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
       const { data, error } = answerOf(request).safeParse(raw);
       if (data) return { raw, answer: data, order, receipt };
       // Of no use, but paid for.
-      await ctx.db.$transaction((tx) => settle(tx, order, receipt));
+      await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
       if (attempt + 1 === MAX_TRIES) throw new UnusableStoryboard(raw, describe(error));
       signal.throwIfAborted();
       order = await ctx.db.$transaction((tx) => reserve(tx, run, intentOf(project)));
