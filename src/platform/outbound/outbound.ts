@@ -1,10 +1,11 @@
 import { lookup as lookUp, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import { isReachable, parseNetworks } from './networks.ts';
 import { addressRefused, NoAnswerError, unreachable } from './no-answer.ts';
+import { type Judge, type Way, wayThroughProxy } from './through-proxy.ts';
 
 /** Longest from the look-up of the name to the end of the answer; ours, in the 15 to 30 s Standard Webhooks advise. */
 const TIMEOUT_MILLISECONDS = 15_000;
@@ -57,7 +58,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     const address = literalAddress(url);
     return address !== null && !mayReach(address);
   };
-  const lookup = judgedLookup(resolve, mayReach);
+  const judge = judgeOf(resolve, mayReach);
 
   return {
     refuses,
@@ -65,7 +66,10 @@ export function openOutbound(options: OutboundOptions): Outbound {
       if (refuses(url)) throw addressRefused(url.hostname);
       const timeout = AbortSignal.timeout(timeoutMilliseconds);
       try {
-        const response = await send(url, headers, body, lookup, AbortSignal.any([signal, timeout]));
+        const either = AbortSignal.any([signal, timeout]);
+        const way = (await wayThroughProxy(url, judge)) ?? directly(judge);
+        const sent = { ...way, headers: { ...headers, ...way.headers }, signal: either };
+        const response = await send(url, sent, body);
         await discard(response);
         return { status: response.statusCode ?? 0, retryAfterSeconds: retryAfterOf(response) };
       } catch (error) {
@@ -84,36 +88,34 @@ function literalAddress({ hostname }: URL): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
-/** The socket connects to what this gives it: between the judgement and the connection nothing is looked up again. */
-function judgedLookup(resolve: ResolveName, mayReach: (address: string) => boolean): LookupFunction {
-  const judge = async (hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
+function judgeOf(resolve: ResolveName, mayReach: (address: string) => boolean): Judge {
+  return async (hostname) => {
     const [first, ...others] = await resolve(hostname);
     if (!first) throw new Error(`${hostname} has no address.`);
     if (![first, ...others].every(({ address }) => mayReach(address))) throw addressRefused(hostname);
     return [first, ...others];
   };
-  return (hostname, { all }, callback) => {
+}
+
+/** The socket connects to what the judge gives it: between the judgement and the connection nothing is looked up again. */
+function directly(judge: Judge): Way {
+  const lookup: LookupFunction = (hostname, { all }, callback) => {
     judge(hostname).then(
       (addresses) =>
         all ? callback(null, addresses) : callback(null, addresses[0].address, addresses[0].family),
       (error: Error) => callback(error, ''),
     );
   };
+  // No agent: a connection that is kept would outlive the judgement of its address.
+  return { lookup, agent: false };
 }
 
-function send(
-  url: URL,
-  headers: Record<string, string>,
-  body: string,
-  lookup: LookupFunction,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const method = 'POST';
-    // No agent: a connection that is kept would outlive the judgement of its address.
-    const options = { method, headers, lookup, signal, agent: false, maxHeaderSize: MAX_HEADER_BYTES };
-    request(url, options, resolve).on('error', reject).end(body);
+    request(url, { ...options, method: 'POST', maxHeaderSize: MAX_HEADER_BYTES }, resolve)
+      .on('error', reject)
+      .end(body);
   });
 }
 

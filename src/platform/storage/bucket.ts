@@ -1,4 +1,5 @@
 import { type Adapter, Files } from 'files-sdk';
+import { agentsThrough } from '../outbound/environment-proxy.ts';
 import type { GcsAddress, S3Address } from './storage-url.ts';
 
 /** What Amazon calls its oldest region; S3-compatible servers that have none take this name for theirs. */
@@ -8,6 +9,8 @@ const PATIENCE_MILLISECONDS = 30_000;
 /** A transfer that stands still for this long has lost its other side. */
 const STALLED_MILLISECONDS = 60_000;
 const CONNECTING_MILLISECONDS = 10_000;
+/** The SDK's own number. */
+const SOCKETS = 50;
 
 /** Options of every request that moves no file. */
 export const BRIEF = { timeout: PATIENCE_MILLISECONDS };
@@ -24,11 +27,6 @@ export async function openBucket(address: S3Address | GcsAddress): Promise<Files
   return new Files({ adapter, ...(address.prefix !== '' && { prefix: address.prefix }) });
 }
 
-/** Of the SDK's `NodeHttpHandler`. */
-type HttpHandler = {
-  updateHttpClientConfig(name: 'connectionTimeout' | 'socketTimeout', milliseconds: number): void;
-};
-
 async function s3Adapter({ bucket, region, endpoint, forcePathStyle }: S3Address): Promise<Adapter> {
   const { s3 } = await import('files-sdk/s3');
   const known = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
@@ -38,11 +36,21 @@ async function s3Adapter({ bucket, region, endpoint, forcePathStyle }: S3Address
     ...(endpoint !== undefined && { endpoint, region: known ?? ANY_REGION }),
     ...(endpoint === undefined && known !== undefined && { region: known }),
   });
-  // The library makes the client itself; this is the SDK's own way to change it afterwards.
-  const handler = adapter.raw.config.requestHandler as unknown as HttpHandler;
-  handler.updateHttpClientConfig('connectionTimeout', CONNECTING_MILLISECONDS);
-  handler.updateHttpClientConfig('socketTimeout', STALLED_MILLISECONDS);
+  // The library makes the client itself; what it sends requests with may be another one.
+  adapter.raw.config.requestHandler = await proxiedHandler();
   return adapter;
+}
+
+/** Never waits for ever, and goes through the environment's proxy, as the SDK's own does not. */
+async function proxiedHandler() {
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler');
+  const agents = agentsThrough(process.env, { keepAlive: true, maxSockets: SOCKETS });
+  return new NodeHttpHandler({
+    httpAgent: agents.http,
+    httpsAgent: agents.https,
+    connectionTimeout: CONNECTING_MILLISECONDS,
+    socketTimeout: STALLED_MILLISECONDS,
+  });
 }
 
 async function gcsAdapter({ bucket }: GcsAddress): Promise<Adapter> {

@@ -6,6 +6,10 @@
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { agentsThrough } from '../../platform/outbound/environment-proxy.ts';
+
+/** Keep no connection. */
+const agents = agentsThrough();
 
 /** Sends a request, and resolves once the answer's head is there; whatever fails later, its stream tells. */
 export function send(
@@ -13,9 +17,9 @@ export function send(
   { body, ...options }: Pick<RequestOptions, 'method' | 'headers' | 'signal'> & { body?: Buffer | undefined },
 ): Promise<IncomingMessage> {
   const url = new URL(address);
-  const open = url.protocol === 'http:' ? requestHttp : requestHttps;
+  const [open, agent] = url.protocol === 'http:' ? [requestHttp, agents.http] : [requestHttps, agents.https];
   return new Promise((resolve, reject) => {
-    const request = open(url, { ...options, agent: false }, resolve);
+    const request = open(url, { ...options, agent }, resolve);
     request.once('error', reject);
     request.end(body);
   });
