@@ -15,6 +15,7 @@ import { openOutbound } from './platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { configureProviders } from './providers/registry.ts';
 import { policies } from './worker/handlers.ts';
+import { leaveBeyondRecovery } from './worker/last-resort.ts';
 import { startWebhooks } from './worker/webhooks.ts';
 import { startWorker } from './worker/worker.ts';
 
@@ -80,6 +81,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     const forgetting = startForgetting(platform, config.logRetentionDays, log);
     opened.defer(() => forgetting.close());
   }
+  if (role === 'worker') opened.defer(leaveBeyondRecovery(platform.pulse, log));
   const running = opened.move();
   return {
     url: api?.url ?? null,

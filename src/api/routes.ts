@@ -8,6 +8,7 @@ import { keyOfHeaders } from './credentials.ts';
 import { graphiqlRoute, wantsGraphiql } from './graphiql.ts';
 import { respondHealth } from './health.ts';
 import { MEDIA_PREFIX, type mediaRoute } from './media-route.ts';
+import type { Pulse } from '../platform/pulse.ts';
 import type { Refusals } from './refusals.ts';
 import { type BodyLimits, checkBody } from './request-body.ts';
 import { refuse } from './respond.ts';
@@ -22,6 +23,7 @@ export type Routes = {
   yoga: Yoga;
   media: ReturnType<typeof mediaRoute>;
   ready: Respond;
+  pulse: Pulse;
   metrics: Respond;
   maxBytes: BodyLimits;
 };
@@ -43,7 +45,7 @@ export function routerOf(routes: Routes) {
     const [pathname = '/', query] = (request.url ?? '/').split('?');
     if (pathname.startsWith(MEDIA_PREFIX))
       return media(request, response, { pathname, query: new URLSearchParams(query) });
-    if (pathname === '/healthz') return respondHealth(response);
+    if (pathname === '/healthz') return respondHealth(routes.pulse, response);
     if (pathname === '/readyz') return ready(response);
     if (pathname === '/') return redirect(response, GRAPHQL_PATH);
     if (pathname !== GRAPHQL_PATH && pathname !== '/metrics')

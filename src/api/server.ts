@@ -96,6 +96,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     yoga,
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
     ready: readiness(ctx, log, draining.signal),
+    pulse: ctx.pulse,
     metrics: metricsRoute({ live, refusals, sockets }),
     maxBytes: { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES },
   });

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Events } from './events.ts';
 import type { Outbound } from './outbound/outbound.ts';
+import type { Pulse } from './pulse.ts';
 import type { Queue } from './queue.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { Storage } from './storage/storage.ts';
@@ -21,6 +22,7 @@ export type Ctx = {
   storage: Storage;
   outbound: Outbound;
   secrets: Secrets;
+  pulse: Pulse;
 };
 
 /** The workspace of whoever comes without a key, where none is asked for (migration `local_workspace`). */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { BoundedClient } from './database/bounded-client.ts';
+import type { Beat, Pulse } from './pulse.ts';
 
 const RECONNECT_MILLISECONDS = 500;
 /** How often the connection is asked whether it still listens: nothing else is ever sent on it. */
@@ -14,6 +15,8 @@ export type ListenOptions = {
   onNotification(notification: { channel: string; payload?: string | undefined }): void;
   /** Called after a lost connection was made again: what was notified meanwhile is lost. */
   onGap(): void;
+  /** Told each time that the connection was asked. */
+  pulse: Pulse;
 };
 
 /** The statement that makes a session hear of a channel. */
@@ -23,6 +26,7 @@ export const listenSql = (channel: string): string => `LISTEN ${pg.escapeIdentif
 export class ListenConnection {
   readonly #options: ListenOptions;
   readonly #channels = new Set<string>();
+  readonly #beat: Beat;
   readonly #stop = new AbortController();
   #client: BoundedClient;
   #asked: Promise<unknown> = Promise.resolve();
@@ -38,6 +42,7 @@ export class ListenConnection {
   private constructor(options: ListenOptions) {
     this.#options = options;
     this.#client = options.open();
+    this.#beat = options.pulse.begin('notifications');
   }
 
   /** From now on `onNotification` hears of this channel too. */
@@ -50,6 +55,7 @@ export class ListenConnection {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    this.#beat.end();
     await this.#client.end();
   }
 
@@ -68,8 +74,13 @@ export class ListenConnection {
 
   async #keep(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      if (await this.#listens()) await this.#untilNextBeat();
-      else await this.#replace();
+      if (await this.#listens()) {
+        this.#beat.done();
+        await this.#untilNextBeat();
+      } else {
+        this.#beat.failed();
+        await this.#replace();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Database } from './database/database.ts';
 import type { EmbeddedPool } from './database/embedded-pool.ts';
+import { Pulse } from './pulse.ts';
 import { ListenConnection, type ListenOptions, listenSql } from './listen-connection.ts';
 
 type Notified = Parameters<ListenOptions['onNotification']>[0];
@@ -19,7 +20,7 @@ export type Notifications = {
 };
 
 /** Starts to LISTEN. A connection that is lost, or dead without a word, is made again until `close`. */
-export async function openNotifications(database: Database): Promise<Notifications> {
+export async function openNotifications(database: Database, pulse = new Pulse()): Promise<Notifications> {
   const channels = new Map<string, Set<Subscriber>>();
 
   const onNotification = ({ channel, payload = '' }: Notified) => {
@@ -30,7 +31,7 @@ export async function openNotifications(database: Database): Promise<Notificatio
   };
   const connection =
     'url' in database.home
-      ? await ListenConnection.open({ open: database.home.open, onNotification, onGap })
+      ? await ListenConnection.open({ open: database.home.open, onNotification, onGap, pulse })
       : await shareSession(database.home, database.pool, onNotification);
 
   return {

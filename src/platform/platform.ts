@@ -4,6 +4,7 @@ import { openEvents } from './events.ts';
 import type { Log } from './log.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
 import { openOutbound, type Outbound } from './outbound/outbound.ts';
+import { Pulse } from './pulse.ts';
 import { openQueue, type QueuePolicy } from './queue.ts';
 import { openSecrets } from './secrets/secrets.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -51,9 +52,13 @@ export async function openPlatform(
 ): Promise<Platform> {
   const opened = new AsyncDisposableStack();
   try {
-    const database = await openDatabase(databaseUrl === null ? { directory: dataDir } : { url: databaseUrl });
+    const pulse = new Pulse();
+    const onLost = (reason: string) => pulse.lose(reason);
+    const database = await openDatabase(
+      databaseUrl === null ? { directory: dataDir, onLost } : { url: databaseUrl },
+    );
     opened.defer(() => database.close());
-    const notifications = await openNotifications(database);
+    const notifications = await openNotifications(database, pulse);
     opened.defer(() => notifications.close());
     const events = await openEvents(notifications);
     opened.defer(() => events.close());
@@ -73,6 +78,7 @@ export async function openPlatform(
       storage,
       outbound,
       secrets,
+      pulse,
       close: () => opened.disposeAsync(),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { JobWithMetadata } from 'pg-boss';
 import type { ClaimedJob } from '../features/runs/execute.ts';
+import type { Beat } from '../platform/pulse.ts';
 import type { Queue } from '../platform/queue.ts';
 
 export type Job = JobWithMetadata<ClaimedJob['data']>;
@@ -18,6 +19,8 @@ export type LanesOptions = {
   work: (job: Job, claim: AbortSignal) => Promise<void>;
   /** Told of a database that could not be asked; the lanes ask again. */
   onError: (error: unknown) => void;
+  /** Told each time the database was asked: for jobs, or about those in progress. */
+  beat: Beat;
 };
 
 /**
@@ -58,6 +61,7 @@ export class Lanes {
     await this.#claiming;
     if (this.#claims.size > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
     for (const timer of this.#timers) clearInterval(timer);
+    this.#options.beat.end();
   }
 
   #wake(): void {
@@ -81,11 +85,18 @@ export class Lanes {
         batchSize: idle,
         includeMetadata: true,
       });
+      this.#options.beat.done();
       if (jobs.length === idle) this.#mayHaveMore = true;
       for (const job of jobs) void this.#do(job);
     } catch (error) {
-      this.#options.onError(error);
+      this.#fail(error);
     }
+  }
+
+  /** The database could not be asked. */
+  #fail(error: unknown): void {
+    this.#options.beat.failed();
+    this.#options.onError(error);
   }
 
   async #do(job: Job): Promise<void> {
@@ -119,11 +130,12 @@ export class Lanes {
     try {
       const jobs = held.map(([job]) => job);
       const ours = await this.#queue.beat(this.#name, jobs);
+      this.#options.beat.done();
       for (const [job, claim] of held)
         if (!ours.has(job.id)) claim.abort(new Error('Another worker has the job.'));
     } catch (error) {
       // What a heartbeat could not ask says nothing about the claims.
-      this.#options.onError(error);
+      this.#fail(error);
     }
   }
 }

@@ -19,6 +19,7 @@ const AFTER_FAILURE_MS = 1_000;
  */
 export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promise<void> } {
   const stop = new AbortController();
+  const beat = ctx.pulse.begin('polls');
   const going = new Set<Promise<void>>();
   let wake: (() => void) | null = null;
   const stopListening = ctx.events.listen((signal) => {
@@ -61,9 +62,11 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
         // Several at a time: a claim costs as much as a poll.
         const isFull = going.size > POLLS_AT_ONCE / 2;
         const wait = isFull ? Infinity : await nextDueMs(ctx.db);
+        beat.done();
         if (wait <= 0 && (await claim()) > 0) continue;
         await sleep(Math.min(LONGEST_SLEEP_MS, Math.max(LEAST_SLEEP_MS, wait)));
       } catch (error) {
+        beat.failed();
         if (!stop.signal.aborted) log.warn({ err: error }, 'clips could not be polled');
         await sleep(AFTER_FAILURE_MS);
       }
@@ -75,6 +78,7 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
     async close() {
       stop.abort(new Error('The worker is stopping.'));
       stopListening();
+      beat.end();
       wake?.();
       await looping;
       await Promise.all(going);

@@ -28,6 +28,7 @@ const HOUSEKEEPING_MS = 3_600_000;
  */
 export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(): Promise<void> } {
   const stop = new AbortController();
+  const beat = ctx.pulse.begin('webhooks');
   const going = new Set<Promise<void>>();
   const prepare = selectorOf(ctx, log, signer);
   let hasNews = false;
@@ -74,11 +75,13 @@ export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(
         hasNews = false;
         const isFull = going.size === WEBHOOKS_AT_ONCE;
         const next = isFull ? null : await nextWebhookDueAt(ctx.db);
+        beat.done();
         const wait = (next?.getTime() ?? Infinity) - Date.now();
         if (wait <= 0 && (await claim()) > 0) continue;
         await sleep(Math.min(LONGEST_SLEEP_MS, wait));
         await delay(GATHER_MS);
       } catch (error) {
+        beat.failed();
         if (!stop.signal.aborted) log.warn({ err: error }, 'webhooks could not be told');
         await sleep(AFTER_FAILURE_MS);
       }
@@ -104,6 +107,7 @@ export function startWebhooks(ctx: Ctx, log: Log, signer: MediaSigner): { close(
       stop.abort(new Error('The worker is stopping.'));
       clearInterval(housekeeping);
       stopListening();
+      beat.end();
       rouse();
       await Promise.all([looping, cleaning]);
       await Promise.all(going);

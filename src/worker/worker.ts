@@ -54,6 +54,7 @@ export async function startWorker(
         count: concurrency,
         work: (job, claim) => attend(handler, job, claim),
         onError,
+        beat: ctx.pulse.begin('claims'),
       }),
   );
 

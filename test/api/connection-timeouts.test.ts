@@ -3,14 +3,10 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApi, type TestApi } from '../support/test-api.ts';
+import { expect, test } from 'vitest';
+import { openTestApi, useTestApi } from '../support/test-api.ts';
 
-let open: TestApi;
-beforeAll(async () => {
-  open = await openTestApi();
-});
-afterAll(() => open.remove());
+const usual = useTestApi();
 
 async function get(agent: Agent, url: string) {
   const sent = request(new URL('/healthz', url), { agent }).end();
@@ -22,11 +18,11 @@ async function get(agent: Agent, url: string) {
 
 test('a proxy may use a connection again that was idle for longer than its own limit', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const first = await get(agent, open.api.url);
+  const first = await get(agent, usual.api.url);
   expect(first.headers['keep-alive']).toBe('timeout=65');
   // Longer than the 6 s after which Node closes it by itself.
   await delay(7_000);
-  expect((await get(agent, open.api.url)).socket).toBe(first.socket);
+  expect((await get(agent, usual.api.url)).socket).toBe(first.socket);
   agent.destroy();
 });
 

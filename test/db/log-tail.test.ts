@@ -27,7 +27,7 @@ const write = (messages: readonly string[]) =>
 
 /** As a process that has just started. */
 async function start(): Promise<LogTail> {
-  const tail = new LogTail(platform.db, platform.events);
+  const tail = new LogTail(platform.db, platform.events, platform.pulse);
   await tail.ready;
   return tail;
 }

@@ -1,8 +1,8 @@
 import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
-import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 import { EVERYBODY } from './log-filter.ts';
+import type { LogTailCtx } from './log-tail.ts';
 import { followLog } from './read-log.ts';
 
 const LEVELS = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
@@ -14,7 +14,7 @@ const LEVELS = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
  * @returns a function that ends it.
  */
 export async function logChanges(
-  ctx: Pick<Ctx, 'db' | 'events'>,
+  ctx: LogTailCtx,
   log: Log,
   isOurs: (actor: string) => boolean,
 ): Promise<() => Promise<void>> {

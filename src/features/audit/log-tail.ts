@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ctx } from '../../platform/context.ts';
 import type { Events } from '../../platform/events.ts';
+import type { Beat, Pulse } from '../../platform/pulse.ts';
 import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filter.ts';
 import { isNumbered, type NumberedEntry } from './numbered-entry.ts';
 import { MOST_ENTRIES, RecentEntries } from './recent-entries.ts';
@@ -16,6 +17,7 @@ const REPLAY_BATCH = 100;
 const RETRY_MILLISECONDS = 500;
 /** A read that takes longer is asked again, on another connection: whoever listens waits 15 s at the most. */
 const PATIENCE_MILLISECONDS = 4_000;
+const MOST_MILLISECONDS = 64_000;
 
 /** What follows a place in the log. */
 export type LogBatch = {
@@ -25,17 +27,21 @@ export type LogBatch = {
   position: bigint;
 };
 
+/** What reading the log takes. */
+export type LogTailCtx = Pick<Ctx, 'db' | 'events' | 'pulse'>;
+
 const tails = new WeakMap<Events, LogTail>();
 
 /** The tail that everybody in this process shares. */
-export function tailOf({ db, events }: Pick<Ctx, 'db' | 'events'>): LogTail {
-  const tail = tails.get(events) ?? new LogTail(db, events);
+export function tailOf({ db, events, pulse }: LogTailCtx): LogTail {
+  const tail = tails.get(events) ?? new LogTail(db, events, pulse);
   tails.set(events, tail);
   return tail;
 }
 
 export class LogTail {
   readonly #db: Ctx['db'];
+  readonly #beat: Beat;
   /** Resolves once `position` is known. */
   readonly ready: Promise<void>;
   readonly #followers = new Set<() => void>();
@@ -45,8 +51,9 @@ export class LogTail {
   #dirty = false;
   #reading = true;
 
-  constructor(db: Ctx['db'], events: Events) {
+  constructor(db: Ctx['db'], events: Events, pulse: Pulse) {
     this.#db = db;
+    this.#beat = pulse.begin('log');
     events.listen(() => this.#readOn());
     this.ready = this.#begin();
   }
@@ -81,7 +88,7 @@ export class LogTail {
   }
 
   async #begin(): Promise<void> {
-    const newest = await untilDone(() => this.#newest());
+    const newest = await this.#untilDone(() => this.#newest());
     this.#position = newest.at(-1)?.sequence ?? 0n;
     this.#recent.reset(newest);
     this.#reading = false;
@@ -107,7 +114,7 @@ export class LogTail {
     this.#reading = true;
     while (this.#dirty) {
       this.#dirty = false;
-      const rows = await untilDone(() => this.#readRows({}, this.#position, TAIL_BATCH));
+      const rows = await this.#untilDone(() => this.#readRows({}, this.#position, TAIL_BATCH));
       this.#dirty ||= rows.length === TAIL_BATCH;
       this.#keep(rows);
     }
@@ -120,6 +127,24 @@ export class LogTail {
     this.#recent.push(rows);
     this.#position = newest.sequence;
     for (const follower of this.#followers) follower();
+  }
+
+  /** Asks until there is an answer, with more patience each time: what is slow is done in the end. */
+  async #untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
+    for (let patience = PATIENCE_MILLISECONDS; ; patience = Math.min(2 * patience, MOST_MILLISECONDS)) {
+      const done = new AbortController();
+      try {
+        const result = await Promise.race([read(), failAfter(patience, done.signal)]);
+        this.#beat.done();
+        return result;
+      } catch {
+        this.#beat.failed();
+        // Whoever queries meanwhile reports the outage.
+        await delay(RETRY_MILLISECONDS, undefined, { ref: false });
+      } finally {
+        done.abort();
+      }
+    }
   }
 
   async #readRows(where: ReturnType<typeof whereEntries> | object, after: bigint, take: number) {
@@ -137,21 +162,6 @@ function batchOf(following: NumberedEntry[], after: bigint, known: bigint): LogB
   const entries = following.slice(0, REPLAY_BATCH);
   const last = entries.at(-1)?.sequence ?? after;
   return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
-}
-
-/** Asks until there is an answer, each time with twice the patience: what is slow is done in the end. */
-async function untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
-  for (let patience = PATIENCE_MILLISECONDS; ; patience *= 2) {
-    const done = new AbortController();
-    try {
-      return await Promise.race([read(), failAfter(patience, done.signal)]);
-    } catch {
-      // Whoever queries meanwhile reports the outage.
-      await delay(RETRY_MILLISECONDS, undefined, { ref: false });
-    } finally {
-      done.abort();
-    }
-  }
 }
 
 async function failAfter(milliseconds: number, signal: AbortSignal): Promise<never> {

@@ -1,13 +1,12 @@
 /** Reading the log from a cursor: what was missed, then what happens, as one mechanism. */
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
-import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { LogFilter, LogViewer } from './log-filter.ts';
-import { type LogTail, tailOf } from './log-tail.ts';
+import { type LogTail, type LogTailCtx, tailOf } from './log-tail.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 
 /** What reading takes. */
-type LogCtx = Pick<Ctx, 'db' | 'events'> & { actor: LogViewer };
+type LogCtx = LogTailCtx & { actor: LogViewer };
 
 /**
  * Follows the log: replays the entries after `after` in order, then yields new ones as they commit.

@@ -24,8 +24,8 @@ export type Database = {
 export type DatabaseOptions =
   /** PostgreSQL 15 or newer. */
   | { url: string }
-  /** Embedded, in `<directory>/database`; null keeps it in memory. */
-  | { directory: string | null };
+  /** Embedded, in `<directory>/database`; null keeps it in memory. `onLost` is told why it stopped by itself, for good. */
+  | { directory: string | null; onLost?: (reason: string) => void };
 
 /** Milliseconds. Patient: on the embedded database's one connection, transactions queue behind each other. */
 const TRANSACTION = { maxWait: 30_000, timeout: 30_000 };
@@ -40,7 +40,7 @@ const MIGRATIONS = path.join(import.meta.dirname, '../../../prisma/migrations');
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { pool, home, close } =
-    'url' in options ? openServer(options.url) : await openEmbedded(options.directory);
+    'url' in options ? openServer(options.url) : await openEmbedded(options.directory, options.onLost);
   try {
     await migrate(pool, MIGRATIONS);
   } catch (error) {
@@ -68,11 +68,12 @@ function openServer(url: string) {
   return { pool, home: { url, open: () => connections.open() }, close: () => pool.end() };
 }
 
-async function openEmbedded(directory: string | null) {
+async function openEmbedded(directory: string | null, onLost?: (reason: string) => void) {
   const unlock = directory === null ? () => {} : lockDirectory(directory);
   try {
     const embedded = await openEmbeddedPool(
       directory === null ? 'memory://' : path.join(directory, 'database'),
+      onLost,
     );
     const stopHousekeeping = startHousekeeping(embedded.pool);
     const close = async () => {

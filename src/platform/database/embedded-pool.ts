@@ -19,8 +19,11 @@ export type EmbeddedPool = {
  * One, because PGlite has one session: a query waits while a transaction is open, so code inside a
  * transaction must use the transaction's own client.
  */
-export async function openEmbeddedPool(directory: string): Promise<EmbeddedPool> {
-  const thread = await EmbeddedThread.start(directory);
+export async function openEmbeddedPool(
+  directory: string,
+  onLost: (reason: string) => void = () => {},
+): Promise<EmbeddedPool> {
+  const thread = await EmbeddedThread.start(directory, onLost);
   const streams = new Set<EmbeddedStream>();
   const connect = () => {
     const stream = new EmbeddedStream(thread);

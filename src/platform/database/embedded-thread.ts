@@ -17,27 +17,38 @@ type Waiting = {
   onData: ((data: Uint8Array) => void) | undefined;
 };
 
+const STOPPED = 'The embedded database has stopped.';
+
 /** PGlite in a thread of its own, so that a long query never holds up the event loop. */
 export class EmbeddedThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
+  #isClosing = false;
+  #hasEnded = false;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, onLost: (reason: string) => void) {
     this.#worker = worker;
     worker.on('message', (answer: Answer) => this.#take(answer));
     worker.on('error', (error) => this.#failAll(error));
-    worker.on('exit', () => this.#failAll(new Error('The embedded database has stopped.')));
+    worker.on('exit', () => {
+      this.#hasEnded = true;
+      this.#failAll(new Error(STOPPED));
+      if (!this.#isClosing) onLost(STOPPED);
+    });
   }
 
-  /** @param directory where the cluster lives; `memory://` keeps it in memory. */
-  static async start(directory: string): Promise<EmbeddedThread> {
+  /**
+   * @param directory where the cluster lives; `memory://` keeps it in memory.
+   * @param onLost told why the thread ended by itself; nothing is answered any more then.
+   */
+  static async start(directory: string, onLost: (reason: string) => void): Promise<EmbeddedThread> {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./embedded-worker.${extension}`, import.meta.url), {
       workerData: { directory },
     });
     await once(worker, 'message');
-    return new EmbeddedThread(worker);
+    return new EmbeddedThread(worker, onLost);
   }
 
   /** Sends whole protocol messages; resolves when PGlite has answered them all through `onData`. */
@@ -52,6 +63,7 @@ export class EmbeddedThread {
 
   /** Writes a checkpoint and ends the thread. */
   close(): Promise<void> {
+    this.#isClosing = true;
     return this.#ask({ kind: 'close' });
   }
 
@@ -59,6 +71,8 @@ export class EmbeddedThread {
     request: { kind: 'bytes'; bytes: Uint8Array } | { kind: 'reset' | 'close' },
     onData?: Waiting['onData'],
   ): Promise<void> {
+    // Nobody would take the message, nor say so.
+    if (this.#hasEnded) return Promise.reject(new Error(STOPPED));
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       this.#waiting.set(id, { resolve, reject, onData });
