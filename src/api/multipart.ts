@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
+import { messageOf } from '../core/outside-text.ts';
 
 const operationsPart = z.looseObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 /** Name of a part -> where it goes: `variables.input.image`. */
@@ -18,7 +19,7 @@ export function useMultipart(): Plugin {
 
 async function read(request: Request): Promise<GraphQLParams> {
   const form = await request.formData().catch((error: unknown) => {
-    throw malformed(error instanceof Error ? error.message : String(error));
+    throw malformed(messageOf(error));
   });
   const operations = partOf(form, 'operations', operationsPart);
   for (const [name, places] of Object.entries(partOf(form, 'map', mapPart))) {

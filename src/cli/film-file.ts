@@ -1,12 +1,14 @@
 /** Puts a finished film where a person wants it. */
 import { constants, createWriteStream, existsSync } from 'node:fs';
 import { copyFile, link, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { filesDirectory, loadConfig } from '../platform/config.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { FilmTarget } from './film-target.ts';
 import type { FilmFragment } from './generated/graphql.ts';
 
-type Film = Pick<FilmFragment, 'url' | 'filePath'>;
+type Film = Pick<FilmFragment, 'url'>;
 
 /**
  * Downloads a film; the file is there whole or not at all.
@@ -46,4 +48,16 @@ async function put({ file, part, force }: FilmTarget): Promise<void> {
 }
 
 /** Where a person finds a film: its path if that is on this machine, else its address. */
-export const placeOf = ({ filePath, url }: Film): string => (existsSync(filePath) ? filePath : url);
+export const placeOf = (film: Film): string => pathOf(film) ?? film.url;
+
+/** A film with the path of its file in the data directory of this command; null if it is not there. */
+export const withPath = (film: FilmFragment) => ({ ...film, filePath: pathOf(film) });
+
+/** The API tells no path of its machine: which file it is, its address does. */
+function pathOf({ url }: Film): string | null {
+  const directory = filesDirectory(loadConfig(process.env));
+  const [, key] = /\/media\/(.+)/.exec(new URL(url).pathname) ?? [];
+  if (directory === null || key === undefined) return null;
+  const file = path.join(directory, ...key.split('/').map(decodeURIComponent));
+  return file.startsWith(directory + path.sep) && existsSync(file) ? file : null;
+}

@@ -1,5 +1,5 @@
 /** Tells of a finished film: for a person, or as the last line of JSON. */
-import { placeOf } from './film-file.ts';
+import { placeOf, withPath } from './film-file.ts';
 import type { FinishedRun } from './film-run.ts';
 import { billWords, dollars } from './money.ts';
 import { printJson } from './progress/json-view.ts';
@@ -21,7 +21,7 @@ export function reportFilm({ run, film }: FinishedRun, saved: string | undefined
       errorMessage,
       projectId: project.id,
       runId,
-      film: film ?? null,
+      film: film ? withPath(film) : null,
       savedAs: saved ?? null,
       cost,
       estimatedCostMicroUsd,

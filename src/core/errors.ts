@@ -1,3 +1,5 @@
+import { withoutPaths } from './without-paths.ts';
+
 /** Every failure a client may branch on. Anything else reaches clients as `INTERNAL`. */
 export const ERROR_CODES = {
   INVALID_INPUT: 'A value is not acceptable; `issues` or `path` names the field and what would be.',
@@ -56,7 +58,7 @@ export type InputIssue = {
   message: string;
 };
 
-/** A failure the caller can act on. `message` is safe to show to a person. */
+/** A failure the caller can act on. `message` is safe to show to a person: paths of this machine are taken out here. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
@@ -67,7 +69,7 @@ export class DomainError extends Error {
   readonly inputPath: string[] | null;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { path?: string[] } = {}) {
-    super(message, options);
+    super(withoutPaths(message), options);
     this.code = code;
     this.inputPath = options.path ?? null;
   }

@@ -1,4 +1,4 @@
-import { messageOf } from './outside-text.ts';
+import { wordsOf } from './outside-text.ts';
 
 /** One thing that was looked at, and how it stands. */
 export type Finding = {
@@ -13,5 +13,5 @@ export type Finding = {
 export const problem = (name: string, error: unknown): Finding => ({
   name,
   state: 'PROBLEM',
-  detail: messageOf(error),
+  detail: wordsOf(error),
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ApiClient } from '../api-client.ts';
 import type { Connection } from '../connect.ts';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.ts';
-import { placeOf } from '../film-file.ts';
+import { placeOf, withPath } from '../film-file.ts';
 import {
   FilmByIdDocument,
   type FilmFragment,
@@ -20,7 +20,7 @@ import { type CommonOptions, withServer } from '../session.ts';
 export function open(id: string | undefined, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'api', async (connection) => {
     const film = await findFilm(connection.api, id);
-    if (options.json) printJson(film);
+    if (options.json) printJson(withPath(film));
     else tell(film, connection);
     await showOnDesktop(placeOf(film));
     return EXIT.ok;

@@ -416,7 +416,7 @@ export type VideoClipStatus =
   /** Accepted or not: nobody knows; a person decides. */
   | 'UNKNOWN';
 
-export type FilmFragment = { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
+export type FilmFragment = { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
 
 type Refusal_ConflictError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
 
@@ -539,7 +539,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -553,31 +553,31 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type FilmByIdQuery = { video: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null };
+export type FilmByIdQuery = { video: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null };
 
 export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, filePath: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type RunProgressSubscriptionVariables = Exact<{
   runId: string | number;
@@ -795,7 +795,6 @@ export const FilmFragmentDoc = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -847,7 +846,6 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -1165,7 +1163,6 @@ export const RunOutcomeDocument = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -1212,7 +1209,6 @@ export const ProjectStatusDocument = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -1277,7 +1273,6 @@ export const NewestProjectDocument = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -1338,7 +1333,6 @@ export const FilmByIdDocument = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width
@@ -1360,7 +1354,6 @@ export const NewestFilmDocument = new TypedDocumentString(`
   id
   title
   url
-  filePath
   durationSeconds
   fileSizeBytes
   width

@@ -50,11 +50,6 @@ export const VideoNode = builder.prismaNode('Video', {
       description: 'Where the poster image is served; null if there is none.',
       resolve: ({ posterPath }, _args, ctx) => (posterPath === null ? null : mediaUrl(ctx, posterPath)),
     }),
-    filePath: t.string({
-      description:
-        "Where the file is: an absolute path on the server's machine, or its address in the bucket, as in `s3://…`.",
-      resolve: ({ filePath }, _args, { storage }) => storage.locationOf(filePath),
-    }),
     durationSeconds: t.exposeFloat('durationSeconds'),
     fileSizeBytes: t.field({
       type: 'SafeInt',

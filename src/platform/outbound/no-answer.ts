@@ -1,3 +1,5 @@
+import { messageOf } from '../../core/outside-text.ts';
+
 /** Why an address gave no answer. */
 export type NoAnswerCode = 'ADDRESS_REFUSED' | 'TIMED_OUT' | 'UNREACHABLE';
 
@@ -20,6 +22,6 @@ export const addressRefused = (hostname: string): NoAnswerError =>
 export function unreachable(error: unknown): NoAnswerError {
   if (error instanceof NoAnswerError) return error;
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  const message = first instanceof Error ? first.message : 'The receiver could not be reached.';
+  const message = first instanceof Error ? messageOf(first) : 'The receiver could not be reached.';
   return new NoAnswerError('UNREACHABLE', message, { cause: error });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { openLocalStorage } from './local-storage.ts';
-import { parseStorageUrl } from './storage-url.ts';
+import { filesDirectory, parseStorageUrl } from './storage-url.ts';
 import type { Storage } from './storage.ts';
 
 export type StorageOptions = {
@@ -17,10 +17,10 @@ export type StorageOptions = {
  * @throws {Error} if `url` is no storage address or a folder cannot be written.
  */
 export async function openStorage({ url, dataDir }: StorageOptions): Promise<Storage> {
-  if (url === null) return openLocalStorage(path.join(dataDir, 'files'));
-  const address = parseStorageUrl(url);
-  if (!address) throw new Error('This is no storage address.');
-  if (address.kind === 'LOCAL') return openLocalStorage(address.directory);
+  const directory = filesDirectory({ storageUrl: url, dataDir });
+  if (directory !== null) return openLocalStorage(directory);
+  const address = url === null ? null : parseStorageUrl(url);
+  if (!address || address.kind === 'LOCAL') throw new Error('This is no storage address.');
   // Loaded here: the clients of the clouds are large, and most installations need none.
   const { openRemoteStorage } = await import('./remote-storage.ts');
   return openRemoteStorage(address, path.join(dataDir, 'work'));

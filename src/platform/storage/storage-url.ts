@@ -42,6 +42,13 @@ export function parseStorageUrl(text: string): StorageAddress | null {
   return url.protocol === 's3:' ? parseS3(bucket, url.searchParams) : null;
 }
 
+/** The folder that files are kept in, `VIDPIPE_STORAGE_URL` and the data directory being these; null if it is a bucket. */
+export function filesDirectory({ storageUrl, dataDir }: { storageUrl: string | null; dataDir: string }) {
+  if (storageUrl === null) return path.join(dataDir, 'files');
+  const address = parseStorageUrl(storageUrl);
+  return address?.kind === 'LOCAL' ? address.directory : null;
+}
+
 function parseFile(url: URL): StorageAddress | null {
   if (url.search !== '' || url.pathname === '/') return null;
   try {
