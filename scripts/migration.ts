@@ -1,5 +1,5 @@
 /**
- * Makes and checks migrations offline: `npm run migration -- check | new <name>`.
+ * Makes and checks migrations offline: `npm run migration -- check | new <name> | seal`.
  *
  * Prisma's schema engine runs here as WebAssembly over an in-memory PGlite, so neither a server
  * nor a downloaded engine binary is needed. CHECKs, partial indexes and expression indexes are
@@ -11,11 +11,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { SchemaEngine, type MigrationList } from '@prisma/schema-engine-wasm';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { faultsOfSums, sealMigrations, SUMS_FILE } from './migration-sums.ts';
 
 const SCHEMA = 'prisma';
 const MIGRATIONS = path.join(SCHEMA, 'migrations');
 const LOCK_FILE = 'migration_lock.toml';
-const USAGE = 'Usage: npm run migration -- check | new <name>, with a name like add_review_notes.';
+const USAGE = 'Usage: npm run migration -- check | new <name> | seal, with a name like add_review_notes.';
 
 async function schemaFiles() {
   const names = (await readdir(SCHEMA)).filter((name) => name.endsWith('.prisma')).toSorted();
@@ -67,6 +68,11 @@ async function missingSql(): Promise<string> {
 }
 
 async function check(): Promise<number> {
+  const faults = faultsOfSums(MIGRATIONS);
+  if (faults.length > 0) {
+    console.error(faults.join('\n'));
+    return 1;
+  }
   const sql = await missingSql();
   if (sql === '') return 0;
   console.error(`prisma/migrations does not lead to prisma/*.prisma; missing:\n\n${sql}`);
@@ -85,13 +91,23 @@ async function create(name: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'migration.sql'), sql);
   await writeFile(path.join(MIGRATIONS, LOCK_FILE), 'provider = "postgresql"\n');
-  console.log(path.join(folder, 'migration.sql'));
+  console.log(`${path.join(folder, 'migration.sql')}; when it is finished: npm run migration -- seal`);
   return 0;
+}
+
+/** Ends the writing of new migrations: from here on a gate holds them as they are. */
+function seal(): number {
+  const sealed = sealMigrations(MIGRATIONS);
+  for (const name of sealed) console.log(`${name} is in ${MIGRATIONS}/${SUMS_FILE} now.`);
+  const faults = faultsOfSums(MIGRATIONS);
+  if (faults.length > 0) console.error(faults.join('\n'));
+  return faults.length > 0 ? 1 : 0;
 }
 
 function run([command, name]: string[]): Promise<number> {
   if (command === 'check') return check();
   if (command === 'new' && name && /^[a-z0-9_]+$/.test(name)) return create(name);
+  if (command === 'seal') return Promise.resolve(seal());
   console.error(USAGE);
   return Promise.resolve(command === '--help' ? 0 : 2);
 }
