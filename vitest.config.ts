@@ -15,5 +15,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: WORKERS,
+    // Every file would load, compile and connect everything anew: half of all the work.
+    isolate: false,
+    setupFiles: ['test/support/setup.ts'],
   },
 });

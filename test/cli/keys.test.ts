@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { newDataDir, runVidpipe, startVidpipe } from '../support/vidpipe-process.ts';
+import { makeDataDir } from '../support/embedded-template.ts';
+import { runVidpipe, startVidpipe } from '../support/vidpipe-process.ts';
 
-const env = { VIDPIPE_DATA_DIR: newDataDir(), PORT: '0', LOG_LEVEL: 'silent', HOST: '0.0.0.0' };
+const env = { VIDPIPE_DATA_DIR: await makeDataDir(), PORT: '0', LOG_LEVEL: 'silent', HOST: '0.0.0.0' };
 const keys = (...args: string[]) => runVidpipe(['keys', ...args], env);
 
 test(

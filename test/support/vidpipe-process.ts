@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeDataDir } from './embedded-template.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
@@ -20,6 +21,7 @@ const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
 /** A process that outlives its test is a bug; it must not outlive the suite too. */
 const STUCK = { timeout: 240_000, killSignal: 'SIGKILL' } as const;
 
+/** Empty. */
 export const newDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'vidpipe-cli-'));
 
 /** Starts `vidpipe ...args`; nothing of the environment but `env` reaches its settings. */
@@ -66,7 +68,7 @@ export const runVidpipe = (args: string[], env: Record<string, string>, stdin?: 
  * @param more of the server's environment alone.
  */
 export async function serveVidpipe(more: Record<string, string> = {}) {
-  const env = { VIDPIPE_DATA_DIR: newDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
+  const env = { VIDPIPE_DATA_DIR: await makeDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
   const server = startVidpipe(['serve'], { ...env, ...more });
   const [url] = await server.saw(/http:\S+\/graphql/);
   const stop = async () => {

@@ -1,7 +1,8 @@
 /** A film that one process begins and another one ends: of what Google has, only the name goes over. */
 import { test } from 'vitest';
+import { makeDataDir } from '../support/embedded-template.ts';
 import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
-import { newDataDir, startVidpipe } from '../support/vidpipe-process.ts';
+import { startVidpipe } from '../support/vidpipe-process.ts';
 import { clientOf } from '../chaos/client.ts';
 import { finishAll } from '../chaos/person.ts';
 
@@ -14,7 +15,7 @@ test.concurrent.for<Surface>(['GEMINI', 'VERTEX'])(
     await server.settings({ operationMs: 15_000 });
     const env = {
       ...server.environment(surface),
-      VIDPIPE_DATA_DIR: newDataDir(),
+      VIDPIPE_DATA_DIR: await makeDataDir(),
       VIDPIPE_GOOGLE_POLL_SECONDS: '1',
       PORT: '0',
       LOG_LEVEL: 'error',
