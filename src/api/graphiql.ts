@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { Admission } from '../features/api-keys/key-ring.ts';
+import { askForKey, carryKey, HELD_TABS, KEY_PLACE } from './graphiql-page.ts';
 import { graphiqlTabs } from './graphiql-tabs.ts';
 
 /** Whether a person's browser asks for the page rather than a client for data. */
@@ -55,13 +56,19 @@ export function graphiqlRoute(admission: Pick<Admission, 'anybody'>) {
   };
 }
 
+/** Runs functions in the page, in this order; those that take it are told where the key is kept. */
+const scriptOf = (...functions: ((place: string) => void)[]) =>
+  `<script>${functions.map((each) => `(${String(each)})(${JSON.stringify(KEY_PLACE)});`).join('\n')}</script>`;
+
 async function renderPage(subscriptionsProtocol: Protocol) {
-  const html = renderGraphiQL({
+  const rendered = renderGraphiQL({
     title: 'vidpipe',
     subscriptionsProtocol,
     defaultTabs: graphiqlTabs,
     shouldPersistHeaders: false,
   });
+  const script = scriptOf(carryKey, ...(subscriptionsProtocol === 'SSE' ? [askForKey] : []));
+  const html = rendered.replace('<head>', () => `<head><style>${HELD_TABS}</style>${script}`);
   const compressed = await promisify(gzip)(html, { level: constants.Z_BEST_SPEED });
   return { compressed, etag: `"${createHash('sha256').update(html).digest('base64url')}"` };
 }
