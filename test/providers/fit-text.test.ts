@@ -98,6 +98,9 @@ const runsRight = (sceneDescription: string) =>
 
 function widestLine({ lines, fontSize, families }: TextBlock): number {
   const ctx = createCanvas(8, 8).getContext('2d');
-  ctx.font = `${fontSize}px ${families}`;
-  return Math.max(...lines.map((line) => ctx.measureText(line).width));
+  const widths = lines.map((line, index) => {
+    ctx.font = `${fontSize}px ${families[index]}`;
+    return ctx.measureText(line).width;
+  });
+  return Math.max(...widths);
 }

@@ -85,7 +85,7 @@ export const animatic: ProviderAdapter = {
 
 async function checkFonts(): Promise<Finding> {
   // Loaded here: it brings the canvas along, which only drawing needs.
-  const { missingFonts } = await import('./text/fonts.ts');
+  const { missingFonts } = await import('./text/faces.ts');
   const missing = missingFonts();
   if (missing.length === 0) return { name: 'fonts', state: 'OK', detail: 'All are there.' };
   const detail = `${missing.join(', ')} missing; install the packages again (npm install).`;

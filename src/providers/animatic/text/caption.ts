@@ -1,15 +1,15 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { SceneBrief, Size } from '../../provider.ts';
 import type { Shot, Style } from '../art/recipe.ts';
-import { type FittedText, fitText } from './fit-text.ts';
-import { familiesFor } from './fonts.ts';
+import { type FittedText, fitText, type Measure, type TextBox } from './fit-text.ts';
+import { type Families, familiesOf } from './families.ts';
 import { TYPE_STYLES, type TypeStyle } from './type-styles.ts';
 
 /** Where the words go, px. */
 export type CaptionBox = { x: number; y: number; width: number; height: number; centered: boolean };
 
-/** Words set at one size: `families` is the canvas font list. */
-export type TextBlock = FittedText & { role: 'heading' | 'text'; families: string };
+/** Words set at one size: `families` are the canvas font lists of its lines. */
+export type TextBlock = FittedText & { role: 'heading' | 'text'; families: string[] };
 
 /** A scene's words, set. All sizes in px. */
 export type Caption = {
@@ -50,6 +50,9 @@ export function captionBox(style: Style, { width, height }: Size): CaptionBox {
   };
 }
 
+/** What all blocks of a caption share; `around` are all its words. Sizes in px. */
+type Setting = { type: TypeStyle; room: Size; unit: number; around: string };
+
 /** Sets a scene's words as large as they go; nothing is wider or taller than the box. */
 export function setCaption(brief: SceneBrief, style: Style, shot: Shot, size: Size): Caption {
   const type = TYPE_STYLES[style];
@@ -63,7 +66,8 @@ export function setCaption(brief: SceneBrief, style: Style, shot: Shot, size: Si
   };
   const { heading, body } = headingAndBody(brief.sceneDescription);
   const room = { width: box.width - padding * 2, height: box.height - label.height };
-  const blocks = heading ? setPair(heading, body, type, room, unit) : [setAlone(body, type, room, unit)];
+  const setting: Setting = { type, unit, room, around: brief.sceneDescription };
+  const blocks = heading ? setPair(heading, body, setting) : [setAlone(body, setting)];
   const height = label.height + blocks.reduce((sum, block) => sum + blockHeight(block, type), 0);
   return { box, label, blocks, padding, rightToLeft: isRightToLeft(brief.sceneDescription), height };
 }
@@ -72,16 +76,17 @@ export function setCaption(brief: SceneBrief, style: Style, shot: Shot, size: Si
 export const blockHeight = ({ lines, fontSize }: FittedText, { lineHeight }: TypeStyle): number =>
   lines.length * fontSize * lineHeight;
 
-function setPair(heading: string, body: string, type: TypeStyle, room: Size, unit: number): TextBlock[] {
+function setPair(heading: string, body: string, setting: Setting): TextBlock[] {
+  const { type, room, unit } = setting;
   const limits = { width: room.width, lineHeight: type.lineHeight };
-  const head = setBlock('heading', heading, type, {
+  const head = setBlock('heading', heading, setting, {
     ...limits,
     height: room.height * 0.5,
     largest: 44 * unit,
     smallest: 22 * unit,
     maxLines: 1,
   });
-  const text = setBlock('text', body, type, {
+  const text = setBlock('text', body, setting, {
     ...limits,
     height: room.height - blockHeight(head, type),
     largest: 27 * unit,
@@ -91,31 +96,32 @@ function setPair(heading: string, body: string, type: TypeStyle, room: Size, uni
   return [head, text];
 }
 
-const setAlone = (text: string, type: TypeStyle, room: Size, unit: number): TextBlock =>
-  setBlock('heading', text, type, {
-    width: room.width,
-    height: room.height,
-    lineHeight: type.lineHeight,
-    largest: 50 * unit,
-    smallest: 19 * unit,
+const setAlone = (text: string, setting: Setting): TextBlock =>
+  setBlock('heading', text, setting, {
+    width: setting.room.width,
+    height: setting.room.height,
+    lineHeight: setting.type.lineHeight,
+    largest: 50 * setting.unit,
+    smallest: 19 * setting.unit,
     maxLines: 8,
   });
 
 function setBlock(
   role: TextBlock['role'],
   words: string,
-  type: TypeStyle,
-  box: Parameters<typeof fitText>[1],
+  { type, around }: Setting,
+  box: TextBox,
 ): TextBlock {
-  const families = familiesFor(words, role === 'heading' ? type.display : type.text);
   const text = role === 'heading' && type.upperCase ? words.toLocaleUpperCase('en') : words;
-  return { ...fitText(text, box, measureIn(families)), role, families };
+  const families = familiesOf(text, role === 'heading' ? type.display : type.text, around);
+  const fitted = fitText(text, box, measureIn(families));
+  return { ...fitted, role, families: fitted.lines.map(families) };
 }
 
-function measureIn(families: string): (text: string, fontSize: number) => number {
+function measureIn(families: Families): Measure {
   const ctx = createCanvas(8, 8).getContext('2d');
   return (text, fontSize) => {
-    ctx.font = `${fontSize}px ${families}`;
+    ctx.font = `${fontSize}px ${families(text)}`;
     return ctx.measureText(text).width;
   };
 }

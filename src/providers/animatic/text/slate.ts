@@ -3,7 +3,7 @@ import type { SceneBrief, Size } from '../../provider.ts';
 import { fade } from '../art/color.ts';
 import type { Shot, Style } from '../art/recipe.ts';
 import { type Caption, type TextBlock, blockHeight, setCaption } from './caption.ts';
-import { familiesFor } from './fonts.ts';
+import { familiesOf } from './families.ts';
 import { TYPE_STYLES, type TypeStyle } from './type-styles.ts';
 
 type Pen = {
@@ -71,7 +71,7 @@ function shade(
 }
 
 function labelFont({ ctx, type, caption, unit }: Pen): number {
-  ctx.font = `${caption.label.fontSize}px ${familiesFor(caption.label.text, type.label)}`;
+  ctx.font = `${caption.label.fontSize}px ${familiesOf(caption.label.text, type.label)(caption.label.text)}`;
   ctx.letterSpacing = `${2.4 * unit}px`;
   ctx.textAlign = 'left';
   ctx.direction = 'ltr';
@@ -119,13 +119,13 @@ function paintTag(pen: Pen, top: number, lean: number): void {
 function paintBlock(pen: Pen, { lines, fontSize, families, role }: TextBlock, top: number): void {
   const { ctx, type, caption, x } = pen;
   const { box, rightToLeft, padding } = caption;
-  ctx.font = `${fontSize}px ${families}`;
   ctx.direction = rightToLeft ? 'rtl' : 'ltr';
   ctx.textAlign = box.centered ? 'center' : rightToLeft ? 'right' : 'left';
   ctx.textBaseline = 'alphabetic';
   const step = fontSize * type.lineHeight;
   lines.forEach((line, index) => {
     const y = top + step * index;
+    ctx.font = `${fontSize}px ${families[index]}`;
     const baseline = y + step * 0.5 + fontSize * 0.35;
     lift(pen, line, role, { y, step, baseline, fontSize });
     ctx.fillText(line, x + (rightToLeft ? -padding : padding), baseline);

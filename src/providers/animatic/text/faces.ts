@@ -21,27 +21,12 @@ const FACES = {
 
 export type Face = keyof typeof FACES;
 
-/** Which face sets a script that the Latin faces do not have; Han goes by the text's own kana. */
-const SCRIPT_FACES: readonly (readonly [RegExp, Face])[] = [
-  [/[\p{sc=Hiragana}\p{sc=Katakana}]/u, 'Zen Maru'],
-  [/\p{sc=Hangul}/u, 'Nanum'],
-  [/\p{sc=Han}/u, 'XiaoWei'],
-  [/\p{sc=Han}/u, 'Zen Maru'],
-  [/\p{sc=Arabic}/u, 'Arabic'],
-  [/\p{sc=Hebrew}/u, 'Hebrew'],
-  [/\p{sc=Devanagari}/u, 'Devanagari'],
-  [/\p{sc=Thai}/u, 'Thai'],
-  [/\p{Extended_Pictographic}/u, 'Emoji'],
-];
-
 const loaded = new Set<Face>();
 
-/** Canvas family list that sets `text`, the style's `face` first. Loads each face once, and only when a text needs it. */
-export function familiesFor(text: string, face: Face): string {
-  const needed = SCRIPT_FACES.filter(([script]) => script.test(text)).map(([, name]) => name);
-  const faces = [...new Set<Face>([face, 'Inter', ...needed])];
-  for (const name of faces) load(name);
-  return faces.map((name) => `"vp ${name}"`).join(', ');
+/** Its family's name in a canvas font. Loads the face once, and only when it is asked for. */
+export function familyOf(face: Face): string {
+  if (!loaded.has(face)) load(face);
+  return `"vp ${face}"`;
 }
 
 /** Faces whose file is not where its package should have it. */
@@ -55,12 +40,12 @@ export const missingFonts = (): Face[] =>
     }
   });
 
-const fileOf = (face: Face): string => fileURLToPath(import.meta.resolve(FACES[face]));
+/** Path of its font file. */
+export const fileOf = (face: Face): string => fileURLToPath(import.meta.resolve(FACES[face]));
 
 function load(face: Face): void {
-  if (loaded.has(face)) return;
-  loaded.add(face);
   const path = fileOf(face);
   if (GlobalFonts.registerFromPath(path, `vp ${face}`) === null)
     throw new Error(`The font file ${path} cannot be read.`);
+  loaded.add(face);
 }
