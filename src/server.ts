@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import { hostname } from 'node:os';
+import type { Registry } from 'prom-client';
 import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
@@ -7,6 +8,7 @@ import { startMending } from './features/assets/mending.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import { startForgetting } from './features/audit/retention.ts';
 import { startNewDays } from './features/pipelines/new-day.ts';
+import { openMetrics } from './metrics-server.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import type { Log } from './platform/log.ts';
@@ -22,6 +24,8 @@ import { startWorker } from './worker/worker.ts';
 export type Server = {
   /** Where the API listens, as in `http://127.0.0.1:4000`; null for a process that only works. */
   url: string | null;
+  /** Where its metrics are; null unless they have a port. */
+  metricsUrl: string | null;
   /**
    * Ends it: no new work is taken, short steps end and long ones are handed back, while requests are still answered
    * but `/readyz` says 503; then sockets are told. Takes at most about nine seconds unless something hangs.
@@ -60,17 +64,21 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   opened.defer(() => platform.close());
   opened.defer(await logChanges(platform, log, LOGGED[role]));
 
+  const own: Registry[] = [];
+
   let api: Api | null = null;
   if (role !== 'worker') {
     const keys = await openKeys(config, platform, log);
     opened.defer(() => keys.close());
     const started = await openApi(config, platform, keys, log);
     opened.defer(() => started.close());
+    own.push(started.metrics);
     api = started;
   }
   if (role !== 'api') {
     const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
     opened.defer(() => worker.close());
+    own.push(worker.metrics);
     const signer = await openMediaSigner(platform.db);
     const webhooks = startWebhooks({ ...platform, actor: ENGINE }, log, signer);
     opened.defer(() => webhooks.close());
@@ -82,9 +90,12 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => forgetting.close());
   }
   if (role === 'worker') opened.defer(leaveBeyondRecovery(platform.pulse, log));
+  const metrics = await openMetrics({ config, platform, own, log, isOurs: LOGGED[role] });
+  opened.defer(() => metrics?.close());
   const running = opened.move();
   return {
     url: api?.url ?? null,
+    metricsUrl: metrics?.url ?? null,
     close() {
       api?.drain();
       return running.disposeAsync();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
+import type { Registry } from 'prom-client';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import { openMediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -11,7 +12,7 @@ import { listen } from './listen.ts';
 import type { FanOutLimits } from './live/fan-out.ts';
 import { LiveTally } from './live/live-tally.ts';
 import { mediaRoute } from './media-route.ts';
-import { metricsRoute } from './metrics.ts';
+import { apiMetrics, metricsRoute } from './metrics.ts';
 import { type PlaceLimits, Places } from './places.ts';
 import { errorPresenter } from './present-error.ts';
 import { Refusals } from './refusals.ts';
@@ -47,6 +48,8 @@ export type ApiOptions = {
 export type Api = {
   /** Where it listens: `http://127.0.0.1:4000`. */
   url: string;
+  /** What goes on in it. */
+  metrics: Registry;
   /** Tells load balancers to go elsewhere: `/readyz` and new sockets get 503; requests are still answered. */
   drain(): void;
   /** Ends it: sockets are told "going away", requests in progress may end for a moment and are then cut. */
@@ -89,6 +92,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     maxMessageBytes: MAX_BODY_BYTES,
     draining: draining.signal,
   });
+  const metrics = apiMetrics({ live, refusals, sockets });
   const route = routerOf({
     access,
     admission,
@@ -97,7 +101,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
     ready: readiness(ctx, log, draining.signal),
     pulse: ctx.pulse,
-    metrics: metricsRoute({ live, refusals, sockets }),
+    metrics: metricsRoute(metrics),
     maxBytes: { json: MAX_BODY_BYTES, form: MAX_FORM_BYTES },
   });
   await listen(server, host, port);
@@ -105,6 +109,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
   const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${shownHost}:${(server.address() as AddressInfo).port}`,
+    metrics,
     drain: () => draining.abort(),
     async close() {
       draining.abort();

@@ -64,7 +64,7 @@ async function findOrStart(config: Config, need: Need): Promise<ServerAddress | 
 type OwnServer = OpenServer & { url: string };
 
 async function startOwn(config: Config, need: Need): Promise<OwnServer> {
-  const own = { ...config, port: 0, role: need, logLevel: quiet(config) };
+  const own = { ...config, port: 0, metricsPort: null, role: need, logLevel: quiet(config) };
   const server = await whileSaying('Starting vidpipe for this command ...', () =>
     // One that only answers would leave the films of others undone.
     openServer(own, need === 'all'),

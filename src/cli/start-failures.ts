@@ -36,9 +36,9 @@ export function startFailure(error: unknown, config: Config): CliFailure {
 }
 
 function explain(error: NodeJS.ErrnoException, config: Config): string | undefined {
-  const { name, code = '', syscall } = error;
+  const { name, code = '', syscall, port } = error as NodeJS.ErrnoException & { port?: number };
   const { dataDir } = config;
-  if (syscall === 'listen') return explainListen(code, config);
+  if (syscall === 'listen') return explainListen(code, config, port);
   if (name === IN_USE) {
     return `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process; stop that one or choose another folder.`;
   }
@@ -65,9 +65,10 @@ function explain(error: NodeJS.ErrnoException, config: Config): string | undefin
   return undefined;
 }
 
-function explainListen(code: string, config: Config): string {
-  const { host, port, sources } = config;
-  const [typedHost, typedPort] = [nameOfSetting('host', sources.host), nameOfSetting('port', sources.port)];
+function explainListen(code: string, config: Config, port = config.port): string {
+  const { host, sources } = config;
+  const key = port !== config.port && port === config.metricsPort ? 'metricsPort' : 'port';
+  const [typedHost, typedPort] = [nameOfSetting('host', sources.host), nameOfSetting(key, sources[key])];
   if (code === 'EADDRINUSE') {
     return `${typedPort}: ${port} is taken on ${host}; stop the program there or choose another (0 takes any free one).`;
   }

@@ -117,6 +117,14 @@ export const SETTINGS = {
     meaning:
       'Seals the secrets that the database keeps, the same in every process; without it the embedded database has its own.',
   },
+  metricsPort: {
+    name: 'VIDPIPE_METRICS_PORT',
+    schema: wholeNumber(0, 65_535).nullable(),
+    fallback: null,
+    accepts: 'a whole number from 0 to 65535',
+    meaning:
+      'Port where this process tells Prometheus its metrics, of HOST and without a key; 0 takes any free one. Without it nowhere.',
+  },
   role: {
     name: 'VIDPIPE_ROLE',
     schema: z.enum(['all', 'api', 'worker']),

@@ -5,11 +5,12 @@ import type { Provider } from '../generated/prisma/client.ts';
 import { googleSettings } from './google/google-settings.ts';
 import { googleProvider } from './google/index.ts';
 import { cleanAdapter } from './clean-adapter.ts';
+import { measuredAdapter } from './measured-adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
 /** Every provider there is, by name. */
 export const providers: Partial<Record<Provider, ProviderAdapter>> = {
-  ANIMATIC: animatic,
+  ANIMATIC: measuredAdapter(animatic),
 };
 
 /**
@@ -25,9 +26,12 @@ export function getProvider(name: Provider): ProviderAdapter {
   throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: ['provider'] });
 }
 
-/** Puts another adapter in a provider's place, in this process, with its texts made clean; before the server starts. */
+/**
+ * Puts another adapter in a provider's place, in this process, with its texts made clean and its calls measured; before
+ * the server starts.
+ */
 export const installProvider = (adapter: ProviderAdapter): void => {
-  providers[adapter.name] = cleanAdapter(adapter);
+  providers[adapter.name] = cleanAdapter(measuredAdapter(adapter));
 };
 
 /**

@@ -1,12 +1,12 @@
 /** Every job a worker can do: queue name -> handler. */
 import { CANCEL_CLIP, cancelClip } from '../features/clips/cancel-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
-import { abandonStep, type ClaimedJob, executeStep } from '../features/runs/execute.ts';
+import { abandonStep, type ClaimedJob, executeStep, type StepOutcome } from '../features/runs/execute.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DEAD_LETTERS } from '../platform/queue.ts';
 
-export type Handler = (ctx: Ctx, job: ClaimedJob, signal: AbortSignal) => Promise<void>;
+export type Handler = (ctx: Ctx, job: ClaimedJob, signal: AbortSignal) => Promise<StepOutcome>;
 
 /** Queue name -> what a worker does with its jobs; each completes its job. */
 export type Handlers = Readonly<Record<string, Handler>>;
@@ -22,10 +22,12 @@ export const handlersOf = (of: Flows): Handlers => ({
   [CANCEL_CLIP]: async (ctx, job) => {
     await cancelClip(ctx, job);
     await ctx.queue.boss.complete(job.name, job);
+    return 'DONE';
   },
   [DEAD_LETTERS]: async (ctx, job) => {
     await abandonStep(ctx, of, job);
     await ctx.queue.boss.complete(DEAD_LETTERS, job);
+    return 'DONE';
   },
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { flows } from '../features/pipelines/flows.ts';
-import type { ClaimedJob } from '../features/runs/execute.ts';
+import type { Registry } from 'prom-client';
+import type { ClaimedJob, StepOutcome } from '../features/runs/execute.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
@@ -8,6 +9,7 @@ import { type Handler, handlersOf } from './handlers.ts';
 import { type Job, Lanes } from './lanes.ts';
 import { startPoller } from './poller.ts';
 import { Running } from './running.ts';
+import { StepMetrics } from './step-metrics.ts';
 
 /** Longest that steps in progress may go on once the worker stops: most end within it. */
 const GRACE_MS = 4_000;
@@ -17,6 +19,8 @@ const STOPPING_MS = 2_000;
 export type Worker = {
   /** Stops taking work at once, lets steps in progress end for a few seconds and hands the others back to the queue. */
   close(): Promise<void>;
+  /** The steps that it does. */
+  metrics: Registry;
 };
 
 export type WorkerOptions = {
@@ -34,6 +38,8 @@ export async function startWorker(
 ): Promise<Worker> {
   const poller = startPoller(ctx, worked, log);
   const running = new Running(ctx);
+  const handlers = handlersOf(worked);
+  const metrics = new StepMetrics(Object.keys(handlers));
   let isClosing = false;
 
   const attend = async (handler: Handler, job: Job, claim: AbortSignal) => {
@@ -41,14 +47,16 @@ export async function startWorker(
     if (isClosing) return ctx.queue.release(job);
     const claimed = { ...job, name: job.sourceName ?? job.name };
     try {
-      await running.track(job.data.runId, claim, (signal) => handle(ctx, handler, claimed, signal, log));
+      await running.track(job.data.runId, claim, async (signal) => {
+        await metrics.measure(job.name, () => handle(ctx, handler, claimed, signal, log));
+      });
     } catch (error) {
       if (!running.isStopped) throw error;
       await ctx.queue.release(job);
     }
   };
   const onError = (error: unknown) => log.warn({ err: error }, 'the queue could not be reached');
-  const lanes = Object.entries(handlersOf(worked)).map(
+  const lanes = Object.entries(handlers).map(
     ([name, handler]) =>
       new Lanes(ctx.queue, name, {
         count: concurrency,
@@ -59,6 +67,7 @@ export async function startWorker(
   );
 
   return {
+    metrics: metrics.registry,
     async close() {
       isClosing = true;
       const ended = Promise.all([poller.close(), ...lanes.map((lane) => lane.close())]);
@@ -86,12 +95,13 @@ async function handle(
   job: ClaimedJob,
   signal: AbortSignal,
   log: Log,
-): Promise<void> {
+): Promise<StepOutcome> {
   const started = performance.now();
   const facts = { step: job.name, runId: job.data.runId, attempt: job.retryCount + 1 };
   try {
-    await handler(ctx, job, signal);
-    log.debug({ ...facts, seconds: (performance.now() - started) / 1_000 }, 'step done');
+    const outcome = await handler(ctx, job, signal);
+    log.debug({ ...facts, outcome, seconds: (performance.now() - started) / 1_000 }, 'step worked on');
+    return outcome;
   } catch (error) {
     if (signal.aborted) log.debug({ ...facts, reason: String(signal.reason) }, 'step stopped');
     else log.warn({ ...facts, err: error }, 'step failed and will be tried again');

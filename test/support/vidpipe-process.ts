@@ -76,5 +76,5 @@ export async function serveVidpipe(more: Record<string, string> = {}) {
     server.child.kill('SIGTERM');
     return server.ended;
   };
-  return { env, url, child: server.child, stop };
+  return { env, url, child: server.child, saw: (pattern: RegExp) => server.saw(pattern), stop };
 }

@@ -28,6 +28,7 @@ export async function serve({ host, port, role }: ServeOptions): Promise<ExitCod
   );
   const files = config.storageUrl ?? config.dataDir;
   console.log(`Films and frames are in ${files}; the database is ${database}.`);
+  if (server.metricsUrl !== null) console.log(`Metrics are at ${server.metricsUrl}.`);
   console.log('Ctrl-C stops it.');
   await interrupted.promise;
   console.log('Stopping: steps in progress get a few seconds. Ctrl-C again leaves at once.');

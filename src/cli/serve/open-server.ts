@@ -6,6 +6,8 @@ import { startFailure } from '../start-failures.ts';
 export type OpenServer = {
   /** Where GraphQL is served; null for a process that only works. */
   url: string | null;
+  /** Where its metrics are; null unless they have a port. */
+  metricsUrl: string | null;
   close(): Promise<void>;
 };
 
@@ -26,7 +28,7 @@ export async function openServer(config: Config, announced: boolean): Promise<Op
       withdraw();
       await server.close();
     };
-    return { url, close };
+    return { url, metricsUrl: server.metricsUrl, close };
   } catch (error) {
     throw startFailure(error, config);
   }

@@ -31,6 +31,12 @@ export type ClaimedJob = {
 };
 
 /**
+ * What became of a step that was worked on: `DONE`; `POSTPONED` to when it may go on, or is tried again after a failure
+ * (`TRIED_AGAIN`); `HELD` by a cap; `GIVEN_UP` for good.
+ */
+export type StepOutcome = 'DONE' | 'POSTPONED' | 'TRIED_AGAIN' | 'HELD' | 'GIVEN_UP';
+
+/**
  * Does one step of a run: marks it begun, works outside of any transaction, then commits result,
  * job completion and next jobs together, fenced by the claim.
  *
@@ -44,7 +50,7 @@ export async function executeStep(
   step: AnyStep,
   job: ClaimedJob,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<StepOutcome> {
   let goods: unknown = null;
   try {
     const prepared = await begin(ctx, step, job.data);
@@ -53,16 +59,23 @@ export async function executeStep(
     const write = () => finish(ctx, flows, step, job, prepared, output);
     // What was bought is held through an outage; written late, it is kept all the same.
     await store(goods === null ? write : () => throughOutages(write));
+    return 'DONE';
   } catch (error) {
-    if (error instanceof NotYet) return postpone(ctx, job, error.at);
-    if (error instanceof OverBudget) return hold(ctx, flows, job, error);
+    if (error instanceof NotYet) return as('POSTPONED', postpone(ctx, job, error.at));
+    if (error instanceof OverBudget) return as('HELD', hold(ctx, flows, job, error));
     // What was paid for and cannot be written is not asked for again. Where not even that can be written, the next
     // claim finds an open intent.
-    if (goods !== null) return giveUp(ctx, flows, step, job, error, goods);
+    if (goods !== null) return as('GIVEN_UP', giveUp(ctx, flows, step, job, error, goods));
     if (signal.aborted) throw error;
-    if (mayPass(error) && attemptOf(job) < step.tries.limit) return tryAgain(ctx, step, job, error);
-    await giveUp(ctx, flows, step, job, error);
+    if (mayPass(error) && attemptOf(job) < step.tries.limit)
+      return as('TRIED_AGAIN', tryAgain(ctx, step, job, error));
+    return as('GIVEN_UP', giveUp(ctx, flows, step, job, error));
   }
+}
+
+async function as(outcome: StepOutcome, work: Promise<unknown>): Promise<StepOutcome> {
+  await work;
+  return outcome;
 }
 
 /** Milliseconds to wait before each further try of a write: a database that is away for a moment loses nothing. */
