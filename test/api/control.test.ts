@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
@@ -44,6 +43,12 @@ async function made(projectId: string) {
   };
 }
 
+/** Jobs of a run that somebody works on or will. */
+async function liveJobs(runId: string): Promise<number> {
+  const sql = "SELECT 1 FROM pgboss.job WHERE state < 'completed' AND data->>'runId' = $1";
+  return (await api.database.pool.query(sql, [bare(runId)])).rows.length;
+}
+
 const entriesOf = (runId: string) => api.db.auditLog.count({ where: { runId: bare(runId) } });
 
 describe('a run that is paused in the middle of its film', { timeout: FILM_MILLISECONDS }, () => {
@@ -58,7 +63,7 @@ describe('a run that is paused in the middle of its film', { timeout: FILM_MILLI
     expect(before.scenes.filter(({ status }) => status.endsWith('_GENERATING'))).toEqual([]);
     expect(before.clips.filter(({ status }) => status === 'COMPLETE').length).toBeGreaterThan(0);
     expect(before.clips.filter(({ status }) => status === 'COMPLETE').length).toBeLessThan(4);
-    await sleep(1_000);
+    await expect.poll(() => liveJobs(film.runId)).toBe(0);
     expect(await made(film.projectId)).toEqual(before);
     const { project } = await api.ask<{ project: { status: string } }>(
       'query ($id: ID!) { project(id: $id) { status } }',

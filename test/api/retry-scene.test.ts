@@ -135,7 +135,7 @@ describe('a scene of a live run', () => {
     const worker = api.db.$transaction(async (tx) => {
       await lockRun(tx, runId);
       held.resolve();
-      await sleep(500);
+      await sleep(150);
       const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
       await moveProject(tx, api.ctx.actor, project, runId, 'GENERATING_VIDEO');
     });

@@ -1,6 +1,6 @@
 /**
  * Each fault at each of Google's calls, through the engine: what the run ends with, what a person sees and what was sold.
- * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.test.ts -u`), and both surfaces
+ * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.long.test.ts -u`), and both surfaces
  * have to agree with it.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ const HEAD = `# What each fault comes to
 
 One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, what was sold and
 charged in the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1), and what our ledger says of that.
-Written by the test \`test/worker/google-failures.test.ts\` from what happened against a server that stands for Google, on
+Written by the test \`test/worker/google-failures.long.test.ts\` from what happened against a server that stands for Google, on
 both surfaces.
 
 Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
