@@ -77,4 +77,5 @@ function explainListen(code: string, config: Config, port = config.port): string
 }
 
 /** pg gives its own connection timeout no code. */
-const isTimeout = ({ message }: Error) => /timeout exceeded|Connection terminated/.test(message);
+const isTimeout = ({ message }: Error) =>
+  /timeout e(xceeded|xpired)|Connection terminated|did not answer in time/.test(message);

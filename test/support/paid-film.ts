@@ -12,7 +12,7 @@ import type { Call, LedgerEntry, Trouble } from './paid-provider/protocol.ts';
 import { type PaidProviderProcess, startPaidProvider } from './paid-provider/start.ts';
 import { useFixture } from './fixture.ts';
 import { runEnd } from './run-end.ts';
-import { openTestPlatform, type TestPlatform } from './test-platform.ts';
+import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
 export type PaidStudio = {
   platform: TestPlatform;
@@ -23,7 +23,10 @@ export type PaidStudio = {
   remove(): Promise<void>;
 };
 
-type PaidStudioOptions = PaidProviderOptions & { workers?: number; operationMs?: number };
+type PaidStudioOptions = PaidProviderOptions & { operationMs?: number } & Pick<
+    TestPlatformOptions,
+    'workers' | 'through'
+  >;
 
 /** For a file of tests: one studio for all of them; see {@link openPaidStudio}. */
 export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
@@ -34,11 +37,11 @@ export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
 
 /** Opens a platform with workers and a paid test provider of its own. */
 export async function openPaidStudio(options: PaidStudioOptions = {}): Promise<PaidStudio> {
-  const { workers = 4, operationMs = 200, ...providerOptions } = options;
+  const { workers = 4, operationMs = 200, through, ...providerOptions } = options;
   const server = await startPaidProvider();
   await server.settings({ operationMs });
   installProvider(paidProvider(server.url, { pollSeconds: 0.25, ...providerOptions }));
-  const platform = await openTestPlatform({ workers });
+  const platform = await openTestPlatform({ workers, ...(through && { through }) });
   let films = 0;
   return {
     platform,

@@ -8,12 +8,16 @@ const UNTOLD_MILLISECONDS = 15_000;
 export type TcpProxy = {
   /** `url`, as it is reached through here. */
   through(url: string): string;
-  /** Connections that went through here so far. */
-  readonly connections: number;
   /** From now on everything vanishes, new connections too; what lost a byte stays dead, whatever comes. */
   swallow(): void;
   /** What the near side sends still arrives; nothing comes back. */
   swallowAnswers(): void;
+  /**
+   * Whatever is sent with `text` in it arrives; instead of the answer the connection is reset, every `nth` time.
+   *
+   * @returns how often it was, so far.
+   */
+  loseAnswersTo(text: string, nth: number): () => number;
   /** The connections there are go dead without a word; new ones work. */
   swallowOld(): void;
   /** The connections there are are reset, on both sides. */
@@ -27,13 +31,14 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
-type Pair = { near: Socket; far: Socket; isDead: boolean };
+type Pair = { near: Socket; far: Socket; isDead: boolean; isDoomed: boolean };
 
 /** Starts one in front of the server that `target` names. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<Pair>();
-  let [isSwallowing, isAnswerless, delayMilliseconds, connections] = [false, false, 0, 0];
+  let [isSwallowing, isAnswerless, delayMilliseconds] = [false, false, 0];
+  let lost: { isIn(chunk: Buffer): boolean } | null = null;
 
   const forward = (pair: Pair, from: Socket, to: Socket) => {
     const pass = (deliver: () => void) => {
@@ -43,14 +48,17 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       if (delayMilliseconds === 0) unlessDead();
       else setTimeout(unlessDead, delayMilliseconds);
     };
-    from.on('data', (chunk: Buffer) => pass(() => to.write(chunk)));
+    from.on('data', (chunk: Buffer) => {
+      if (from === pair.near && lost?.isIn(chunk)) pair.isDoomed = true;
+      if (pair.isDoomed && from === pair.far) pair.near.resetAndDestroy();
+      else pass(() => to.write(chunk));
+    });
     from.on('end', () => pass(() => to.end()));
     from.on('error', () => pass(() => to.destroy()));
   };
   const server = createServer({ allowHalfOpen: true }, (near) => {
-    connections += 1;
     const far = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
-    const pair = { near, far, isDead: false };
+    const pair = { near, far, isDead: false, isDoomed: false };
     pairs.add(pair);
     forward(pair, near, far);
     forward(pair, far, near);
@@ -71,9 +79,6 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       address.port = String((server.address() as AddressInfo).port);
       return address.href;
     },
-    get connections() {
-      return connections;
-    },
     swallow: () => (isSwallowing = true),
     swallowAnswers: () => (isAnswerless = true),
     swallowOld: () => each((pair) => (pair.isDead = true)),
@@ -84,7 +89,14 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         pair.far.resetAndDestroy();
       }),
     delay: (milliseconds) => (delayMilliseconds = milliseconds),
-    heal: () => ([isSwallowing, isAnswerless, delayMilliseconds] = [false, false, 0]),
+    loseAnswersTo(text, nth) {
+      let count = 0;
+      lost = { isIn: (chunk) => chunk.includes(text) && (count += 1) % nth === 0 };
+      return () => Math.floor(count / nth);
+    },
+    heal() {
+      [isSwallowing, isAnswerless, delayMilliseconds, lost] = [false, false, 0, null];
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -21,6 +21,8 @@ export type TestPlatform = Platform & {
 export type TestPlatformOptions = {
   /** Jobs of one kind that are worked on at a time; none at all without it. */
   workers?: number;
+  /** How PostgreSQL is reached: through what lies before it. */
+  through?: (databaseUrl: string) => Promise<string>;
   /** Where files are kept; in a folder of the test's own without it. */
   storageUrl?: string;
   /** How strangers' addresses are called; only public ones without it. */
@@ -41,7 +43,8 @@ export const useTestPlatform = (
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const { workers = 0, storageUrl = null, outbound, secretKey = TEST_SECRET_KEY } = options;
-  const { databaseUrl, dataDir, ...made } = await makeTestDatabase();
+  const { databaseUrl: home, dataDir, ...made } = await makeTestDatabase();
+  const databaseUrl = home === null || !options.through ? home : await options.through(home);
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
   const platform = await openPlatform(
     { databaseUrl, dataDir, storageUrl, secretKey, policies, ...(outbound && { outbound }) },

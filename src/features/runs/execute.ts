@@ -10,7 +10,8 @@ import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
-import { advance, sendStep, startRun } from './advance.ts';
+import { advance, sendStep } from './advance.ts';
+import { beginStep } from './begin-step.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
 import { type AnyStep, type Flows, NotStored, NotYet } from './pipeline.ts';
@@ -53,7 +54,7 @@ export async function executeStep(
 ): Promise<StepOutcome> {
   let goods: unknown = null;
   try {
-    const prepared = await begin(ctx, step, job.data);
+    const prepared = await beginStep(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
     if (isPurchase(step, prepared)) goods = output;
     const write = () => finish(ctx, flows, step, job, prepared, output);
@@ -102,15 +103,6 @@ const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
 function mayPass(error: unknown): boolean {
   if (error instanceof ProviderError) return error.outcome === 'NOT_ACCEPTED';
   return !(error instanceof DomainError);
-}
-
-function begin(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unknown> {
-  return recordTogether(ctx.db, async (tx) => {
-    const run = await lockRun(tx, runId);
-    if (!run || !isWorking(run)) return null;
-    const own = actFor(ctx, run);
-    return step.begin(tx, own, await startRun(tx, own, run), input);
-  });
 }
 
 async function finish(

@@ -1,5 +1,5 @@
-import { Client } from 'pg';
 import { type Finding, problem } from '../../core/finding.ts';
+import { connectServer } from './server-connections.ts';
 
 const NAME = 'database';
 /** What the program needs (decision 1). */
@@ -8,7 +8,7 @@ const OLDEST_VERSION = 15;
 /** Whether PostgreSQL answers and is new enough; changes nothing there. The embedded database is always at hand. */
 export async function checkDatabase(databaseUrl: string | null): Promise<Finding> {
   if (databaseUrl === null) return { name: NAME, state: 'OK', detail: 'Embedded, in the data directory.' };
-  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const client = connectServer(databaseUrl).open();
   try {
     await client.connect();
     const { rows } = await client.query<{ version: string }>(
