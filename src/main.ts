@@ -9,5 +9,4 @@ const { obeyProxy } = await import('./platform/outbound/environment-proxy.ts');
 const { runCli } = await import('./cli/run-cli.ts');
 
 endWithReader();
-obeyProxy();
-process.exitCode = await runCli(process.argv.slice(2));
+process.exitCode = await runCli(process.argv.slice(2), obeyProxy);

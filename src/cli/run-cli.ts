@@ -10,14 +10,16 @@ import { oneLine } from './progress/text-width.ts';
  * LOG_LEVEL=debug; with `--json` the last line of stdout tells it to programs.
  *
  * @param argv without the program and its file.
+ * @param prepare done first; what it throws is told like any other failure.
  * @returns what the process is to end with.
  */
-export async function runCli(argv: readonly string[]): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], prepare: () => unknown = () => {}): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = createProgram((code) => {
     exitCode = code;
   });
   try {
+    prepare();
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -58,6 +58,16 @@ describe('a value that is not acceptable ends with 2 and names what was typed', 
     expect(line).toMatch(/--style: .*--aspect-ratio: /);
   });
 
+  test('a script in no encoding of text is refused, not read as question marks', async () => {
+    const file = path.join(newDataDir(), 'script.txt');
+    writeFileSync(file, Buffer.from('Größe', 'latin1'));
+    const { code, line } = await refusal(['generate', '--file', file]);
+    expect({ code, line }).toEqual({
+      code: 2,
+      line: `--file: ${file} is no text in UTF-8 or UTF-16; save it as UTF-8.`,
+    });
+  });
+
   test('a script of 100,000 characters is refused by its length', async () => {
     const { code, line } = await refusal(['generate', '-'], 'word '.repeat(20_000));
     expect(code).toBe(2);

@@ -33,6 +33,20 @@ function setEnvironment(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) vi.stubEnv(name, value || undefined);
 }
 
+test.each(['socks5://proxy.example:1080', 'http://:x', 'ht tp://a'])(
+  'a proxy that is none of HTTP is refused by the name of its variable: %s',
+  (address) => {
+    vi.stubEnv('HTTPS_PROXY', address);
+    expect(obeyProxy).toThrow(/^HTTPS_PROXY: must be a proxy of HTTP/);
+  },
+);
+
+test('a proxy without a scheme is one of HTTP, as for everybody else', () => {
+  vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128');
+  obeyProxy()();
+  expect(process.env['HTTPS_PROXY']).toBe('http://proxy.example:3128');
+});
+
 describe('what goes through the proxy that the environment names:', () => {
   test('fetch, but not to this machine', async () => {
     const stop = obeyProxy();
