@@ -12,6 +12,8 @@ import { GenerateFilmInput } from './launch.graphql.ts';
 
 /** Counted by the query limits as so many fields: each estimate reads a whole film, in a transaction of its own. */
 const ESTIMATE_COMPLEXITY = 50;
+/** Of a prompt that is read for its scenes; so many count as one field. The longest takes as long as thousands of fields. */
+const CHARACTERS_PER_FIELD = 4;
 
 const LOW = 'If every call works at its first try and every scene gets its clip.';
 const HIGH =
@@ -146,6 +148,7 @@ builder.queryField('estimateFilm', (t) =>
       types: [InvalidInputError, ResourceError],
       union: { name: 'EstimateFilmResult', description: 'The estimate, or why there is none.' },
     },
+    complexity: ({ input }) => ESTIMATE_COMPLEXITY + Math.ceil(input.prompt.length / CHARACTERS_PER_FIELD),
     args: { input: t.arg({ type: GenerateFilmInput, description: 'As for `generateFilm`.' }) },
     resolve: (_root, { input }, ctx) =>
       estimateNewFilm(ctx, { ...input, stopAfter: input.stopAfter ?? null }),

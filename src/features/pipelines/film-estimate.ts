@@ -1,6 +1,7 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
+import { breathe } from '../../platform/breathe.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import {
@@ -96,6 +97,7 @@ async function estimate(
   spent: SpentByCall,
 ): Promise<FilmEstimate> {
   const provider = getProvider(film.provider);
+  await breathe();
   const work = workOf(film, stopAfter, provider);
   const cost = estimateCost(withoutMade(work, spent), spent, new Date());
   const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;

@@ -33,11 +33,20 @@ export const onceRetried = (film: Film, sceneId: string): Film => ({
 
 /** Scenes of the film: those it has, else those its prompt will give. */
 export const sceneCountOf = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.length) : expectedScenes(film);
+  film.scenes.length > 0 ? exactly(film.scenes.length) : expected(film);
 
 /** Scenes that a run would still make a clip of. */
 export const openScenesOf = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.filter(needsClip).length) : expectedScenes(film);
+  film.scenes.length > 0 ? exactly(film.scenes.filter(needsClip).length) : expected(film);
+
+const expectations = new WeakMap<FilmDone, Spread>();
+
+/** Scenes that the prompt will give; read once a film, for a long one takes a while. */
+function expected(film: FilmDone): Spread {
+  const scenes = expectations.get(film) ?? expectedScenes(film);
+  expectations.set(film, scenes);
+  return scenes;
+}
 
 /** The calls that a run would make which ends with `stopAfter`; null runs to the film. */
 export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: ProviderAdapter): Work[] {
@@ -74,7 +83,7 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
 }
 
 const missingEnds = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expectedScenes(film);
+  film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expected(film);
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
 function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {

@@ -13,11 +13,21 @@ export type Block = { heading: string | null; text: string; spoken: string[] };
 /** Script or prose, whether it heads its scenes, and whether it says what the voice says. */
 export type Script = { blocks: Block[]; headed: boolean; voiced: boolean };
 
-/** Reads a prompt or script: headings (`Scene 1:`, `INT. …`), paragraphs, and lines marked for the narrator. */
+/** A block while it is read, by its lines: put together at every one of them, a long text takes seconds. */
+type Draft = Omit<Block, 'text'> & { lines: string[] };
+
+/**
+ * Reads a prompt or script: headings (`Scene 1:`, `INT. …`), paragraphs, and lines marked for the narrator. Takes
+ * milliseconds for the longest prompt, whatever it is made of.
+ */
 export function readScript(prompt: string): Script {
-  const lines = prompt.replaceAll(/\r\n?/g, '\n').replaceAll(UNPRINTABLE, ' ').split('\n');
-  const blocks: Block[] = [];
-  let open: Block | null = null;
+  const lines = prompt
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(UNPRINTABLE, ' ')
+    .replaceAll(RUN_OF_SPACES, ' ')
+    .split('\n');
+  const blocks: Draft[] = [];
+  let open: Draft | null = null;
   for (const line of lines) {
     const head = headingOf(line);
     const spoken = SPOKEN.exec(line)?.[1];
@@ -25,7 +35,7 @@ export function readScript(prompt: string): Script {
     if (head !== null || !open) continue;
     if (spoken) open.spoken.push(unquoted(spoken));
     else if (!line.trim()) open = open.heading === null ? null : open;
-    else open.text = withLine(open.text, line.trim());
+    else addLine(open.lines, line.trim());
   }
   const headed = blocks.some(({ heading }) => heading !== null);
   return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.length > 0) };
@@ -33,18 +43,25 @@ export function readScript(prompt: string): Script {
 
 // Control characters but for line ends and tabs, and the invisible marks that reorder text.
 const UNPRINTABLE = /[^\P{C}\n\t\u200c\u200d\p{Cs}\p{Co}]/gu;
+/** One is as good; the patterns above try each way to share a long run out. */
+const RUN_OF_SPACES = /[^\S\n]+/gu;
 
 /** A line this long that ends without a stop was wrapped, not ended. Characters. */
 const WRAPPED_LINE = 50;
 
-function withLine(text: string, line: string): string {
-  const before = text.split('\n').at(-1) ?? '';
-  const wrapped = before.length >= WRAPPED_LINE && !/[.!?…。！？।؟:：]["'”’»」)]*$/u.test(before);
-  return `${text}${wrapped ? ' ' : '\n'}${line}`.trim();
+/** Closing marks behind the stop of a line; more of them are no line that ends. Characters. */
+const CLOSING_MARKS = 20;
+const STOPPED = /[.!?…。！？।؟:：]["'”’»」)]*$/u;
+
+function addLine(lines: string[], line: string): void {
+  const before = lines.at(-1) ?? '';
+  const wrapped = before.length >= WRAPPED_LINE && !STOPPED.test(before.slice(-CLOSING_MARKS));
+  if (wrapped) lines[lines.length - 1] = `${before} ${line}`;
+  else lines.push(line);
 }
 
-function append(blocks: Block[], head: string | null): Block {
-  const block: Block = { heading: head, text: '', spoken: [] };
+function append(blocks: Draft[], head: string | null): Draft {
+  const block: Draft = { heading: head, lines: [], spoken: [] };
   blocks.push(block);
   return block;
 }
@@ -59,10 +76,19 @@ function headingOf(line: string): string | null {
 
 const tidy = (words: string): string => words.replaceAll(/[*_#]+/g, '').trim();
 
-const unquoted = (words: string): string => words.replaceAll(/^[\s"“”„«»'*_]+|[\s"“”„«»'*_]+$/gu, '');
+const QUOTING = /[\s"“”„«»'*_]/u;
+
+/** By hand: the pattern for its end would be tried from each quote within. */
+function unquoted(words: string): string {
+  let [from, to] = [0, words.length];
+  while (from < to && QUOTING.test(words.charAt(from))) from += 1;
+  while (from < to && QUOTING.test(words.charAt(to - 1))) to -= 1;
+  return words.slice(from, to);
+}
 
 /** A long "heading" is the scene itself on the heading's line; a block with nothing to show keeps what is spoken. */
-function settled({ heading, text, spoken }: Block): Block[] {
+function settled({ heading, lines, spoken }: Draft): Block[] {
+  const text = lines.join('\n');
   const isProse = heading !== null && (text === '' || heading.length > 60);
   const shown = [isProse ? heading : '', text].join(' ').trim() || spoken.join(' ');
   return shown ? [{ heading: isProse || heading === '' ? null : heading, text: shown, spoken }] : [];

@@ -10,21 +10,35 @@ const FEWEST_WORDS = 2;
 /** The text's sentences, in any script; fragments join their neighbour. */
 export function sentencesOf(text: string): string[] {
   const found: string[] = [];
+  let before = '';
+  let isFragment = false;
   for (const { segment } of sentenceSegmenter.segment(text)) {
-    const last = found.at(-1);
-    if (
-      last !== undefined &&
-      (ABBREVIATED.test(last) || countWords(segment) < FEWEST_WORDS || countWords(last) < FEWEST_WORDS)
-    )
-      found[found.length - 1] = last + segment;
-    else if (segment.trim()) found.push(segment);
+    const isShort = !hasWords(segment, FEWEST_WORDS);
+    if (found.length > 0 && (isAbbreviated(before) || isShort || isFragment)) {
+      found[found.length - 1] += segment;
+      // Two fragments have the words of a sentence between them, unless one is all marks.
+      isFragment &&= isShort && !hasWords(found.at(-1) ?? '', FEWEST_WORDS);
+    } else if (segment.trim()) {
+      found.push(segment);
+      isFragment = isShort;
+    }
+    before = segment;
   }
   return found.map((sentence) => sentence.replaceAll(/\s+/gu, ' ').trim());
 }
 
-/** Words of a text, by the rules of its script. */
-export const countWords = (text: string): number =>
-  [...wordSegmenter.segment(text)].filter(({ isWordLike }) => isWordLike).length;
+/** Its end alone is looked at: an abbreviation is short. */
+const isAbbreviated = (segment: string) => ABBREVIATED.test(segment.trimEnd().slice(-16));
+
+/** Whether a text has as many words; those that follow are not counted. */
+function hasWords(text: string, least: number): boolean {
+  let words = 0;
+  for (const { isWordLike } of wordSegmenter.segment(text)) {
+    if (isWordLike) words += 1;
+    if (words >= least) return true;
+  }
+  return least <= 0;
+}
 
 /** Ends of clauses: a mark, or the word that begins the next. */
 const CLAUSE_ENDS =
@@ -34,9 +48,13 @@ const FEWEST_CLAUSE_WORDS = 3;
 
 /** The text in two at the clause that ends nearest its middle; null if it is one clause. */
 export function inTwo(text: string): [string, string] | null {
+  const words = [...wordSegmenter.segment(text)].filter(({ isWordLike }) => isWordLike);
+  const [lastOfFirst, firstOfLast] = [words[FEWEST_CLAUSE_WORDS - 1], words.at(-FEWEST_CLAUSE_WORDS)];
+  if (!lastOfFirst || !firstOfLast) return null;
   const halves = [...text.matchAll(CLAUSE_ENDS)]
+    .filter(({ index }) => index >= lastOfFirst.index + lastOfFirst.segment.length)
+    .filter((mark) => mark.index + mark[0].length <= firstOfLast.index)
     .map((mark): [string, string] => [text.slice(0, mark.index), text.slice(mark.index + mark[0].length)])
-    .filter((pair) => pair.every((half) => countWords(half) >= FEWEST_CLAUSE_WORDS))
     .toSorted((a, b) => Math.abs(a[0].length - a[1].length) - Math.abs(b[0].length - b[1].length))[0];
   if (!halves) return null;
   const stop = /[.!?]$/u.test(text) ? '.' : '';
