@@ -4,6 +4,7 @@ import type { Config } from '../platform/config.ts';
 import { type ApiClient, openApi, type ServerAddress } from './api-client.ts';
 import { LiveRunsDocument } from './generated/graphql.ts';
 import { findServer } from './server-file.ts';
+import { given } from './refusals.ts';
 import { type OpenServer, openServer } from './serve/open-server.ts';
 import { isDirectoryInUse } from './start-failures.ts';
 
@@ -77,7 +78,8 @@ const LIVE_POLL_MS = 1_000;
 
 /** Other commands may have found this server and launched films on it: they end before it does. */
 async function allEnded(api: ApiClient): Promise<void> {
-  while ((await api.request(LiveRunsDocument, {})).pipelineRuns.totalCount > 0) await sleep(LIVE_POLL_MS);
+  const live = async () => given((await api.request(LiveRunsDocument, {})).pipelineRuns).totalCount;
+  while ((await live()) > 0) await sleep(LIVE_POLL_MS);
 }
 
 /** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */

@@ -54,12 +54,19 @@ const exitCodeOf = (code: string) => (code === 'INVALID_INPUT' ? EXIT.badInput :
  * @throws {CliFailure} naming every field that was refused.
  */
 export function payloadOf<Result extends { __typename: string }, Name extends Result['__typename']>(
-  result: Result,
+  answer: Result | null,
   payload: Name,
   typedAs: TypedAs = {},
 ): Extract<Result, { __typename: Name }> {
+  const result = given(answer);
   if (result.__typename === payload) return result as Extract<Result, { __typename: Name }>;
   throw refused(result as unknown as Refusal, typedAs);
+}
+
+/** What an answer has where it has no errors: a root field is null beside one alone. */
+export function given<Field>(field: Field | null): Field {
+  if (field === null) throw new CliFailure(EXIT.failed, 'The server gave an empty answer.');
+  return field;
 }
 
 function refused({ code, message, path, issues }: Refusal, typedAs: TypedAs): CliFailure {

@@ -8,6 +8,7 @@ import type PrismaTypes from '../generated/pothos.ts';
 import { getDatamodel } from '../generated/pothos.ts';
 import type { ApiContext } from './context.ts';
 import { COMPLEXITY_OPTIONS } from './cost.ts';
+import NullableRootsPlugin from './nullable-roots.ts';
 import { relayTexts } from './relay-texts.ts';
 
 /** Types the builder knows before any feature adds its own. */
@@ -37,7 +38,7 @@ export type InputFields = PothosSchemaTypes.InputFieldBuilder<
 
 /** The one schema builder; features add their types to it as their modules load. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, ComplexityPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, ComplexityPlugin, RelayPlugin, PrismaPlugin, NullableRootsPlugin],
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
   errors: { directResult: true },
@@ -62,9 +63,12 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 });
 
-builder.queryType({ description: 'What can be read.' });
+builder.queryType({
+  description: 'What can be read. A field that fails is null, with an error; the others are answered.',
+});
 builder.mutationType({
-  description: 'What can be changed. Each field answers with its payload or a typed error.',
+  description:
+    'What can be changed. Each field answers with its payload or a typed error; null, with an error, if it failed otherwise.',
 });
 builder.subscriptionType({
   description:

@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { ListProjectsDocument } from '../generated/graphql.ts';
 import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../progress/text-width.ts';
+import { given } from '../refusals.ts';
 import { type CommonOptions, withServer } from '../session.ts';
 
 export type ListOptions = CommonOptions & {
@@ -12,7 +13,8 @@ export type ListOptions = CommonOptions & {
 /** Prints the newest projects, one a line. */
 export function list({ limit, ...options }: ListOptions): Promise<ExitCode> {
   return withServer(options, 'api', async ({ api }) => {
-    const { projects } = await api.request(ListProjectsDocument, { first: limit });
+    const answer = await api.request(ListProjectsDocument, { first: limit });
+    const projects = given(answer.projects);
     const shown = projects.edges.map(({ node }) => node);
     for (const project of shown) {
       if (options.json) printJson(project);

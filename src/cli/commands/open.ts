@@ -10,6 +10,7 @@ import {
   ProjectStatusDocument,
 } from '../generated/graphql.ts';
 import { printJson } from '../progress/json-view.ts';
+import { given } from '../refusals.ts';
 import { type CommonOptions, withServer } from '../session.ts';
 
 /**
@@ -43,7 +44,7 @@ async function findFilm(api: ApiClient, id: string | undefined): Promise<FilmFra
 const TYPED_AS = { id: 'PROJECT|VIDEO' };
 
 async function lookUp(api: ApiClient, id: string | undefined): Promise<FilmFragment | null | undefined> {
-  if (id === undefined) return (await api.request(NewestFilmDocument, {})).videos.edges[0]?.node;
+  if (id === undefined) return given((await api.request(NewestFilmDocument, {})).videos).edges[0]?.node;
   if (id.startsWith('video_')) return (await api.request(FilmByIdDocument, { id }, TYPED_AS)).video;
   return (await api.request(ProjectStatusDocument, { id }, TYPED_AS)).project?.videos.edges[0]?.node;
 }

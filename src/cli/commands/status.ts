@@ -10,6 +10,7 @@ import { billWords } from '../money.ts';
 import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../progress/text-width.ts';
 import { CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../progress/words.ts';
+import { given } from '../refusals.ts';
 import { type CommonOptions, withServer } from '../session.ts';
 
 /** Prints where a project stands; the newest one unless named. */
@@ -32,7 +33,7 @@ async function findProject(api: ApiClient, id: string | undefined): Promise<Proj
     return project;
   }
   const { projects } = await api.request(NewestProjectDocument, {});
-  const newest = projects.edges[0]?.node;
+  const newest = given(projects).edges[0]?.node;
   if (newest) return newest;
   const message = 'No projects yet. Make one: vidpipe generate "A lighthouse at dusk"';
   throw new CliFailure(EXIT.failed, message, { code: 'NOT_FOUND' });

@@ -11,6 +11,7 @@ import {
 import { dollars } from '../money.ts';
 import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../progress/text-width.ts';
+import { given } from '../refusals.ts';
 import { type CommonOptions, withServer } from '../session.ts';
 
 export type UsageOptions = CommonOptions & {
@@ -29,7 +30,8 @@ export function usage({ by, csv, ...options }: UsageOptions): Promise<ExitCode> 
   return withServer(options, 'api', async ({ api }) => {
     if (csv) await printLedger(api, range);
     else {
-      const { usage: rows } = await api.request(UsageDocument, { groupBy: by, ...range });
+      const answer = await api.request(UsageDocument, { groupBy: by, ...range });
+      const rows = given(answer.usage);
       if (options.json) for (const row of rows) printJson(row);
       else printSums(rows);
     }
@@ -37,7 +39,7 @@ export function usage({ by, csv, ...options }: UsageOptions): Promise<ExitCode> 
   });
 }
 
-type Row = UsageQuery['usage'][number];
+type Row = NonNullable<UsageQuery['usage']>[number];
 
 function printSums(rows: readonly Row[]): void {
   if (rows.length === 0) return console.error('Nothing was spent.');
@@ -81,13 +83,15 @@ const COLUMNS = [
   'usage',
 ] as const;
 
-type Entry = LedgerQuery['ledger']['edges'][number]['node'];
+type LedgerPage = NonNullable<LedgerQuery['ledger']>;
+type Entry = LedgerPage['edges'][number]['node'];
 
 /** A page at a time: the ledger of a year need not fit into memory. */
 async function printLedger(api: ApiClient, range: { from: string | null; to: string | null }): Promise<void> {
   process.stdout.write(csvRecord(COLUMNS));
   for (let after: string | null = null; ;) {
-    const { ledger }: LedgerQuery = await api.request(LedgerDocument, { ...range, after });
+    const answer: LedgerQuery = await api.request(LedgerDocument, { ...range, after });
+    const ledger: LedgerPage = given(answer.ledger);
     for (const { node } of ledger.edges)
       process.stdout.write(csvRecord(COLUMNS.map((name) => textOf(node[name]))));
     if (!ledger.pageInfo.hasNextPage) return;

@@ -446,7 +446,7 @@ export type EstimateFilmQuery = { estimateFilm:
     | { __typename: 'FilmEstimate', provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export type GenerateFilmMutationVariables = Exact<{
   input: GenerateFilmInput;
@@ -458,7 +458,7 @@ export type GenerateFilmMutation = { generateFilm:
     | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export type StitchFilmMutationVariables = Exact<{
   input: StitchFilmInput;
@@ -471,7 +471,7 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } } }
-   };
+   | null };
 
 export type PauseRunMutationVariables = Exact<{
   input: PauseRunInput;
@@ -483,7 +483,7 @@ export type PauseRunMutation = { pauseRun:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'PauseRunPayload', run: { id: string, status: RunStatus } }
-   };
+   | null };
 
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
@@ -494,7 +494,7 @@ export type CancelRunMutation = { cancelRun:
     | { __typename: 'CancelRunPayload', run: { id: string, status: RunStatus } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export type ResumeRunMutationVariables = Exact<{
   input: ResumeRunInput;
@@ -506,7 +506,7 @@ export type ResumeRunMutation = { resumeRun:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResumeRunPayload', run: { id: string, project: { id: string } } }
-   };
+   | null };
 
 export type ResumeProjectMutationVariables = Exact<{
   input: ResumeProjectInput;
@@ -519,7 +519,7 @@ export type ResumeProjectMutation = { resumeProject:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResumeProjectPayload', run: { id: string, project: { id: string } } }
-   };
+   | null };
 
 export type RetrySceneMutationVariables = Exact<{
   input: RetrySceneInput;
@@ -532,7 +532,7 @@ export type RetrySceneMutation = { retryScene:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'RetryScenePayload', run: { id: string, project: { id: string } } }
-   };
+   | null };
 
 export type RunOutcomeQueryVariables = Exact<{
   id: string | number;
@@ -544,14 +544,14 @@ export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, er
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LiveRunsQuery = { pipelineRuns: { totalCount: number } };
+export type LiveRunsQuery = { pipelineRuns: { totalCount: number } | null };
 
 export type ListProjectsQueryVariables = Exact<{
   first: number;
 }>;
 
 
-export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } };
+export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } | null };
 
 export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
@@ -565,7 +565,7 @@ export type ProjectStatusQuery = { project: { id: string, title: string, status:
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -577,7 +577,7 @@ export type FilmByIdQuery = { video: { id: string, title: string, url: string, d
 export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } | null };
 
 export type RunProgressSubscriptionVariables = Exact<{
   runId: string | number;
@@ -610,7 +610,7 @@ export type UsageQueryVariables = Exact<{
 }>;
 
 
-export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> };
+export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> | null };
 
 export type LedgerQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -619,7 +619,7 @@ export type LedgerQueryVariables = Exact<{
 }>;
 
 
-export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CreateProjectMutationVariables = Exact<{
   input: CreateProjectInput;
@@ -629,7 +629,7 @@ export type CreateProjectMutationVariables = Exact<{
 export type CreateProjectMutation = { createProject:
     | { __typename: 'CreateProjectPayload', project: { id: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-   };
+   | null };
 
 export type AddReferenceImageMutationVariables = Exact<{
   input: AddReferenceImageInput;
@@ -642,7 +642,7 @@ export type AddReferenceImageMutation = { addReferenceImage:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export type ProjectEstimateQueryVariables = Exact<{
   id: string | number;
@@ -695,7 +695,7 @@ export type LaunchRunMutation = { launchRun:
     | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export type DeleteProjectMutationVariables = Exact<{
   input: DeleteProjectInput;
@@ -707,7 +707,7 @@ export type DeleteProjectMutation = { deleteProject:
     | { __typename: 'DeleteProjectPayload' }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-   };
+   | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
