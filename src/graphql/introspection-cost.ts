@@ -58,12 +58,13 @@ class Counter {
   }
 }
 
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+
 function sizesOf(schema: GraphQLSchema): Sizes {
   const known = sizes.get(schema);
   if (known) return known;
   const types = Object.values(schema.getTypeMap());
   const each = (count: number) => count / types.length;
-  const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
   const composite = types.filter((type) => isObjectType(type) || isInterfaceType(type));
   const fields = composite.flatMap((type) => Object.values(type.getFields()));
   const inputs = types.filter(isInputObjectType);

@@ -1,4 +1,12 @@
-import { getIntrospectionQuery } from 'graphql';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getIntrospectionQuery,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { QUERY_LIMITS } from '../../src/api/operations/query-limits.ts';
 import { type Answer, useTestApi } from '../support/test-api.ts';
@@ -41,6 +49,43 @@ test('an estimate counts as the reading that it is: not for every scene of a hun
   }`;
   expect((await api.send(query, { first: 10 })).errors).toBeUndefined();
   expect(await api.send(query, { first: 100 })).toMatchObject(refused);
+});
+
+const estimates = (count: number) => {
+  const fields = Array.from(
+    { length: count },
+    (_, index) => `e${index}: estimateFilm(input: { prompt: $prompt }) { __typename }`,
+  );
+  return `query ($prompt: String!) { ${fields.join(' ')} }`;
+};
+
+test('an estimate counts by the prompt it reads, not as the one field that it is', async () => {
+  const prompt = 'The keeper walks along the shore. '.repeat(580);
+  expect(await api.send(estimates(280), { prompt })).toMatchObject(refused);
+  expect((await api.send(estimates(5), { prompt })).errors).toBeUndefined();
+  expect((await api.send(estimates(280), { prompt: 'A cat.' })).errors).toBeUndefined();
+});
+
+describe('the schema’s description is not told without end', () => {
+  test('all of it several times', async () => {
+    const { definitions, ...document } = parse(getIntrospectionQuery({ descriptions: true }));
+    const [operation, ...fragments] = definitions as [OperationDefinitionNode, ...FragmentDefinitionNode[]];
+    const [field] = operation.selectionSet.selections as [FieldNode];
+    const selections = ['a', 'b', 'c', 'd'].map((value) => ({
+      ...field,
+      alias: { kind: Kind.NAME, value } as const,
+    }));
+    const selectionSet = { ...operation.selectionSet, selections };
+    const asked = { ...document, definitions: [{ ...operation, selectionSet }, ...fragments] };
+    expect(await api.send(print(asked))).toMatchObject(refused);
+  });
+
+  test('one thing of all types a thousand times', async () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `n${index}: name`).join(' ');
+    expect(await api.send(`{ __schema { types { ${names} } } }`)).toMatchObject(refused);
+    const spread = `{ __schema { types { ...Names } } } fragment Names on __Type { ${names} }`;
+    expect(await api.send(spread)).toMatchObject(refused);
+  });
 });
 
 describe('what may ask for too much is not executed', () => {

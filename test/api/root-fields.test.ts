@@ -24,11 +24,12 @@ test.each([
   expect(answer.errors?.[0]?.path?.[0]).toBe('bad');
 });
 
+const make = (title: string, more: string) =>
+  `${title}: createProject(input: { prompt: "A cat." }) {
+    ... on CreateProjectPayload { project { id ${more} } }
+  }`;
+
 test('a mutation that was done is told, whatever fails beside it', async () => {
-  const make = (title: string, more: string) =>
-    `${title}: createProject(input: { prompt: "A cat." }) {
-      ... on CreateProjectPayload { project { id ${more} } }
-    }`;
   const answer = await api.send<{ one: object; two: null }>(
     `mutation { ${make('one', '')} ${make('two', 'runs(first: -1) { totalCount }')} }`,
   );

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { storableIssue } from '../../core/storable.ts';
 import { isFile } from '../../graphql/scalars.ts';
-import type { Reader } from './given.ts';
+import type { Reader, Shape } from './given.ts';
 import { cut } from './issues.ts';
 
 /** Ours: no list of inputs has a use for more, and PostgreSQL takes 32,767 values in one statement. */
@@ -54,7 +54,7 @@ export function checkInput<Value>(
   }
   if (isInputObjectType(type)) {
     if (shape.kind !== 'OBJECT') return misfit(`Must be an object: ${type.name}.`);
-    return checkFields(shape.fields, type, check, (name, message) =>
+    return checkFields(shape, type, check, (name, message) =>
       report([...path, cut(name, MAX_NAME)], cut(message, MAX_MESSAGE)),
     );
   }
@@ -62,20 +62,22 @@ export function checkInput<Value>(
   return issue === null || misfit(issue);
 }
 
+type Fields<Value> = Extract<Shape<Value>, { kind: 'OBJECT' }>;
+
 function checkFields<Value>(
-  fields: ReadonlyMap<string, Value>,
+  given: Fields<Value>,
   type: GraphQLInputObjectType,
   check: (value: Value | undefined, type: GraphQLInputType, name: string) => boolean,
   misfit: (name: string, message: string) => boolean,
 ): boolean {
   const known = type.getFields();
   const isFit = Object.values(known).every((field) =>
-    fields.get(field.name) === undefined && !isRequiredInputField(field)
+    given.get(field.name) === undefined && !isRequiredInputField(field)
       ? true
-      : check(fields.get(field.name), field.type, field.name),
+      : check(given.get(field.name), field.type, field.name),
   );
   if (!isFit) return false;
-  for (const name of fields.keys()) {
+  for (const name of given.names()) {
     if (Object.hasOwn(known, name)) continue;
     const others = Object.keys(known).join(', ');
     if (!misfit(name, `Is no field of ${type.name}; it has ${others}.`)) return false;

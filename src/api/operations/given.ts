@@ -12,7 +12,7 @@ import {
 export type Shape<Value> =
   | { kind: 'MISSING' | 'NULL' | 'VARIABLE' | 'OTHER' }
   | { kind: 'LIST'; entries: readonly Value[] }
-  | { kind: 'OBJECT'; fields: ReadonlyMap<string, Value> };
+  | { kind: 'OBJECT'; get: (name: string) => Value | undefined; names: () => Iterable<string> };
 
 /** How the values of one source are read. */
 export type Reader<Value> = {
@@ -29,9 +29,13 @@ export const variableReader: Reader<unknown> = {
     if (value === undefined) return { kind: 'MISSING' };
     if (value === null) return { kind: 'NULL' };
     if (Array.isArray(value)) return { kind: 'LIST', entries: value };
-    return typeof value === 'object'
-      ? { kind: 'OBJECT', fields: new Map(Object.entries(value)) }
-      : { kind: 'OTHER' };
+    if (typeof value !== 'object') return { kind: 'OTHER' };
+    const fields = value as Readonly<Record<string, unknown>>;
+    return {
+      kind: 'OBJECT',
+      get: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
+      names: () => Object.keys(fields),
+    };
   },
   misfit(value, type) {
     let misfit: string | null = null;
@@ -49,7 +53,8 @@ export const literalReader: Reader<ValueNode> = {
     if (node.kind === Kind.VARIABLE) return { kind: 'VARIABLE' };
     if (node.kind === Kind.LIST) return { kind: 'LIST', entries: node.values };
     if (node.kind !== Kind.OBJECT) return { kind: 'OTHER' };
-    return { kind: 'OBJECT', fields: new Map(node.fields.map(({ name, value }) => [name.value, value])) };
+    const fields = new Map(node.fields.map(({ name, value }) => [name.value, value]));
+    return { kind: 'OBJECT', get: (name) => fields.get(name), names: () => fields.keys() };
   },
   misfit(node, type) {
     let misfit: string | null = null;

@@ -1,5 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { InvalidInputError } from '../../core/errors.ts';
 import { requireId } from '../../core/ids.ts';
 import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -126,11 +125,6 @@ builder.queryFields((t) => ({
 }));
 
 function filtered({ status, provider, search }: typeof ProjectFilter.$inferInput): Where {
-  if (search?.includes('\0')) {
-    throw new InvalidInputError([
-      { path: ['filter', 'search'], message: 'Must not contain zero characters.' },
-    ]);
-  }
   // Prisma hands the text to LIKE as it is, where these would be wildcards.
   const contains = search && {
     contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`),
