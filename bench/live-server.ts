@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { LiveDatabase } from './live-database.ts';
 
 const CLOCK_TICKS_PER_SECOND = 100;
@@ -32,13 +33,15 @@ export class LiveServer {
     });
   }
 
-  /** Our own API process. */
-  static vidpipe({ databaseUrl, dataDir }: LiveDatabase): Promise<LiveServer> {
-    return LiveServer.start(['src/main.ts', 'serve', '--role', 'api', '--port', '0'], {
+  /** Our own API process; of another version, if `checkout` is the folder of one. */
+  static vidpipe(
+    { databaseUrl, dataDir }: Pick<LiveDatabase, 'databaseUrl' | 'dataDir'>,
+    checkout = '.',
+  ): Promise<LiveServer> {
+    return LiveServer.start([path.join(checkout, 'src/main.ts'), 'serve', '--role', 'api', '--port', '0'], {
       DATABASE_URL: databaseUrl,
       VIDPIPE_DATA_DIR: dataDir,
       VIDPIPE_MAX_SOCKETS: '100000',
-      VIDPIPE_MAX_WAITING_SOCKETS_PER_ADDRESS: '100000',
       LOG_LEVEL: 'error',
     });
   }
