@@ -2,6 +2,7 @@ import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import type { Ctx } from '../platform/context.ts';
+import { useGetRequests } from './get-requests.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { type StreamLimits, useServerSentEvents } from './live/server-sent-events.ts';
@@ -49,6 +50,7 @@ export function openYoga(options: Options): Yoga {
       ...(outlet && { outlet }),
     }),
     plugins: [
+      useGetRequests(),
       useMultipart(),
       useDocuments(),
       useTypedInputErrors(),

@@ -12,13 +12,18 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE, MAX_PAGE } from './page-size.ts';
 
+/** What a page counts beside its rows: it is read by statements of its own, in each row of the page around it. */
+const PAGE_FIELDS = 20;
+/** What a field counts that reads one row by itself; for its `complexity`. */
+export const READ_FIELDS = 10;
+
 /** Entries that a list without pages is taken to have: a film has at most 15 scenes, a scene two keyframes. */
 const LIST_ENTRIES = 10;
 
 export type Cost = {
   /** Fields within fields, at the deepest. */
   depth: number;
-  /** Fields of the longest answer: those of a page as often as it may have rows, those of other lists ten times. */
+  /** Fields of the longest answer: those of a page as often as it may have rows, those of other lists ten times, and what reads by itself many times. */
   complexity: number;
 };
 
@@ -26,12 +31,12 @@ export type CostLimits = Readonly<Cost>;
 
 type Field = { name: string; args: readonly GraphQLArgument[]; type: GraphQLOutputType };
 
-/** A field counts once, and what is under it as often as it may be there. */
+/** A field counts once unless it reads by itself, and what is under it as often as it may be there. */
 function fieldComplexity({ first, last, ids }: Record<string, unknown>, _ctx: object, field: Field) {
   const { name, args, type } = field;
   if (Array.isArray(ids)) return { field: 1, multiplier: ids.length };
   const isPage = args.some((argument) => argument.name === 'first');
-  if (isPage) return { field: 1, multiplier: pageSize(first ?? last) };
+  if (isPage) return { field: PAGE_FIELDS, multiplier: pageSize(first ?? last) };
   // A page's edges were counted with it.
   const isList = isListType(getNullableType(type)) && name !== 'edges';
   return { field: 1, multiplier: isList ? LIST_ENTRIES : 1 };

@@ -201,6 +201,16 @@ describe('what PostgreSQL cannot hold comes in nowhere', () => {
   });
 });
 
+test.each(['variables', 'extensions'])(
+  '%s in an address that are no JSON are the client’s mistake',
+  async (name) => {
+    const address = `${api.api.url}/graphql?query={__typename}&${name}={bad`;
+    const response = await fetch(address, { headers: { accept: GRAPHQL_JSON } });
+    expect(response.status).toBe(400);
+    expect(answerOf(await response.text()).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  },
+);
+
 describe('a syntax error', () => {
   test('is one over HTTP, whatever transport it came over first', async () => {
     const query = '{ projects(first: 1 { totalCount } }';

@@ -31,8 +31,8 @@ fragment Frame on Keyframe { id }`;
 
 test('an operation’s cost is told beside its answer', async () => {
   const cost = costOf(await api.send('{ projects(first: 5) { totalCount edges { node { id } } } }'));
-  // The page, and its three fields and their one each as often as it may have rows.
-  expect(cost).toEqual({ depth: 4, complexity: 1 + 5 * 4 });
+  // The page, read by itself, and its three fields and their one each as often as it may have rows.
+  expect(cost).toEqual({ depth: 4, complexity: 20 + 5 * 4 });
 });
 
 test('a page counts as many rows as are asked for, wherever that is said', async () => {
@@ -61,9 +61,9 @@ const estimates = (count: number) => {
 
 test('an estimate counts by the prompt it reads, not as the one field that it is', async () => {
   const prompt = 'The keeper walks along the shore. '.repeat(580);
-  expect(await api.send(estimates(280), { prompt })).toMatchObject(refused);
+  expect(await api.send(estimates(240), { prompt })).toMatchObject(refused);
   expect((await api.send(estimates(5), { prompt })).errors).toBeUndefined();
-  expect((await api.send(estimates(280), { prompt: 'A cat.' })).errors).toBeUndefined();
+  expect((await api.send(estimates(240), { prompt: 'A cat.' })).errors).toBeUndefined();
 });
 
 describe('the schema’s description is not told without end', () => {
@@ -86,6 +86,18 @@ describe('the schema’s description is not told without end', () => {
     const spread = `{ __schema { types { ...Names } } } fragment Names on __Type { ${names} }`;
     expect(await api.send(spread)).toMatchObject(refused);
   });
+});
+
+/** A field of a hundred projects, so many times. */
+const often = (field: string, aliases: number) => {
+  const fields = Array.from({ length: aliases }, (_, index) => `f${index}: ${field}`);
+  return `{ projects(first: 100) { edges { node { ${fields.join(' ')} } } } }`;
+};
+
+test('what reads by itself counts as more than a field, in each row of a page', async () => {
+  expect((await api.send(often('title', 200))).errors).toBeUndefined();
+  expect(await api.send(often('cost { settledMicroUsd }', 50))).toMatchObject(refused);
+  expect(await api.send(often('runs(first: 1) { totalCount }', 50))).toMatchObject(refused);
 });
 
 describe('what may ask for too much is not executed', () => {

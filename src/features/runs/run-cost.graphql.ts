@@ -2,12 +2,14 @@ import { readCost, runScope } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { LedgerEntryConnection, LedgerEntryNode, pageOfLedger } from '../budget/ledger.graphql.ts';
 import { builder } from '../../graphql/builder.ts';
+import { READ_FIELDS } from '../../graphql/cost.ts';
 import { PipelineRunNode } from './run.graphql.ts';
 import { visibleRuns } from './run.ts';
 
 builder.prismaObjectField(PipelineRunNode, 'cost', (t) =>
   t.field({
     type: CostType,
+    complexity: READ_FIELDS,
     description: 'What its calls have cost so far.',
     select: { id: true, maxCostCents: true },
     resolve: ({ id, maxCostCents }, _args, { db }) => readCost(db, runScope(id), maxCostCents),

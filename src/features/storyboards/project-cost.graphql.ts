@@ -2,6 +2,7 @@ import { projectScope, readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { LedgerEntryConnection, LedgerEntryNode, pageOfLedger } from '../budget/ledger.graphql.ts';
 import { builder } from '../../graphql/builder.ts';
+import { READ_FIELDS } from '../../graphql/cost.ts';
 import { ProjectNode } from './project.graphql.ts';
 import { visibleProjects } from './project.ts';
 import { SceneNode } from './scene.graphql.ts';
@@ -10,6 +11,7 @@ import { visibleScenes } from './scene.ts';
 builder.prismaObjectField(ProjectNode, 'cost', (t) =>
   t.field({
     type: CostType,
+    complexity: READ_FIELDS,
     description: 'What all its runs together have cost so far.',
     select: { id: true, maxCostCents: true },
     resolve: ({ id, maxCostCents }, _args, { db }) => readCost(db, projectScope(id), maxCostCents),
