@@ -12,6 +12,7 @@ const LAYERS: [layer: string, files: RegExp][] = [
   ['faces', /^src\/features\/.*\.graphql\.ts$/],
   ['api', /^src\/api\//],
   ['worker', /^src\/worker\//],
+  ['client', /^src\/client\//],
   ['entry', /^src\/(cli|web)\/|^src\/[^/]+\.ts$/],
 ];
 
@@ -76,9 +77,17 @@ test('the rules of a feature know no GraphQL', () => {
 });
 
 test('the command line is a client: from the layers below it takes only settings, logs and errors', () => {
-  const allowed = /^src\/(cli|core|platform\/(config|settings|log))|^src\/(server|doctor|keys)\.ts$/;
+  const allowed = /^src\/(cli|client|core|platform\/(config|settings|log))|^src\/(server|doctor|keys)\.ts$/;
   const wrong = importPairs().filter(
     ({ file, target }) => file.startsWith('src/cli/') && target.startsWith('src/') && !allowed.test(target),
+  );
+  expect(wrong.map(arrow)).toEqual([]);
+});
+
+test('vidpipe/client runs in browsers: it takes nothing of the server, and nothing of Node', () => {
+  const allowed = /^src\/client\/|^graphql(-sse|-ws\/client)?$/;
+  const wrong = importPairs().filter(
+    ({ file, target }) => file.startsWith('src/client/') && !allowed.test(target),
   );
   expect(wrong.map(arrow)).toEqual([]);
 });

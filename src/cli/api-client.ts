@@ -1,6 +1,5 @@
-/** The GraphQL API as the command line uses it: requests over HTTP, subscriptions over graphql-ws. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CloseCode, createClient } from 'graphql-ws';
+/** The GraphQL API as the command line uses it: requests over HTTP, subscriptions by vidpipe/client. */
+import { ApiError, createClient } from '../client/index.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { wordedAnswer } from './api-words.ts';
@@ -34,8 +33,8 @@ export type ApiClient = ServerAddress & {
   close(): Promise<void>;
 };
 
-/** Waits before coming back to a lost connection, in milliseconds; then it is given up. */
-const RECONNECT_AFTER_MS = [250, 1_000, 4_000];
+/** How often a lost connection is tried again: 4 to 8 seconds; then it is given up. */
+const ATTEMPTS = 5;
 
 /** Where a server is, and what a person named it with; null if nobody did. */
 export type ServerAddress = { url: string; urlFrom: '--url' | 'VIDPIPE_URL' | null };
@@ -48,38 +47,18 @@ export type ServerAddress = { url: string; urlFrom: '--url' | 'VIDPIPE_URL' | nu
 export function openApi(address: ServerAddress, apiKey: string | null): ApiClient {
   const { url } = address;
   const credentials: Credentials = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
-  const socket = createClient({
-    url: url.replace(/^http/, 'ws'),
-    connectionParams: credentials,
-    retryAttempts: 0,
-  });
+  const client = createClient({ url, attempts: ATTEMPTS, ...(apiKey !== null && { apiKey }) });
 
   async function* follow<Data extends LiveData, Variables extends { after?: string | null | undefined }>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     signal: AbortSignal,
   ): AsyncGenerator<Data> {
-    let after = variables.after;
-    for (let lost = 0; ; lost += 1) {
-      const events = socket.iterate<Data>({ query: String(document), variables: { ...variables, after } });
-      const stop = () => void events.return?.();
-      signal.addEventListener('abort', stop);
-      try {
-        for await (const answer of events) {
-          const data = dataOf(answer as Answer<Data>);
-          after = Object.values(data)[0]?.cursor ?? after;
-          lost = 0;
-          yield data;
-        }
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        const wait = RECONNECT_AFTER_MS[lost];
-        if (!isConnectionLoss(error) || wait === undefined) throw asFailure(error, address);
-        await sleep(wait);
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+    try {
+      for await (const data of client.follow(document, variables, { signal }))
+        yield wordedAnswer(data) as Data;
+    } catch (error) {
+      throw asFailure(error, address);
     }
   }
 
@@ -90,7 +69,7 @@ export function openApi(address: ServerAddress, apiKey: string | null): ApiClien
       const answer = await post(address, credentials, String(document), variables as Record<string, unknown>);
       return dataOf(answer as Answer<never>, typedAs);
     },
-    close: async () => socket.dispose(),
+    close: async () => client.close(),
   };
 }
 
@@ -124,18 +103,11 @@ function dataOf<Data>({ data, errors }: Answer<Data>, typedAs?: TypedAs): Data {
   return wordedAnswer(data) as Data;
 }
 
-/** graphql-ws throws close events for a lost connection, and arrays of errors for a refused subscription. */
-const isConnectionLoss = (error: unknown) =>
-  !(error instanceof CliFailure) && !Array.isArray(error) && !isForbidden(error);
-
-/** The server closed the socket for want of a key that holds. */
-const isForbidden = (error: unknown) =>
-  error instanceof Object && 'code' in error && error.code === CloseCode.Forbidden;
-
-function asFailure(error: unknown, address: ServerAddress): CliFailure {
-  if (error instanceof CliFailure) return error;
-  if (isForbidden(error)) return notLetIn('the server lets this key in no longer.');
-  return Array.isArray(error) ? failureOf(error as ExecutionError[]) : unreachable(address, error);
+function asFailure(error: unknown, address: ServerAddress): unknown {
+  if (!(error instanceof ApiError)) return error;
+  if (error.errors.length > 0) return failureOf(error.errors);
+  if (error.code === 'UNAUTHENTICATED') return notLetIn('the server lets this key in no longer.');
+  return unreachable(address, error.cause);
 }
 
 function unreachable({ url, urlFrom }: ServerAddress, error: unknown): CliFailure {

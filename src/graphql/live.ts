@@ -12,6 +12,8 @@ type Source<Event> = {
   marker?: Event;
   /** Whether nothing follows an event; the subscription then completes after it. */
   isLast?: (event: Event) => boolean;
+  /** Whether nothing follows `position` either; the subscription then completes at once. */
+  isOver?: boolean;
 };
 
 /**
@@ -23,13 +25,15 @@ export class LiveEvents<Event> implements AsyncIterable<Event> {
   readonly filter: LogFilter;
   readonly position: bigint;
   readonly marker: Event | undefined;
+  readonly isOver: boolean;
   /** What an entry is told as, and whether it is the last; undefined if it is passed over. */
   readonly pick: (entry: NumberedEntry) => { event: Event; isLast: boolean } | undefined;
 
-  constructor({ filter, position, toEvent, marker, isLast = () => false }: Source<Event>) {
+  constructor({ filter, position, toEvent, marker, isLast = () => false, isOver = false }: Source<Event>) {
     this.filter = filter;
     this.position = position;
     this.marker = marker;
+    this.isOver = isOver;
     this.pick = (entry) => {
       const event = toEvent(entry);
       return event === undefined ? undefined : { event, isLast: isLast(event) };

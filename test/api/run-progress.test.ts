@@ -33,6 +33,14 @@ describe('the progress of a run', () => {
     expect(await events.next()).toMatchObject({ done: true });
   });
 
+  test('is complete at once for whoever has heard its end', async () => {
+    await live.progress('COMPLETED', 100);
+    const cursor = `subscription ($id: ID!, $after: String) { event: runProgress(runId: $id, after: $after) { cursor } }`;
+    const [end] = await take(live.follow<{ cursor: string }>(cursor, { id: live.run }), 1);
+    const again = live.follow<{ cursor: string }>(cursor, { id: live.run, after: end?.cursor });
+    expect(await again.next()).toMatchObject({ done: true });
+  });
+
   test('passes warnings over', async () => {
     await live.progress('RUNNING', 10);
     await live.move('VIDEO_DONE', 'FAILED');

@@ -44,7 +44,11 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     const events = await createSourceEventStream(validated);
     if (!(events instanceof LiveEvents)) return events as ExecutionResult;
 
-    const { outlet = new QueueOutlet(), pass, ...held } = validated.contextValue as ServedContext;
+    const { outlet = new QueueOutlet(), pass, res: _, ...held } = validated.contextValue as ServedContext;
+    if (events.isOver) {
+      outlet.end();
+      return outlet;
+    }
     // As long as anybody listens nothing is kept of the request but what was asked: it may have brought much else.
     const context = { ...held, params: undefined, request: undefined };
     const tail = tailOf(context);

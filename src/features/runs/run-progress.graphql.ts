@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import { isNumbered, type NumberedEntry } from '../audit/numbered-entry.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readOnce } from '../audit/read-once.ts';
 import { readCost, runScope } from '../budget/balance.ts';
@@ -73,15 +73,20 @@ builder.subscriptionField('runProgress', (t) =>
   t.field({
     type: RunProgress,
     description:
-      'Progress of a run. Begins with where it stands, unless `after` is given; completes after the event that ended the run.',
+      'Progress of a run. Begins with where it stands, unless `after` is given; completes after the event that ended the run, at once if `after` is not before it.',
     args: { runId: t.arg.id({ description: 'Id of a PipelineRun.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const runId = await requireRun(ctx, args.runId);
+      const newest = await newestProgress(ctx, runId);
+      const beforeNewest = newest ? String(newest.sequence - 1n) : '0';
+      const position = await positionOf(ctx, ctx.lastEventId ?? args.after ?? beforeNewest);
       return new LiveEvents({
         filter: { runId, subjectTypes: ['PipelineRun'] },
-        position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? (await beforeNewest(ctx, runId))),
+        position,
         toEvent: toProgress,
         isLast: ({ progress }) => isEnded(progress.to),
+        // Cut off between the last event and the end, a client comes back for the end.
+        isOver: newest !== undefined && isEnded(newest.progress.to) && newest.sequence <= position,
       });
     },
     resolve: (event) => event,
@@ -93,8 +98,7 @@ function toProgress(entry: NumberedEntry): Progress | undefined {
   return success ? { ...entry, progress: data } : undefined;
 }
 
-/** Cursor from which the first event is the run's newest progress. */
-async function beforeNewest({ db }: ApiContext, runId: string): Promise<string> {
+async function newestProgress({ db }: ApiContext, runId: string): Promise<Progress | undefined> {
   const newest = await db.auditLog.findFirst({
     where: {
       runId,
@@ -104,5 +108,5 @@ async function beforeNewest({ db }: ApiContext, runId: string): Promise<string> 
     },
     orderBy: { sequence: 'desc' },
   });
-  return newest?.sequence ? String(newest.sequence - 1n) : '0';
+  return newest && isNumbered(newest) ? toProgress(newest) : undefined;
 }
