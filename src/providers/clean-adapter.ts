@@ -1,7 +1,8 @@
 /** The edge: what a provider says goes through here before anything of it is kept. */
 import { cleanJson, cleanText, LONGEST_MESSAGE } from '../core/outside-text.ts';
+import type { ClipVerdict } from './clip-verdict.ts';
 import type { Receipt } from './price.ts';
-import type { ClipOperation, LocalClips, ProviderAdapter, RemoteClips } from './provider.ts';
+import type { LocalClips, ProviderAdapter, RemoteClips } from './provider.ts';
 
 /** Longest name or address of a provider's, in UTF-16 units; ours, several times Google's longest. */
 const LONGEST_NAME = 4_000;
@@ -37,11 +38,11 @@ function cleanClips(clips: LocalClips | RemoteClips): LocalClips | RemoteClips {
       const { operationName, ...receipt } = await clips.submit(...order);
       return { operationName: cleanName(operationName), ...cleanReceipt(receipt) };
     },
-    poll: async (...about) => cleanOperation(await clips.poll(...about)),
+    poll: async (...about) => cleanVerdict(await clips.poll(...about)),
   };
 }
 
-function cleanOperation(operation: ClipOperation): ClipOperation {
-  if ('reason' in operation) return { ...operation, reason: cleanText(operation.reason, LONGEST_MESSAGE) };
-  return 'uri' in operation ? { ...operation, uri: cleanName(operation.uri) } : operation;
+function cleanVerdict(told: ClipVerdict): ClipVerdict {
+  if ('words' in told) return { ...told, words: cleanText(told.words, LONGEST_MESSAGE) };
+  return 'uri' in told ? { ...told, uri: cleanName(told.uri) } : told;
 }

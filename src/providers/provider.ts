@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
+import type { ClipVerdict } from './clip-verdict.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -134,15 +135,6 @@ export type LocalClips = {
   render(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
 };
 
-/** Where an operation stands at its provider. */
-export type ClipOperation =
-  | { state: 'RUNNING' }
-  /** The file is at `uri` (which only this provider's `download` understands), for about two days. */
-  | { state: 'DONE'; uri: string }
-  /** Refused by the safety filter; costs nothing. */
-  | { state: 'FILTERED'; reason: string }
-  | { state: 'FAILED'; reason: string };
-
 /**
  * Has clips made elsewhere, for money and within minutes: bought once, asked about until they are done.
  * Each call throws `ProviderError`, which says whether the same call may be made again.
@@ -156,8 +148,8 @@ export type RemoteClips = {
     options: CallOptions,
   ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>>;
   /** Asks where a bought clip stands; free. */
-  poll(operationName: string, options: CallOptions): Promise<ClipOperation>;
-  /** Fetches the file to `toFile` and measures it; free, and may be done again. */
+  poll(operationName: string, options: CallOptions): Promise<ClipVerdict>;
+  /** Fetches the file to `toFile` and measures it; free, and may be done again. REFUSED: not to be had at this address. */
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */
   cancel(operationName: string, options: CallOptions): Promise<boolean>;
@@ -165,6 +157,8 @@ export type RemoteClips = {
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
   maxPolls: number;
+  /** Hours for which it keeps the file of a clip that is done. */
+  keepsFilesHours: number;
 };
 
 /** Calls a provider allows in any stretch of so many seconds, over all processes. */

@@ -24,10 +24,17 @@ const event = (weight: number, name: string, act: (walk: Walk) => unknown) => ({
 const anyEvent = fc.oneof(
   event(10, 'work', (walk) => walk.work()),
   event(3, 'crash', (walk) => walk.crash()),
-  event(1, 'poll: running', (walk) => walk.poll({ state: 'RUNNING' })),
-  event(2, 'poll: done', (walk) => walk.poll({ state: 'DONE', uri: 'instant:clip' })),
-  event(1, 'poll: filtered', (walk) => walk.poll({ state: 'FILTERED', reason: 'blood' })),
-  event(1, 'poll: failed', (walk) => walk.poll({ state: 'FAILED', reason: 'a bad day' })),
+  event(1, 'poll: running', (walk) => walk.poll({ verdict: 'STILL_WORKING' })),
+  event(2, 'poll: done', (walk) => walk.poll({ verdict: 'FILM', uri: 'instant:clip' })),
+  event(1, 'poll: filtered', (walk) => walk.poll({ verdict: 'REFUSED_BY_SAFETY', words: 'blood' })),
+  event(1, 'poll: failed', (walk) => walk.poll({ verdict: 'REFUSED_AS_ASKED', words: 'a bad day' })),
+  event(1, 'poll: ended with nothing', (walk) =>
+    walk.poll({ verdict: 'NOT_KNOWN', about: 'NOTHING', words: 'nothing' }),
+  ),
+  event(1, 'poll: not found', (walk) =>
+    walk.poll({ verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words: 'who?' }),
+  ),
+  event(1, 'file refused', (walk) => walk.refuseNextDownload(true)),
   event(1, 'busy', (walk) => walk.failNextSubmit({ outcome: 'NOT_ACCEPTED', bought: false })),
   event(1, 'refused', (walk) => walk.failNextSubmit({ outcome: 'REFUSED', bought: false })),
   event(1, 'no answer', (walk) => walk.failNextSubmit({ outcome: 'UNKNOWN', bought: false })),
@@ -95,7 +102,7 @@ test('a clip that is done when its run is cancelled is left to the next run, for
   const { walk, provider, id } = await begin();
   const clip = () => platform.db.videoClip.findFirst({ where: { scene: { projectId: id } } });
   while (!(await clip())?.operationName) await walk.work();
-  await walk.poll({ state: 'DONE', uri: 'instant:clip' });
+  await walk.poll({ verdict: 'FILM', uri: 'instant:clip' });
   await walk.cancel();
   while (await walk.work());
   expect(provider.cancelled).toEqual([]);

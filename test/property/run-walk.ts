@@ -11,7 +11,7 @@ import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-c
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
-import type { ClipOperation } from '../../src/providers/provider.ts';
+import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';
 import { instantFlows, type InstantProvider } from '../support/instant-provider.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
@@ -64,7 +64,7 @@ export class Walk {
   }
 
   /** The provider is asked about whatever waits. */
-  async poll(answer: ClipOperation): Promise<void> {
+  async poll(answer: ClipVerdict): Promise<void> {
     const { db, ctx } = this.#platform;
     this.#provider.answer = answer;
     await db.videoClip.updateMany({
@@ -83,6 +83,11 @@ export class Walk {
   /** The project may cost no more than so many cents; null for as much as it takes. */
   cap = (maxCostCents: number | null) =>
     this.#asked(() => setProjectCostCap(this.#platform.ctx, { projectId: this.projectId, maxCostCents }));
+
+  /** Whether the next file is not to be had at its address. */
+  refuseNextDownload(isRefused: boolean): void {
+    this.#provider.refuseDownload = isRefused;
+  }
 
   failNextSubmit(failure: InstantProvider['failSubmit']): void {
     this.#provider.failSubmit = failure;
@@ -131,9 +136,11 @@ export class Walk {
         ({ operationName, subject }) =>
           subject === clip.scene.videoMotionPrompt && !names.includes(operationName),
       );
-      const outcome = bought
-        ? ({ kind: 'HAS_OPERATION', operationName: bought.operationName } as const)
-        : ({ kind: 'NOT_CHARGED' } as const);
+      const operationName = clip.operationName ?? bought?.operationName;
+      const outcome =
+        operationName === undefined
+          ? ({ kind: 'NOT_CHARGED' } as const)
+          : ({ kind: 'HAS_OPERATION', operationName } as const);
       await this.#asked(() => settleUnknownClip(this.#platform.ctx, { clipId: clip.id, outcome }));
     }
   }
@@ -149,9 +156,10 @@ export class Walk {
     for (let round = 0; round < 100; round += 1) {
       this.failNextSubmit(null);
       this.failNextCall(null);
+      this.refuseNextDownload(false);
       await this.cap(null);
       while (await this.work());
-      await this.poll({ state: 'DONE', uri: 'instant:clip' });
+      await this.poll({ verdict: 'FILM', uri: 'instant:clip' });
       await this.settleAll();
       await this.resume();
       const { status, errorMessage } = await this.#platform.db.project.findUniqueOrThrow({

@@ -72,7 +72,7 @@ describe('the ledger', () => {
     await appendFile(first.ledgerFile, '{"event":"BOUGHT","purch');
     const again = await startPaidProvider({ ledger: first.ledgerFile, port: first.port });
     expect(await only(subject, again)).toMatchObject({ operationName, state: 'DONE', polls: 1 });
-    expect(await before.poll(operationName)).toMatchObject({ state: 'DONE' });
+    expect(await before.poll(operationName)).toMatchObject({ verdict: 'FILM' });
     expect(await before.cancel(await before.clip(subject))).toBe(false);
     expect(await bought(subject, again)).toHaveLength(2);
     await again.stop();
@@ -87,9 +87,9 @@ describe('an operation', () => {
     const started = performance.now();
     const operationName = await customer.clip(subject);
     await server.settings({ operationMs: 0 });
-    expect(await customer.poll(operationName)).toEqual({ state: 'RUNNING' });
+    expect(await customer.poll(operationName)).toEqual({ verdict: 'STILL_WORKING' });
     expect(await only(subject)).toMatchObject({ state: 'RUNNING', polls: 1 });
-    expect(await customer.end(operationName)).toMatchObject({ state: 'DONE' });
+    expect(await customer.end(operationName)).toMatchObject({ verdict: 'FILM' });
     expect(performance.now() - started).toBeGreaterThan(990);
     expect((await only(subject))?.polls).toBeGreaterThan(1);
   });
@@ -120,7 +120,7 @@ describe('an operation', () => {
     await server.settings({ refundsFiltered });
     const subject = newSubject();
     await server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end: 'FILTERED' });
-    expect(await customer.end(await customer.clip(subject))).toMatchObject({ state: 'FILTERED' });
+    expect(await customer.end(await customer.clip(subject))).toMatchObject({ verdict: 'REFUSED_BY_SAFETY' });
     expect(await only(subject)).toMatchObject({ state: 'FILTERED', refunded: refundsFiltered });
     await server.settings({ refundsFiltered: true });
   });
@@ -129,7 +129,7 @@ describe('an operation', () => {
     const subject = newSubject();
     await server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end: 'FAILED' });
     const operation = await customer.end(await customer.clip(subject));
-    expect(operation).toEqual({ state: 'FAILED', reason: 'The model failed.' });
+    expect(operation).toEqual({ verdict: 'REFUSED_AS_ASKED', words: 'The model failed.' });
     expect(await only(subject)).toMatchObject({ state: 'FAILED', refunded: false });
   });
 
@@ -139,11 +139,11 @@ describe('an operation', () => {
     const operationName = await customer.clip(subject);
     await server.settings({ cancels: false });
     expect(await customer.cancel(operationName)).toBe(false);
-    expect(await customer.poll(operationName)).toEqual({ state: 'RUNNING' });
+    expect(await customer.poll(operationName)).toEqual({ verdict: 'STILL_WORKING' });
     await server.settings({ cancels: true });
     expect(await customer.cancel(operationName)).toBe(true);
     expect(await customer.cancel(operationName)).toBe(false);
-    expect(await customer.poll(operationName)).toMatchObject({ state: 'FAILED' });
+    expect(await customer.poll(operationName)).toMatchObject({ verdict: 'REFUSED_AS_ASKED' });
     expect(await only(subject)).toMatchObject({ state: 'CANCELLED', refunded: false });
   });
 });

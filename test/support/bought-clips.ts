@@ -1,4 +1,5 @@
-import type { ClipOperation, RemoteClips } from '../../src/providers/provider.ts';
+import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
+import type { RemoteClips } from '../../src/providers/provider.ts';
 
 const never = new AbortController().signal;
 
@@ -14,10 +15,10 @@ export function boughtClips(clips: RemoteClips, at: (name: string) => string) {
     cancel: (operationName: string) => clips.cancel(operationName, { signal: never }),
     download: (uri: string, name: string) => clips.download(uri, at(name), { signal: never }),
     /** Polls until the operation has ended. */
-    async end(operationName: string): Promise<ClipOperation> {
+    async end(operationName: string): Promise<ClipVerdict> {
       for (;;) {
         const operation = await poll(operationName);
-        if (operation.state !== 'RUNNING') return operation;
+        if (operation.verdict !== 'STILL_WORKING') return operation;
       }
     },
   };

@@ -5,9 +5,10 @@ import { flows } from '../../src/features/pipelines/flows.ts';
 import type { Flows } from '../../src/features/runs/pipeline.ts';
 import type { Stitched } from '../../src/media/stitch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
+import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
-import type { ClipOperation, ProviderAdapter, RateLimit } from '../../src/providers/provider.ts';
+import type { ProviderAdapter, RateLimit } from '../../src/providers/provider.ts';
 import { type CallOutcome, ProviderError } from '../../src/providers/provider-error.ts';
 
 export type Purchase = { operationName: string; subject: string };
@@ -18,8 +19,10 @@ export type InstantProvider = {
   purchases: Purchase[];
   /** What the next submit does instead of selling: `bought` says whether it sold all the same. */
   failSubmit: { outcome: CallOutcome; bought: boolean } | null;
+  /** Whether the next download is refused: there is nothing at its address. */
+  refuseDownload: boolean;
   /** What the next poll answers. */
-  answer: ClipOperation;
+  answer: ClipVerdict;
   cancelled: string[];
   /** Polls made, by operation. */
   polls: Map<string, number>;
@@ -50,7 +53,7 @@ const PAID: Pick<ProviderAdapter, 'models' | 'quotes'> = {
   quotes: { STORYBOARD: () => QUOTE, KEYFRAME: () => QUOTE, CLIP: () => QUOTE },
 };
 
-const DONE: ClipOperation = { state: 'DONE', uri: 'instant:clip' };
+const DONE: ClipVerdict = { verdict: 'FILM', uri: 'instant:clip' };
 
 /** Makes one; `installProvider(provider.adapter)` puts it in the animatic's place. */
 export function instantProvider(
@@ -58,6 +61,7 @@ export function instantProvider(
 ): InstantProvider {
   const usage = options.paid ? ONE : {};
   const operations = new Map<string, string>();
+  const filmed = new Set<string>();
   const refund = (operationName: string) => provider.books.set(operations.get(operationName) ?? '', 0);
   const provider: InstantProvider = {
     adapter: {
@@ -84,6 +88,7 @@ export function instantProvider(
         kind: 'OPERATION',
         pollSeconds: options.pollSeconds ?? 0,
         maxPolls: 40,
+        keepsFilesHours: 48,
         async submit({ scene }, reservation) {
           const failure = provider.failSubmit;
           provider.failSubmit = null;
@@ -97,12 +102,18 @@ export function instantProvider(
           return { operationName, requestId: null };
         },
         async poll(operationName) {
-          if (provider.answer.state === 'FILTERED' || provider.answer.state === 'FAILED')
-            refund(operationName);
+          const { verdict } = provider.answer;
+          if (verdict === 'FILM') filmed.add(operationName);
+          // What was there once stays sold, whatever is said later.
+          const isRefused = verdict === 'REFUSED_BY_SAFETY' || verdict === 'REFUSED_AS_ASKED';
+          if (isRefused && !filmed.has(operationName)) refund(operationName);
           provider.polls.set(operationName, 1 + (provider.polls.get(operationName) ?? 0));
           return provider.answer;
         },
         async download(_uri, toFile) {
+          const isRefused = provider.refuseDownload;
+          provider.refuseDownload = false;
+          if (isRefused) throw new ProviderError('REFUSED', 'There is no such file.');
           await writeFile(toFile, 'film');
           return { durationSeconds: 4 };
         },
@@ -115,6 +126,7 @@ export function instantProvider(
     },
     purchases: [],
     failSubmit: null,
+    refuseDownload: false,
     answer: DONE,
     cancelled: [],
     polls: new Map(),

@@ -29,12 +29,14 @@ const PAID: [string, Trouble][] = [
 
 const FREE: [string, Trouble][] = [
   ['429, wait 2 s', status(429, { retryAfterSeconds: 2 })],
+  ['400', status(400)],
   ['403', status(403)],
   ['404', status(404)],
   ['500', status(500)],
   ['503', status(503)],
   ['connection reset', { kind: 'RESET' }],
   ['answer malformed', { kind: 'MALFORMED' }],
+  ['answer of nothing', { kind: 'USELESS' }],
   ['answer cut', { kind: 'CUT' }],
 ];
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { clipsInProgress, usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES, type Trouble } from '../support/paid-provider/protocol.ts';
 
@@ -51,15 +52,36 @@ describe('a poll', () => {
     expect(Number(completedAt) - Number(warning?.time)).toBeGreaterThanOrEqual(2_000);
   });
 
-  test.concurrent('an operation that is gone is a verdict, told in the provider’s words', async () => {
+  test.concurrent('404 for an operation that was just named is waited out', async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('POLL', 1, { kind: 'STATUS', status: 404 }, 3);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    const message = expect.stringMatching(
+      /^Scene 1: the provider did not say how the clip stands.*A scripted 404/,
+    );
+    expect((await film.events('WARNING')).map((event) => event.message)).toEqual([message, message, message]);
+    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  });
+
+  test.concurrent('404 to the last is left to a person, and nothing is bought before', async () => {
     const film = studio.film();
-    await film.fault('POLL', 2, { kind: 'STATUS', status: 404 });
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
-    const errorMessage = expect.stringContaining('404 {"error":"A scripted 404."}');
-    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage });
-    await film.onlyClip(2);
-    // Of what it will charge for it said nothing.
+    await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+    const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
+    const errorMessage = expect.stringMatching(
+      /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
+    );
+    expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
     expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
+    expect(await resumed(film)).toMatchObject(unknown);
+
+    const { operationName } = await film.onlyClip(2);
+    const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
+    film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 });
 
@@ -167,14 +189,65 @@ describe('a download', () => {
     expect(await clipsInProgress(studio.platform)).toEqual([]);
   });
 
-  test.concurrent.each([404, 410])('%i: an expired file is told in the provider’s words', async (status) => {
+  test.concurrent.each([400, 404, 410])(
+    '%i: its address is asked for again, and the clip fetched',
+    async (status) => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status }, 2);
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      const message = expect.stringMatching(
+        new RegExp(
+          `^Scene 1: its finished clip could not be fetched.*GET files/.*: ${status} .*A scripted ${status}`,
+        ),
+      );
+      expect((await film.events('WARNING')).map((event) => event.message)).toEqual([message, message]);
+      expect(await film.onlyClip(1)).toMatchObject({ polls: 3, downloads: 1 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
+
+  test.concurrent('that is refused as long as a run asks is gone on with by a resume, and not bought again', async () => {
     const film = studio.film({ scenes: 1 });
-    await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status });
-    const errorMessage = expect.stringMatching(new RegExp(`GET files/.*: ${status} .*A scripted ${status}`));
-    expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'PROVIDER_FAILED', errorMessage });
-    expect(await film.clip(1)).toMatchObject({ status: 'FAILED', localPath: null, errorMessage });
-    expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
-    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 0 });
+    await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+    const errorMessage = expect.stringMatching(
+      /paid for and its file could not be fetched yet; resume.* before 2\d{3}-/,
+    );
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'FAILED',
+      errorCode: 'TIMED_OUT',
+    });
+    expect(await film.clip(1)).toMatchObject({ status: 'TIMED_OUT', errorMessage });
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.onlyClip(1)).toMatchObject({ downloads: 1 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  });
+
+  test.concurrent('whose file’s time is over is lost, and bought anew by a person’s word alone', async () => {
+    const film = studio.film();
+    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'PARTIAL',
+      errorCode: 'TIMED_OUT',
+    });
+    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 });
+    const longAgo = new Date(Date.now() - 49 * 3_600_000);
+    await studio.platform.db.videoClip.update({
+      where: { id: await film.clipId(2) },
+      data: { doneAt: longAgo },
+    });
+    const lost = { status: 'PARTIAL', errorCode: 'CLIP_LOST' };
+    expect(await resumed(film)).toMatchObject(lost);
+    expect(await film.clip(2)).toMatchObject({
+      status: 'LOST',
+      errorMessage: expect.stringContaining('is lost'),
+    });
+    expect(await resumed(film)).toMatchObject(lost);
+    await film.onlyClip(2);
+
+    film.follow(await retryScene(ctx(), { sceneId: (await film.scene(2)).id }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.bought('CLIP', 2)).toHaveLength(2);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 
   test.concurrent('that was given up is fetched when its dead letter is replayed, and not bought again', async () => {

@@ -5,7 +5,8 @@ import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { Prisma } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
-import type { ClipOperation, ProviderAdapter } from '../../src/providers/provider.ts';
+import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
+import type { ProviderAdapter } from '../../src/providers/provider.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { instantProvider } from '../support/instant-provider.ts';
 import { sleep } from '../support/paid-film.ts';
@@ -24,9 +25,11 @@ const waiting = Array.from({ length: CLIPS }, (_, index) => `waiting/${index}`);
 const polls = new Map<string, number[]>();
 
 /** Clips that are bought are done at once; those that wait never are. */
-async function poll(operationName: string): Promise<ClipOperation> {
+async function poll(operationName: string): Promise<ClipVerdict> {
   polls.set(operationName, [...(polls.get(operationName) ?? []), performance.now()]);
-  return operationName.startsWith('waiting/') ? { state: 'RUNNING' } : { state: 'DONE', uri: 'instant:clip' };
+  return operationName.startsWith('waiting/')
+    ? { verdict: 'STILL_WORKING' }
+    : { verdict: 'FILM', uri: 'instant:clip' };
 }
 
 function slowProvider(): ProviderAdapter {

@@ -64,14 +64,14 @@ const bill = () => [...provider.books.values()].reduce((sum, microUsd) => sum + 
 
 describe('NUL and half an emoji', () => {
   test('in a poll’s reason: the clip ends at its first poll, in those words', async () => {
-    provider.answer = { state: 'FAILED', reason: UNFIT };
+    provider.answer = { verdict: 'REFUSED_AS_ASKED', words: UNFIT };
     const film = await makeFilm();
     expect(film.clip).toMatchObject({ status: 'FAILED', errorMessage: FIT, pollCount: 1 });
     expect(film).toMatchObject({ settled: bill(), reserved: 0, unknown: 0 });
   });
 
   test('in a refusal: the run tells it', async () => {
-    provider.answer = { state: 'FILTERED', reason: UNFIT };
+    provider.answer = { verdict: 'REFUSED_BY_SAFETY', words: UNFIT };
     const { run } = await makeFilm();
     expect(run).toMatchObject({ errorCode: 'SAFETY_FILTERED', errorMessage: expect.stringContaining(FIT) });
   });
@@ -79,7 +79,7 @@ describe('NUL and half an emoji', () => {
   test('in the names and addresses of a clip: it is asked about and fetched by what is left of them', async () => {
     changeClips((clips) => ({
       submit: async (...order) => ({ ...(await clips.submit(...order)), operationName: `op\u0000/${UNFIT}` }),
-      poll: async () => ({ state: 'DONE', uri: `file\u0000/${UNFIT}` }),
+      poll: async () => ({ verdict: 'FILM', uri: `file\u0000/${UNFIT}` }),
     }));
     expect((await makeFilm()).clip).toMatchObject({
       status: 'COMPLETE',

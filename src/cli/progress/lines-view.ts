@@ -4,7 +4,13 @@ import type { ProgressView, RunEvent } from './run-event.ts';
 import { oneLine } from './text-width.ts';
 import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from './words.ts';
 
-const TROUBLE: ReadonlySet<VideoClipStatus> = new Set(['RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'UNKNOWN']);
+const TROUBLE: ReadonlySet<VideoClipStatus> = new Set([
+  'RAI_FILTERED',
+  'FAILED',
+  'TIMED_OUT',
+  'LOST',
+  'UNKNOWN',
+]);
 
 /**
  * One plain line an event, for pipes and logs.

@@ -57,7 +57,7 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
 }
 
 /** Whether its provider has said that it is: it is charged by then. */
-const isDone = ({ gcsUri }: Pick<VideoClip, 'gcsUri'>): boolean => gcsUri !== null;
+const isDone = ({ doneAt }: Pick<VideoClip, 'doneAt'>): boolean => doneAt !== null;
 
 const isWantedAgain = async ({ db }: Ctx, projectId: string) =>
   (await db.pipelineRun.count({ where: { projectId, status: { in: [...LIVE_STATUSES] } } })) > 0;

@@ -1,15 +1,23 @@
 /** The step that fetches a finished operation's file. */
-import type { Project } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { warn } from '../runs/run.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip } from './shot.ts';
+import { keptUntil, stopAsking } from './stop-asking.ts';
 
 type Finished = { clipId: string; uri: string; project: Project };
-type Downloaded = { localPath: string; durationSeconds: number };
+/** A refusal is the provider's: at this address it has nothing, or not yet. */
+type Downloaded = { localPath: string; durationSeconds: number } | { refusal: string; project: Project };
 
-/** Fetches a clip at once when it is done: providers keep a file about two days. Free, so a torn one is fetched again. */
+/**
+ * Fetches a clip at once when it is done: providers keep a file about two days. Free, so a torn one is fetched again. Of
+ * one that is not to be had the provider is asked for the address again, for as long as it keeps files: it is paid for.
+ */
 export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downloaded>({
   name: 'download-clip',
   tries: { limit: 6, delaySeconds: 1 },
@@ -22,22 +30,45 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
   },
 
   async work({ storage }, { clipId, uri, project }, signal) {
-    return storage.withTemporary('mp4', async (file) => {
-      const { durationSeconds } = await requireRemote(project).download(uri, file, { signal });
-      const localPath = clipKey(project, clipId);
-      await storage.keep(file, localPath);
-      return { localPath, durationSeconds };
-    });
+    try {
+      return await storage.withTemporary('mp4', async (file) => {
+        const { durationSeconds } = await requireRemote(project).download(uri, file, { signal });
+        const localPath = clipKey(project, clipId);
+        await storage.keep(file, localPath);
+        return { localPath, durationSeconds };
+      });
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.outcome !== 'REFUSED') throw error;
+      return { refusal: error.message, project };
+    }
   },
 
   async finish(tx, ctx, run, { sceneId }, downloaded) {
-    await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), downloaded);
+    const shot = await readSceneAndClip(tx, sceneId);
+    if ('refusal' in downloaded) await askForItAgain(tx, ctx, run, shot, downloaded);
+    else await completeShot(tx, ctx, run, shot, downloaded);
   },
 
-  // Unless its file is gone, what was paid for is still there: it is asked about again, not bought anew.
-  async fail(tx, ctx, run, { sceneId }, { message, cause }) {
-    const isGone = cause instanceof ProviderError && cause.outcome === 'REFUSED';
-    const status = isGone ? 'FAILED' : 'TIMED_OUT';
-    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), status, message);
+  // What was paid for is still there: it is asked about again, not bought anew.
+  async fail(tx, ctx, run, { sceneId }, { message }) {
+    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), 'TIMED_OUT', message);
   },
 });
+
+async function askForItAgain(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  shot: { scene: Scene; clip: VideoClip },
+  { refusal, project }: Extract<Downloaded, { refusal: string }>,
+): Promise<void> {
+  const { scene, clip } = shot;
+  const clips = requireRemote(project);
+  const until = keptUntil(clip, clips);
+  const isOver = until !== null && until.getTime() < Date.now();
+  if (isOver || clip.pollCount >= clips.maxPolls) return stopAsking(tx, ctx, run, shot, clips, refusal);
+  const nextPollAt = new Date(Date.now() + clips.pollSeconds * 1_000);
+  await tx.videoClip.update({ where: { id: clip.id }, data: { gcsUri: null, nextPollAt } });
+  const message = `Scene ${scene.sceneIndex + 1}: its finished clip could not be fetched, and its address is asked for again in ${clips.pollSeconds} s: ${refusal}`;
+  await warn(tx, ctx.actor, run, message, { clipId: clip.id });
+}

@@ -3,7 +3,8 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { ClipOperation, RemoteClips } from '../../providers/provider.ts';
+import type { ClipVerdict } from '../../providers/clip-verdict.ts';
+import type { RemoteClips } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import type { Outcome } from '../budget/reservation.ts';
@@ -19,16 +20,12 @@ import type { DueClip } from './due-clips.sql.ts';
 import { requireRemote } from './remote-clips.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
+import { stopAsking } from './stop-asking.ts';
+import { ruleOf } from './verdict-rules.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /** Seconds a claimed poll belongs to its worker; also how long its call may take. */
 export const POLL_LEASE_SECONDS = 10;
-
-type Answer =
-  | ClipOperation
-  /** The provider will not say: whether it charges for the clip, nobody knows. */
-  | { state: 'REFUSED'; reason: string }
-  | { state: 'UNREACHABLE'; error: ProviderError };
 
 /**
  * Asks about one claimed clip and writes what came back, with the next jobs of its run; a poll that another worker has
@@ -47,16 +44,16 @@ export async function pollClip(
   if (!clip?.operationName) return;
   const { project, ...scene } = clip.scene;
   const clips = requireRemote(project);
-  const answer = await ask(clips, clip.operationName, signal);
+  const told = await ask(clips, clip.operationName, signal);
   // What a poll almost always says, in one statement: two hundred clips that wait must not keep a processor busy.
-  if (answer.state === 'RUNNING' && clip.status === 'POLLING' && pollCount + 1 < clips.maxPolls) {
+  if (told.verdict === 'STILL_WORKING' && clip.status === 'POLLING' && pollCount + 1 < clips.maxPolls) {
     await ctx.db.videoClip.updateMany({
       where: { id: clipId, status: 'POLLING', pollCount, nextPollAt: { not: null } },
       data: { pollCount: pollCount + 1, nextPollAt: secondsFromNow(clips.pollSeconds) },
     });
     return;
   }
-  const keep = (what: Answer) =>
+  const keep = (what: ClipVerdict) =>
     recordTogether(ctx.db, async (tx) => {
       const run = await lockRun(tx, runId);
       const now = await tx.videoClip.findUnique({ where: { id: clipId } });
@@ -66,64 +63,59 @@ export async function pollClip(
       if (!isWaiting) await advance(tx, own, flows, run);
     });
   try {
-    await keep(answer);
+    await keep(told);
   } catch (error) {
     // It counts as asked all the same: what cannot be written now would be asked for without end.
-    const { message } = new NotStored(error);
-    await keep({ state: 'UNREACHABLE', error: new ProviderError('NOT_ACCEPTED', message, { cause: error }) });
+    await keep({ verdict: 'NOT_KNOWN', about: 'ODD', words: new NotStored(error).message });
   }
 }
 
-async function ask(clips: RemoteClips, operationName: string, worker: AbortSignal): Promise<Answer> {
+async function ask(clips: RemoteClips, operationName: string, worker: AbortSignal): Promise<ClipVerdict> {
   const limit = AbortSignal.timeout((POLL_LEASE_SECONDS - 2) * 1_000);
   try {
     return await clips.poll(operationName, { signal: AbortSignal.any([worker, limit]) });
   } catch (error) {
     if (worker.aborted) throw error;
-    if (error instanceof ProviderError && error.outcome === 'REFUSED')
-      return { state: 'REFUSED', reason: error.message };
-    const passing =
-      error instanceof ProviderError
-        ? error
-        : new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
-    return { state: 'UNREACHABLE', error: passing };
+    const words = messageOf(error);
+    if (!(error instanceof ProviderError))
+      return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: null };
+    const { outcome, retryAfterSeconds } = error;
+    // To refuse an answer is none about the clip.
+    if (outcome === 'REFUSED') return { verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words };
+    return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   }
 }
 
 type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
 
 /** @returns whether nothing has come of it yet. */
-async function write(tx: Tx, ctx: Ctx, polled: Polled, answer: Answer): Promise<boolean> {
+async function write(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promise<boolean> {
   const { run, scene, clip, clips } = polled;
   const pollCount = clip.pollCount + 1;
+  const { booked, next } = ruleOf(told, {
+    isLast: pollCount >= clips.maxPolls,
+    wasDone: clip.doneAt !== null,
+  });
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
-  await bookAnswer(tx, ctx, polled, answer);
-  if (answer.state === 'FILTERED') await refuseShot(tx, ctx, run, polled, answer.reason);
-  else if (answer.state === 'FAILED' || answer.state === 'REFUSED')
-    await failShot(tx, ctx, run, polled, 'FAILED', answer.reason);
-  else if (answer.state === 'DONE') {
+  if (booked) await bookVerdict(tx, ctx, polled, booked);
+  const words = 'words' in told ? told.words : 'It is still at it.';
+  if (told.verdict === 'FILM') {
     await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
-    const data = { gcsUri: answer.uri, nextPollAt: null };
+    const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
-  } else if (pollCount >= clips.maxPolls) {
-    const reason = `The provider has not finished after ${pollCount} polls; resume to ask again, at no cost.`;
-    await failShot(tx, ctx, run, polled, 'TIMED_OUT', reason);
-  } else {
-    await waitOn(tx, ctx, polled, answer);
-    return true;
-  }
-  return false;
+  } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
+  else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
+  else if (next === 'LEAVE_TO_A_PERSON')
+    await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
+  else if (next === 'STOP_ASKING') await stopAsking(tx, ctx, run, polled, clips, words);
+  else await waitOn(tx, ctx, polled, told);
+  return next === 'ASK_AGAIN';
 }
 
-/** What an answer says of the clip's price. One that comes too late leaves it set aside: it may still be charged. */
-const OUTCOMES: Partial<Record<Answer['state'], Outcome>> = {
-  DONE: 'CHARGED',
-  FILTERED: 'FREE_OF_CHARGE',
-  FAILED: 'NOT_CHARGED',
-  REFUSED: 'UNKNOWN',
-};
+const whatToDo = ({ operationName }: VideoClip) =>
+  `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownClip.`;
 
-const WORDS: Record<Outcome, string> = {
+const BILLS: Readonly<Record<Outcome, string>> = {
   CHARGED: 'paid for',
   FREE_OF_CHARGE: 'free of charge',
   NOT_CHARGED: 'not charged',
@@ -131,26 +123,36 @@ const WORDS: Record<Outcome, string> = {
 };
 
 /** Books it, and shows those who follow the run its new bill. */
-async function bookAnswer(tx: Tx, { actor }: Ctx, polled: Polled, { state }: Answer): Promise<void> {
-  const { run, scene, clip } = polled;
-  const outcome = OUTCOMES[state];
-  if (!outcome || !(await bookClip(tx, scene, clip, outcome))) return;
-  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${WORDS[outcome]}.`);
+async function bookVerdict(
+  tx: Tx,
+  { actor }: Ctx,
+  { run, scene, clip }: Polled,
+  outcome: Outcome,
+): Promise<void> {
+  if (!(await bookClip(tx, scene, clip, outcome))) return;
+  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${BILLS[outcome]}.`);
 }
+
+/** What came instead of word about the clip, for a person. */
+const TROUBLE: Partial<Record<ClipVerdict['verdict'], string>> = {
+  TRY_AGAIN_LATER: 'the provider could not be asked',
+  NOT_KNOWN: 'the provider did not say how the clip stands',
+};
 
 async function waitOn(
   tx: Tx,
   ctx: Ctx,
   { run, scene, clip, clips }: Polled,
-  answer: Extract<Answer, { state: 'RUNNING' | 'UNREACHABLE' }>,
+  told: ClipVerdict,
 ): Promise<void> {
-  let seconds = clips.pollSeconds;
-  if (answer.state === 'UNREACHABLE') {
-    seconds = Math.max(seconds, answer.error.retryAfterSeconds ?? 0);
-    const message = `Scene ${scene.sceneIndex + 1}: the provider could not be asked and is asked again in ${seconds} s: ${answer.error.message}`;
+  const asked = told.verdict === 'TRY_AGAIN_LATER' ? told.retryAfterSeconds : null;
+  const seconds = Math.max(clips.pollSeconds, asked ?? 0);
+  if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+  else {
+    const words = 'words' in told ? told.words : '';
+    const trouble = TROUBLE[told.verdict] ?? 'the provider has nothing to fetch any more';
+    const message = `Scene ${scene.sceneIndex + 1}: ${trouble} and is asked again in ${seconds} s: ${words}`;
     await warn(tx, ctx.actor, run, message, { clipId: clip.id });
-  } else {
-    await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
   }
   const nextPollAt = secondsFromNow(seconds);
   await tx.videoClip.update({ where: { id: clip.id }, data: { nextPollAt } });

@@ -21,7 +21,7 @@ export async function completeShot(
   await moveScene(tx, actor, run, scene, 'VIDEO_DONE');
 }
 
-type FailedStatus = Extract<VideoClipStatus, 'FAILED' | 'TIMED_OUT' | 'UNKNOWN'>;
+type FailedStatus = Extract<VideoClipStatus, 'FAILED' | 'TIMED_OUT' | 'LOST' | 'UNKNOWN'>;
 
 /** The clip ended without a file; the scene is a gap until somebody does something about it. */
 export async function failShot(

@@ -20,7 +20,7 @@ export const visibleClips = (actor: Actor) =>
 export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
 
 /** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
-const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'RAI_FILTERED']);
+const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'LOST', 'RAI_FILTERED']);
 
 /** Whether a clip is done with, one way or the other; any other is on its way and is waited for. */
 export const hasEnded = ({ status }: Pick<VideoClip, 'status'>): boolean =>

@@ -106,11 +106,11 @@ const lacks =
   ({ keyframes }: SceneDone) =>
     !frameAt(keyframes, position);
 
-/** What a launch does about a scene: what ended without a file is bought anew, what is bought or was refused for good is not. */
+/** What a launch does about a scene: what ended without a file is bought anew; not what is bought, lost, or was refused for good. */
 function needsClip({ status, clips: [clip] }: SceneDone): boolean {
   if (!clip) return true;
   const isRefused = clip.status === 'RAI_FILTERED' && status === 'FAILED';
-  return !isUndecided(clip) && clip.status !== 'COMPLETE' && !isRefused;
+  return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'LOST' && !isRefused;
 }
 
 /** Whether a clip may have been bought and has not come to an end: it may still be delivered, or charged. */

@@ -48,7 +48,8 @@ export async function pickUpScenes(
 
 /**
  * Gives one failed scene another chance: a clip that timed out is asked about again, anything else is made anew.
- * One of which nobody knows, or that was refused, stays: asking again by itself could pay twice, or change nothing.
+ * One of which nobody knows, that was lost or that was refused stays: asking again by itself could pay twice, or change
+ * nothing.
  */
 export async function pickUpScene(
   tx: Tx,
@@ -62,7 +63,8 @@ export async function pickUpScene(
   const [clip] = scene.clips;
   // Refused, and its new last frame could not be drawn: that may be tried again.
   const lacksLastFrame = scene.keyframes.length === 1;
-  if (clip?.status === 'UNKNOWN' || (clip?.status === 'RAI_FILTERED' && !lacksLastFrame)) return;
+  if (clip?.status === 'UNKNOWN' || clip?.status === 'LOST') return;
+  if (clip?.status === 'RAI_FILTERED' && !lacksLastFrame) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
     const data = {
       nextPollAt: new Date(),

@@ -10,7 +10,24 @@ export type CallPlan = RefusedCall & {
   limitSeconds: number;
 };
 
-type Call = CallPlan & { sends: number; requestId: string | null; limit: AbortSignal };
+/** What came back over the wire, whatever its status. */
+export type HttpAnswer = {
+  status: number;
+  text: string;
+  /** What it says where it is no success, in a sentence, without secrets. */
+  words: string;
+  /** Null where nobody says. */
+  retryAfterSeconds: number | null;
+};
+
+type Call = CallPlan & {
+  sends: number;
+  requestId: string | null;
+  limit: AbortSignal;
+  /** Kept of a call whose answer we read ourselves. */
+  heard: HttpAnswer | null;
+  isHeard: boolean;
+};
 
 /** The call that a request of the SDK belongs to. */
 const current = new AsyncLocalStorage<Call>();
@@ -26,15 +43,40 @@ export async function makeCall<Answer>(
   signal: AbortSignal,
   ask: () => Promise<Answer>,
 ): Promise<{ answer: Answer; requestId: string | null }> {
-  signal.throwIfAborted();
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(plan.limitSeconds * 1_000)]);
-  const call: Call = { ...plan, sends: 0, requestId: null, limit };
+  const call = openCall(plan, signal);
   try {
-    const answer = await current.run(call, () => untilAborted(ask(), limit));
+    const answer = await current.run(call, () => untilAborted(ask(), call.limit));
     return { answer, requestId: call.requestId };
   } catch (error) {
     throw failureOf(call, error, signal);
   }
+}
+
+/**
+ * Makes a call that is free, by the SDK, and gives what came over the wire, of any status: the SDK knows fewer forms of
+ * it than there are, and drops or trips over the others.
+ *
+ * @throws as {@link makeCall} does, where no answer came.
+ */
+export async function hearAnswer(
+  plan: CallPlan,
+  signal: AbortSignal,
+  ask: () => Promise<unknown>,
+): Promise<HttpAnswer> {
+  const call = { ...openCall(plan, signal), isHeard: true };
+  try {
+    await current.run(call, () => untilAborted(ask(), call.limit));
+  } catch (error) {
+    if (call.heard === null) throw failureOf(call, error, signal);
+  }
+  if (call.heard === null) throw new Error('The SDK answered without asking.');
+  return call.heard;
+}
+
+function openCall(plan: CallPlan, signal: AbortSignal): Call {
+  signal.throwIfAborted();
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(plan.limitSeconds * 1_000)]);
+  return { ...plan, sends: 0, requestId: null, limit, heard: null, isHeard: false };
 }
 
 /** The `fetch` of the SDK's clients: only within a call, and once if it costs. */
@@ -45,9 +87,21 @@ export const guardedFetch = async (
   const call = sending();
   const response = await sendWhole(input, init, call.limit);
   call.requestId = requestIdOf(response.headers);
+  if (call.isHeard) return listen(call, response);
   if (response.ok) return response;
   throw await refusalOf(call, response);
 };
+
+/** The SDK gets its own copy of an answer of success; what it makes of it does not matter. */
+async function listen(call: Call, response: Response): Promise<Response> {
+  const refusal = response.ok ? null : await refusalOf(call, response.clone());
+  const { status } = response;
+  const text = await response.text();
+  const { message: words = '', retryAfterSeconds = null } = refusal ?? {};
+  call.heard = { status, text, words, retryAfterSeconds };
+  if (refusal) throw refusal;
+  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+}
 
 /** The body of a file, as it comes in, and how long it will be; within a call that costs nothing. */
 export async function fetchFile(

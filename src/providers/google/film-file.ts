@@ -9,6 +9,7 @@ import { writeWhole } from '../../media/atomic-file.ts';
 import { probe } from '../../media/probe.ts';
 import type { CallOptions, ClipResult } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
+import type { FilmFound } from './read-veo.ts';
 
 /** A clip that comes in. */
 export type FilmSource = {
@@ -20,9 +21,24 @@ export type FilmSource = {
 };
 
 /** A clip that came within an answer. */
-export function filmInBase64(name: string, data: string): FilmSource {
+function filmInBase64(name: string, data: string): FilmSource {
   const film = Buffer.from(data, 'base64');
   return { name, body: Readable.from([film]), bytes: film.length };
+}
+
+/**
+ * Keeps a clip that came within an answer, as {@link keepFilm} does.
+ *
+ * @throws {ProviderError} REFUSED if the answer has none any more.
+ */
+export async function keepFilmOf(
+  name: string,
+  film: FilmFound | null,
+  toFile: string,
+  options: Pick<CallOptions, 'signal'>,
+): Promise<ClipResult> {
+  if (!film || !('data' in film)) throw new ProviderError('REFUSED', `${name}: it has no clip any more.`);
+  return keepFilm(toFile, filmInBase64(name, film.data), options);
 }
 
 /** Where every MP4 has its first box's type (ISO 14496-12, 4.3). */

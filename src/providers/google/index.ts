@@ -19,6 +19,9 @@ import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
 /** Polls after which a clip counts as timed out (DOMAIN, Studio step 3). */
 const MAX_POLLS = 40;
 
+/** A file of the Gemini API (its Files guide, 2026-10); of an operation's on Vertex nothing is told, a bucket is one's own. */
+const KEEPS_FILES_HOURS = 48;
+
 /** Shapes that all of Google's video models make, and no others. */
 const ASPECT_RATIOS = ['16:9', '9:16'] as const satisfies AspectRatio[];
 
@@ -101,5 +104,6 @@ function clipsOf(client: GoogleClient): RemoteClips {
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
     pollSeconds,
     maxPolls: MAX_POLLS,
+    keepsFilesHours: KEEPS_FILES_HOURS,
   };
 }

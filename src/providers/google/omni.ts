@@ -1,15 +1,17 @@
 /** Clips by Omni: interactions in the background, polled by id, on either surface. */
-import type { Interactions } from '@google/genai';
-import type { CallOptions, ClipOperation, ClipOrder, ClipResult } from '../provider.ts';
+import type { ClipVerdict } from '../clip-verdict.ts';
+import type { CallOptions, ClipOrder, ClipResult } from '../provider.ts';
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
-import { makeCall } from './call.ts';
+import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
 import { clipPrompt, sourceOf } from './clip-prompt.ts';
 import { downloadFile, downloadObject } from './download.ts';
-import { filmInBase64, keepFilm } from './film-file.ts';
+import { keepFilmOf } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { snapSeconds } from './models.ts';
+import { bodyOf, readAnswer } from './read-answer.ts';
+import { filmOfOmni, readOmni } from './read-omni.ts';
 
 /** The SDK would send again up to five times, and each sending is bought. */
 const ONCE = { maxRetries: 0 };
@@ -63,18 +65,9 @@ export async function pollOmni(
   client: GoogleClient,
   operationName: string,
   options: CallOptions,
-): Promise<ClipOperation> {
-  const interaction = await readInteraction(client, operationName, options);
-  const { status, errors = [] } = interaction;
-  if (status === 'in_progress' || status === 'queued') return { state: 'RUNNING' };
-  const video = videoOf(interaction);
-  if (status === 'completed' && video?.uri) return { state: 'DONE', uri: video.uri };
-  if (status === 'completed' && video?.data) return { state: 'DONE', uri: operationName };
-  const words = errors
-    .map(({ code, message }) => `${message ?? 'Omni gave no reason.'} (code ${code ?? 'none'})`)
-    .join(' ');
-  const reason = words || `The interaction ended as ${status} and has no clip.`;
-  return { state: errors.some(isBlocked) ? 'FILTERED' : 'FAILED', reason };
+): Promise<ClipVerdict> {
+  const answer = await hearInteraction(client, operationName, options);
+  return readAnswer(answer, (interaction) => readOmni(interaction, operationName));
 }
 
 /** Fetches a clip from where it was put, or out of the finished interaction. */
@@ -88,9 +81,8 @@ export async function downloadOmni(
   // By its id alone: the address is Google's, whatever stands in its place here.
   const [file] = /files\/[^/:?]+/.exec(uri) ?? [];
   if (file) return downloadFile(client, file, toFile, options);
-  const data = videoOf(await readInteraction(client, uri, options))?.data;
-  if (!data) throw new ProviderError('REFUSED', `Google ${uri}: the interaction has no clip any more.`);
-  return keepFilm(toFile, filmInBase64(`Google ${uri}`, data), options);
+  const film = filmOfOmni(bodyOf(await hearInteraction(client, uri, options)));
+  return keepFilmOf(`Google ${uri}`, film, toFile, options);
 }
 
 /** Asks to stop one; false if it had ended before. */
@@ -105,28 +97,14 @@ export async function cancelOmni(
   return answer.status === 'cancelled';
 }
 
-type Interaction = Pick<Interactions.Interaction, 'status' | 'errors' | 'steps'>;
-
-async function readInteraction(
+const hearInteraction = (
   client: GoogleClient,
   operationName: string,
   { signal }: CallOptions,
-): Promise<Interaction> {
-  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
+): Promise<HttpAnswer> =>
+  hearAnswer(planOf(client, operationName), signal, async () =>
     (await client.sdk(LOCATION)).interactions.get(idOf(operationName), { stream: false }, ONCE),
   );
-  return answer;
-}
-
-function videoOf({
-  steps = [],
-}: Interaction): { uri?: string | undefined; data?: string | undefined } | undefined {
-  const content = steps.flatMap((step) => (step.type === 'model_output' ? (step.content ?? []) : []));
-  return content.find((block) => block.type === 'video');
-}
-
-const isBlocked = ({ code, message }: { code?: string | undefined; message?: string | undefined }): boolean =>
-  /block|safety|prohibited|policy/i.test(`${code} ${message}`);
 
 const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
+import { tellsOfSafety } from './read-error.ts';
 
 const detail = z.looseObject({
   '@type': z.string().optional(),
@@ -103,12 +104,6 @@ const REASONS: Readonly<Record<string, FailureCode>> = {
   API_KEY_SERVICE_BLOCKED: 'PROVIDER_PERMISSION',
   SERVICE_DISABLED: 'PROVIDER_PERMISSION',
 };
-
-/** What Google says of words and pictures that it will not film: with 400, as of a mistake, or as an operation's error. */
-const BLOCKED = /responsible ai|usage guidelines|violate our policies|safety|sensitive words/i;
-
-/** Whether Google's words for a failure are those of a safety filter. */
-export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
 
 function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer): FailureCode {
   const message = error.message ?? '';

@@ -1,16 +1,18 @@
 /** Clips by Veo on Vertex AI: operations that are polled by name, from any process. */
-import type { GenerateVideosConfig, GenerateVideosOperation, Image } from '@google/genai';
-import type { CallOptions, ClipOperation, ClipOrder, ClipResult, ReferencePicture } from '../provider.ts';
+import type { GenerateVideosConfig, Image } from '@google/genai';
+import type { ClipVerdict } from '../clip-verdict.ts';
+import type { CallOptions, ClipOrder, ClipResult, ReferencePicture } from '../provider.ts';
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
-import { makeCall } from './call.ts';
+import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
 import { clipPrompt, sourceOf } from './clip-prompt.ts';
 import { downloadObject } from './download.ts';
-import { filmInBase64, keepFilm } from './film-file.ts';
+import { keepFilmOf } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
 import { type GoogleModel, MODELS, snapSeconds } from './models.ts';
-import { tellsOfSafety } from './refusal.ts';
+import { bodyOf, readAnswer } from './read-answer.ts';
+import { filmOfVeo, readVeo } from './read-veo.ts';
 
 /** Whether a name is one of its operations. */
 export const isVeoOperation = (name: string): boolean => name.startsWith('projects/');
@@ -50,21 +52,9 @@ export async function pollVeo(
   client: GoogleClient,
   operationName: string,
   options: CallOptions,
-): Promise<ClipOperation> {
-  const operation = await readOperation(client, operationName, options);
-  if (operation.done !== true) return { state: 'RUNNING' };
-  if (operation.error) return failureOf(operation.error);
-  const {
-    generatedVideos = [],
-    raiMediaFilteredCount = 0,
-    raiMediaFilteredReasons = [],
-  } = operation.response ?? {};
-  const video = generatedVideos[0]?.video;
-  if (video?.uri) return { state: 'DONE', uri: video.uri };
-  if (video?.videoBytes) return { state: 'DONE', uri: operationName };
-  if (raiMediaFilteredCount > 0)
-    return { state: 'FILTERED', reason: raiMediaFilteredReasons.join(' ') || 'Veo gave no reason.' };
-  return { state: 'FAILED', reason: 'The operation is done and has no clip.' };
+): Promise<ClipVerdict> {
+  const answer = await hearOperation(client, operationName, options);
+  return readAnswer(answer, (operation) => readVeo(operation, operationName));
 }
 
 /** Fetches a clip from its bucket, or out of the finished operation. */
@@ -75,19 +65,17 @@ export async function downloadVeo(
   options: CallOptions,
 ): Promise<ClipResult> {
   if (uri.startsWith('gs://')) return downloadObject(client, uri, toFile, options);
-  const { response } = await readOperation(client, uri, options);
-  const bytes = response?.generatedVideos?.[0]?.video?.videoBytes;
-  if (!bytes) throw new ProviderError('REFUSED', `Google ${uri}: the operation has no clip any more.`);
-  return keepFilm(toFile, filmInBase64(`Google ${uri}`, bytes), options);
+  const film = filmOfVeo(bodyOf(await hearOperation(client, uri, options)));
+  return keepFilmOf(`Google ${uri}`, film, toFile, options);
 }
 
-async function readOperation(
+function hearOperation(
   client: GoogleClient,
   operationName: string,
   { signal }: CallOptions,
-): Promise<GenerateVideosOperation> {
+): Promise<HttpAnswer> {
   const model = modelOf(client, operationName);
-  const { answer } = await makeCall(planOf(client, model.name), signal, async () => {
+  return hearAnswer(planOf(client, model.name), signal, async () => {
     const { GenerateVideosOperation: Operation } = await import('@google/genai');
     const sdk = await client.sdk(model);
     // Its constructor takes nothing, and a plain object fails after the request went out.
@@ -95,7 +83,6 @@ async function readOperation(
     operation.name = operationName;
     return sdk.operations.getVideosOperation({ operation });
   });
-  return answer;
 }
 
 /** The model an operation belongs to, by its name: settings may have changed since. */
@@ -121,15 +108,4 @@ async function assetOf({ file }: ReferencePicture) {
 async function imageOf(file: string): Promise<Image> {
   const { data, mimeType } = await encodePicture(file);
   return { imageBytes: data, mimeType };
-}
-
-/** Codes of google.rpc.Code after which the same clip may well succeed. */
-const PASSING = new Set([4, 8, 13, 14]);
-
-/** Google puts words that it refuses among the operation's errors too (code 3, INVALID_ARGUMENT). */
-function failureOf({ code, message }: Record<string, unknown>): ClipOperation {
-  const words = typeof message === 'string' ? message : 'Veo gave no reason.';
-  if (tellsOfSafety(words)) return { state: 'FILTERED', reason: words };
-  const advice = PASSING.has(Number(code)) ? ' It may well succeed when it is made anew (retryScene).' : '';
-  return { state: 'FAILED', reason: `${words} (code ${String(code)})${advice}` };
 }

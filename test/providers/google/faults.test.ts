@@ -110,33 +110,48 @@ describe.each(SURFACES)('on %s', (surface) => {
   });
 
   test.each<[string, Trouble, object]>([
-    ['429', status(429, { retryAfterSeconds: 2 }), { outcome: 'NOT_ACCEPTED', retryAfterSeconds: 2 }],
-    ['500', status(500), { outcome: 'NOT_ACCEPTED' }],
-    ['404', status(404), { outcome: 'REFUSED', code: 'PROVIDER_FAILED' }],
-    ['403', status(403), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_PERMISSION' }],
-    ['reset', { kind: 'RESET' }, { outcome: 'NOT_ACCEPTED' }],
-    ['malformed answer', { kind: 'MALFORMED' }, { outcome: 'NOT_ACCEPTED' }],
-    ['cut answer', { kind: 'CUT' }, { outcome: 'NOT_ACCEPTED' }],
-  ])('poll, %s: asked again later, for it costs nothing', async (_, trouble, expected) => {
+    ['429', status(429, { retryAfterSeconds: 2 }), { verdict: 'TRY_AGAIN_LATER', retryAfterSeconds: 2 }],
+    ['500', status(500), { verdict: 'TRY_AGAIN_LATER' }],
+    ['403', status(403), { verdict: 'TRY_AGAIN_LATER' }],
+    ['404', status(404), { verdict: 'NOT_KNOWN', about: 'NOT_FOUND' }],
+    ['400', status(400), { verdict: 'NOT_KNOWN', about: 'ODD' }],
+    ['malformed answer', { kind: 'MALFORMED' }, { verdict: 'NOT_KNOWN', about: 'ODD' }],
+    ['answer of nothing', { kind: 'USELESS' }, { verdict: 'NOT_KNOWN', about: 'ODD' }],
+  ])('poll, %s: no word about the clip', async (_, trouble, expected) => {
+    const customer = google.customer(surface);
+    const subject = sentence();
+    const name = await customer.clip(subject);
+    await google.server.fault({ call: 'POLL', subject, ...trouble });
+    const requests = await customer.requestsOf(async () => {
+      expect(await customer.poll(name)).toMatchObject(expected);
+    });
+    expect(requests).toHaveLength(1);
+    expect(await customer.poll(name)).toMatchObject({ verdict: 'FILM' });
+  });
+
+  test.each<[string, Trouble]>([
+    ['reset', { kind: 'RESET' }],
+    ['cut answer', { kind: 'CUT' }],
+  ])('poll, %s: asked again later, for it costs nothing', async (_, trouble) => {
     const customer = google.customer(surface);
     const subject = sentence();
     const name = await customer.clip(subject);
     await google.server.fault({ call: 'POLL', subject, ...trouble });
     const failure = await failureOf(customer, () => customer.poll(name));
-    expect(failure).toMatchObject({ ...expected, sent: 1 });
-    expect(await customer.poll(name)).toMatchObject({ state: 'DONE' });
+    expect(failure).toMatchObject({ outcome: 'NOT_ACCEPTED', sent: 1 });
+    expect(await customer.poll(name)).toMatchObject({ verdict: 'FILM' });
   });
 
-  test.each<['FILTERED' | 'FAILED', RegExp]>([
-    ['FILTERED', /usage guidelines/],
-    ['FAILED', /internal error/i],
-  ])('an operation that ends as %s says why', async (end, reason) => {
+  test.each<['FILTERED' | 'FAILED', string, RegExp]>([
+    ['FILTERED', 'REFUSED_BY_SAFETY', /usage guidelines/],
+    ['FAILED', 'REFUSED_AS_ASKED', /internal error/i],
+  ])('an operation that ends as %s says why', async (end, verdict, words) => {
     const customer = google.customer(surface);
     const subject = sentence();
     await google.server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end });
     expect(await customer.poll(await customer.clip(subject))).toEqual({
-      state: end,
-      reason: expect.stringMatching(reason),
+      verdict,
+      words: expect.stringMatching(words),
     });
   });
 });
@@ -157,7 +172,7 @@ describe('a download', () => {
     const customer = google.customer(surface, stored);
     const subject = sentence();
     const operation = await customer.end(await customer.clip(subject));
-    if (operation.state !== 'DONE') throw new Error(operation.state);
+    if (operation.verdict !== 'FILM') throw new Error(operation.verdict);
     await google.server.fault({ call: 'DOWNLOAD', subject, ...trouble });
     const before = await readdir(google.directory);
     const failure = await failureOf(customer, () => customer.download(operation.uri, 'torn.mp4'));

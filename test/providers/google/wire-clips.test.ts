@@ -26,7 +26,7 @@ describe('Veo on Vertex', () => {
       const name = await customer.clip('A fox wakes.', 5);
       expect(name).toMatch(new RegExp(`^${veo.slice('/v1beta1/'.length)}/operations/`));
       const other = google.customer('VERTEX');
-      expect(await other.poll(name)).toEqual({ state: 'DONE', uri: name });
+      expect(await other.poll(name)).toEqual({ verdict: 'FILM', uri: name });
       expect((await other.download(name, 'veo.mp4')).durationSeconds).toBeCloseTo(6, 1);
     });
     const headers = expect.objectContaining(credentialsOf('VERTEX'));
@@ -71,10 +71,10 @@ describe('Veo on Vertex', () => {
     const requests = await customer.requestsOf(async () => {
       const operation = await customer.end(await customer.clip('A bear fishes.'));
       expect(operation).toEqual({
-        state: 'DONE',
+        verdict: 'FILM',
         uri: expect.stringMatching(/^gs:\/\/films\/out put\/.+\/sample_0\.mp4$/),
       });
-      if (operation.state === 'DONE') await customer.download(operation.uri, 'bucket.mp4');
+      if (operation.verdict === 'FILM') await customer.download(operation.uri, 'bucket.mp4');
     });
     expect(requests[0]).toMatchObject({ body: { parameters: { storageUri: 'gs://films/out put' } } });
     expect(requests.at(-1)).toEqual({
@@ -98,7 +98,7 @@ describe('Omni', () => {
         expect(name).toMatch(/^interactions\/v1_/);
         const other = google.customer(surface, more);
         const operation = await other.poll(name);
-        if (operation.state !== 'DONE') throw new Error(`It ended as ${operation.state}.`);
+        if (operation.verdict !== 'FILM') throw new Error(`It ended as ${operation.verdict}.`);
         expect((await other.download(operation.uri, 'omni.mp4')).durationSeconds).toBeCloseTo(5, 1);
       });
       const root = omniRoot(surface);
@@ -145,6 +145,6 @@ describe('Omni', () => {
       expect(await customer.cancel(done)).toBe(false);
     });
     expect(requests[0]).toMatchObject({ method: 'POST', path: `/v1/${running}/cancel`, body: null });
-    expect(await customer.poll(running)).toMatchObject({ state: 'FAILED' });
+    expect(await customer.poll(running)).toMatchObject({ verdict: 'REFUSED_AS_ASKED' });
   });
 });

@@ -21,7 +21,7 @@ import type { Price, PriceUnit, Quote, Receipt, Usage } from '../../../src/provi
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { PaidClient } from './client.ts';
 
-export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'maxPolls'>> &
+export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'keepsFilesHours'>> &
   Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
     /** Seconds after which a call counts as unanswered; 10 unless said. */
     timeLimitSeconds?: number;
@@ -74,7 +74,13 @@ const capabilities: Capabilities = { ...animatic.capabilities, sizes: SIZES, nar
  * Named ANIMATIC, in whose place `installProvider` puts it: the database knows no other name yet.
  */
 export function paidProvider(url: string, options: PaidProviderOptions = {}): ProviderAdapter {
-  const { timeLimitSeconds = 10, rateLimits = {}, pollSeconds = 0.5, maxPolls = 40 } = options;
+  const {
+    timeLimitSeconds = 10,
+    rateLimits = {},
+    pollSeconds = 0.5,
+    maxPolls = 40,
+    keepsFilesHours = 48,
+  } = options;
   const client = new PaidClient(url, timeLimitSeconds);
   const dieIfAt = async (call: PaidCall, point: 'BEFORE_CALL' | 'AFTER_ANSWER') => {
     if (options.dieAt?.call !== call || options.dieAt.point !== point) return;
@@ -109,7 +115,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
       kind: 'OPERATION',
       submit: (request, _reservation, call) => mortal('CLIP', () => submit(client, request, call)),
       poll: (operationName, call) =>
-        client.askJson({ method: 'GET', path: operationName, paid: false }, clipOperation, call),
+        client.askJson({ method: 'GET', path: operationName, paid: false }, clipVerdict, call),
       download: (uri, toFile, call) => download(client, uri, toFile, call),
       async cancel(operationName, call) {
         const ask = { method: 'POST', path: `${operationName}/cancel`, body: {}, paid: false } as const;
@@ -117,6 +123,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
       },
       pollSeconds,
       maxPolls,
+      keepsFilesHours,
     },
   };
 }
@@ -124,11 +131,11 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
 const keyframeAnswer = z.object({ png: z.base64() });
 const clipAnswer = z.object({ name: z.string() });
 const cancelAnswer = z.object({ cancelled: z.boolean() });
-const clipOperation = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('RUNNING') }),
-  z.object({ state: z.literal('DONE'), uri: z.string() }),
-  z.object({ state: z.literal('FILTERED'), reason: z.string() }),
-  z.object({ state: z.literal('FAILED'), reason: z.string() }),
+const clipVerdict = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.literal('STILL_WORKING') }),
+  z.object({ verdict: z.literal('FILM'), uri: z.string() }),
+  z.object({ verdict: z.literal('REFUSED_BY_SAFETY'), words: z.string() }),
+  z.object({ verdict: z.literal('REFUSED_AS_ASKED'), words: z.string() }),
 ]);
 
 const post = (path: string, body: unknown) => ({ method: 'POST', path, body, paid: true }) as const;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ClipOperation } from '../../../src/providers/provider.ts';
+import type { ClipVerdict } from '../../../src/providers/clip-verdict.ts';
 import { type Account, type Ledger, type Operation, type Purchase, stateOf } from './ledger.ts';
 import { CHARGES, clipOrder, type ClipOrder, type End, keyframeOrder, storyboardOrder } from './protocol.ts';
 import { type Asked, jsonReply, Refusal } from './reply.ts';
@@ -116,18 +116,18 @@ const purchase = (
   operation: null,
 });
 
-function standing(account: Account, id: string): ClipOperation {
+function standing(account: Account, id: string): ClipVerdict {
   const state = stateOf(account);
   switch (state) {
     case 'DONE':
-      return { state, uri: `files/${id}` };
+      return { verdict: 'FILM', uri: `files/${id}` };
     case 'FILTERED':
-      return { state, reason: 'The safety filter refused the clip.' };
+      return { verdict: 'REFUSED_BY_SAFETY', words: 'The safety filter refused the clip.' };
     case 'FAILED':
-      return { state, reason: 'The model failed.' };
+      return { verdict: 'REFUSED_AS_ASKED', words: 'The model failed.' };
     case 'CANCELLED':
-      return { state: 'FAILED', reason: 'The operation was cancelled.' };
+      return { verdict: 'REFUSED_AS_ASKED', words: 'The operation was cancelled.' };
     default:
-      return { state: 'RUNNING' };
+      return { verdict: 'STILL_WORKING' };
   }
 }

@@ -51,7 +51,7 @@ export function customerOf(url: string, directory: string, options: PaidProvider
     /** File of a finished clip, bought and downloaded. */
     async film(subject: string, name: string): Promise<string> {
       const operation = await customer.end(await customer.clip(subject));
-      if (operation.state !== 'DONE') throw new Error(`The clip ended as ${operation.state}.`);
+      if (operation.verdict !== 'FILM') throw new Error(`The clip ended as ${operation.verdict}.`);
       await customer.download(operation.uri, name);
       return at(name);
     },

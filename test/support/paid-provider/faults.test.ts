@@ -102,7 +102,7 @@ test('a provider asks for time with Retry-After', async () => {
 test('an expired file is a verdict, and leaves nothing behind', async () => {
   const subject = newSubject();
   const operation = await patient.end(await patient.clip(subject));
-  const uri = operation.state === 'DONE' ? operation.uri : '';
+  const uri = operation.verdict === 'FILM' ? operation.uri : '';
   for (const status of [404, 410]) {
     await server.fault({ call: 'DOWNLOAD', subject, kind: 'STATUS', status });
     await expect(patient.download(uri, 'gone.mp4')).rejects.toMatchObject({ outcome: 'REFUSED' });

@@ -1,0 +1,38 @@
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { RemoteClips } from '../../providers/provider.ts';
+import { failShot } from './settle-shot.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Until when its provider keeps a clip's file; null for a clip that is not done, as far as is known. */
+export const keptUntil = (
+  { doneAt }: Pick<VideoClip, 'doneAt'>,
+  { keepsFilesHours }: Pick<RemoteClips, 'keepsFilesHours'>,
+): Date | null => doneAt && new Date(doneAt.getTime() + keepsFilesHours * HOUR_MS);
+
+/**
+ * Leaves a clip as a gap, of which a run has asked often enough: TIMED_OUT, for a later one to ask again at no cost; or
+ * LOST, where it was done and its file's time is over. A lost one is bought anew only when a person says so
+ * (`retryScene`).
+ */
+export async function stopAsking(
+  tx: Tx,
+  ctx: Ctx,
+  run: Pick<PipelineRun, 'id'>,
+  shot: { scene: Scene; clip: VideoClip },
+  clips: RemoteClips,
+  why: string,
+): Promise<void> {
+  const until = keptUntil(shot.clip, clips);
+  if (until !== null && until.getTime() < Date.now()) {
+    const reason = `The clip was paid for and is lost: the provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time; retry the scene to buy another. (${why})`;
+    return failShot(tx, ctx, run, shot, 'LOST', reason);
+  }
+  const reason =
+    until === null
+      ? `The provider has not finished after ${clips.maxPolls} polls; resume to ask again, at no cost. (${why})`
+      : `The clip is paid for and its file could not be fetched yet; resume to ask again, at no cost, before ${until.toISOString()}. (${why})`;
+  await failShot(tx, ctx, run, shot, 'TIMED_OUT', reason);
+}

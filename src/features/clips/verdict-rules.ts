@@ -1,0 +1,54 @@
+/** What follows from what a provider says of a bought clip: one rule for its money, and one for itself. Pure. */
+import type { ClipVerdict, NotKnown } from '../../providers/clip-verdict.ts';
+import type { Outcome } from '../budget/reservation.ts';
+
+export type Rule = {
+  /** What its money is booked as; null leaves it set aside, for it may still be charged. */
+  booked: Outcome | null;
+  next:
+    | 'FETCH'
+    | 'ASK_AGAIN'
+    /** For now: a later run asks again, at no cost. */
+    | 'STOP_ASKING'
+    /** Another one is bought with gentler words. */
+    | 'SOFTEN'
+    /** A gap, which a resume buys anew. */
+    | 'FAIL'
+    /** A gap, of which nothing is bought before somebody has said what became of it. */
+    | 'LEAVE_TO_A_PERSON';
+};
+
+const ASK_AGAIN: Rule = { booked: null, next: 'ASK_AGAIN' };
+const STOP_ASKING: Rule = { booked: null, next: 'STOP_ASKING' };
+const LEAVE_TO_A_PERSON: Rule = { booked: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' };
+
+/** Only the provider's own word makes a clip free: that it refused it, or that it failed. */
+const RULES: Readonly<Record<Exclude<ClipVerdict['verdict'], 'NOT_KNOWN'>, Rule>> = {
+  FILM: { booked: 'CHARGED', next: 'FETCH' },
+  STILL_WORKING: ASK_AGAIN,
+  TRY_AGAIN_LATER: ASK_AGAIN,
+  REFUSED_BY_SAFETY: { booked: 'FREE_OF_CHARGE', next: 'SOFTEN' },
+  REFUSED_AS_ASKED: { booked: 'NOT_CHARGED', next: 'FAIL' },
+  REFUSED_FOR_ALL: LEAVE_TO_A_PERSON,
+};
+
+const NOT_KNOWN: Readonly<Record<NotKnown['about'], Rule>> = {
+  ODD: ASK_AGAIN,
+  NOT_FOUND: ASK_AGAIN,
+  NOTHING: LEAVE_TO_A_PERSON,
+};
+
+/**
+ * The rule for a verdict.
+ *
+ * @param clip.isLast whether the run asks no more after this.
+ * @param clip.wasDone whether its provider has said before that the film is there: it is paid for then, and nothing that is
+ * said later makes it another clip's turn.
+ */
+export function ruleOf(told: ClipVerdict, clip: { isLast: boolean; wasDone: boolean }): Rule {
+  const rule = told.verdict === 'NOT_KNOWN' ? NOT_KNOWN[told.about] : RULES[told.verdict];
+  if (rule.next === 'FETCH') return rule;
+  if (clip.wasDone) return clip.isLast ? STOP_ASKING : ASK_AGAIN;
+  if (rule.next !== 'ASK_AGAIN' || !clip.isLast) return rule;
+  return told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND' ? LEAVE_TO_A_PERSON : STOP_ASKING;
+}

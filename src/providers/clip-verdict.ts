@@ -1,0 +1,36 @@
+/** What the answer to a question about a bought clip comes to, whoever was asked. */
+export type ClipVerdict =
+  /** The film is there, at `uri`, which only this provider's `download` understands. */
+  | { verdict: 'FILM'; uri: string }
+  | { verdict: 'STILL_WORKING' }
+  /** A safety filter refused it, and it costs nothing; gentler words may pass. */
+  | { verdict: 'REFUSED_BY_SAFETY'; words: string }
+  /** It failed, by the provider's own word: another one may succeed. */
+  | { verdict: 'REFUSED_AS_ASKED'; words: string }
+  /** So would any other: the model is gone, or this way of asking. */
+  | { verdict: 'REFUSED_FOR_ALL'; words: string }
+  /** No answer about the clip: overloaded, too many requests, out of reach, a key that does not hold. */
+  | { verdict: 'TRY_AGAIN_LATER'; words: string; retryAfterSeconds: number | null }
+  | NotKnown;
+
+/** Everything that is not surely another: of the clip and its money nobody knows. */
+export type NotKnown = {
+  verdict: 'NOT_KNOWN';
+  /**
+   * - `ODD`: a word or a form that we do not know; a later answer may be one we do.
+   * - `NOT_FOUND`: the provider does not know the clip, or not yet.
+   * - `NOTHING`: it has ended, with neither a film nor a reason.
+   */
+  about: 'ODD' | 'NOT_FOUND' | 'NOTHING';
+  words: string;
+};
+
+export const CLIP_VERDICTS = [
+  'FILM',
+  'STILL_WORKING',
+  'REFUSED_BY_SAFETY',
+  'REFUSED_AS_ASKED',
+  'REFUSED_FOR_ALL',
+  'TRY_AGAIN_LATER',
+  'NOT_KNOWN',
+] as const satisfies ClipVerdict['verdict'][];

@@ -1,0 +1,43 @@
+/** What an HTTP answer to a question about a clip comes to, before its form matters. Pure. */
+import type { ClipVerdict } from '../clip-verdict.ts';
+import type { HttpAnswer } from './call.ts';
+import { ProviderError } from '../provider-error.ts';
+import { parseJson } from './json-walk.ts';
+import { errorOfBody, isBlock, isGone } from './read-error.ts';
+
+/** Statuses that say nothing of the clip. With a mended key it is still there. */
+const isPassing = (status: number): boolean => [401, 403, 408, 429, 499].includes(status) || status >= 500;
+
+/** Google's words for an id that it does not know. */
+const NOT_FOUND = /invalid interaction name|requested entity was not found/i;
+
+/**
+ * The verdict of an answer.
+ *
+ * @param readBody what the JSON of an answer of success comes to.
+ */
+export function readAnswer(answer: HttpAnswer, readBody: (body: unknown) => ClipVerdict): ClipVerdict {
+  const { status, text, words, retryAfterSeconds } = answer;
+  const body = parseJson(text);
+  if (isPassing(status)) return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
+  if (status >= 200 && status < 300) {
+    if (typeof body === 'object' && body !== null) return readBody(body);
+    return { verdict: 'NOT_KNOWN', about: 'ODD', words: 'The answer is malformed.' };
+  }
+  const error = errorOfBody(body);
+  if (error && isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words };
+  if (error && isGone(error)) return { verdict: 'REFUSED_FOR_ALL', words };
+  const isUnknown = status === 404 || status === 410 || NOT_FOUND.test(error?.words ?? '');
+  return { verdict: 'NOT_KNOWN', about: isUnknown ? 'NOT_FOUND' : 'ODD', words };
+}
+
+/**
+ * The JSON of an answer that is to hold a film.
+ *
+ * @throws {ProviderError} REFUSED or NOT_ACCEPTED, where it is no success.
+ */
+export function bodyOf({ status, text, words, retryAfterSeconds }: HttpAnswer): unknown {
+  if (status >= 200 && status < 300) return parseJson(text);
+  const wait = retryAfterSeconds === null ? {} : { retryAfterSeconds };
+  throw new ProviderError(isPassing(status) ? 'NOT_ACCEPTED' : 'REFUSED', words, wait);
+}

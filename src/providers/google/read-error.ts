@@ -1,0 +1,59 @@
+/** What Google's words for a failure mean, wherever they stand. Pure. */
+import type { ClipVerdict } from '../clip-verdict.ts';
+import { field, listOf, textOf } from './json-walk.ts';
+
+/** Codes of what a filter blocked (ai.google.dev/gemini-api/docs/interactions, API errors, 2026-09-20). */
+const BLOCK_CODES = new Set([
+  'safety',
+  'recitation',
+  'language',
+  'prohibited_content',
+  'spii',
+  'blocklist',
+  'image_safety',
+  'image_prohibited_content',
+  'image_recitation',
+  'image_other',
+  'content_blocked',
+]);
+
+/** What Google says of words and pictures that it will not film (public reports until 2026-10, both surfaces). */
+const BLOCKED =
+  /responsible ai|usage guidelines|violate our policies|safety|sensitive words|(input|request) blocked|prohibited|filtered out|likeness|unable to show|third-party content|photorealistic children|support codes?:/i;
+
+/** What it says of a model, or a way of asking, that is no more. */
+const GONE = /no longer (supported|available)|has been (retired|shut down|discontinued)/i;
+
+/** Whether Google's words for a failure are those of a safety filter. */
+export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
+
+/** An error as Google tells it in JSON: an object, or a text. */
+export type ToldError = { code: string | null; words: string | null };
+
+/** Reads one; null where nothing is told. */
+export function readError(value: unknown): ToldError | null {
+  const words = textOf(value) ?? textOf(field(value, 'message'));
+  const code = textOf(field(value, 'code')) ?? textOf(field(value, 'status'));
+  return words === null && code === null ? null : { code, words };
+}
+
+/** The error of a refused request: in an object, or in a list of one. */
+export const errorOfBody = (body: unknown): ToldError | null =>
+  readError(field(Array.isArray(body) ? listOf(body)[0] : body, 'error'));
+
+/** Whether a filter blocked it; its code may be a whole sentence. */
+export const isBlock = ({ code, words }: ToldError): boolean =>
+  (code !== null && (BLOCK_CODES.has(code) || tellsOfSafety(code))) || tellsOfSafety(words ?? '');
+
+/** Whether it holds for every request: a model that is gone, an interface that is no more. */
+export const isGone = ({ words }: ToldError): boolean => GONE.test(words ?? '');
+
+/** An error in a sentence. */
+export const tellError = ({ code, words }: ToldError): string =>
+  `${words ?? 'Google gave no reason.'} (code ${code ?? 'none'})`;
+
+/** What an operation came to that ended in this error; `words` are all that was told of it. */
+export function verdictOfError(error: ToldError, words = tellError(error)): ClipVerdict {
+  if (isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words: error.words ?? error.code ?? '' };
+  return isGone(error) ? { verdict: 'REFUSED_FOR_ALL', words } : { verdict: 'REFUSED_AS_ASKED', words };
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Rule, ruleOf } from '../../src/features/clips/verdict-rules.ts';
+import { CLIP_VERDICTS, type ClipVerdict } from '../../src/providers/clip-verdict.ts';
+import { tableOf } from '../support/markdown-table.ts';
+
+const words = 'Words.';
+const TOLD: Record<string, ClipVerdict> = {
+  FILM: { verdict: 'FILM', uri: 'file' },
+  STILL_WORKING: { verdict: 'STILL_WORKING' },
+  REFUSED_BY_SAFETY: { verdict: 'REFUSED_BY_SAFETY', words },
+  REFUSED_AS_ASKED: { verdict: 'REFUSED_AS_ASKED', words },
+  REFUSED_FOR_ALL: { verdict: 'REFUSED_FOR_ALL', words },
+  TRY_AGAIN_LATER: { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: null },
+  'NOT_KNOWN, odd': { verdict: 'NOT_KNOWN', about: 'ODD', words },
+  'NOT_KNOWN, not found': { verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words },
+  'NOT_KNOWN, nothing': { verdict: 'NOT_KNOWN', about: 'NOTHING', words },
+};
+
+const MONEY: Record<string, string> = {
+  CHARGED: 'charged',
+  FREE_OF_CHARGE: 'free of charge',
+  NOT_CHARGED: 'not charged',
+  UNKNOWN: 'UNKNOWN',
+};
+const CLIP: Record<Rule['next'], string> = {
+  FETCH: 'fetched',
+  ASK_AGAIN: 'asked again',
+  STOP_ASKING: 'TIMED_OUT',
+  SOFTEN: 'RAI_FILTERED, then softened',
+  FAIL: 'FAILED',
+  LEAVE_TO_A_PERSON: 'UNKNOWN',
+};
+const tell = ({ booked, next }: Rule) => `${CLIP[next]}; ${booked === null ? 'set aside' : MONEY[booked]}`;
+
+test('docs/google.md tells the one rule of each verdict', () => {
+  const rows = Object.entries(TOLD).map(([name, told]) => [
+    name,
+    tell(ruleOf(told, { isLast: false, wasDone: false })),
+    tell(ruleOf(told, { isLast: true, wasDone: false })),
+  ]);
+  expect(tableOf(readFileSync('docs/google.md', 'utf8'), 'verdict')).toEqual(rows);
+});
+
+test('every verdict has its rule', () => {
+  expect(new Set(Object.values(TOLD).map(({ verdict }) => verdict))).toEqual(new Set(CLIP_VERDICTS));
+});
+
+describe('whatever is told', () => {
+  test.each(Object.entries(TOLD))(
+    '%s: a film that was there stays paid for and is not bought again',
+    (_, told) => {
+      for (const isLast of [true, false]) {
+        const { booked, next } = ruleOf(told, { isLast, wasDone: true });
+        expect(['CHARGED', null]).toContain(booked);
+        expect(['FETCH', 'ASK_AGAIN', 'STOP_ASKING']).toContain(next);
+      }
+    },
+  );
+
+  test.each(Object.entries(TOLD))('%s: a run asks for the last time once', (_, told) => {
+    expect(ruleOf(told, { isLast: true, wasDone: false }).next).not.toBe('ASK_AGAIN');
+  });
+});
