@@ -1,25 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { serveChildJob } from './child-main.ts';
-import type { PictureSize, RedrawJob } from './redraw-picture.ts';
+import { drawAnew } from './draw-anew.ts';
 
-/** Of 100: no visible loss, a third of the size of 100. */
-const JPEG_QUALITY = 92;
-
-serveChildJob(async ({ file, toFile, longestSide }: RedrawJob): Promise<PictureSize> => {
-  const picture = await loadImage(await readFile(file));
-  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
-  const [width, height] = [picture.width, picture.height].map((side) =>
-    Math.max(1, Math.round(side * scale)),
-  );
-  if (width === undefined || height === undefined) throw new Error('A picture has two sides.');
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  // JPEG has no transparency.
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(picture, 0, 0, width, height);
-  await writeFile(toFile, await canvas.encode('jpeg', JPEG_QUALITY));
-  return { width, height };
-});
+serveChildJob(drawAnew);

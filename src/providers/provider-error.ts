@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { cleanText, LONGEST_MESSAGE } from '../core/outside-text.ts';
+import type { Receipt } from './price.ts';
 
 /**
  * What a failed call means for the next one.
@@ -27,15 +28,18 @@ export class ProviderError extends DomainError {
   readonly outcome: CallOutcome;
   /** Seconds the provider asked to wait; null if it said nothing. */
   readonly retryAfterSeconds: number | null;
+  /** The bill of a call that was answered with nothing of use; null for one that costs nothing, as far as is known. */
+  readonly receipt: Receipt | null;
 
   constructor(
     outcome: CallOutcome,
     message: string,
-    options: ErrorOptions & { retryAfterSeconds?: number; code?: FailureCode } = {},
+    options: ErrorOptions & { retryAfterSeconds?: number; code?: FailureCode; receipt?: Receipt } = {},
   ) {
     super(options.code ?? 'PROVIDER_FAILED', cleanText(message, LONGEST_MESSAGE), options);
     this.outcome = outcome;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.receipt = options.receipt ?? null;
   }
 }
 

@@ -45,6 +45,7 @@ export async function spend<Result>(
   if (isFree(order)) return use((call) => call(reservation, { signal }));
   let isCalled = false;
   let goods: Partial<Receipt> | null = null;
+  const billOf = (error: unknown) => goods ?? (error instanceof ProviderError ? error.receipt : null);
   const pay: Pay = async (call) => {
     isCalled = true;
     const bought = await call(reservation, { signal: AbortSignal.timeout(limitSeconds * 1_000) });
@@ -54,7 +55,8 @@ export async function spend<Result>(
   try {
     return await use(pay);
   } catch (error) {
-    if (goods !== null) throw await writeOff(ctx, order, goods, error);
+    const bill = billOf(error);
+    if (bill !== null) throw await writeOff(ctx, order, bill, error);
     throw await bookFailure(ctx, order, isCalled, error);
   }
 }

@@ -6,7 +6,9 @@ import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import type { Resolution } from './models.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import { readPictureHeader } from '../../media/picture-header.ts';
+import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
 import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
@@ -50,12 +52,27 @@ export async function drawKeyframe(
     },
     signal,
   );
-  const data = answer.parts.find(({ inlineData }) => inlineData?.data)?.inlineData?.data;
-  const picture = data === undefined ? null : Buffer.from(data, 'base64');
-  const header = picture && readPictureHeader(picture);
-  if (!picture || !header) throw noPicture(`Google ${model.name}`, answer);
-  await writeFile(toFile, picture);
-  return { ...header, promptUsed, usage: { IMAGE: 1 }, requestId: answer.requestId };
+  const name = `Google ${model.name}`;
+  // Of several, the last is the final one (told of gemini-3-pro-image, 2026-10).
+  const data = answer.parts.findLast(({ inlineData }) => inlineData?.data)?.inlineData?.data;
+  if (data === undefined) throw noPicture(name, answer);
+  await writeFile(toFile, data, 'base64');
+  const receipt = { usage: { IMAGE: 1 }, requestId: answer.requestId };
+  return { ...(await takeBought(name, toFile, receipt, signal)), promptUsed, ...receipt };
+}
+
+/** @throws {ProviderError} with the bill, for a picture of no use: it was drawn, and is charged. */
+async function takeBought(
+  name: string,
+  file: string,
+  receipt: Receipt,
+  signal: AbortSignal,
+): Promise<TakenPicture> {
+  try {
+    return await takePicture({ file }, { signal });
+  } catch (cause) {
+    throw new ProviderError('REFUSED', `${name}: ${messageOf(cause)}`, { receipt, cause });
+  }
 }
 
 const rulesOf = ({ style, softening = 0 }: SceneBrief): string[] => [

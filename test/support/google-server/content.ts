@@ -1,4 +1,5 @@
 /** Answers of `generateContent`: a storyboard or a picture, thoughts first, as the models give them. */
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
 import type { Size } from '../../../src/providers/provider.ts';
 import { jsonReply, type Reply } from '../paid-provider/reply.ts';
@@ -16,6 +17,11 @@ export const TRIP_WORDS = {
   noPicture: 'picturelessword',
   /** The model answers with prose where it should write JSON. */
   prose: 'proseword',
+  /** The picture comes in another form, or broken. */
+  webp: 'webpword',
+  avif: 'avifword',
+  gif: 'gifword',
+  cut: 'cutword',
 } as const;
 
 const SIZES: Readonly<Record<string, Size>> = {
@@ -47,18 +53,31 @@ export function filtered(request: ContentRequest): Reply | null {
 }
 
 /** The picture of a prompt, after a first idea of it that is only a thought. */
-export function pictureReply(request: ContentRequest): Reply {
+export async function pictureReply(request: ContentRequest): Promise<Reply> {
   const prompt = wordsOf(request).at(-1) ?? '';
   if (prompt.includes(TRIP_WORDS.noPicture)) return candidate([{ text: 'I would rather not draw.' }]);
   const size = sizeOf(request.generationConfig.imageConfig?.aspectRatio ?? '16:9');
-  const picture = (of: string) => ({
-    inlineData: { mimeType: 'image/png', data: makePicture(of, size).toString('base64') },
-  });
   return candidate([
     { text: 'Thinking of a frame.', thought: true },
-    { ...picture(`idea of ${prompt}`), thought: true },
-    picture(prompt),
+    { ...pngPart(makePicture(`idea of ${prompt}`, size)), thought: true },
+    pngPart(await inAnotherForm(makePicture(prompt, size), prompt)),
   ]);
+}
+
+const pngPart = (picture: Buffer) => ({
+  inlineData: { mimeType: 'image/png', data: picture.toString('base64') },
+});
+
+/** As the words of its prompt want it; whatever it is, its kind is told wrong. */
+async function inAnotherForm(png: Buffer, prompt: string): Promise<Buffer> {
+  const has = (form: keyof typeof TRIP_WORDS) => prompt.includes(TRIP_WORDS[form]);
+  if (has('gif')) return Buffer.from('GIF89a');
+  if (has('cut')) return png.subarray(0, Math.floor(png.length * 0.7));
+  if (!has('webp') && !has('avif')) return png;
+  const image = await loadImage(png);
+  const canvas = createCanvas(image.width, image.height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return has('webp') ? canvas.encode('webp') : canvas.encode('avif');
 }
 
 /** A storyboard in the shape that the request's schema asks for. */
