@@ -195,7 +195,7 @@ export type ProviderAdapter = {
   /** The model it uses for each kind of call. */
   models: Readonly<Record<PaidCall, Model>>;
   quotes: Quotes;
-  /** The model's `answer` as it came; the caller validates it with `storyboardAnswer`. */
+  /** The model's `answer` as it came; the caller reads it with `readStoryboard`. */
   writeStoryboard(
     request: StoryboardRequest,
     reservation: Reservation,

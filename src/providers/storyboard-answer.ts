@@ -1,27 +1,46 @@
+/** The shape of a storyboard, as a language model gives it: snake_case, for that is what models are asked for. Pure. */
 import { z } from 'zod';
+import { cleanText } from '../core/outside-text.ts';
 
 /** Most scenes a storyboard may have (DOMAIN, Studio step 1). */
 export const MAX_SCENES = 15;
 
-const words = z.string().trim().min(1).max(4_000);
+/** Longest text of a scene, in UTF-16 units; ours. Models are told, and what is longer is cut. */
+export const MAX_WORDS = 4_000;
 
-/** Shape of a storyboard as a language model gives it; snake_case, for that is what models are asked for. */
+const fit = (text: string): string => cleanText(text, MAX_WORDS).trim();
+
+/** A text without which there is no film. */
+const words = z.string().transform(fit).pipe(z.string().min(1, 'Must have words.'));
+
+/** A text that a film can do without: what is none is left empty. */
+const spareWords = z.string().catch('').transform(fit);
+
+const styleGuide = z.object({
+  visual_style: spareWords,
+  color_palette: spareWords,
+  camera_style: spareWords,
+});
+
+const numberIn = (value: unknown) =>
+  typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+
+/** Leniently: null and nothing are the same, numbers may be text, and what a film can do without may be missing. */
 export const storyboardAnswer = z.object({
-  style_guide: z.object({ visual_style: words, color_palette: words, camera_style: words }),
+  style_guide: z.preprocess((value) => value ?? {}, styleGuide),
   scenes: z
     .array(
       z.object({
-        scene_index: z.int().min(0),
+        scene_index: z.preprocess(numberIn, z.int().min(0)).nullable().catch(null),
         scene_description: words,
         start_frame_prompt: words,
         end_frame_prompt: words,
         video_motion_prompt: words,
-        transition_notes: words,
-        narration: words.optional(),
+        transition_notes: spareWords,
+        narration: spareWords.transform((text) => text || undefined).optional(),
       }),
     )
-    .min(1)
-    .max(MAX_SCENES),
+    .min(1, 'There is no scene.'),
 });
 
 export type StoryboardAnswer = z.infer<typeof storyboardAnswer>;

@@ -70,23 +70,45 @@ describe('a storyboard', () => {
 
   test.concurrent('that fits in none of three tries ends the run, with the last answer kept', async () => {
     const film = studio.film();
-    // The test provider makes a scene of a sentence, and this one is longer than a scene may be told.
-    const prompt = `A fox called ${film.tag} wakes${' and wakes'.repeat(500)}.`;
-    expect(await film.make({ prompt })).toMatchObject({
+    await film.fault('STORYBOARD', null, { kind: 'USELESS' }, 3);
+    expect(await film.make()).toMatchObject({
       status: 'FAILED',
       errorStage: 'STORYBOARD',
       errorCode: 'STORYBOARD_INVALID',
-      errorMessage: expect.stringMatching(/no usable storyboard in 3 tries: scenes\.0\.scene_description/),
+      errorMessage: expect.stringMatching(/no usable storyboard in 3 tries: scenes: /),
     });
-    expect(await film.project()).toMatchObject({
-      status: 'FAILED',
-      storyboardRaw: { scenes: [{ scene_description: expect.stringContaining(film.tag) }] },
-    });
+    expect(await film.project()).toMatchObject({ status: 'FAILED', storyboardRaw: {} });
     expect(await film.events('ERROR')).toMatchObject([{ subjectType: 'PipelineRun', eventType: 'ERROR' }]);
     expect(await film.deadLetters()).toEqual([]);
     expect(await film.bought('STORYBOARD')).toHaveLength(3);
     expect(await film.cost()).toEqual({ settled: 3 * STORYBOARD, reserved: 0, unknown: 0 });
     expect(await film.bought('KEYFRAME')).toEqual([]);
+  });
+});
+
+describe('a storyboard that does not quite fit', () => {
+  test.concurrent('with texts that are too long is cut, and said to be; it is bought once', async () => {
+    const film = studio.film({ scenes: 1 });
+    // The test provider makes a scene of a sentence.
+    const prompt = `A fox called ${film.tag} wakes${' and wakes'.repeat(500)}.`;
+    expect(await film.make({ prompt, stopAfter: 'STORYBOARD' })).toMatchObject({ status: 'COMPLETED' });
+    const { sceneDescription } = await film.scene(1);
+    expect(sceneDescription.length).toBeLessThanOrEqual(4_000);
+    expect(prompt.startsWith(sceneDescription)).toBe(true);
+    expect(await film.events('WARNING')).toMatchObject([
+      { message: expect.stringMatching(/texts are cut at 4000/) },
+    ]);
+    expect(await film.bought('STORYBOARD')).toHaveLength(1);
+  });
+
+  test.concurrent('with fewer scenes than asked for is asked for again, and makes a shorter film in the end', async () => {
+    const film = studio.film({ scenes: 2 });
+    const prompt = `A fox called ${film.tag} wakes.`;
+    expect(await film.make({ prompt, stopAfter: 'STORYBOARD' })).toMatchObject({ status: 'COMPLETED' });
+    const message = 'The model wrote 1 of the 2 scenes that were asked for.';
+    expect(await film.events('WARNING')).toMatchObject([{ message }]);
+    expect(await film.bought('STORYBOARD')).toHaveLength(3);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 });
 

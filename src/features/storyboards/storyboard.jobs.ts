@@ -1,5 +1,4 @@
 /** The step that turns a prompt into scenes. */
-import type { z } from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Prisma, Project } from '../../generated/prisma/client.ts';
@@ -9,7 +8,9 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { storyboardAnswer, type StoryboardAnswer } from '../../providers/storyboard-answer.ts';
+import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
+import { sceneRange } from '../../providers/scene-range.ts';
+import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import {
   type Intent,
@@ -21,6 +22,7 @@ import {
 } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
+import { warn } from '../runs/run.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { mostScenes } from './scene-count.ts';
@@ -43,7 +45,9 @@ const WRITE_LIMIT_SECONDS = 180;
 
 /** `tried` counts the answers that were paid for and of no use. */
 type Draft = { project: Project; run: PipelineRun; order: Order; tried: number };
-type Written = { raw: unknown; answer: StoryboardAnswer; order: Order; receipt: Receipt };
+/** One that makes a film, if perhaps a shorter one. */
+type Usable = { raw: unknown } & Extract<StoryboardReading, { storyboard: StoryboardAnswer }>;
+type Written = Usable & { order: Order; receipt: Receipt };
 
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
 export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>({
@@ -60,6 +64,8 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
 
   async work(ctx, { project, run, order: first, tried }, signal) {
     const provider = getProvider(project.provider);
+    let best: Usable | null = null;
+    let problem = '';
     for (let attempt = tried, order = first; ; attempt++) {
       const request = storyboardRequest(project, attempt);
       const { answer: raw, ...receipt } = await spend(
@@ -67,11 +73,14 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
         { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
         (pay) => pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
       );
-      const { data, error } = answerOf(request).safeParse(raw);
-      if (data) return { raw, answer: data, order, receipt };
-      // Of no use, but paid for.
+      const reading = readStoryboard(raw, sceneRange(request));
+      const isLast = attempt + 1 === MAX_TRIES;
+      if ('problem' in reading) problem = reading.problem;
+      else best = { raw, ...reading };
+      if (best && (best.isWhole || isLast)) return { ...best, order, receipt };
+      // Of no use, or of less than was asked for; but paid for.
       await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
-      if (attempt + 1 === MAX_TRIES) throw new UnusableStoryboard(raw, describe(error));
+      if (isLast) throw new UnusableStoryboard(raw, problem);
       signal.throwIfAborted();
       order = await ctx.db.$transaction((tx) => reserve(tx, run, intentOf(project)));
     }
@@ -99,13 +108,6 @@ async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise
   throw new DomainError('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries.`);
 }
 
-/** An answer with more scenes than were asked for does not fit: it would cost more than was said. */
-const answerOf = ({ maxScenes }: StoryboardRequest) =>
-  storyboardAnswer.refine(({ scenes }) => scenes.length <= maxScenes, {
-    path: ['scenes'],
-    message: `At most ${maxScenes} were asked for.`,
-  });
-
 const intentOf = (project: Project): Intent => ({
   provider: project.provider,
   call: 'STORYBOARD',
@@ -120,14 +122,12 @@ async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written)
   await settleCall(tx, ctx, run, 'STORYBOARD', written.order, written.receipt);
   if ((await tx.scene.count({ where: { projectId } })) > 0) return;
   await keepAnswer(tx, projectId, written.raw);
-  await writeScenes(tx, ctx, run.id, projectId, written.answer);
+  await writeScenes(tx, ctx, run.id, projectId, written.storyboard);
+  for (const change of written.changes) await warn(tx, ctx.actor, run, change, { projectId });
 }
 
 const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
   tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
-
-const describe = (error: z.ZodError) =>
-  error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
 /** What a provider is asked for at a try, counted from 0. */
 export const storyboardRequest = (

@@ -1,5 +1,7 @@
 /** What a text model is told and asked for a storyboard. */
 import type { StoryboardRequest } from '../provider.ts';
+import { sceneRange } from '../scene-range.ts';
+import { MAX_WORDS } from '../storyboard-answer.ts';
 import { wordsOfStyle } from './styles.ts';
 
 /** The rules of a storyboard (DOMAIN, Studio step 1). */
@@ -10,6 +12,7 @@ export const INSTRUCTION = [
   'Start and end frame of a scene show the same place and characters, as far apart as the shot can move in its length.',
   'Motion prompts tell what moves and how the camera moves. No text, captions, logos or watermarks in any picture.',
   "Write narration only where it carries the story; it must be speakable within the scene's length, in the language of the user's text.",
+  `No text has more than ${MAX_WORDS} characters.`,
 ].join('\n');
 
 /** Temperature of the first, second and third try: the less it invents, the better it keeps to the schema. */
@@ -17,14 +20,6 @@ const TEMPERATURES = [1, 0.6, 0.2] as const;
 
 /** Temperature of a try, 0 for the first. */
 export const temperatureOf = (attempt: number): number => TEMPERATURES[attempt] ?? 0.2;
-
-/** Scenes the answer is to have, from and to. */
-export function sceneRange(request: StoryboardRequest): { min: number; max: number } {
-  const { targetDuration, targetClipDuration, maxScenes } = request;
-  if (targetDuration === null) return { min: 1, max: maxScenes };
-  const count = Math.min(maxScenes, Math.ceil(targetDuration / targetClipDuration));
-  return { min: count, max: count };
-}
 
 /** The frame around the user's own words. */
 export function briefOf(request: StoryboardRequest): string {
@@ -42,7 +37,7 @@ export function briefOf(request: StoryboardRequest): string {
 
 const words = (description: string) => ({ type: 'string', description });
 
-/** The answer's shape, as `storyboardAnswer` checks it, in the keywords that Google's models know. */
+/** The answer's shape, as `readStoryboard` reads it, in the keywords that Google's models know. */
 export function answerSchema(request: StoryboardRequest): object {
   const { min, max } = sceneRange(request);
   const styleGuide = {

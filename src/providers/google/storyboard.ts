@@ -2,7 +2,9 @@ import type { Quote, Receipt } from '../price.ts';
 import type { CallOptions, StoryboardRequest } from '../provider.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
-import { answerSchema, briefOf, INSTRUCTION, sceneRange, temperatureOf } from './storyboard-request.ts';
+import { parseJson } from './json-walk.ts';
+import { sceneRange } from '../scene-range.ts';
+import { answerSchema, briefOf, INSTRUCTION, temperatureOf } from './storyboard-request.ts';
 
 /** Most tokens of an answer, thinking included: fifteen scenes take about six thousand. */
 const MAX_OUTPUT_TOKENS = 16_384;
@@ -28,15 +30,8 @@ export async function writeStoryboard(
     },
     signal,
   );
-  return { answer: parseAnswer(parts.map(({ text = '' }) => text).join('')), usage, requestId };
-}
-
-function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const text = parts.map((part) => part.text ?? '').join('');
+  return { answer: parseJson(text) ?? text, usage, requestId };
 }
 
 /** Characters of a token: about four in English, one or two elsewhere. */
