@@ -1,35 +1,25 @@
 import { expect, test } from 'vitest';
-import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
 import { MOST_ENTRIES, RecentEntries } from '../../src/features/audit/recent-entries.ts';
 
 const MEGABYTE = 1_000_000;
 const MOST_MEGABYTES = 8;
 
-const entry = (sequence: number, characters = 0): NumberedEntry => ({
-  id: String(sequence),
+const entry = (sequence: number, characters = 0) => ({
   sequence: BigInt(sequence),
-  time: new Date(),
-  level: 'INFO',
-  eventType: 'STATE_CHANGE',
-  actor: 'test',
-  workspaceId: 'workspace',
-  projectId: null,
-  runId: null,
-  subjectType: 'Project',
-  subjectId: 'project',
-  version: null,
   message: 'x'.repeat(characters),
   details: {},
 });
 
+type Entry = ReturnType<typeof entry>;
+
 const entries = (from: number, count: number, characters?: number) =>
   Array.from({ length: count }, (_, index) => entry(from + index, characters));
 
-const sequences = (recent: RecentEntries, after: bigint) =>
+const sequences = (recent: RecentEntries<Entry>, after: bigint) =>
   recent.after(after).map(({ sequence }) => Number(sequence));
 
 test('what follows a place is given in order, whatever gaps the numbers have', () => {
-  const recent = new RecentEntries();
+  const recent = new RecentEntries<Entry>();
   recent.reset([entry(3), entry(5), entry(9)]);
   expect(recent.start).toBe(2n);
   expect(sequences(recent, 2n)).toEqual([3, 5, 9]);
@@ -38,7 +28,7 @@ test('what follows a place is given in order, whatever gaps the numbers have', (
 });
 
 test('the oldest entries go once there are too many, and the start tells after which none is missing', () => {
-  const recent = new RecentEntries();
+  const recent = new RecentEntries<Entry>();
   recent.reset(entries(1, MOST_ENTRIES));
   recent.push(entries(MOST_ENTRIES + 1, 2));
   expect(recent.start).toBe(2n);
@@ -46,7 +36,7 @@ test('the oldest entries go once there are too many, and the start tells after w
 });
 
 test('a few large entries are kept instead of many, so that memory is bounded', () => {
-  const recent = new RecentEntries();
+  const recent = new RecentEntries<Entry>();
   recent.push(entries(1, 3 * MOST_MEGABYTES, MEGABYTE));
   expect(recent.after(recent.start).length).toBeLessThan(MOST_MEGABYTES);
   expect(sequences(recent, recent.start).at(-1)).toBe(3 * MOST_MEGABYTES);
@@ -55,7 +45,7 @@ test('a few large entries are kept instead of many, so that memory is bounded', 
 });
 
 test('an entry larger than all that is kept is read from the database', () => {
-  const recent = new RecentEntries();
+  const recent = new RecentEntries<Entry>();
   recent.push([entry(1), entry(2, (MOST_MEGABYTES + 1) * MEGABYTE)]);
   expect(recent.start).toBe(2n);
   expect(sequences(recent, 2n)).toEqual([]);

@@ -1,21 +1,14 @@
 import { expect, test } from 'vitest';
 import { InvalidInputError } from '../../src/core/errors.ts';
 import { newWords, staleFrames } from '../../src/features/storyboards/scene-words.ts';
-import type { Scene } from '../../src/generated/prisma/client.ts';
 
-const scene: Scene = {
-  id: 'scene',
-  projectId: 'project',
+const scene = {
   sceneIndex: 0,
   sceneDescription: 'A fox wakes.',
   startFramePrompt: 'A fox asleep.',
   endFramePrompt: 'A fox awake.',
   videoMotionPrompt: 'The camera rests.',
-  transitionNotes: 'Cut.',
   narration: 'Once upon a time.',
-  status: 'FAILED',
-  softening: 2,
-  version: 3,
 };
 
 const issuesOf = (words: Parameters<typeof newWords>[1], of = scene) => {

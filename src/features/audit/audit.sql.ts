@@ -1,8 +1,8 @@
-import type { AuditLog } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 
 /** An entry before it has its number. */
-export type NewEntry = Omit<AuditLog, 'sequence'>;
+export type NewEntry = Omit<Prisma.AuditLogUncheckedCreateInput, 'sequence'>;
 
 /**
  * Appends entries in their order with one statement. In SQL, for Prisma compiles every `createMany` anew, and no

@@ -6,9 +6,12 @@ export const MOST_ENTRIES = 2_000;
 /** Ours, of text in `message` and `details`; in memory, parsed, an entry takes a few times as much. */
 const MOST_CHARACTERS = 8_000_000;
 
+/** What keeping an entry takes. */
+type Kept = Pick<NumberedEntry, 'sequence' | 'message' | 'details'>;
+
 /** Without gaps: each entry that follows `start`. Whoever is further behind reads the database. */
-export class RecentEntries {
-  #entries: { entry: NumberedEntry; characters: number }[] = [];
+export class RecentEntries<Entry extends Kept = NumberedEntry> {
+  #entries: { entry: Entry; characters: number }[] = [];
   #characters = 0;
   #start = 0n;
 
@@ -18,7 +21,7 @@ export class RecentEntries {
   }
 
   /** Begins anew with `entries`, which are in order, and before which there may be others. */
-  reset(entries: readonly NumberedEntry[]): void {
+  reset(entries: readonly Entry[]): void {
     const [oldest] = entries;
     this.#entries = [];
     this.#characters = 0;
@@ -27,7 +30,7 @@ export class RecentEntries {
   }
 
   /** Adds what follows, in order, and forgets the oldest entries that no longer fit. */
-  push(entries: readonly NumberedEntry[]): void {
+  push(entries: readonly Entry[]): void {
     for (const entry of entries) {
       const characters = entry.message.length + JSON.stringify(entry.details).length;
       this.#entries.push({ entry, characters });
@@ -37,7 +40,7 @@ export class RecentEntries {
   }
 
   /** Those after `after`, in order; all of them only where `after` is not before `start`. */
-  after(after: bigint): NumberedEntry[] {
+  after(after: bigint): Entry[] {
     const index = this.#entries.findLastIndex(({ entry }) => entry.sequence <= after);
     return this.#entries.slice(index + 1).map(({ entry }) => entry);
   }

@@ -26,7 +26,7 @@ export const statusWith = (frames: readonly unknown[]): 'KEYFRAMES_DONE' | 'PEND
 export const statusWithoutClip = async (tx: Tx, sceneId: string) =>
   statusWith(await tx.keyframe.findMany({ where: { sceneId, ...CURRENT }, select: { id: true } }));
 
-export type NewKeyframe = Omit<Keyframe, 'id' | 'createdAt' | 'supersededAt'>;
+export type NewKeyframe = Omit<Prisma.KeyframeUncheckedCreateInput, 'id' | 'createdAt' | 'supersededAt'>;
 
 /** Writes a scene's current keyframe at a position; within `tx`. */
 export async function insertKeyframe(

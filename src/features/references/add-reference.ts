@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import type { Project, ReferenceImage, ReferenceKind } from '../../generated/prisma/client.ts';
+import type { Prisma, Project, ReferenceImage, ReferenceKind } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { refuseSecond } from '../runs/run.ts';
@@ -72,7 +72,7 @@ function checkName(given: string): string {
   throw new InvalidInputError([{ path: ['name'], message }]);
 }
 
-type NewRow = Omit<ReferenceImage, 'createdAt'>;
+type NewRow = Omit<Prisma.ReferenceImageUncheckedCreateInput, 'createdAt'>;
 
 async function insertReference(tx: Tx, actor: Actor, row: NewRow): Promise<ReferenceImage> {
   const project = await lockProject(tx, actor, row.projectId);
@@ -90,7 +90,9 @@ async function insertReference(tx: Tx, actor: Actor, row: NewRow): Promise<Refer
   return added;
 }
 
-const isSame = (one: NewRow, other: NewRow) => one.sha256 === other.sha256 && one.kind === other.kind;
+type Picture = Pick<ReferenceImage, 'sha256' | 'kind'>;
+
+const isSame = (one: Picture, other: Picture) => one.sha256 === other.sha256 && one.kind === other.kind;
 
 async function refuseMore(tx: Tx, project: Project): Promise<void> {
   const count = 1 + (await tx.referenceImage.count({ where: { projectId: project.id } }));

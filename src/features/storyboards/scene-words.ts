@@ -23,7 +23,7 @@ export type SceneWords = Partial<Pick<Scene, keyof z.input<typeof sceneWords>>>;
  *
  * @throws {InvalidInputError} with every issue found.
  */
-export function newWords(scene: Scene, words: SceneWords): SceneWords {
+export function newWords(scene: Pick<Scene, keyof SceneWords | 'sceneIndex'>, words: SceneWords): SceneWords {
   const { data, error } = sceneWords.safeParse(words);
   const issues: InputIssue[] = (error?.issues ?? []).map(({ path, message }) => ({
     path: path.map(String),
