@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const FRAGMENT = `fragment Told on ChangeEvent {
   __typename cursor occurredAt version level eventType actor message status previousStatus details subjectType
-  subject { id } project { id } run { id }
+  subjectId subject { id } project { id } run { id }
   ... on SceneChanged { scene { id sceneIndex } }
 }`;
 
@@ -55,6 +55,7 @@ test('one fragment reads an event in a list, in a subscription and in what a web
     status: 'FAILED',
     previousStatus: 'VIDEO_DONE',
     subjectType: 'SCENE',
+    subjectId: encodeGlobalId('Scene', live.film.sceneIds[0] ?? ''),
     project: { id: live.project },
     run: { id: live.run },
     scene: { id: encodeGlobalId('Scene', live.film.sceneIds[0] ?? ''), sceneIndex: 0 },

@@ -51,6 +51,10 @@ export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').im
       description: 'Type of what changed.',
       resolve: ({ subjectType }) => subjectType as NodeType,
     }),
+    subjectId: t.id({
+      description: 'Id of what changed; it tells of what is deleted too.',
+      resolve: subjectId,
+    }),
     subject: t.node({ description: 'What changed, as it is now; null once it is deleted.', id: subjectId }),
   }),
 });
