@@ -19,9 +19,9 @@ const API_NAMES = new Set(
     .filter((name) => /[a-z][A-Z]/.test(name)),
 );
 
-/** Told only to those who asked the API themselves: no command makes a webhook or lists dead letters. */
+/** Told only to those who asked the API themselves: no command makes a webhook, lists dead letters or uses the client. */
 const OF_THE_API_ALONE =
-  /^src\/(features\/webhooks|graphql|api)\/|\.(graphql|sql)\.ts$|^src\/(cli|generated)\//;
+  /^src\/(features\/webhooks|graphql|api|client)\/|\.(graphql|sql)\.ts$|^src\/(cli|generated)\//;
 
 const namesOfApi = ({ text }: { text: string }) =>
   (text.match(/\w+/g) ?? []).some((word) => API_NAMES.has(word));

@@ -1,5 +1,5 @@
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stitch } from '../../src/media/stitch.ts';
 import { drawClips, namesIn, testDirectory } from './support/clips.ts';
@@ -16,7 +16,7 @@ test('a broken clip is named, and nothing is left of the film', async () => {
   for (const broken of [cut, noise, join(directory, 'absent.mp4')]) {
     await expect(stitch(request([good, broken], join(directory, 'film.mp4')))).rejects.toMatchObject({
       code: 'MEDIA_FAILED',
-      message: expect.stringContaining(broken),
+      message: expect.stringContaining(basename(broken)),
     });
   }
   expect(await namesIn(directory)).toEqual(before);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { obeyProxy } from '../../src/platform/outbound/environment-proxy.ts';
+import type * as Transport from '../../src/providers/google/transport.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { type ForwardProxy, startForwardProxy } from '../support/forward-proxy.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -32,6 +33,10 @@ afterEach(() => vi.unstubAllEnvs());
 function setEnvironment(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) vi.stubEnv(name, value || undefined);
 }
+
+const TRANSPORT = path.resolve('src/providers/google/transport.ts');
+/** The module makes its agents when it is loaded; other files of tests go on with the one that they have. */
+const loadTransport = (name: string) => import(`${TRANSPORT}?${name}`) as Promise<typeof Transport>;
 
 test.each(['socks5://proxy.example:1080', 'http://:x', 'ht tp://a'])(
   'a proxy that is none of HTTP is refused by the name of its variable: %s',
@@ -62,17 +67,14 @@ describe('what goes through the proxy that the environment names:', () => {
   });
 
   test('calls to Google, and not those that NO_PROXY spares', async () => {
-    // The module makes its agents when it is loaded.
-    vi.resetModules();
-    const { send } = await import('../../src/providers/google/transport.ts');
+    const { send } = await loadTransport('proxied');
     const answer = await send('http://google.example/v1/models', { method: 'GET' });
     answer.resume();
     expect(answer.statusCode).toBe(204);
     await expect(send('https://google.example/', {})).rejects.toThrow(/TLS|SSL|hang up/);
     expect(proxy.asked).toEqual(['GET http://google.example/v1/models', 'CONNECT google.example:443']);
     vi.stubEnv('no_proxy', 'google.example');
-    vi.resetModules();
-    const again = await import('../../src/providers/google/transport.ts');
+    const again = await loadTransport('spared');
     await expect(again.send('http://google.example/', {})).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
   });
 

@@ -2,6 +2,11 @@
 import { afterAll, vi } from 'vitest';
 import { restoreProcess } from './shared-process.ts';
 
+/** Other files of tests would find the modules of the process twice. `import('./x.ts?anew')` loads one of them anew. */
+vi.resetModules = () => {
+  throw new Error('Files of tests share their modules: load one anew with a query behind its name.');
+};
+
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
