@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MAX_PROMPT_LENGTH, text as personsText } from '../../src/features/storyboards/project-input.ts';
 import { STYLES } from '../../src/providers/animatic/art/recipe.ts';
 import { isEnglish, spokenWithin } from '../../src/providers/animatic/storyboard/narration.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';
@@ -133,9 +134,12 @@ describe('a storyboard', () => {
     expect(new Set(guides.map((guide) => guide.visual_style)).size).toBe(STYLES.length);
   });
 
-  test('fits the schema and repeats itself for any text', () => {
+  test('fits the schema and repeats itself for any text that a person may send', () => {
+    const prompts = personsText('The prompt', MAX_PROMPT_LENGTH);
     const texts = fc.oneof(
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 3_000 }),
+      fc
+        .string({ unit: 'binary', minLength: 1, maxLength: 3_000 })
+        .map((any) => any.replaceAll(/\p{Cc}/gu, '\n')),
       fc.lorem({ mode: 'sentences', maxCount: 40 }),
       fc.constantFrom(
         'a',
@@ -151,16 +155,20 @@ describe('a storyboard', () => {
       ),
     );
     fc.assert(
-      fc.property(texts, fc.option(fc.integer({ min: 1, max: 60 })), (prompt, targetDuration) => {
-        const answer = writeStoryboard(request(prompt, { targetDuration }));
-        storyboardAnswer.parse(answer);
-        expect(answer.scenes.map((scene) => scene.scene_index)).toEqual(
-          answer.scenes.map((_, index) => index),
-        );
-        const wanted = targetDuration === null ? answer.scenes.length : Math.ceil(targetDuration / 4);
-        expect(answer.scenes).toHaveLength(wanted);
-        expect(writeStoryboard(request(prompt, { targetDuration }))).toEqual(answer);
-      }),
+      fc.property(
+        texts.filter((any) => prompts.safeParse(any).success),
+        fc.option(fc.integer({ min: 1, max: 60 })),
+        (prompt, targetDuration) => {
+          const answer = writeStoryboard(request(prompt, { targetDuration }));
+          storyboardAnswer.parse(answer);
+          expect(answer.scenes.map((scene) => scene.scene_index)).toEqual(
+            answer.scenes.map((_, index) => index),
+          );
+          const wanted = targetDuration === null ? answer.scenes.length : Math.ceil(targetDuration / 4);
+          expect(answer.scenes).toHaveLength(wanted);
+          expect(writeStoryboard(request(prompt, { targetDuration }))).toEqual(answer);
+        },
+      ),
       { numRuns: 150 },
     );
   });
