@@ -2,8 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Vitest leaves a core idle, of two the half; most of our tests wait for a process or a clock. */
-const WORKERS = Math.max(2, os.availableParallelism() - 1);
+/** One more than there are cores: many of our tests wait for a process or a clock. */
+const WORKERS = os.availableParallelism() + 1;
 
 export default defineConfig({
   // Vite takes graphql's development build where Node takes the other; `instanceof` fails between the two.
@@ -17,6 +17,7 @@ export default defineConfig({
     maxWorkers: WORKERS,
     // Every file would load, compile and connect everything anew: half of all the work.
     isolate: false,
+    tags: [{ name: 'long', description: 'Takes more than a few seconds: `npm run test:all` only.' }],
     setupFiles: ['test/support/setup.ts'],
   },
 });

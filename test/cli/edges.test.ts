@@ -26,19 +26,23 @@ describe('output that nobody reads', () => {
     expect(await command.ended).toEqual({ code: 141, stdout: '', stderr: '' });
   });
 
-  test('a film that is made goes on where its command is no longer read', { timeout: 60_000 }, async () => {
-    const film = startVidpipe([...LONG, '--json'], server.env);
-    await film.saw(/"type":"scene"/);
-    film.child.stdout?.destroy();
-    expect(await film.ended).toMatchObject({ code: 141, stderr: '' });
-    const { stdout } = await runVidpipe(['status', '--json'], server.env);
-    const { runs } = JSON.parse(stdout) as { runs: { edges: { node: { id: string; status: string } }[] } };
-    const run = runs.edges[0]?.node;
-    expect(run?.status).toBe('RUNNING');
-    await runVidpipe(['cancel', run?.id ?? ''], server.env);
-  });
+  test(
+    'a film that is made goes on where its command is no longer read',
+    { tags: 'long', timeout: 60_000 },
+    async () => {
+      const film = startVidpipe([...LONG, '--json'], server.env);
+      await film.saw(/"type":"scene"/);
+      film.child.stdout?.destroy();
+      expect(await film.ended).toMatchObject({ code: 141, stderr: '' });
+      const { stdout } = await runVidpipe(['status', '--json'], server.env);
+      const { runs } = JSON.parse(stdout) as { runs: { edges: { node: { id: string; status: string } }[] } };
+      const run = runs.edges[0]?.node;
+      expect(run?.status).toBe('RUNNING');
+      await runVidpipe(['cancel', run?.id ?? ''], server.env);
+    },
+  );
 
-  test('a server goes on', { timeout: 60_000 }, async () => {
+  test('a server goes on', { tags: 'long', timeout: 60_000 }, async () => {
     const env = { VIDPIPE_DATA_DIR: newDataDir(), PORT: '0', LOG_LEVEL: 'debug' };
     const unread = startVidpipe(['serve'], env);
     await unread.saw(/is ready/);
@@ -105,7 +109,7 @@ describe('--out is checked before anything is made', () => {
     expect(readdirSync(folder)).not.toContain(`.one.mp4.${first.child.pid}.part`);
   });
 
-  test('what a killed command left takes no place', { timeout: 60_000 }, async () => {
+  test('what a killed command left takes no place', { tags: 'long', timeout: 60_000 }, async () => {
     const gone = startVidpipe(['--version'], {});
     await once(gone.child, 'exit');
     writeFileSync(path.join(folder, `.two.mp4.${gone.child.pid}.part`), '');
@@ -154,7 +158,7 @@ describe('a value is refused in the words of the command line', () => {
     expect((await runVidpipe(['list'], closed)).stderr).toMatch(/^VIDPIPE_URL: cannot reach .*\/graphql/);
   });
 
-  test('a port that was typed is named as it was typed', async () => {
+  test('a port that was typed is named as it was typed', { tags: 'long' }, async () => {
     const env = { VIDPIPE_DATA_DIR: newDataDir(), LOG_LEVEL: 'silent' };
     const { code, stderr } = await runVidpipe(['serve', '--port', new URL(server.url).port], env);
     expect({ code, stderr }).toEqual({

@@ -41,25 +41,29 @@ describe('a film from the command line', () => {
     expect(readdirSync(path.dirname(out))).toEqual(['film.mp4']);
   });
 
-  test('with --json each line is an event, in order, and the last is the result', async () => {
-    const { code, stdout, stderr } = await runVidpipe(
-      ['generate', '-', ...SHORT, '--json'],
-      server.env,
-      PROMPT,
-    );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const lines = jsonLines(stdout);
-    const scene = lines.filter(({ type, sceneIndex }) => type === 'scene' && sceneIndex === 0);
-    expect(scene.map(({ status }) => status)).toEqual([
-      'PENDING',
-      'KEYFRAMES_GENERATING',
-      'KEYFRAMES_DONE',
-      'VIDEO_GENERATING',
-      'VIDEO_DONE',
-    ]);
-    const film = { durationSeconds: expect.closeTo(2, 1) as number, videoCodec: 'h264', audioCodec: 'aac' };
-    expect(lines.at(-1)).toMatchObject({ type: 'result', status: 'COMPLETED', film });
-  });
+  test(
+    'with --json each line is an event, in order, and the last is the result',
+    { tags: 'long' },
+    async () => {
+      const { code, stdout, stderr } = await runVidpipe(
+        ['generate', '-', ...SHORT, '--json'],
+        server.env,
+        PROMPT,
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const lines = jsonLines(stdout);
+      const scene = lines.filter(({ type, sceneIndex }) => type === 'scene' && sceneIndex === 0);
+      expect(scene.map(({ status }) => status)).toEqual([
+        'PENDING',
+        'KEYFRAMES_GENERATING',
+        'KEYFRAMES_DONE',
+        'VIDEO_GENERATING',
+        'VIDEO_DONE',
+      ]);
+      const film = { durationSeconds: expect.closeTo(2, 1) as number, videoCodec: 'h264', audioCodec: 'aac' };
+      expect(lines.at(-1)).toMatchObject({ type: 'result', status: 'COMPLETED', film });
+    },
+  );
 
   test('stitching again with a crossfade gives a shorter film of the same project', async () => {
     const { id } = await newestStatus();
@@ -77,7 +81,7 @@ describe('a film from the command line', () => {
     expect(isMp4(place)).toBe(true);
   });
 
-  test('a file that is there gives way only to --force', async () => {
+  test('a file that is there gives way only to --force', { tags: 'long' }, async () => {
     const out = path.join(newDataDir(), 'film.mp4');
     writeFileSync(out, 'mine');
     expect((await runVidpipe(['generate', PROMPT, ...SHORT, '--out', out], server.env)).code).toBe(2);
@@ -101,7 +105,7 @@ describe('Ctrl-C', () => {
     expect(await newestStatus()).toMatchObject({ status: 'CANCELLED' });
   });
 
-  test('twice leaves at once, even if the server no longer answers', async () => {
+  test('twice leaves at once, even if the server no longer answers', { tags: 'long' }, async () => {
     const film = startVidpipe(long, server.env);
     await film.saw(/Scene 1: /);
     server.child.kill('SIGSTOP');
@@ -121,7 +125,7 @@ describe('Ctrl-C', () => {
 });
 
 describe('the server of the data directory', () => {
-  test('is announced while it serves, and its announcement goes with it', async () => {
+  test('is announced while it serves, and its announcement goes with it', { tags: 'long' }, async () => {
     const own = await serveVidpipe();
     const file = path.join(own.env.VIDPIPE_DATA_DIR, 'server.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ url: own.url, pid: own.child.pid });
@@ -129,7 +133,7 @@ describe('the server of the data directory', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('killed, it leaves an announcement that nobody follows', async () => {
+  test('killed, it leaves an announcement that nobody follows', { tags: 'long' }, async () => {
     const own = await serveVidpipe();
     own.child.kill('SIGKILL');
     while (own.child.exitCode === null && own.child.signalCode === null) {

@@ -134,7 +134,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     leave();
   });
 
-  test('one that takes its time gets all of it', async () => {
+  test('one that takes its time gets all of it', { tags: 'long' }, async () => {
     const all = Array.from({ length: 1_500 }, (_, index) => String(index));
     await say(all);
     const heard: string[] = [];
@@ -202,7 +202,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
       return following;
     }
 
-    test('it goes on from the last event, and nothing is missing', async () => {
+    test('it goes on from the last event, and nothing is missing', { tags: 'long' }, async () => {
       const { messages, saw, leave, ended } = await overflow();
       await saw('large 39');
       expect(messages().slice(-40)).toEqual(more);

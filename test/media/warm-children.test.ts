@@ -47,7 +47,7 @@ test('an abort kills the process of its job at once', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
-test('a process that waits for nothing ends by itself', { timeout: 15_000 }, async () => {
+test('a process that waits for nothing ends by itself', { tags: 'long', timeout: 15_000 }, async () => {
   const pid = await open()('WHO');
   await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 200 });
 });

@@ -56,23 +56,29 @@ test('a run stops before the call that would pass its cap, says what it needs, a
   expect(await film.cost()).toEqual({ settled: WHOLE, reserved: 0, unknown: 0 });
 });
 
-test('what is on its way when a cap is met is finished, paid for and kept before the run is paused', async () => {
-  await studio.server.settings({ operationMs: 1_500 });
-  // Room for one clip of two: the second is refused while the first is with the provider.
-  const film = await studio.film().launch({ maxCostCents: 23 });
-  await expect.poll(() => run(film), SOON).toMatchObject({ status: 'RUNNING', errorCode: 'BUDGET_EXCEEDED' });
-  await isHeld(film);
-  expect(await film.bought('CLIP')).toHaveLength(1);
-  const clips = await Promise.all([film.clip(1), film.clip(2)]);
-  expect(clips.map((clip) => clip?.status).filter((status) => status === 'COMPLETE')).toHaveLength(1);
-  expect(await film.cost()).toEqual({ settled: WHOLE - CLIP, reserved: 0, unknown: 0 });
+test(
+  'what is on its way when a cap is met is finished, paid for and kept before the run is paused',
+  { tags: 'long' },
+  async () => {
+    await studio.server.settings({ operationMs: 1_500 });
+    // Room for one clip of two: the second is refused while the first is with the provider.
+    const film = await studio.film().launch({ maxCostCents: 23 });
+    await expect
+      .poll(() => run(film), SOON)
+      .toMatchObject({ status: 'RUNNING', errorCode: 'BUDGET_EXCEEDED' });
+    await isHeld(film);
+    expect(await film.bought('CLIP')).toHaveLength(1);
+    const clips = await Promise.all([film.clip(1), film.clip(2)]);
+    expect(clips.map((clip) => clip?.status).filter((status) => status === 'COMPLETE')).toHaveLength(1);
+    expect(await film.cost()).toEqual({ settled: WHOLE - CLIP, reserved: 0, unknown: 0 });
 
-  await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: 33 });
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-});
+    await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: 33 });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  },
+);
 
-test('the cap of a day holds every run, and lifted lets each go on', async () => {
+test('the cap of a day holds every run, and lifted lets each go on', { tags: 'long' }, async () => {
   const today = await readCost(studio.platform.db, dayScope(ctx().actor.workspaceId, new Date()), null);
   const spentCents = Math.ceil(totalOf(today) / MICRO_USD_PER_CENT);
   await setWorkspaceCostCaps(ctx(), { maxDailyCostCents: spentCents + 3 });
@@ -86,7 +92,7 @@ test('the cap of a day holds every run, and lifted lets each go on', async () =>
   for (const film of films) expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
 });
 
-test('the cap of a project outlasts its runs', async () => {
+test('the cap of a project outlasts its runs', { tags: 'long' }, async () => {
   const film = await studio.film({ scenes: 1 }).launch({ stopAfter: 'STORYBOARD' });
   await film.end();
   await setProjectCostCap(ctx(), { projectId: film.projectId, maxCostCents: 2 });
@@ -109,34 +115,42 @@ test('resumed without more room, a run is held again; cancelled, it has no cap t
   await expect(setRunCostCap(ctx(), { runId: film.runId, maxCostCents: null })).rejects.toThrow('has ended');
 });
 
-test('resumed with another cap, a run goes on under that one, from its first call on', async () => {
-  const film = await studio.film({ scenes: 1 }).launch({ maxCostCents: 5 });
-  await isHeld(film);
-  // Below what was spent: it is held again, as by setRunCostCap.
-  await resumeRun(ctx(), { runId: film.runId, maxCostCents: 2 });
-  await isHeld(film);
-  expect((await run(film)).errorMessage).toMatch(/^The cap of the run is \$0\.02; \$0\.049 of it is spent/);
-  await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: 9 });
-  await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
-  await isHeld(film);
-  await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: null });
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: null });
-});
+test(
+  'resumed with another cap, a run goes on under that one, from its first call on',
+  { tags: 'long' },
+  async () => {
+    const film = await studio.film({ scenes: 1 }).launch({ maxCostCents: 5 });
+    await isHeld(film);
+    // Below what was spent: it is held again, as by setRunCostCap.
+    await resumeRun(ctx(), { runId: film.runId, maxCostCents: 2 });
+    await isHeld(film);
+    expect((await run(film)).errorMessage).toMatch(/^The cap of the run is \$0\.02; \$0\.049 of it is spent/);
+    await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: 9 });
+    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
+    await isHeld(film);
+    await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: null });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: null });
+  },
+);
 
-test('a scene that is made again is bought within the cap that the retry names, and not beyond it', async () => {
-  const film = studio.film({ scenes: 1 });
-  await film.make({ maxCostCents: 40 });
-  const { id: sceneId } = await film.scene(1);
-  film.follow(await retryScene(ctx(), { sceneId, maxCostCents: 9 }));
-  await isHeld(film);
-  expect(await film.bought('CLIP')).toHaveLength(1);
-  await resumeRun(ctx(), { runId: film.runId, maxCostCents: 10 });
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
-  expect(await film.bought('CLIP')).toHaveLength(2);
-  // Without a word of it, the next run has the cap of this one.
-  film.follow(await retryScene(ctx(), { sceneId }));
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
-});
+test(
+  'a scene that is made again is bought within the cap that the retry names, and not beyond it',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.make({ maxCostCents: 40 });
+    const { id: sceneId } = await film.scene(1);
+    film.follow(await retryScene(ctx(), { sceneId, maxCostCents: 9 }));
+    await isHeld(film);
+    expect(await film.bought('CLIP')).toHaveLength(1);
+    await resumeRun(ctx(), { runId: film.runId, maxCostCents: 10 });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+    expect(await film.bought('CLIP')).toHaveLength(2);
+    // Without a word of it, the next run has the cap of this one.
+    film.follow(await retryScene(ctx(), { sceneId }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+  },
+);
 
 test.each([
   ['resumeRun', (film: PaidFilm) => resumeRun(ctx(), { runId: film.runId, maxCostCents: -1 })],

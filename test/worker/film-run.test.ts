@@ -59,24 +59,28 @@ test('asked to stop after the keyframes, a run stops there and the next one goes
   );
 });
 
-test('a finished film refuses another run, but is stitched anew with a crossfade', async () => {
-  const { project, run } = await generateFilm(platform.ctx, ask);
-  await ended(run.id);
-  await expect(launchRun(platform.ctx, { ...ask, projectId: project.id })).rejects.toMatchObject({
-    code: 'ALREADY_COMPLETE',
-  });
-  const again = await stitchFilm(platform.ctx, {
-    projectId: project.id,
-    crossfadeSeconds: 0.5,
-    idempotencyKey: null,
-  });
-  await ended(again.id);
-  const films = await platform.db.video.findMany({
-    where: { projectId: project.id },
-    orderBy: { createdAt: 'asc' },
-  });
-  expect(films.map(({ durationSeconds }) => Math.round(durationSeconds * 10) / 10)).toEqual([2, 1.5]);
-});
+test(
+  'a finished film refuses another run, but is stitched anew with a crossfade',
+  { tags: 'long' },
+  async () => {
+    const { project, run } = await generateFilm(platform.ctx, ask);
+    await ended(run.id);
+    await expect(launchRun(platform.ctx, { ...ask, projectId: project.id })).rejects.toMatchObject({
+      code: 'ALREADY_COMPLETE',
+    });
+    const again = await stitchFilm(platform.ctx, {
+      projectId: project.id,
+      crossfadeSeconds: 0.5,
+      idempotencyKey: null,
+    });
+    await ended(again.id);
+    const films = await platform.db.video.findMany({
+      where: { projectId: project.id },
+      orderBy: { createdAt: 'asc' },
+    });
+    expect(films.map(({ durationSeconds }) => Math.round(durationSeconds * 10) / 10)).toEqual([2, 1.5]);
+  },
+);
 
 test('a scene whose frame is gone fails alone, and the run names the gap', async () => {
   const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });

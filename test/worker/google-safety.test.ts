@@ -62,7 +62,7 @@ test.concurrent('a refused clip is tried again with softened words, and told wit
   });
 });
 
-test.concurrent('refused again, it gets a new last frame and softer words', async () => {
+test.concurrent('refused again, it gets a new last frame and softer words', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });
   await refuse(film, 1, 2);
   expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
@@ -77,21 +77,25 @@ test.concurrent('refused again, it gets a new last frame and softer words', asyn
   expect(bought[2]?.pictures[1]).not.toBe(bought[0]?.pictures[1]);
 });
 
-test.concurrent('refused a third time, the scene is a gap that is named, and the others go on', async () => {
-  const film = studio.film();
-  await refuse(film, 2, 3);
-  expect(await film.make()).toMatchObject({ status: 'PARTIAL', errorCode: 'SAFETY_FILTERED' });
+test.concurrent(
+  'refused a third time, the scene is a gap that is named, and the others go on',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await refuse(film, 2, 3);
+    expect(await film.make()).toMatchObject({ status: 'PARTIAL', errorCode: 'SAFETY_FILTERED' });
 
-  expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
-  expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
-  expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED' });
-  expect((await film.bought('CLIP', 2)).map(({ refunded }) => refunded)).toEqual([true, true, true]);
-  expect(await safety(film)).toMatchObject({ refusals: 3, isFinal: true });
-  expect(await film.newestFilm()).toMatchObject({ durationSeconds: expect.closeTo(4, 1) as number });
+    expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
+    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+    expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED' });
+    expect((await film.bought('CLIP', 2)).map(({ refunded }) => refunded)).toEqual([true, true, true]);
+    expect(await safety(film)).toMatchObject({ refusals: 3, isFinal: true });
+    expect(await film.newestFilm()).toMatchObject({ durationSeconds: expect.closeTo(4, 1) as number });
 
-  const { id: sceneId } = await film.scene(2);
-  film.follow(await retryScene(studio.platform.ctx, { sceneId }));
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-  expect(await film.scene(2)).toMatchObject({ softening: 0 });
-  expect(await safety(film)).toBeNull();
-});
+    const { id: sceneId } = await film.scene(2);
+    film.follow(await retryScene(studio.platform.ctx, { sceneId }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.scene(2)).toMatchObject({ softening: 0 });
+    expect(await safety(film)).toBeNull();
+  },
+);

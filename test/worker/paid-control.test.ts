@@ -76,32 +76,40 @@ test.concurrent('a cancelled run has its clips cancelled at the provider, and th
   expect(await states()).toEqual(['CANCELLED', 'CANCELLED', 'DONE', 'DONE']);
 });
 
-test.concurrent('paused while the call that buys a clip is on its way, a run keeps the operation’s name and goes on with it', async () => {
-  const film = await onItsWay(500);
-  await pause(film);
-  const { operationName } = await film.onlyClip(1);
-  await expect.poll(() => film.clip(1), SOON).toMatchObject({ status: 'SUBMITTED', operationName });
-  expect(await film.onlyClip(1)).toMatchObject({ polls: 0 });
+test.concurrent(
+  'paused while the call that buys a clip is on its way, a run keeps the operation’s name and goes on with it',
+  { tags: 'long' },
+  async () => {
+    const film = await onItsWay(500);
+    await pause(film);
+    const { operationName } = await film.onlyClip(1);
+    await expect.poll(() => film.clip(1), SOON).toMatchObject({ status: 'SUBMITTED', operationName });
+    expect(await film.onlyClip(1)).toMatchObject({ polls: 0 });
 
-  await resumeRun(ctx(), film);
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-  expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
-});
+    await resumeRun(ctx(), film);
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
+  },
+);
 
-test.concurrent('resumed before that call is answered, a run does not buy again, and the log has the name to settle it with', async () => {
-  const film = await onItsWay(2_000);
-  await pause(film);
-  await resumeRun(ctx(), film);
-  await expect.poll(async () => (await film.clip(1))?.status, SOON).toBe('UNKNOWN');
-  const { operationName } = await film.onlyClip(1);
-  const told = async () => (await film.events('WARNING')).map(({ details }) => details);
-  await expect.poll(told, SOON).toContainEqual(expect.objectContaining({ operationName }));
+test.concurrent(
+  'resumed before that call is answered, a run does not buy again, and the log has the name to settle it with',
+  { tags: 'long' },
+  async () => {
+    const film = await onItsWay(2_000);
+    await pause(film);
+    await resumeRun(ctx(), film);
+    await expect.poll(async () => (await film.clip(1))?.status, SOON).toBe('UNKNOWN');
+    const { operationName } = await film.onlyClip(1);
+    const told = async () => (await film.events('WARNING')).map(({ details }) => details);
+    await expect.poll(told, SOON).toContainEqual(expect.objectContaining({ operationName }));
 
-  const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
-  const { run } = await settleUnknownClip(ctx(), { clipId: await film.clipId(1), outcome });
-  expect(await film.follow(run).end()).toMatchObject({ status: 'COMPLETED' });
-  await film.onlyClip(1);
-});
+    const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
+    const { run } = await settleUnknownClip(ctx(), { clipId: await film.clipId(1), outcome });
+    expect(await film.follow(run).end()).toMatchObject({ status: 'COMPLETED' });
+    await film.onlyClip(1);
+  },
+);
 
 test('cancelled while that call is on its way, a run has the operation cancelled as soon as it has a name', async () => {
   await studio.server.settings({ operationMs: 60_000 });
@@ -113,34 +121,42 @@ test('cancelled while that call is on its way, a run has the operation cancelled
   expect(await film.scene(1)).toMatchObject({ status: 'KEYFRAMES_DONE' });
 });
 
-test('where the provider cannot cancel, clips are not asked about any more, and the next run takes them up', async () => {
-  await studio.server.settings({ operationMs: 3_000, cancels: false });
-  const film = await studio.film({ scenes: 1 }).launch();
-  await isAtProvider(film, 1);
-  await cancel(film);
-  const warnings = async () => (await film.events('WARNING')).map(({ message }) => message);
-  const told = expect.stringMatching(/^Scene 1: the provider cannot stop operation operations\//);
-  await expect.poll(warnings, SOON).toEqual([told]);
-  expect(await pollsMeanwhile(film)).toBe(0);
-  expect(await film.clip(1)).toMatchObject({ ...AT_PROVIDER, errorMessage: null });
+test(
+  'where the provider cannot cancel, clips are not asked about any more, and the next run takes them up',
+  { tags: 'long' },
+  async () => {
+    await studio.server.settings({ operationMs: 3_000, cancels: false });
+    const film = await studio.film({ scenes: 1 }).launch();
+    await isAtProvider(film, 1);
+    await cancel(film);
+    const warnings = async () => (await film.events('WARNING')).map(({ message }) => message);
+    const told = expect.stringMatching(/^Scene 1: the provider cannot stop operation operations\//);
+    await expect.poll(warnings, SOON).toEqual([told]);
+    expect(await pollsMeanwhile(film)).toBe(0);
+    expect(await film.clip(1)).toMatchObject({ ...AT_PROVIDER, errorMessage: null });
 
-  expect(await resumed(film)).toMatchObject({ status: 'COMPLETED' });
-  expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
-});
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
+  },
+);
 
-test('a paused run does not ask about its clips, and goes on with them when it is resumed', async () => {
-  await studio.server.settings({ operationMs: 3_000 });
-  const film = await studio.film({ scenes: 1 }).launch();
-  await isAtProvider(film, 1);
-  expect(await pause(film)).toMatchObject({ status: 'PAUSED' });
-  expect(await film.project()).toMatchObject({ status: 'PAUSED' });
-  expect(await pollsMeanwhile(film)).toBe(0);
-  expect(await film.clip(1)).toMatchObject(AT_PROVIDER);
+test(
+  'a paused run does not ask about its clips, and goes on with them when it is resumed',
+  { tags: 'long' },
+  async () => {
+    await studio.server.settings({ operationMs: 3_000 });
+    const film = await studio.film({ scenes: 1 }).launch();
+    await isAtProvider(film, 1);
+    expect(await pause(film)).toMatchObject({ status: 'PAUSED' });
+    expect(await film.project()).toMatchObject({ status: 'PAUSED' });
+    expect(await pollsMeanwhile(film)).toBe(0);
+    expect(await film.clip(1)).toMatchObject(AT_PROVIDER);
 
-  await resumeRun(ctx(), film);
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-  expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
-});
+    await resumeRun(ctx(), film);
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
+  },
+);
 
 /** The last test: it puts the animatic back. */
 test('a run cancelled while it renders here has no process and no file in progress left a second later', async () => {

@@ -134,65 +134,77 @@ describe('a keyframe', () => {
     expect(Date.parse(start?.boughtAt ?? '') - Number(warning?.time)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test.concurrent('of which nobody knows is not drawn again, not even by a resume, until a person says', async () => {
-    const film = studio.film();
-    await film.fault('KEYFRAME', 2, { kind: 'RESET', accepted: true });
-    expect(await film.make()).toMatchObject({
-      status: 'FAILED',
-      errorStage: 'KEYFRAMES',
-      errorCode: 'OUTCOME_UNKNOWN',
-      errorMessage: expect.stringMatching(/^Scene 2 has no keyframes\. Nobody knows.*POST keyframes/),
-    });
-    expect(await film.project()).toMatchObject({ status: 'FAILED' });
-    // What was begun is finished, and waits for the rest.
-    expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
-    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
-    expect(await film.clip(2)).toBeNull();
-    expect(await film.events('ERROR')).toMatchObject([
-      {
-        subjectType: 'Scene',
-        message: expect.stringMatching(/^Scene 2 is FAILED: Nobody knows.*POST keyframes/),
-      },
-      { subjectType: 'PipelineRun', message: expect.stringMatching(/^Scene 2 has no keyframes/) },
-    ]);
-    expect(await resumed(film)).toMatchObject({ status: 'FAILED', errorCode: 'OUTCOME_UNKNOWN' });
-    expect(await film.bought('KEYFRAME', 2)).toHaveLength(1);
+  test.concurrent(
+    'of which nobody knows is not drawn again, not even by a resume, until a person says',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('KEYFRAME', 2, { kind: 'RESET', accepted: true });
+      expect(await film.make()).toMatchObject({
+        status: 'FAILED',
+        errorStage: 'KEYFRAMES',
+        errorCode: 'OUTCOME_UNKNOWN',
+        errorMessage: expect.stringMatching(/^Scene 2 has no keyframes\. Nobody knows.*POST keyframes/),
+      });
+      expect(await film.project()).toMatchObject({ status: 'FAILED' });
+      // What was begun is finished, and waits for the rest.
+      expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
+      expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+      expect(await film.clip(2)).toBeNull();
+      expect(await film.events('ERROR')).toMatchObject([
+        {
+          subjectType: 'Scene',
+          message: expect.stringMatching(/^Scene 2 is FAILED: Nobody knows.*POST keyframes/),
+        },
+        { subjectType: 'PipelineRun', message: expect.stringMatching(/^Scene 2 has no keyframes/) },
+      ]);
+      expect(await resumed(film)).toMatchObject({ status: 'FAILED', errorCode: 'OUTCOME_UNKNOWN' });
+      expect(await film.bought('KEYFRAME', 2)).toHaveLength(1);
 
-    await settle(film, 'WAS_CHARGED');
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.bought('KEYFRAME', 2)).toHaveLength(2);
-    await film.onlyClip(1);
-    await film.onlyClip(2);
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+      await settle(film, 'WAS_CHARGED');
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.bought('KEYFRAME', 2)).toHaveLength(2);
+      await film.onlyClip(1);
+      await film.onlyClip(2);
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 
-  test.concurrent('that comes after its run was cancelled is paid for and kept, and the next run goes on from it', async () => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 700 });
-    await film.launch();
-    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
-    await cancelRun(studio.platform.ctx, film);
-    expect(await film.cost()).toMatchObject({ reserved: FRAME });
-    await expect.poll(() => film.cost(), SOON).toMatchObject({ settled: STORYBOARD + FRAME, reserved: 0 });
+  test.concurrent(
+    'that comes after its run was cancelled is paid for and kept, and the next run goes on from it',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 700 });
+      await film.launch();
+      await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
+      await cancelRun(studio.platform.ctx, film);
+      expect(await film.cost()).toMatchObject({ reserved: FRAME });
+      await expect.poll(() => film.cost(), SOON).toMatchObject({ settled: STORYBOARD + FRAME, reserved: 0 });
 
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.bought('KEYFRAME')).toHaveLength(2);
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.bought('KEYFRAME')).toHaveLength(2);
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 
-  test.concurrent('that comes after its run was paused and resumed is kept, and the run goes on', async () => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 1_500 });
-    await film.launch();
-    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
-    await pauseRun(studio.platform.ctx, film);
-    await resumeRun(studio.platform.ctx, film);
-    await film.end();
-    await expect.poll(() => film.cost(), SOON).toMatchObject({ unknown: 0 });
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.bought('KEYFRAME')).toHaveLength(2);
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+  test.concurrent(
+    'that comes after its run was paused and resumed is kept, and the run goes on',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('KEYFRAME', 1, { kind: 'SLOW', delayMs: 1_500 });
+      await film.launch();
+      await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(1);
+      await pauseRun(studio.platform.ctx, film);
+      await resumeRun(studio.platform.ctx, film);
+      await film.end();
+      await expect.poll(() => film.cost(), SOON).toMatchObject({ unknown: 0 });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.bought('KEYFRAME')).toHaveLength(2);
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 
   test.concurrent('that is refused is not asked for again', async () => {
     const film = studio.film({ scenes: 1 });

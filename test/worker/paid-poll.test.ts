@@ -43,7 +43,7 @@ describe('a poll', () => {
     },
   );
 
-  test.concurrent('429: the time that the provider asks for is kept', async () => {
+  test.concurrent('429: the time that the provider asks for is kept', { tags: 'long' }, async () => {
     const film = studio.film({ scenes: 1 });
     await film.fault('POLL', 1, { kind: 'STATUS', status: 429, retryAfterSeconds: 2 });
     const { completedAt } = await film.make({ stopAfter: 'CLIPS' });
@@ -64,25 +64,29 @@ describe('a poll', () => {
     expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 
-  test.concurrent('404 to the last is left to a person, and nothing is bought before', async () => {
-    const film = studio.film();
-    await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
-    const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
-    const errorMessage = expect.stringMatching(
-      /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
-    );
-    expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
-    expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
-    expect(await resumed(film)).toMatchObject(unknown);
+  test.concurrent(
+    '404 to the last is left to a person, and nothing is bought before',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+      const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
+      const errorMessage = expect.stringMatching(
+        /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
+      );
+      expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
+      expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
+      expect(await resumed(film)).toMatchObject(unknown);
 
-    const { operationName } = await film.onlyClip(2);
-    const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
-    film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+      const { operationName } = await film.onlyClip(2);
+      const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
+      film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 });
 
 describe('an operation', () => {
@@ -133,39 +137,47 @@ describe('an operation', () => {
     await film.onlyClip(1);
   });
 
-  test.concurrent('that never ends times out, and a resume asks again without buying', async () => {
-    const film = studio.film();
-    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'NEVER' });
-    const timedOut = {
-      status: 'PARTIAL',
-      errorCode: 'TIMED_OUT',
-      errorMessage: expect.stringMatching(/^Without scene 2:.*without buying anew/),
-    };
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(timedOut);
-    expect(await film.clip(2)).toMatchObject({
-      status: 'TIMED_OUT',
-      errorMessage: expect.stringContaining(`after ${MAX_POLLS} polls`),
-    });
-    expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: MAX_POLLS });
+  test.concurrent(
+    'that never ends times out, and a resume asks again without buying',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'NEVER' });
+      const timedOut = {
+        status: 'PARTIAL',
+        errorCode: 'TIMED_OUT',
+        errorMessage: expect.stringMatching(/^Without scene 2:.*without buying anew/),
+      };
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(timedOut);
+      expect(await film.clip(2)).toMatchObject({
+        status: 'TIMED_OUT',
+        errorMessage: expect.stringContaining(`after ${MAX_POLLS} polls`),
+      });
+      expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: MAX_POLLS });
 
-    expect(await resumed(film)).toMatchObject(timedOut);
-    expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: 2 * MAX_POLLS });
-    expect(await film.cost()).toMatchObject({ reserved: CLIP, unknown: 0 });
-    await retryScene(ctx(), { sceneId: (await film.scene(2)).id });
-    // Another takes its place, and nobody asks about it any more.
-    expect(await film.cost()).toMatchObject({ unknown: CLIP });
-  });
+      expect(await resumed(film)).toMatchObject(timedOut);
+      expect(await film.onlyClip(2)).toMatchObject({ state: 'RUNNING', polls: 2 * MAX_POLLS });
+      expect(await film.cost()).toMatchObject({ reserved: CLIP, unknown: 0 });
+      await retryScene(ctx(), { sceneId: (await film.scene(2)).id });
+      // Another takes its place, and nobody asks about it any more.
+      expect(await film.cost()).toMatchObject({ unknown: CLIP });
+    },
+  );
 
-  test.concurrent('that cannot be asked about for too long is taken up by a resume', async () => {
-    const film = studio.film();
-    await film.fault('POLL', 2, { kind: 'STATUS', status: 503 }, MAX_POLLS);
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-      status: 'PARTIAL',
-      errorCode: 'TIMED_OUT',
-    });
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.onlyClip(2)).toMatchObject({ state: 'DONE', downloads: 1 });
-  });
+  test.concurrent(
+    'that cannot be asked about for too long is taken up by a resume',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('POLL', 2, { kind: 'STATUS', status: 503 }, MAX_POLLS);
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+        status: 'PARTIAL',
+        errorCode: 'TIMED_OUT',
+      });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.onlyClip(2)).toMatchObject({ state: 'DONE', downloads: 1 });
+    },
+  );
 
   test.concurrent('that was the only one: the run says what became of it', async () => {
     const film = studio.film({ scenes: 1 });
@@ -206,59 +218,71 @@ describe('a download', () => {
     },
   );
 
-  test.concurrent('that is refused as long as a run asks is gone on with by a resume, and not bought again', async () => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status: 404 }, MAX_POLLS);
-    const errorMessage = expect.stringMatching(
-      /paid for and its file could not be fetched yet; resume.* before 2\d{3}-/,
-    );
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-      status: 'FAILED',
-      errorCode: 'TIMED_OUT',
-    });
-    expect(await film.clip(1)).toMatchObject({ status: 'TIMED_OUT', errorMessage });
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.onlyClip(1)).toMatchObject({ downloads: 1 });
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+  test.concurrent(
+    'that is refused as long as a run asks is gone on with by a resume, and not bought again',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+      const errorMessage = expect.stringMatching(
+        /paid for and its file could not be fetched yet; resume.* before 2\d{3}-/,
+      );
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+        status: 'FAILED',
+        errorCode: 'TIMED_OUT',
+      });
+      expect(await film.clip(1)).toMatchObject({ status: 'TIMED_OUT', errorMessage });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.onlyClip(1)).toMatchObject({ downloads: 1 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 
-  test.concurrent('whose file’s time is over is lost, and bought anew by a person’s word alone', async () => {
-    const film = studio.film();
-    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-      status: 'PARTIAL',
-      errorCode: 'TIMED_OUT',
-    });
-    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 });
-    const longAgo = new Date(Date.now() - 49 * 3_600_000);
-    await studio.platform.db.videoClip.update({
-      where: { id: await film.clipId(2) },
-      data: { doneAt: longAgo },
-    });
-    const lost = { status: 'PARTIAL', errorCode: 'CLIP_LOST' };
-    expect(await resumed(film)).toMatchObject(lost);
-    expect(await film.clip(2)).toMatchObject({
-      status: 'LOST',
-      errorMessage: expect.stringContaining('is lost'),
-    });
-    expect(await resumed(film)).toMatchObject(lost);
-    await film.onlyClip(2);
+  test.concurrent(
+    'whose file’s time is over is lost, and bought anew by a person’s word alone',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+        status: 'PARTIAL',
+        errorCode: 'TIMED_OUT',
+      });
+      await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 });
+      const longAgo = new Date(Date.now() - 49 * 3_600_000);
+      await studio.platform.db.videoClip.update({
+        where: { id: await film.clipId(2) },
+        data: { doneAt: longAgo },
+      });
+      const lost = { status: 'PARTIAL', errorCode: 'CLIP_LOST' };
+      expect(await resumed(film)).toMatchObject(lost);
+      expect(await film.clip(2)).toMatchObject({
+        status: 'LOST',
+        errorMessage: expect.stringContaining('is lost'),
+      });
+      expect(await resumed(film)).toMatchObject(lost);
+      await film.onlyClip(2);
 
-    film.follow(await retryScene(ctx(), { sceneId: (await film.scene(2)).id }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.bought('CLIP', 2)).toHaveLength(2);
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+      film.follow(await retryScene(ctx(), { sceneId: (await film.scene(2)).id }));
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.bought('CLIP', 2)).toHaveLength(2);
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 
-  test.concurrent('that was given up is fetched when its dead letter is replayed, and not bought again', async () => {
-    const film = studio.film();
-    await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 503, retryAfterSeconds: 0 }, 6);
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
-    const [letter] = await film.deadLetters();
-    expect(letter).toMatchObject({ step: 'download-clip', attempts: 6 });
+  test.concurrent(
+    'that was given up is fetched when its dead letter is replayed, and not bought again',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 503, retryAfterSeconds: 0 }, 6);
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
+      const [letter] = await film.deadLetters();
+      expect(letter).toMatchObject({ step: 'download-clip', attempts: 6 });
 
-    film.follow(await replayDeadLetter(ctx(), { deadLetterId: letter?.id ?? '' }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-    expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
-  });
+      film.follow(await replayDeadLetter(ctx(), { deadLetterId: letter?.id ?? '' }));
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+      expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
+    },
+  );
 });

@@ -11,24 +11,28 @@ const studio = usePaidStudio({ timeLimitSeconds: 4 });
 
 const ctx = () => studio.platform.ctx;
 
-test.concurrent('429: the time that the provider asks for is kept, told, and the clip bought once', async () => {
-  const film = studio.film();
-  await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 429, retryAfterSeconds: 3 });
-  expect(await film.make()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+test.concurrent(
+  '429: the time that the provider asks for is kept, told, and the clip bought once',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 429, retryAfterSeconds: 3 });
+    expect(await film.make()).toMatchObject({ status: 'COMPLETED', errorCode: null });
 
-  const [warning, ...others] = await film.events('WARNING');
-  expect(others).toEqual([]);
-  expect(warning).toMatchObject({
-    level: 'WARNING',
-    subjectType: 'PipelineRun',
-    message: expect.stringMatching(/^Step submit-clip failed \(try 1 of 5\).*again in 3(\.\d)? s:.*429/),
-    details: { step: 'submit-clip', attempt: 1, tries: 5, delaySeconds: expect.any(Number) },
-  });
-  const { boughtAt } = await film.onlyClip(2);
-  expect(Date.parse(boughtAt) - (warning?.time.getTime() ?? 0)).toBeGreaterThanOrEqual(3_000);
-});
+    const [warning, ...others] = await film.events('WARNING');
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({
+      level: 'WARNING',
+      subjectType: 'PipelineRun',
+      message: expect.stringMatching(/^Step submit-clip failed \(try 1 of 5\).*again in 3(\.\d)? s:.*429/),
+      details: { step: 'submit-clip', attempt: 1, tries: 5, delaySeconds: expect.any(Number) },
+    });
+    const { boughtAt } = await film.onlyClip(2);
+    expect(Date.parse(boughtAt) - (warning?.time.getTime() ?? 0)).toBeGreaterThanOrEqual(3_000);
+  },
+);
 
-test.concurrent('503: it is asked again after a while of our own choice', async () => {
+test.concurrent('503: it is asked again after a while of our own choice', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });
   await film.fault('SUBMIT', 1, { kind: 'STATUS', status: 503 });
   expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
@@ -145,26 +149,30 @@ test.concurrent('400: refused once, it is not asked again, and the provider’s 
   expect(await film.bought('CLIP', 2)).toEqual([]);
 });
 
-test.concurrent('503 for ever: after five tries a dead letter is left, which finishes the film when it is replayed', async () => {
-  const film = studio.film();
-  await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 503, retryAfterSeconds: 0 }, 5);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-    status: 'PARTIAL',
-    errorCode: 'PROVIDER_FAILED',
-  });
-  expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
-  expect(await film.clip(2)).toMatchObject({
-    status: 'FAILED',
-    errorMessage: expect.stringContaining('503'),
-  });
-  const letters = await film.deadLetters();
-  expect(letters).toMatchObject([
-    { step: 'submit-clip', attempts: 5, errorCode: 'PROVIDER_FAILED', replayedAt: null },
-  ]);
-  expect(await film.bought('CLIP', 2)).toEqual([]);
+test.concurrent(
+  '503 for ever: after five tries a dead letter is left, which finishes the film when it is replayed',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 503, retryAfterSeconds: 0 }, 5);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'PARTIAL',
+      errorCode: 'PROVIDER_FAILED',
+    });
+    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+    expect(await film.clip(2)).toMatchObject({
+      status: 'FAILED',
+      errorMessage: expect.stringContaining('503'),
+    });
+    const letters = await film.deadLetters();
+    expect(letters).toMatchObject([
+      { step: 'submit-clip', attempts: 5, errorCode: 'PROVIDER_FAILED', replayedAt: null },
+    ]);
+    expect(await film.bought('CLIP', 2)).toEqual([]);
 
-  film.follow(await replayDeadLetter(ctx(), { deadLetterId: letters[0]?.id ?? '' }));
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  await film.onlyClip(1);
-  await film.onlyClip(2);
-});
+    film.follow(await replayDeadLetter(ctx(), { deadLetterId: letters[0]?.id ?? '' }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    await film.onlyClip(1);
+    await film.onlyClip(2);
+  },
+);

@@ -72,20 +72,24 @@ test('a frame that is drawn again after a crash takes the place of its own file,
   expect(await platform.storage.stat(newer)).toEqual(kept);
 });
 
-test('a film that is stitched again after a crash takes the place of its own file, another film does not', async () => {
-  const folder = `${workspaceId}/videos`;
-  const runs = [await makeRun('STITCH'), await makeRun('STITCH')];
-  for (const run of runs) {
-    const step = stepByHand(stitchStep, run, { projectId });
-    await step.work(await step.begin());
-    const again = await step.begin();
-    await step.finish(await step.work(again));
-    const kept = await platform.storage.stat(`${folder}/${run.id}.mp4`);
-    await expect(step.work(again)).rejects.toThrow('Another worker has stitched this film meanwhile.');
-    expect(await platform.storage.stat(`${folder}/${run.id}.mp4`)).toEqual(kept);
-  }
-  const files = runs.flatMap(({ id }) => [`${folder}/${id}.jpg`, `${folder}/${id}.mp4`]);
-  expect(await filesBelow(folder)).toEqual(files.toSorted());
-  const films = await platform.db.video.findMany({ where: { projectId }, orderBy: { createdAt: 'asc' } });
-  expect(films.map(({ filePath }) => filePath)).toEqual(runs.map(({ id }) => `${folder}/${id}.mp4`));
-});
+test(
+  'a film that is stitched again after a crash takes the place of its own file, another film does not',
+  { tags: 'long' },
+  async () => {
+    const folder = `${workspaceId}/videos`;
+    const runs = [await makeRun('STITCH'), await makeRun('STITCH')];
+    for (const run of runs) {
+      const step = stepByHand(stitchStep, run, { projectId });
+      await step.work(await step.begin());
+      const again = await step.begin();
+      await step.finish(await step.work(again));
+      const kept = await platform.storage.stat(`${folder}/${run.id}.mp4`);
+      await expect(step.work(again)).rejects.toThrow('Another worker has stitched this film meanwhile.');
+      expect(await platform.storage.stat(`${folder}/${run.id}.mp4`)).toEqual(kept);
+    }
+    const files = runs.flatMap(({ id }) => [`${folder}/${id}.jpg`, `${folder}/${id}.mp4`]);
+    expect(await filesBelow(folder)).toEqual(files.toSorted());
+    const films = await platform.db.video.findMany({ where: { projectId }, orderBy: { createdAt: 'asc' } });
+    expect(films.map(({ filePath }) => filePath)).toEqual(runs.map(({ id }) => `${folder}/${id}.mp4`));
+  },
+);

@@ -15,43 +15,47 @@ afterAll(() => platform.remove());
 
 const CROSSFADE = { crossfadeSeconds: 0.5, idempotencyKey: null };
 
-test('a clip of one frame shortens its crossfades, and the run warns instead of failing', async () => {
-  const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
-  const { project, run } = await generateFilm(platform.ctx, { ...ask, ...CROSSFADE, stopAfter: 'CLIPS' });
-  await runEnd(platform.ctx, run.id);
-  await replaceClip(project.id, 0, 24);
-  await replaceClip(project.id, 1, 1);
+test(
+  'a clip of one frame shortens its crossfades, and the run warns instead of failing',
+  { tags: 'long' },
+  async () => {
+    const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
+    const { project, run } = await generateFilm(platform.ctx, { ...ask, ...CROSSFADE, stopAfter: 'CLIPS' });
+    await runEnd(platform.ctx, run.id);
+    await replaceClip(project.id, 0, 24);
+    await replaceClip(project.id, 1, 1);
 
-  const next = await launchRun(platform.ctx, { projectId: project.id, ...CROSSFADE, stopAfter: null });
-  expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
+    const next = await launchRun(platform.ctx, { projectId: project.id, ...CROSSFADE, stopAfter: null });
+    expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
 
-  const [warning, ...others] = await warningsOf(next.id);
-  expect(others).toEqual([]);
-  expect(warning?.message).toBe(
-    'The crossfade of 0.50 s is shorter where a clip is: a hard cut after scene 1, a hard cut after scene 2. It takes at most half of a clip.',
-  );
-  expect(warning?.details).toMatchObject({
-    joins: [
-      { sceneIndex: 0, seconds: 0 },
-      { sceneIndex: 1, seconds: 0 },
-    ],
-  });
-  const film = await platform.db.video.findFirstOrThrow({ where: { runId: next.id } });
-  const end = 2 + 1 / 24;
-  expect(film.durationSeconds).toBeCloseTo(end, 6);
-  expect(film.chapters).toMatchObject([
-    { startSeconds: 0, endSeconds: 1 },
-    { startSeconds: 1, endSeconds: 1 + 1 / 24 },
-    { startSeconds: 1 + 1 / 24, endSeconds: end },
-  ]);
+    const [warning, ...others] = await warningsOf(next.id);
+    expect(others).toEqual([]);
+    expect(warning?.message).toBe(
+      'The crossfade of 0.50 s is shorter where a clip is: a hard cut after scene 1, a hard cut after scene 2. It takes at most half of a clip.',
+    );
+    expect(warning?.details).toMatchObject({
+      joins: [
+        { sceneIndex: 0, seconds: 0 },
+        { sceneIndex: 1, seconds: 0 },
+      ],
+    });
+    const film = await platform.db.video.findFirstOrThrow({ where: { runId: next.id } });
+    const end = 2 + 1 / 24;
+    expect(film.durationSeconds).toBeCloseTo(end, 6);
+    expect(film.chapters).toMatchObject([
+      { startSeconds: 0, endSeconds: 1 },
+      { startSeconds: 1, endSeconds: 1 + 1 / 24 },
+      { startSeconds: 1 + 1 / 24, endSeconds: end },
+    ]);
 
-  const poster = await loadImage(platform.storage.locationOf(film.posterPath ?? ''));
-  expect([poster.width, poster.height]).toEqual([film.width, film.height]);
+    const poster = await loadImage(platform.storage.locationOf(film.posterPath ?? ''));
+    expect([poster.width, poster.height]).toEqual([film.width, film.height]);
 
-  const again = await stitchFilm(platform.ctx, { projectId: project.id, ...CROSSFADE });
-  expect(await runEnd(platform.ctx, again.id)).toMatchObject({ status: 'COMPLETED' });
-  expect(await warningsOf(again.id)).toHaveLength(1);
-});
+    const again = await stitchFilm(platform.ctx, { projectId: project.id, ...CROSSFADE });
+    expect(await runEnd(platform.ctx, again.id)).toMatchObject({ status: 'COMPLETED' });
+    expect(await warningsOf(again.id)).toHaveLength(1);
+  },
+);
 
 const warningsOf = (runId: string) => platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
 

@@ -55,7 +55,7 @@ test('a receiver that asks to be left alone is', async () => {
   expect(nextAttemptAt.getTime() - (failingSince?.getTime() ?? 0)).toBeGreaterThanOrEqual(600_000);
 });
 
-test('a receiver that hangs is tried again, and keeps no other waiting', async () => {
+test('a receiver that hangs is tried again, and keeps no other waiting', { tags: 'long' }, async () => {
   const { webhook } = await hooks.subscribe();
   const other = await hooks.receive();
   await hooks.subscribe({}, other);
@@ -109,7 +109,7 @@ test('a receiver whose name turns inside between two messages is not called agai
   expect(messagesOf(hooks.receiver.received)).toEqual(['a']);
 });
 
-test('a receiver that drips its answer has taken the message once it said so', async () => {
+test('a receiver that drips its answer has taken the message once it said so', { tags: 'long' }, async () => {
   const { webhook } = await hooks.subscribe();
   hooks.receiver.answer = (response) => void response.writeHead(200).write('.');
   hooks.start();
@@ -118,7 +118,7 @@ test('a receiver that drips its answer has taken the message once it said so', a
   expect(deliveries).toMatchObject([{ attempts: 1, responseStatus: 200, errorCode: null }]);
 });
 
-test('a receiver that drips without saying so is not waited for', async () => {
+test('a receiver that drips without saying so is not waited for', { tags: 'long' }, async () => {
   const { webhook } = await hooks.subscribe();
   hooks.receiver.answer = (response) => void response.socket?.write('HTTP/1.1 200 OK\r\nx-slow: ');
   hooks.start();

@@ -76,20 +76,24 @@ describe('a key', () => {
     expect(verify(secret, message)).toMatchObject({ type: 'project.changed' });
   });
 
-  test('that a process has not fails its deliveries, and nothing is lost once it has it', async () => {
-    const { webhook } = await hooks.subscribe();
-    hooks.ctx.secrets = withKeys(NEW_KEY);
-    const without = hooks.start();
-    await hooks.write(['a', 'b']);
-    const failed = { status: 'RETRYING', responseStatus: null, errorCode: 'SECRET_UNREADABLE' };
-    await hooks.becomes(webhook.id, { status: 'ENABLED', failures: 1, deliveries: [failed] });
-    expect(await keepHouse(hooks.ctx)).toEqual({ unsealed: 1 });
-    await without.close();
-    hooks.ctx.secrets = withKeys(TEST_SECRET_KEY);
-    hooks.start();
-    await hooks.hurry(webhook.id);
-    expect(messagesOf(await hooks.receiver.heard(2))).toEqual(['a', 'b']);
-  });
+  test(
+    'that a process has not fails its deliveries, and nothing is lost once it has it',
+    { tags: 'long' },
+    async () => {
+      const { webhook } = await hooks.subscribe();
+      hooks.ctx.secrets = withKeys(NEW_KEY);
+      const without = hooks.start();
+      await hooks.write(['a', 'b']);
+      const failed = { status: 'RETRYING', responseStatus: null, errorCode: 'SECRET_UNREADABLE' };
+      await hooks.becomes(webhook.id, { status: 'ENABLED', failures: 1, deliveries: [failed] });
+      expect(await keepHouse(hooks.ctx)).toEqual({ unsealed: 1 });
+      await without.close();
+      hooks.ctx.secrets = withKeys(TEST_SECRET_KEY);
+      hooks.start();
+      await hooks.hurry(webhook.id);
+      expect(messagesOf(await hooks.receiver.heard(2))).toEqual(['a', 'b']);
+    },
+  );
 
   test('that is lost costs a rotation, and no more', async () => {
     const { webhook } = await hooks.subscribe();
