@@ -1,4 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { LiveFilm, takeChanges } from './support/live-film.ts';
 
@@ -88,4 +91,50 @@ test('a client that leaves is no longer followed for', async () => {
   expect(tailOf(live.api.ctx).followers).toBe(before + 1);
   await stream.close();
   await vi.waitFor(() => expect(tailOf(live.api.ctx).followers).toBe(before));
+});
+
+const subscriptions = async () => {
+  const text = await (await fetch(`${live.api.api.url}/metrics`)).text();
+  return Number(/^vidpipe_subscriptions (\d+)$/m.exec(text)?.[1]);
+};
+const request = () => {
+  const body = JSON.stringify({ query: EVENTS, variables: { id: live.run } });
+  return [
+    'POST /graphql HTTP/1.1',
+    `Host: ${new URL(live.api.api.url).host}`,
+    'Content-Type: application/json',
+    'Accept: text/event-stream',
+    `Content-Length: ${body.length}`,
+    `\r\n${body}`,
+  ].join('\r\n');
+};
+const dial = async () => {
+  const socket = connect(Number(new URL(live.api.api.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+};
+
+describe('a client that has gone leaves no subscription behind', () => {
+  test('also one that goes before its stream has begun', async () => {
+    const leaving = Array.from({ length: 40 }, async (_, index) => {
+      const socket = await dial();
+      socket.write(request());
+      await delay(index % 6);
+      socket.resetAndDestroy();
+    });
+    await Promise.all(leaving);
+    const stays = await open(EVENTS);
+    await vi.waitFor(() => expect(stays.events()).toHaveLength(1));
+    await expect.poll(subscriptions).toBe(1);
+    await stays.close();
+  });
+
+  test('and one whose streams wait behind each other on one connection', async () => {
+    const socket = await dial();
+    socket.write(request().repeat(4));
+    await expect.poll(subscriptions).toBe(4);
+    socket.resetAndDestroy();
+    await expect.poll(subscriptions).toBe(0);
+  });
 });

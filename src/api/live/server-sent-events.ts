@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Full, Places } from '../places.ts';
 import { formatError } from '../present-error.ts';
 import type { Refusals } from '../refusals.ts';
-import type { ServedContext } from '../served-context.ts';
+import type { ServedContext, Transport } from '../served-context.ts';
+import { isGone, onceGone } from './once-gone.ts';
 import type { Rendered } from './outlet.ts';
 
 /** As for sockets: proxies and clients take a silent connection for a dead one. */
@@ -27,23 +29,37 @@ type Served = Rendered | Pick<ExecutionResult, 'errors'>;
  * A stream takes one of the places that sockets take, before anything of its operation is done; where there is none it is
  * refused with 503.
  */
-export function useServerSentEvents({ places, refusals }: StreamLimits): Plugin {
+export function useServerSentEvents({ places, refusals }: StreamLimits): Plugin<object, Transport> {
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { pass, res } = (args as ExecutionArgs).contextValue as ServedContext;
       // Without an answer of its own it is on a socket, which has its place.
-      if (!res) return;
+      if (!res) return undefined;
       const place = places.enter(pass.keyId);
       if (typeof place === 'string') {
         refusals.count(place);
-        setResultAndStopExecution({ errors: [tooMany(place)] });
-      } else res.once('close', () => place.leave());
+        return setResultAndStopExecution({ errors: [tooMany(place)] });
+      }
+      let events: AsyncIterator<unknown> | undefined;
+      onceGone(res, () => {
+        place.leave();
+        void events?.return?.();
+      });
+      return {
+        // Yoga tells nobody of a client that has gone before its stream began.
+        onSubscribeResult({ result }) {
+          if (!isAsyncIterable(result)) return;
+          events = result[Symbol.asyncIterator]();
+          if (isGone(res)) void events.return?.();
+        },
+      };
     },
     onResultProcess(process) {
       // Where there is a processor, Yoga has found that the client takes a stream of events.
       if (!isAsyncIterable(process.result) || !process.resultProcessor) return;
       const events = (process.result as AsyncIterable<Served>)[Symbol.asyncIterator]();
-      process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI), 'text/event-stream');
+      const { res } = process.serverContext;
+      process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI, res), 'text/event-stream');
     },
   };
 }
@@ -55,18 +71,23 @@ function tooMany(full: Full): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'TOO_MANY_SOCKETS', http } });
 }
 
-function respond(events: AsyncIterator<Served>, { ReadableStream, Response, TextEncoder }: FetchAPI) {
+function respond(
+  events: AsyncIterator<Served>,
+  { ReadableStream, Response, TextEncoder }: FetchAPI,
+  answer: ServerResponse | undefined,
+) {
   const encoder = new TextEncoder();
   let heartbeat: NodeJS.Timeout;
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const beat = () => {
+        if (answer && isGone(answer)) return clearInterval(heartbeat);
         if (controller.desiredSize !== null && controller.desiredSize > 0) {
           controller.enqueue(encoder.encode(HEARTBEAT));
         }
       };
-      beat();
       heartbeat = setInterval(beat, HEARTBEAT_MILLISECONDS);
+      beat();
     },
     async pull(controller) {
       const { text, last } = await nextText(events);
