@@ -107,7 +107,7 @@ describe('one process that does everything', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
   });
 
-  test('a port that is taken is named; commands beside a server take none', async () => {
+  test('a port that is taken is named; commands beside a server take none', { tags: 'long' }, async () => {
     const env = { PORT: '0', VIDPIPE_METRICS_PORT: new URL(url).port, VIDPIPE_DATA_DIR: newDataDir() };
     expect(await runVidpipe(['list'], env)).toMatchObject({ code: 0 });
     const { code, stderr } = await runVidpipe(['serve'], env);

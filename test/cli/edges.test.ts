@@ -141,7 +141,7 @@ describe('a value is refused in the words of the command line', () => {
     [['serve', '--port', 'x'], /^--port: must be a whole number from 0 to 65535, not "x"\.$/],
     [['follow', 'x'], /^RUN\|PROJECT: /],
     [['open', 'x'], /^PROJECT\|VIDEO: /],
-  ])('vidpipe %j', async (args, line) => {
+  ])('vidpipe %j', { tags: 'long' }, async (args, line) => {
     expect(await refusal(args)).toMatch(line);
   });
 
@@ -151,7 +151,7 @@ describe('a value is refused in the words of the command line', () => {
     expect(code).toBe(0);
   });
 
-  test('a variable is named where it, and no option, was wrong', async () => {
+  test('a variable is named where it, and no option, was wrong', { tags: 'long' }, async () => {
     const line = await refusal(['list'], { VIDPIPE_URL: 'nowhere' });
     expect(line).toMatch(/^VIDPIPE_URL: Must be where GraphQL is served/);
     const closed = { ...server.env, VIDPIPE_URL: 'http://127.0.0.1:1' };
@@ -167,7 +167,7 @@ describe('a value is refused in the words of the command line', () => {
     });
   });
 
-  test('a data directory where nothing can be locked names its setting', async () => {
+  test('a data directory where nothing can be locked names its setting', { tags: 'long' }, async () => {
     const dataDir = newDataDir();
     mkdirSync(path.join(dataDir, 'lock'));
     const { code, stderr } = await runVidpipe(['serve'], { VIDPIPE_DATA_DIR: dataDir, PORT: '0' });

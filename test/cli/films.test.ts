@@ -28,7 +28,7 @@ async function newestStatus() {
 }
 
 describe('a film from the command line', () => {
-  test('on a pipe, stdout is the path alone and stderr tells plain lines', async () => {
+  test('on a pipe, stdout is the path alone and stderr tells plain lines', { tags: 'long' }, async () => {
     const out = path.join(newDataDir(), 'film.mp4');
     const { code, stdout, stderr } = await runVidpipe(
       ['generate', PROMPT, ...SHORT, '--out', out],
@@ -65,13 +65,17 @@ describe('a film from the command line', () => {
     },
   );
 
-  test('stitching again with a crossfade gives a shorter film of the same project', async () => {
-    const { id } = await newestStatus();
-    const { code, stdout } = await runVidpipe(['stitch', id, '--crossfade', '0.5', '--json'], server.env);
-    expect(code).toBe(0);
-    const film = { durationSeconds: expect.closeTo(1.5, 1) as number };
-    expect(jsonLines(stdout).at(-1)).toMatchObject({ projectId: id, film });
-  });
+  test(
+    'stitching again with a crossfade gives a shorter film of the same project',
+    { tags: 'long' },
+    async () => {
+      const { id } = await newestStatus();
+      const { code, stdout } = await runVidpipe(['stitch', id, '--crossfade', '0.5', '--json'], server.env);
+      expect(code).toBe(0);
+      const film = { durationSeconds: expect.closeTo(1.5, 1) as number };
+      expect(jsonLines(stdout).at(-1)).toMatchObject({ projectId: id, film });
+    },
+  );
 
   test('list, status and open tell of it', async () => {
     const { id } = await newestStatus();
@@ -95,7 +99,7 @@ describe('a film from the command line', () => {
 describe('Ctrl-C', () => {
   const long = ['generate', PROMPT, '--clip-duration', '15', '--duration', '225'];
 
-  test('once cancels the run, waits for its end and ends with 130', async () => {
+  test('once cancels the run, waits for its end and ends with 130', { tags: 'long' }, async () => {
     const film = startVidpipe(long, server.env);
     await film.saw(/Scene 1: /);
     film.child.kill('SIGINT');

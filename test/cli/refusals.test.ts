@@ -49,7 +49,7 @@ describe('a value that is not acceptable ends with 2 and names what was typed', 
     [['list', '--url', 'nowhere'], /^--url: Must be where GraphQL is served/],
     [['generate', '--sytle', 'noir'], /--sytle.*Did you mean --style/],
     [['frobnicate'], /frobnicate/],
-  ])('vidpipe %j', async (args, line) => {
+  ])('vidpipe %j', { tags: 'long' }, async (args, line) => {
     expect(await refusal(args)).toEqual({ code: 2, line: expect.stringMatching(line) as string });
   });
 
@@ -58,17 +58,21 @@ describe('a value that is not acceptable ends with 2 and names what was typed', 
     expect(line).toMatch(/--style: .*--aspect-ratio: /);
   });
 
-  test('a script in no encoding of text is refused, not read as question marks', async () => {
-    const file = path.join(newDataDir(), 'script.txt');
-    writeFileSync(file, Buffer.from('Größe', 'latin1'));
-    const { code, line } = await refusal(['generate', '--file', file]);
-    expect({ code, line }).toEqual({
-      code: 2,
-      line: `--file: ${file} is no text in UTF-8 or UTF-16; save it as UTF-8.`,
-    });
-  });
+  test(
+    'a script in no encoding of text is refused, not read as question marks',
+    { tags: 'long' },
+    async () => {
+      const file = path.join(newDataDir(), 'script.txt');
+      writeFileSync(file, Buffer.from('Größe', 'latin1'));
+      const { code, line } = await refusal(['generate', '--file', file]);
+      expect({ code, line }).toEqual({
+        code: 2,
+        line: `--file: ${file} is no text in UTF-8 or UTF-16; save it as UTF-8.`,
+      });
+    },
+  );
 
-  test('a script of 100,000 characters is refused by its length', async () => {
+  test('a script of 100,000 characters is refused by its length', { tags: 'long' }, async () => {
     const { code, line } = await refusal(['generate', '-'], 'word '.repeat(20_000));
     expect(code).toBe(2);
     expect(line).toMatch(/^prompt: .*at most 20,000 characters/);
@@ -142,7 +146,7 @@ describe('a server that cannot be reached or started ends with 4', () => {
       { PORT: '0', VIDPIPE_DATA_DIR: 'NEW', DATABASE_URL: 'postgresql://me:hunter2@127.0.0.1:1/films' },
       /^DATABASE_URL: cannot reach PostgreSQL at postgresql:\/\/me:\*\*\*@127\.0\.0\.1:1\/films/,
     ],
-  ])('%s', async (_name, env, line) => {
+  ])('%s', { tags: 'long' }, async (_name, env, line) => {
     const given = Object.entries(env).map(([name, value]) => [name, resolveValue(value)]);
     const { code, stderr, stdout } = await runVidpipe(
       ['serve'],

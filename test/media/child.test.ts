@@ -56,7 +56,7 @@ test('a child that dies is reported with its exit code and its last words', asyn
   });
 });
 
-test('a child that spins is ended when its CPU time is up', async () => {
+test('a child that spins is ended when its CPU time is up', { tags: 'long' }, async () => {
   await expect(run({ kind: 'SPIN' }, { cpuSeconds: 1 })).rejects.toMatchObject({
     code: 'MEDIA_FAILED',
     message: expect.stringContaining('SIGXCPU (it used more CPU time than it may)'),

@@ -32,33 +32,37 @@ test('clips that match are copied: every frame of each, once, in order', async (
   expect(Math.min(...film.loudness)).toBeGreaterThan(0.2);
 });
 
-test('fifteen clips do not drift: each begins in picture and sound where their lengths say', async () => {
-  const directory = await testDirectory();
-  const lengths = Array.from({ length: 15 }, (_, index) => 17 + index);
-  const clips = await drawClips(
-    directory,
-    ...lengths.map((frames) => ({ frames, grey: 100, sound: 'BEEP' as const })),
-  );
-  const toFile = join(directory, 'film.mp4');
+test(
+  'fifteen clips do not drift: each begins in picture and sound where their lengths say',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const lengths = Array.from({ length: 15 }, (_, index) => 17 + index);
+    const clips = await drawClips(
+      directory,
+      ...lengths.map((frames) => ({ frames, grey: 100, sound: 'BEEP' as const })),
+    );
+    const toFile = join(directory, 'film.mp4');
 
-  const { durationSeconds, clipStartsSeconds } = await stitch(request(clips, toFile));
+    const { durationSeconds, clipStartsSeconds } = await stitch(request(clips, toFile));
 
-  const frames = lengths.reduce((sum, length) => sum + length, 0);
-  expect(Math.abs(durationSeconds - frames / 24)).toBeLessThan(FRAME_SECONDS / 100);
-  const { audioSeconds } = await probe(toFile);
-  expect(Math.abs(audioSeconds - durationSeconds)).toBeLessThan(AAC_FRAME_SECONDS);
-  const film = await watch(toFile);
-  const pictureStarts = film.greys.flatMap((grey, frame) => (Math.abs(grey - 100) < 0.6 ? [frame] : []));
-  const soundStarts = film.loudness.flatMap((loudness, frame) =>
-    loudness > 0.1 && (film.loudness[frame - 1] ?? 0) < 0.1 ? [frame] : [],
-  );
-  const starts = clipStartsSeconds.map((seconds) => Math.round(seconds * 24));
-  expect(pictureStarts).toEqual(starts);
-  expect(soundStarts).toHaveLength(starts.length);
-  for (const [index, start] of starts.entries()) {
-    expect(Math.abs((soundStarts[index] ?? 0) - start)).toBeLessThanOrEqual(1);
-  }
-});
+    const frames = lengths.reduce((sum, length) => sum + length, 0);
+    expect(Math.abs(durationSeconds - frames / 24)).toBeLessThan(FRAME_SECONDS / 100);
+    const { audioSeconds } = await probe(toFile);
+    expect(Math.abs(audioSeconds - durationSeconds)).toBeLessThan(AAC_FRAME_SECONDS);
+    const film = await watch(toFile);
+    const pictureStarts = film.greys.flatMap((grey, frame) => (Math.abs(grey - 100) < 0.6 ? [frame] : []));
+    const soundStarts = film.loudness.flatMap((loudness, frame) =>
+      loudness > 0.1 && (film.loudness[frame - 1] ?? 0) < 0.1 ? [frame] : [],
+    );
+    const starts = clipStartsSeconds.map((seconds) => Math.round(seconds * 24));
+    expect(pictureStarts).toEqual(starts);
+    expect(soundStarts).toHaveLength(starts.length);
+    for (const [index, start] of starts.entries()) {
+      expect(Math.abs((soundStarts[index] ?? 0) - start)).toBeLessThanOrEqual(1);
+    }
+  },
+);
 
 test('clips of another size, rate or without sound are fitted in; those that fit stay copies', async () => {
   const directory = await testDirectory();
@@ -133,7 +137,7 @@ test('chapters are written into the film, which plays as before', async () => {
   ]);
 });
 
-test('file names may hold quotes, spaces, commas, colons and any letters', async () => {
+test('file names may hold quotes, spaces, commas, colons and any letters', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(directory, { name: `it's "a", clip: 灯.mp4` }, { name: '%d [x];=é.mp4' });
   const toFile = join(directory, `the 'film': “ü”.mp4`);

@@ -187,7 +187,7 @@ test('a folder of its own may be anywhere', async () => {
   await rm(dataDir, { recursive: true });
 });
 
-test('more files than S3 lists at once are all listed and all removed', async () => {
+test('more files than S3 lists at once are all listed and all removed', { tags: 'long' }, async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
   const storage = await openStorage({ url: server.urlOf('many'), dataDir });
   const keys = Array.from({ length: 1_005 }, (_, index) => `w/${String(index).padStart(4, '0')}.txt`);

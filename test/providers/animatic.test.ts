@@ -74,7 +74,7 @@ describe('a keyframe', () => {
     expect({ width: image.width, height: image.height }).toEqual(SIZES[aspectRatio]);
   });
 
-  test('looks different in each style and for each text', async () => {
+  test('looks different in each style and for each text', { tags: 'long' }, async () => {
     const sums = new Set<string>();
     for (const style of ['cinematic', 'noir', 'anime']) {
       for (const sceneDescription of ['A ship at sea.', 'A train in the mountains.']) {

@@ -1,4 +1,4 @@
-/** The judge of "never pay twice" must itself be right; `test/support/paid-provider/faults.test.ts` holds its faults. */
+/** The judge of "never pay twice" must itself be right; `test/support/paid-provider/faults.long.test.ts` holds its faults. */
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -163,7 +163,7 @@ async function race(many: { scenes: number; priority: RunPriority }) {
   return names().slice(before, names().lastIndexOf('Fox'));
 }
 
-test('a big project that came first does not keep a small one waiting', async () => {
+test('a big project that came first does not keep a small one waiting', { tags: 'long' }, async () => {
   const others = (await race({ scenes: 15, priority: 'INTERACTIVE' })).filter((name) => name === 'Big');
   // A window's that were on their way, and its share of the two windows after that; all fifteen if it were first come, first served.
   expect(others.length).toBeLessThanOrEqual(6);

@@ -168,8 +168,12 @@ async function makeKeyframes() {
   return { storyboardRaw, digests: pictures.map(digest) };
 }
 
-test('the same prompt again gives the same storyboard and the same keyframes, byte for byte', async () => {
-  const first = await makeKeyframes();
-  expect(first.digests).toHaveLength(4);
-  expect(await makeKeyframes()).toEqual(first);
-});
+test(
+  'the same prompt again gives the same storyboard and the same keyframes, byte for byte',
+  { tags: 'long' },
+  async () => {
+    const first = await makeKeyframes();
+    expect(first.digests).toHaveLength(4);
+    expect(await makeKeyframes()).toEqual(first);
+  },
+);

@@ -47,22 +47,26 @@ describe.skipIf(!mounted)('on a disk that is nearly full', () => {
     expect(await ctx.db.project.count()).toBe(0);
   });
 
-  test('a disk that fills up on the way fails the run by name and leaves nothing half-written', async () => {
-    // Somebody else takes the space after the check has passed.
-    const optimistic: Ctx = { ...ctx, storage: { ...storage, freeBytes: async () => 1e12 } };
-    const worker = await startWorker(optimistic, { concurrency: 1, log: openLog('fatal') });
-    const { project, run } = await generateFilm(optimistic, { ...ask, ...options });
-    const failed = await runEnd(ctx, run.id);
-    await worker.close();
+  test(
+    'a disk that fills up on the way fails the run by name and leaves nothing half-written',
+    { tags: 'long' },
+    async () => {
+      // Somebody else takes the space after the check has passed.
+      const optimistic: Ctx = { ...ctx, storage: { ...storage, freeBytes: async () => 1e12 } };
+      const worker = await startWorker(optimistic, { concurrency: 1, log: openLog('fatal') });
+      const { project, run } = await generateFilm(optimistic, { ...ask, ...options });
+      const failed = await runEnd(ctx, run.id);
+      await worker.close();
 
-    expect(failed).toMatchObject({
-      status: 'FAILED',
-      errorCode: 'INSUFFICIENT_DISK',
-      errorMessage: expect.stringMatching(/no space left/i),
-    });
-    const frames = await ctx.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
-    for (const { filePath } of frames) expect(await storage.size(filePath)).toBeGreaterThan(0);
-    const left = await readdir(path.join(directory, '.temporary'), { recursive: true });
-    expect(left.filter((name) => name.includes('.'))).toEqual([]);
-  });
+      expect(failed).toMatchObject({
+        status: 'FAILED',
+        errorCode: 'INSUFFICIENT_DISK',
+        errorMessage: expect.stringMatching(/no space left/i),
+      });
+      const frames = await ctx.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+      for (const { filePath } of frames) expect(await storage.size(filePath)).toBeGreaterThan(0);
+      const left = await readdir(path.join(directory, '.temporary'), { recursive: true });
+      expect(left.filter((name) => name.includes('.'))).toEqual([]);
+    },
+  );
 });

@@ -20,7 +20,8 @@ const SUBMITS: Record<Surface, string> = {
 };
 
 describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
-  test('a prompt becomes a film, and each thing is bought once, in order', async () => {
+  const tags = surface === 'VERTEX' ? ['long' as const] : [];
+  test('a prompt becomes a film, and each thing is bought once, in order', { tags }, async () => {
     const studio = await openGoogleStudio(surface);
     onTestFinished(() => studio.remove());
     const film = studio.film();

@@ -29,6 +29,7 @@ test.concurrent.each([
   ['a picture that was cut off', TRIP_WORDS.cut, /paid for.*cut off or damaged/],
 ])(
   '%s is a failed frame that was paid for, and drawn again by a person’s word alone',
+  { tags: 'long' },
   async (_, word, reason) => {
     const film = studio.film({ scenes: 1 });
     const failed = {

@@ -183,7 +183,7 @@ test('a storage that holds nothing of what rows name is the wrong one: nothing i
   expect(await warningsOf(film)).toEqual([]);
 });
 
-test('a clip that is lost from a finished film is made again by the next run', async () => {
+test('a clip that is lost from a finished film is made again by the next run', { tags: 'long' }, async () => {
   const prompt = 'A lighthouse wakes at dusk. A ship finds its way home.';
   const ask = { prompt, targetClipDuration: 1, targetDuration: 2 };
   const options = { stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null };

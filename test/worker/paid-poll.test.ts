@@ -31,6 +31,7 @@ const PASSING: Row[] = [
 describe('a poll', () => {
   test.concurrent.each(PASSING)(
     '%s: the clip is asked about again, and not bought again',
+    { tags: 'long' },
     async (_, trouble) => {
       const film = studio.film({ scenes: 1 });
       await film.fault('POLL', 1, trouble);

@@ -53,6 +53,7 @@ const UNKNOWN: Row[] = [
 describe('nobody knows whether the clip was bought', () => {
   test.concurrent.each(UNKNOWN)(
     '%s: it is not bought again until a person says',
+    { tags: 'long' },
     async (_, trouble, bought) => {
       const film = studio.film();
       await film.fault('SUBMIT', 2, trouble);

@@ -20,40 +20,44 @@ async function keys(): Promise<string[]> {
   return found.toSorted();
 }
 
-test('a film is made with every file on an S3-compatible server, where another machine finds it', async () => {
-  const { project, run } = await generateFilm(platform.ctx, {
-    prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
-    targetClipDuration: 1,
-    targetDuration: 2,
-    stopAfter: null,
-    crossfadeSeconds: 0,
-    idempotencyKey: null,
-  });
-  expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
-  const frames = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
-  const clips = await platform.db.videoClip.findMany({ where: { scene: { projectId: project.id } } });
-  const [film] = await platform.db.video.findMany({ where: { projectId: project.id } });
-  const named = [
-    ...frames.map(({ filePath }) => filePath),
-    ...clips.map(({ localPath }) => localPath),
-    film?.filePath,
-    film?.posterPath,
-  ].flatMap((key) => key ?? []);
-  expect(await keys()).toEqual([...new Set(named)].toSorted());
+test(
+  'a film is made with every file on an S3-compatible server, where another machine finds it',
+  { tags: 'long' },
+  async () => {
+    const { project, run } = await generateFilm(platform.ctx, {
+      prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+      targetClipDuration: 1,
+      targetDuration: 2,
+      stopAfter: null,
+      crossfadeSeconds: 0,
+      idempotencyKey: null,
+    });
+    expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
+    const frames = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+    const clips = await platform.db.videoClip.findMany({ where: { scene: { projectId: project.id } } });
+    const [film] = await platform.db.video.findMany({ where: { projectId: project.id } });
+    const named = [
+      ...frames.map(({ filePath }) => filePath),
+      ...clips.map(({ localPath }) => localPath),
+      film?.filePath,
+      film?.posterPath,
+    ].flatMap((key) => key ?? []);
+    expect(await keys()).toEqual([...new Set(named)].toSorted());
 
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
-  const elsewhere = await openStorage({ url: server.urlOf('shared'), dataDir });
-  expect(existsSync(path.join(dataDir, 'files'))).toBe(false);
-  await elsewhere.withFiles(
-    [film?.filePath ?? '', film?.posterPath ?? ''],
-    async ([movie = '', poster = '']) => {
-      expect((await probe(movie)).durationSeconds).toBeCloseTo(2, 1);
-      expect((await readFile(poster)).subarray(0, 2).toString('hex')).toBe('ffd8');
-    },
-  );
-  await elsewhere.close();
-  await rm(dataDir, { recursive: true });
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
+    const elsewhere = await openStorage({ url: server.urlOf('shared'), dataDir });
+    expect(existsSync(path.join(dataDir, 'files'))).toBe(false);
+    await elsewhere.withFiles(
+      [film?.filePath ?? '', film?.posterPath ?? ''],
+      async ([movie = '', poster = '']) => {
+        expect((await probe(movie)).durationSeconds).toBeCloseTo(2, 1);
+        expect((await readFile(poster)).subarray(0, 2).toString('hex')).toBe('ffd8');
+      },
+    );
+    await elsewhere.close();
+    await rm(dataDir, { recursive: true });
 
-  await deleteProject(platform.ctx, { projectId: project.id, deleteFilms: true });
-  expect(await keys()).toEqual([]);
-});
+    await deleteProject(platform.ctx, { projectId: project.id, deleteFilms: true });
+    expect(await keys()).toEqual([]);
+  },
+);
