@@ -23,7 +23,13 @@ export type Intent = {
 };
 
 /** A call for which money is set aside, and what its price will be told from. */
-export type Order = { reservation: Reservation; model: Model; resolution: string | null };
+export type Order = {
+  reservation: Reservation;
+  /** Its entry in the ledger; null for a call that is free. */
+  entryId: string | null;
+  model: Model;
+  resolution: string | null;
+};
 
 /** What the ledger calls the purchases of a project's storyboard, of a scene's frame, of a clip. */
 export const storyboardSubject = (projectId: string) => `storyboard:${projectId}`;
@@ -43,9 +49,10 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
   const { resolution, most } = quote;
   const model = getProvider(provider).models[call];
   const microUsd = costOf(most, model, resolution);
-  if (microUsd === 0) return { reservation: grant(subject, 0), model, resolution };
+  if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, model, resolution };
   const { id: runId, workspaceId, projectId } = run;
-  const ids = { id: newId(), workspaceId, projectId, runId, sceneId };
+  const entryId = newId();
+  const ids = { id: entryId, workspaceId, projectId, runId, sceneId };
   const made = await insertReservation(tx, {
     ...ids,
     subject,
@@ -61,7 +68,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
       made.key,
       'its answer was never stored: the process that made it died, or was stopped',
     );
-  return { reservation: grant(made.key, microUsd), model, resolution };
+  return { reservation: grant(made.key, microUsd), entryId, model, resolution };
 }
 
 const grant = (operationKey: string, microUsd: number) => ({ operationKey, microUsd }) as Reservation;
@@ -72,13 +79,18 @@ export const isFree = ({ reservation }: Order): boolean => reservation.microUsd 
 /**
  * Books what a call cost, by what the provider says it used. Nothing for a call that is free.
  *
- * @returns that cost, in micro-USD.
+ * @returns that cost, in micro-USD; null if it was booked before, and nothing is written.
  */
-export async function settle(tx: Tx, order: Order, { usage, requestId }: Receipt): Promise<number> {
+export async function settle(tx: Tx, order: Order, { usage, requestId }: Receipt): Promise<number | null> {
   if (isFree(order)) return 0;
   const microUsd = costOf(usage, order.model, order.resolution);
-  await close(tx, order.reservation.operationKey, { kind: 'SETTLE', microUsd, usage, requestId });
-  return microUsd;
+  const isBooked = await close(tx, order.reservation.operationKey, {
+    kind: 'SETTLE',
+    microUsd,
+    usage,
+    requestId,
+  });
+  return isBooked ? microUsd : null;
 }
 
 /** What became of a call that is not answered with a receipt. */
@@ -105,6 +117,15 @@ export const book = (
   outcome: Outcome,
   requestId: string | null = null,
 ): Promise<boolean> => close(tx, operationKey, { ...CLOSINGS[outcome], requestId });
+
+/**
+ * Gives back what was set aside for a call that was never made; nothing where that was never committed. By its entry:
+ * the key of one that was not committed may be another worker's by now, whose call is on its way.
+ */
+export async function giveBack(tx: Tx, { entryId, reservation }: Order): Promise<void> {
+  const entry = entryId && (await tx.ledgerEntry.findUnique({ where: { id: entryId } }));
+  if (entry) await book(tx, reservation.operationKey, 'NOT_CHARGED');
+}
 
 /** Books what became of the open call for a subject, if it has one. @returns whether it had. */
 export async function bookSubject(

@@ -23,6 +23,7 @@ import {
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
+import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { mostScenes } from './scene-count.ts';
@@ -82,7 +83,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
       await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
       if (isLast) throw new UnusableStoryboard(raw, problem);
       signal.throwIfAborted();
-      order = await ctx.db.$transaction((tx) => reserve(tx, run, intentOf(project)));
+      order = await setAside(ctx, run.id, (tx) => reserve(tx, run, intentOf(project)));
     }
   },
 
