@@ -1,11 +1,9 @@
 /** What a worker does with one claimed job. */
-import { setTimeout } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { throughOutages } from '../../platform/database/outage.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
@@ -14,11 +12,12 @@ import { advance, sendStep } from './advance.ts';
 import { beginStep } from './begin-step.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
-import { type AnyStep, type Flows, NotStored, NotYet } from './pipeline.ts';
+import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
 import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
 import { isWorking, NO_ERROR } from './run-state.ts';
 import { lockRun } from './run.sql.ts';
+import { store } from './store.ts';
 
 /** A job as a worker claimed it. */
 export type ClaimedJob = {
@@ -57,9 +56,7 @@ export async function executeStep(
     const prepared = await beginStep(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
     if (isPurchase(step, prepared)) goods = output;
-    const write = () => finish(ctx, flows, step, job, prepared, output);
-    // What was bought is held through an outage; written late, it is kept all the same.
-    await store(goods === null ? write : () => throughOutages(write));
+    await store(() => finish(ctx, flows, step, job, prepared, output), goods !== null);
     return 'DONE';
   } catch (error) {
     if (error instanceof NotYet) return as('POSTPONED', postpone(ctx, job, error.at));
@@ -77,20 +74,6 @@ export async function executeStep(
 async function as(outcome: StepOutcome, work: Promise<unknown>): Promise<StepOutcome> {
   await work;
   return outcome;
-}
-
-/** Milliseconds to wait before each further try of a write: a database that is away for a moment loses nothing. */
-const STORE_AGAIN_MS = [200, 1_000];
-
-/** @throws {NotStored} once the last try has failed. */
-async function store(write: () => Promise<void>, [wait, ...waits] = STORE_AGAIN_MS): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (wait === undefined) throw new NotStored(error);
-    await setTimeout(wait);
-    await store(write, waits);
-  }
 }
 
 const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;

@@ -19,6 +19,6 @@ export async function settleCall(
 ): Promise<void> {
   if (isFree(order)) return;
   const microUsd = await settle(tx, order, receipt);
-  if (isEnded(run.status)) return;
+  if (microUsd === null || isEnded(run.status)) return;
   await recordRun(tx, actor, run, run.status, `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`);
 }
