@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   OUTCOME_KNOWN: 'What became of the call is known; there is nothing to settle.',
   SAFETY_FILTERED: "The provider's safety filter refused the clip; retry the scene with other words.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
-  CLIP_LOST: 'A clip was paid for, and its file is gone at the provider; retry the scene to buy another.',
+  CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',

@@ -65,10 +65,10 @@ const told = async () => {
 describe('a clip of which nobody knew', () => {
   test('that was charged for stays a gap, and costs nothing more', async () => {
     const { clip, run } = await settle({ outcome: 'WAS_CHARGED' });
-    expect(clip).toMatchObject({ status: 'FAILED', operationName: null, scene: { status: 'FAILED' } });
+    expect(clip).toMatchObject({ status: 'LOST', operationName: null, scene: { status: 'FAILED' } });
     expect(clip?.errorMessage).toContain('retry the scene');
     expect(run).toBeNull();
-    expect(await told()).toEqual([expect.stringMatching(/^Clip of scene 1 is FAILED: /)]);
+    expect(await told()).toEqual([expect.stringMatching(/^Clip of scene 1 is LOST: /)]);
     expect(await api.db.pipelineRun.count({ where: { projectId: film.projectId } })).toBe(1);
   });
 

@@ -119,8 +119,10 @@ describe('nobody knows whether the clip was bought', () => {
     await film.make({ stopAfter: 'CLIPS' });
     const clipId = await film.clipId(1);
     const settled = await settleUnknownClip(ctx(), { clipId, outcome: { kind: 'WAS_CHARGED' } });
-    expect(settled).toMatchObject({ run: null, clip: { status: 'FAILED' } });
+    expect(settled).toMatchObject({ run: null, clip: { status: 'LOST' } });
     expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
+    film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
+    expect(await film.end()).toMatchObject({ errorCode: 'CLIP_LOST' });
     await film.onlyClip(1);
 
     const { id: sceneId } = await film.scene(1);

@@ -73,7 +73,7 @@ export type ErrorCode =
   | 'ALREADY_REPLAYED'
   /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
   | 'BUDGET_EXCEEDED'
-  /** A clip was paid for, and its file is gone at the provider; retry the scene to buy another. */
+  /** A clip was paid for and is not to be had; retry the scene to buy another. */
   | 'CLIP_LOST'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
@@ -403,7 +403,7 @@ export type VideoClipStatus =
   | 'COMPLETE'
   /** The provider failed. */
   | 'FAILED'
-  /** Done and paid for, and its file is gone at the provider; a person has another one made. */
+  /** Paid for, and not to be had, or not any more; a person has another one made. */
   | 'LOST'
   /** Not asked for yet. */
   | 'PENDING'

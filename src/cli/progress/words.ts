@@ -28,7 +28,7 @@ export const CLIP_WORDS: Record<VideoClipStatus, string> = {
   RAI_FILTERED: 'refused by the safety filter',
   FAILED: 'clip failed',
   TIMED_OUT: 'clip took too long',
-  LOST: 'clip lost by the provider',
+  LOST: 'clip paid for and lost',
   UNKNOWN: 'clip needs a decision',
 };
 

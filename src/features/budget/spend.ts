@@ -23,7 +23,7 @@ export type SpendOptions = {
 };
 
 /** Charged, and nothing to show for it: it is not bought again by itself. */
-class LostGoods extends DomainError {
+export class LostGoods extends DomainError {
   constructor(cause: unknown) {
     const code = cause instanceof DomainError ? cause.code : 'INTERNAL';
     super(code, `It was paid for, and could not be kept: ${messageOf(cause)}`, { cause });
@@ -77,6 +77,12 @@ async function bookFailure({ db }: Pick<Ctx, 'db'>, order: Order, isCalled: bool
   const { operationKey } = order.reservation;
   const isKnown = !isCalled || (error instanceof ProviderError && error.outcome !== 'UNKNOWN');
   const outcome = isKnown ? 'NOT_CHARGED' : 'UNKNOWN';
-  await throughOutages(() => db.$transaction((tx) => book(tx, operationKey, outcome)));
-  return isKnown ? error : new OutcomeUnknown(operationKey, messageOf(error), { cause: error });
+  const booked = throughOutages(() => db.$transaction((tx) => book(tx, operationKey, outcome)));
+  if (isKnown) {
+    await booked;
+    return error;
+  }
+  // Nobody knows, whether that was written or not; the engine books it with the step's failure.
+  await booked.catch(() => {});
+  return new OutcomeUnknown(operationKey, messageOf(error), { cause: error });
 }

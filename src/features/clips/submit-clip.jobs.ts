@@ -10,7 +10,7 @@ import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { clipSubject, type Intent, type Order, reserve } from '../budget/reservation.ts';
-import { spend } from '../budget/spend.ts';
+import { LostGoods, spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { inTurn, takeTurn, type Turn } from '../runs/turn.ts';
@@ -77,8 +77,8 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
 
   async fail(tx, ctx, run, { sceneId }, { message, cause }) {
     const shot = await readSceneAndClip(tx, sceneId);
-    const isKnown = shot.clip.status === 'PENDING' || wasRefused(cause);
-    if (isKnown) return failShot(tx, ctx, run, shot, 'FAILED', message);
+    const wasNotAsked = shot.clip.status === 'PENDING' && !(cause instanceof OutcomeUnknown);
+    if (wasNotAsked || wasRefused(cause)) return failShot(tx, ctx, run, shot, 'FAILED', message);
     const why = cause instanceof OutcomeUnknown ? cause.why : message;
     const { operationName } = shot.clip;
     const known = operationName === null ? NOBODY_KNOWS : acceptedAs(operationName);
@@ -108,7 +108,7 @@ const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
   sceneId: scene.id,
 });
 
-/** Whatever fails before the call leaves nothing bought. */
+/** Whatever fails before the call leaves nothing bought, and may be tried again. */
 async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answer> {
   const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
   try {
@@ -121,10 +121,13 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
     );
   } catch (error) {
     if (isBlocked(error)) return { refusal: error.message };
-    if (error instanceof ProviderError || error instanceof OutcomeUnknown) throw error;
+    if (isOfCall(error)) throw error;
     throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
   }
 }
+
+const isOfCall = (error: unknown): boolean =>
+  [ProviderError, OutcomeUnknown, LostGoods].some((kind) => error instanceof kind);
 
 async function submit(
   clips: RemoteClips,
@@ -180,7 +183,7 @@ async function keepLateAnswer(
   if (clip.id === asked.id && clip.status === 'SUBMITTING' && clip.version === asked.version) {
     await keepAnswer(tx, ctx, run, { scene, clip }, answer);
     if (run.status === 'CANCELLED' && !('refusal' in answer)) await sendCancelClip(tx, ctx, run, clip.id);
-  } else if (!('refusal' in answer)) {
+  } else if (!('refusal' in answer) && clip.operationName !== answer.operationName) {
     const details = { sceneIndex: scene.sceneIndex, clipId: asked.id, ...answer };
     const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
     await warn(tx, ctx.actor, run, message, details);

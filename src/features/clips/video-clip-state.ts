@@ -13,7 +13,7 @@ import { recordAudit } from '../audit/audit.ts';
 
 /** Where a clip may go (DOMAIN, States). A clip rendered here is accepted at once: there is no one to lose the answer. */
 export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
-  PENDING: ['SUBMITTING', 'SUBMITTED', 'FAILED'],
+  PENDING: ['SUBMITTING', 'SUBMITTED', 'UNKNOWN', 'FAILED'],
   SUBMITTING: ['SUBMITTED', 'UNKNOWN', 'RAI_FILTERED', 'FAILED', 'PENDING'],
   SUBMITTED: ['POLLING', 'COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'UNKNOWN', 'PENDING'],
   POLLING: ['COMPLETE', 'RAI_FILTERED', 'FAILED', 'TIMED_OUT', 'LOST', 'UNKNOWN'],
@@ -22,7 +22,7 @@ export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
   FAILED: [],
   TIMED_OUT: ['POLLING'],
   LOST: [],
-  UNKNOWN: ['POLLING', 'PENDING', 'FAILED'],
+  UNKNOWN: ['POLLING', 'PENDING', 'LOST'],
 };
 
 const LEVELS: Partial<Record<VideoClipStatus, AuditLevel>> = {

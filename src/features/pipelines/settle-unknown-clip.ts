@@ -63,7 +63,7 @@ const writeOff = (ctx: Ctx, clipId: string, { projectId }: Scene): Promise<null>
     const { clip, scene } = await readUnknown(tx, clipId);
     await bookClip(tx, scene, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
-    await moveClip(tx, ctx.actor, null, scene, clip, 'FAILED', { errorMessage });
+    await moveClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
     return null;
   });
 

@@ -39,7 +39,8 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
       try {
         return await use(file);
       } finally {
-        await rm(file, { recursive: true, force: true });
+        // What was done with it may be paid for; what cannot be removed goes with the directory.
+        await rm(file, { recursive: true, force: true }).catch(() => {});
       }
     },
     async freeBytes() {
