@@ -56,20 +56,20 @@ export async function drawKeyframe(
   // Of several, the last is the final one (told of gemini-3-pro-image, 2026-10).
   const data = answer.parts.findLast(({ inlineData }) => inlineData?.data)?.inlineData?.data;
   if (data === undefined) throw noPicture(name, answer);
-  await writeFile(toFile, data, 'base64');
   const receipt = { usage: { IMAGE: 1 }, requestId: answer.requestId };
-  return { ...(await takeBought(name, toFile, receipt, signal)), promptUsed, ...receipt };
+  return { ...(await takeBought(name, { data, toFile }, receipt, signal)), promptUsed, ...receipt };
 }
 
-/** @throws {ProviderError} with the bill, for a picture of no use: it was drawn, and is charged. */
+/** @throws {ProviderError} with the bill, for a picture of no use, or with no room for it: it was drawn, and is charged. */
 async function takeBought(
   name: string,
-  file: string,
+  { data, toFile }: { data: string; toFile: string },
   receipt: Receipt,
   signal: AbortSignal,
 ): Promise<TakenPicture> {
   try {
-    return await takePicture({ file }, { signal });
+    await writeFile(toFile, data, 'base64');
+    return await takePicture({ file: toFile }, { signal });
   } catch (cause) {
     throw new ProviderError('REFUSED', `${name}: ${messageOf(cause)}`, { receipt, cause });
   }

@@ -7,6 +7,8 @@ import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { TRIP_WORDS } from '../../support/google-server/content.ts';
 import { API_KEY, type Surface } from '../../support/google-server/start.ts';
 import type { Trouble } from '../../support/paid-provider/protocol.ts';
+import { freeReservation } from '../../support/free-reservation.ts';
+import { brief } from '../support/brief.ts';
 import { type GoogleTest, useGoogleTest } from './support.ts';
 
 const google = useGoogleTest();
@@ -281,6 +283,19 @@ describe('an error answer', () => {
     const error = await refusalOf(call, new Response('<html>Bad gateway</html>', { status: 502 }));
     expect(error).toMatchObject({ outcome: 'UNKNOWN', message: expect.stringContaining('Bad gateway') });
   });
+});
+
+test('a frame for which there is no room was drawn, and brings its bill', async () => {
+  const { provider } = google.customer('GEMINI');
+  const scene = brief({ startFramePrompt: sentence() });
+  const toFile = `${google.directory}/gone/frame.png`;
+  const drawing = provider.drawKeyframe(
+    { scene, position: 'START', fromFile: null, toFile },
+    freeReservation('test'),
+    { signal: new AbortController().signal },
+  );
+  const receipt = { usage: { IMAGE: 1 }, requestId: expect.any(String) };
+  await expect(drawing).rejects.toMatchObject({ outcome: 'REFUSED', receipt });
 });
 
 test('a picture is known by its header', () => {
