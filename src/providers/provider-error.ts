@@ -43,6 +43,13 @@ export class ProviderError extends DomainError {
   }
 }
 
+/**
+ * Whether a provider has nothing for who asks about what was bought, by its own word. Credentials that do not hold say
+ * nothing of it: with mended ones it is still there.
+ */
+export const isNotThere = ({ outcome, code }: ProviderError): boolean =>
+  outcome === 'REFUSED' && code !== 'PROVIDER_PERMISSION';
+
 /** Whether a safety filter refused what was asked for, before anything was made: free, and gentler words may pass. */
 export const isBlocked = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.outcome === 'REFUSED' && error.code === 'PROMPT_BLOCKED';

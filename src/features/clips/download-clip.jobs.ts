@@ -2,7 +2,7 @@
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
+import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { requireRemote } from './remote-clips.ts';
@@ -38,7 +38,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
         return { localPath, durationSeconds };
       });
     } catch (error) {
-      if (!(error instanceof ProviderError) || error.outcome !== 'REFUSED') throw error;
+      if (!(error instanceof ProviderError) || !isNotThere(error)) throw error;
       return { refusal: error.message, project };
     }
   },
@@ -66,7 +66,8 @@ async function askForItAgain(
   const clips = requireRemote(project);
   const until = keptUntil(clip, clips);
   const isOver = until !== null && until.getTime() < Date.now();
-  if (isOver || clip.pollCount >= clips.maxPolls) return stopAsking(tx, ctx, run, shot, clips, refusal);
+  if (isOver || clip.pollCount >= clips.maxPolls)
+    return stopAsking(tx, ctx, run, shot, clips, { why: refusal, isNotThere: true });
   const nextPollAt = new Date(Date.now() + clips.pollSeconds * 1_000);
   await tx.videoClip.update({ where: { id: clip.id }, data: { gcsUri: null, nextPollAt } });
   const message = `Scene ${scene.sceneIndex + 1}: its finished clip could not be fetched, and its address is asked for again in ${clips.pollSeconds} s: ${refusal}`;

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
+import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import type { Outcome } from '../budget/reservation.ts';
 import { actFor } from '../runs/act-for.ts';
@@ -79,10 +79,9 @@ async function ask(clips: RemoteClips, operationName: string, worker: AbortSigna
     const words = messageOf(error);
     if (!(error instanceof ProviderError))
       return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: null };
-    const { outcome, retryAfterSeconds } = error;
     // To refuse an answer is none about the clip.
-    if (outcome === 'REFUSED') return { verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words };
-    return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
+    if (isNotThere(error)) return { verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words };
+    return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: error.retryAfterSeconds };
   }
 }
 
@@ -107,10 +106,15 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promi
   else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
   else if (next === 'LEAVE_TO_A_PERSON')
     await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
-  else if (next === 'STOP_ASKING') await stopAsking(tx, ctx, run, polled, clips, words);
+  else if (next === 'STOP_ASKING')
+    await stopAsking(tx, ctx, run, polled, clips, { why: words, isNotThere: isOnTheClip(told) });
   else await waitOn(tx, ctx, polled, told);
   return next === 'ASK_AGAIN';
 }
+
+/** Whether it is the provider's word on this clip, and no trouble with asking that any clip may have. */
+const isOnTheClip = (told: ClipVerdict): boolean =>
+  told.verdict === 'NOT_KNOWN' ? told.about !== 'ODD' : told.verdict !== 'TRY_AGAIN_LATER';
 
 const whatToDo = ({ operationName }: VideoClip) =>
   `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownClip.`;

@@ -16,6 +16,8 @@ export const keptUntil = (
  * Leaves a clip as a gap, of which a run has asked often enough: TIMED_OUT, for a later one to ask again at no cost; or
  * LOST, where it was done and its file's time is over. A lost one is bought anew only when a person says so
  * (`retryScene`).
+ *
+ * @param last.isNotThere whether that was the provider's word on this clip; one that could not be asked has none.
  */
 export async function stopAsking(
   tx: Tx,
@@ -23,16 +25,17 @@ export async function stopAsking(
   run: Pick<PipelineRun, 'id'>,
   shot: { scene: Scene; clip: VideoClip },
   clips: RemoteClips,
-  why: string,
+  { why, isNotThere }: { why: string; isNotThere: boolean },
 ): Promise<void> {
   const until = keptUntil(shot.clip, clips);
-  if (until !== null && until.getTime() < Date.now()) {
+  const isOver = until !== null && until.getTime() < Date.now();
+  if (isOver && isNotThere) {
     const reason = `The clip was paid for and is lost: the provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time; retry the scene to buy another. (${why})`;
     return failShot(tx, ctx, run, shot, 'LOST', reason);
   }
   const reason =
     until === null
       ? `The provider has not finished after ${clips.maxPolls} polls; resume to ask again, at no cost. (${why})`
-      : `The clip is paid for and its file could not be fetched yet; resume to ask again, at no cost, before ${until.toISOString()}. (${why})`;
+      : `The clip is paid for and its file could not be fetched yet; resume to ask again, at no cost${isOver ? '; it was to be kept until' : ', before'} ${until.toISOString()}. (${why})`;
   await failShot(tx, ctx, run, shot, 'TIMED_OUT', reason);
 }

@@ -1,0 +1,244 @@
+/** What was bought is bought once and stays paid for, also where the books or the network fail in between. */
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import { projectScope } from '../../src/features/budget/balance.ts';
+import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
+import { type Order, reserve } from '../../src/features/budget/reservation.ts';
+import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { beginStep } from '../../src/features/runs/begin-step.ts';
+import { settleCall } from '../../src/features/runs/settle-call.ts';
+import type { AnyStep } from '../../src/features/runs/pipeline.ts';
+import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
+import type { PipelineRun } from '../../src/generated/prisma/client.ts';
+import type { Ctx } from '../../src/platform/context.ts';
+import { animatic } from '../../src/providers/animatic/index.ts';
+import type { RemoteClips } from '../../src/providers/provider.ts';
+import { ProviderError } from '../../src/providers/provider-error.ts';
+import { installProvider } from '../../src/providers/registry.ts';
+import { instantProvider } from '../support/instant-provider.ts';
+import { intentOf, seedRun } from '../support/paid-project.ts';
+import { runEnd } from '../support/run-end.ts';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform({ workers: 2 });
+});
+afterAll(async () => {
+  await platform.remove();
+  installProvider(animatic);
+});
+
+let provider: ReturnType<typeof instantProvider>;
+beforeEach(() => {
+  provider = instantProvider({ paid: true });
+  installProvider(provider.adapter);
+});
+
+const openOf = ({ projectId }: PipelineRun) => readOpenCalls(platform.db, { projectId });
+const writeStoryboard = async () => ({ answer: 'No film.', usage: { IMAGE: 1 }, requestId: null });
+
+describe('a worker that is not told what became of the COMMIT that set money aside', () => {
+  const LOST = new Error('lost');
+
+  /** The platform, whose transaction number `lost` is taken with its COMMIT, or its answer alone. */
+  function losing(what: 'COMMIT' | 'ANSWER', { lost = 1, meanwhile = async () => {} } = {}): Ctx {
+    let transactions = 0;
+    const transact = async (work: (tx: unknown) => Promise<unknown>) => {
+      transactions += 1;
+      if (transactions !== lost) return platform.db.$transaction(work);
+      const all = platform.db.$transaction(async (tx) => {
+        await work(tx);
+        if (what === 'COMMIT') throw LOST;
+      });
+      await all.catch((error: unknown) => {
+        if (error !== LOST) throw error;
+      });
+      await meanwhile();
+      throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    };
+    const db = new Proxy(platform.db, {
+      get: (target, name) => (name === '$transaction' ? transact : Reflect.get(target, name)),
+    });
+    return { ...platform.ctx, db };
+  }
+
+  const subject = newId();
+  const step: AnyStep = {
+    name: 'keyframe',
+    tries: { limit: 1, delaySeconds: 0 },
+    begin: async (tx, _ctx, run) => ({ order: await reserve(tx, run, intentOf(subject, 1)) }),
+    work: async () => null,
+    finish: async () => {},
+    fail: async () => {},
+  };
+  const begin = (ctx: Ctx, { id: runId }: PipelineRun) =>
+    beginStep(ctx, step, { runId, key: 'k', input: {} });
+
+  test('gives it back where it was committed', async () => {
+    const run = await seedRun(platform.ctx);
+    await expect(begin(losing('ANSWER'), run)).rejects.toThrow('ECONNRESET');
+    expect(await openOf(run)).toEqual([]);
+    const kinds = await platform.db.ledgerEntry.findMany({
+      where: { runId: run.id },
+      select: { kind: true },
+    });
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['RELEASE', 'RESERVE']);
+  });
+
+  test('tells what was lost, and books nothing, where it was not', async () => {
+    const run = await seedRun(platform.ctx);
+    await expect(begin(losing('COMMIT'), run)).rejects.toThrow('ECONNRESET');
+    expect(await platform.db.ledgerEntry.count({ where: { runId: run.id } })).toBe(0);
+  });
+
+  test('leaves alone what another worker has set aside for the same meanwhile', async () => {
+    const run = await seedRun(platform.ctx);
+    let theirs: unknown;
+    const meanwhile = async () => void (theirs = await begin(platform.ctx, run));
+    await expect(begin(losing('COMMIT', { meanwhile }), run)).rejects.toThrow('ECONNRESET');
+    const { operationKey } = (theirs as { order: Order }).order.reservation;
+    expect(await openOf(run)).toMatchObject([{ operationKey, isUnknown: false }]);
+  });
+
+  test('gives back what it set aside for another storyboard, too', async () => {
+    const run = await seedRun(platform.ctx);
+    await platform.db.scene.deleteMany({ where: { projectId: run.projectId } });
+    installProvider({ ...provider.adapter, writeStoryboard });
+    const input = { projectId: run.projectId };
+    const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
+    // The first is the bill of the one that is no film.
+    const ctx = losing('ANSWER', { lost: 2 });
+    const writing = storyboardStep.work(ctx, draft, new AbortController().signal);
+    await expect(writing).rejects.toThrow('ECONNRESET');
+    expect(await openOf(run)).toEqual([]);
+  });
+});
+
+test('a bill that is booked twice is told once', async () => {
+  const run = await seedRun(platform.ctx);
+  const order = await platform.db.$transaction((tx) => reserve(tx, run, intentOf(newId(), 1)));
+  const receipt = { usage: { IMAGE: 1 }, requestId: null };
+  for (let time = 0; time < 2; time++)
+    await platform.db.$transaction((tx) => settleCall(tx, platform.ctx, run, 'KEYFRAME', order, receipt));
+  expect(
+    await platform.db.auditLog.count({ where: { runId: run.id, message: { startsWith: 'Paid' } } }),
+  ).toBe(1);
+});
+
+const inDatabase = (sql: string) => platform.db.$executeRawUnsafe(sql);
+
+/** The ledger takes no entry of a kind, once. */
+async function refuseEntryOnce(kind: 'UNKNOWN' | 'RELEASE'): Promise<void> {
+  await inDatabase('CREATE SEQUENCE refusals');
+  await inDatabase(`CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF nextval('refusals') = 1 THEN RAISE EXCEPTION 'not now'; END IF; RETURN NEW; END $$`);
+  await inDatabase(`CREATE TRIGGER refuse_once BEFORE INSERT ON ledger_entries
+    FOR EACH ROW WHEN (NEW.kind = '${kind}') EXECUTE FUNCTION refuse_once()`);
+  onTestFinished(async () => {
+    await inDatabase('DROP FUNCTION refuse_once() CASCADE');
+    await inDatabase('DROP SEQUENCE refusals');
+  });
+}
+
+function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
+  const { clips } = provider.adapter;
+  if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
+  installProvider({ ...provider.adapter, clips: { ...clips, ...more(clips) } });
+}
+
+/** A film of one scene, as far as its clip. */
+async function makeFilm() {
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: 'A lighthouse wakes at dusk.',
+    targetClipDuration: 4,
+    targetDuration: 4,
+    stopAfter: 'CLIPS',
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  return look(project.id, await runEnd(platform.ctx, run.id));
+}
+
+async function resume(projectId: string) {
+  const run = await resumeProject(platform.ctx, { projectId });
+  return look(projectId, await runEnd(platform.ctx, run.id));
+}
+
+async function look(projectId: string, run: PipelineRun) {
+  const { db } = platform;
+  const clips = await db.videoClip.findMany({ where: { scene: { projectId } } });
+  const balance = await db.ledgerBalance.findUniqueOrThrow({ where: { scope: projectScope(projectId) } });
+  return { projectId, run, clips, unknown: Number(balance.unknownMicroUsd) };
+}
+
+describe('a clip whose purchase', () => {
+  test.each([
+    ['nobody answers, and that cannot be booked at first', 'UNKNOWN', { outcome: 'UNKNOWN', bought: true }],
+    [
+      'is not taken, and that cannot be booked at first',
+      'RELEASE',
+      { outcome: 'NOT_ACCEPTED', bought: false },
+    ],
+  ] as const)('%s, waits for a person and is not bought by a resume', async (_, kind, failure) => {
+    await refuseEntryOnce(kind);
+    provider.failSubmit = failure;
+    const film = await makeFilm();
+    const waiting = {
+      run: { errorCode: 'OUTCOME_UNKNOWN' },
+      clips: [{ status: 'UNKNOWN' }],
+      unknown: 400_000,
+    };
+    expect(film).toMatchObject(waiting);
+    const { length } = provider.purchases;
+    expect(await resume(film.projectId)).toMatchObject(waiting);
+    expect(provider.purchases).toHaveLength(length);
+  });
+
+  test('is answered, and whose pictures cannot be put away, is not bought again', async () => {
+    const withFiles: TestPlatform['storage']['withFiles'] = platform.storage.withFiles.bind(platform.storage);
+    const spy = vi.spyOn(platform.storage, 'withFiles').mockImplementation(async (keys, use) => {
+      const result = await withFiles(keys, use);
+      if (typeof result === 'object' && result !== null && 'operationName' in result)
+        throw new Error('EBUSY');
+      return result;
+    });
+    onTestFinished(() => spy.mockRestore());
+    expect(await makeFilm()).toMatchObject({ clips: [{ status: 'UNKNOWN' }] });
+    expect(provider.purchases).toHaveLength(1);
+  });
+});
+
+const refuse = async () => {
+  throw new ProviderError('REFUSED', 'No such key file.', { code: 'PROVIDER_PERMISSION' });
+};
+
+describe('our own credentials, which do not hold,', () => {
+  const longAgo = new Date(Date.now() - 49 * 3_600_000);
+  const forget = (projectId: string) =>
+    platform.db.videoClip.updateMany({ where: { scene: { projectId } }, data: { doneAt: longAgo } });
+
+  test('say nothing of a clip: mended, they lead to it', async () => {
+    changeClips(() => ({ poll: refuse }));
+    const film = await makeFilm();
+    expect(film).toMatchObject({ clips: [{ status: 'TIMED_OUT', pollCount: 40 }], unknown: 0 });
+    installProvider(provider.adapter);
+    expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }] });
+    expect(provider.purchases).toHaveLength(1);
+  });
+
+  test.each(['poll', 'download'] as const)(
+    'at a late %s do not make a clip lost that may still be there',
+    async (call) => {
+      changeClips(() => ({ download: refuse }));
+      const film = await makeFilm();
+      await forget(film.projectId);
+      changeClips(() => ({ [call]: refuse }));
+      expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'TIMED_OUT' }] });
+      installProvider(provider.adapter);
+      expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }] });
+      expect(provider.purchases).toHaveLength(1);
+    },
+  );
+});
