@@ -7,7 +7,8 @@ COPY package.json package-lock.json prisma.config.ts ./
 COPY scripts scripts
 COPY prisma prisma
 RUN node scripts/prepare.mjs
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
+COPY bin bin
 COPY src src
 RUN npm run build \
  && npm prune --omit=dev --no-save --no-audit --no-fund

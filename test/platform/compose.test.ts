@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { asksForKeys, loadConfig } from '../../src/platform/config.ts';
 import { SETTINGS } from '../../src/platform/settings.ts';
+import { copiedInto } from '../support/image-files.ts';
 import { useTestApi } from '../support/test-api.ts';
 
 type Service = {
@@ -65,9 +66,7 @@ describe('the image', () => {
     const allowed = readFileSync('.dockerignore', 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('!'));
-    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) =>
-      names.split(' '),
-    );
+    const copied = copiedInto(dockerfile);
     expect(copied).toContain('src');
     expect(copied.filter((name) => !existsSync(name) || !allowed.includes(`!${name}`))).toEqual([]);
   });
