@@ -4,7 +4,7 @@ import { readSpentInAll } from './features/budget/spent-in-all.sql.ts';
 import { countLiveRuns } from './features/runs/run-counts.sql.ts';
 import { LIVE_STATUSES } from './features/runs/run-state.ts';
 import { RunKind } from './generated/prisma/enums.ts';
-import { counterOf, gaugeOf, registryOf } from './platform/metric-kinds.ts';
+import { counterOf, gaugeOf, registryOf, set } from './platform/metric-kinds.ts';
 import type { Platform } from './platform/platform.ts';
 import { DEAD_LETTERS } from './platform/queue.ts';
 import { JOB_STATES, readQueueLengths } from './platform/queue-lengths.ts';
@@ -39,13 +39,13 @@ export function installationMetrics(platform: Pick<Platform, 'db' | 'database'>)
   return registryOf(
     gaugeOf(
       { name: 'vidpipe_database_up', help: 'Whether the database answered this process (1) or not (0).' },
-      async (metric) => metric.set((await facts()) === null ? 0 : 1),
+      async () => ((await facts()) === null ? 0 : 1),
+      set,
     ),
     gaugeOf(
       { name: 'vidpipe_runs', help: 'Runs that have not ended, by status.', labelNames: ['kind', 'status'] },
-      async (metric) => {
-        const found = await facts();
-        if (!found) return;
+      facts,
+      (metric, found) => {
         for (const kind of Object.values(RunKind))
           for (const status of LIVE_STATUSES) metric.set({ kind, status }, 0);
         for (const { kind, status, runs } of found.runs) metric.set({ kind, status }, runs);
@@ -53,9 +53,8 @@ export function installationMetrics(platform: Pick<Platform, 'db' | 'database'>)
     ),
     gaugeOf(
       { name: 'vidpipe_queue_jobs', help: 'Jobs in the queues, by state.', labelNames: ['queue', 'state'] },
-      async (metric) => {
-        const found = await facts();
-        if (!found) return;
+      facts,
+      (metric, found) => {
         for (const queue of QUEUES) for (const state of JOB_STATES) metric.set({ queue, state }, 0);
         for (const { queue, state, jobs } of found.queues) metric.set({ queue, state }, jobs);
       },
@@ -66,9 +65,8 @@ export function installationMetrics(platform: Pick<Platform, 'db' | 'database'>)
         help: 'Time that the oldest job waits that could be taken; 0 where none waits.',
         labelNames: ['queue'],
       },
-      async (metric) => {
-        const found = await facts();
-        if (!found) return;
+      facts,
+      (metric, found) => {
         for (const queue of QUEUES) metric.set({ queue }, 0);
         for (const { queue, state, oldestSeconds } of found.queues)
           if (state === 'ready') metric.set({ queue }, Math.max(0, oldestSeconds));
@@ -76,18 +74,21 @@ export function installationMetrics(platform: Pick<Platform, 'db' | 'database'>)
     ),
     counterOf(
       { name: 'vidpipe_cost_usd_total', help: 'Charged by providers, as the ledger has it.' },
-      async (metric) => metric.inc(((await facts())?.spent.settled ?? 0) / MICRO),
+      facts,
+      (metric, { spent }) => metric.inc(spent.settled / MICRO),
     ),
     gaugeOf(
       { name: 'vidpipe_cost_reserved_usd', help: 'Set aside for calls on their way.' },
-      async (metric) => metric.set(((await facts())?.spent.reserved ?? 0) / MICRO),
+      facts,
+      (metric, { spent }) => metric.set(spent.reserved / MICRO),
     ),
     gaugeOf(
       {
         name: 'vidpipe_cost_unknown_usd',
         help: 'Set aside for calls of which nobody knows whether they were charged.',
       },
-      async (metric) => metric.set(((await facts())?.spent.unknown ?? 0) / MICRO),
+      facts,
+      (metric, { spent }) => metric.set(spent.unknown / MICRO),
     ),
   );
 }

@@ -69,7 +69,7 @@ const serverOf = (registry: Registry, isLocal: boolean): Server =>
     const isStranger = isLocal && !LOCAL_NAMES.test(request.headers.host ?? '');
     const isAsked = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
     if (isStranger || !isAsked) response.writeHead(isStranger ? 421 : 404).end();
-    else void tell(registry, response);
+    else tell(registry, response).catch(() => response.writeHead(500).end());
   });
 
 async function tell(registry: Registry, response: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 /** What a person watches a server by, as Prometheus reads it; docs/operations.md tells what each is good for. */
 import type { ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
-import { counterOf, gaugeOf, registryOf } from '../platform/metric-kinds.ts';
+import { count, counterOf, gaugeOf, registryOf, set } from '../platform/metric-kinds.ts';
 import { processMetrics } from '../platform/process-metrics.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { REFUSAL_REASONS, type Refusals } from './refusals.ts';
@@ -26,33 +26,46 @@ export function metricsRoute(ofServer: Registry) {
 /** What goes on in an API. */
 export const apiMetrics = ({ live, refusals, sockets }: Measured): Registry =>
   registryOf(
-    gaugeOf({ name: 'vidpipe_sockets', help: 'WebSockets, by state.', labelNames: ['state'] }, (metric) => {
-      for (const state of SOCKET_STATES) metric.set({ state }, sockets.countIn(state));
-    }),
-    gaugeOf({ name: 'vidpipe_subscriptions', help: 'Subscriptions that are served.' }, (metric) =>
-      metric.set(live.subscriptions),
+    gaugeOf(
+      { name: 'vidpipe_sockets', help: 'WebSockets, by state.', labelNames: ['state'] },
+      () => sockets,
+      (metric, found) => {
+        for (const state of SOCKET_STATES) metric.set({ state }, found.countIn(state));
+      },
     ),
-    gaugeOf({ name: 'vidpipe_subscription_groups', help: 'Groups of them that hear the same.' }, (metric) =>
-      metric.set(live.groups.size),
+    gaugeOf(
+      { name: 'vidpipe_subscriptions', help: 'Subscriptions that are served.' },
+      () => live.subscriptions,
+      set,
+    ),
+    gaugeOf(
+      { name: 'vidpipe_subscription_groups', help: 'Groups of them that hear the same.' },
+      () => live.groups.size,
+      set,
     ),
     counterOf(
       { name: 'vidpipe_events_executed_total', help: 'Events executed, each once a group.' },
-      (metric) => metric.inc(live.executed),
+      () => live.executed,
+      count,
     ),
-    counterOf({ name: 'vidpipe_messages_sent_total', help: 'Events handed to subscribers.' }, (metric) =>
-      metric.inc(live.sent),
+    counterOf(
+      { name: 'vidpipe_messages_sent_total', help: 'Events handed to subscribers.' },
+      () => live.sent,
+      count,
     ),
     counterOf(
       {
         name: 'vidpipe_subscription_overflows_total',
         help: 'Subscriptions ended because their client read too slowly.',
       },
-      (metric) => metric.inc(live.overflows),
+      () => live.overflows,
+      count,
     ),
     counterOf(
       { name: 'vidpipe_refused_total', help: 'What was turned away, by reason.', labelNames: ['reason'] },
-      (metric) => {
-        for (const reason of REFUSAL_REASONS) metric.inc({ reason }, refusals.counts[reason]);
+      () => refusals.counts,
+      (metric, counts) => {
+        for (const reason of REFUSAL_REASONS) metric.inc({ reason }, counts[reason]);
       },
     ),
   );
