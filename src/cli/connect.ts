@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
 import { type ApiClient, openApi, type ServerAddress } from './api-client.ts';
+import { onceFree } from './data-directory.ts';
 import { LiveRunsDocument } from './generated/graphql.ts';
 import { findServer } from './server-file.ts';
 import { given } from './refusals.ts';
 import { type OpenServer, openServer } from './serve/open-server.ts';
-import { isDirectoryInUse } from './start-failures.ts';
+import { whileSaying } from './while-saying.ts';
 
 export type Connection = {
   api: ApiClient;
@@ -45,22 +46,11 @@ export async function connect(
   return { api, isOwn: true, close };
 }
 
-/** How long another process may have the data directory without telling where it is reached: it starts, or leaves. */
-const IN_BETWEEN_MS = 60_000;
-const LOOK_MS = 250;
-
-async function findOrStart(config: Config, need: Need): Promise<ServerAddress | OwnServer> {
-  for (const until = performance.now() + IN_BETWEEN_MS; ;) {
+const findOrStart = (config: Config, need: Need): Promise<ServerAddress | OwnServer> =>
+  onceFree(async () => {
     const running = await findServer(config.dataDir);
-    if (running !== undefined) return { url: running, urlFrom: null };
-    try {
-      return await startOwn(config, need);
-    } catch (error) {
-      if (!isDirectoryInUse(error) || performance.now() > until) throw error;
-      await whileSaying('Waiting for the vidpipe that has the data directory ...', () => sleep(LOOK_MS));
-    }
-  }
-}
+    return running === undefined ? startOwn(config, need) : { url: running, urlFrom: null };
+  });
 
 type OwnServer = OpenServer & { url: string };
 
@@ -84,16 +74,3 @@ async function allEnded(api: ApiClient): Promise<void> {
 
 /** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */
 const quiet = ({ logLevel, sources }: Config) => (sources.logLevel === 'default' ? 'silent' : logLevel);
-
-const CLEAR_LINE = '\r\u001B[K';
-
-/** Shows a line on the terminal, if there is one, until `work` is done. */
-async function whileSaying<Result>(line: string, work: () => Promise<Result>): Promise<Result> {
-  if (!process.stderr.isTTY) return work();
-  process.stderr.write(line);
-  try {
-    return await work();
-  } finally {
-    process.stderr.write(CLEAR_LINE);
-  }
-}

@@ -29,6 +29,7 @@ const IN_USE = 'DirectoryInUseError';
 
 /** The failure a person is told when the server of `config` does not start because of `error`. */
 export function startFailure(error: unknown, config: Config): CliFailure {
+  if (error instanceof CliFailure) return error;
   const causes = [...chain(error)];
   const lines = causes.map((cause) => explain(cause, config)).filter((line) => line !== undefined);
   const message = lines[0] ?? `The server did not start: ${causes.at(-1)?.message ?? String(error)}`;

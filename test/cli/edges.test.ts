@@ -9,6 +9,7 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import { announceServer } from '../../src/cli/server-file.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { lockDirectory } from '../../src/platform/database/directory-lock.ts';
+import { makeDataDir } from '../support/embedded-template.ts';
 import { newDataDir, runVidpipe, serveVidpipe, startVidpipe } from '../support/vidpipe-process.ts';
 
 let server: Awaited<ReturnType<typeof serveVidpipe>>;
@@ -195,4 +196,38 @@ test('a command waits for a server that has the data directory and is not ready 
   await connection.close();
   withdraw();
   giveBack();
+});
+
+test.each([
+  { args: ['serve'], did: /is ready/ },
+  { args: ['keys', 'list'], did: /No keys yet/ },
+])('vidpipe $args waits for a command that has the data directory for a moment', async ({ args, did }) => {
+  const env = { VIDPIPE_DATA_DIR: await makeDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
+  const giveBack = lockDirectory(env.VIDPIPE_DATA_DIR);
+  const waiting = startVidpipe(args, env);
+  // Long enough to have been refused.
+  await Promise.race([waiting.ended, sleep(2_000)]);
+  giveBack();
+  await expect(waiting.saw(did)).resolves.toBeDefined();
+  waiting.child.kill('SIGTERM');
+  await waiting.ended;
+});
+
+test('Ctrl-C ends a server that waits for the data directory', async () => {
+  const dataDir = newDataDir();
+  const giveBack = lockDirectory(dataDir);
+  const waiting = startVidpipe(['serve'], { VIDPIPE_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' });
+  await Promise.race([waiting.ended, sleep(2_000)]);
+  expect(waiting.child.exitCode).toBeNull();
+  waiting.child.kill('SIGINT');
+  expect((await waiting.ended).stderr).toMatch(/^(VIDPIPE_DATA_DIR: .* in use by another[^\n]*\n)?$/);
+  giveBack();
+});
+
+test('a server whose data directory another one serves says where that is', async () => {
+  const { code, stderr } = await runVidpipe(['serve'], server.env);
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: `VIDPIPE_DATA_DIR: ${server.env.VIDPIPE_DATA_DIR} is in use by another vidpipe process, which serves ${server.url}; stop that one or choose another folder.\n`,
+  });
 });

@@ -1,6 +1,7 @@
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { Keys, OwnedKey } from '../../keys.ts';
 import { loadConfig } from '../../platform/config.ts';
+import { onceUnserved } from '../data-directory.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../progress/text-width.ts';
@@ -54,7 +55,7 @@ async function onDatabase(use: (keys: Keys) => Promise<void>): Promise<ExitCode>
   // Loaded here: no other command of a client needs a database.
   const { withKeys } = await import('../../keys.ts');
   try {
-    await withKeys(config, use);
+    await onceUnserved(config, () => withKeys(config, use));
     return EXIT.ok;
   } catch (error) {
     if (!(error instanceof DomainError)) throw startFailure(error, config);

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../platform/config.ts';
 import { maskPassword } from '../../platform/config-description.ts';
+import { onceUnserved } from '../data-directory.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { goOnUnread } from '../output.ts';
@@ -16,12 +17,14 @@ export async function serve({ host, port, role }: ServeOptions): Promise<ExitCod
   goOnUnread();
   const config = loadConfig(process.env, { host, port, role });
   const interrupted = Promise.withResolvers<void>();
+  const stop = new AbortController();
   // For good: until the process is gone, a second signal means "at once".
   onInterrupt(() => {
     mustEndSoon();
+    stop.abort();
     interrupted.resolve();
   });
-  const server = await openServer(config, true);
+  const server = await onceUnserved(config, () => openServer(config, true), stop.signal);
   const database = config.databaseUrl === null ? 'embedded' : maskPassword(config.databaseUrl);
   console.log(
     server.url === null ? 'vidpipe is working.' : `vidpipe is ready: open ${server.url} for GraphiQL.`,
