@@ -15,9 +15,14 @@ export function readOptions<const Kinds extends OptionKinds>(usage: string, kind
   try {
     return parse<Kinds>(usage, kinds);
   } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return process.exit(2);
+    return refuseOptions(usage, (error as Error).message);
   }
+}
+
+/** Prints what is wrong with the options and what they are, and ends the process with 2. */
+export function refuseOptions(usage: string, message: string): never {
+  console.error(`${message}\n${usage}`);
+  process.exit(2);
 }
 
 function parse<Kinds extends OptionKinds>(usage: string, kinds: Kinds): Values<Kinds> {

@@ -4,7 +4,7 @@
  * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
  */
-import { readOptions } from '../../scripts/read-options.ts';
+import { readOptions, refuseOptions } from '../../scripts/read-options.ts';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import type { Verdict } from './judge.ts';
@@ -14,16 +14,27 @@ import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
 const PARTS = ['embedded', 'postgres', 'live', 'network'] as const;
-const values = readOptions(
-  `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20]`,
-  { kills: 'count', only: PARTS, google: ['GEMINI', 'VERTEX'], minutes: 'count' },
-);
+const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20]`;
+const values = readOptions(USAGE, {
+  kills: 'count',
+  only: PARTS,
+  google: ['GEMINI', 'VERTEX'],
+  minutes: 'count',
+});
 const minutes = values.minutes ?? 20;
 const kills = values.kills ?? 60;
 /** With Google's provider in the paid test provider's place. */
 const vendor = values.google === undefined ? {} : { google: values.google };
 const wants = (part: (typeof PARTS)[number]) => values.only === undefined || values.only === part;
 const hasPostgres = findPostgres() !== null;
+// Nothing would be tried, and no violation found.
+if (values.google !== undefined && (values.only === 'live' || values.only === 'network'))
+  refuseOptions(USAGE, `--google: goes with --only embedded or postgres, not with ${values.only}.`);
+if (values.only !== undefined && values.only !== 'embedded' && !hasPostgres)
+  refuseOptions(
+    USAGE,
+    `--only ${values.only}: needs PostgreSQL; set TEST_DATABASE_URL to a server of yours.`,
+  );
 /** Films at work at a time. */
 const AT_ONCE = 6;
 /** Seconds in which the work of a dead worker must go on elsewhere. */

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
 const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const { PATH } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH } });
   return { status, stdout, stderr };
 };
 
@@ -18,6 +19,11 @@ test.each([
   [['test/chaos/chaos.ts', '--kills', 'many'], /^--kills: must be a whole number/],
   [['test/chaos/chaos.ts', '--only', 'nothing'], /^--only: must be one of embedded, /],
   [['test/chaos/chaos.ts', '--frob'], /--frob/],
+  [['test/chaos/chaos.ts', '--only', 'network'], /^--only network: needs PostgreSQL; set TEST_DATABASE_URL/],
+  [
+    ['test/chaos/chaos.ts', '--google', 'VERTEX', '--only', 'live'],
+    /^--google: goes with --only embedded or postgres, /,
+  ],
   [['scripts/smoke-google.ts', 'now'], /'now'/],
 ])('%j is refused, and what is taken is told', (args, line) => {
   const { status, stdout, stderr } = run(...args);
