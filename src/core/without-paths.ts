@@ -6,10 +6,23 @@ const QUOTED = /(['"`])(?:file:\/\/)?~?\/(?:(?!\1)[^\n])*\1/g;
 const BARE =
   /(?<![\w/.:\]-])(?:file:\/\/)?~?\/(?:[^\s/'"`<>|:;,()[\]{}](?:[^\n/'"`<>|:;,()[\]{}]*[^\s/'"`<>|:;,()[\]{}])?\/)+[^\s/'"`<>|:;,()[\]{}]*/g;
 
+/** Where people name folders themselves, with blanks in them. */
+const HOME = /^(?:file:\/\/)?(?:~|\/(?:Users|home|Volumes|media|mnt)\/)/;
+/** More folders, or a suffix, behind the last blank: `/srv/my films/x.mp4`, not `/v1/models and/or x`. */
+const GOES_ON = /^(?:file:\/\/)?\/\S+\/.*\s(?:\S*\/\S*\/|\S*\.\w+$)/;
+
 /** A text in which absolute paths are no more than the name of the file: `open 'film.mp4'`. */
 export const withoutPaths = (text: string): string =>
   text
     .replaceAll(QUOTED, (path, quote: string) => `${quote}${nameIn(path.slice(1, -1))}${quote}`)
-    .replaceAll(BARE, nameIn);
+    .replaceAll(BARE, withoutFolders);
+
+/** A blank may also end a path, and what is behind it be words: they stay. */
+function withoutFolders(match: string): string {
+  const blank = match.search(/\s/);
+  if (blank === -1 || HOME.test(match) || GOES_ON.test(match)) return nameIn(match);
+  const [first, others] = [match.slice(0, blank), match.slice(blank)];
+  return (first.lastIndexOf('/') > 0 ? nameIn(first) : first) + others;
+}
 
 const nameIn = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';

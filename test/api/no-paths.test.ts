@@ -143,6 +143,12 @@ test.each([
   ['https://a.example:80/x/y?z=1 and s3://b/k/l', 'https://a.example:80/x/y?z=1 and s3://b/k/l'],
   ['The API is at /graphql, as application/json.', 'The API is at /graphql, as application/json.'],
   ['w/projects/p/x.mp4 is gone', 'w/projects/p/x.mp4 is gone'],
+  ['ask /graphql and/or its page', 'ask /graphql and/or its page'],
+  ['/srv/films and/or /srv/clips', 'films and/or clips'],
+  ['/data/film as video/mp4', 'film as video/mp4'],
+  ['/Users/Ann Lee/films is full', 'films is full'],
+  ['/mnt/big disk/films is full', 'films is full'],
+  ['~/My Films/x.mp4: no film', 'x.mp4: no film'],
 ])('of "%s" stays "%s"', (text, told) => {
   expect(withoutPaths(text)).toBe(told);
 });
