@@ -135,11 +135,20 @@ async function post<Data>(
   }).catch((error: unknown) => {
     throw connectionLost(error);
   });
-  const answer = (await response.json().catch(() => null)) as {
-    data?: Data | null;
-    errors?: AnswerError[];
-  } | null;
+  const text = await response.text().catch((error: unknown) => {
+    throw connectionLost(error);
+  });
+  const answer = answerIn(text) as { data?: Data | null; errors?: AnswerError[] } | null;
   if (answer?.errors?.[0]) throw refusal(answer.errors);
   if (answer?.data) return answer.data;
   throw new ApiError('PROTOCOL', `The server answered with ${response.status}, and with nothing of GraphQL.`);
+}
+
+/** Null for what is no JSON: of something between server and client. */
+function answerIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

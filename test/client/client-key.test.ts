@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { revokeApiKey } from '../../src/features/api-keys/api-key.ts';
+import { listen } from '../../src/api/listen.ts';
 import { createClient } from '../../src/client/index.ts';
 import { useKeyedApi } from '../api/support/keys.ts';
 
@@ -63,4 +66,16 @@ test('the same in headers of its own', async () => {
   const events = createClient({ url: `${api.api.url}/graphql`, headers }).follow<Event, After>(EVENTS, {});
   expect((await events.next()).done).toBe(false);
   await events.return?.();
+});
+
+test('a mutation whose answer breaks off is a lost connection, not an answer of somebody else', async () => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-length', 1_000);
+    response.write('{"data":', () => response.destroy());
+  });
+  await listen(server, '127.0.0.1', 0);
+  const { port } = server.address() as AddressInfo;
+  const asked = createClient({ url: `http://127.0.0.1:${port}/graphql` }).request(CREATE, {});
+  await expect(asked).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+  server.close();
 });
