@@ -4,9 +4,17 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
 import { messageOf } from '../core/outside-text.ts';
 
+/** Ours: the graph takes no more at once. */
+export const MOST_FILES = 1;
+/** Places that one file goes to; ours. */
+const MOST_PLACES = 10;
+
 const operationsPart = z.looseObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 /** Name of a part -> where it goes: `variables.input.image`. */
-const mapPart = z.record(z.string(), z.array(z.string().regex(/^variables(\.\w+)+$/)).min(1));
+const mapPart = z
+  .record(z.string(), z.array(z.unknown()).min(1).max(MOST_PLACES))
+  .refine((files) => Object.keys(files).length <= MOST_FILES, `At most ${MOST_FILES} file at once.`)
+  .pipe(z.record(z.string(), z.array(z.string().regex(/^variables(\.\w+)+$/))));
 
 /** Reads multipart/form-data, and puts each file in its place. */
 export function useMultipart(): Plugin {

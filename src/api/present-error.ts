@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { LONGEST_MESSAGE } from '../core/outside-text.ts';
 import { DomainError, SubscriptionOverflowError } from '../core/errors.ts';
 import { issuesOf } from '../graphql/errors.ts';
+import { cut } from './operations/issues.ts';
 import type { Log } from '../platform/log.ts';
 
 /** Makes what a client sees of an error; what it made once, it leaves as it is. */
@@ -22,7 +24,7 @@ export const errorPresenter =
       const cursor = cause instanceof SubscriptionOverflowError ? { cursor: cause.cursor } : {};
       return new GraphQLError(message, { ...where, extensions: { code, ...issues, ...cursor } });
     }
-    if (cause instanceof GraphQLError) return error as GraphQLError;
+    if (cause instanceof GraphQLError) return bounded(error as GraphQLError);
     const errorId = randomUUID();
     log.error({ errorId, err: cause, path: where.path }, 'A request failed.');
     return new GraphQLError('Something failed on our side.', {
@@ -31,6 +33,13 @@ export const errorPresenter =
       extensions: { code: 'INTERNAL', errorId, unexpected: true },
     });
   };
+
+/** Messages of others quote what was sent, however long. */
+function bounded(error: GraphQLError): GraphQLError {
+  const { message, nodes, source, positions, path, extensions } = error;
+  if (message.length <= LONGEST_MESSAGE) return error;
+  return new GraphQLError(cut(message, LONGEST_MESSAGE), { nodes, source, positions, path, extensions });
+}
 
 function rootCause(error: unknown): unknown {
   const inner = error instanceof GraphQLError ? (error.originalError ?? error.cause) : undefined;

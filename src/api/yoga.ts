@@ -6,7 +6,7 @@ import { useGetRequests } from './get-requests.ts';
 import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { type StreamLimits, useServerSentEvents } from './live/server-sent-events.ts';
-import { useMultipart } from './multipart.ts';
+import { MOST_FILES, useMultipart } from './multipart.ts';
 import { useDocuments } from './operations/documents.ts';
 import { useTypedInputErrors } from './operations/input-values.ts';
 import { useQueryLimits } from './operations/query-limits.ts';
@@ -16,8 +16,8 @@ import type { ServedContext, Transport } from './served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** A request with a file has `operations`, `map` and one file; ours: the graph takes no more at once. */
-const PARTS = { fields: 2, files: 1, parts: 3 };
+/** A request with files has `operations`, `map` and the files. */
+const PARTS = { fields: 2, files: MOST_FILES, parts: 2 + MOST_FILES };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 

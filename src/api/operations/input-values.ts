@@ -3,12 +3,15 @@ import {
   getOperationAST,
   GraphQLError,
   isInputType,
+  isNonNullType,
   Kind,
+  TypeInfo,
   typeFromAST,
   type DocumentNode,
   type GraphQLSchema,
   type ValidationContext,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isFile } from '../../graphql/scalars.ts';
@@ -77,6 +80,8 @@ function checkVariables({ schema, document, operationName, variableValues }: Ope
     const type = typeFromAST(schema, definition.type);
     const value = variableValues?.[name];
     if (!isInputType(type) || (value === undefined && definition.defaultValue)) continue;
+    if (value === null && definition.defaultValue && isRefusedSomewhere(name, schema, document))
+      errors.push(refused(placeOf(name, document), 'Must not be null.'));
     const goOn = checkInput(value, type, variableReader, (path, message) => {
       errors.push(refused([...placeOf(name, document), ...path], message));
       return errors.length < MAX_ISSUES;
@@ -84,6 +89,22 @@ function checkVariables({ schema, document, operationName, variableValues }: Ope
     if (!goOn) break;
   }
   return errors;
+}
+
+/**
+ * Whether a variable stands where the schema takes no null. With a default it may (GraphQL, 5.8.5), though null may be
+ * given in its place.
+ */
+function isRefusedSomewhere(variable: string, schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let isRefused = false;
+  const visitor: ASTVisitor = {
+    Variable: ({ name }) => {
+      isRefused ||= name.value === variable && isNonNullType(types.getInputType());
+    },
+  };
+  visit(document, visitWithTypeInfo(types, visitor));
+  return isRefused;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
