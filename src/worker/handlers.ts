@@ -6,7 +6,12 @@ import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DEAD_LETTERS } from '../platform/queue.ts';
 
-export type Handler = (ctx: Ctx, job: ClaimedJob, signal: AbortSignal) => Promise<StepOutcome>;
+export type Handler = (
+  ctx: Ctx,
+  job: ClaimedJob,
+  signal: AbortSignal,
+  onFailure?: (error: unknown) => void,
+) => Promise<StepOutcome>;
 
 /** Queue name -> what a worker does with its jobs; each completes its job. */
 export type Handlers = Readonly<Record<string, Handler>>;
@@ -16,7 +21,7 @@ export const handlersOf = (of: Flows): Handlers => ({
   ...Object.fromEntries(
     of.steps.map((step): [string, Handler] => [
       step.name,
-      (ctx, job, signal) => executeStep(ctx, of, step, job, signal),
+      (ctx, job, signal, onFailure) => executeStep(ctx, of, step, job, signal, onFailure),
     ]),
   ),
   [CANCEL_CLIP]: async (ctx, job) => {

@@ -99,7 +99,8 @@ async function handle(
   const started = performance.now();
   const facts = { step: job.name, runId: job.data.runId, attempt: job.retryCount + 1 };
   try {
-    const outcome = await handler(ctx, job, signal);
+    const onFailure = (error: unknown) => log.warn({ ...facts, err: error }, 'step failed');
+    const outcome = await handler(ctx, job, signal, onFailure);
     log.debug({ ...facts, outcome, seconds: (performance.now() - started) / 1_000 }, 'step worked on');
     return outcome;
   } catch (error) {

@@ -43,6 +43,8 @@ export type StepOutcome = 'DONE' | 'POSTPONED' | 'TRIED_AGAIN' | 'HELD' | 'GIVEN
  * A failure that another try may mend leads to one, after a while; any other is written to the rows
  * and the run goes on without this step. Throws only when the work was stopped: the queue then hands
  * it out again, if the run still wants it.
+ *
+ * @param onFailure is told what failed as it is: rows and events have only what everybody may read of it.
  */
 export async function executeStep(
   ctx: Ctx,
@@ -50,6 +52,7 @@ export async function executeStep(
   step: AnyStep,
   job: ClaimedJob,
   signal: AbortSignal,
+  onFailure: (error: unknown) => void = () => {},
 ): Promise<StepOutcome> {
   let goods: unknown = null;
   try {
@@ -61,10 +64,11 @@ export async function executeStep(
   } catch (error) {
     if (error instanceof NotYet) return as('POSTPONED', postpone(ctx, job, error.at));
     if (error instanceof OverBudget) return as('HELD', hold(ctx, flows, job, error));
+    if (goods === null && signal.aborted) throw error;
+    onFailure(error);
     // What was paid for and cannot be written is not asked for again. Where not even that can be written, the next
     // claim finds an open intent.
     if (goods !== null) return as('GIVEN_UP', giveUp(ctx, flows, step, job, error, goods));
-    if (signal.aborted) throw error;
     if (mayPass(error) && attemptOf(job) < step.tries.limit)
       return as('TRIED_AGAIN', tryAgain(ctx, step, job, error));
     return as('GIVEN_UP', giveUp(ctx, flows, step, job, error));

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
+import { projectPrefix } from '../../src/features/storyboards/project.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { runEnd } from '../support/run-end.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
+
+const platform = useTestPlatform();
+
+const ask = {
+  prompt: 'A lighthouse wakes at dusk.',
+  targetClipDuration: 1,
+  targetDuration: 1,
+  crossfadeSeconds: 0,
+  idempotencyKey: null,
+} as const;
+
+test('why a step failed is in the log of its process as it was, with the path that clients are not told', async () => {
+  const lines: string[] = [];
+  const log = openLog('warn', { write: (line) => void lines.push(line) });
+  const { ctx, storage } = platform;
+  const worker = await startWorker(ctx, { concurrency: 1, log });
+  const { project, run } = await generateFilm(ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+  await runEnd(ctx, run.id);
+  // A file where the folder of the clips has to be.
+  await storage.withTemporary('txt', async (file) => {
+    await writeFile(file, 'x');
+    await storage.keep(file, `${projectPrefix(project)}/clips`);
+  });
+  const { id } = await launchRun(ctx, { ...ask, stopAfter: null, projectId: project.id });
+  const { status, errorMessage } = await runEnd(ctx, id);
+  await worker.close();
+
+  expect({ status, hasPath: errorMessage?.includes('/projects/') }).toEqual({
+    status: 'FAILED',
+    hasPath: false,
+  });
+  const failures = lines.map((line) => JSON.parse(line) as { msg: string; runId?: string; err?: Error });
+  expect(failures).toContainEqual(
+    expect.objectContaining({
+      msg: 'step failed',
+      runId: id,
+      err: expect.objectContaining({ message: expect.stringContaining('/projects/') }),
+    }),
+  );
+});
