@@ -33,7 +33,7 @@ export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').im
     status: t.field({
       type: SubjectStatusEnum,
       nullable: true,
-      description: 'Status it moved to, as in `VIDEO_DONE`; null if it moved to none.',
+      description: 'Status it moved to, as in `VIDEO_DONE`; null if it did not move, or is deleted.',
       resolve: (entry) => moveOf(entry).to,
     }),
     previousStatus: t.field({
@@ -90,8 +90,13 @@ export const Event = builder.unionType('Event', {
   resolveType: (event: AnyEvent) => ('subjectType' in event ? changeOf(event.subjectType) : SnapshotMarker),
 });
 
-/** The events of what meets `filter`, a marker first. */
-export async function liveEvents(ctx: ApiContext, filter: LogFilter, after: string | null | undefined) {
+/** The events of what meets `filter`, a marker first; they complete after one that `isLast`. */
+export async function liveEvents(
+  ctx: ApiContext,
+  filter: LogFilter,
+  after: string | null | undefined,
+  isLast: (entry: NumberedEntry) => boolean = () => false,
+) {
   const position = await positionOf(ctx, ctx.lastEventId ?? after ?? null);
   return new LiveEvents<AnyEvent>({
     filter,
@@ -99,5 +104,6 @@ export async function liveEvents(ctx: ApiContext, filter: LogFilter, after: stri
     // A browser's reconnection is no new beginning.
     ...(ctx.lastEventId === null && { marker: { sequence: position, time: new Date(), version: null } }),
     toEvent: (entry) => entry,
+    isLast: (event) => 'subjectType' in event && isLast(event),
   });
 }

@@ -1,4 +1,5 @@
 /** What an event tells of: its type and its status, in words that all types share. */
+import { z } from 'zod';
 import { encodeGlobalId, globalIdPrefix, NODE_TYPES, type NodeType } from '../../core/ids.ts';
 import {
   ProjectStatus,
@@ -10,7 +11,6 @@ import {
 } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnums } from '../../graphql/prisma-enum.ts';
-import { toStatusChange } from './live-event.graphql.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 
 /** Written as the words of our enums are, and as ids begin: `VIDEO_CLIP` for `video_clip_<uuid>`. */
@@ -41,12 +41,16 @@ const words = new Set<string>(Object.values(STATUSES).flatMap((status) => Object
 const known = (status: string | null) =>
   status !== null && words.has(status) ? (status as SubjectStatus) : null;
 
-/** The statuses between which an entry tells of a move; progress within one is none. */
+const move = z.object({ from: z.string().nullish(), to: z.string().nullable() });
+
+/** The statuses between which an entry tells of a move, to null where it is deleted; progress within one is none. */
 export function moveOf(entry: NumberedEntry): Record<'from' | 'to', SubjectStatus | null> {
-  const change = toStatusChange<string>(entry);
-  if (!change || change.status === change.previousStatus) return { from: null, to: null };
-  return { from: known(change.previousStatus), to: known(change.status) };
+  const { data: { from = null, to } = { to: null } } = move.safeParse(entry.details);
+  return from === to ? { from: null, to: null } : { from: known(from), to: known(to) };
 }
+
+/** Whether an entry tells that something was deleted. */
+export const isDeletion = ({ details }: NumberedEntry): boolean => move.safeParse(details).data?.to === null;
 
 /** Global id of what an entry tells of. */
 export const subjectId = ({ subjectType, subjectId: id }: NumberedEntry) =>

@@ -2,21 +2,27 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import { isDeletion } from '../audit/subject.graphql.ts';
 import { requireProject } from './require-project.ts';
 
 const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implement({
-  description: 'A project moved to another status or was edited.',
+  description: 'A project was created, moved to another status, was edited or deleted.',
   interfaces: [LiveEvent, ChangeEvent],
 });
 tellsOf('Project', ProjectChanged);
 
+const isProjectsEnd = (entry: NumberedEntry) => entry.subjectType === 'Project' && isDeletion(entry);
+
 builder.subscriptionField('projectEvents', (t) =>
   t.field({
     type: Event,
-    description: 'Everything that happens to a project and in it, in order, after a SnapshotMarker.',
+    description:
+      'Everything that happens to a project and in it, in order, after a SnapshotMarker; completes once it is deleted.',
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
-    subscribe: async (_root, { projectId, after }, ctx) =>
-      liveEvents(ctx, { projectId: await requireProject(ctx, projectId) }, after),
+    subscribe: async (_root, args, ctx) => {
+      const projectId = await requireProject(ctx, args.projectId);
+      return liveEvents(ctx, { projectId }, args.after, isProjectsEnd);
+    },
     resolve: (event) => event,
   }),
 );
