@@ -214,6 +214,30 @@ const refuse = async () => {
   throw new ProviderError('REFUSED', 'No such key file.', { code: 'PROVIDER_PERMISSION' });
 };
 
+test('a clip that was given up while its provider was asked is gone on with once the answer comes', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  changeClips((clips) => ({
+    async submit(...order) {
+      asked.resolve();
+      await answer.promise;
+      return clips.submit(...order);
+    },
+  }));
+  const made = makeFilm();
+  await asked.promise;
+  // As after an outage in which its worker gave no sign of life.
+  await inDatabase(`UPDATE pgboss.job SET state = 'retry', retry_count = retry_count + 1, start_after = now()
+    WHERE name = 'submit-clip' AND state = 'active'`);
+  const film = await made;
+  expect(film).toMatchObject({ run: { errorCode: 'OUTCOME_UNKNOWN' }, clips: [{ status: 'UNKNOWN' }] });
+  answer.resolve();
+  const late = { status: 'POLLING', operationName: 'operations/1', errorMessage: null };
+  await expect.poll(async () => (await look(film.projectId, film.run)).clips).toMatchObject([late]);
+  expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }], unknown: 0 });
+  expect(provider.purchases).toHaveLength(1);
+});
+
 describe('our own credentials, which do not hold,', () => {
   const longAgo = new Date(Date.now() - 49 * 3_600_000);
   const forget = (projectId: string) =>

@@ -1,23 +1,19 @@
 /** The step that buys a scene's clip from a provider. */
 import { messageOf } from '../../core/outside-text.ts';
-import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { Receipt } from '../../providers/price.ts';
 import type { AspectRatio, CallOptions, ClipOrder, RemoteClips } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
-import { clipSubject, type Intent, type Order, reserve } from '../budget/reservation.ts';
+import { clipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
-import { warn } from '../runs/run.ts';
-import { inTurn, takeTurn, type Turn } from '../runs/turn.ts';
+import { inTurn, takeTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { sendCancelClip } from './cancel-clip.jobs.ts';
 import { bookClip } from './clip-bill.ts';
-import { refuseShot } from './refuse-shot.ts';
+import { type Answer, type Bought, keepAnswer, keepLateAnswer, type Submission } from './keep-answer.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
@@ -32,11 +28,6 @@ const NOBODY_KNOWS =
 
 const acceptedAs = (operationName: string) =>
   `The provider took it as operation ${operationName}; settle it with settleUnknownClip, by that name.`;
-
-type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
-type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
-/** The provider's answer; a refusal is the safety filter's, in its words. */
-type Answer = Bought | { refusal: string };
 
 /**
  * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the
@@ -144,48 +135,3 @@ async function submit(
 }
 
 const wasRefused = (cause: unknown) => cause instanceof ProviderError && cause.outcome !== 'UNKNOWN';
-
-async function keepAnswer(
-  tx: Tx,
-  ctx: Ctx,
-  run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: VideoClip },
-  answer: Answer,
-): Promise<void> {
-  if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
-  await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
-}
-
-async function operationOf(
-  tx: Tx,
-  { projectId }: Scene,
-  { operationName }: Bought,
-): Promise<Prisma.VideoClipUncheckedUpdateManyInput> {
-  const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const { clips } = getProvider(provider);
-  const seconds = clips.kind === 'OPERATION' ? clips.pollSeconds : 0;
-  return { operationName, nextPollAt: new Date(Date.now() + seconds * 1_000) };
-}
-
-/**
- * The run was stopped, or this worker was thought dead, while the provider answered. The clip that still waits for
- * this very call takes the answer; where it has been given up meanwhile, the log keeps what was bought for whoever
- * settles it.
- */
-async function keepLateAnswer(
-  tx: Tx,
-  ctx: Ctx,
-  run: PipelineRun,
-  { scene: { id: sceneId }, clip: asked }: Submission,
-  answer: Answer,
-): Promise<void> {
-  const { scene, clip } = await readSceneAndClip(tx, sceneId);
-  if (clip.id === asked.id && clip.status === 'SUBMITTING' && clip.version === asked.version) {
-    await keepAnswer(tx, ctx, run, { scene, clip }, answer);
-    if (run.status === 'CANCELLED' && !('refusal' in answer)) await sendCancelClip(tx, ctx, run, clip.id);
-  } else if (!('refusal' in answer) && clip.operationName !== answer.operationName) {
-    const details = { sceneIndex: scene.sceneIndex, clipId: asked.id, ...answer };
-    const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
-    await warn(tx, ctx.actor, run, message, details);
-  }
-}

@@ -1,0 +1,90 @@
+/** Keeping what a provider answered to the purchase of a clip: the name of its operation, or a refusal. */
+import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { Receipt } from '../../providers/price.ts';
+import { getProvider } from '../../providers/registry.ts';
+import type { Order } from '../budget/reservation.ts';
+import { warn } from '../runs/run.ts';
+import type { Turn } from '../runs/turn.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { refuseShot } from './refuse-shot.ts';
+import { readSceneAndClip, type Shot } from './shot.ts';
+import { moveClip } from './video-clip-state.ts';
+
+/** A clip that is asked for. */
+export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
+export type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
+/** The provider's answer; a refusal is the safety filter's, in its words. */
+export type Answer = Bought | { refusal: string };
+
+/** Writes the answer to the clip that waits for it. */
+export async function keepAnswer(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { scene, clip }: { scene: Scene; clip: VideoClip },
+  answer: Answer,
+): Promise<void> {
+  if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
+  await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
+}
+
+async function operationOf(
+  tx: Tx,
+  { projectId }: Scene,
+  { operationName }: Bought,
+): Promise<Prisma.VideoClipUncheckedUpdateManyInput> {
+  const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  const { clips } = getProvider(provider);
+  const seconds = clips.kind === 'OPERATION' ? clips.pollSeconds : 0;
+  return { operationName, nextPollAt: new Date(Date.now() + seconds * 1_000) };
+}
+
+/**
+ * The run was stopped, or this worker was thought dead, while the provider answered. The clip that waits for this very
+ * call takes the answer, also once it was given up as UNKNOWN: the answer came after all. Where it has gone another way
+ * meanwhile, the log keeps what was bought.
+ */
+export async function keepLateAnswer(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { scene: { id: sceneId }, clip: asked }: Submission,
+  answer: Answer,
+): Promise<void> {
+  const shot = await readSceneAndClip(tx, sceneId);
+  const { scene, clip } = shot;
+  const isBought = !('refusal' in answer);
+  if (isWaiting(clip, asked)) await keepAnswer(tx, ctx, run, shot, answer);
+  else if (!isBought || clip.operationName === answer.operationName) return;
+  else if (isGivenUp(clip, asked)) await takeUp(tx, ctx, run, shot, answer);
+  else {
+    const details = { sceneIndex: scene.sceneIndex, clipId: asked.id, ...answer };
+    const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
+    return warn(tx, ctx.actor, run, message, details);
+  }
+  if (run.status === 'CANCELLED' && isBought) await sendCancelClip(tx, ctx, run, clip.id);
+}
+
+const isWaiting = (clip: VideoClip, asked: VideoClip): boolean =>
+  clip.id === asked.id && clip.status === 'SUBMITTING' && clip.version === asked.version;
+
+/** It has moved once since it was asked for. */
+const isGivenUp = (clip: VideoClip, asked: VideoClip): boolean =>
+  clip.id === asked.id && clip.status === 'UNKNOWN' && clip.version === asked.version + 1;
+
+/** Its money stays set aside, until the provider says how it ends. */
+async function takeUp(
+  tx: Tx,
+  { actor }: Ctx,
+  run: PipelineRun,
+  { scene, clip }: { scene: Scene; clip: VideoClip },
+  answer: Bought,
+): Promise<void> {
+  const operation = await operationOf(tx, scene, answer);
+  const open = { ...operation, errorMessage: null, completedAt: null };
+  await moveClip(tx, actor, run, scene, clip, 'POLLING', open);
+  await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'the answer for its clip came late');
+}
