@@ -149,11 +149,11 @@ function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
 }
 
 /** A film of one scene, as far as its clip. */
-async function makeFilm() {
+async function makeFilm(targetDuration = 4) {
   const { project, run } = await generateFilm(platform.ctx, {
     prompt: 'A lighthouse wakes at dusk.',
     targetClipDuration: 4,
-    targetDuration: 4,
+    targetDuration,
     stopAfter: 'CLIPS',
     crossfadeSeconds: 0,
     idempotencyKey: null,
@@ -172,6 +172,21 @@ async function look(projectId: string, run: PipelineRun) {
   const balance = await db.ledgerBalance.findUniqueOrThrow({ where: { scope: projectScope(projectId) } });
   return { projectId, run, clips, unknown: Number(balance.unknownMicroUsd) };
 }
+
+test('of storyboards with too few scenes, each of which was paid for, the fullest is filmed', async () => {
+  const counts = [1, 2, 1];
+  installProvider({
+    ...provider.adapter,
+    async writeStoryboard(...order) {
+      const { answer, ...receipt } = await provider.adapter.writeStoryboard(...order);
+      const { scenes, ...rest } = answer as { scenes: object[] };
+      return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
+    },
+  });
+  const film = await makeFilm(12);
+  expect(counts).toEqual([]);
+  expect(film.clips).toHaveLength(2);
+});
 
 describe('a clip whose purchase', () => {
   test.each([

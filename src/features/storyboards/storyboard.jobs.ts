@@ -77,7 +77,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
       const reading = readStoryboard(raw, sceneRange(request));
       const isLast = attempt + 1 === MAX_TRIES;
       if ('problem' in reading) problem = reading.problem;
-      else best = { raw, ...reading };
+      else if (!best || scenesOf(reading) >= scenesOf(best)) best = { raw, ...reading };
       if (best && (best.isWhole || isLast)) return { ...best, order, receipt };
       // Of no use, or of less than was asked for; but paid for.
       await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
@@ -100,6 +100,8 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   late: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
   bill: (tx, ctx, run, _input, { order, receipt }) => settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
 });
+
+const scenesOf = ({ storyboard }: Pick<Usable, 'storyboard'>): number => storyboard.scenes.length;
 
 /** How many answers the run has paid for: a step that is begun anew does not get all tries again. */
 async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<number> {
