@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 const HOUR_MILLISECONDS = 60 * 60_000;
-/** Deleted by one statement, so that none takes long. */
+/** Read and deleted by one statement, so that none takes long, however large the log is. */
 const BATCH = 5_000;
 
 /**
@@ -13,22 +13,21 @@ const BATCH = 5_000;
  * @returns how many were deleted.
  */
 export async function forgetEntries({ db }: Pick<Ctx, 'db'>, cutoff: Date): Promise<number> {
-  // By the log's order, not by time: an entry may have waited for the end of its transaction.
-  const kept =
-    (await db.auditLog.findFirst({
-      where: { time: { gte: cutoff }, sequence: { not: null } },
-      orderBy: { sequence: 'asc' },
-    })) ??
-    (await db.auditLog.findFirst({ where: { sequence: { not: null } }, orderBy: { sequence: 'desc' } }));
-  if (!kept?.sequence) return 0;
   let deleted = 0;
   for (;;) {
-    const { count } = await db.auditLog.deleteMany({
-      where: { sequence: { lt: kept.sequence } },
-      limit: BATCH,
+    const oldest = await db.auditLog.findMany({
+      where: { sequence: { not: null } },
+      orderBy: { sequence: 'asc' },
+      take: BATCH + 1,
+      select: { sequence: true, time: true },
     });
+    // By the log's order, not by time: an entry may have waited for the end of its transaction.
+    const young = oldest.find(({ time }) => time >= cutoff);
+    const kept = (young ?? oldest.at(-1))?.sequence;
+    if (!kept) return deleted;
+    const { count } = await db.auditLog.deleteMany({ where: { sequence: { lt: kept } } });
     deleted += count;
-    if (count < BATCH) return deleted;
+    if (young || oldest.length <= BATCH) return deleted;
   }
 }
 

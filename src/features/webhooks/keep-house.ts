@@ -4,6 +4,8 @@ import { catchUpIdleWebhooks } from './webhook.sql.ts';
 
 /** How long deliveries are kept for people to look at; ours. */
 const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
+/** Deleted by one statement, so that none takes long, however many there are. */
+const BATCH = 5_000;
 
 /**
  * Removes deliveries that were last sent more than 30 days ago and secrets that sign no more, seals the others with the
@@ -14,10 +16,13 @@ const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 export async function keepHouse(ctx: Pick<Ctx, 'db' | 'secrets'>): Promise<{ unsealed: number }> {
   const { db } = ctx;
   const now = Date.now();
-  await db.webhookDelivery.deleteMany({
-    where: { lastAttemptAt: { lt: new Date(now - KEPT_MILLISECONDS) } },
-  });
+  await forgetDeliveries(db, new Date(now - KEPT_MILLISECONDS));
   await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await catchUpIdleWebhooks(db);
   return { unsealed: await sealAnew(ctx) };
+}
+
+async function forgetDeliveries({ webhookDelivery }: Ctx['db'], before: Date): Promise<void> {
+  const old = { where: { lastAttemptAt: { lt: before } }, limit: BATCH };
+  while ((await webhookDelivery.deleteMany(old)).count === BATCH);
 }
