@@ -3,6 +3,9 @@ import pg from 'pg';
 /** Longest a server has for its goodbye to a connection that is closed. */
 const GOODBYE_MILLISECONDS = 2_000;
 
+/** A method of many overloads. */
+type Ask = (...asked: unknown[]) => unknown;
+
 export type BoundedOptions = {
   /** Longest to connect; a pool has a longer patience of its own with those that wait for a connection. */
   connectMilliseconds: number;
@@ -62,15 +65,13 @@ export class BoundedClient extends pg.Client {
 
   /** Whatever way it is asked: callbacks, promises, `Submittable`s. */
   #watch(): void {
-    const query: (...asked: unknown[]) => unknown = this.query.bind(this);
     this.query = ((...asked: unknown[]) => {
       this.#expect();
-      return query(...asked);
+      return (super.query as Ask).apply(this, asked);
     }) as pg.Client['query'];
-    const end: (...given: unknown[]) => unknown = this.end.bind(this);
-    this.end = ((...given: unknown[]) => {
+    this.end = ((...asked: unknown[]) => {
       this.#cutAfter(GOODBYE_MILLISECONDS, () => this.connection.stream.destroy());
-      return end(...given);
+      return (super.end as Ask).apply(this, asked);
     }) as pg.Client['end'];
   }
 
