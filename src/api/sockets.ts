@@ -6,7 +6,7 @@ import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
-import { DomainError } from '../core/errors.ts';
+import { DomainError, InvalidInputError } from '../core/errors.ts';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import type { Access } from './access.ts';
 import { clientAddress } from './client-address.ts';
@@ -20,6 +20,8 @@ import { SocketAdmission } from './socket-admission.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 const MAX_OPERATIONS_PER_SOCKET = 50;
+/** Characters of an operation's id; ours: clients count, or take a UUID. */
+const MAX_ID_LENGTH = 256;
 /** As RFC 6455 has it. */
 const GOING_AWAY = 1001;
 /** How long a client may take to answer our goodbye; at the end of the server. */
@@ -68,6 +70,9 @@ export function openSockets(options: Options): Sockets {
   const prepare = async (caller: Caller, id: string, payload: SubscribePayload) => {
     const { socket, request } = caller.extra;
     refuseTooMany(caller, refusals);
+    refuseLong(id);
+    // Nobody reads them; they would be kept as long as the operation lives.
+    delete (payload as { extensions?: unknown }).extensions;
     const transport = {
       origin: access.originOf(request.headers),
       pass: admission.passOf(socket),
@@ -138,6 +143,12 @@ function refuseTooMany({ subscriptions }: Caller, refusals: Refusals): void {
   refusals.count('socket_operations');
   const message = `A socket may have ${MAX_OPERATIONS_PER_SOCKET} operations at once; complete some first.`;
   throw new DomainError('TOO_MANY_OPERATIONS', message);
+}
+
+/** @throws {InvalidInputError} for an id that is none of a client: it goes with each event. */
+function refuseLong(id: string): void {
+  if (id.length <= MAX_ID_LENGTH) return;
+  throw new InvalidInputError([{ path: ['id'], message: `May have at most ${MAX_ID_LENGTH} characters.` }]);
 }
 
 type Enveloped = ReturnType<Yoga['getEnveloped']>;

@@ -24,7 +24,8 @@ export const ERROR_CODES = {
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
   SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
-  TOO_MANY_OPERATIONS: 'The socket has too many operations at once; complete some first.',
+  TOO_MANY_OPERATIONS:
+    'There are too many operations at once on the socket, or live ones take too much memory; complete some first.',
   TOO_MANY_SOCKETS:
     'The API key, or the server, has as many sockets and streams as it may; close some, or come back later.',
   TOO_MANY_WEBHOOKS: 'The workspace has as many webhooks as it may; delete one first.',

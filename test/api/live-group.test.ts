@@ -47,11 +47,16 @@ class TestOutlet extends Outlet {
 
 let projectId: string;
 let group: Group;
+/** What each event is told in. */
+let json: string;
+let tally: LiveTally;
 let executed: string[];
 let emptied: number;
 beforeEach(async () => {
   projectId = newId();
   executed = [];
+  json = '';
+  tally = new LiveTally();
   emptied = 0;
   const tail = tailOf(platform.ctx);
   await tail.ready;
@@ -62,9 +67,9 @@ beforeEach(async () => {
     execute: async (event, at) => {
       const { message } = event as NumberedEntry;
       executed.push(message);
-      return { data: { message }, json: '', ...at };
+      return { data: { message }, json, ...at };
     },
-    tally: new LiveTally(),
+    tally,
     maxMissed: MAX_MISSED,
     onEmpty: () => (emptied += 1),
   });
@@ -171,4 +176,16 @@ test('a group ends with its last member', async () => {
   members[1]?.end();
   expect(emptied).toBe(1);
   expect(tailOf(platform.ctx).followers).toBe(before - 1);
+});
+
+test('events that are long are not all kept, and those who come later are told them all the same', async () => {
+  json = 'x'.repeat(2_000_000);
+  const start = tailOf(platform.ctx).position;
+  const { outlet } = subscribe();
+  const messages = numbered(8);
+  for (const message of messages) await write(message);
+  await vi.waitFor(() => expect(outlet.heard).toEqual(messages));
+  expect(tally.results.size).toBeLessThan(8);
+  const late = subscribe(start).outlet;
+  await vi.waitFor(() => expect(late.heard).toEqual(messages));
 });

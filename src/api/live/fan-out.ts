@@ -4,10 +4,11 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   executeSubscriptionEvent,
+  GraphQLError,
   type ValidatedSubscriptionArgs,
   validateSubscriptionArgs,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { passEnded } from '../../features/api-keys/pass.ts';
 import { tailOf } from '../../features/audit/log-tail.ts';
 import { LiveEvents } from '../../graphql/live.ts';
@@ -16,6 +17,7 @@ import type { ServedContext } from '../served-context.ts';
 import { type Execute, Group } from './group.ts';
 import type { LiveTally } from './live-tally.ts';
 import { Member } from './member.ts';
+import { KeptBytes } from './kept-bytes.ts';
 import { operationKey } from './operation-key.ts';
 import type { Outlet } from './outlet.ts';
 import { QueueOutlet } from './queue-outlet.ts';
@@ -26,6 +28,8 @@ const MAX_MISSED = 1_000;
 export type FanOutLimits = {
   /** Events a slow subscriber may be behind before it is ended with `SUBSCRIPTION_OVERFLOW`. */
   maxMissed?: number;
+  /** Bytes of memory that live subscriptions may take by what they were asked with; 256 MiB unless given. */
+  maxKeptBytes?: number;
 };
 
 type Options = FanOutLimits & { presentError: PresentError; tally: LiveTally };
@@ -34,8 +38,9 @@ type Options = FanOutLimits & { presentError: PresentError; tally: LiveTally };
  * Delivers subscriptions: each event is executed once for all subscribers of the same operation, variables and
  * viewer, and the same text goes to all of them.
  */
-export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Options): Plugin {
+export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED, maxKeptBytes }: Options): Plugin {
   const { groups } = tally;
+  const kept = new KeptBytes(maxKeptBytes);
 
   async function subscribe(args: ExecutionArgs): Promise<Outlet | ExecutionResult> {
     const validated = validateSubscriptionArgs(args);
@@ -44,7 +49,12 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     const events = await createSourceEventStream(validated);
     if (!(events instanceof LiveEvents)) return events as ExecutionResult;
 
-    const { outlet = new QueueOutlet(), pass, res: _, ...held } = validated.contextValue as ServedContext;
+    const {
+      outlet = new QueueOutlet(),
+      pass,
+      res: _,
+      ...held
+    } = validated.contextValue as ServedContext & YogaInitialContext;
     if (events.isOver) {
       outlet.end();
       return outlet;
@@ -53,6 +63,9 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     const context = { ...held, params: undefined, request: undefined };
     const tail = tailOf(context);
     await tail.ready;
+    const { query, variables } = held.params;
+    const forget = kept.keep(pass.keyId, args.document, { query, variables });
+    if (!forget) return { errors: [tooMuchKept()] };
     const execute = executor({ ...validated, contextValue: context }, presentError);
     // Of the viewer an answer depends on the workspace alone: its keys share what they hear.
     const key = JSON.stringify([operationKey(args), context.actor.workspaceId, context.origin]);
@@ -63,7 +76,12 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     groups.set(key, group);
     const member = new Member(group, outlet, events.position);
     outlet.onLeave = () => member.end();
-    member.onEnd = pass.onEnd(() => member.end(passEnded()));
+    member.onEnd = forget;
+    const forgetPass = pass.onEnd(() => member.end(passEnded()));
+    member.onEnd = () => {
+      forgetPass();
+      forget();
+    };
     const { marker, position } = events;
     void member.start(marker && execute(marker, { position, isLast: false }));
     return outlet;
@@ -73,6 +91,11 @@ export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED }: Optio
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
   };
 }
+
+const tooMuchKept = () =>
+  new GraphQLError('The documents and variables of live subscriptions take too much memory; complete some.', {
+    extensions: { code: 'TOO_MANY_OPERATIONS', http: { status: 503 } },
+  });
 
 /** Executes the selection of an operation for an event, with caches of its own: others may be on their way. */
 const executor =

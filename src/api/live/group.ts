@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LogBatch, LogTail } from '../../features/audit/log-tail.ts';
 import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
@@ -5,9 +6,6 @@ import type { Actor } from '../../platform/context.ts';
 import type { LiveTally } from './live-tally.ts';
 import type { Member } from './member.ts';
 import type { Rendered } from './outlet.ts';
-
-/** Results kept for members that are a little behind: more than one of them reads at once. */
-const KEPT_RESULTS = 128;
 
 /** Executes the selection of the group's operation for one event. */
 export type Execute = (event: unknown, at: { position: bigint; isLast: boolean }) => Promise<Rendered>;
@@ -25,6 +23,11 @@ type Shared = {
   onEmpty(): void;
 };
 
+/** Ours, generous: a result as objects, its text, and that once more as it is sent. */
+const BYTES_PER_CHARACTER = 8;
+
+const bytesOf = ({ json }: Rendered): number => 1_000 + BYTES_PER_CHARACTER * json.length;
+
 /** Subscribers who hear the same: an event is executed once, and all get the same text. */
 export class Group {
   readonly #shared: Shared;
@@ -33,7 +36,8 @@ export class Group {
   readonly #live = new Set<Member>();
   /** Those who do not read what they were given. */
   readonly #slow = new Set<Member>();
-  readonly #results = new Map<bigint, Promise<Rendered | undefined>>();
+  readonly #underWay = new Map<bigint, Promise<Rendered | undefined>>();
+  readonly #name = randomUUID();
   readonly #stopFollowing: () => void;
   #position: bigint;
   #pumping = false;
@@ -96,12 +100,17 @@ export class Group {
 
   /** The event an entry is told as; undefined if it is passed over. Executed once for all who are about there. */
   render(entry: NumberedEntry): Promise<Rendered | undefined> {
-    const known = this.#results.get(entry.sequence);
+    const { results } = this.tally;
+    const place = `${this.#name} ${entry.sequence}`;
+    const known = this.#underWay.get(entry.sequence) ?? results.get(place);
     if (known) return known;
     const rendering = this.#execute(entry);
-    this.#results.set(entry.sequence, rendering);
-    const [oldest] = this.#results.keys();
-    if (this.#results.size > KEPT_RESULTS && oldest !== undefined) this.#results.delete(oldest);
+    this.#underWay.set(entry.sequence, rendering);
+    const end = (rendered?: Rendered) => {
+      this.#underWay.delete(entry.sequence);
+      if (rendered) results.set(place, rendering, { size: bytesOf(rendered) });
+    };
+    rendering.then(end, () => end());
     return rendering;
   }
 

@@ -21,7 +21,7 @@ export class DocumentCache {
 
   /** @param maxBytes of memory that all of them may take. */
   constructor(maxBytes: number) {
-    this.#documents = new LRUCache({ maxSize: maxBytes, sizeCalculation: bytesOf });
+    this.#documents = new LRUCache({ maxSize: maxBytes, sizeCalculation: documentBytes });
   }
 
   /** What they take, in bytes. */
@@ -53,6 +53,6 @@ export class DocumentCache {
   }
 }
 
-/** By its text and its tokens: a text of many takes forty times its length. */
-const bytesOf = ({ tokenCount = 0 }: DocumentNode, text: string): number =>
-  2 * text.length + BYTES_PER_TOKEN * tokenCount;
+/** What a parsed document takes in memory, by its text and its tokens: a text of many takes forty times its length. */
+export const documentBytes = ({ tokenCount = 0, loc }: DocumentNode): number =>
+  2 * (loc?.source.body.length ?? 0) + BYTES_PER_TOKEN * tokenCount;

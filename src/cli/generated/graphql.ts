@@ -133,7 +133,7 @@ export type ErrorCode =
   | 'SUBSCRIPTION_OVERFLOW'
   /** The provider did not finish in time; a resumed run asks again, without buying anew. */
   | 'TIMED_OUT'
-  /** The socket has too many operations at once; complete some first. */
+  /** There are too many operations at once on the socket, or live ones take too much memory; complete some first. */
   | 'TOO_MANY_OPERATIONS'
   /** The API key, or the server, has as many sockets and streams as it may; close some, or come back later. */
   | 'TOO_MANY_SOCKETS'
