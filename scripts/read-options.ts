@@ -1,11 +1,14 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
-/** What an option takes: one of a list, or a whole number from 1 on. */
-export type OptionKinds = Readonly<Record<string, readonly string[] | 'count'>>;
+/** What an option takes: one of a list, a whole number from 1 on, or any text; a switch takes nothing. */
+export type OptionKinds = Readonly<Record<string, readonly string[] | 'count' | 'text' | 'switch'>>;
 
 type Values<Kinds extends OptionKinds> = {
-  [Name in keyof Kinds]?: Kinds[Name] extends readonly (infer Word)[] ? Word : number;
+  [Name in keyof Kinds]?: Kinds[Name] extends readonly (infer Word)[]
+    ? Word
+    : ValueOf[Kinds[Name] & keyof ValueOf];
 };
+type ValueOf = { count: number; text: string; switch: boolean };
 
 /**
  * Reads the options of a script. `--help` prints `usage` and ends the process with 0; an option that is not known, or
@@ -27,7 +30,8 @@ export function refuseOptions(usage: string, message: string): never {
 
 function parse<Kinds extends OptionKinds>(usage: string, kinds: Kinds): Values<Kinds> {
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } };
-  for (const name of Object.keys(kinds)) options[name] = { type: 'string' };
+  for (const [name, kind] of Object.entries(kinds))
+    options[name] = { type: kind === 'switch' ? 'boolean' : 'string' };
   const { help, ...given } = parseArgs({ options }).values;
   if (help) {
     console.log(usage);
@@ -37,7 +41,9 @@ function parse<Kinds extends OptionKinds>(usage: string, kinds: Kinds): Values<K
   return Object.fromEntries(read) as Values<Kinds>;
 }
 
-function valueOf(name: string, text: string, kind: OptionKinds[string] = []): string | number {
+function valueOf(name: string, text: string, kind: OptionKinds[string] = []): string | number | boolean {
+  if (kind === 'text') return text;
+  if (kind === 'switch') return true;
   if (kind === 'count') {
     if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
     throw new Error(`--${name}: must be a whole number from 1 on, not "${text}".`);

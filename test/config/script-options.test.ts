@@ -7,13 +7,16 @@ const run = (...args: string[]) => {
   return { status, stdout, stderr };
 };
 
-test.each(['test/chaos/chaos.ts', 'scripts/smoke-google.ts'])('%s --help tells its usage', (script) => {
-  expect(run(script, '--help')).toEqual({
-    status: 0,
-    stdout: expect.stringMatching(/^Usage: npm run \S+/) as string,
-    stderr: '',
-  });
-});
+test.each(['test/chaos/chaos.ts', 'test/mutation/mutate.ts', 'scripts/smoke-google.ts'])(
+  '%s --help tells its usage',
+  (script) => {
+    expect(run(script, '--help')).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^Usage: npm run \S+/) as string,
+      stderr: '',
+    });
+  },
+);
 
 test.each([
   [['test/chaos/chaos.ts', '--kills', 'many'], /^--kills: must be a whole number/],
@@ -24,6 +27,7 @@ test.each([
     ['test/chaos/chaos.ts', '--google', 'VERTEX', '--only', 'live'],
     /^--google: goes with --only embedded or postgres, /,
   ],
+  [['test/mutation/mutate.ts', '--count', 'many'], /^--count: must be a whole number/],
   [['scripts/smoke-google.ts', 'now'], /'now'/],
 ])('%j is refused, and what is taken is told', (args, line) => {
   const { status, stdout, stderr } = run(...args);

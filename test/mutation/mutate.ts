@@ -8,25 +8,30 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions, refuseOptions } from '../../scripts/read-options.ts';
 import { copyBroken, NOTES } from './copy.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Mutant } from './instrument.ts';
 import { report } from './report.ts';
 import { runTests, type TestFile, writeConfig } from './run-tests.ts';
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '100' },
-    seed: { type: 'string', default: '1' },
-    /** How many are judged now; all that are left without it. */
-    slice: { type: 'string', default: '100' },
-    anew: { type: 'boolean', default: false },
-    /** Part of the paths of files that are broken; all without it. */
-    files: { type: 'string', default: '' },
-    /** Part of the paths of test files that are asked; all without it. */
-    tests: { type: 'string', default: '' },
-  },
+const USAGE =
+  'Usage: npm run mutate -- [--count 100] [--seed 1] [--slice 100] [--files <part of a path>] [--tests <part of a path>] [--anew]';
+const {
+  count = 100,
+  seed = 1,
+  /** How many are judged now; all that are left without it. */
+  slice = count,
+  files = '',
+  tests: asked = '',
+  anew,
+} = readOptions(USAGE, {
+  count: 'count',
+  seed: 'count',
+  slice: 'count',
+  files: 'text',
+  tests: 'text',
+  anew: 'switch',
 });
 
 /** Of the one run that looks which test file reaches which mutant. */
@@ -35,14 +40,13 @@ const FIRST_RUN_LIMIT_SECONDS = 3_600;
 type State = { mutants: Mutant[]; tests: TestFile[]; verdicts: Verdict[] };
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const { count, seed, files, tests: asked } = values;
 const name = ['vidpipe-mutation', commit, count, seed, files, asked].filter(Boolean).join('-');
 const directory = path.join(os.tmpdir(), name.replaceAll('/', '+'));
 const stateFile = path.join(directory, NOTES, 'state.json');
-if (values.anew) rmSync(directory, { recursive: true, force: true });
+if (anew) rmSync(directory, { recursive: true, force: true });
 
 const state = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as State) : await begin();
-for (const mutant of state.mutants.slice(state.verdicts.length).slice(0, Number(values.slice))) {
+for (const mutant of state.mutants.slice(state.verdicts.length).slice(0, slice)) {
   const verdict = await judge(directory, mutant, state.tests);
   state.verdicts.push(verdict);
   writeFileSync(stateFile, JSON.stringify(state));
@@ -53,7 +57,8 @@ process.exitCode = report(directory, state.mutants, state.verdicts) ? 0 : 1;
 async function begin(): Promise<State> {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const mutants = copyBroken(directory, files, Number(count), seeded(Number(seed)));
+  const mutants = copyBroken(directory, files, count, seeded(seed));
+  if (mutants.length === 0) refuseOptions(USAGE, `--files: nothing to break in ${files}.`);
   writeConfig(directory);
   console.log(`${mutants.length} mutants in ${directory}; looking which tests reach them.`);
   const tests = await runTests({
