@@ -65,6 +65,7 @@ export function clientOf(url: string, mayPass: (error: unknown) => boolean = isA
     settleCall: (operationKey: string, outcome: 'WAS_CHARGED' | 'NOT_CHARGED') =>
       ask(SETTLE_CALL, { input: { operationKey, outcome } }),
     resume: (projectId: string) => ask(RESUME, { input: { projectId } }),
+    retry: (sceneId: string) => ask(RETRY, { input: { sceneId } }),
   };
 }
 
@@ -114,6 +115,11 @@ const SETTLE = /* GraphQL */ `
 const SETTLE_CALL = /* GraphQL */ `
   mutation ($input: SettleUnknownCallInput!) {
     settleUnknownCall(input: $input) { __typename ... on UserError { message } }
+  }
+`;
+const RETRY = /* GraphQL */ `
+  mutation ($input: RetrySceneInput!) {
+    retryScene(input: $input) { __typename ... on UserError { message } }
   }
 `;
 const RESUME = /* GraphQL */ `

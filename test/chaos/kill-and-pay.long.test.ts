@@ -123,10 +123,11 @@ test(
 
 /** A person says what became of the call that nobody knows of, and lets the film go on. */
 async function goOn(projectId: string): Promise<void> {
-  const [unknown] = callsOf(await client.project(projectId)).filter(isUnknown);
+  const project = await client.project(projectId);
+  const [unknown] = callsOf(project).filter(isUnknown);
   // A clip that was sold is written off, so that there is another one to die over.
   if (unknown?.call === 'CLIP' && (await sold('CLIP')) > 0) {
     await client.settleCall(unknown.operationKey, 'WAS_CHARGED');
-    await client.resume(projectId);
+    for (const { id } of project.scenes) await client.retry(id);
   } else await lookAfter(client, provider, projectId);
 }
