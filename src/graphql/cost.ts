@@ -16,6 +16,8 @@ import { DEFAULT_PAGE, MAX_PAGE } from './page-size.ts';
 const PAGE_FIELDS = 20;
 /** What a field counts that reads one row by itself; for its `complexity`. */
 export const READ_FIELDS = 10;
+/** What a field counts whose text may be 20,000 characters long, for its `complexity`: an answer stays at some megabytes. */
+export const LONG_TEXT_FIELDS = 50;
 
 /** Entries that a list without pages is taken to have: a film has at most 15 scenes, a scene two keyframes. */
 const LIST_ENTRIES = 10;

@@ -142,3 +142,14 @@ test('what the graph says of itself costs one field, so that every tool may ask'
   expect(answer.errors).toBeUndefined();
   expect(costOf(answer)).toEqual({ depth: 1, complexity: 1 });
 });
+
+/** Asks a page of projects for their prompt, so often each. */
+function prompts(count: number): string {
+  const fields = Array.from({ length: count }, (_, index) => `p${index}: prompt`);
+  return `{ projects(first: 100) { edges { node { ${fields.join(' ')} } } } }`;
+}
+
+test('a long text counts as what it takes: the same prompt under many names is refused', async () => {
+  expect(await api.send(prompts(20))).toMatchObject(refused);
+  expect((await api.send(prompts(1))).errors).toBeUndefined();
+});

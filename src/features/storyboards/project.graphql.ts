@@ -1,5 +1,6 @@
 import { ClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { LONG_TEXT_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
@@ -20,7 +21,7 @@ export const ProjectNode = builder.prismaNode('Project', {
   findUnique: (id, { actor }) => ({ id, AND: [visibleProjects(actor)] }),
   fields: (t) => ({
     workspace: t.relation('workspace'),
-    prompt: t.exposeString('prompt'),
+    prompt: t.exposeString('prompt', { complexity: LONG_TEXT_FIELDS }),
     title: t.exposeString('title'),
     style: t.exposeString('style'),
     aspectRatio: t.exposeString('aspectRatio'),
@@ -33,7 +34,7 @@ export const ProjectNode = builder.prismaNode('Project', {
     clipsFrom: t.expose('clipsFrom', { type: ClipSourceEnum }),
     status: t.expose('status', { type: ProjectStatusEnum }),
     styleGuide: t.expose('styleGuide', { type: 'JSON', nullable: true }),
-    storyboardRaw: t.expose('storyboardRaw', { type: 'JSON', nullable: true }),
+    storyboardRaw: t.expose('storyboardRaw', { type: 'JSON', nullable: true, complexity: LONG_TEXT_FIELDS }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
