@@ -50,7 +50,7 @@ describe('what happens is posted', () => {
     expect(() => verify(secret, { ...message, body: `${message.body} ` })).toThrow('No matching signature');
   });
 
-  test('with the status that it moved to, and none where it only got further', async () => {
+  test('with the statuses that it moved between, none where it only got further, and its last when it is deleted', async () => {
     await hooks.subscribe({ document: '{ ... on ChangeEvent { previousStatus status } }' });
     const moves = [
       { from: null, to: 'PENDING' },
@@ -68,7 +68,7 @@ describe('what happens is posted', () => {
       { previousStatus: null, status: 'PENDING' },
       { previousStatus: 'PENDING', status: 'STORYBOARDING' },
       { previousStatus: null, status: null },
-      { previousStatus: null, status: null },
+      { previousStatus: 'STORYBOARDING', status: null },
     ]);
   });
 
