@@ -1,5 +1,5 @@
 /** What was bought is bought once and stays paid for, also where the books or the network fail in between. */
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { projectScope } from '../../src/features/budget/balance.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
@@ -12,29 +12,16 @@ import type { AnyStep } from '../../src/features/runs/pipeline.ts';
 import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
-import { animatic } from '../../src/providers/animatic/index.ts';
 import type { RemoteClips } from '../../src/providers/provider.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider } from '../../src/providers/registry.ts';
-import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { type TestPlatform, useTestPlatform } from '../support/test-platform.ts';
+import { useInstantProvider } from '../support/use-instant-provider.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
-});
-afterAll(async () => {
-  await platform.remove();
-  installProvider(animatic);
-});
-
-let provider: ReturnType<typeof instantProvider>;
-beforeEach(() => {
-  provider = instantProvider({ paid: true });
-  installProvider(provider.adapter);
-});
+const platform = useTestPlatform({ workers: 2 });
+const provider = useInstantProvider();
 
 const openOf = ({ projectId }: PipelineRun) => readOpenCalls(platform.db, { projectId });
 const writeStoryboard = async () => ({ answer: 'No film.', usage: { IMAGE: 1 }, requestId: null });
@@ -105,7 +92,7 @@ describe('a worker that is not told what became of the COMMIT that set money asi
   test('gives back what it set aside for another storyboard, too', async () => {
     const run = await seedRun(platform.ctx);
     await platform.db.scene.deleteMany({ where: { projectId: run.projectId } });
-    installProvider({ ...provider.adapter, writeStoryboard });
+    installProvider({ ...provider().adapter, writeStoryboard });
     const input = { projectId: run.projectId };
     const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
     // The first is the bill of the one that is no film.
@@ -143,9 +130,9 @@ async function refuseEntryOnce(kind: 'UNKNOWN' | 'RELEASE'): Promise<void> {
 }
 
 function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
-  const { clips } = provider.adapter;
+  const { clips } = provider().adapter;
   if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
-  installProvider({ ...provider.adapter, clips: { ...clips, ...more(clips) } });
+  installProvider({ ...provider().adapter, clips: { ...clips, ...more(clips) } });
 }
 
 /** A film of one scene, as far as its clip. */
@@ -176,9 +163,9 @@ async function look(projectId: string, run: PipelineRun) {
 test('of storyboards with too few scenes, each of which was paid for, the fullest is filmed', async () => {
   const counts = [1, 2, 1];
   installProvider({
-    ...provider.adapter,
+    ...provider().adapter,
     async writeStoryboard(...order) {
-      const { answer, ...receipt } = await provider.adapter.writeStoryboard(...order);
+      const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
       const { scenes, ...rest } = answer as { scenes: object[] };
       return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
     },
@@ -198,7 +185,7 @@ describe('a clip whose purchase', () => {
     ],
   ] as const)('%s, waits for a person and is not bought by a resume', async (_, kind, failure) => {
     await refuseEntryOnce(kind);
-    provider.failSubmit = failure;
+    provider().failSubmit = failure;
     const film = await makeFilm();
     const waiting = {
       run: { errorCode: 'OUTCOME_UNKNOWN' },
@@ -206,9 +193,9 @@ describe('a clip whose purchase', () => {
       unknown: 400_000,
     };
     expect(film).toMatchObject(waiting);
-    const { length } = provider.purchases;
+    const { length } = provider().purchases;
     expect(await resume(film.projectId)).toMatchObject(waiting);
-    expect(provider.purchases).toHaveLength(length);
+    expect(provider().purchases).toHaveLength(length);
   });
 
   test('is answered, and whose pictures cannot be put away, is not bought again', async () => {
@@ -221,7 +208,7 @@ describe('a clip whose purchase', () => {
     });
     onTestFinished(() => spy.mockRestore());
     expect(await makeFilm()).toMatchObject({ clips: [{ status: 'UNKNOWN' }] });
-    expect(provider.purchases).toHaveLength(1);
+    expect(provider().purchases).toHaveLength(1);
   });
 });
 
@@ -250,7 +237,7 @@ test('a clip that was given up while its provider was asked is gone on with once
   const late = { status: 'POLLING', operationName: 'operations/1', errorMessage: null };
   await expect.poll(async () => (await look(film.projectId, film.run)).clips).toMatchObject([late]);
   expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }], unknown: 0 });
-  expect(provider.purchases).toHaveLength(1);
+  expect(provider().purchases).toHaveLength(1);
 });
 
 describe('our own credentials, which do not hold,', () => {
@@ -262,9 +249,9 @@ describe('our own credentials, which do not hold,', () => {
     changeClips(() => ({ poll: refuse }));
     const film = await makeFilm();
     expect(film).toMatchObject({ clips: [{ status: 'TIMED_OUT', pollCount: 40 }], unknown: 0 });
-    installProvider(provider.adapter);
+    installProvider(provider().adapter);
     expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }] });
-    expect(provider.purchases).toHaveLength(1);
+    expect(provider().purchases).toHaveLength(1);
   });
 
   test.each(['poll', 'download'] as const)(
@@ -275,9 +262,9 @@ describe('our own credentials, which do not hold,', () => {
       await forget(film.projectId);
       changeClips(() => ({ [call]: refuse }));
       expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'TIMED_OUT' }] });
-      installProvider(provider.adapter);
+      installProvider(provider().adapter);
       expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }] });
-      expect(provider.purchases).toHaveLength(1);
+      expect(provider().purchases).toHaveLength(1);
     },
   );
 });

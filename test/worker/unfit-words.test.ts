@@ -1,37 +1,24 @@
 /** What a provider says is kept whatever is in it; and what cannot be written is told as that. */
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectScope } from '../../src/features/budget/balance.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ProviderAdapter, RemoteClips } from '../../src/providers/provider.ts';
 import { installProvider } from '../../src/providers/registry.ts';
-import { instantProvider } from '../support/instant-provider.ts';
 import { runEnd } from '../support/run-end.ts';
-import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
+import { useInstantProvider } from '../support/use-instant-provider.ts';
 
 const UNFIT = 'A bad\u0000 day \ud83d';
 const FIT = 'A bad day \ufffd';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await openTestPlatform({ workers: 2 });
-});
-afterAll(async () => {
-  await platform.remove();
-  installProvider(animatic);
-});
-
-let provider: ReturnType<typeof instantProvider>;
-beforeEach(() => {
-  provider = instantProvider({ paid: true });
-  installProvider(provider.adapter);
-});
+const platform = useTestPlatform({ workers: 2 });
+const provider = useInstantProvider();
 
 /** Installs the provider with some of its calls changed. */
-const change = (more: Partial<ProviderAdapter>) => installProvider({ ...provider.adapter, ...more });
+const change = (more: Partial<ProviderAdapter>) => installProvider({ ...provider().adapter, ...more });
 
 function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
-  const { clips } = provider.adapter;
+  const { clips } = provider().adapter;
   if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
   change({ clips: { ...clips, ...more(clips) } });
 }
@@ -60,18 +47,18 @@ async function makeFilm() {
   };
 }
 
-const bill = () => [...provider.books.values()].reduce((sum, microUsd) => sum + microUsd, 0);
+const bill = () => [...provider().books.values()].reduce((sum, microUsd) => sum + microUsd, 0);
 
 describe('NUL and half an emoji', () => {
   test('in a poll’s reason: the clip ends at its first poll, in those words', async () => {
-    provider.answer = { verdict: 'REFUSED_AS_ASKED', words: UNFIT };
+    provider().answer = { verdict: 'REFUSED_AS_ASKED', words: UNFIT };
     const film = await makeFilm();
     expect(film.clip).toMatchObject({ status: 'FAILED', errorMessage: FIT, pollCount: 1 });
     expect(film).toMatchObject({ settled: bill(), reserved: 0, unknown: 0 });
   });
 
   test('in a refusal: the run tells it', async () => {
-    provider.answer = { verdict: 'REFUSED_BY_SAFETY', words: UNFIT };
+    provider().answer = { verdict: 'REFUSED_BY_SAFETY', words: UNFIT };
     const { run } = await makeFilm();
     expect(run).toMatchObject({ errorCode: 'SAFETY_FILTERED', errorMessage: expect.stringContaining(FIT) });
   });
@@ -91,7 +78,7 @@ describe('NUL and half an emoji', () => {
   test('in a storyboard and a prompt: both are written', async () => {
     change({
       async writeStoryboard(...order) {
-        const { answer, ...receipt } = await provider.adapter.writeStoryboard(...order);
+        const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
         const text = JSON.stringify(answer).replaceAll(
           '"style_guide"',
           `"odd\\u0000":${JSON.stringify(UNFIT)},"style_guide"`,
@@ -99,7 +86,7 @@ describe('NUL and half an emoji', () => {
         return { answer: JSON.parse(text), ...receipt, requestId: UNFIT };
       },
       drawKeyframe: async (...order) => ({
-        ...(await provider.adapter.drawKeyframe(...order)),
+        ...(await provider().adapter.drawKeyframe(...order)),
         promptUsed: UNFIT,
       }),
     });
@@ -150,7 +137,7 @@ describe('an answer that cannot be written', () => {
     expect(film.clip?.errorMessage).toMatch(/took it as operation operations\/1; settle it/);
     expect(film.clip?.errorMessage).toMatch(NOT_STORED);
     expect(film).toMatchObject({ reserved: 0, unknown: 400_000 });
-    expect(provider.purchases).toHaveLength(1);
+    expect(provider().purchases).toHaveLength(1);
   });
 
   test('of a poll counts as one, and the clip is not asked about without end', async () => {
@@ -159,6 +146,6 @@ describe('an answer that cannot be written', () => {
     expect(film.clip).toMatchObject({ status: 'TIMED_OUT', pollCount: 40 });
     const warnings = await platform.db.auditLog.findMany({ where: { runId: film.run.id, level: 'WARNING' } });
     expect(warnings[0]?.message).toMatch(NOT_STORED);
-    expect(provider.purchases).toHaveLength(1);
+    expect(provider().purchases).toHaveLength(1);
   });
 });
