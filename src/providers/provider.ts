@@ -52,8 +52,6 @@ export type StoryboardRequest = {
   targetDuration: number | null;
   /** Most scenes the answer may have. */
   maxScenes: number;
-  /** 0 for the first try, 1 for the second, ...: a model lowers its temperature with it. */
-  attempt: number;
 };
 
 /** How far words are softened after a safety filter refused them: not, somewhat, or as far as the scene can bear. */

@@ -25,7 +25,7 @@ test.each([
 ])('the longest prompt is read at once: %s', (_what, prompt, likely) => {
   const asked = { prompt, targetDuration: null, targetClipDuration: 4 };
   expect(expectedScenes(asked)).toEqual({ low: 1, likely, high: 15 });
-  const request = { ...asked, style: 'cinematic', aspectRatio: '16:9', maxScenes: 15, attempt: 0 } as const;
+  const request = { ...asked, style: 'cinematic', aspectRatio: '16:9', maxScenes: 15 } as const;
   expect(writeStoryboard(request).scenes.length).toBe(likely);
   expect(writeStoryboard({ ...request, targetDuration: 60 }).scenes).toHaveLength(15);
 });

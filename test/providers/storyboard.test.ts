@@ -14,7 +14,6 @@ const request = (prompt: string, more: Partial<StoryboardRequest> = {}): Storybo
   targetClipDuration: 4,
   targetDuration: null,
   maxScenes: 15,
-  attempt: 0,
   ...more,
 });
 

@@ -54,7 +54,7 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
   const aspectRatio = film.aspectRatio as AspectRatio;
   const storyboards = film.scenes.length > 0 ? NOTHING : { low: 1, likely: 1, high: MAX_TRIES };
   const calls: Omit<Work, 'model'>[] = [
-    { call: 'STORYBOARD', quote: quotes.STORYBOARD(storyboardRequest(film, 0)), times: storyboards },
+    { call: 'STORYBOARD', quote: quotes.STORYBOARD(storyboardRequest(film)), times: storyboards },
     {
       call: 'KEYFRAME',
       quote: quotes.KEYFRAME({ position: 'START', aspectRatio }),

@@ -68,7 +68,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
     let best: Usable | null = null;
     let problem = '';
     for (let attempt = tried, order = first; ; attempt++) {
-      const request = storyboardRequest(project, attempt);
+      const request = storyboardRequest(project);
       const { answer: raw, ...receipt } = await spend(
         ctx,
         { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
@@ -114,7 +114,7 @@ async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise
 const intentOf = (project: Project): Intent => ({
   provider: project.provider,
   call: 'STORYBOARD',
-  quote: getProvider(project.provider).quotes.STORYBOARD(storyboardRequest(project, 0)),
+  quote: getProvider(project.provider).quotes.STORYBOARD(storyboardRequest(project)),
   subject: storyboardSubject(project.id),
   sceneId: null,
 });
@@ -132,10 +132,9 @@ async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written)
 const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
   tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
 
-/** What a provider is asked for at a try, counted from 0. */
+/** What a provider is asked for. */
 export const storyboardRequest = (
   project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
-  attempt: number,
 ): StoryboardRequest => ({
   prompt: project.prompt,
   style: project.style,
@@ -143,7 +142,6 @@ export const storyboardRequest = (
   targetClipDuration: project.targetClipDuration,
   targetDuration: project.targetDuration,
   maxScenes: mostScenes(project),
-  attempt,
 });
 
 const toJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as Prisma.InputJsonValue;

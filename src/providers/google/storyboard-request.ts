@@ -8,18 +8,13 @@ import { wordsOfStyle } from './styles.ts';
 export const INSTRUCTION = [
   'You are a film director and storyboard artist. Break what the user asks for into scenes, one shot each.',
   'Every start, end and motion prompt is read alone by another model that knows nothing else: describe characters, place, light, style, framing and camera in full each time, with the same words for the same things.',
+  "Write everything but the narration in English, whatever the language of the user's text: the models that read it know no other. Names stay as they are.",
   'The end frame of a scene is the start frame of the next one: describe both alike.',
   'Start and end frame of a scene show the same place and characters, as far apart as the shot can move in its length.',
   'Motion prompts tell what moves and how the camera moves. No text, captions, logos or watermarks in any picture.',
   "Write narration only where it carries the story; it must be speakable within the scene's length, in the language of the user's text.",
   `No text has more than ${MAX_WORDS} characters.`,
 ].join('\n');
-
-/** Temperature of the first, second and third try: the less it invents, the better it keeps to the schema. */
-const TEMPERATURES = [1, 0.6, 0.2] as const;
-
-/** Temperature of a try, 0 for the first. */
-export const temperatureOf = (attempt: number): number => TEMPERATURES[attempt] ?? 0.2;
 
 /** The frame around the user's own words. */
 export function briefOf(request: StoryboardRequest): string {
@@ -35,18 +30,25 @@ export function briefOf(request: StoryboardRequest): string {
   ].join('\n');
 }
 
-const words = (description: string) => ({ type: 'string', description });
+function words(description: string) {
+  return { type: 'string', description };
+}
 
-/** The answer's shape, as `readStoryboard` reads it, in the keywords that Google's models know. */
-export function answerSchema(request: StoryboardRequest): object {
-  const { min, max } = sceneRange(request);
+/**
+ * The answer's shape, as `readStoryboard` reads it. How many scenes it has and which numbers it may hold is said in words
+ * and looked at when it is read: a schema with such bounds may be refused as one of "too many states" (an incident of
+ * 2026-09-26; public reports until 2026-10).
+ */
+export const ANSWER_SCHEMA: object = answerSchema();
+
+function answerSchema(): object {
   const styleGuide = {
     visual_style: words('Look of the whole film.'),
     color_palette: words('Its colors.'),
     camera_style: words('How its camera behaves.'),
   };
   const scene = {
-    scene_index: { type: 'integer', description: 'From 0.', minimum: 0 },
+    scene_index: { type: 'integer', description: 'From 0.' },
     scene_description: words('What happens.'),
     start_frame_prompt: words('First frame, for an image model.'),
     end_frame_prompt: words('Last frame, for an image model.'),
@@ -57,8 +59,6 @@ export function answerSchema(request: StoryboardRequest): object {
     style_guide: object(styleGuide),
     scenes: {
       type: 'array',
-      minItems: min,
-      maxItems: max,
       items: object(
         { ...scene, narration: words('What a narrator says; leave out for none.') },
         Object.keys(scene),
@@ -67,8 +67,6 @@ export function answerSchema(request: StoryboardRequest): object {
   });
 }
 
-const object = (properties: Record<string, object>, required = Object.keys(properties)) => ({
-  type: 'object',
-  properties,
-  required,
-});
+function object(properties: Record<string, object>, required = Object.keys(properties)) {
+  return { type: 'object', properties, required };
+}

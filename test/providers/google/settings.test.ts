@@ -100,7 +100,6 @@ describe('what a call will use', () => {
       targetClipDuration: 4,
       targetDuration: null,
       maxScenes: 15,
-      attempt: 0,
     };
     const { likely, most } = quotes.STORYBOARD(request);
     expect(most.MILLION_INPUT_TOKENS).toBeGreaterThanOrEqual(0.02);

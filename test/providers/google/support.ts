@@ -73,7 +73,6 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
           targetClipDuration: 4,
           targetDuration: null,
           maxScenes: 15,
-          attempt: 0,
           ...more,
         },
         free,

@@ -89,11 +89,10 @@ export function storyboardReply(request: ContentRequest): Reply {
   return candidate([{ text: 'Thinking of scenes.', thought: true }, { text }]);
 }
 
-function makeAnswer(prompt: string, { generationConfig }: ContentRequest): StoryboardAnswer {
-  const schema = generationConfig.responseJsonSchema as
-    | { properties?: { scenes?: { maxItems?: number } } }
-    | undefined;
-  return storyboardAnswer.parse(makeStoryboard(prompt, schema?.properties?.scenes?.maxItems ?? 1));
+/** As many scenes as it is told in words, at most. */
+function makeAnswer(prompt: string, request: ContentRequest): StoryboardAnswer {
+  const [, most = '1'] = /(?:Exactly|at most) (\d+)/.exec(wordsOf(request)[0] ?? '') ?? [];
+  return storyboardAnswer.parse(makeStoryboard(prompt, Number(most)));
 }
 
 const candidate = (parts: object[]): Reply =>

@@ -14,7 +14,7 @@ const part = z.union([
 
 const content = z.strictObject({ role: z.literal('user'), parts: z.array(part).min(1) });
 
-/** A schema of JSON answers; the keywords that Google's reference lists for `responseJsonSchema` (2026-10). */
+/** A schema of JSON answers. Bounds are refused: Google's models take them, until they are "too many states" (2026-09-26). */
 const answerSchema: z.ZodType = z.lazy(() =>
   z.strictObject({
     type: z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean']),
@@ -23,10 +23,6 @@ const answerSchema: z.ZodType = z.lazy(() =>
     required: z.array(z.string()).optional(),
     additionalProperties: z.boolean().optional(),
     items: answerSchema.optional(),
-    minItems: z.int().optional(),
-    maxItems: z.int().optional(),
-    minimum: z.number().optional(),
-    maximum: z.number().optional(),
   }),
 );
 
@@ -37,7 +33,7 @@ export const contentRequest = z.strictObject({
     .strictObject({ role: z.literal('user'), parts: z.array(z.strictObject({ text: z.string() })) })
     .optional(),
   generationConfig: z.strictObject({
-    temperature: z.number().min(0).max(2).optional(),
+    thinkingConfig: z.strictObject({ thinkingLevel: z.enum(['LOW', 'MEDIUM', 'HIGH']) }).optional(),
     seed: z.int().optional(),
     maxOutputTokens: z.int().min(1).optional(),
     responseMimeType: z.literal('application/json').optional(),

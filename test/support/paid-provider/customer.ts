@@ -26,7 +26,6 @@ export function customerOf(url: string, directory: string, options: PaidProvider
           targetClipDuration: 1,
           targetDuration: null,
           maxScenes: 15,
-          attempt: 0,
         },
         free,
         { signal },
