@@ -1,9 +1,24 @@
-/** What the answer to a question about a bought clip comes to, whoever was asked. */
-export type ClipVerdict =
+import type { Usage } from './price.ts';
+
+/** What an answer says of the money for a clip. */
+export type ClipBill = {
+  /** What was used; null where it does not say. */
+  usage: Usage | null;
+  /** Whether the provider says that it takes nothing: in this very answer, or by a rule that it has published. */
+  isFree: boolean;
+};
+
+/** Nothing is said. */
+export const NO_BILL: ClipBill = { usage: null, isFree: false };
+
+/** What the answer to a question about a bought clip comes to, whoever was asked; and its bill, if it has one. */
+export type ClipVerdict = ToldOfClip & { bill?: ClipBill };
+
+type ToldOfClip =
   /** The film is there, at `uri`, which only this provider's `download` understands. */
   | { verdict: 'FILM'; uri: string }
   | { verdict: 'STILL_WORKING' }
-  /** A safety filter refused it, and it costs nothing; gentler words may pass. */
+  /** A safety filter refused it; gentler words may pass. */
   | { verdict: 'REFUSED_BY_SAFETY'; words: string }
   /** It failed, by the provider's own word: another one may succeed. */
   | { verdict: 'REFUSED_AS_ASKED'; words: string }

@@ -172,14 +172,36 @@ export type Model = {
   name: string;
   /** None for what is free. */
   prices: readonly Price[];
+  /** Day from which on it may be gone, as its vendor tells: `2026-11-17`; null or absent where none is told. */
+  retiresOn?: string | null;
+  /** Name of the model that takes its place; null or absent where none is told. */
+  replacement?: string | null;
+  /** Where the vendor tells of it: an address a person can open. */
+  source?: string;
+  /** Day on which it was read there. */
+  asOf?: string;
+};
+
+/** What the price of a clip depends on. */
+export type ClipQuoteRequest = {
+  durationSeconds: number;
+  aspectRatio: AspectRatio;
+  /** The scene's frames unless given. */
+  clipsFrom?: ClipSource;
+  /** Reference images it is filmed from, where it is filmed from them; as many as the model takes unless given. */
+  references?: number;
+  /** Whether it has sound; it has unless given. */
+  sound?: boolean;
 };
 
 /** Says what calls will use, before they are made. */
 export type Quotes = {
   STORYBOARD(request: StoryboardRequest): Quote;
-  KEYFRAME(request: Pick<KeyframeRequest, 'position'> & { aspectRatio: AspectRatio }): Quote;
-  /** @param request.clipsFrom the scene's frames unless given. */
-  CLIP(request: { durationSeconds: number; aspectRatio: AspectRatio; clipsFrom?: ClipSource }): Quote;
+  /** @param request.references reference images it is drawn from; none unless given. */
+  KEYFRAME(
+    request: Pick<KeyframeRequest, 'position'> & { aspectRatio: AspectRatio; references?: number },
+  ): Quote;
+  CLIP(request: ClipQuoteRequest): Quote;
 };
 
 /** A vendor behind one face. Files in, files out; knows nothing of rows or runs, and of money only its prices. */

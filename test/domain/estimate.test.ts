@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { costOf } from '../../src/features/budget/cost-of.ts';
+import { costOf, ratesOf } from '../../src/features/budget/cost-of.ts';
 import { estimateCost, exactly, type Work, withoutMade } from '../../src/features/budget/estimate.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
 import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
@@ -10,6 +10,7 @@ import { paidProvider } from '../support/paid-provider/adapter.ts';
 
 const provider = paidProvider('http://127.0.0.1:1');
 const now = new Date('2026-11-22T12:00:00Z');
+const TODAY = '2026-11-22';
 
 /** What the test provider charges, in micro-USD. */
 const STORYBOARD = 9_000;
@@ -31,6 +32,7 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   targetDuration: null,
   provider: 'GOOGLE',
   clipsFrom: 'KEYFRAMES',
+  sound: true,
   referenceIds: [],
   ...order,
   scenes: scenes.map(({ frames = [], clip, operationName = null, failed = false }) => ({
@@ -141,28 +143,99 @@ const clips = (change: Partial<Work>): Work => ({
 
 describe('a price', () => {
   test('of the resolution goes before the one for all, and a fraction of a micro-dollar is rounded up', () => {
-    const model = { name: 'film-1', prices: [price(), price({ resolution: '4K', microUsd: 600_001 })] };
-    expect(costOf({ SECOND: 4 }, model, '1080p')).toBe(1_600_000);
-    expect(costOf({ SECOND: 0.5 }, model, '4K')).toBe(300_001);
-    expect(costOf({ SECOND: 0.1 + 0.2 }, { name: 'm', prices: [price({ microUsd: 10 })] }, null)).toBe(3);
+    const model = { prices: [price(), price({ resolution: '4K', microUsd: 600_001 })] };
+    expect(costOf({ SECOND: 4 }, ratesOf(model, { resolution: '1080p' }, TODAY))).toBe(1_600_000);
+    expect(costOf({ SECOND: 0.5 }, ratesOf(model, { resolution: '4K' }, TODAY))).toBe(300_001);
+    expect(costOf({ SECOND: 0.1 + 0.2 }, { SECOND: 10 })).toBe(3);
   });
 
   test('that is missing for what was used is a bug, not free', () => {
-    expect(() => costOf({ IMAGE: 1 }, clips({}).model, null)).toThrow(/film-1 has no price for IMAGE/);
+    expect(() => costOf({ IMAGE: 1 }, { SECOND: 10, MILLION_INPUT_TOKENS: 1 })).toThrow(/no price for IMAGE/);
+    expect(costOf({ IMAGE: 1 }, {})).toBe(0);
+  });
+
+  test('is that of its day; before the first and after the last that are told, the nearest', () => {
+    const prices = [
+      price({ microUsd: 1, until: '2026-12-31' }),
+      price({ microUsd: 2, from: '2027-01-01', until: '2027-06-30' }),
+    ];
+    const on = (day: string) => ratesOf({ prices }, { resolution: null }, day).SECOND;
+    expect(['2025-01-01', '2026-12-31', '2027-01-01', '2027-06-30', '2028-01-01'].map(on)).toEqual([
+      1, 1, 2, 2, 2,
+    ]);
+  });
+
+  test('of a silent clip is its own, where there is one', () => {
+    const prices = [
+      price({ microUsd: 4, sound: true }),
+      price({ microUsd: 2, sound: false }),
+      price({ unit: 'MILLION_INPUT_TOKENS', microUsd: 9 }),
+    ];
+    expect(ratesOf({ prices }, { resolution: null }, TODAY)).toEqual({ SECOND: 4, MILLION_INPUT_TOKENS: 9 });
+    expect(ratesOf({ prices }, { resolution: null, sound: false }, TODAY).SECOND).toBe(2);
+  });
+
+  test('of tokens of a kind without one is that of input for cached ones, else the dearest of tokens', () => {
+    const rates = { SECOND: 99, MILLION_INPUT_TOKENS: 2, MILLION_OUTPUT_TOKENS: 9 };
+    expect(costOf({ MILLION_CACHED_INPUT_TOKENS: 1 }, rates)).toBe(2);
+    expect(costOf({ MILLION_VIDEO_OUTPUT_TOKENS: 1 }, rates)).toBe(9);
   });
 
   test('is stale after 90 days, and then the estimate names it once', () => {
     expect(isStale(price({ asOf: '2026-08-24' }), now)).toBe(false);
     expect(isStale(price({ asOf: '2026-08-23' }), now)).toBe(true);
+    expect(isStale(price({ until: TODAY }), now)).toBe(false);
+    expect(isStale(price({ until: '2026-11-21' }), now)).toBe(true);
     const model = { name: 'film-1', prices: [price({ asOf: '2026-03-01' })] };
     const work = [clips({ model }), clips({ model })];
     const cost = estimateCost(work, {}, now);
     expect(cost.stalePrices).toMatchObject([{ model: 'film-1', unit: 'SECOND', asOf: '2026-03-01' }]);
     expect(estimateCost([clips({ model, times: exactly(0) })], {}, now).stalePrices).toEqual([]);
-    expect(warningsOf(film([]), work, cost)).toEqual([
+    expect(warningsOf(film([]), work, cost, now)).toEqual([
       { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
     ]);
   });
+});
+
+describe('a price that changes soon', () => {
+  const prices = [
+    price({ microUsd: 100, until: '2026-12-01' }),
+    price({ microUsd: 200, from: '2026-12-02' }),
+  ];
+  const work = [clips({ model: { name: 'film-1', prices } })];
+
+  test('is the estimate’s high end, and told of', () => {
+    const cost = estimateCost(work, {}, now);
+    expect(cost.remainingMicroUsd).toEqual({ low: 400, likely: 400, high: 800 });
+    expect(warningsOf(film([]), work, cost, now)).toEqual([
+      {
+        code: 'PRICE_CHANGES',
+        message: 'From 2026-12-02 on one SECOND of film-1 costs $0.0002; see https://example.test/prices.',
+      },
+    ]);
+  });
+
+  test('is nobody’s business weeks before, and the price itself afterwards', () => {
+    expect(estimateCost(work, {}, new Date('2026-11-17T23:59:59Z'))).toMatchObject({
+      remainingMicroUsd: exactly(400),
+      comingPrices: [],
+    });
+    expect(estimateCost(work, {}, new Date('2026-12-02T00:00:00Z')).remainingMicroUsd).toEqual(exactly(800));
+  });
+});
+
+test('a model that is retired within a month, or was to be, is told of with what takes its place', () => {
+  const model = { ...clips({}).model, retiresOn: '2026-11-17', replacement: 'film-2', source: 'https://s' };
+  const told = (retiresOn: string | null) => {
+    const work = [clips({ model: { ...model, retiresOn } })];
+    return warningsOf(film([]), work, estimateCost(work, {}, now), now).map(({ message }) => message);
+  };
+  expect(told('2026-11-17')).toEqual([
+    'film-1 is retired on 2026-11-17 or later; film-2 takes its place; see https://s.',
+  ]);
+  expect(told('2026-12-22')).toHaveLength(1);
+  expect(told('2026-12-23')).toEqual([]);
+  expect(told(null)).toEqual([]);
 });
 
 test('a film from reference images pays for no frame, in the worst case neither', () => {
@@ -185,7 +258,7 @@ test('the low end counts only what a call is sure to use', () => {
 test('a clip that the provider makes longer is told of', () => {
   const quote = { resolution: null, likely: { SECOND: 6 }, most: { SECOND: 6 } };
   const work = [clips({ quote })];
-  expect(warningsOf(film([]), work, estimateCost(work, {}, now))).toEqual([
+  expect(warningsOf(film([]), work, estimateCost(work, {}, now), now)).toEqual([
     { code: 'CLIP_LENGTH_CHANGED', message: 'Clips of 4 s are made, and charged, as clips of 6 s.' },
   ]);
 });

@@ -148,6 +148,10 @@ export type EstimateWarningCode =
   | 'ABOVE_CAP'
   /** The provider makes clips of other lengths, and charges for those. */
   | 'CLIP_LENGTH_CHANGED'
+  /** A model is about to be retired, or may be already: calls of it may fail. */
+  | 'MODEL_RETIRES'
+  /** A price changes within days: what is bought from then on costs that. */
+  | 'PRICE_CHANGES'
   /** The provider draws without reference images: those of the project are not used. */
   | 'REFERENCE_IMAGES_UNUSED'
   /** A price was read more than 90 days ago: the vendor may charge another one now. */

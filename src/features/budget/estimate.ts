@@ -2,8 +2,8 @@
 import { RunStage } from '../../generated/prisma/client.ts';
 import type { Price, Quote, Usage } from '../../providers/price.ts';
 import type { Model, PaidCall } from '../../providers/provider.ts';
-import { costOf, priceOf, usedUnits } from './cost-of.ts';
-import { isStale } from './price-age.ts';
+import { costOf, priceOf, ratesOf, usedUnits } from './cost-of.ts';
+import { dayOf, daysLater, isStale } from './price-age.ts';
 
 /** From the least to the most. */
 export type Spread = {
@@ -38,14 +38,20 @@ export type StageEstimate = Spent & {
   totalMicroUsd: Spread;
 };
 
-/** A price that may have changed, and the model it is of. */
-export type StalePrice = Price & { model: string };
+/** A price, and the model it is of. */
+export type ModelPrice = Price & { model: string };
 
 export type CostEstimate = Omit<StageEstimate, 'stage'> & {
   /** Every stage of a film, in order. */
   stages: StageEstimate[];
-  stalePrices: StalePrice[];
+  /** Those that may have changed. */
+  stalePrices: ModelPrice[];
+  /** Those that take the place of others within {@link PRICE_WINDOW_DAYS}. */
+  comingPrices: ModelPrice[];
 };
+
+/** Days for which a film may still be bought after it was asked about, held by a cap of a day or paused; ours. */
+export const PRICE_WINDOW_DAYS = 14;
 
 /** Stage in which calls of a kind are made. */
 export const STAGE_OF = {
@@ -86,14 +92,16 @@ export const plus = (one: Spread, other: Spread): Spread => ({
  * Estimates what is left to do beside what was spent.
  *
  * `low` counts only what a call is sure to use, `high` the most that is set aside for one: the bill of a finished
- * film lies between the two unless prices change.
+ * film lies between the two unless prices change. A change that is told and near counts: `low` is of the cheapest of the
+ * days, `high` of the dearest.
  */
 export function estimateCost(work: readonly Work[], spent: SpentByCall, now: Date): CostEstimate {
-  const stages = Object.values(RunStage).map((stage) => estimateStage(stage, work, spent));
-  return { ...sumOf(stages), stages, stalePrices: stalePricesOf(work, now) };
+  const stages = Object.values(RunStage).map((stage) => estimateStage(stage, work, spent, now));
+  const stalePrices = usedPrices(work, now).filter((price) => isStale(price, now));
+  return { ...sumOf(stages), stages, stalePrices, comingPrices: comingPricesOf(work, now) };
 }
 
-function estimateStage(stage: RunStage, work: readonly Work[], spent: SpentByCall): StageEstimate {
+function estimateStage(stage: RunStage, work: readonly Work[], spent: SpentByCall, now: Date): StageEstimate {
   const calls = work.filter(({ call }) => STAGE_OF[call] === stage);
   const kinds = Object.entries(STAGE_OF).filter(([, of]) => of === stage);
   const past = kinds.map(([call]) => spent[call as PaidCall] ?? UNSPENT);
@@ -101,7 +109,7 @@ function estimateStage(stage: RunStage, work: readonly Work[], spent: SpentByCal
     stage,
     ...total(past, {
       calls: calls.map(({ times }) => times).reduce(plus, NOTHING),
-      remainingMicroUsd: calls.map(costsOf).reduce(plus, NOTHING),
+      remainingMicroUsd: calls.map((each) => costsOf(each, now)).reduce(plus, NOTHING),
     }),
   };
 }
@@ -123,12 +131,15 @@ function total(
   return { settledMicroUsd, reservedMicroUsd, ...left, totalMicroUsd: plus(known, left.remainingMicroUsd) };
 }
 
-function costsOf({ model, quote, times }: Work): Spread {
-  const cost = (usage: Usage) => costOf(usage, model, quote.resolution);
+function costsOf({ model, quote, times }: Work, now: Date): Spread {
+  const today = dayOf(now);
+  const days = [today, ...startsOf(model.prices, now).map(({ from = today }) => from)];
+  const costs = (usage: Usage) => days.map((day) => costOf(usage, ratesOf(model, quote, day)));
+  const [likely = 0] = costs(quote.likely);
   return {
-    low: times.low * cost(surelyUsed(quote)),
-    likely: times.likely * cost(quote.likely),
-    high: times.high * cost(quote.most),
+    low: times.low * Math.min(...costs(surelyUsed(quote))),
+    likely: times.likely * likely,
+    high: times.high * Math.max(...costs(quote.most)),
   };
 }
 
@@ -136,16 +147,35 @@ function costsOf({ model, quote, times }: Work): Spread {
 const surelyUsed = ({ likely, most }: Quote): Usage =>
   Object.fromEntries(usedUnits(likely).filter(([unit, amount]) => most[unit] === amount));
 
-function stalePricesOf(work: readonly Work[], now: Date): StalePrice[] {
-  const open = work.filter(({ times }) => times.high > 0);
-  const used = open.flatMap(({ model, quote }) =>
+/** Prices that begin after today, and soon. */
+function startsOf(prices: readonly Price[], now: Date): Price[] {
+  const [today, last] = [dayOf(now), daysLater(now, PRICE_WINDOW_DAYS)];
+  return prices.filter(({ from }) => from !== undefined && from > today && from <= last);
+}
+
+const isOpen = ({ times }: Work): boolean => times.high > 0;
+
+/** The price of each unit that open work may use. */
+function usedPrices(work: readonly Work[], now: Date): ModelPrice[] {
+  const used = work.filter(isOpen).flatMap(({ model, quote }) =>
     usedUnits(quote.most).flatMap(([unit]) => {
-      const price = priceOf(model.prices, unit, quote.resolution);
+      const price = priceOf(model.prices, unit, quote, dayOf(now));
       return price ? [{ ...price, model: model.name }] : [];
     }),
   );
-  const stale = used.filter((price) => isStale(price, now));
-  return stale.filter(
-    ({ model, unit }, index) => index === stale.findIndex((one) => one.model === model && one.unit === unit),
-  );
+  return withoutRepeats(used);
 }
+
+function comingPricesOf(work: readonly Work[], now: Date): ModelPrice[] {
+  const coming = work.filter(isOpen).flatMap(({ model, quote }) => {
+    const units = usedUnits(quote.most).map(([unit]) => unit);
+    const starts = startsOf(model.prices, now).filter(({ unit }) => units.includes(unit));
+    return starts.map((price) => ({ ...price, model: model.name }));
+  });
+  return withoutRepeats(coming);
+}
+
+const withoutRepeats = (prices: ModelPrice[]): ModelPrice[] =>
+  prices.filter(
+    ({ model, unit }, index) => index === prices.findIndex((one) => one.model === model && one.unit === unit),
+  );

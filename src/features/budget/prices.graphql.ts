@@ -9,7 +9,14 @@ const PriceUnitEnum = builder.enumType('PriceUnit', {
     SECOND: { description: 'Second of a clip.' },
     IMAGE: { description: 'Picture.' },
     MILLION_INPUT_TOKENS: { description: 'Million tokens that are sent to a model.' },
-    MILLION_OUTPUT_TOKENS: { description: 'Million tokens that a model answers with.' },
+    MILLION_CACHED_INPUT_TOKENS: {
+      description: 'Million tokens that are sent to a model, and that it has had before.',
+    },
+    MILLION_OUTPUT_TOKENS: {
+      description: 'Million tokens that a model answers with in words, its thoughts included.',
+    },
+    MILLION_IMAGE_OUTPUT_TOKENS: { description: 'Million tokens of pictures that a model draws.' },
+    MILLION_VIDEO_OUTPUT_TOKENS: { description: 'Million tokens of clips that a model films.' },
   } satisfies Record<PriceUnit, object>,
 });
 
@@ -31,10 +38,26 @@ export const PriceType = builder.objectRef<Price>('Price').implement({
       nullable: true,
       description: 'Resolution it holds for, as the vendor names it; null for every one.',
     }),
+    sound: t.boolean({
+      nullable: true,
+      description:
+        'Whether it is of clips with sound or of those without; null where that makes no difference.',
+      resolve: ({ sound }) => sound ?? null,
+    }),
+    from: t.string({
+      nullable: true,
+      description: 'First day (UTC) on which it holds: `2027-01-01`; null where it holds already.',
+      resolve: ({ from }) => from ?? null,
+    }),
+    until: t.string({
+      nullable: true,
+      description: 'Last day (UTC) on which it holds; null where no end is told.',
+      resolve: ({ until }) => until ?? null,
+    }),
     source: t.exposeString('source', { description: 'Where it was read: an address to open.' }),
     asOf: t.exposeString('asOf', { description: 'Day on which it was read there: `2026-10-07`.' }),
     isStale: t.boolean({
-      description: `Whether that is more than ${STALE_DAYS} days ago: the vendor may charge another one now.`,
+      description: `Whether the vendor may charge another one now: it was read more than ${STALE_DAYS} days ago, or is past its last day.`,
       resolve: (price) => isStale(price, new Date()),
     }),
   }),
@@ -47,8 +70,29 @@ export const ProviderModel = builder.objectRef<Model & { call: PaidCall }>('Prov
     name: t.exposeString('name', { description: "The vendor's name of it." }),
     prices: t.field({
       type: [PriceType],
-      description: 'What it costs; none for what is free.',
+      description:
+        'What it costs; none for what is free. Where there are prices by tokens, it is charged by those, and prices by the second or the picture are what they usually come to.',
       resolve: ({ prices }) => prices,
+    }),
+    retiresOn: t.string({
+      nullable: true,
+      description: 'Day from which on it may be gone, as its vendor tells; null where none is told.',
+      resolve: ({ retiresOn }) => retiresOn ?? null,
+    }),
+    replacement: t.string({
+      nullable: true,
+      description: 'Name of the model that takes its place; null where none is told.',
+      resolve: ({ replacement }) => replacement ?? null,
+    }),
+    source: t.string({
+      nullable: true,
+      description: 'Where its vendor tells of it: an address to open; null for a model of our own.',
+      resolve: ({ source }) => source ?? null,
+    }),
+    asOf: t.string({
+      nullable: true,
+      description: 'Day on which that was read.',
+      resolve: ({ asOf }) => asOf ?? null,
     }),
   }),
 });

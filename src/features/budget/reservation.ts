@@ -3,13 +3,14 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Quote, Receipt } from '../../providers/price.ts';
-import type { Model, PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { costOf } from './cost-of.ts';
+import { costOf, type Rates, ratesOf } from './cost-of.ts';
 import { insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
 import { OverBudget } from './over-budget.ts';
+import { dayOf } from './price-age.ts';
 
 /** A call that is to be made. */
 export type Intent = {
@@ -27,8 +28,8 @@ export type Order = {
   reservation: Reservation;
   /** Its entry in the ledger; null for a call that is free. */
   entryId: string | null;
-  model: Model;
-  resolution: string | null;
+  /** The rates of its day. */
+  rates: Rates;
 };
 
 /** What the ledger calls the purchases of a project's storyboard, of a scene's frame, of a clip. */
@@ -46,10 +47,11 @@ export const clipSubject = (clipId: string) => `clip:${clipId}`;
  */
 export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise<Order> {
   const { provider, call, quote, subject, sceneId } = intent;
-  const { resolution, most } = quote;
+  const { most } = quote;
   const model = getProvider(provider).models[call];
-  const microUsd = costOf(most, model, resolution);
-  if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, model, resolution };
+  const rates = ratesOf(model, quote, dayOf(new Date()));
+  const microUsd = costOf(most, rates);
+  if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, rates };
   const { id: runId, workspaceId, projectId } = run;
   const entryId = newId();
   const ids = { id: entryId, workspaceId, projectId, runId, sceneId };
@@ -68,7 +70,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
       made.key,
       'its answer was never stored: the process that made it died, or was stopped',
     );
-  return { reservation: grant(made.key, microUsd), entryId, model, resolution };
+  return { reservation: grant(made.key, microUsd), entryId, rates };
 }
 
 const grant = (operationKey: string, microUsd: number) => ({ operationKey, microUsd }) as Reservation;
@@ -77,13 +79,14 @@ const grant = (operationKey: string, microUsd: number) => ({ operationKey, micro
 export const isFree = ({ reservation }: Order): boolean => reservation.microUsd === 0;
 
 /**
- * Books what a call cost, by what the provider says it used. Nothing for a call that is free.
+ * Books what a call cost, by what the provider says it used; where it does not say, what was set aside. Nothing for a
+ * call that is free.
  *
  * @returns that cost, in micro-USD; null if it was booked before, and nothing is written.
  */
 export async function settle(tx: Tx, order: Order, { usage, requestId }: Receipt): Promise<number | null> {
   if (isFree(order)) return 0;
-  const microUsd = costOf(usage, order.model, order.resolution);
+  const microUsd = usage === null ? order.reservation.microUsd : costOf(usage, order.rates);
   const isBooked = await close(tx, order.reservation.operationKey, {
     kind: 'SETTLE',
     microUsd,

@@ -87,13 +87,15 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
   },
 });
 
-const intentOf = ({ scene, project }: Shot, clip: VideoClip): Intent => ({
+const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent => ({
   provider: project.provider,
   call: 'CLIP',
   quote: getProvider(project.provider).quotes.CLIP({
     durationSeconds: project.targetClipDuration,
     aspectRatio: project.aspectRatio as AspectRatio,
     clipsFrom: project.clipsFrom,
+    references: references.length,
+    sound: project.sound,
   }),
   subject: clipSubject(clip.id),
   sceneId: scene.id,

@@ -38,10 +38,10 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
 
   async begin(tx, ctx, run, { sceneId, position }) {
     const rows = await readDrawing(tx, sceneId, position);
-    const { scene, project, keyframes } = rows;
+    const { scene, project, keyframes, references } = rows;
     if (frameAt(keyframes, position)) return null;
     const turn = await takeTurn(tx, run, project.provider, 'KEYFRAME');
-    const order = await reserve(tx, run, intentOf(project, sceneId, position));
+    const order = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
     return { ...rows, position, turn, order };
   },
@@ -125,10 +125,15 @@ const intentOf = (
   { provider, aspectRatio }: Project,
   sceneId: string,
   position: KeyframePosition,
+  references: number,
 ): Intent => ({
   provider,
   call: 'KEYFRAME',
-  quote: getProvider(provider).quotes.KEYFRAME({ position, aspectRatio: aspectRatio as AspectRatio }),
+  quote: getProvider(provider).quotes.KEYFRAME({
+    position,
+    aspectRatio: aspectRatio as AspectRatio,
+    references: takenByFrames({ provider }, references),
+  }),
   subject: keyframeSubject(sceneId, position),
   sceneId,
 });

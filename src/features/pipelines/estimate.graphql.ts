@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { InvalidInputError, ResourceError } from '../../graphql/errors.ts';
-import type { Spread, StageEstimate } from '../budget/estimate.ts';
+import { PRICE_WINDOW_DAYS, type Spread, type StageEstimate } from '../budget/estimate.ts';
 import { PriceType } from '../budget/prices.graphql.ts';
 import { RunStageEnum } from '../runs/run.graphql.ts';
 import { ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
@@ -131,6 +131,11 @@ export const FilmEstimateType = builder.objectRef<FilmEstimate>('FilmEstimate').
       type: [PriceType],
       description: 'Prices it is made of that may have changed.',
       resolve: ({ stalePrices }) => stalePrices,
+    }),
+    comingPrices: t.field({
+      type: [PriceType],
+      description: `Prices that take the place of others within ${PRICE_WINDOW_DAYS} days. \`low\` is of the cheaper, \`high\` of the dearer ones.`,
+      resolve: ({ comingPrices }) => comingPrices,
     }),
     warnings: t.field({
       type: [EstimateWarningType],

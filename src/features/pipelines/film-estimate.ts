@@ -99,13 +99,17 @@ async function estimate(
   const provider = getProvider(film.provider);
   await breathe();
   const work = workOf(film, stopAfter, provider);
-  const cost = estimateCost(withoutMade(work, spent), spent, new Date());
+  const now = new Date();
+  const cost = estimateCost(withoutMade(work, spent), spent, now);
   const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;
   return {
     ...cost,
     provider: film.provider,
     sceneCount: sceneCountOf(film),
     expectedTime: expectedTime(work, openScenesOf(film).likely, provider.clips.kind, measured),
-    warnings: [...warningsOf(film, work, cost), ...(await capWarnings(db, actor, cost, film.maxCostCents))],
+    warnings: [
+      ...warningsOf(film, work, cost, now),
+      ...(await capWarnings(db, actor, cost, film.maxCostCents)),
+    ],
   };
 }

@@ -12,7 +12,14 @@ import type { Film } from './read-film.ts';
 /** What a film is to be, saved or not. */
 export type FilmOrder = Pick<
   Project,
-  'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration' | 'provider' | 'clipsFrom'
+  | 'prompt'
+  | 'style'
+  | 'aspectRatio'
+  | 'targetClipDuration'
+  | 'targetDuration'
+  | 'provider'
+  | 'clipsFrom'
+  | 'sound'
 >;
 
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
@@ -52,17 +59,18 @@ function expected(film: FilmDone): Spread {
 export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: ProviderAdapter): Work[] {
   const { quotes } = provider;
   const aspectRatio = film.aspectRatio as AspectRatio;
+  const references = film.referenceIds.length;
   const storyboards = film.scenes.length > 0 ? NOTHING : { low: 1, likely: 1, high: MAX_TRIES };
   const calls: Omit<Work, 'model'>[] = [
     { call: 'STORYBOARD', quote: quotes.STORYBOARD(storyboardRequest(film)), times: storyboards },
     {
       call: 'KEYFRAME',
-      quote: quotes.KEYFRAME({ position: 'START', aspectRatio }),
+      quote: quotes.KEYFRAME({ position: 'START', aspectRatio, references }),
       times: missingStarts(film),
     },
     {
       call: 'KEYFRAME',
-      quote: quotes.KEYFRAME({ position: 'END', aspectRatio }),
+      quote: quotes.KEYFRAME({ position: 'END', aspectRatio, references }),
       times: plus(missingEnds(film), redrawnEnds(film, stopAfter, provider)),
     },
     {
@@ -71,6 +79,8 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
         durationSeconds: film.targetClipDuration,
         aspectRatio,
         clipsFrom: film.clipsFrom,
+        references,
+        sound: film.sound,
       }),
       times: openScenesOf(film),
     },

@@ -21,12 +21,21 @@ export type Circumstances = {
 
 /** Takes the fingerprints. */
 export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: Circumstances): PlanFacts {
-  const { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom, provider, scenes } =
-    film;
+  const {
+    prompt,
+    style,
+    aspectRatio,
+    targetClipDuration,
+    targetDuration,
+    clipsFrom,
+    sound,
+    provider,
+    scenes,
+  } = film;
   const { stopAfter, lastRunId, caps, spent } = circumstances;
   const facts: Record<string, Record<string, unknown>> = {
     'the last stage': { stopAfter },
-    'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom },
+    'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom, sound },
     'the reference images': { referenceIds: film.referenceIds },
     'the provider': { provider },
     'the prices': { models },

@@ -49,9 +49,9 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     quotes: {
       STORYBOARD: quoteStoryboard,
       KEYFRAME: () => quoteKeyframe(resolution),
-      CLIP: ({ durationSeconds, clipsFrom = 'KEYFRAMES' }) => {
+      CLIP: ({ durationSeconds, clipsFrom = 'KEYFRAMES', sound = true }) => {
         const usage = { SECOND: snapSeconds(models.CLIP, clipsFrom, durationSeconds) };
-        return { resolution, likely: usage, most: usage };
+        return { resolution, sound, likely: usage, most: usage };
       },
     },
     writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),

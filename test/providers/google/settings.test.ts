@@ -6,6 +6,7 @@ import { InvalidSettingsError, loadConfig } from '../../../src/platform/config.t
 import { describeConfig } from '../../../src/platform/config-description.ts';
 import { googleSettings } from '../../../src/providers/google/google-settings.ts';
 import { googleProvider } from '../../../src/providers/google/index.ts';
+import { costOf, ratesOf } from '../../../src/features/budget/cost-of.ts';
 import { MODELS, snapSeconds } from '../../../src/providers/google/models.ts';
 
 const settingsOf = (env: Record<string, string>) => googleSettings(loadConfig(env));
@@ -61,6 +62,21 @@ test('what does not fit is named, with what would', () => {
   );
 });
 
+test('a silent clip of Veo is quoted at about half, and a storyboard at twice from 2027 on', () => {
+  const { models, quotes } = providerOf(VERTEX);
+  const clip = (sound: boolean) => {
+    const quote = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9', sound });
+    return costOf(quote.most, ratesOf(models.CLIP, quote, '2026-11-29'));
+  };
+  expect([clip(true), clip(false)]).toEqual([1_600_000, 800_000]);
+  const million = (day: string) =>
+    costOf(
+      { MILLION_INPUT_TOKENS: 1, MILLION_OUTPUT_TOKENS: 1 },
+      ratesOf(models.STORYBOARD, { resolution: null }, day),
+    );
+  expect([million('2026-12-31'), million('2027-01-01')]).toEqual([4_500_000, 9_000_000]);
+});
+
 test('a key is never shown', () => {
   const shown = describeConfig(loadConfig({ ...KEY, GOOGLE_API_KEY: 'AIza-two' }));
   expect(JSON.stringify(shown)).not.toContain('AIza');
@@ -76,6 +92,7 @@ describe('what a call will use', () => {
     expect(lengths).toEqual([4, 4, 6, 6, 8, 8, 8]);
     expect(quotes.CLIP({ durationSeconds: 5, aspectRatio: '16:9' })).toEqual({
       resolution: '1080p',
+      sound: true,
       likely: { SECOND: 6 },
       most: { SECOND: 6 },
     });
@@ -116,10 +133,11 @@ describe('what a call will use', () => {
           const { models, quotes } = providerOf({ ...env, VIDPIPE_GOOGLE_RESOLUTION: resolution });
           const clip = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9' });
           const frame = quotes.KEYFRAME({ position: 'END', aspectRatio: '16:9' });
-          const priced = (call: 'CLIP' | 'KEYFRAME', of: string | null) =>
-            models[call].prices.filter((price) => price.resolution === of);
-          expect(priced('CLIP', clip.resolution)).toHaveLength(1);
-          expect(priced('KEYFRAME', frame.resolution)).toHaveLength(1);
+          for (const sound of [true, false])
+            expect(costOf(clip.most, ratesOf(models.CLIP, { ...clip, sound }, '2026-11-29'))).toBeGreaterThan(
+              0,
+            );
+          expect(costOf(frame.most, ratesOf(models.KEYFRAME, frame, '2026-11-29'))).toBeGreaterThan(0);
         }
       }
     }

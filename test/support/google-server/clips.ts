@@ -5,7 +5,7 @@ import { type Account, type Ledger, type Operation, stateOf } from '../paid-prov
 import type { End } from '../paid-provider/protocol.ts';
 import { type Asked, BLOCKED_PROMPT, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
-import { chargeOfClip } from './charges.ts';
+import { chargeOfOmni, chargeOfVeo } from './charges.ts';
 import { sizeOf } from './content.ts';
 import { subjectOf } from './subject.ts';
 import type { OmniRequest, VeoRequest } from './wire.ts';
@@ -41,7 +41,8 @@ export class ClipCounter {
     if (referenceImages.length > 0 && parameters.durationSeconds !== 8)
       throw new Refusal(400, 'Reference images need 8 seconds.');
     const id = randomUUID();
-    const { storageUri, aspectRatio, durationSeconds } = parameters;
+    const { storageUri, aspectRatio, durationSeconds, resolution, generateAudio } = parameters;
+    const model = parent.split('/').at(-1) ?? '';
     const pictures = [image, lastFrame, ...referenceImages.map((reference) => reference.image)];
     return this.#sell({
       name: `${parent}/operations/${id}`,
@@ -49,7 +50,7 @@ export class ClipCounter {
       pictures: pictures.flatMap((picture) => (picture ? [picture.bytesBase64Encoded] : [])),
       aspectRatio,
       durationSeconds,
-      microUsd: chargeOfClip(parent.split('/').at(-1) ?? '', parameters.resolution, durationSeconds),
+      microUsd: chargeOfVeo(model, resolution, durationSeconds, generateAudio),
       ...(storageUri !== undefined && { storedAt: `${storageUri.replace(/\/$/, '')}/${id}/sample_0.mp4` }),
     });
   }
@@ -67,7 +68,7 @@ export class ClipCounter {
       pictures,
       aspectRatio: format.aspect_ratio,
       durationSeconds,
-      microUsd: chargeOfClip(model, format.resolution, durationSeconds),
+      microUsd: chargeOfOmni(model, format.resolution, durationSeconds),
       ...(format.delivery === 'uri' && { storedAt: file }),
     });
   }

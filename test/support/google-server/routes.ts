@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Ledger } from '../paid-provider/ledger.ts';
 import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
-import { CHARGE_OF_STORYBOARD, chargeOfPicture } from './charges.ts';
+import { chargeOfPicture, chargeOfStoryboard } from './charges.ts';
 import { ClipCounter } from './clips.ts';
 import { blockedReply, filtered, pictureReply, storyboardReply, wantsPicture, wordsOf } from './content.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
@@ -85,7 +85,7 @@ export class Routes {
         microUsd:
           kind === 'KEYFRAME'
             ? chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K')
-            : CHARGE_OF_STORYBOARD,
+            : chargeOfStoryboard(),
         boughtAt: Date.now(),
         operation: null,
       });

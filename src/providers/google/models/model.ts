@@ -1,0 +1,38 @@
+/** What there is to know of a model of Google's. */
+import type { ClipWish, Model, PaidCall } from '../../provider.ts';
+
+/** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
+export type Surface = 'GEMINI' | 'VERTEX';
+
+/** How a model is spoken to. */
+export type Protocol = 'CONTENT' | 'VEO' | 'OMNI';
+
+export const RESOLUTIONS = ['360p', '720p', '1080p', '4k'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** What a video model takes. */
+export type VideoLimits = {
+  /** Seconds a clip between a first and a last frame may last, in order. */
+  seconds: readonly number[];
+  resolutions: readonly Resolution[];
+  wishes: readonly ClipWish[];
+  /** What it films from in place of a first and a last frame: at most so many reference images, for clips of so many seconds. */
+  references: { max: number; seconds: readonly number[] };
+};
+
+/** One model. */
+export type GoogleModel = Required<Model> & {
+  call: PaidCall;
+  protocol: Protocol;
+  surfaces: readonly Surface[];
+  /** Location on Vertex that has it; null for the configured one. */
+  location: string | null;
+  /** Of a video model. */
+  video: VideoLimits | null;
+  /** Pictures that it draws another one from, at most; 0 of a model that does not draw. */
+  maxInputPictures: number;
+};
+
+export const BOTH = ['GEMINI', 'VERTEX'] as const satisfies Surface[];
+/** Of a model of which no end was told. */
+export const STAYS = { retiresOn: null, replacement: null } as const;
