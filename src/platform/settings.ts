@@ -302,6 +302,14 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 600',
     meaning: 'Seconds between two looks at a clip that Google makes.',
   },
+  googleWaitSeconds: {
+    name: 'VIDPIPE_GOOGLE_WAIT_SECONDS',
+    schema: wholeNumber(1, 600),
+    fallback: '30',
+    accepts: 'a whole number from 1 to 600',
+    meaning:
+      'First wait where Google is overloaded and does not say for how long; each after it is twice as long.',
+  },
   googleTimeoutSeconds: {
     name: 'VIDPIPE_GOOGLE_TIMEOUT_SECONDS',
     schema: wholeNumber(1, 600),

@@ -22,6 +22,16 @@ type ToldOfClip =
   | { verdict: 'REFUSED_BY_SAFETY'; words: string }
   /** It failed, by the provider's own word: another one may succeed. */
   | { verdict: 'REFUSED_AS_ASKED'; words: string }
+  /**
+   * It failed, by the provider's own word, of something that passes (overloaded, an internal fault): the same again may
+   * well succeed, after so many seconds where it says so.
+   */
+  | { verdict: 'FAILED_FOR_NOW'; words: string; retryAfterSeconds: number | null }
+  /**
+   * It was taken, and then refused, for more was ordered than the provider makes in a minute or in a day. Nobody says
+   * whether it is charged.
+   */
+  | { verdict: 'REFUSED_BY_QUOTA'; words: string; retryAfterSeconds: number | null }
   /** So would any other: the model is gone, or this way of asking. */
   | { verdict: 'REFUSED_FOR_ALL'; words: string }
   /** No answer about the clip: overloaded, too many requests, out of reach, a key that does not hold. */
@@ -45,6 +55,8 @@ export const CLIP_VERDICTS = [
   'STILL_WORKING',
   'REFUSED_BY_SAFETY',
   'REFUSED_AS_ASKED',
+  'FAILED_FOR_NOW',
+  'REFUSED_BY_QUOTA',
   'REFUSED_FOR_ALL',
   'TRY_AGAIN_LATER',
   'NOT_KNOWN',

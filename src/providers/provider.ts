@@ -155,6 +155,8 @@ export type RemoteClips = {
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
   maxPolls: number;
+  /** Seconds before a clip that failed for now is ordered anew, unless it says how long. */
+  orderAnewSeconds: number;
   /** Hours for which it keeps the file of a clip that is done. */
   keepsFilesHours: number;
 };

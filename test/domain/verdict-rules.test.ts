@@ -10,6 +10,8 @@ const TOLD: Record<string, ClipVerdict> = {
   STILL_WORKING: { verdict: 'STILL_WORKING' },
   REFUSED_BY_SAFETY: { verdict: 'REFUSED_BY_SAFETY', words },
   REFUSED_AS_ASKED: { verdict: 'REFUSED_AS_ASKED', words },
+  FAILED_FOR_NOW: { verdict: 'FAILED_FOR_NOW', words, retryAfterSeconds: null },
+  REFUSED_BY_QUOTA: { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: 23.397 },
   REFUSED_FOR_ALL: { verdict: 'REFUSED_FOR_ALL', words },
   TRY_AGAIN_LATER: { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: null },
   'NOT_KNOWN, odd': { verdict: 'NOT_KNOWN', about: 'ODD', words },
@@ -28,16 +30,18 @@ const CLIP: Record<Rule['next'], string> = {
   ASK_AGAIN: 'asked again',
   STOP_ASKING: 'TIMED_OUT',
   SOFTEN: 'RAI_FILTERED, then softened',
+  ORDER_ANEW: 'ordered anew',
   FAIL: 'FAILED',
   LEAVE_TO_A_PERSON: 'UNKNOWN',
 };
+const NEW = { isLast: false, wasDone: false, mayOrderAnew: true };
 const tell = ({ booked, next }: Rule) => `${CLIP[next]}; ${booked === null ? 'set aside' : MONEY[booked]}`;
 
 test('docs/google.md tells the one rule of each verdict', () => {
   const rows = Object.entries(TOLD).map(([name, told]) => [
     name,
-    tell(ruleOf(told, { isLast: false, wasDone: false })),
-    tell(ruleOf(told, { isLast: true, wasDone: false })),
+    tell(ruleOf(told, { ...NEW, isLast: false })),
+    tell(ruleOf(told, { ...NEW, isLast: true })),
   ]);
   expect(tableOf(readFileSync('docs/google.md', 'utf8'), 'verdict')).toEqual(rows);
 });
@@ -51,7 +55,7 @@ describe('whatever is told', () => {
     '%s: a film that was there stays paid for and is not bought again',
     (_, told) => {
       for (const isLast of [true, false]) {
-        const { booked, next } = ruleOf(told, { isLast, wasDone: true });
+        const { booked, next } = ruleOf(told, { ...NEW, isLast, wasDone: true });
         expect(['CHARGED', null]).toContain(booked);
         expect(['FETCH', 'ASK_AGAIN', 'STOP_ASKING']).toContain(next);
       }
@@ -59,6 +63,16 @@ describe('whatever is told', () => {
   );
 
   test.each(Object.entries(TOLD))('%s: a run asks for the last time once', (_, told) => {
-    expect(ruleOf(told, { isLast: true, wasDone: false }).next).not.toBe('ASK_AGAIN');
+    expect(ruleOf(told, { ...NEW, isLast: true }).next).not.toBe('ASK_AGAIN');
   });
+});
+
+test.each([
+  ['FAILED_FOR_NOW', { booked: 'NOT_CHARGED', next: 'FAIL' }],
+  ['REFUSED_BY_QUOTA', { booked: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' }],
+])('%s: what was ordered anew too often in a row is not ordered so again', (name, rule) => {
+  const told = TOLD[name];
+  if (!told) throw new Error(name);
+  for (const isLast of [true, false])
+    expect(ruleOf(told, { ...NEW, isLast, mayOrderAnew: false })).toEqual(rule);
 });

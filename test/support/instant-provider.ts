@@ -88,6 +88,7 @@ export function instantProvider(
         kind: 'OPERATION',
         pollSeconds: options.pollSeconds ?? 0,
         maxPolls: 40,
+        orderAnewSeconds: 1,
         keepsFilesHours: 48,
         async submit({ scene }, reservation) {
           const failure = provider.failSubmit;

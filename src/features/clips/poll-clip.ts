@@ -17,6 +17,7 @@ import { isWorking } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { bookClip } from './clip-bill.ts';
 import type { DueClip } from './due-clips.sql.ts';
+import { mayOrderAnew, orderAnew } from './order-anew.ts';
 import { requireRemote } from './remote-clips.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
@@ -94,6 +95,7 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promi
   const { booked, next } = ruleOf(told, {
     isLast: pollCount >= clips.maxPolls,
     wasDone: clip.doneAt !== null,
+    mayOrderAnew: mayOrderAnew(clip),
   });
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
   if (booked) await bookVerdict(tx, ctx, polled, booked);
@@ -103,7 +105,11 @@ async function write(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promi
     const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
   } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
-  else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
+  else if (next === 'ORDER_ANEW') {
+    const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
+    const status = booked === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
+    await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds });
+  } else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
   else if (next === 'LEAVE_TO_A_PERSON')
     await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
   else if (next === 'STOP_ASKING')
@@ -137,6 +143,10 @@ async function bookVerdict(
   await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${BILLS[outcome]}.`);
 }
 
+/** Seconds that the provider asks to wait; null where it does not say. */
+const askedWait = (told: ClipVerdict): number | null =>
+  'retryAfterSeconds' in told ? told.retryAfterSeconds : null;
+
 /** What came instead of word about the clip, for a person. */
 const TROUBLE: Partial<Record<ClipVerdict['verdict'], string>> = {
   TRY_AGAIN_LATER: 'the provider could not be asked',
@@ -149,8 +159,7 @@ async function waitOn(
   { run, scene, clip, clips }: Polled,
   told: ClipVerdict,
 ): Promise<void> {
-  const asked = told.verdict === 'TRY_AGAIN_LATER' ? told.retryAfterSeconds : null;
-  const seconds = Math.max(clips.pollSeconds, asked ?? 0);
+  const seconds = Math.max(clips.pollSeconds, askedWait(told) ?? 0);
   if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
   else {
     const words = 'words' in told ? told.words : '';

@@ -9,7 +9,7 @@ import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { clipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep, NotYet } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookClip } from './clip-bill.ts';
@@ -45,6 +45,7 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
       return null;
     }
     if (clip.status !== 'PENDING') return null;
+    if (clip.notBefore && clip.notBefore.getTime() > Date.now()) throw new NotYet(clip.notBefore);
     const shot = await readShot(tx, scene);
     const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
     const order = await reserve(tx, run, intentOf(shot, clip));

@@ -12,6 +12,8 @@ export type Rule = {
     | 'STOP_ASKING'
     /** Another one is bought with gentler words. */
     | 'SOFTEN'
+    /** Another one is ordered as it was, after a while: a few times in a row, then the clip is a gap. */
+    | 'ORDER_ANEW'
     /** A gap, which a resume buys anew. */
     | 'FAIL'
     /** A gap, of which nothing is bought before somebody has said what became of it. */
@@ -29,6 +31,9 @@ const RULES: Readonly<Record<Exclude<ClipVerdict['verdict'], 'NOT_KNOWN'>, Rule>
   TRY_AGAIN_LATER: ASK_AGAIN,
   REFUSED_BY_SAFETY: { booked: 'FREE_OF_CHARGE', next: 'SOFTEN' },
   REFUSED_AS_ASKED: { booked: 'NOT_CHARGED', next: 'FAIL' },
+  FAILED_FOR_NOW: { booked: 'NOT_CHARGED', next: 'ORDER_ANEW' },
+  // The one answer of which nobody knows and that is ordered anew all the same (docs/google.md, Ordered anew).
+  REFUSED_BY_QUOTA: { booked: 'UNKNOWN', next: 'ORDER_ANEW' },
   REFUSED_FOR_ALL: LEAVE_TO_A_PERSON,
 };
 
@@ -38,17 +43,26 @@ const NOT_KNOWN: Readonly<Record<NotKnown['about'], Rule>> = {
   NOTHING: LEAVE_TO_A_PERSON,
 };
 
+/** For what is not ordered anew once more. */
+const onceTooOften = ({ booked }: Rule): Rule =>
+  booked === 'UNKNOWN' ? LEAVE_TO_A_PERSON : { booked, next: 'FAIL' };
+
 /**
  * The rule for a verdict.
  *
  * @param clip.isLast whether the run asks no more after this.
+ * @param clip.mayOrderAnew whether it was ordered anew seldom enough to be ordered so again.
  * @param clip.wasDone whether its provider has said before that the film is there: it is paid for then, and nothing that is
  * said later makes it another clip's turn.
  */
-export function ruleOf(told: ClipVerdict, clip: { isLast: boolean; wasDone: boolean }): Rule {
+export function ruleOf(
+  told: ClipVerdict,
+  clip: { isLast: boolean; wasDone: boolean; mayOrderAnew: boolean },
+): Rule {
   const rule = told.verdict === 'NOT_KNOWN' ? NOT_KNOWN[told.about] : RULES[told.verdict];
   if (rule.next === 'FETCH') return rule;
   if (clip.wasDone) return clip.isLast ? STOP_ASKING : ASK_AGAIN;
+  if (rule.next === 'ORDER_ANEW' && !clip.mayOrderAnew) return onceTooOften(rule);
   if (rule.next !== 'ASK_AGAIN' || !clip.isLast) return rule;
   return told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND' ? LEAVE_TO_A_PERSON : STOP_ASKING;
 }

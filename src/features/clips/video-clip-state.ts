@@ -22,7 +22,7 @@ export const VIDEO_CLIP_TRANSITIONS: Transitions<VideoClipStatus> = {
   FAILED: [],
   TIMED_OUT: ['POLLING'],
   LOST: [],
-  UNKNOWN: ['POLLING', 'PENDING', 'LOST'],
+  UNKNOWN: ['POLLING', 'PENDING', 'LOST', 'FAILED'],
 };
 
 const LEVELS: Partial<Record<VideoClipStatus, AuditLevel>> = {

@@ -35,8 +35,20 @@ export async function takeClip(
 ): Promise<{ scene: Scene; clip: VideoClip }> {
   const { scene, clip: current } = await findSceneAndClip(tx, sceneId);
   if (current && !SPENT.has(current.status)) return { scene, clip: current };
+  return { scene, clip: await planClip(tx, actor, run, scene, current) };
+}
+
+/** Plans a scene's clip, in the place of the one it has. */
+export async function planClip(
+  tx: Tx,
+  actor: Actor,
+  run: Pick<PipelineRun, 'id'>,
+  scene: Scene,
+  current: Pick<VideoClip, 'id'> | null,
+  as: Pick<Prisma.VideoClipUncheckedCreateInput, 'orderedAnew' | 'notBefore'> = {},
+): Promise<VideoClip> {
   if (current) await tx.videoClip.update({ where: { id: current.id }, data: { supersededAt: new Date() } });
-  const clip = await tx.videoClip.create({ data: { id: newId(), sceneId } });
+  const clip = await tx.videoClip.create({ data: { ...as, id: newId(), sceneId: scene.id } });
   await recordClip(tx, actor, run, scene, null, clip);
-  return { scene, clip };
+  return clip;
 }

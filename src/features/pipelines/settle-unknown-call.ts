@@ -1,12 +1,13 @@
 import { DomainError } from '../../core/errors.ts';
 import type { LedgerEntry } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book, clipSubject } from '../budget/reservation.ts';
 import { CURRENT } from '../clips/video-clip.ts';
+import { moveClip } from '../clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { settleUnknownClip } from './settle-unknown-clip.ts';
 
@@ -49,6 +50,7 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Ca
   if (!open) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   if (!open.isUnknown && (await isLive(tx, runId)))
     throw refusal('RUN_IN_PROGRESS', 'The call may still be answered; wait, or cancel its run.');
+  await endOrderedAnew(tx, actor, reserved, outcome);
   const isBooked = await book(tx, operationKey, outcome === 'WAS_CHARGED' ? 'CHARGED' : 'NOT_CHARGED');
   if (!isBooked) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   await recordAudit(tx, actor, {
@@ -59,6 +61,21 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Ca
     message: `Call ${operationKey} was ${outcome === 'WAS_CHARGED' ? '' : 'not '}charged, a person says.`,
     details: { operationKey, outcome },
   });
+}
+
+/** A clip in whose place another was ordered: it has an end now, and nothing follows from that. */
+async function endOrderedAnew(
+  tx: Tx,
+  actor: Actor,
+  { subject, projectId }: LedgerEntry,
+  outcome: CallOutcome,
+): Promise<void> {
+  if (!subject.startsWith(clipSubject(''))) return;
+  const clip = await tx.videoClip.findUnique({ where: { id: subject.slice(clipSubject('').length) } });
+  if (clip?.status !== 'UNKNOWN') return;
+  const { sceneIndex } = await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } });
+  const status = outcome === 'WAS_CHARGED' ? 'LOST' : 'FAILED';
+  await moveClip(tx, actor, null, { projectId, sceneIndex }, clip, status);
 }
 
 const isLive = async (tx: Tx, id: string): Promise<boolean> =>

@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<RefusedInput, string>> = {
   END_FRAME: 'its last frame',
   FRAMES: 'a frame of its clip',
   RESULT: 'its clip',
+  SOUND: 'the sound of its clip',
   UNKNOWN: 'its clip',
 };
 

@@ -21,6 +21,7 @@ const ADVICE: Readonly<Record<RefusedInput, string>> = {
   END_FRAME: `Change the prompt of the last frame: ${FORBIDDEN}.`,
   FRAMES: 'Change the prompts of the frames: the pictures show what the filter will not film.',
   RESULT: 'Change the motion prompt or the narration: what they ask for comes out as the filter forbids.',
+  SOUND: 'Change what is heard in the motion prompt or the narration, or make the film without sound.',
   UNKNOWN: 'Change the prompts, one at a time, beginning with those of the frames.',
 };
 

@@ -19,6 +19,8 @@ export type GoogleSettings = Access & {
   resolution: Resolution;
   clipsPerMinute: number;
   pollSeconds: number;
+  /** First wait where Google is overloaded, or takes no more, and does not say for how long. */
+  waitSeconds: number;
   /** Longest that a call may take, in seconds. */
   timeoutSeconds: number;
   /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
@@ -59,6 +61,7 @@ export function googleSettings(settings: Settings): GoogleSettings | null {
     resolution,
     clipsPerMinute: settings.googleClipsPerMinute,
     pollSeconds: settings.googlePollSeconds,
+    waitSeconds: settings.googleWaitSeconds,
     timeoutSeconds: settings.googleTimeoutSeconds,
     outputUri: settings.googleOutputUri,
   };

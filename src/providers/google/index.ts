@@ -89,7 +89,7 @@ const referenceLimitsOf = ({ KEYFRAME, CLIP: { video } }: GoogleSettings['models
 
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
 function clipsOf(client: GoogleClient): RemoteClips {
-  const { models, pollSeconds } = client.settings;
+  const { models, pollSeconds, waitSeconds } = client.settings;
   return {
     kind: 'OPERATION',
     submit: (order, _reservation, options) =>
@@ -104,6 +104,7 @@ function clipsOf(client: GoogleClient): RemoteClips {
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
     pollSeconds,
     maxPolls: MAX_POLLS,
+    orderAnewSeconds: waitSeconds,
     keepsFilesHours: KEEPS_FILES_HOURS,
   };
 }

@@ -3,6 +3,7 @@ import type { ClipVerdict } from '../clip-verdict.ts';
 import type { HttpAnswer } from './call.ts';
 import { ProviderError } from '../provider-error.ts';
 import { parseJson } from './json-walk.ts';
+import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
 import { errorOfBody, isBlock, isGone } from './read-error.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
@@ -19,12 +20,15 @@ const NOT_FOUND = /invalid interaction name|requested entity was not found/i;
 export function readAnswer(answer: HttpAnswer, readBody: (body: unknown) => ClipVerdict): ClipVerdict {
   const { status, text, words, retryAfterSeconds } = answer;
   const body = parseJson(text);
+  const error = errorOfBody(body);
+  // Not our asking was too much: what is asked about was taken, and is not made.
+  if (error && isOverQuota(error) && isOfMaking(error.words ?? ''))
+    return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: waitOfQuota(error) };
   if (isPassing(status)) return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   if (status >= 200 && status < 300) {
     if (typeof body === 'object' && body !== null) return readBody(body);
     return { verdict: 'NOT_KNOWN', about: 'ODD', words: 'The answer is malformed.' };
   }
-  const error = errorOfBody(body);
   if (error && isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words };
   if (error && isGone(error)) return { verdict: 'REFUSED_FOR_ALL', words };
   const isUnknown = status === 404 || status === 410 || NOT_FOUND.test(error?.words ?? '');

@@ -1,6 +1,8 @@
 /** What Google's words for a failure mean, wherever they stand. Pure. */
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
+import { passingWait } from './passing.ts';
+import { isOverQuota, waitOfQuota } from './quota.ts';
 
 /** Codes of what a filter blocked (ai.google.dev/gemini-api/docs/interactions, API errors, 2026-09-20). */
 const BLOCK_CODES = new Set([
@@ -55,5 +57,11 @@ export const tellError = ({ code, words }: ToldError): string =>
 /** What an operation came to that ended in this error; `words` are all that was told of it. */
 export function verdictOfError(error: ToldError, words = tellError(error)): ClipVerdict {
   if (isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words: error.words ?? error.code ?? '' };
-  return isGone(error) ? { verdict: 'REFUSED_FOR_ALL', words } : { verdict: 'REFUSED_AS_ASKED', words };
+  if (isGone(error)) return { verdict: 'REFUSED_FOR_ALL', words };
+  if (isOverQuota(error))
+    return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: waitOfQuota(error) };
+  const retryAfterSeconds = passingWait(error);
+  return retryAfterSeconds === undefined
+    ? { verdict: 'REFUSED_AS_ASKED', words }
+    : { verdict: 'FAILED_FOR_NOW', words, retryAfterSeconds };
 }

@@ -2,6 +2,7 @@
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, numberOf, textOf } from './json-walk.ts';
 import { isBlock, readError, tellError, type ToldError, verdictOfError } from './read-error.ts';
+import { isOverQuota } from './quota.ts';
 import type { FilmFound } from './read-veo.ts';
 
 /** Statuses of what is on its way (reference of Interactions, @google/genai 3.1.0). */
@@ -35,6 +36,9 @@ export function readOmni(interaction: unknown, operationName: string): ClipVerdi
   const errors = errorsOf(interaction);
   const block = errors.find(isBlock);
   if (block) return verdictOfError(block);
+  // It was taken, and is no more: also without a status.
+  const quota = errors.find(isOverQuota);
+  if (quota) return verdictOfError(quota);
   if (status === 'completed') return readWords(interaction, errors);
   if (status === null || !ENDED.has(status)) {
     const words =

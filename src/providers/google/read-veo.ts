@@ -1,7 +1,7 @@
 /** What an operation of Veo says of its clip. Pure: JSON in, a verdict out. */
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, numberOf, textOf } from './json-walk.ts';
-import { readError, tellError, type ToldError, verdictOfError } from './read-error.ts';
+import { readError, verdictOfError } from './read-error.ts';
 
 /** A film as an answer has it: where it was put, or itself in base64. */
 export type FilmFound = { uri: string } | { data: string };
@@ -34,18 +34,12 @@ export function filmOfVeo(operation: unknown): FilmFound | null {
 const firstText = (value: unknown, names: string[]): string | null =>
   names.map((name) => textOf(field(value, name))).find((text) => text !== null) ?? null;
 
-/** Codes of google.rpc.Code after which the same clip may well succeed. */
-const PASSING = new Set(['4', '8', '13', '14']);
-
-const adviceOn = ({ code }: ToldError): string =>
-  code !== null && PASSING.has(code) ? ' It may well succeed when it is made anew (retryScene).' : '';
-
 /** What an operation comes to. A film that came in the answer itself is fetched by the operation's name. */
 export function readVeo(operation: unknown, operationName: string): ClipVerdict {
   const film = filmOfVeo(operation);
   if (film) return { verdict: 'FILM', uri: 'uri' in film ? film.uri : operationName };
   const error = readError(field(operation, 'error'));
-  if (error) return verdictOfError(error, tellError(error) + adviceOn(error));
+  if (error) return verdictOfError(error);
   const holders = holdersOf(operation);
   const reasons = holders.flatMap((holder) => listOf(field(holder, 'raiMediaFilteredReasons')));
   const words = reasons.flatMap((reason) => textOf(reason) ?? []).join(' ');

@@ -26,10 +26,11 @@ describe('docs/google.md', () => {
     expect(named(read(model as Model, answer.replaceAll('`', ''), Number(status)))).toBe(verdict);
   });
 
-  test('shows every verdict of each model', () => {
+  test('shows every verdict of each model; an operation of Veo is refused for its rate before it has a name', () => {
     for (const model of Object.keys(READ)) {
       const shown = rows.filter(([of]) => of === model).map(([, , , verdict = '']) => verdict.split(',')[0]);
-      expect(new Set(shown)).toEqual(new Set(CLIP_VERDICTS));
+      const said = CLIP_VERDICTS.filter((verdict) => model !== 'Veo' || verdict !== 'REFUSED_BY_QUOTA');
+      expect(new Set(shown)).toEqual(new Set(said));
     }
   });
 });

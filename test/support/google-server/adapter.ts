@@ -13,6 +13,7 @@ export function googleAt(
 ): ProviderAdapter {
   const environment: Record<string, string> = {
     VIDPIPE_GOOGLE_POLL_SECONDS: '1',
+    VIDPIPE_GOOGLE_WAIT_SECONDS: '1',
     ...server.environment(surface),
     ...more,
   };

@@ -21,7 +21,9 @@ import type { Price, PriceUnit, Quote, Receipt, Usage } from '../../../src/provi
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { PaidClient } from './client.ts';
 
-export type PaidProviderOptions = Partial<Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'keepsFilesHours'>> &
+export type PaidProviderOptions = Partial<
+  Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'orderAnewSeconds' | 'keepsFilesHours'>
+> &
   Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
     /** Seconds after which a call counts as unanswered; 10 unless said. */
     timeLimitSeconds?: number;
@@ -79,6 +81,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
     rateLimits = {},
     pollSeconds = 0.5,
     maxPolls = 40,
+    orderAnewSeconds = 0.2,
     keepsFilesHours = 48,
   } = options;
   const client = new PaidClient(url, timeLimitSeconds);
@@ -123,6 +126,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
       },
       pollSeconds,
       maxPolls,
+      orderAnewSeconds,
       keepsFilesHours,
     },
   };

@@ -37,7 +37,7 @@ const accepted = z.boolean().optional();
 /**
  * What may go wrong with a call.
  * - `BLOCKED` is refused by the safety filter before anything is made.
- * - `STATUS` is answered; 404 or 410 to a `DOWNLOAD` is an expired file.
+ * - `STATUS` is answered, with the `body` if there is one; 404 or 410 to a `DOWNLOAD` is an expired file.
  * - `RESET` breaks the connection, `HANG` never answers.
  * - `MALFORMED` is an answer without its first half that claims to be whole, `CUT` one that breaks off in the middle;
  *   both accepted.
@@ -49,8 +49,10 @@ const trouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('BLOCKED') }),
   z.object({
     kind: z.literal('STATUS'),
-    status: z.int().min(400).max(599),
+    status: z.int().min(200).max(599),
     retryAfterSeconds: z.int().min(0).optional(),
+    /** In place of the provider's own words. */
+    body: z.unknown().optional(),
     accepted,
   }),
   z.object({ kind: z.enum(['RESET', 'HANG']), accepted }),

@@ -70,8 +70,11 @@ const isFailure = (trouble: Trouble): trouble is Failure =>
 function fail(response: ServerResponse, trouble: Failure, wording: Wording): void {
   if (trouble.kind === 'RESET') response.socket?.resetAndDestroy();
   if (trouble.kind !== 'STATUS') return;
-  const { status, retryAfterSeconds } = trouble;
-  const reply = wording(status, `A scripted ${status}.`, retryAfterSeconds);
+  const { status, retryAfterSeconds, body } = trouble;
+  const reply =
+    body === undefined
+      ? wording(status, `A scripted ${status}.`, retryAfterSeconds)
+      : jsonReply(body, status);
   send(response, { ...reply, retryAfterSeconds });
 }
 

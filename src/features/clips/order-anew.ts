@@ -1,0 +1,52 @@
+/** Ordering a scene's clip anew by a rule, without a person's word. */
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { warn } from '../runs/run.ts';
+import { moveScene } from '../storyboards/scene-state.ts';
+import { planClip } from './video-clip.ts';
+import { moveClip } from './video-clip-state.ts';
+
+/** How often in a row a scene's clip is ordered anew by a rule; after that a person has to say so (docs/google.md). */
+export const MOST_ORDERS_ANEW = 2;
+
+/** Whether the clip that comes in its place may be ordered without a person's word. */
+export const mayOrderAnew = ({ orderedAnew }: Pick<VideoClip, 'orderedAnew'>): boolean =>
+  orderedAnew < MOST_ORDERS_ANEW;
+
+export type EndOfOrder = {
+  /** UNKNOWN where nobody knows whether it is charged: its money stays set aside until a person settles the call. */
+  status: 'FAILED' | 'UNKNOWN';
+  /** The provider's own words. */
+  words: string;
+  /** Until the next order. */
+  waitSeconds: number;
+};
+
+/** Ends a clip and plans another in its place, ordered as it was, once the wait is over. What was booked stays. */
+export async function orderAnew(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { scene, clip }: { scene: Scene; clip: VideoClip },
+  { status, words, waitSeconds }: EndOfOrder,
+): Promise<void> {
+  const ended = { errorMessage: words, completedAt: new Date(), nextPollAt: null };
+  await moveClip(tx, ctx.actor, run, scene, clip, status, ended);
+  const orderedAnew = clip.orderedAnew + 1;
+  const notBefore = new Date(Date.now() + waitSeconds * 1_000);
+  await planClip(tx, ctx.actor, run, scene, clip, { orderedAnew, notBefore });
+  await moveScene(
+    tx,
+    ctx.actor,
+    run,
+    scene,
+    await statusWithoutClip(tx, scene.id),
+    'its clip is ordered anew',
+  );
+  const money =
+    status === 'UNKNOWN' ? ' Nobody knows whether the first one is charged: settle it in the ledger.' : '';
+  const message = `Scene ${scene.sceneIndex + 1}: its clip is ordered anew in ${Math.round(waitSeconds)} s (${orderedAnew} of ${MOST_ORDERS_ANEW} times): ${words}${money}`;
+  await warn(tx, ctx.actor, run, message, { clipId: clip.id, orderedAnew, notBefore: notBefore.toJSON() });
+}
