@@ -34,9 +34,14 @@ function cleanClips(clips: LocalClips | RemoteClips): LocalClips | RemoteClips {
   if (clips.kind === 'LOCAL') return clips;
   return {
     ...clips,
-    async submit(...order) {
-      const { operationName, ...receipt } = await clips.submit(...order);
-      return { operationName: cleanName(operationName), ...cleanReceipt(receipt) };
+    async submit(order, reservation, options) {
+      const { onNamed } = options;
+      const { operationName, verdict, ...receipt } = await clips.submit(order, reservation, {
+        ...options,
+        ...(onNamed && { onNamed: (name) => onNamed(cleanName(name)) }),
+      });
+      const told = verdict && { verdict: cleanVerdict(verdict) };
+      return { operationName: cleanName(operationName), ...told, ...cleanReceipt(receipt) };
     },
     poll: async (...about) => cleanVerdict(await clips.poll(...about)),
   };

@@ -133,6 +133,22 @@ export type LocalClips = {
   render(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
 };
 
+/** Of a call that buys a clip. */
+export type SubmitOptions = CallOptions & {
+  /**
+   * Told the operation's name as soon as it is known, perhaps minutes before the answer is whole: who has it, can go on
+   * with the clip after a crash. The call goes on once it is written down, or could not be.
+   */
+  onNamed?: (operationName: string) => Promise<void>;
+};
+
+/** A clip that was bought. */
+export type BoughtClip = {
+  operationName: string;
+  /** Where the answer says more of the clip than that it is accepted. */
+  verdict?: ClipVerdict;
+} & Pick<Receipt, 'requestId'>;
+
 /**
  * Has clips made elsewhere, for money and within minutes: bought once, asked about until they are done.
  * Each call throws `ProviderError`, which says whether the same call may be made again.
@@ -140,11 +156,9 @@ export type LocalClips = {
 export type RemoteClips = {
   kind: 'OPERATION';
   /** Buys a clip. Never sends twice by itself. Its `signal` is a time limit, not a cancel. */
-  submit(
-    order: ClipOrder,
-    reservation: Reservation,
-    options: CallOptions,
-  ): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>>;
+  submit(order: ClipOrder, reservation: Reservation, options: SubmitOptions): Promise<BoughtClip>;
+  /** Seconds within which `submit` answers; after that nobody knows. 60 unless given. */
+  submitSeconds?: number;
   /** Asks where a bought clip stands; free. */
   poll(operationName: string, options: CallOptions): Promise<ClipVerdict>;
   /** Fetches the file to `toFile` and measures it; free, and may be done again. REFUSED: not to be had at this address. */

@@ -135,6 +135,14 @@ function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
   installProvider({ ...provider().adapter, clips: { ...clips, ...more(clips) } });
 }
 
+/** As after an outage in which its worker gave no sign of life. */
+const takeOver = (step: string) =>
+  inDatabase(`UPDATE pgboss.job SET state = 'retry', retry_count = retry_count + 1, start_after = now()
+    WHERE name = '${step}' AND state = 'active'`);
+
+/** What the provider charged so far, in micro-USD. */
+const billed = () => [...provider().books.values()].reduce((sum, microUsd) => sum + microUsd, 0);
+
 /** A film of one scene, as far as its clip. */
 async function makeFilm(targetDuration = 4) {
   const { project, run } = await generateFilm(platform.ctx, {
@@ -157,7 +165,8 @@ async function look(projectId: string, run: PipelineRun) {
   const { db } = platform;
   const clips = await db.videoClip.findMany({ where: { scene: { projectId } } });
   const balance = await db.ledgerBalance.findUniqueOrThrow({ where: { scope: projectScope(projectId) } });
-  return { projectId, run, clips, unknown: Number(balance.unknownMicroUsd) };
+  const [settled, unknown] = [Number(balance.settledMicroUsd), Number(balance.unknownMicroUsd)];
+  return { projectId, run, clips, settled, unknown };
 }
 
 test('of storyboards with too few scenes, each of which was paid for, the fullest is filmed', async () => {
@@ -228,9 +237,7 @@ test('a clip that was given up while its provider was asked is gone on with once
   }));
   const made = makeFilm();
   await asked.promise;
-  // As after an outage in which its worker gave no sign of life.
-  await inDatabase(`UPDATE pgboss.job SET state = 'retry', retry_count = retry_count + 1, start_after = now()
-    WHERE name = 'submit-clip' AND state = 'active'`);
+  await takeOver('submit-clip');
   const film = await made;
   expect(film).toMatchObject({ run: { errorCode: 'OUTCOME_UNKNOWN' }, clips: [{ status: 'UNKNOWN' }] });
   answer.resolve();
@@ -238,6 +245,54 @@ test('a clip that was given up while its provider was asked is gone on with once
   await expect.poll(async () => (await look(film.projectId, film.run)).clips).toMatchObject([late]);
   expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }], unknown: 0 });
   expect(provider().purchases).toHaveLength(1);
+});
+
+describe('a clip whose provider', () => {
+  test('gives the film with its answer is fetched without being asked about', async () => {
+    const verdict = { verdict: 'FILM', uri: 'instant:clip' } as const;
+    changeClips((clips) => ({
+      submit: async (...order) => ({ ...(await clips.submit(...order)), verdict }),
+    }));
+    expect(await makeFilm()).toMatchObject({
+      run: { status: 'COMPLETED' },
+      clips: [{ status: 'COMPLETE', operationName: 'operations/1', gcsUri: 'instant:clip' }],
+      settled: billed(),
+      unknown: 0,
+    });
+    expect(provider().polls.size).toBe(0);
+  });
+
+  test('says with its answer that it came to nothing is free by that word', async () => {
+    const verdict = { verdict: 'REFUSED_AS_ASKED', words: 'It failed.' } as const;
+    changeClips((clips) => ({
+      submit: async (...order) => ({ ...(await clips.submit(...order)), verdict }),
+    }));
+    expect(await makeFilm()).toMatchObject({
+      clips: [{ status: 'FAILED', errorMessage: 'It failed.', operationName: 'operations/1' }],
+      settled: billed() - 400_000,
+    });
+  });
+
+  test('named it before its worker died is asked about by that name, not given up', async () => {
+    const named = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    onTestFinished(() => answer.resolve());
+    changeClips((clips) => ({
+      async submit(order, reservation, options) {
+        const bought = await clips.submit(order, reservation, options);
+        await options.onNamed?.(bought.operationName);
+        named.resolve();
+        await answer.promise;
+        return bought;
+      },
+    }));
+    const made = makeFilm();
+    await named.promise;
+    await takeOver('submit-clip');
+    const done = { status: 'COMPLETE', operationName: 'operations/1' };
+    expect(await made).toMatchObject({ run: { status: 'COMPLETED' }, clips: [done], unknown: 0 });
+    expect(provider().purchases).toHaveLength(1);
+  });
 });
 
 describe('our own credentials, which do not hold,', () => {

@@ -1,23 +1,24 @@
-/** Keeping what a provider answered to the purchase of a clip: the name of its operation, or a refusal. */
+/** Keeping what a provider answered to the purchase of a clip: the name of its operation, perhaps the film, or a refusal. */
 import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Receipt } from '../../providers/price.ts';
+import type { BoughtClip } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { keepVerdict } from './keep-verdict.ts';
 import { refuseShot } from './refuse-shot.ts';
+import { requireRemote } from './remote-clips.ts';
 import { readSceneAndClip, type Shot } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
 export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
-export type Bought = { operationName: string } & Pick<Receipt, 'requestId'>;
 /** The provider's answer; a refusal is the safety filter's, in its words. */
-export type Answer = Bought | { refusal: string };
+export type Answer = BoughtClip | { refusal: string };
 
 /** Writes the answer to the clip that waits for it. */
 export async function keepAnswer(
@@ -29,12 +30,28 @@ export async function keepAnswer(
 ): Promise<void> {
   if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
   await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
+  await keepWord(tx, ctx, run, scene, answer);
 }
 
-async function operationOf(
+/** What the answer says of the clip itself, as if it had been asked about. */
+async function keepWord(
   tx: Tx,
-  { projectId }: Scene,
-  { operationName }: Bought,
+  ctx: Ctx,
+  run: PipelineRun,
+  { id: sceneId, projectId }: Scene,
+  { verdict }: BoughtClip,
+): Promise<void> {
+  if (!verdict) return;
+  const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  const shot = await readSceneAndClip(tx, sceneId);
+  await keepVerdict(tx, ctx, { run, ...shot, clips: requireRemote({ provider }) }, verdict);
+}
+
+/** The name of its operation, and when it is asked about next. */
+export async function operationOf(
+  tx: Tx,
+  { projectId }: Pick<Scene, 'projectId'>,
+  { operationName }: Pick<BoughtClip, 'operationName'>,
 ): Promise<Prisma.VideoClipUncheckedUpdateManyInput> {
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const { clips } = getProvider(provider);
@@ -78,13 +95,15 @@ const isGivenUp = (clip: VideoClip, asked: VideoClip): boolean =>
 /** Its money stays set aside, until the provider says how it ends. */
 async function takeUp(
   tx: Tx,
-  { actor }: Ctx,
+  ctx: Ctx,
   run: PipelineRun,
   { scene, clip }: { scene: Scene; clip: VideoClip },
-  answer: Bought,
+  answer: BoughtClip,
 ): Promise<void> {
+  const { actor } = ctx;
   const operation = await operationOf(tx, scene, answer);
   const open = { ...operation, errorMessage: null, completedAt: null };
   await moveClip(tx, actor, run, scene, clip, 'POLLING', open);
   await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'the answer for its clip came late');
+  await keepWord(tx, ctx, run, scene, answer);
 }

@@ -2,7 +2,14 @@
 import { messageOf } from '../../core/outside-text.ts';
 import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import type { AspectRatio, CallOptions, ClipOrder, RemoteClips } from '../../providers/provider.ts';
+import { throughOutages } from '../../platform/database/outage.ts';
+import type {
+  AspectRatio,
+  BoughtClip,
+  ClipOrder,
+  RemoteClips,
+  SubmitOptions,
+} from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -13,14 +20,14 @@ import { defineStep, NotYet } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookClip } from './clip-bill.ts';
-import { type Answer, type Bought, keepAnswer, keepLateAnswer, type Submission } from './keep-answer.ts';
+import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
-/** Seconds a provider has to accept or refuse; after that nobody knows. */
+/** Seconds a provider has to accept or refuse, unless its adapter says otherwise; after that nobody knows. */
 const SUBMIT_LIMIT_SECONDS = 60;
 
 const NOBODY_KNOWS =
@@ -31,7 +38,8 @@ const acceptedAs = (operationName: string) =>
 
 /**
  * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the
- * two a crash leaves a clip of which nobody knows, and that is never bought again by itself.
+ * two a crash leaves a clip of which nobody knows, and that is never bought again by itself. A provider may tell the name
+ * long before it has answered: a clip whose worker died after that is asked about by it.
  */
 export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
   name: 'submit-clip',
@@ -39,6 +47,11 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
 
   async begin(tx, ctx, run, { sceneId }) {
     const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
+    if (clip.status === 'SUBMITTING' && clip.operationName !== null) {
+      const operation = await operationOf(tx, scene, { operationName: clip.operationName });
+      await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', operation);
+      return null;
+    }
     if (clip.status === 'SUBMITTING') {
       await bookClip(tx, scene, clip, 'UNKNOWN');
       await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
@@ -104,12 +117,15 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
 
 /** Whatever fails before the call leaves nothing bought, and may be tried again. */
 async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answer> {
-  const signal = AbortSignal.timeout(SUBMIT_LIMIT_SECONDS * 1_000);
+  const clips = requireRemote(shot.project);
+  const limitSeconds = clips.submitSeconds ?? SUBMIT_LIMIT_SECONDS;
+  const signal = AbortSignal.timeout(limitSeconds * 1_000);
+  const onNamed = (operationName: string) => keepName(ctx, shot.clip, operationName);
   try {
-    return await spend(ctx, { order, signal, limitSeconds: SUBMIT_LIMIT_SECONDS }, (pay) =>
+    return await spend(ctx, { order, signal, limitSeconds }, (pay) =>
       withOrder(ctx, shot, (clip) =>
         inTurn(ctx, turn, () =>
-          pay((reservation, options) => submit(requireRemote(shot.project), clip, reservation, options)),
+          pay((reservation, options) => submit(clips, clip, reservation, { ...options, onNamed })),
         ),
       ),
     );
@@ -123,12 +139,19 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
 const isOfCall = (error: unknown): boolean =>
   [ProviderError, OutcomeUnknown, LostGoods].some((kind) => error instanceof kind);
 
+/** Only to the clip that waits for this very call. The answer brings the name once more. */
+async function keepName({ db }: Pick<Ctx, 'db'>, clip: VideoClip, operationName: string): Promise<void> {
+  const { id, version } = clip;
+  const where = { id, version, status: 'SUBMITTING' as const };
+  await throughOutages(() => db.videoClip.updateMany({ where, data: { operationName } })).catch(() => {});
+}
+
 async function submit(
   clips: RemoteClips,
   order: ClipOrder,
   reservation: Reservation,
-  options: CallOptions,
-): Promise<Bought> {
+  options: SubmitOptions,
+): Promise<BoughtClip> {
   try {
     return await clips.submit(order, reservation, options);
   } catch (error) {

@@ -1,0 +1,108 @@
+/** What a provider said of a clip it was paid for, asked or unasked, and what it comes to. */
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { ClipVerdict } from '../../providers/clip-verdict.ts';
+import type { RemoteClips } from '../../providers/provider.ts';
+import type { Outcome } from '../budget/reservation.ts';
+import { recordRun } from '../runs/record-run.ts';
+import { warn } from '../runs/run.ts';
+import { bookClip } from './clip-bill.ts';
+import { mayOrderAnew, orderAnew } from './order-anew.ts';
+import { refuseShot } from './refuse-shot.ts';
+import { failShot } from './settle-shot.ts';
+import { stopAsking } from './stop-asking.ts';
+import { ruleOf } from './verdict-rules.ts';
+import { moveClip } from './video-clip-state.ts';
+
+type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
+
+/**
+ * Writes what a provider said of a bought clip, and books its money, by the rules.
+ *
+ * @returns whether nothing has come of it yet.
+ */
+export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promise<boolean> {
+  const { run, scene, clip, clips } = polled;
+  const pollCount = clip.pollCount + 1;
+  const { booked, next } = ruleOf(told, {
+    isLast: pollCount >= clips.maxPolls,
+    wasDone: clip.doneAt !== null,
+    mayOrderAnew: mayOrderAnew(clip),
+  });
+  await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
+  if (booked) await bookVerdict(tx, ctx, polled, booked);
+  const words = 'words' in told ? told.words : 'It is still at it.';
+  if (told.verdict === 'FILM') {
+    await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+    const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
+    await tx.videoClip.update({ where: { id: clip.id }, data });
+  } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
+  else if (next === 'ORDER_ANEW') {
+    const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
+    const status = booked === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
+    await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds });
+  } else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
+  else if (next === 'LEAVE_TO_A_PERSON')
+    await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
+  else if (next === 'STOP_ASKING')
+    await stopAsking(tx, ctx, run, polled, clips, { why: words, isNotThere: isOnTheClip(told) });
+  else await waitOn(tx, ctx, polled, told);
+  return next === 'ASK_AGAIN';
+}
+
+/** Whether it is the provider's word on this clip, and no trouble with asking that any clip may have. */
+const isOnTheClip = (told: ClipVerdict): boolean =>
+  told.verdict === 'NOT_KNOWN' ? told.about !== 'ODD' : told.verdict !== 'TRY_AGAIN_LATER';
+
+const whatToDo = ({ operationName }: VideoClip) =>
+  `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownClip.`;
+
+const BILLS: Readonly<Record<Outcome, string>> = {
+  CHARGED: 'paid for',
+  FREE_OF_CHARGE: 'free of charge',
+  NOT_CHARGED: 'not charged',
+  UNKNOWN: 'nobody knows whether it is charged',
+};
+
+/** Books it, and shows those who follow the run its new bill. */
+async function bookVerdict(
+  tx: Tx,
+  { actor }: Ctx,
+  { run, scene, clip }: Polled,
+  outcome: Outcome,
+): Promise<void> {
+  if (!(await bookClip(tx, scene, clip, outcome))) return;
+  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${BILLS[outcome]}.`);
+}
+
+/** Seconds that the provider asks to wait; null where it does not say. */
+const askedWait = (told: ClipVerdict): number | null =>
+  'retryAfterSeconds' in told ? told.retryAfterSeconds : null;
+
+/** What came instead of word about the clip, for a person. */
+const TROUBLE: Partial<Record<ClipVerdict['verdict'], string>> = {
+  TRY_AGAIN_LATER: 'the provider could not be asked',
+  NOT_KNOWN: 'the provider did not say how the clip stands',
+};
+
+async function waitOn(
+  tx: Tx,
+  ctx: Ctx,
+  { run, scene, clip, clips }: Polled,
+  told: ClipVerdict,
+): Promise<void> {
+  const seconds = Math.max(clips.pollSeconds, askedWait(told) ?? 0);
+  if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+  else {
+    const words = 'words' in told ? told.words : '';
+    const trouble = TROUBLE[told.verdict] ?? 'the provider has nothing to fetch any more';
+    const message = `Scene ${scene.sceneIndex + 1}: ${trouble} and is asked again in ${seconds} s: ${words}`;
+    await warn(tx, ctx.actor, run, message, { clipId: clip.id });
+  }
+  const nextPollAt = secondsFromNow(seconds);
+  await tx.videoClip.update({ where: { id: clip.id }, data: { nextPollAt } });
+}
+
+/** A moment by this machine's clock. */
+export const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1_000);
