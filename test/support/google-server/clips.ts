@@ -1,38 +1,52 @@
-/** Operations of Veo and interactions of Omni. */
+/** Operations of Veo and interactions of Omni: sold, asked about, stopped. */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { type Account, type Ledger, type Operation, stateOf } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
-import { type Asked, BLOCKED_PROMPT, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
+import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
 import { chargeOfOmni, chargeOfVeo } from './charges.ts';
 import { sizeOf } from './content.ts';
+import { filled } from './fill.ts';
+import { beginning, begun, ending, filmStep, idOf, interaction, isInteraction } from './omni-answers.ts';
+import { saidAt, type Said, type Scenario } from './scenario.ts';
+import type { PlayedAsked, RefusedEntry } from './play.ts';
+import { streamReply } from './stream.ts';
 import { subjectOf } from './subject.ts';
-import type { OmniRequest, VeoRequest } from './wire.ts';
+import { operationWith, operationWithout } from './veo-answers.ts';
+import { formatOf, type OmniRequest, type VeoRequest } from './wire.ts';
 
-const FILTER_REASON = 'The video was blocked because the input image violates the usage guidelines.';
+/** How an interaction is asked for: answered at once, when it has ended, or as it goes on. */
+type Manner = 'BACKGROUND' | 'HOLD' | 'STREAM';
 
 type Order = {
   name: string;
+  model: string;
   prompt: string;
   pictures: string[];
   aspectRatio: string;
   durationSeconds: number;
   microUsd: number;
   storedAt?: string;
+  manner: Manner;
 };
 
-/** Where clips are bought, asked about and fetched. */
+/** Where clips are bought, asked about and stopped. */
 export class ClipCounter {
   readonly #ledger: Ledger;
   readonly #shelf: ClipShelf;
+  readonly #refusals: RefusedEntry[];
+  /** How often each clip was asked about since there is something else to say of it. */
+  readonly #heard = new Map<string, number>();
 
-  constructor(ledger: Ledger, shelf: ClipShelf) {
+  constructor(ledger: Ledger, shelf: ClipShelf, refusals: RefusedEntry[]) {
+    this.#refusals = refusals;
     this.#ledger = ledger;
     this.#shelf = shelf;
   }
 
-  veo(parent: string, { instances, parameters }: VeoRequest): Asked {
+  veo(parent: string, { instances, parameters }: VeoRequest): PlayedAsked {
     const [instance] = instances;
     if (!instance) throw new Refusal(400, 'No instance.');
     const { prompt, image, lastFrame, referenceImages = [] } = instance;
@@ -46,79 +60,92 @@ export class ClipCounter {
     const pictures = [image, lastFrame, ...referenceImages.map((reference) => reference.image)];
     return this.#sell({
       name: `${parent}/operations/${id}`,
+      model,
       prompt,
       pictures: pictures.flatMap((picture) => (picture ? [picture.bytesBase64Encoded] : [])),
       aspectRatio,
       durationSeconds,
       microUsd: chargeOfVeo(model, resolution, durationSeconds, generateAudio),
       ...(storageUri !== undefined && { storedAt: `${storageUri.replace(/\/$/, '')}/${id}/sample_0.mp4` }),
+      manner: 'BACKGROUND',
     });
   }
 
-  omni({ model, input, response_format: format }: OmniRequest): Asked {
+  omni(request: OmniRequest): PlayedAsked {
+    const { model, input, background = false, stream = false } = request;
+    const format = formatOf(request);
     const durationSeconds = Number.parseInt(format.duration, 10);
     const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : []));
     const pictures = input.flatMap((part) => (part.type === 'image' ? [part.data] : []));
     const tags = words.join(' ').match(/@Image\d/g) ?? [];
     if (new Set(tags).size !== pictures.length) throw new Refusal(400, 'Each image is named by its tag.');
-    const file = `files/clip-${randomUUID()}`;
+    const bucket = format.gcs_uri?.replace(/\/$/, '');
+    const file =
+      bucket === undefined ? `files/clip-${randomUUID()}` : `${bucket}/${randomUUID()}/sample_0.mp4`;
     return this.#sell({
       name: `interactions/v1_${randomUUID()}`,
+      model,
       prompt: words.join(' '),
       pictures,
       aspectRatio: format.aspect_ratio,
       durationSeconds,
       microUsd: chargeOfOmni(model, format.resolution, durationSeconds),
       ...(format.delivery === 'uri' && { storedAt: file }),
+      manner: stream ? 'STREAM' : background ? 'BACKGROUND' : 'HOLD',
     });
   }
 
   /** Asks about either; the reply is worded by who is asked. */
-  poll(name: string): Asked {
+  poll(name: string): PlayedAsked {
     const { account, operation } = this.#find(name);
     const accept = async () => {
       this.#ledger.note('POLLED', name);
       return this.#standing(account, operation);
     };
-    return { call: 'POLL', subject: account.subject, accept };
+    return { call: 'POLL', subject: account.subject, model: operation.model, accept };
   }
 
-  cancel(name: string): Asked {
-    const { account } = this.#find(name);
+  /** Goes on with the stream of an interaction. */
+  follow(name: string, lastEventId: string | undefined): PlayedAsked {
+    const { account, operation } = this.#find(name);
+    const accept = () => {
+      this.#ledger.note('POLLED', name);
+      return this.#streamOf(account, operation, lastEventId);
+    };
+    return { call: 'POLL', subject: account.subject, model: operation.model, accept };
+  }
+
+  /** Whether it was asked for in the background. */
+  isInBackground = (name: string): boolean => this.#find(name).operation.manner === 'BACKGROUND';
+
+  cancel(name: string): PlayedAsked {
+    const { account, operation } = this.#find(name);
     const accept = () => {
       if (this.#ledger.settings.cancels && stateOf(account) === 'RUNNING')
         this.#ledger.note('CANCELLED', name);
-      return jsonReply(interaction(account, name, []));
+      return jsonReply(interaction(account, name));
     };
-    return { call: 'CANCEL', subject: account.subject, accept };
+    return { call: 'CANCEL', subject: account.subject, model: operation.model, accept };
   }
 
-  /** The file that was put at an address. */
-  download(storedAt: string): Asked {
-    const account = this.#ledger.findStored(storedAt);
-    if (!account?.operation) throw new Refusal(404, `${storedAt} does not exist.`);
-    const { operation, subject } = account;
-    const accept = async () => {
-      if (stateOf(account) !== 'DONE') throw new Refusal(404, `${storedAt} does not exist.`);
-      this.#ledger.note('DOWNLOADED', operation.name);
-      return { status: 200, type: 'video/mp4', body: await this.#film(operation) };
-    };
-    return { call: 'DOWNLOAD', subject, accept };
-  }
-
-  #sell(order: Order): Asked {
-    const { name, prompt, pictures, aspectRatio, durationSeconds, microUsd, storedAt } = order;
+  #sell(order: Order): PlayedAsked {
+    const { name, model, prompt, pictures, aspectRatio, durationSeconds, microUsd, storedAt, manner } = order;
     const subject = subjectOf(prompt);
-    const accept = (end: End) => {
+    const accept = (end: End, play?: Scenario) => {
+      const refused = play?.at === 'SUBMIT' ? play.says[0] : undefined;
+      if (play && refused && play.money === 'FREE') return this.#refuse(order, refused, play);
       const { operationMs, refundsFiltered } = this.#ledger.settings;
       const operation: Operation = {
         name,
+        model,
+        manner,
         size: sizeOf(aspectRatio),
         durationSeconds,
         end,
         endsAt: Date.now() + operationMs,
         refundable: refundsFiltered,
         ...(storedAt !== undefined && { storedAt }),
+        ...(play && { play }),
       };
       this.#ledger.buy({
         kind: 'CLIP',
@@ -128,41 +155,86 @@ export class ClipCounter {
         microUsd,
         boughtAt: Date.now(),
         operation,
+        ...(play && { money: play.money }),
       });
       // Begun now, so that it is there when it is fetched; who fetches it hears of a failure.
       this.#shelf.take(operation.size, durationSeconds).catch(() => {});
-      return jsonReply(
-        isInteraction(name)
-          ? { id: name.slice('interactions/'.length), status: 'in_progress', steps: [] }
-          : { name },
-      );
+      return refused ? this.#said(operation, refused) : this.#accepted(operation);
     };
-    return { call: 'SUBMIT', subject, accept };
+    return { call: 'SUBMIT', subject, model, places: ['SUBMIT', 'POLL', 'FILE', 'DOWNLOAD'], accept };
   }
 
-  async #standing(account: Account, operation: Operation): Promise<Reply> {
-    const state = stateOf(account);
-    const { name, storedAt } = operation;
-    const film = async () => (await this.#film(operation)).toString('base64');
-    if (isInteraction(name)) {
-      if (state !== 'DONE') return jsonReply(interaction(account, name, []));
-      const file = `https://generativelanguage.googleapis.com/v1/${storedAt}:download?alt=media`;
-      const held = storedAt === undefined ? { data: await film() } : { uri: file };
-      const video = { type: 'video', mime_type: 'video/mp4', ...held };
-      return jsonReply(interaction(account, name, [{ type: 'model_output', content: [video] }]));
-    }
-    if (state === 'RUNNING') return jsonReply({ name });
-    if (state === 'FILTERED') {
-      const response = { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [FILTER_REASON] };
-      return jsonReply({ name, done: true, response });
-    }
-    if (state !== 'DONE') return jsonReply({ name, done: true, error: errorOf(operation) });
-    const held = storedAt === undefined ? { bytesBase64Encoded: await film() } : { gcsUri: storedAt };
-    return jsonReply({ name, done: true, response: { videos: [{ ...held, mimeType: 'video/mp4' }] } });
+  #refuse({ model, prompt }: Order, { status, body }: Said, { name }: Scenario): Reply {
+    this.#refusals.push({ call: 'SUBMIT', subject: subjectOf(prompt), scenario: name });
+    return jsonReply(filled(body, { model }), status);
   }
 
-  #film = async ({ size, durationSeconds }: Operation): Promise<Buffer> =>
-    readFile(await this.#shelf.take(size, durationSeconds));
+  #accepted({ name, manner }: Operation): Reply | Promise<Reply> {
+    const { account, operation } = this.#find(name);
+    if (manner === 'HOLD') return this.#held(account, operation);
+    if (manner === 'STREAM') return this.#streamOf(account, operation);
+    return jsonReply(isInteraction(name) ? begun(name) : { name });
+  }
+
+  async #held(account: Account, operation: Operation): Promise<Reply> {
+    await setTimeout(Math.max(0, operation.endsAt - Date.now()));
+    return this.#standing(account, operation, LAST);
+  }
+
+  #streamOf(account: Account, operation: Operation, lastEventId?: string): Reply {
+    const ends = async () => {
+      const { status, body } = await this.#standing(account, operation, LAST);
+      return ending(JSON.parse(body.toString()) as Record<string, unknown>, status);
+    };
+    return streamReply(beginning(operation.name), ends, operation.endsAt, lastEventId);
+  }
+
+  /** @param nth what is said of several; one after the other unless given. */
+  async #standing(account: Account, operation: Operation, nth?: number): Promise<Reply> {
+    const { name, storedAt, play, endsAt } = operation;
+    const isPlayed = play?.at === 'POLL' && (play.atOnce === true || Date.now() >= endsAt);
+    const said = isPlayed ? saidAt(play, nth ?? this.#count(name)) : null;
+    if (said) return this.#said(operation, said);
+    const state = stateOf(account) ?? 'FAILED';
+    if (!isInteraction(name)) {
+      if (state !== 'DONE') return jsonReply(operationWithout(operation, state));
+      const held =
+        storedAt === undefined ? { bytesBase64Encoded: await this.#film(operation) } : { gcsUri: storedAt };
+      return jsonReply(operationWith(operation, held));
+    }
+    if (state !== 'DONE') return jsonReply(interaction(account, name));
+    return jsonReply(interaction(account, name, [filmStep(await this.#delivered(operation))]));
+  }
+
+  async #delivered(operation: Operation): Promise<{ uri: string } | { data: string }> {
+    const { storedAt } = operation;
+    if (storedAt === undefined) return { data: await this.#film(operation) };
+    if (storedAt.startsWith('gs://')) return { uri: storedAt };
+    return { uri: `https://generativelanguage.googleapis.com/v1beta/${storedAt}:download?alt=media` };
+  }
+
+  async #said(operation: Operation, { status, body }: Said): Promise<Reply> {
+    const { name, storedAt, model } = operation;
+    const ware = await this.#film(operation);
+    const id = isInteraction(name) ? idOf(name) : undefined;
+    const real = {
+      storedAt,
+      operationName: name,
+      ware,
+      ...(model !== undefined && { model }),
+      ...(id !== undefined && { id }),
+    };
+    return jsonReply(filled(body, real), status);
+  }
+
+  #count(name: string): number {
+    const nth = this.#heard.get(name) ?? 0;
+    this.#heard.set(name, nth + 1);
+    return nth;
+  }
+
+  #film = async ({ size, durationSeconds }: Operation): Promise<string> =>
+    (await readFile(await this.#shelf.take(size, durationSeconds))).toString('base64');
 
   #find(name: string): { account: Account; operation: Operation } {
     const account = this.#ledger.find(name);
@@ -171,38 +243,7 @@ export class ClipCounter {
   }
 }
 
-const isInteraction = (name: string): boolean => name.startsWith('interactions/');
-
-const STATUSES = {
-  RUNNING: 'in_progress',
-  DONE: 'completed',
-  FAILED: 'failed',
-  FILTERED: 'failed',
-  CANCELLED: 'cancelled',
-} as const;
-
-function interaction(account: Account, name: string, steps: object[]): object {
-  const state = stateOf(account) ?? 'FAILED';
-  const errors: Partial<Record<string, object[]>> = {
-    FAILED: [
-      account.operation?.end === 'BLOCKED'
-        ? { code: 'content_blocked', message: BLOCKED_PROMPT }
-        : { code: '500', message: 'An internal error occurred.' },
-    ],
-    FILTERED: [{ code: 'content_blocked', message: FILTER_REASON }],
-  };
-  const shown = errors[state];
-  return {
-    id: name.slice('interactions/'.length),
-    status: STATUSES[state],
-    steps,
-    ...(shown && { errors: shown }),
-  };
-}
-
-const errorOf = ({ end }: Operation): object =>
-  end === 'BLOCKED'
-    ? { code: 3, message: BLOCKED_PROMPT }
-    : { code: 13, message: 'An internal error occurred.' };
+/** Whoever waits for the end hears what is said last. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

@@ -22,3 +22,7 @@ export function googleError(status: number, message: string, retryAfterSeconds?:
   const details = retryAfterSeconds === undefined ? [] : [retry];
   return jsonReply({ error: { code: status, message, status: NAMES[status] ?? 'UNKNOWN', details } }, status);
 }
+
+/** An error of the Interactions API, whose code is a word (omni facts, 16). */
+export const interactionError = (status: number, code: string, message: string): Reply =>
+  jsonReply({ error: { message, code } }, status);

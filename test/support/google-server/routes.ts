@@ -1,14 +1,15 @@
 /** Which request is which call, on both surfaces. */
-import { createHash } from 'node:crypto';
 import type { Ledger } from '../paid-provider/ledger.ts';
-import { type Asked, jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
+import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
-import { chargeOfPicture, chargeOfStoryboard } from './charges.ts';
 import { ClipCounter } from './clips.ts';
-import { blockedReply, filtered, pictureReply, storyboardReply, wantsPicture, wordsOf } from './content.ts';
+import { ContentCounter } from './content-counter.ts';
+import { FileCounter } from './files.ts';
+import type { PlayedAsked, RefusedEntry } from './play.ts';
+import { googleError, interactionError } from './refusals.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
-import { subjectOf } from './subject.ts';
-import { type ContentRequest, contentRequest, omniRequest, veoPoll, veoRequest } from './wire.ts';
+import { contentRequest, omniRequest, veoPoll, veoRequest } from './wire.ts';
+import type { World } from './world.ts';
 
 /** What the token endpoint gives, and Vertex takes. */
 const TOKEN = 'ya29.test-token';
@@ -19,22 +20,30 @@ const VERTEX_MODELS = /^(gemini-3|gemini-omni-|veo-3\.1-)/;
 const VEO_LOCATION = 'us-central1';
 
 const VERTEX = /^\/v1beta1\/projects\/[^/]+\/locations\/([^/]+)\/publishers\/google\/models\/([^/:]+):(\w+)$/;
-const GEMINI = /^\/v1\/models\/([^/:]+):(\w+)$/;
+const GEMINI = /^\/v1(?:beta)?\/models\/([^/:]+):(\w+)$/;
 const INTERACTION =
-  /^\/(?:v1|v1beta1\/projects\/[^/]+\/locations\/global)\/interactions(?:\/([^/]+))?(\/cancel)?$/;
-const MODEL = /^\/(?:v1\/models|v1beta1\/publishers\/google\/models)\/([^/:]+)$/;
+  /^\/(?:v1|v1beta|v1beta1\/projects\/[^/]+\/locations\/global)\/interactions(?:\/([^/]+))?(\/cancel)?$/;
+const MODEL = /^\/(?:v1(?:beta)?\/models|v1beta1\/publishers\/google\/models)\/([^/:]+)$/;
+const FILE = /^\/v1(?:beta)?\/(files\/[^/:]+)(:download)?$/;
+const OBJECT = /^\/storage\/v1\/b\/([^/]+)\/o\/([^/]+)$/;
+
+const MULTIPLE = 'Multiple authentication credentials received. Please pass only one.';
 
 /** Understands requests; answers at once what cannot go wrong by script. */
 export class Routes {
-  readonly #ledger: Ledger;
   readonly #clips: ClipCounter;
+  readonly #contents: ContentCounter;
+  readonly #files: FileCounter;
+  readonly #world: () => World;
 
-  constructor(ledger: Ledger, shelf: ClipShelf) {
-    this.#ledger = ledger;
-    this.#clips = new ClipCounter(ledger, shelf);
+  constructor(ledger: Ledger, shelf: ClipShelf, world: () => World, refusals: RefusedEntry[]) {
+    this.#clips = new ClipCounter(ledger, shelf, refusals);
+    this.#contents = new ContentCounter(ledger, refusals);
+    this.#files = new FileCounter(ledger, shelf, world);
+    this.#world = world;
   }
 
-  understand(request: RecordedRequest): Asked | Reply {
+  understand(request: RecordedRequest): PlayedAsked | Reply {
     const { method, path, body } = request;
     if (path === '/token') return token(body);
     requireCredentials(request);
@@ -43,75 +52,69 @@ export class Routes {
     const [, model, verb] = GEMINI.exec(path) ?? [];
     if (model && verb) return this.#model(request, model, verb, null);
     const [interaction, id, cancel] = INTERACTION.exec(path) ?? [];
-    if (interaction) return this.#interaction(method, id, cancel, body);
-    const [, file] = /^\/v1\/(files\/[^/:]+):download$/.exec(path) ?? [];
-    if (file) return this.#clips.download(file);
-    const [, bucket, object] = /^\/storage\/v1\/b\/([^/]+)\/o\/([^/]+)$/.exec(path) ?? [];
-    if (bucket && object) return this.#clips.download(`gs://${bucket}/${decodeURIComponent(object)}`);
+    if (interaction) return this.#interaction(request, id, cancel);
+    const [, file, download] = FILE.exec(path) ?? [];
+    if (file) return download ? this.#files.download(file) : this.#files.describe(file);
+    const [, bucket, object] = OBJECT.exec(path) ?? [];
+    if (bucket && object) return this.#files.download(`gs://${bucket}/${decodeURIComponent(object)}`);
     const [, known] = MODEL.exec(path) ?? [];
-    if (known) return describeModel(known, path.startsWith('/v1beta1'));
+    if (known) return this.#describeModel(known, isVertex(path));
     throw new Refusal(404, `${method} ${path} was not found.`);
   }
 
-  #model({ path, body }: RecordedRequest, model: string, verb: string, location: string | null): Asked {
+  #model({ path, body }: RecordedRequest, model: string, verb: string, location: string | null) {
     const models = location === null ? GEMINI_MODELS : VERTEX_MODELS;
     const isVeo = model.startsWith('veo-');
     const isHere = models.test(model) && (!isVeo || location === VEO_LOCATION);
     if (!isHere || isVeo !== (verb !== 'generateContent'))
       throw new Refusal(404, `models/${model} is not found, or is not supported for ${verb}.`);
-    if (verb === 'generateContent') return this.#content(model, contentRequest.parse(body));
+    if (this.#isDead(model)) return googleError(404, gone(path, model));
+    if (verb === 'generateContent') return this.#contents.ask(model, contentRequest.parse(body));
     if (verb === 'fetchPredictOperation') return this.#clips.poll(veoPoll.parse(body).operationName);
     if (verb !== 'predictLongRunning') throw new Refusal(404, `There is no ${verb}.`);
     return this.#clips.veo(path.slice('/v1beta1/'.length, path.lastIndexOf(':')), veoRequest.parse(body));
   }
 
-  #content(model: string, request: ContentRequest): Asked {
-    const prompt = wordsOf(request).at(-1) ?? '';
-    const kind = wantsPicture(request) ? ('KEYFRAME' as const) : ('STORYBOARD' as const);
-    const pictures = request.contents.flatMap(({ parts }) =>
-      parts.flatMap((part) =>
-        'inlineData' in part ? [digest(Buffer.from(part.inlineData.data, 'base64'))] : [],
-      ),
-    );
-    const subject = kind === 'KEYFRAME' ? subjectOf(prompt) : prompt;
-    const accept = () => {
-      const refused = filtered(request);
-      if (refused) return refused;
-      this.#ledger.buy({
-        kind,
-        subject,
-        promptHash: digest(prompt),
-        pictures,
-        microUsd:
-          kind === 'KEYFRAME'
-            ? chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K')
-            : chargeOfStoryboard(),
-        boughtAt: Date.now(),
-        operation: null,
-      });
-      return kind === 'KEYFRAME' ? pictureReply(request) : storyboardReply(request);
-    };
-    return { call: kind, subject, accept, blocked: blockedReply() };
-  }
-
-  #interaction(method: string, id: string | undefined, cancel: string | undefined, body: unknown): Asked {
+  #interaction({ method, path, query, body }: RecordedRequest, id?: string, cancel?: string) {
     if (method === 'POST' && id === undefined) {
       const order = omniRequest.parse(body);
-      if (!order.model.startsWith('gemini-omni-')) throw new Refusal(404, `${order.model} is not found.`);
+      if (!order.model.startsWith('gemini-omni-') || this.#isDead(order.model))
+        return interactionError(404, 'model_not_found', `Model '${order.model}' not found.`);
       return this.#clips.omni(order);
     }
     const name = `interactions/${id}`;
-    return cancel === undefined ? this.#clips.poll(name) : this.#clips.cancel(name);
+    if (cancel !== undefined) return this.#clips.cancel(name);
+    const isRefused = !this.#world().readsBackground && !isVertex(path);
+    if (isRefused && this.#clips.isInBackground(name))
+      return interactionError(400, 'invalid_request', MULTIPLE);
+    const { stream, last_event_id: lastEventId } = query;
+    return stream === 'true' ? this.#clips.follow(name, lastEventId) : this.#clips.poll(name);
   }
+
+  #describeModel(name: string, onVertex: boolean): Reply {
+    if (!(onVertex ? VERTEX_MODELS : GEMINI_MODELS).test(name) || this.#isDead(name))
+      throw new Refusal(404, `models/${name} is not found.`);
+    return jsonReply({ name: onVertex ? `publishers/google/models/${name}` : `models/${name}` });
+  }
+
+  #isDead = (model: string): boolean => this.#world().deadModels.includes(model);
 }
 
+const isVertex = (path: string): boolean => path.startsWith('/v1beta1/') || path.startsWith('/storage/');
+
+/** As the surface words it (Veo facts, 33). */
+const gone = (path: string, model: string): string =>
+  isVertex(path)
+    ? `Publisher Model \`${path.slice('/v1beta1/'.length, path.lastIndexOf(':'))}\` was not found or your project does not have access to it.`
+    : `models/${model} is not found for API version v1beta, or is not supported for generateContent.`;
+
 function requireCredentials({ path, headers }: RecordedRequest): void {
-  const isVertex = path.startsWith('/v1beta1/') || path.startsWith('/storage/');
-  const isKnown = isVertex
+  const onVertex = isVertex(path);
+  const isKnown = onVertex
     ? headers['authorization'] === `Bearer ${TOKEN}`
     : headers['x-goog-api-key'] === API_KEY;
   if (!isKnown)
-    throw new Refusal(isVertex ? 401 : 400, isVertex ? 'No valid credentials.' : 'API key not valid.');
+    throw new Refusal(onVertex ? 401 : 400, onVertex ? 'No valid credentials.' : 'API key not valid.');
 }
 
 function token(body: unknown): Reply {
@@ -124,11 +127,3 @@ function token(body: unknown): Reply {
     expires_in: 3_600,
   });
 }
-
-function describeModel(name: string, isVertex: boolean): Reply {
-  if (!(isVertex ? VERTEX_MODELS : GEMINI_MODELS).test(name))
-    throw new Refusal(404, `models/${name} is not found.`);
-  return jsonReply({ name: isVertex ? `publishers/google/models/${name}` : `models/${name}` });
-}
-
-const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

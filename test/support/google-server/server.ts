@@ -1,6 +1,6 @@
 /**
  * Google for tests, as a process of its own: speaks the Gemini API and Vertex as @google/genai expects them, and takes the
- * orders of tests that the paid test provider takes (`../paid-provider/control.ts`), with `GET requests` besides.
+ * orders of tests that the paid test provider takes (`../paid-provider/control.ts`), and some of its own ({@link obey}).
  * `node server.ts --ledger <file> [--port <number>]` prints its URL once it listens.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,11 +11,15 @@ import { z } from 'zod';
 import { Control } from '../paid-provider/control.ts';
 import { FaultScript } from '../paid-provider/fault-script.ts';
 import { Ledger } from '../paid-provider/ledger.ts';
-import { answer, jsonReply, Refusal, send } from '../paid-provider/reply.ts';
+import { answer, jsonReply, Refusal, type Reply, send } from '../paid-provider/reply.ts';
 import { ClipShelf } from '../paid-provider/wares.ts';
+import { played, type RefusedEntry } from './play.ts';
 import { googleError } from './refusals.ts';
 import { Routes } from './routes.ts';
+import { ScenarioScript } from './scenario-script.ts';
+import { cue } from './scenario.ts';
 import type { RecordedRequest } from './start.ts';
+import { USUAL_WORLD, world } from './world.ts';
 
 const { values: given } = parseArgs({
   options: { ledger: { type: 'string' }, port: { type: 'string', default: '0' } },
@@ -25,7 +29,10 @@ if (given.ledger === undefined) throw new Error('--ledger <file> is missing.');
 const ledger = new Ledger(given.ledger);
 const faults = new FaultScript();
 const control = new Control(ledger, faults);
-const routes = new Routes(ledger, new ClipShelf(`${given.ledger}.clips`));
+const scenes = new ScenarioScript();
+const refusals: RefusedEntry[] = [];
+let day = USUAL_WORLD;
+const routes = new Routes(ledger, new ClipShelf(`${given.ledger}.clips`), () => day, refusals);
 const requests: RecordedRequest[] = [];
 
 async function read(request: IncomingMessage): Promise<RecordedRequest> {
@@ -46,16 +53,39 @@ async function read(request: IncomingMessage): Promise<RecordedRequest> {
 async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const request = await read(incoming);
   const route = `${request.method} ${request.path.slice(1)}`;
-  if (route === 'GET requests') return send(response, jsonReply(requests));
   // Orders come from plain `fetch`, which calls JSON text.
   const order =
     typeof request.body === 'string' && route !== 'POST token' ? parse(request.body) : request.body;
-  const controlled = control.answer(route, order);
+  const controlled = control.answer(route, order) ?? obey(route, order);
   if (controlled) return send(response, controlled);
   requests.push(request);
   const asked = routes.understand(request);
   if ('status' in asked) return send(response, asked);
-  await answer(response, asked, faults.strike(asked.call, asked.subject), googleError);
+  const fault = faults.strike(asked.call, asked.subject);
+  const play = fault ? undefined : scenes.strike(asked.places ?? [], asked.subject);
+  await answer(response, played(asked, play), fault, googleError);
+}
+
+/** What tests say to this server alone. */
+function obey(route: string, order: unknown): Reply | undefined {
+  switch (route) {
+    case 'GET requests':
+      return jsonReply(requests);
+    case 'GET refusals':
+      return jsonReply(refusals);
+    case 'POST scenarios':
+      for (const each of z.array(cue).parse(order)) scenes.add(each);
+      return jsonReply({});
+    case 'DELETE scenarios':
+      scenes.clear();
+      return jsonReply({});
+    case 'POST world':
+      day = world.parse({ ...day, ...world.partial().parse(order) });
+      scenes.seed(day.seed);
+      return jsonReply(day);
+    default:
+      return undefined;
+  }
 }
 
 function parse(body: string): unknown {

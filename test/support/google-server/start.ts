@@ -1,6 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RefusedEntry } from './play.ts';
+import type { Cue, Scenario } from './scenario.ts';
+import { scenarioNamed } from './scenarios.ts';
+import type { World } from './world.ts';
 import { control, type PaidProviderProcess, startPaidProvider } from '../paid-provider/start.ts';
 
 /** A request as it came in, word for word. */
@@ -19,6 +23,14 @@ export type Surface = 'GEMINI' | 'VERTEX';
 export type GoogleServerProcess = PaidProviderProcess & {
   /** Everything that came in since the start, in order, but what tests say. */
   requests(): Promise<RecordedRequest[]>;
+  /** Everything that was refused by scenarios and of which nothing was bought. */
+  refusals(): Promise<RefusedEntry[]>;
+  /** Plays scenarios (`scenarios.ts`), behind those that are there; {@link Cue} says whom they strike. */
+  play(...cues: (Omit<Cue, 'scenario'> & { scenario: Scenario | string })[]): Promise<void>;
+  /** Forgets scenarios that have not struck yet; so does a restart. */
+  clearScenarios(): Promise<void>;
+  /** Changes how Google is; a restart makes it as usual. */
+  world(changes: Partial<World>): Promise<void>;
   /** Environment of a process that takes this server for Google. */
   environment(surface: Surface): Record<string, string>;
 };
@@ -38,6 +50,10 @@ export async function startGoogleServer(
   return {
     ...server,
     requests: () => control<RecordedRequest[]>(server.url, 'GET', 'requests'),
+    refusals: () => control<RefusedEntry[]>(server.url, 'GET', 'refusals'),
+    play: (...cues) => control(server.url, 'POST', 'scenarios', cues.map(withScenario)),
+    clearScenarios: () => control(server.url, 'DELETE', 'scenarios'),
+    world: (changes) => control(server.url, 'POST', 'world', changes),
     environment: (surface) =>
       surface === 'GEMINI'
         ? { GEMINI_API_KEY: API_KEY, GOOGLE_GEMINI_BASE_URL: server.url }
@@ -49,6 +65,14 @@ export async function startGoogleServer(
           },
   };
 }
+
+const withScenario = ({
+  scenario,
+  ...cue
+}: Omit<Cue, 'scenario'> & { scenario: Scenario | string }): Cue => ({
+  ...cue,
+  scenario: typeof scenario === 'string' ? scenarioNamed(scenario) : scenario,
+});
 
 /** Application default credentials of a workload: the one kind whose token endpoint can be named. */
 async function writeCredentials(directory: string, url: string): Promise<string> {

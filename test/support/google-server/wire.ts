@@ -80,7 +80,16 @@ export type VeoRequest = z.infer<typeof veoRequest>;
 
 export const veoPoll = z.strictObject({ operationName: z.string().min(1) });
 
-/** Omni's `interactions.create`, in the background. */
+const videoFormat = z.strictObject({
+  type: z.literal('video'),
+  aspect_ratio: z.enum(['16:9', '9:16']),
+  duration: z.string().regex(/^([3-9]|1[0-5])s$/),
+  resolution: z.enum(['360p', '720p', '1080p', '4k']),
+  delivery: z.enum(['inline', 'uri']),
+  gcs_uri: z.string().startsWith('gs://').optional(),
+});
+
+/** Omni's `interactions.create`: in the background, held until it has ended, or as a stream. */
 export const omniRequest = z.strictObject({
   model: z.string(),
   input: z
@@ -91,19 +100,22 @@ export const omniRequest = z.strictObject({
       ]),
     )
     .min(1),
-  response_format: z.strictObject({
-    type: z.literal('video'),
-    aspect_ratio: z.enum(['16:9', '9:16']),
-    duration: z.string().regex(/^([3-9]|1[0-5])s$/),
-    resolution: z.enum(['360p', '720p', '1080p', '4k']),
-    delivery: z.enum(['inline', 'uri']),
-  }),
+  response_format: z.union([videoFormat, z.array(videoFormat).length(1)]),
   generation_config: z
     .strictObject({
       seed: z.int().optional(),
       video_config: z.strictObject({ task: z.enum(['image_to_video', 'reference_to_video']) }).optional(),
     })
     .optional(),
-  background: z.literal(true),
+  background: z.boolean().optional(),
+  store: z.boolean().optional(),
+  stream: z.boolean().optional(),
 });
 export type OmniRequest = z.infer<typeof omniRequest>;
+
+/** What a clip is asked to be; alone in a list, or not in one. */
+export function formatOf({ response_format: format }: OmniRequest): z.infer<typeof videoFormat> {
+  const [only] = Array.isArray(format) ? format : [format];
+  if (!only) throw new Error('A list of one has none.');
+  return only;
+}

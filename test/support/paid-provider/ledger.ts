@@ -1,5 +1,6 @@
 import { existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { PaidCall, Size } from '../../../src/providers/provider.ts';
+import type { Money, Scenario } from '../google-server/scenario.ts';
 import type { End, LedgerEntry, OperationState, Settings } from './protocol.ts';
 
 /** An operation as it was accepted. */
@@ -14,6 +15,11 @@ export type Operation = {
   refundable: boolean;
   /** Address in a bucket where its file is put, if it was asked for there. */
   storedAt?: string;
+  model?: string;
+  /** How it was asked for, where there are several ways. */
+  manner?: 'BACKGROUND' | 'HOLD' | 'STREAM';
+  /** What is said of it in place of what this server would say. */
+  play?: Scenario;
 };
 
 export type Purchase = {
@@ -26,6 +32,8 @@ export type Purchase = {
   /** Milliseconds since 1970. */
   boughtAt: number;
   operation: Operation | null;
+  /** Whether it is charged, where that is no matter of how it ends. */
+  money?: Money;
 };
 
 type Line =
@@ -120,8 +128,13 @@ export function stateOf({ operation, cancelled }: Account): OperationState | nul
 const isCharged = (state: OperationState | null) =>
   state === null || state === 'DONE' || state === 'FILTERED';
 
+function chargeOf({ money, microUsd }: Account, state: OperationState | null, refunded: boolean): number {
+  if (money !== undefined) return money === 'SOLD' ? microUsd : 0;
+  return refunded || !isCharged(state) ? 0 : microUsd;
+}
+
 function describe(account: Account): LedgerEntry {
-  const { kind, subject, promptHash, pictures, boughtAt, operation, polls, downloads } = account;
+  const { kind, subject, promptHash, pictures, boughtAt, operation, polls, downloads, money } = account;
   const state = stateOf(account);
   const refunded = state === 'FILTERED' && operation?.refundable === true;
   return {
@@ -133,7 +146,8 @@ function describe(account: Account): LedgerEntry {
     operationName: operation?.name ?? null,
     state,
     refunded,
-    chargedMicroUsd: refunded || !isCharged(state) ? 0 : account.microUsd,
+    chargedMicroUsd: chargeOf(account, state, refunded),
+    isKnown: money !== 'NOBODY_KNOWS',
     polls,
     downloads,
   };

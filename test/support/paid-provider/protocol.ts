@@ -107,6 +107,8 @@ export type LedgerEntry = {
   refunded: boolean;
   /** Of anything that was bought: what is charged as it stands now, in micro-USD. */
   chargedMicroUsd: number;
+  /** False where neither the answers nor anything that is published tell whether it is charged. */
+  isKnown: boolean;
   polls: number;
   /** Begun ones. */
   downloads: number;

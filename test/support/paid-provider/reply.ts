@@ -1,8 +1,16 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, End, Trouble } from './protocol.ts';
 
-export type Reply = { status: number; type: string; body: Buffer; retryAfterSeconds?: number | undefined };
+export type Reply = {
+  status: number;
+  type: string;
+  body: Buffer;
+  retryAfterSeconds?: number | undefined;
+  /** What comes behind the body, piece by piece; nothing unless given. */
+  more?: AsyncIterable<string>;
+};
 
 /** A call as it was understood; `accept` does what it asks for, and is not called twice. */
 export type Asked = {
@@ -59,7 +67,14 @@ export async function answer(
 
 /** Sends a reply whole. */
 export function send(response: ServerResponse, reply: Reply): void {
-  writeHead(response, reply).end(reply.body);
+  const head = writeHead(response, reply);
+  if (reply.more) Readable.from(inPieces(reply)).pipe(head);
+  else head.end(reply.body);
+}
+
+async function* inPieces({ body, more }: Reply): AsyncGenerator<Buffer | string> {
+  yield body;
+  yield* more ?? [];
 }
 
 type Failure = Extract<Trouble, { kind: 'STATUS' | 'RESET' | 'HANG' }>;
@@ -82,10 +97,11 @@ function breakOff(response: ServerResponse, reply: Reply): void {
   writeHead(response, reply).write(firstHalf(reply), () => response.destroy());
 }
 
-function writeHead(response: ServerResponse, { status, type, body, retryAfterSeconds }: Reply) {
+function writeHead(response: ServerResponse, { status, type, body, retryAfterSeconds, more }: Reply) {
   // A connection a call: a fault hits no other call, and a restart leaves no dead connection to be tried.
   response.shouldKeepAlive = false;
-  response.setHeader('content-type', type).setHeader('content-length', body.length);
+  response.setHeader('content-type', type);
+  if (more === undefined) response.setHeader('content-length', body.length);
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
   return response.writeHead(status);
 }

@@ -1,0 +1,88 @@
+/** Storyboards and pictures: sold, or refused. */
+import { createHash } from 'node:crypto';
+import type { Ledger } from '../paid-provider/ledger.ts';
+import type { End } from '../paid-provider/protocol.ts';
+import { jsonReply, type Reply } from '../paid-provider/reply.ts';
+import { makePicture } from '../paid-provider/wares.ts';
+import { chargeOfPicture, chargeOfStoryboard } from './charges.ts';
+import {
+  blockedReply,
+  filtered,
+  pictureReply,
+  sizeOf,
+  storyboardReply,
+  wantsPicture,
+  wordsOf,
+} from './content.ts';
+import { filled } from './fill.ts';
+import type { PlayedAsked, RefusedEntry } from './play.ts';
+import type { Scenario } from './scenario.ts';
+import { subjectOf } from './subject.ts';
+import type { ContentRequest } from './wire.ts';
+
+type Kind = 'KEYFRAME' | 'STORYBOARD';
+
+/** Where models are asked for what they answer at once. */
+export class ContentCounter {
+  readonly #ledger: Ledger;
+  readonly #refusals: RefusedEntry[];
+
+  constructor(ledger: Ledger, refusals: RefusedEntry[]) {
+    this.#ledger = ledger;
+    this.#refusals = refusals;
+  }
+
+  ask(model: string, request: ContentRequest): PlayedAsked {
+    const prompt = wordsOf(request).at(-1) ?? '';
+    const kind: Kind = wantsPicture(request) ? 'KEYFRAME' : 'STORYBOARD';
+    const subject = kind === 'KEYFRAME' ? subjectOf(prompt) : prompt;
+    const accept = (_end: End, play?: Scenario) => {
+      if (play) return this.#play(model, request, { kind, subject, play });
+      const refused = filtered(request);
+      if (refused) return refused;
+      this.#buy(model, request, { kind, subject });
+      return kind === 'KEYFRAME' ? pictureReply(request) : storyboardReply(request);
+    };
+    return { call: kind, subject, model, places: [kind], accept, blocked: blockedReply() };
+  }
+
+  #play(
+    model: string,
+    request: ContentRequest,
+    { kind, subject, play }: { kind: Kind; subject: string; play: Scenario },
+  ): Reply {
+    const { name, money, says } = play;
+    if (money === 'FREE') this.#refusals.push({ call: kind, subject, scenario: name });
+    else this.#buy(model, request, { kind, subject, money });
+    const [said] = says;
+    const aspectRatio = request.generationConfig.imageConfig?.aspectRatio ?? '16:9';
+    const ware = makePicture(subject, sizeOf(aspectRatio)).toString('base64');
+    return jsonReply(filled(said?.body, { model, ware }), said?.status);
+  }
+
+  #buy(
+    model: string,
+    request: ContentRequest,
+    { kind, ...of }: { kind: Kind; subject: string; money?: Scenario['money'] },
+  ): void {
+    const pictures = request.contents.flatMap(({ parts }) =>
+      parts.flatMap((part) =>
+        'inlineData' in part ? [digest(Buffer.from(part.inlineData.data, 'base64'))] : [],
+      ),
+    );
+    this.#ledger.buy({
+      kind,
+      ...of,
+      promptHash: digest(wordsOf(request).at(-1) ?? ''),
+      pictures,
+      microUsd:
+        kind === 'KEYFRAME'
+          ? chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K')
+          : chargeOfStoryboard(),
+      boughtAt: Date.now(),
+      operation: null,
+    });
+  }
+}
+
+const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** How Google is on a day, until tests say otherwise; forgotten when the process dies. */
+export const world = z.object({
+  /** Whether interactions in the background can be read with a key: not, since October 2026 (omni facts, 13). */
+  readsBackground: z.boolean(),
+  /** Milliseconds that the file of a clip is PROCESSING after the clip is done (omni facts, 24: up to 95 s). */
+  fileMs: z.number().min(0),
+  /** Models that are no more. */
+  deadModels: z.array(z.string()),
+  /** Of chance in scenarios. */
+  seed: z.string(),
+});
+export type World = z.infer<typeof world>;
+
+export const USUAL_WORLD: World = { readsBackground: true, fileMs: 0, deadModels: [], seed: '' };
