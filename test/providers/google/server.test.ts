@@ -129,11 +129,14 @@ test.each(SCENARIOS.filter(({ at, name }) => at === 'POLL' && !/veo/i.test(name)
     expect(status).toBe(scenario.says[0]?.status);
     expect(JSON.stringify(read1)).not.toContain('REDACTED');
     const [entry] = (await google.server.ledger()).slice(-1);
-    expect(entry).toMatchObject({
+    expect({ isKnown: entry?.isKnown, isCharged: entry?.chargedMicroUsd !== 0 }).toEqual({
       isKnown: scenario.money !== 'NOBODY_KNOWS',
-      chargedMicroUsd: scenario.money === 'SOLD' ? expect.any(Number) : 0,
+      isCharged: scenario.money === 'SOLD',
     });
-    if (scenario.passes) expect((await read(told.id)).told.status).toBe('completed');
+    const after = await read(told.id);
+    expect(after.status === 200 && after.told.status === 'completed').toBe(
+      scenario.passes === true || read1.status === 'completed',
+    );
   },
 );
 
