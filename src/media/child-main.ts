@@ -1,6 +1,7 @@
 import { DomainError, InvalidInputError } from '../core/errors.ts';
 import { messageOf } from '../core/outside-text.ts';
 import { type ChildFailure, type ChildMessage, RETIRE_AFTER_CPU_SECONDS } from './child-protocol.ts';
+import { cpuSecondsUsed, tellWork } from './tell-work.ts';
 
 /** Tells the parent the share of the work done, 0 to 1. */
 export type ReportProgress = (share: number) => void;
@@ -30,12 +31,8 @@ export function serveChildJobs(handler: JobHandler): void {
   });
 }
 
-function cpuSecondsUsed(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
 async function answer(handler: JobHandler, job: unknown, stays: boolean) {
+  const stopTelling = tellWork(() => process.send?.({ kind: 'working' } satisfies ChildMessage));
   try {
     const result = await handler(job as never, steppedProgress());
     const message: ChildMessage = { kind: 'result', result, stays };
@@ -43,6 +40,8 @@ async function answer(handler: JobHandler, job: unknown, stays: boolean) {
     else sendLast(message, 0);
   } catch (error) {
     sendLast({ kind: 'failure', failure: describeFailure(error) }, 1);
+  } finally {
+    stopTelling();
   }
 }
 

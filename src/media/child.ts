@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DomainError, InvalidInputError } from '../core/errors.ts';
 import { COMPILE_CACHE } from '../platform/compile-cache.ts';
 import type { ChildFailure, ChildMessage } from './child-protocol.ts';
+import { ChildWatch, SilentChild } from './child-watch.ts';
 
 export type ChildOptions = {
   /** Kills the child at once; the call then rejects with the signal's reason. */
@@ -14,10 +15,18 @@ export type ChildOptions = {
   cpuSeconds?: number | undefined;
   /** Largest file the child may write, bytes. */
   fileBytes?: number | undefined;
+  /** Seconds by the clock that the child may take; unless given, four times its CPU seconds and never under two minutes. */
+  wallSeconds?: number | undefined;
+  /** Seconds without a sign of work after which the child is ended, and its job given to another one, once. */
+  silenceSeconds?: number | undefined;
 };
 
 /** An hour of CPU encodes far more film than a storyboard may ask for; a hung decoder never ends. */
 const CPU_SECONDS = 3_600;
+/** Two minutes: a child that works tells it every ten seconds (`tellWork`), also when the machine is very busy. */
+const SILENCE_SECONDS = 120;
+/** A machine that does four things at once is slow, not stuck. */
+const WALL_PER_CPU_SECOND = 4;
 /** 16 GiB: no film of ours comes near; a runaway muxer fills a disk. */
 const FILE_BYTES = 16 * 2 ** 30;
 /** Enough of stderr to hold FFmpeg's last complaints. */
@@ -54,8 +63,9 @@ export const siblingScript = (callerUrl: string, name: string): URL =>
  * Runs one job in a process of its own and returns what the script's handler returned (`serveChildJob`).
  *
  * The job and the result cross as JSON. The child sees no secret of this process's environment, runs
- * under CPU and file-size limits, and never outlives this process. It may leave files behind when it
- * is killed: give it paths in a place you clean.
+ * under limits of time and file size, and never outlives this process. It may leave files behind when it
+ * is killed: give it paths in a place you clean. One that is stopped, swapped out or stuck is killed, and its job done
+ * once more from the beginning by another.
  *
  * @throws the signal's reason, when aborted.
  * @throws {DomainError} MEDIA_FAILED, when the job failed or the child died; the message says why and keeps the system's words ("No space left on device").
@@ -64,25 +74,46 @@ export const siblingScript = (callerUrl: string, name: string): URL =>
 export const runInChild = <Result>(script: URL, job: unknown, options: ChildOptions = {}): Promise<Result> =>
   askChild(() => startChild(script, options), job, options);
 
-/** Gives a child a job and waits for its answer; see `runInChild`. `startOrTake` is called unless the signal has fired. */
+/** Gives a child a job and waits for its answer; see `runInChild`. `startOrTake` is called for each try, unless the signal has fired. */
 export async function askChild<Result>(
   startOrTake: () => ChildProcess,
   job: unknown,
-  options: Pick<ChildOptions, 'signal' | 'onProgress'>,
+  options: AskOptions,
 ): Promise<Result> {
+  try {
+    return (await askOnce(startOrTake, job, options)) as Result;
+  } catch (error) {
+    if (!(error instanceof SilentChild)) throw error;
+  }
+  return (await askOnce(startOrTake, job, options)) as Result;
+}
+
+type AskOptions = Pick<
+  ChildOptions,
+  'signal' | 'onProgress' | 'cpuSeconds' | 'wallSeconds' | 'silenceSeconds'
+>;
+
+async function askOnce(startOrTake: () => ChildProcess, job: unknown, options: AskOptions): Promise<unknown> {
   options.signal?.throwIfAborted();
   const child = startOrTake();
   const kill = () => child.kill('SIGKILL');
   options.signal?.addEventListener('abort', kill, { once: true });
+  const watch = new ChildWatch(kill, limitsOf(options));
   try {
-    return (await settle(child, job, options)) as Result;
+    return await settle(child, job, options, watch);
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw error;
+    throw watch.verdict() ?? error;
   } finally {
+    watch.end();
     options.signal?.removeEventListener('abort', kill);
   }
 }
+
+const limitsOf = ({ cpuSeconds = CPU_SECONDS, wallSeconds, silenceSeconds }: AskOptions) => ({
+  wallSeconds: wallSeconds ?? Math.max(SILENCE_SECONDS, cpuSeconds * WALL_PER_CPU_SECOND),
+  silenceSeconds: silenceSeconds ?? SILENCE_SECONDS,
+});
 
 /** Starts a child that waits for its job, under its limits. */
 export function startChild(
@@ -108,15 +139,19 @@ function settle(
   child: ChildProcess,
   job: unknown,
   { onProgress }: Pick<ChildOptions, 'onProgress'>,
+  watch: ChildWatch,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let stderr = '';
     let last: ChildMessage | undefined;
     const onText = (text: string) => {
+      watch.heard();
       stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
     };
     const onMessage = (message: unknown) => {
+      watch.heard();
       const report = message as ChildMessage;
+      if (report.kind === 'working') return;
       if (report.kind === 'progress') return onProgress?.(report.share);
       last = report;
       if (report.kind === 'result' && report.stays) end(() => resolve(report.result));

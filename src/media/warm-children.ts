@@ -25,12 +25,12 @@ export class WarmChildren {
   /** Runs one job, in an idle child or a new one; answers and fails as `runInChild` does. A child whose job failed is gone. */
   async run<Result>(
     job: unknown,
-    { signal, onProgress }: Pick<ChildOptions, 'signal' | 'onProgress'>,
+    options: Pick<ChildOptions, 'signal' | 'onProgress' | 'silenceSeconds'>,
   ): Promise<Result> {
     let child: ChildProcess | undefined;
     const take = () =>
       (child = this.#takeIdle() ?? startChild(this.#script, { cpuSeconds: this.#cpuSeconds }));
-    const result = await askChild<Result>(take, job, { signal, onProgress });
+    const result = await askChild<Result>(take, job, { ...options, cpuSeconds: this.#cpuSeconds });
     if (child?.connected && child.exitCode === null) this.#keep(child);
     return result;
   }

@@ -92,6 +92,40 @@ test('an abort kills the child and rejects with the signal’s reason', async ()
   expect(isAlive(pid)).toBe(false);
 });
 
+test('the job of a stuck child is done once more, by another, and the stuck one is gone', async () => {
+  const pidFile = join(await testDirectory(), 'pid');
+  expect(await run({ kind: 'STICK_ONCE', pidFile }, { silenceSeconds: 0.5 })).toBe('done');
+  expect(isAlive(await pidIn(pidFile))).toBe(false);
+});
+
+test('a child that is stopped at its work is ended, and its job done by another', async () => {
+  const pidFile = join(await testDirectory(), 'pids');
+  const working = run({ kind: 'SLOW', pidFile, seconds: 1 }, { silenceSeconds: 0.7 });
+  const pid = await pidIn(pidFile);
+  process.kill(pid, 'SIGSTOP');
+  expect(await working).toBe('done');
+  const pids = (await readFile(pidFile, 'utf8')).trim().split('\n').map(Number);
+  expect(pids).toEqual([pid, expect.any(Number)]);
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('a job that gets stuck twice is given up, and says why', async () => {
+  const pidFile = join(await testDirectory(), 'pid');
+  await expect(run({ kind: 'HANG', pidFile }, { silenceSeconds: 0.3 })).rejects.toMatchObject({
+    code: 'MEDIA_FAILED',
+    message: expect.stringContaining('for 0.3 s it neither told anything nor worked'),
+  });
+});
+
+test('a child that works on and on is ended when its time by the clock is up, and not tried again', async () => {
+  const pidFile = join(await testDirectory(), 'pids');
+  await expect(run({ kind: 'SLOW', pidFile, seconds: 60 }, { wallSeconds: 0.6 })).rejects.toMatchObject({
+    code: 'MEDIA_FAILED',
+    message: expect.stringContaining('it may take 0.6 s and took longer'),
+  });
+  expect((await readFile(pidFile, 'utf8')).trim().split('\n')).toHaveLength(1);
+});
+
 test('a child ends with its parent, even when that is killed', async () => {
   const pidFile = join(await testDirectory(), 'pid');
   const parent = spawn(process.execPath, [

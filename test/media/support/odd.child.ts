@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '../../../src/core/errors.ts';
 import { serveChildJob } from '../../../src/media/child-main.ts';
 
@@ -10,7 +11,10 @@ export type OddJob =
   | { kind: 'DIE' }
   | { kind: 'SPIN' }
   | { kind: 'WRITE'; file: string; bytes: number }
-  | { kind: 'HANG'; pidFile: string };
+  | { kind: 'HANG'; pidFile: string }
+  /** Waits for nothing, unless the file is there already: then it answers. */
+  | { kind: 'STICK_ONCE'; pidFile: string }
+  | { kind: 'SLOW'; pidFile: string; seconds: number };
 
 serveChildJob(async (job: OddJob, progress) => {
   switch (job.kind) {
@@ -31,6 +35,17 @@ serveChildJob(async (job: OddJob, progress) => {
     case 'HANG':
       writeFileSync(job.pidFile, String(process.pid));
       return new Promise(() => {});
+    case 'STICK_ONCE':
+      if (existsSync(job.pidFile)) return 'done';
+      writeFileSync(job.pidFile, String(process.pid));
+      return new Promise(() => {});
+    case 'SLOW':
+      appendFileSync(job.pidFile, `${process.pid}\n`);
+      for (let share = 0; share < 1; share += 0.05) {
+        progress(share);
+        await setTimeout(job.seconds * 50);
+      }
+      return 'done';
     default:
       throw new Error(`There is no such job: ${JSON.stringify(job)}`);
   }

@@ -1,0 +1,13 @@
+import { expect, test, vi } from 'vitest';
+import { tellWork } from '../../src/media/tell-work.ts';
+
+test('a process that works tells it', async () => {
+  const tell = vi.fn<() => void>();
+  const stop = tellWork(tell, 100);
+  await vi.waitFor(() => {
+    const spinUntil = performance.now() + 20;
+    while (performance.now() < spinUntil) Math.random();
+    expect(tell).toHaveBeenCalledOnce();
+  });
+  stop();
+});
