@@ -19,6 +19,7 @@ const LAYERS: [layer: string, files: RegExp][] = [
 /** From the ground up: between two features, imports point down this list only. */
 const FEATURES = [
   'workspaces',
+  'idempotency',
   'audit',
   'api-keys',
   'budget',

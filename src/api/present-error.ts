@@ -3,8 +3,12 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { LONGEST_MESSAGE } from '../core/outside-text.ts';
 import { DomainError, SubscriptionOverflowError } from '../core/errors.ts';
 import { issuesOf } from '../graphql/errors.ts';
+import { LostCommit } from '../platform/database/lost-commit.ts';
+import { isOutage } from '../platform/database/outage.ts';
 import { cut } from './operations/issues.ts';
 import type { Log } from '../platform/log.ts';
+
+type Where = Pick<GraphQLError, 'nodes' | 'path'> | Record<string, never>;
 
 /** Makes what a client sees of an error; what it made once, it leaves as it is. */
 export type PresentError = (error: unknown) => GraphQLError;
@@ -17,7 +21,7 @@ export const errorPresenter =
   (log: Log): PresentError =>
   (error) => {
     const cause = rootCause(error);
-    const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
+    const where: Where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
     if (cause instanceof DomainError) {
       const { code, message } = cause;
       const issues = code === 'INVALID_INPUT' ? { issues: issuesOf(cause) } : {};
@@ -25,6 +29,10 @@ export const errorPresenter =
       return new GraphQLError(message, { ...where, extensions: { code, ...issues, ...cursor } });
     }
     if (cause instanceof GraphQLError) return bounded(error as GraphQLError);
+    if (cause instanceof LostCommit || isOutage(cause)) {
+      log.warn({ err: cause, path: where.path }, 'The database did not answer a request.');
+      return outage(cause instanceof LostCommit, where);
+    }
     const errorId = randomUUID();
     log.error({ errorId, err: cause, path: where.path }, 'A request failed.');
     return new GraphQLError('Something failed on our side.', {
@@ -33,6 +41,20 @@ export const errorPresenter =
       extensions: { code: 'INTERNAL', errorId, unexpected: true },
     });
   };
+
+function outage(isLost: boolean, where: Where): GraphQLError {
+  const message = isLost ? LOST : OVERLOADED;
+  if (isLost) return new GraphQLError(message, { ...where, extensions: { code: 'OUTCOME_UNKNOWN' } });
+  const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
+  const extensions = { code: 'OVERLOADED', retryAfterSeconds: RETRY_AFTER_SECONDS, http };
+  return new GraphQLError(message, { ...where, extensions });
+}
+
+/** Ours: a restart of PostgreSQL takes about as long. */
+const RETRY_AFTER_SECONDS = 5;
+const OVERLOADED = `The server is overloaded or waits for its database, and this was not done; try again in ${RETRY_AFTER_SECONDS} s.`;
+const LOST =
+  'The database did not tell whether this was done. Send it again with the same idempotencyKey, and it is done once; without a key, read first what there is.';
 
 /** Messages of others quote what was sent, however long. */
 function bounded(error: GraphQLError): GraphQLError {

@@ -127,6 +127,7 @@ export class Follower<Data> {
       case 'CURSOR_EXPIRED':
         return this.#reset ? attempts : 0;
       case 'INTERNAL':
+      case 'OVERLOADED':
         return Math.min(attempts, MOST_FAULTS);
       case 'UNAUTHENTICATED':
         return renews ? Math.min(attempts, 1) : 0;

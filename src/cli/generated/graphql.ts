@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Which project, and what its picture shows. */
 export type AddReferenceImageInput = {
+  /** A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does. */
+  idempotencyKey?: string | null | undefined;
   /** A PNG or JPEG of at most 7 MB and 40 million pixels. */
   image: File;
   /** What it shows. */
@@ -35,6 +37,8 @@ export type CreateProjectInput = {
   aspectRatio?: string;
   /** What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`. */
   clipsFrom?: ClipSource;
+  /** A key of your choice: sent again with the same request, it answers with the same project. */
+  idempotencyKey?: string | null | undefined;
   /** Most that all its runs together may cost, in cents; no cap unless given. */
   maxCostCents?: number | null | undefined;
   /** What must not be seen, where the provider has `NEGATIVE_PROMPT` among its `clipWishes`; at most 1,000 characters. */
@@ -95,8 +99,10 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
-  /** Nobody knows whether the provider charged the call; look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. */
+  /** Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done. */
   | 'OUTCOME_UNKNOWN'
+  /** The server is overloaded or waits for its database; what `path` names was not done. Try again after `extensions.retryAfterSeconds`. */
+  | 'OVERLOADED'
   /** The plan no longer holds; the message says what changed since. Plan the run again. */
   | 'PLAN_STALE'
   /** The provider's safety filter refused the words; begin a project with others, or retry the scene with others. */
@@ -287,6 +293,8 @@ export type ReferenceKind =
 
 /** Which project to finish, and what its run may cost. */
 export type ResumeProjectInput = {
+  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  idempotencyKey?: string | null | undefined;
   /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
   maxCostCents?: number | null | undefined;
   /** Id of a Project. */
@@ -305,6 +313,8 @@ export type ResumeRunInput = {
 export type RetrySceneInput = {
   /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
   endFramePrompt?: string | null | undefined;
+  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  idempotencyKey?: string | null | undefined;
   /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
   maxCostCents?: number | null | undefined;
   /** Words the narrator speaks; null for silence. */
@@ -635,8 +645,10 @@ export type CreateProjectMutationVariables = Exact<{
 
 
 export type CreateProjectMutation = { createProject:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'CreateProjectPayload', project: { id: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
 export type AddReferenceImageMutationVariables = Exact<{

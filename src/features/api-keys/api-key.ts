@@ -4,6 +4,8 @@ import { newId } from '../../core/ids.ts';
 import type { ApiKey, PrismaClient, Workspace } from '../../generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { untilKnown } from '../../platform/database/lost-commit.ts';
+import { holdKey } from '../idempotency/hold-key.sql.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { hashOf, newKey, prefixOf } from './key-text.ts';
 
@@ -30,6 +32,7 @@ const PERSON = 'local';
  *
  * @returns it, and the key itself, which is never told again.
  * @throws {InvalidInputError} naming `keyName`, `workspace` or `expiresAt`.
+ * @throws {LostCommit} if the database does not tell whether it was made.
  */
 export async function createApiKey(
   db: PrismaClient,
@@ -41,7 +44,11 @@ export async function createApiKey(
     ...(expiresAt !== null && expiresAt <= new Date() ? [issue('expiresAt', 'Must be in the future.')] : []),
   ]);
   const { key, prefix } = newKey();
-  const apiKey = await db.$transaction(async (tx) => {
+  const make = async (tx: Tx) => {
+    // Where the answer to the COMMIT was lost: nobody else has this key.
+    await holdKey(tx, LOCAL_WORKSPACE_ID, prefix);
+    const made = await tx.apiKey.findUnique({ where: { prefix }, include: { workspace: true } });
+    if (made) return made;
     const { id: workspaceId } = await workspaceNamed(tx, workspaceName);
     const created = await tx.apiKey.create({
       data: { id: newId(), workspaceId, name: keyName, prefix, keyHash: hashOf(key), expiresAt },
@@ -49,7 +56,8 @@ export async function createApiKey(
     });
     await record(tx, created, 'was made');
     return created;
-  });
+  };
+  const apiKey = await untilKnown(() => db.$transaction((tx) => make(tx)));
   return { apiKey, key };
 }
 

@@ -24,7 +24,7 @@ addRunMutation('resumeRun', {
   result: 'The resumed run, or why there is none.',
   refusals: [ConflictError],
   takesCap: true,
-  act: (ctx, runId, maxCostCents) => resumeRun(ctx, { runId, maxCostCents }),
+  act: (ctx, runId, { maxCostCents }) => resumeRun(ctx, { runId, maxCostCents }),
 });
 
 addRunMutation('cancelRun', {
@@ -48,5 +48,6 @@ addRunMutation('resumeProject', {
   result: 'The run that goes on, or why there is none.',
   refusals: [ConflictError, ResourceError],
   takesCap: true,
-  act: (ctx, projectId, maxCostCents) => resumeProject(ctx, { projectId, maxCostCents }),
+  takesKey: true,
+  act: (ctx, projectId, options) => resumeProject(ctx, { projectId, ...options }),
 });

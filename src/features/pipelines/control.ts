@@ -4,7 +4,8 @@ import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Cap, capIssues } from '../budget/cap.ts';
-import { cancel, pause, type Resumption, resume } from '../runs/control.ts';
+import { cancel, pause, type Resumption, resume, resumeWithin } from '../runs/control.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
@@ -30,29 +31,42 @@ export async function resumeRun(ctx: Ctx, input: Resumption): Promise<PipelineRu
   return resume(ctx, flows, input);
 }
 
+export type ProjectResumption = {
+  projectId: string;
+  /** Of the run that goes on; its own, or the last one's, unless given. */
+  maxCostCents?: Cap | undefined;
+  /** Asked again with it, the run that went on is the answer, and nothing more goes on. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /**
  * Makes what a project still lacks: resumes its paused run, or launches another like the last one. What is finished
  * is never made or paid for again; failed and timed-out scenes get another chance.
  *
- * @param input.maxCostCents of the run that goes on; its own, or the last one's, unless given.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS` if a run is at work; `ALREADY_COMPLETE` if nothing is missing;
- * `INSUFFICIENT_DISK`; `INVALID_INPUT` naming `maxCostCents`.
+ * `INSUFFICIENT_DISK`; `INVALID_INPUT` naming `maxCostCents`; as `makeOnce`.
  */
 export async function resumeProject(
   ctx: Ctx,
-  { projectId, maxCostCents }: { projectId: string; maxCostCents?: Cap | undefined },
+  { projectId, maxCostCents, idempotencyKey = null }: ProjectResumption,
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
-  const paused = await ctx.db.pipelineRun.findFirst({
-    where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
-  });
-  if (paused) return resumeRun(ctx, { runId: paused.id, maxCostCents });
-  return ctx.db.$transaction(async (tx) => {
+  const make = async (tx: Tx) => {
+    const paused = await tx.pipelineRun.findFirst({
+      where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
+    });
+    if (paused) return resumeWithin(tx, ctx, flows, { runId: paused.id, maxCostCents });
     const project = await lockProject(tx, ctx.actor, projectId);
     refuseComplete(project);
     return continueProject(tx, ctx, project, maxCostCents);
-  });
+  };
+  const asked = { resumeProject: projectId, maxCostCents };
+  return makeOnce(ctx, { asked, key: idempotencyKey }, { make, find: findRun });
 }
+
+/** What an earlier request with the same key has set going. */
+export const findRun = (tx: Tx, id: string): Promise<PipelineRun | null> =>
+  tx.pipelineRun.findUnique({ where: { id } });
 
 /**
  * Launches a whole film run on a project within `tx`, cut as its last one was. The caller holds the project.

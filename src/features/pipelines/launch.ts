@@ -3,8 +3,10 @@ import { DomainError, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, RunPriority, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { capIssues } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { digestOf } from '../idempotency/idempotency-key.ts';
 import { createRun, warn } from '../runs/run.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
@@ -12,8 +14,8 @@ import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
 import { likelyCost } from './film-estimate.ts';
 import { checkFilmInput } from './film-input.ts';
+import { findRepeated } from './find-repeated.ts';
 import { flows } from './flows.ts';
-import { digestOf, findRepeated } from './idempotency.ts';
 import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { checkPlan, type Confirmation } from './run-plan.ts';
 
@@ -46,7 +48,7 @@ export async function generateFilm(
   const checked = checkFilmInput(input);
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
-  return ctx.db.$transaction(async (tx) => {
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
       const project = await tx.project.findUniqueOrThrow({ where: { id: repeated.projectId } });
@@ -82,7 +84,7 @@ export async function launchRun(
   refuseIssues(capIssues('maxCostCents', maxCostCents));
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds, maxCostCents });
-  return ctx.db.$transaction(async (tx) => {
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
@@ -105,7 +107,7 @@ export async function stitchFilm(
 ): Promise<PipelineRun> {
   const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
   const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
-  return ctx.db.$transaction(async (tx) => {
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) return repeated;
@@ -151,6 +153,16 @@ export async function launchFilm(
   if (warning) await warn(tx, ctx.actor, run, warning);
   if (unused) await warn(tx, ctx.actor, run, unused);
   return run;
+}
+
+/** With a key, an answer of the database that was lost is looked up by it. */
+function transactOnce<Result>(
+  { db }: Ctx,
+  key: string | null,
+  launch: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const transact = () => db.$transaction((tx) => launch(tx));
+  return key === null ? transact() : untilKnown(transact);
 }
 
 async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {

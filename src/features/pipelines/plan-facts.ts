@@ -2,7 +2,7 @@
 import type { RunStage } from '../../generated/prisma/client.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
 import type { SpentByCall } from '../budget/estimate.ts';
-import { digestOf } from './idempotency.ts';
+import { digestOf } from '../idempotency/idempotency-key.ts';
 import type { Film } from './read-film.ts';
 
 /** A fingerprint of each thing that matters, by the name a person is told. */

@@ -6,29 +6,33 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Cap } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { makeOnce, type Request } from '../idempotency/make-once.ts';
 import { advance } from '../runs/advance.ts';
 import { capRun } from '../runs/cap-run.ts';
 import { isWorking } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
-import { continueProject, lockLiveRun } from './control.ts';
+import { continueProject, findRun, lockLiveRun } from './control.ts';
 import { flows } from './flows.ts';
 
 /** What is being redone, under its locks. */
 export type Redo = { project: Project; live: PipelineRun | null };
 
+const UNKEYED: Request = { asked: {}, key: null };
+
 /**
  * Prepares rows, then lets the project's live run see them, or launches one; all in one transaction.
  *
- * @param maxCostCents of the run that does it; its own, or the last one's, unless given.
+ * @param options.request asked again with its key, the same run is the answer, and nothing more is done.
+ * @param options.maxCostCents of the run that does it; its own, or the last one's, unless given.
  * @throws {DomainError} `RUN_IN_PROGRESS` if the live run makes no clips any more, or never did; `INSUFFICIENT_DISK`.
  */
 export async function redo(
   ctx: Ctx,
   projectId: string,
   prepare: (tx: Tx, redo: Redo) => Promise<void>,
-  maxCostCents?: Cap,
+  { maxCostCents, request = UNKEYED }: { maxCostCents?: Cap | undefined; request?: Request } = {},
 ): Promise<PipelineRun> {
-  return ctx.db.$transaction(async (tx) => {
+  const make = async (tx: Tx) => {
     // The run before its project, as workers take them: the other order deadlocks with a step that ends a stage.
     const live = await lockLiveRun(tx, projectId);
     const project = await lockProject(tx, ctx.actor, projectId);
@@ -42,7 +46,8 @@ export async function redo(
     if (maxCostCents !== undefined) await capRun(tx, ctx.actor, live, maxCostCents);
     if (isWorking(live)) await advance(tx, ctx, flows, live);
     return tx.pipelineRun.findUniqueOrThrow({ where: { id: live.id } });
-  });
+  };
+  return makeOnce(ctx, request, { make, find: findRun });
 }
 
 function makesClips({ kind, stage, stopAfter, status }: PipelineRun): boolean {

@@ -3,7 +3,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { newCapField } from './launch-fields.graphql.ts';
+import { idempotencyField, newCapField } from './launch-fields.graphql.ts';
 import { retryScene } from './retry-scene.ts';
 
 const WHICH = 'Which scene to make again, and with what other words; those left out stay.';
@@ -28,6 +28,7 @@ const RetrySceneInput = builder.inputType('RetrySceneInput', {
     }),
     narration: t.string({ required: false, description: 'Words the narrator speaks; null for silence.' }),
     maxCostCents: newCapField(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -56,13 +57,14 @@ builder.mutationField('retryScene', (t) =>
     },
     args: { input: t.arg({ type: RetrySceneInput, description: WHICH }) },
     resolve: async (_root, { input }, ctx) => {
-      const { sceneId, narration, maxCostCents, ...words } = input;
+      const { sceneId, narration, maxCostCents, idempotencyKey, ...words } = input;
       const given = Object.entries(words).filter(([, text]) => text != null);
       return {
         run: await retryScene(ctx, {
           sceneId: requireId('Scene', sceneId, ['sceneId']),
           words: { ...Object.fromEntries(given), ...(narration !== undefined && { narration }) },
           maxCostCents,
+          idempotencyKey,
         }),
       };
     },

@@ -11,13 +11,21 @@ import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-wor
 import { continueHeld } from './continue-held.ts';
 import { readScene, type Redo, redo, type SceneRows } from './redo.ts';
 
+export type SceneRetry = {
+  sceneId: string;
+  /** In place of the scene's own; they all stay unless given. */
+  words?: SceneWords;
+  /** Of the run that does it; its own, or the last one's, unless given. */
+  maxCostCents?: Cap | undefined;
+  /** Asked again with it, the same run is the answer, and the scene is not made once more. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /**
  * Makes a scene's clip anew, from the frames it has; missing ones, and those that other words make stale, are drawn
  * first. Its live run does it, or a new one, which also stitches a new film. The old clip stays for the record. Costs
  * what a clip costs, and frames; a clip that is with its provider is waited for instead.
  *
- * @param input.words in place of the scene's own; they all stay unless given.
- * @param input.maxCostCents of the run that does it; its own, or the last one's, unless given.
  * @throws {InvalidInputError} naming `maxCostCents`, or the words that are not acceptable.
  * @throws {DomainError} `NOT_FOUND`; `SCENE_COMPLETE` if the scene has its clip and the project a live run (wait for
  * its end); `RUN_IN_PROGRESS` if a live run has the scene before it, or makes no clips, or if there are other words for
@@ -25,16 +33,14 @@ import { readScene, type Redo, redo, type SceneRows } from './redo.ts';
  */
 export async function retryScene(
   ctx: Ctx,
-  {
-    sceneId,
-    words = {},
-    maxCostCents,
-  }: { sceneId: string; words?: SceneWords; maxCostCents?: Cap | undefined },
+  { sceneId, words = {}, maxCostCents, idempotencyKey = null }: SceneRetry,
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
   const projectId = await projectOfScene(ctx, sceneId);
   const prepare = (tx: Tx, { live }: Redo) => prepareScene(tx, ctx, live, sceneId, words);
-  const run = await redo(ctx, projectId, prepare, maxCostCents);
+  const asked = { retryScene: sceneId, words, maxCostCents };
+  const request = { asked, key: idempotencyKey };
+  const run = await redo(ctx, projectId, prepare, { maxCostCents, request });
   if (maxCostCents === undefined) return run;
   await continueHeld(ctx, { id: run.id });
   return ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });

@@ -5,7 +5,7 @@ import type { ApiContext } from '../../graphql/context.ts';
 import { type ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
 import type { Cap } from '../budget/cap.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { newCapField } from './launch-fields.graphql.ts';
+import { idempotencyField, newCapField } from './launch-fields.graphql.ts';
 
 /** What such a mutation may be about, and the field of its input that names it. */
 const ID_FIELDS = {
@@ -14,6 +14,8 @@ const ID_FIELDS = {
   DeadLetter: 'deadLetterId',
 } as const;
 type IdField = (typeof ID_FIELDS)[keyof typeof ID_FIELDS];
+
+type RunOptions = { maxCostCents: Cap | undefined; idempotencyKey: string | null | undefined };
 
 type RunMutation = {
   of: keyof typeof ID_FIELDS;
@@ -30,7 +32,9 @@ type RunMutation = {
   refusals: (typeof ConflictError)[];
   /** Whether its run may be given another cap. */
   takesCap?: boolean;
-  act(ctx: ApiContext, id: string, maxCostCents: Cap | undefined): Promise<PipelineRun>;
+  /** Whether it launches a run, which must not happen twice. */
+  takesKey?: boolean;
+  act(ctx: ApiContext, id: string, options: RunOptions): Promise<PipelineRun>;
 };
 
 const idOf = (t: InputFields, of: RunMutation['of']) => t.id({ description: `Id of a ${of}.` });
@@ -52,6 +56,7 @@ export function addRunMutation(name: string, texts: RunMutation): void {
     fields: (t) => ({
       ...idField(t, texts.of),
       ...(texts.takesCap && { maxCostCents: newCapField(t) }),
+      ...(texts.takesKey && { idempotencyKey: idempotencyField(t) }),
     }),
   });
   const Payload = builder.objectRef<{ run: PipelineRun }>(`${typeName}Payload`).implement({
@@ -72,7 +77,8 @@ export function addRunMutation(name: string, texts: RunMutation): void {
       args: { input: t.arg({ type: Input, description: texts.input }) },
       resolve: async (_root, { input }, ctx) => {
         const id = requireId(texts.of, input[which] ?? '', [which]);
-        return { run: await texts.act(ctx, id, input.maxCostCents) };
+        const { maxCostCents, idempotencyKey } = input;
+        return { run: await texts.act(ctx, id, { maxCostCents, idempotencyKey }) };
       },
     }),
   );

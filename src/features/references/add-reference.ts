@@ -4,6 +4,7 @@ import { newId } from '../../core/ids.ts';
 import type { Prisma, Project, ReferenceImage, ReferenceKind } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject, projectPrefix, visibleProjects } from '../storyboards/project.ts';
 import { recordReferences } from './record-references.ts';
@@ -29,6 +30,8 @@ export type NewReference = {
   kind: ReferenceKind;
   /** The file as it came. */
   picture: Buffer;
+  /** Asked again with it, the same picture is the answer. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /**
@@ -39,11 +42,11 @@ export type NewReference = {
  *
  * @throws {InvalidInputError} naming `name` or `image`.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`: a run is made with what it began with, wait for its end;
- * `PROVIDER_NOT_CONFIGURED`.
+ * `PROVIDER_NOT_CONFIGURED`; as `makeOnce`.
  */
 export async function addReferenceImage(
   ctx: Ctx,
-  { projectId, name: given, kind, picture }: NewReference,
+  { projectId, name: given, kind, picture, idempotencyKey = null }: NewReference,
 ): Promise<ReferenceImage> {
   const name = checkName(given);
   checkPicture(picture, ['image']);
@@ -55,7 +58,15 @@ export async function addReferenceImage(
   const kept = await keepPicture(ctx.storage, picture, filePath, ['image']);
   const row = { id, projectId, name, kind, filePath, sha256: sha256Of(picture), ...kept };
   try {
-    const added = await ctx.db.$transaction((tx) => insertReference(tx, ctx.actor, row));
+    const asked = { addReferenceImage: projectId, name, kind, sha256: row.sha256 };
+    const added = await makeOnce(
+      ctx,
+      { asked, key: idempotencyKey },
+      {
+        make: (tx) => insertReference(tx, ctx.actor, row),
+        find: (tx, madeId) => tx.referenceImage.findUnique({ where: { id: madeId } }),
+      },
+    );
     if (added.id !== id) await ctx.storage.remove(filePath);
     return added;
   } catch (error) {

@@ -16,6 +16,11 @@ const AddReferenceImageInput = builder.inputType('AddReferenceImageInput', {
       description: `Whom or what it shows, as the prompt calls it; at most ${MAX_NAME_LENGTH} characters, unique in the project.`,
     }),
     kind: t.field({ type: ReferenceKindEnum, defaultValue: 'CHARACTER', description: 'What it shows.' }),
+    idempotencyKey: t.string({
+      required: false,
+      description:
+        'A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does.',
+    }),
     image: t.field({
       type: 'File',
       description: `A PNG or JPEG of at most ${MAX_UPLOAD_BYTES / 2 ** 20} MB and ${MAX_UPLOAD_PIXELS / 1_000_000} million pixels.`,

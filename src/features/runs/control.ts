@@ -76,22 +76,25 @@ export type Resumption = Which & {
  *
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
  */
-export async function resume(
+export const resume = (ctx: Ctx, flows: Flows, resumption: Resumption): Promise<PipelineRun> =>
+  ctx.db.$transaction((tx) => resumeWithin(tx, ctx, flows, resumption));
+
+/** The same, within `tx`. */
+export async function resumeWithin(
+  tx: Tx,
   ctx: Ctx,
   flows: Flows,
   { runId, maxCostCents, why = 'Resumed.' }: Resumption,
 ): Promise<PipelineRun> {
-  return ctx.db.$transaction(async (tx) => {
-    const found = await requireRun(tx, ctx.actor, runId);
-    refuseEnded(found);
-    const run = maxCostCents === undefined ? found : await capRun(tx, ctx.actor, found, maxCostCents);
-    if (isWorking(run) && !isHeld(run)) return run;
-    const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
-    await recordRun(tx, ctx.actor, ready, run.status, why);
-    if (!isWorking(run)) await flows.pipelines[run.kind].pickUp(tx, ctx, ready);
-    await advance(tx, ctx, flows, ready);
-    return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
-  });
+  const found = await requireRun(tx, ctx.actor, runId);
+  refuseEnded(found);
+  const run = maxCostCents === undefined ? found : await capRun(tx, ctx.actor, found, maxCostCents);
+  if (isWorking(run) && !isHeld(run)) return run;
+  const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
+  await recordRun(tx, ctx.actor, ready, run.status, why);
+  if (!isWorking(run)) await flows.pipelines[run.kind].pickUp(tx, ctx, ready);
+  await advance(tx, ctx, flows, ready);
+  return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
 }
 
 /** What a run forgets that gets another chance: why it had none, for the plan would see it, and how far it was. */

@@ -20,6 +20,11 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
       required: false,
       description: 'Most that all its runs together may cost, in cents; no cap unless given.',
     }),
+    idempotencyKey: t.string({
+      required: false,
+      description:
+        'A key of your choice: sent again with the same request, it answers with the same project.',
+    }),
   }),
 });
 
@@ -39,7 +44,7 @@ builder.mutationField('createProject', (t) =>
     type: CreateProjectPayload,
     description: 'Creates a project without launching anything. Costs nothing.',
     errors: {
-      types: [InvalidInputError],
+      types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'CreateProjectResult', description: 'The project, or why there is none.' },
     },
     args: { input: t.arg({ type: CreateProjectInput, description: 'What the film is to be.' }) },

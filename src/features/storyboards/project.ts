@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book } from '../budget/reservation.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
 import { holdProject } from './project.sql.ts';
@@ -21,17 +22,33 @@ export const visibleProjects = (actor: Actor) =>
 export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>
   `${project.workspaceId}/projects/${project.id}`;
 
+export type NewProject = ProjectInput & {
+  /** Most that all its runs together may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null | undefined;
+  /** Asked again with it, the same project is the answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /**
  * Creates a project without launching anything. Spends nothing.
  *
  * @throws {InvalidInputError} with every issue found.
+ * @throws {DomainError} as `makeOnce`.
  */
 export async function createProject(
   ctx: Ctx,
-  { maxCostCents = null, ...input }: ProjectInput & { maxCostCents?: number | null | undefined },
+  { maxCostCents = null, idempotencyKey = null, ...input }: NewProject,
 ): Promise<Project> {
   const checked = checkProjectInput(input, capIssues('maxCostCents', maxCostCents));
-  return ctx.db.$transaction((tx) => insertProject(tx, ctx.actor, checked, maxCostCents));
+  const asked = { createProject: true, ...checked, maxCostCents };
+  return makeOnce(
+    ctx,
+    { asked, key: idempotencyKey },
+    {
+      make: (tx) => insertProject(tx, ctx.actor, checked, maxCostCents),
+      find: (tx, id) => tx.project.findUnique({ where: { id } }),
+    },
+  );
 }
 
 /** Writes a checked project within `tx`. */

@@ -16,6 +16,7 @@ const DOCUMENT_TEXT =
   'What `data` of each payload holds: a selection over the event (Event), as in `{ ... on SceneChanged { cursor scene { status } } }`.';
 
 type WithSecret = { webhook: Webhook; secret: string };
+type PerhapsWithSecret = { webhook: Webhook; secret: string | null };
 
 const payload = (name: string, description: string) =>
   builder.objectRef<{ webhook: Webhook }>(name).implement({
@@ -57,22 +58,44 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
     url: t.string({ description: URL_TEXT }),
     events: t.field({ type: [EventTypeEnum], required: false, description: EVENTS_TEXT }),
     document: t.string({ description: DOCUMENT_TEXT }),
+    idempotencyKey: t.string({
+      required: false,
+      description:
+        'A key of your choice: sent again with the same request, it answers with the same webhook, whose secret is null then.',
+    }),
+  }),
+});
+
+const CreateWebhookPayload = builder.objectRef<PerhapsWithSecret>('CreateWebhookPayload').implement({
+  description: 'The webhook, and its secret.',
+  fields: (t) => ({
+    webhook: t.field({
+      type: WebhookNode,
+      description: 'As it stands now.',
+      resolve: ({ webhook }) => webhook,
+    }),
+    secret: t.exposeString('secret', {
+      nullable: true,
+      description:
+        'Signs its messages (Standard Webhooks). Keep it: it is never told again. Null where an earlier request with the same idempotency key made the webhook: `rotateWebhookSecret` gives it another one.',
+    }),
   }),
 });
 
 builder.mutationField('createWebhook', (t) =>
   t.field({
-    type: payloadWithSecret('CreateWebhookPayload', 'The webhook, and its secret.'),
+    type: CreateWebhookPayload,
     description:
       'Creates a webhook: what happens from now on is posted to it, in order, each event until it is taken (for 24 hours).',
     errors: {
-      types: [InvalidInputError, ConflictError, ResourceError],
+      types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
       union: { name: 'CreateWebhookResult', description: 'The webhook, or why there is none.' },
     },
     args: { input: t.arg({ type: CreateWebhookInput, description: 'Who is told of what.' }) },
     resolve: (_root, { input }, ctx, { schema }) => {
       checkDocument(schema, input.document);
-      return createWebhook(ctx, { ...input, events: input.events ?? null, origin: ctx.origin });
+      const { events = null, idempotencyKey = null } = input;
+      return createWebhook(ctx, { ...input, events, idempotencyKey, origin: ctx.origin });
     },
   }),
 );

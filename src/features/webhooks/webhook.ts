@@ -5,6 +5,7 @@ import type { Prisma, Webhook } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { positionOf } from '../audit/read-log.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { recordWebhook } from './record-webhook.ts';
 import { makeSecret } from './secret.ts';
 import { lockWebhook, lockWebhooksOf } from './webhook.sql.ts';
@@ -23,29 +24,33 @@ export const ANEW = { failures: 0, failingSince: null, claim: { increment: 1 } }
 export type NewWebhook = WebhookInput & {
   /** Address of this API as the caller reached it. */
   origin: string;
+  /** Asked again with it, the same webhook is the answer, without its secret. */
+  idempotencyKey?: string | null;
 };
 
 /**
  * Creates a webhook; it is sent what happens from now on.
  *
- * @returns it, and the secret that signs its messages, which is never told again.
+ * @returns it, and the secret that signs its messages, which is never told again: null where an earlier request with
+ * the same key has made it.
  * @throws {DomainError} `INVALID_INPUT` naming `url` or `events` (the document is the caller's to check);
- * `TOO_MANY_WEBHOOKS`; `SECRET_KEY_MISSING`.
+ * `TOO_MANY_WEBHOOKS`; `SECRET_KEY_MISSING`; as `makeOnce`.
  */
 export async function createWebhook(
   ctx: Ctx,
   input: NewWebhook,
-): Promise<{ webhook: Webhook; secret: string }> {
+): Promise<{ webhook: Webhook; secret: string | null }> {
   refuseIssues(webhookIssues(input, ctx.outbound));
-  const { url, events, document, origin } = input;
+  const { url, events, document, origin, idempotencyKey = null } = input;
   const cursor = await positionOf(ctx, null);
   const { secret, row } = makeSecret(ctx.secrets);
   const { workspaceId } = ctx.actor;
-  const webhook = await ctx.db.$transaction(async (tx) => {
+  const id = newId();
+  const make = async (tx: Tx) => {
     await requireRoom(tx, ctx.actor);
     const created = await tx.webhook.create({
       data: {
-        id: newId(),
+        id,
         workspaceId,
         url,
         events: eventsToKeep(events),
@@ -61,8 +66,11 @@ export async function createWebhook(
       to: created.status,
     });
     return created;
-  });
-  return { webhook, secret };
+  };
+  const asked = { createWebhook: url, events, document };
+  const find = (tx: Tx, madeId: string) => tx.webhook.findUnique({ where: { id: madeId } });
+  const webhook = await makeOnce(ctx, { asked, key: idempotencyKey }, { make, find });
+  return { webhook, secret: webhook.id === id ? secret : null };
 }
 
 /** None stand for all, those included that a later version brings. */
@@ -77,7 +85,7 @@ async function requireRoom(tx: Tx, actor: Actor): Promise<void> {
   );
 }
 
-export type WebhookChange = Partial<NewWebhook> & { isEnabled?: boolean };
+export type WebhookChange = Partial<Omit<NewWebhook, 'idempotencyKey'>> & { isEnabled?: boolean };
 
 /**
  * Changes a webhook. One that is enabled goes on from where it stopped: nothing that happened meanwhile is left out.

@@ -5,6 +5,7 @@ import { PrismaClient } from '../../generated/prisma/client.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { type EmbeddedPool, openEmbeddedPool } from './embedded-pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { tellLostCommits } from './lost-commit.ts';
 import { migrate } from './migrate.ts';
 import { connectServer, type ServerConnections } from './server-connections.ts';
 import { statementName } from './statement-names.ts';
@@ -51,6 +52,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const named =
     'url' in options ? { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) } : {};
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, named), transactionOptions: TRANSACTION });
+  tellLostCommits(prisma);
   return {
     prisma,
     pool,

@@ -77,14 +77,16 @@ export function useWebhooks() {
     },
 
     /** Makes a webhook, to the test's own receiver unless told, as a person does. */
-    subscribe: (input: { events?: EventType[] | null; document?: string } = {}, to = receiver) =>
-      createWebhook(platform.ctx, {
+    async subscribe(input: { events?: EventType[] | null; document?: string } = {}, to = receiver) {
+      const { webhook, secret } = await createWebhook(platform.ctx, {
         url: to.url,
         events: ['PROJECT_CHANGED'],
         document: '{ ... on ChangeEvent { message } }',
         origin: 'http://vidpipe.test',
         ...input,
-      }),
+      });
+      return { webhook, secret: secret ?? expect.unreachable() };
+    },
 
     /** Writes an entry for each message, each in a transaction of its own. */
     async write(messages: string[], type: NodeType = 'Project'): Promise<void> {
