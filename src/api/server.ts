@@ -11,6 +11,7 @@ import { readiness } from './health.ts';
 import { listen } from './listen.ts';
 import type { FanOutLimits } from './live/fan-out.ts';
 import { LiveTally } from './live/live-tally.ts';
+import type { StreamLimits } from './live/server-sent-events.ts';
 import { mediaRoute } from './media-route.ts';
 import { apiMetrics, metricsRoute } from './metrics.ts';
 import { type PlaceLimits, Places } from './places.ts';
@@ -43,7 +44,8 @@ export type ApiOptions = {
   trustedProxies?: BlockList;
 } & AccessOptions &
   PlaceLimits &
-  FanOutLimits;
+  FanOutLimits &
+  Pick<StreamLimits, 'streamPatience'>;
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:4000`. */

@@ -35,7 +35,7 @@ const NO_QUERY = () => '';
 
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
 export function openYoga(options: Options): Yoga {
-  const { ctx, presentError, signer, hasGuests, places, refusals, ...live } = options;
+  const { ctx, presentError, signer, hasGuests, places, refusals, streamPatience, ...live } = options;
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -56,7 +56,7 @@ export function openYoga(options: Options): Yoga {
       useTypedInputErrors(),
       useQueryLimits(),
       useFanOut({ presentError, ...live }),
-      useServerSentEvents({ places, refusals }),
+      useServerSentEvents({ places, refusals, ...(streamPatience && { streamPatience }) }),
     ],
     maskedErrors: { maskError: presentError, errorMessage: 'Something failed on our side.' },
     // Errors are logged by the presenter, once and with their id.

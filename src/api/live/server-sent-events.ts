@@ -7,6 +7,7 @@ import type { Refusals } from '../refusals.ts';
 import type { ServedContext, Transport } from '../served-context.ts';
 import { isGone, onceGone } from './once-gone.ts';
 import type { Rendered } from './outlet.ts';
+import { type StreamPatience, StreamWatch } from './stream-watch.ts';
 
 /** As for sockets: proxies and clients take a silent connection for a dead one. */
 const HEARTBEAT_MILLISECONDS = 12_000;
@@ -17,7 +18,12 @@ const COMPLETE = 'event: complete\ndata:\n\n';
 const RETRY_AFTER_SECONDS = 5;
 
 /** Where streams take their places. */
-export type StreamLimits = { places: Places; refusals: Refusals };
+export type StreamLimits = {
+  places: Places;
+  refusals: Refusals;
+  /** When a client that takes nothing is cut off; within a minute unless given. */
+  streamPatience?: StreamPatience;
+};
 
 /** An event, or what Yoga makes of an error that ends them. */
 type Served = Rendered | Pick<ExecutionResult, 'errors'>;
@@ -29,7 +35,12 @@ type Served = Rendered | Pick<ExecutionResult, 'errors'>;
  * A stream takes one of the places that sockets take, before anything of its operation is done; where there is none it is
  * refused with 503.
  */
-export function useServerSentEvents({ places, refusals }: StreamLimits): Plugin<object, Transport> {
+export function useServerSentEvents({
+  places,
+  refusals,
+  streamPatience,
+}: StreamLimits): Plugin<object, Transport> {
+  const streams = new StreamWatch(streamPatience);
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { pass, res } = (args as ExecutionArgs).contextValue as ServedContext;
@@ -59,6 +70,7 @@ export function useServerSentEvents({ places, refusals }: StreamLimits): Plugin<
       if (!isAsyncIterable(process.result) || !process.resultProcessor) return;
       const events = (process.result as AsyncIterable<Served>)[Symbol.asyncIterator]();
       const { res } = process.serverContext;
+      if (res) streams.watch(res);
       process.setResultProcessor((_result, fetchAPI) => respond(events, fetchAPI, res), 'text/event-stream');
     },
   };

@@ -68,10 +68,11 @@ export async function createWebhook(
     return created;
   };
   const asked = { createWebhook: url, events, document };
-  const find = (tx: Tx, madeId: string) => tx.webhook.findUnique({ where: { id: madeId } });
-  const webhook = await makeOnce(ctx, { asked, key: idempotencyKey }, { make, find });
+  const webhook = await makeOnce(ctx, { asked, key: idempotencyKey }, { make, find: findWebhook });
   return { webhook, secret: webhook.id === id ? secret : null };
 }
+
+const findWebhook = (tx: Tx, id: string) => tx.webhook.findUnique({ where: { id } });
 
 /** None stand for all, those included that a later version brings. */
 const eventsToKeep = (events: WebhookInput['events']) => [...new Set(events)];

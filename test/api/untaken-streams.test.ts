@@ -1,0 +1,57 @@
+/** Clients of Server-Sent Events that are still there and take nothing. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { recordAudit } from '../../src/features/audit/audit.ts';
+import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { encodeGlobalId } from '../../src/core/ids.ts';
+import { seedProject } from '../support/seed.ts';
+import { useTestApi } from '../support/test-api.ts';
+
+const api = useTestApi({ limits: { streamPatience: { lookMilliseconds: 30, untakenMilliseconds: 400 } } });
+
+const DETAILS = 'x'.repeat(900_000);
+const EVENTS = 8;
+
+async function listen(projectId: string) {
+  const socket = connect(Number(new URL(api.api.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  const query = `subscription { projectEvents(projectId: "${encodeGlobalId('Project', projectId)}") { ... on ChangeEvent { message details } } }`;
+  const body = JSON.stringify({ query });
+  const head = [
+    'POST /graphql HTTP/1.1',
+    `Host: ${new URL(api.api.url).host}`,
+    'Content-Type: application/json',
+    'Accept: text/event-stream',
+  ];
+  socket.write(`${head.join('\r\n')}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await once(socket, 'data');
+  return socket;
+}
+
+test('one that stops reading is cut off, one that reads is not', async () => {
+  const { followers } = tailOf(api.ctx);
+  const projectId = await seedProject(api.db);
+  const [reads, stuck] = [await listen(projectId), await listen(projectId)];
+  let bytes = 0;
+  reads.on('data', (chunk) => (bytes += chunk.length));
+  stuck.pause();
+  await expect.poll(() => tailOf(api.ctx).followers).toBe(followers + 1);
+  for (let index = 0; index < EVENTS; index += 1)
+    await api.db.$transaction((tx) =>
+      recordAudit(tx, api.ctx.actor, {
+        subject: { type: 'Project', id: projectId },
+        projectId,
+        eventType: 'API_CALL',
+        message: String(index),
+        details: { DETAILS },
+      }),
+    );
+  await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(EVENTS * DETAILS.length);
+  const subscriptions = async () =>
+    /^vidpipe_subscriptions (\d+)$/m.exec(await (await fetch(`${api.api.url}/metrics`)).text())?.[1];
+  await expect.poll(subscriptions, { timeout: 10_000 }).toBe('1');
+  expect(reads.closed).toBe(false);
+  for (const socket of [reads, stuck]) socket.destroy();
+});
