@@ -24,7 +24,6 @@ const FRAMES = 3;
 
 const environment = {
   VIDPIPE_GOOGLE_IMAGE_MODEL: 'gemini-3.1-flash-image',
-  VIDPIPE_GOOGLE_VIDEO_MODEL: 'gemini-omni-1.2-flash',
   VIDPIPE_GOOGLE_RESOLUTION: '360p',
   ...process.env,
   VIDPIPE_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'vidpipe-smoke-')),

@@ -237,7 +237,7 @@ export const SETTINGS = {
     schema: matching(/^[\w-]+$/),
     fallback: null,
     accepts: 'a location of Google Cloud, as in global or europe-west4',
-    meaning: 'Where Gemini models are asked for on Vertex AI; global unless set.',
+    meaning: 'Where Gemini models are asked for on Vertex AI: us or eu, and global for any other.',
   },
   geminiBaseUrl: {
     name: 'GOOGLE_GEMINI_BASE_URL',

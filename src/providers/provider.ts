@@ -14,8 +14,13 @@ export type Size = { width: number; height: number };
 export type Capabilities = {
   styles: readonly string[];
   aspectRatios: readonly AspectRatio[];
-  /** Whole seconds a clip may last, smallest and largest. */
+  /** Whole seconds a clip may be asked to last, smallest and largest. */
   clipSeconds: { min: number; max: number };
+  /**
+   * Seconds that clips filmed from these are made to last, in order: what is asked for in between is made, and charged, as
+   * the next of them. Any whole number within `clipSeconds` unless given.
+   */
+  clipLengths?: (clipsFrom: ClipSource) => readonly number[];
   /** Frame size of each of its aspect ratios. */
   sizes: Readonly<Partial<Record<AspectRatio, Size>>>;
   /** Whether it speaks a scene's narration. */
@@ -32,11 +37,9 @@ export type ReferenceLimits = {
   maxPerFrame: number;
   /** Most that a clip is filmed from, in place of a first and a last frame; 0 where clips are filmed from frames alone. */
   maxPerClip: number;
-  /** Seconds that a clip filmed from them may last, in order. */
-  clipSeconds: readonly number[];
 };
 
-export const NO_REFERENCES: ReferenceLimits = { maxPerFrame: 0, maxPerClip: 0, clipSeconds: [] };
+export const NO_REFERENCES: ReferenceLimits = { maxPerFrame: 0, maxPerClip: 0 };
 
 export const CLIP_WISHES = ['seed', 'negativePrompt', 'soundOff'] as const;
 /** What a video model may take beside words and frames: a seed, what not to show, and to leave the sound out. */

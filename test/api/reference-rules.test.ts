@@ -13,7 +13,11 @@ import { mutate } from './support/mutate.ts';
 import { upload } from './support/upload.ts';
 
 /** Veo; nothing here calls it. */
-const VERTEX = { GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' };
+const VERTEX = {
+  GOOGLE_GENAI_USE_VERTEXAI: 'true',
+  GOOGLE_CLOUD_PROJECT: 'films',
+  VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001',
+};
 
 beforeAll(() => {
   const settings = googleSettings(loadConfig(VERTEX));

@@ -16,9 +16,13 @@ const WORK = { STORYBOARD: 'storyboards', KEYFRAME: 'frames', CLIP: 'clips' } as
 
 function takenBy({ video, maxInputPictures }: GoogleModel): string {
   if (!video) return maxInputPictures > 0 ? `${maxInputPictures} pictures` : '';
-  const { max, seconds } = video.references;
-  const references = max > 0 ? `; or ${max} reference images for ${seconds.join(', ')} s` : '';
-  return `${video.seconds.join(', ')} s; ${video.resolutions.join(', ')}${references}`;
+  const lengths = video.lengths.flatMap(({ resolutions, clipsFrom, seconds }) => {
+    if (clipsFrom === 'REFERENCE_IMAGES' && video.maxReferences === 0) return [];
+    const from = clipsFrom === 'KEYFRAMES' ? '' : ` from up to ${video.maxReferences} reference images`;
+    const of = resolutions.filter((resolution) => video.resolutions.includes(resolution));
+    return `${seconds.join(', ')} s${from} at ${of.join(', ')}`;
+  });
+  return lengths.join('; ');
 }
 
 /** Each unit once, with what it is on each day, with or without sound, at each resolution. */
@@ -42,11 +46,12 @@ function wordsOf(prices: readonly Price[]): string {
 }
 
 function rowOf(model: GoogleModel): string {
-  const { name, call, surfaces, prices, retiresOn } = model;
+  const { name, call, surfaces, prices, retiresOn, replacement } = model;
   const on = surfaces.map((surface) => (surface === 'GEMINI' ? 'Gemini API' : 'Vertex AI')).join(', ');
   const price = wordsOf(prices);
   const read = [...new Set(prices.map(({ asOf, source }) => `[${asOf}](${source})`))].join(', ');
-  return `| \`${name}\` | ${WORK[call]} | ${on} | ${takenBy(model)} | ${price} | ${read} | ${retiresOn ?? ''} |`;
+  const until = retiresOn === null ? '' : `${retiresOn}; then \`${replacement}\``;
+  return `| \`${name}\` | ${WORK[call]} | ${on} | ${takenBy(model)} | ${price} | ${read} | ${until} |`;
 }
 
 test('docs/google.md lists the models as the program knows them', () => {

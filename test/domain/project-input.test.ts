@@ -74,7 +74,11 @@ describe('what only some providers take', () => {
       },
       { path: ['sound'], message: expect.stringContaining('leave it out') },
     ]);
-    google({ GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' });
+    google({
+      GOOGLE_GENAI_USE_VERTEXAI: 'true',
+      GOOGLE_CLOUD_PROJECT: 'films',
+      VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001',
+    });
     expect(refusalOf({ ...film, ...wishes })).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 /** What a project's reference images can be used for. Pure. */
 import type { Project } from '../../generated/prisma/client.ts';
+import { clipLengthsOf } from '../../providers/clip-length.ts';
 import { NO_REFERENCES, type ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 
@@ -11,10 +12,10 @@ const limitsOf = ({ capabilities }: Pick<ProviderAdapter, 'capabilities'>) =>
 /** Why so many are more than the project's provider takes, with the way out; null if they are not. */
 export function tooMany({ provider, clipsFrom }: Order, count: number): string | null {
   const adapter = getProvider(provider);
-  const { maxPerClip, maxPerFrame, clipSeconds } = limitsOf(adapter);
+  const { maxPerClip, maxPerFrame } = limitsOf(adapter);
   if (clipsFrom === 'REFERENCE_IMAGES') {
     if (count <= maxPerClip) return null;
-    const seconds = clipSeconds.join(', ');
+    const seconds = clipLengthsOf(adapter.capabilities, clipsFrom).join(', ');
     const rule = `${adapter.label} films from a first and a last frame, or from at most ${maxPerClip} reference images (clips of ${seconds} s), never from both`;
     const otherWay =
       maxPerFrame > maxPerClip

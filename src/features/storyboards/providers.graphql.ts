@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { ProviderModel } from '../budget/prices.graphql.ts';
+import { clipLengthsOf } from '../../providers/clip-length.ts';
 import {
   ASPECT_RATIOS,
   type AspectRatio,
@@ -8,7 +9,6 @@ import {
   NO_REFERENCES,
   PAID_CALLS,
   type ProviderAdapter,
-  type ReferenceLimits,
 } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
 import { ProviderEnum } from './project.graphql.ts';
@@ -41,20 +41,22 @@ const ClipWishEnum = builder.enumType('ClipWish', {
   } as const satisfies Record<string, { value: ClipWish; description: string }>,
 });
 
-const ReferenceLimitsType = builder.objectRef<ReferenceLimits>('ReferenceLimits').implement({
+const ReferenceLimitsType = builder.objectRef<Capabilities>('ReferenceLimits').implement({
   description:
     'Reference images that models take. A clip is filmed from frames or from reference images, never both.',
   fields: (t) => ({
-    maxPerFrame: t.exposeInt('maxPerFrame', {
+    maxPerFrame: t.int({
       description: 'Most that a frame is drawn from; 0 where frames are drawn from words alone.',
+      resolve: ({ references = NO_REFERENCES }) => references.maxPerFrame,
     }),
-    maxPerClip: t.exposeInt('maxPerClip', {
+    maxPerClip: t.int({
       description: 'Most that a clip is filmed from; 0 where clips are filmed from frames alone.',
+      resolve: ({ references = NO_REFERENCES }) => references.maxPerClip,
     }),
     clipSeconds: t.field({
       type: ['Int'],
       description: 'Seconds that a clip filmed from them may last.',
-      resolve: ({ clipSeconds }) => [...clipSeconds],
+      resolve: (capabilities) => [...clipLengthsOf(capabilities, 'REFERENCE_IMAGES')],
     }),
   }),
 });
@@ -76,8 +78,14 @@ const ProviderInfo = builder
       }),
       clipSeconds: t.field({
         type: SecondsRange,
-        description: 'Seconds a clip may last.',
+        description: 'Seconds a clip may be asked to last.',
         resolve: ({ capabilities }) => capabilities.clipSeconds,
+      }),
+      clipLengths: t.field({
+        type: ['Int'],
+        description:
+          'Seconds that clips between two frames are made to last on this server, in order: what is asked for in between is made, and charged, as the next of them.',
+        resolve: ({ capabilities }) => [...clipLengthsOf(capabilities, 'KEYFRAMES')],
       }),
       sizes: t.field({
         type: [FrameSize],
@@ -96,7 +104,7 @@ const ProviderInfo = builder
       referenceImages: t.field({
         type: ReferenceLimitsType,
         description: 'What it does with reference images.',
-        resolve: ({ capabilities }) => capabilities.references ?? NO_REFERENCES,
+        resolve: ({ capabilities }) => capabilities,
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",

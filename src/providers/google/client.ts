@@ -2,6 +2,7 @@
 import type { GoogleGenAI } from '@google/genai';
 import type { GoogleAuth } from 'google-auth-library';
 import { type CallPlan, guardedFetch } from './call.ts';
+import { knowLengths, type KnownLengths } from './clip-lengths.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import type { GoogleModel } from './models.ts';
 
@@ -13,6 +14,8 @@ export type GoogleClient = {
   credentials(): Promise<Headers>;
   /** Texts that no message may show. */
   secrets: readonly string[];
+  /** How long clips may last. */
+  lengths: KnownLengths;
 };
 
 /** Longest that a purchase may wait for its name: later the step that made it has given it up. */
@@ -65,6 +68,7 @@ export function openClient(settings: GoogleSettings): GoogleClient {
       return new Headers(await (await auth()).getRequestHeaders());
     },
     secrets: settings.surface === 'GEMINI' ? [settings.apiKey] : [],
+    lengths: knowLengths(),
   };
 }
 

@@ -6,7 +6,7 @@ import { type GoogleModel, modelsFor, type Resolution, type Surface } from './mo
 
 type Access =
   | { surface: 'GEMINI'; apiKey: string }
-  /** With application default credentials. */
+  /** With application default credentials. `location` is where Gemini models are asked for. */
   | { surface: 'VERTEX'; project: string; location: string };
 
 export type GoogleSettings = Access & {
@@ -27,22 +27,42 @@ export type GoogleSettings = Access & {
   outputUri: string | null;
 };
 
-/** Where Gemini models are asked for unless a location is set. */
+/** Where Gemini models are, unless one of the multi-regions is set. */
 const ANYWHERE = 'global';
+/**
+ * Places of many regions that have the Gemini models of Vertex, too; a region alone has none of them
+ * (docs.cloud.google.com/vertex-ai/generative-ai/docs/learn/locations, 2026-11).
+ */
+const MULTI_REGIONS: readonly string[] = ['us', 'eu'];
 
 /**
  * The settings of the Google provider; null if neither a key nor a project is given.
  *
+ * @param now a model whose day has come by then is no default.
  * @throws {InvalidSettingsError} naming each setting that does not fit the others.
  */
-export function googleSettings(settings: Settings): GoogleSettings | null {
+export function googleSettings(settings: Settings, now: Date = new Date()): GoogleSettings | null {
   const access = accessOf(settings);
   if (access === null) return null;
   const problems: string[] = [];
+  const { surface } = access;
+  const choice = (call: PaidCall) => modelsFor(call, surface, now);
   const models = {
-    STORYBOARD: choose('VIDPIPE_GOOGLE_TEXT_MODEL', settings.googleTextModel, 'STORYBOARD', access, problems),
-    KEYFRAME: choose('VIDPIPE_GOOGLE_IMAGE_MODEL', settings.googleImageModel, 'KEYFRAME', access, problems),
-    CLIP: choose('VIDPIPE_GOOGLE_VIDEO_MODEL', settings.googleVideoModel, 'CLIP', access, problems),
+    STORYBOARD: choose(
+      'VIDPIPE_GOOGLE_TEXT_MODEL',
+      settings.googleTextModel,
+      choice('STORYBOARD'),
+      surface,
+      problems,
+    ),
+    KEYFRAME: choose(
+      'VIDPIPE_GOOGLE_IMAGE_MODEL',
+      settings.googleImageModel,
+      choice('KEYFRAME'),
+      surface,
+      problems,
+    ),
+    CLIP: choose('VIDPIPE_GOOGLE_VIDEO_MODEL', settings.googleVideoModel, choice('CLIP'), surface, problems),
   };
   const { googleResolution: resolution } = settings;
   const able = models.CLIP.video?.resolutions ?? [];
@@ -70,7 +90,8 @@ export function googleSettings(settings: Settings): GoogleSettings | null {
 function accessOf(settings: Settings): Access | null {
   const { googleUseVertexai, googleCloudProject: project, googleCloudLocation } = settings;
   if (googleUseVertexai) {
-    if (project !== null) return { surface: 'VERTEX', project, location: googleCloudLocation ?? ANYWHERE };
+    const location = MULTI_REGIONS.find((place) => place === googleCloudLocation) ?? ANYWHERE;
+    if (project !== null) return { surface: 'VERTEX', project, location };
     throw new InvalidSettingsError([
       'GOOGLE_CLOUD_PROJECT: is missing; GOOGLE_GENAI_USE_VERTEXAI needs the project that pays.',
     ]);
@@ -83,13 +104,12 @@ function accessOf(settings: Settings): Access | null {
 function choose(
   setting: string,
   wanted: string | null,
-  call: PaidCall,
-  { surface }: { surface: Surface },
+  models: readonly GoogleModel[],
+  surface: Surface,
   problems: string[],
 ): GoogleModel {
-  const models = modelsFor(call, surface);
   const [first] = models;
-  if (!first) throw new Error(`No model of Google's for ${call} on ${surface}.`);
+  if (!first) throw new Error(`No model of Google's on ${surface} for ${setting}.`);
   if (wanted === null) return first;
   const found = models.find(({ name }) => name === wanted);
   if (!found) {

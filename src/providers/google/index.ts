@@ -1,16 +1,17 @@
+import type { ClipSource } from '../../generated/prisma/client.ts';
 import {
   type AspectRatio,
   type Capabilities,
   type ProviderAdapter,
-  type ReferenceLimits,
   type RemoteClips,
   type Size,
 } from '../provider.ts';
+import { snapSeconds } from '../clip-length.ts';
 import { checkGoogle } from './check.ts';
 import { type GoogleClient, openClient } from './client.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
-import { type Resolution, snapSeconds } from './models.ts';
+import type { Resolution } from './models.ts';
 import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
@@ -40,17 +41,19 @@ const SIDES: Readonly<Record<Resolution, [long: number, short: number]>> = {
 export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   const client = openClient(settings);
   const { models, resolution, clipsPerMinute } = settings;
+  const lengthsOf = (clipsFrom: ClipSource) =>
+    client.lengths.of({ model: models.CLIP, resolution, clipsFrom });
   return {
     name: 'GOOGLE',
     label: `Google (${models.CLIP.name})`,
-    capabilities: capabilitiesOf(settings),
+    capabilities: capabilitiesOf(settings, lengthsOf),
     rateLimits: { CLIP: { calls: clipsPerMinute, seconds: 60 } },
     models,
     quotes: {
       STORYBOARD: quoteStoryboard,
       KEYFRAME: () => quoteKeyframe(resolution),
       CLIP: ({ durationSeconds, clipsFrom = 'KEYFRAMES', sound = true }) => {
-        const usage = { SECOND: snapSeconds(models.CLIP, clipsFrom, durationSeconds) };
+        const usage = { SECOND: snapSeconds(lengthsOf(clipsFrom), durationSeconds) };
         return { resolution, sound, likely: usage, most: usage };
       },
     },
@@ -62,8 +65,12 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   };
 }
 
-function capabilitiesOf({ models, resolution }: GoogleSettings): Capabilities {
-  const seconds = models.CLIP.video?.seconds ?? [];
+type LengthsOf = (clipsFrom: ClipSource) => readonly number[];
+
+function capabilitiesOf({ models, resolution }: GoogleSettings, lengthsOf: LengthsOf): Capabilities {
+  const { video } = models.CLIP;
+  const asked = video?.lengths.filter(({ clipsFrom }) => clipsFrom === 'KEYFRAMES') ?? [];
+  const seconds = asked.flatMap((lengths) => lengths.seconds);
   const [long, short] = SIDES[resolution];
   const sizes: Partial<Record<AspectRatio, Size>> = {
     '16:9': { width: long, height: short },
@@ -73,19 +80,17 @@ function capabilitiesOf({ models, resolution }: GoogleSettings): Capabilities {
     styles: Object.keys(STYLE_WORDS),
     aspectRatios: ASPECT_RATIOS,
     clipSeconds: { min: Math.min(...seconds), max: Math.max(...seconds) },
+    clipLengths: lengthsOf,
     sizes,
     narration: true,
-    clipWishes: models.CLIP.video?.wishes ?? [],
-    references: referenceLimitsOf(models),
+    clipWishes: video?.wishes ?? [],
+    references: {
+      // A last frame is drawn from the first one too.
+      maxPerFrame: Math.max(0, models.KEYFRAME.maxInputPictures - 1),
+      maxPerClip: video?.maxReferences ?? 0,
+    },
   };
 }
-
-const referenceLimitsOf = ({ KEYFRAME, CLIP: { video } }: GoogleSettings['models']): ReferenceLimits => ({
-  // A last frame is drawn from the first one too.
-  maxPerFrame: Math.max(0, KEYFRAME.maxInputPictures - 1),
-  maxPerClip: video?.references.max ?? 0,
-  clipSeconds: video?.references.seconds ?? [],
-});
 
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
 function clipsOf(client: GoogleClient): RemoteClips {

@@ -1,5 +1,4 @@
 /** Google's models: which surface has them, what they take and what they cost. Data, by kind in `models/`. */
-import type { ClipSource } from '../../generated/prisma/client.ts';
 import type { PaidCall } from '../provider.ts';
 import { CONTENT_MODELS } from './models/content-models.ts';
 import type { GoogleModel, Surface } from './models/model.ts';
@@ -12,12 +11,16 @@ export type { GoogleModel, Protocol, Resolution, Surface, VideoLimits } from './
 /** Every model that may be chosen; the first that a surface has for a call is its default there. */
 export const MODELS: readonly GoogleModel[] = [...CONTENT_MODELS, ...VEO_MODELS, ...OMNI_MODELS];
 
-/** The models a surface has for a call, its default first. */
-export const modelsFor = (call: PaidCall, surface: Surface): GoogleModel[] =>
-  MODELS.filter((model) => model.call === call && model.surfaces.includes(surface));
+/** Whether the day has come from which on Google may have taken a model away. */
+export const isRetired = ({ retiresOn }: Pick<GoogleModel, 'retiresOn'>, now: Date): boolean =>
+  retiresOn !== null && retiresOn <= now.toISOString().slice(0, 10);
 
-/** Shortest length a model films from these pictures that is not below `seconds`; its longest where none is. */
-export function snapSeconds({ video }: GoogleModel, clipsFrom: ClipSource, seconds: number): number {
-  const allowed = (clipsFrom === 'REFERENCE_IMAGES' ? video?.references.seconds : video?.seconds) ?? [];
-  return allowed.find((length) => length >= seconds) ?? allowed.at(-1) ?? seconds;
+/** The models a surface has for a call, its default first; one whose day has come makes way for its replacement. */
+export function modelsFor(call: PaidCall, surface: Surface, now: Date): GoogleModel[] {
+  const found = MODELS.filter((model) => model.call === call && model.surfaces.includes(surface));
+  const [first] = found;
+  if (!first || !isRetired(first, now)) return found;
+  const rankOf = (model: GoogleModel) =>
+    isRetired(model, now) ? 2 : model.name === first.replacement ? 0 : 1;
+  return found.toSorted((one, other) => rankOf(one) - rankOf(other));
 }

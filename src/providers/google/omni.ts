@@ -6,10 +6,10 @@ import { ProviderError } from '../provider-error.ts';
 import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
 import { clipPrompt, sourceOf } from './clip-prompt.ts';
+import { secondsOf } from './clip-seconds.ts';
 import { downloadFile, downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
-import { snapSeconds } from './models.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfOmni, readOmni } from './read-omni.ts';
 
@@ -42,7 +42,7 @@ export async function submitOmni(
     response_format: {
       type: 'video' as const,
       aspect_ratio: aspectRatio,
-      duration: `${snapSeconds(model, sourceOf(order), order.durationSeconds)}s`,
+      duration: `${secondsOf(client, order)}s`,
       resolution,
       // Vertex would need a bucket for it.
       delivery: surface === 'GEMINI' ? ('uri' as const) : ('inline' as const),

@@ -6,11 +6,12 @@ import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
-import { clipPrompt, sourceOf } from './clip-prompt.ts';
+import { clipPrompt } from './clip-prompt.ts';
+import { secondsOf } from './clip-seconds.ts';
 import { downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
 import { encodePicture } from './keyframe.ts';
-import { type GoogleModel, MODELS, snapSeconds } from './models.ts';
+import { type GoogleModel, MODELS } from './models.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfVeo, readVeo } from './read-veo.ts';
 
@@ -30,7 +31,7 @@ export async function submitVeo(
   const config: GenerateVideosConfig = {
     numberOfVideos: 1,
     ...pictures,
-    durationSeconds: snapSeconds(model, sourceOf(order), order.durationSeconds),
+    durationSeconds: secondsOf(client, order),
     aspectRatio,
     resolution,
     generateAudio: sound,

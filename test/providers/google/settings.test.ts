@@ -7,10 +7,11 @@ import { describeConfig } from '../../../src/platform/config-description.ts';
 import { googleSettings } from '../../../src/providers/google/google-settings.ts';
 import { googleProvider } from '../../../src/providers/google/index.ts';
 import { costOf, ratesOf } from '../../../src/features/budget/cost-of.ts';
-import { MODELS, snapSeconds } from '../../../src/providers/google/models.ts';
+import { MODELS } from '../../../src/providers/google/models.ts';
 
 const settingsOf = (env: Record<string, string>) => googleSettings(loadConfig(env));
 const VERTEX = { GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_CLOUD_PROJECT: 'films' };
+const VEO = { ...VERTEX, VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001' };
 const KEY = { GEMINI_API_KEY: 'AIza-one' };
 
 const providerOf = (env: Record<string, string>) => {
@@ -42,13 +43,36 @@ test('a key opens the Gemini API, where Omni makes the clips', () => {
   });
 });
 
-test('a project opens Vertex, where Veo makes the clips', () => {
-  expect(settingsOf({ ...VERTEX, ...KEY, GOOGLE_CLOUD_LOCATION: 'europe-west4' })).toMatchObject({
+test('a project opens Vertex, where Omni makes the clips once Veo’s day has come', () => {
+  const config = loadConfig({ ...VERTEX, ...KEY });
+  expect(googleSettings(config, new Date('2026-11-16'))).toMatchObject({
     surface: 'VERTEX',
     project: 'films',
-    location: 'europe-west4',
     models: { CLIP: { name: 'veo-3.1-generate-001' } },
   });
+  expect(googleSettings(config, new Date('2026-11-17'))).toMatchObject({
+    models: { CLIP: { name: 'gemini-omni-1.1-flash-preview' } },
+  });
+  // It may be chosen all the same, while it answers.
+  expect(settingsOf(VEO)?.models.CLIP.name).toBe('veo-3.1-generate-001');
+});
+
+test.each([
+  ['us-central1', 'global'],
+  ['europe-west4', 'global'],
+  ['global', 'global'],
+  ['eu', 'eu'],
+  ['us', 'us'],
+])('of the location %s Gemini models are asked for in %s', (location, asked) => {
+  expect(settingsOf({ ...VERTEX, GOOGLE_CLOUD_LOCATION: location })).toMatchObject({ location: asked });
+});
+
+test('a model that is to be retired names one in its place, on the same surface', () => {
+  for (const { call, surfaces, retiresOn, replacement } of MODELS) {
+    if (retiresOn === null) continue;
+    const other = MODELS.find(({ name }) => name === replacement);
+    expect(other).toMatchObject({ call, surfaces });
+  }
 });
 
 test('what does not fit is named, with what would', () => {
@@ -63,7 +87,7 @@ test('what does not fit is named, with what would', () => {
 });
 
 test('a silent clip of Veo is quoted at about half, and a storyboard at twice from 2027 on', () => {
-  const { models, quotes } = providerOf(VERTEX);
+  const { models, quotes } = providerOf(VEO);
   const clip = (sound: boolean) => {
     const quote = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9', sound });
     return costOf(quote.most, ratesOf(models.CLIP, quote, '2026-11-29'));
@@ -84,24 +108,39 @@ test('a key is never shown', () => {
 });
 
 describe('what a call will use', () => {
-  test('lengths snap to what the model makes, upwards, and are quoted so', () => {
-    const { quotes, models } = providerOf({ ...VERTEX, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
-    const veo = MODELS.find(({ name }) => name === models.CLIP.name);
-    if (!veo) throw new Error('Veo is the default.');
-    const lengths = [1, 4, 5, 6, 7, 8, 9].map((seconds) => snapSeconds(veo, 'KEYFRAMES', seconds));
-    expect(lengths).toEqual([4, 4, 6, 6, 8, 8, 8]);
-    expect(quotes.CLIP({ durationSeconds: 5, aspectRatio: '16:9' })).toEqual({
-      resolution: '1080p',
-      sound: true,
-      likely: { SECOND: 6 },
-      most: { SECOND: 6 },
-    });
-    const fromReferences = {
-      durationSeconds: 5,
-      aspectRatio: '16:9',
-      clipsFrom: 'REFERENCE_IMAGES',
-    } as const;
-    expect(quotes.CLIP(fromReferences).most).toEqual({ SECOND: 8 });
+  test.each([
+    ['720p', 'KEYFRAMES', [4, 4, 6, 6, 8, 8, 8]],
+    ['720p', 'REFERENCE_IMAGES', [8, 8, 8, 8, 8, 8, 8]],
+    ['1080p', 'KEYFRAMES', [8, 8, 8, 8, 8, 8, 8]],
+    ['4k', 'KEYFRAMES', [8, 8, 8, 8, 8, 8, 8]],
+  ] as const)('at %s from %s lengths snap to what Veo makes, upwards', (resolution, clipsFrom, made) => {
+    const { quotes } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: resolution });
+    const quoted = [1, 4, 5, 6, 7, 8, 9].map((durationSeconds) =>
+      quotes.CLIP({ durationSeconds, aspectRatio: '16:9', clipsFrom }),
+    );
+    expect(quoted).toMatchObject(
+      made.map((SECOND) => ({ resolution, likely: { SECOND }, most: { SECOND } })),
+    );
+  });
+
+  test('every length that is known of a model has its source and its day', () => {
+    for (const { video, surfaces } of MODELS) {
+      if (!video) continue;
+      expect(surfaces).toHaveLength(1);
+      for (const resolution of video.resolutions)
+        for (const clipsFrom of ['KEYFRAMES', ...(video.maxReferences > 0 ? ['REFERENCE_IMAGES'] : [])]) {
+          const known = video.lengths.filter(
+            (lengths) => lengths.clipsFrom === clipsFrom && lengths.resolutions.includes(resolution),
+          );
+          expect(known).toMatchObject([
+            { source: expect.stringMatching(/^https:/), asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
+          ]);
+        }
+    }
+  });
+
+  test('frames are quoted by the picture, in a size that is no smaller than the film', () => {
+    const { quotes } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
     expect(quotes.KEYFRAME({ position: 'START', aspectRatio: '16:9' })).toMatchObject({
       resolution: '2K',
       most: { IMAGE: 1 },

@@ -6,6 +6,7 @@ import {
   CLIP_RULES,
   credentialsOf,
   modelPath,
+  OMNI,
   omniRequest,
   omniRoot,
   STYLE,
@@ -91,7 +92,7 @@ describe('Omni', () => {
   test.each(SURFACES)(
     'on %s is asked for in the background, polled by id in another client, and fetched',
     async (surface) => {
-      const more = { VIDPIPE_GOOGLE_VIDEO_MODEL: 'gemini-omni-1.2-flash' };
+      const more = { VIDPIPE_GOOGLE_VIDEO_MODEL: OMNI[surface] };
       const customer = google.customer(surface, more);
       const requests = await customer.requestsOf(async () => {
         const name = await customer.clip('A fox wakes.', 5);

@@ -8,6 +8,7 @@ import {
   FRAME_RULES,
   frameRequest,
   modelPath,
+  OMNI,
   omniRequest,
   STYLE,
   SURFACES,
@@ -61,7 +62,7 @@ describe.each(SURFACES)('on %s', (surface) => {
   });
 
   test('Omni films from reference images by their tags, and is sent no frame', async () => {
-    const customer = google.customer(surface, { VIDPIPE_GOOGLE_VIDEO_MODEL: 'gemini-omni-1.2-flash' });
+    const customer = google.customer(surface, { VIDPIPE_GOOGLE_VIDEO_MODEL: OMNI[surface] });
     const requests = await customer.requestsOf(() => customer.clipFromReferences('A fox wakes.', 5));
     const text = [
       TELLING,

@@ -10,6 +10,12 @@ export const modelPath = (surface: Surface, model: string, location = 'global') 
     ? `/v1/models/${model}`
     : `/v1beta1/projects/${PROJECT}/locations/${location}/publishers/google/models/${model}`;
 
+/** Omni's name on each surface. */
+export const OMNI: Readonly<Record<Surface, string>> = {
+  GEMINI: 'gemini-omni-1.2-flash',
+  VERTEX: 'gemini-omni-1.1-flash-preview',
+};
+
 /** Root of interactions. */
 export const omniRoot = (surface: Surface) =>
   surface === 'GEMINI' ? '/v1' : `/v1beta1/projects/${PROJECT}/locations/global`;
@@ -49,7 +55,7 @@ export const omniRequest = (surface: Surface, task: string, input: object[]) => 
   query: {},
   headers: expect.objectContaining(credentialsOf(surface)),
   body: {
-    model: 'gemini-omni-1.2-flash',
+    model: OMNI[surface],
     input,
     response_format: {
       type: 'video',

@@ -21,6 +21,7 @@ const SECONDS: Readonly<Record<string, Readonly<Record<'sound' | 'silent', BySiz
 const FILM: Readonly<Record<string, BySize>> = {
   'gemini-omni-1.2-flash': { '360p': 23_655, '720p': 70_952, '1080p': 106_428, '4k': 212_856 },
   'gemini-omni-1.1-flash': { '360p': 33_793, '720p': 101_360, '1080p': 152_040, '4k': 304_080 },
+  'gemini-omni-1.1-flash-preview': { '360p': 33_793, '720p': 101_360, '1080p': 152_040, '4k': 304_080 },
 };
 const PICTURES: Readonly<Record<string, BySize>> = {
   'gemini-3-pro-image': { '1K': 134_400, '2K': 134_400, '4K': 240_000 },

@@ -14,9 +14,9 @@ import type { World } from './world.ts';
 /** What the token endpoint gives, and Vertex takes. */
 const TOKEN = 'ya29.test-token';
 
-/** Models that answer on each surface (GOOGLE.md, 2026-10): Veo is gone from the Gemini API. */
-const GEMINI_MODELS = /^(gemini-3|gemini-omni-)/;
-const VERTEX_MODELS = /^(gemini-3|gemini-omni-|veo-3\.1-)/;
+/** Models that answer on each surface (2026-11): Veo is gone from the Gemini API, and Omni's names differ. */
+const GEMINI_MODELS = /^(gemini-3|gemini-omni-1\.[12]-flash$)/;
+const VERTEX_MODELS = /^(gemini-3|gemini-omni-1\.1-flash-preview$|veo-3\.1-)/;
 const VEO_LOCATION = 'us-central1';
 
 const VERTEX = /^\/v1beta1\/projects\/[^/]+\/locations\/([^/]+)\/publishers\/google\/models\/([^/:]+):(\w+)$/;
@@ -78,7 +78,8 @@ export class Routes {
   #interaction({ method, path, query, body }: RecordedRequest, id?: string, cancel?: string) {
     if (method === 'POST' && id === undefined) {
       const order = omniRequest.parse(body);
-      if (!order.model.startsWith('gemini-omni-') || this.#isDead(order.model))
+      const models = isVertex(path) ? VERTEX_MODELS : GEMINI_MODELS;
+      if (!models.test(order.model) || this.#isDead(order.model))
         return interactionError(404, 'model_not_found', `Model '${order.model}' not found.`);
       return this.#clips.omni(order);
     }

@@ -62,6 +62,8 @@ export async function startGoogleServer(
             GOOGLE_CLOUD_PROJECT: PROJECT,
             GOOGLE_VERTEX_BASE_URL: server.url,
             GOOGLE_APPLICATION_CREDENTIALS: credentials,
+            // Past its day, but the one model that only Vertex has.
+            VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001',
           },
   };
 }

@@ -1,5 +1,6 @@
 /** What there is to know of a model of Google's. */
 import type { ClipWish, Model, PaidCall } from '../../provider.ts';
+import type { ClipLengths } from '../clip-lengths.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
 export type Surface = 'GEMINI' | 'VERTEX';
@@ -12,12 +13,11 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** What a video model takes. */
 export type VideoLimits = {
-  /** Seconds a clip between a first and a last frame may last, in order. */
-  seconds: readonly number[];
+  lengths: readonly ClipLengths[];
   resolutions: readonly Resolution[];
   wishes: readonly ClipWish[];
-  /** What it films from in place of a first and a last frame: at most so many reference images, for clips of so many seconds. */
-  references: { max: number; seconds: readonly number[] };
+  /** Reference images that it films from at most, in place of a first and a last frame. */
+  maxReferences: number;
 };
 
 /** One model. */

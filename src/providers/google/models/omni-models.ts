@@ -1,17 +1,14 @@
 /** Omni: data. It is charged by tokens, so many a second of film; prices by the second are for estimates. */
-import { BOTH, type GoogleModel, type Resolution, STAYS, type VideoLimits } from './model.ts';
+import { OMNI_LENGTHS } from '../clip-lengths.ts';
+import { type GoogleModel, type Resolution, STAYS, type Surface, type VideoLimits } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';
 
-const wholeSeconds = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, index) => first + index);
-
-/** Its 15 seconds hold without a last frame; with one, ten (muapi.ai, 2026-11). */
 const OMNI: VideoLimits = {
-  seconds: wholeSeconds(3, 10),
+  lengths: OMNI_LENGTHS,
   resolutions: ['360p', '720p', '1080p', '4k'],
   wishes: ['seed'],
   // Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller.
-  references: { max: 5, seconds: wholeSeconds(3, 10) },
+  maxReferences: 5,
 };
 
 /** Tokens of a second of film (measured by OpenRouter, 2026-09-18; 360p and 720p by five others). */
@@ -22,11 +19,16 @@ const TOKENS_PER_SECOND: Readonly<Record<Resolution, number>> = {
   '4k': 17_376,
 };
 
-const omni = (name: string, dollars: TokenDollars & { video: number }, page: Page): GoogleModel => ({
+const omni = (
+  name: string,
+  surface: Surface,
+  dollars: TokenDollars & { video: number },
+  page: Page,
+): GoogleModel => ({
   name,
   call: 'CLIP',
   protocol: 'OMNI',
-  surfaces: BOTH,
+  surfaces: [surface],
   location: 'global',
   prices: [...perPiece('SECOND', TOKENS_PER_SECOND, dollars.video, page), ...perToken(dollars, page)],
   video: OMNI,
@@ -35,16 +37,20 @@ const omni = (name: string, dollars: TokenDollars & { video: number }, page: Pag
   ...page,
 });
 
+const OMNI_1_1 = [
+  { input: 1.5, output: 9, video: 17.5 },
+  { asOf: '2026-08-27', source: GEMINI_PRICES },
+] as const;
+
 export const OMNI_MODELS: readonly GoogleModel[] = [
   omni(
     'gemini-omni-1.2-flash',
+    'GEMINI',
     // "30 percent cheaper" than 1.1; resellers come to 12.00 to 12.25: the dearest.
     { input: 1.5, output: 9, video: 12.25 },
     { asOf: '2026-11-11', source: 'https://vercel.com/ai-gateway/models/gemini-omni-1.2-flash' },
   ),
-  omni(
-    'gemini-omni-1.1-flash',
-    { input: 1.5, output: 9, video: 17.5 },
-    { asOf: '2026-08-27', source: GEMINI_PRICES },
-  ),
+  omni('gemini-omni-1.1-flash', 'GEMINI', ...OMNI_1_1),
+  // On Vertex its name is another, and the one above is refused (public reports, 2026-08); 1.2's is not known there.
+  omni('gemini-omni-1.1-flash-preview', 'VERTEX', ...OMNI_1_1),
 ];

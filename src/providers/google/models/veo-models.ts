@@ -1,13 +1,14 @@
 /** Veo on Vertex AI: data. It is charged by the second, a silent clip about half. */
+import { VEO_LENGTHS } from '../clip-lengths.ts';
 import type { GoogleModel, Resolution, VideoLimits } from './model.ts';
 import { perSecond, VERTEX_PRICES } from './prices.ts';
 
 const VEO: VideoLimits = {
-  seconds: [4, 6, 8],
+  lengths: VEO_LENGTHS,
   resolutions: ['720p', '1080p', '4k'],
   wishes: ['seed', 'negativePrompt', 'soundOff'],
   // cloud.google.com/vertex-ai/generative-ai/docs/video/use-reference-images-to-guide-video-generation, 2026-11.
-  references: { max: 3, seconds: [8] },
+  maxReferences: 3,
 };
 
 const PRICES = { asOf: '2026-09-11', source: VERTEX_PRICES };
@@ -41,7 +42,7 @@ const veo = (
 };
 
 /** "November 17, 2026 or later". */
-const RETIRES = { retiresOn: '2026-11-17', replacement: 'gemini-omni-1.1-flash' } as const;
+const RETIRES = { retiresOn: '2026-11-17', replacement: 'gemini-omni-1.1-flash-preview' } as const;
 
 export const VEO_MODELS: readonly GoogleModel[] = [
   veo(
@@ -64,7 +65,7 @@ export const VEO_MODELS: readonly GoogleModel[] = [
       retiresOn: null,
       replacement: null,
       resolutions: ['720p', '1080p'],
-      references: { max: 0, seconds: [] },
+      maxReferences: 0,
     },
   ),
 ];

@@ -1,0 +1,16 @@
+/** How long clips last. Pure. */
+import type { ClipSource } from '../generated/prisma/client.ts';
+import { type Capabilities, NO_REFERENCES } from './provider.ts';
+
+/** Seconds that clips filmed from these are made to last, in order; none of what the provider does not film from. */
+export function clipLengthsOf(
+  { clipSeconds: { min, max }, clipLengths, references = NO_REFERENCES }: Capabilities,
+  clipsFrom: ClipSource,
+): readonly number[] {
+  if (clipsFrom === 'REFERENCE_IMAGES' && references.maxPerClip === 0) return [];
+  return clipLengths?.(clipsFrom) ?? Array.from({ length: max - min + 1 }, (_, index) => min + index);
+}
+
+/** The shortest length that is not below `seconds`; the longest where none is, and the same where none is known. */
+export const snapSeconds = (lengths: readonly number[], seconds: number): number =>
+  lengths.find((length) => length >= seconds) ?? lengths.at(-1) ?? seconds;

@@ -1,0 +1,75 @@
+/** How long clips may last: by model, which is on one surface, by resolution and by what they are filmed from. */
+import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { GoogleModel, Resolution } from './models/model.ts';
+
+/** Lengths that hold for some of what a model makes. */
+export type ClipLengths = {
+  resolutions: readonly Resolution[];
+  clipsFrom: ClipSource;
+  /** Seconds, in order. */
+  seconds: readonly number[];
+  /** Where it was read: an address a person can open. */
+  source: string;
+  /** Day on which it was read there. */
+  asOf: string;
+};
+
+const VEO_GUIDE = 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/veo/3-1-generate';
+const OMNI_GUIDE = 'https://ai.google.dev/gemini-api/docs/interactions';
+const ASKED = { source: VEO_GUIDE, asOf: '2026-11-29' } as const;
+
+/** Eight seconds above 720p and with references is told of Vertex and of AI Studio (ArcReel/ArcReel#1333, 2026-07-26). */
+export const VEO_LENGTHS: readonly ClipLengths[] = [
+  { resolutions: ['720p'], clipsFrom: 'KEYFRAMES', seconds: [4, 6, 8], ...ASKED },
+  { resolutions: ['1080p', '4k'], clipsFrom: 'KEYFRAMES', seconds: [8], ...ASKED },
+  { resolutions: ['720p', '1080p', '4k'], clipsFrom: 'REFERENCE_IMAGES', seconds: [8], ...ASKED },
+];
+
+const THREE_TO_TEN = [3, 4, 5, 6, 7, 8, 9, 10] as const;
+const OMNI_ASKED = {
+  resolutions: ['360p', '720p', '1080p', '4k'],
+  seconds: THREE_TO_TEN,
+  source: OMNI_GUIDE,
+  asOf: '2026-10-06',
+} as const;
+
+/** The fifteen seconds of 1.2 hold without a last frame; with one, ten (muapi.ai, 2026-11). */
+export const OMNI_LENGTHS: readonly ClipLengths[] = [
+  { ...OMNI_ASKED, clipsFrom: 'KEYFRAMES' },
+  { ...OMNI_ASKED, clipsFrom: 'REFERENCE_IMAGES' },
+];
+
+/** What is asked of a video model, as far as its lengths depend on it. */
+export type LengthsAsked = {
+  model: Pick<GoogleModel, 'name' | 'video'>;
+  resolution: Resolution;
+  clipsFrom: ClipSource;
+};
+
+/** Lengths as the data has them, or as Google has told this process since. */
+export type KnownLengths = {
+  /** Seconds that a clip may last, in order. */
+  of(asked: LengthsAsked): readonly number[];
+  /** Remembers what Google says it makes, until this process ends. */
+  learn(asked: LengthsAsked, seconds: readonly number[]): void;
+};
+
+const keyOf = ({ model, resolution, clipsFrom }: LengthsAsked) => `${model.name} ${resolution} ${clipsFrom}`;
+
+/** Opens a memory of its own. */
+export function knowLengths(): KnownLengths {
+  const told = new Map<string, readonly number[]>();
+  return {
+    of: (asked) => told.get(keyOf(asked)) ?? documented(asked),
+    learn: (asked, seconds) =>
+      void told.set(
+        keyOf(asked),
+        seconds.toSorted((a, b) => a - b),
+      ),
+  };
+}
+
+const documented = ({ model, resolution, clipsFrom }: LengthsAsked): readonly number[] =>
+  model.video?.lengths.find(
+    (lengths) => lengths.clipsFrom === clipsFrom && lengths.resolutions.includes(resolution),
+  )?.seconds ?? [];
