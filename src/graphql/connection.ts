@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { InvalidInputError } from '../core/errors.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
+import { countTogether } from './count-together.ts';
 import type { Order } from './order.ts';
 import { DEFAULT_PAGE, MAX_PAGE } from './page-size.ts';
 
@@ -18,22 +19,36 @@ export type PageArgs = PothosSchemaTypes.DefaultConnectionArguments;
 /** Where a list's rows come from. */
 type Source<Row, Where, OrderBy> = {
   rows(query: { where: Where; orderBy: OrderBy[]; take: number }): PromiseLike<Row[]>;
-  count(where: Where): PromiseLike<number>;
+  /** The model of the client whose rows they are. */
+  counted: object;
+};
+
+/** One page; what of it is not asked for is not read. */
+type Page<Row> = {
+  edges: { node: Row; cursor: string }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+  totalCount: () => Promise<number>;
 };
 
 /**
  * One page of the rows that meet `where`, in `order`. Keyset, not offset: rows written or deleted
- * meanwhile neither shift nor empty a page. `totalCount` costs its query only when it is selected.
+ * meanwhile neither shift nor empty a page. Rows are read only where `edges` or `pageInfo` is selected, and counted only
+ * where `totalCount` is: for all pages of a list together (`countTogether`).
  *
  * @throws {InvalidInputError} if `first` or `last` is out of range or both are given, or a cursor is
  * not one of this order.
  */
-export async function connectionOf<Row, Where, OrderBy>(
+export async function connectionOf<Row, Where extends object, OrderBy>(
   order: Order<Row, Where, OrderBy>,
   args: PageArgs,
   where: Where,
   source: Source<NoInfer<Row>, NoInfer<Where>, NoInfer<OrderBy>>,
-) {
+): Promise<Page<Row>> {
   const size = pageSize(args);
   const backward = args.last != null;
   const { after, before } = args;
@@ -41,23 +56,38 @@ export async function connectionOf<Row, Where, OrderBy>(
   if (after != null) conditions.push(order.past(after, 'after'));
   if (before != null) conditions.push(order.past(before, 'before'));
 
-  // One row more than asked for tells whether another page follows.
-  const rows = await source.rows({
-    where: { AND: conditions } as Where,
-    orderBy: order.by(backward),
-    take: size + 1,
-  });
-  const more = rows.length > size;
-  const nodes = rows.slice(0, size);
-  if (backward) nodes.reverse();
-  const edges = nodes.map((node) => ({ node, cursor: order.cursor(node) }));
-  const pageInfo = {
-    hasNextPage: backward ? before != null : more,
-    hasPreviousPage: backward ? more : after != null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+  const read = async () => {
+    // One row more than asked for tells whether another page follows.
+    const rows = await source.rows({
+      where: { AND: conditions } as Where,
+      orderBy: order.by(backward),
+      take: size + 1,
+    });
+    const more = rows.length > size;
+    const nodes = rows.slice(0, size);
+    if (backward) nodes.reverse();
+    const edges = nodes.map((node) => ({ node, cursor: order.cursor(node) }));
+    const pageInfo = {
+      hasNextPage: backward ? before != null : more,
+      hasPreviousPage: backward ? more : after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    };
+    return { edges, pageInfo };
   };
-  return { edges, pageInfo, totalCount: async () => source.count(where) };
+  let page: ReturnType<typeof read> | undefined;
+  const rows = () => (page ??= read());
+  const lazy = {
+    get edges() {
+      return rows().then(({ edges }) => edges);
+    },
+    get pageInfo() {
+      return rows().then(({ pageInfo }) => pageInfo);
+    },
+    totalCount: () => countTogether(source.counted, where),
+  };
+  // Their resolvers take promises as well; the plugin's types do not say so.
+  return lazy as unknown as Page<Row>;
 }
 
 /** What Prisma must load for the nodes of the connection that `info` resolves. */

@@ -69,7 +69,7 @@ builder.prismaObjectField(SceneNode, 'clips', (t) =>
           { AND: [visibleClips(ctx.actor), { sceneId }] },
           {
             rows: (query) => ctx.db.videoClip.findMany({ ...nodeQuery(ctx, info), ...query }),
-            count: (where) => ctx.db.videoClip.count({ where }),
+            counted: ctx.db.videoClip,
           },
         ),
     },

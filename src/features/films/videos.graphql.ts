@@ -27,7 +27,7 @@ function pageOfVideos(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs,
     { AND: [visibleVideos(ctx.actor), where] },
     {
       rows: (query) => ctx.db.video.findMany({ ...nodeQuery(ctx, info), ...query }),
-      count: (all) => ctx.db.video.count({ where: all }),
+      counted: ctx.db.video,
     },
   );
 }

@@ -67,7 +67,7 @@ builder.prismaObjectField(SceneNode, 'keyframeHistory', (t) =>
           { AND: [visibleKeyframes(ctx.actor), { sceneId }] },
           {
             rows: (query) => ctx.db.keyframe.findMany({ ...nodeQuery(ctx, info), ...query }),
-            count: (where) => ctx.db.keyframe.count({ where }),
+            counted: ctx.db.keyframe,
           },
         ),
     },

@@ -58,7 +58,7 @@ function pageOfLetters(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs
     { AND: [visibleLetters(ctx.actor), where] },
     {
       rows: (query) => ctx.db.deadLetter.findMany({ ...nodeQuery(ctx, info), ...query }),
-      count: (all) => ctx.db.deadLetter.count({ where: all }),
+      counted: ctx.db.deadLetter,
     },
   );
 }

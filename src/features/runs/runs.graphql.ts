@@ -29,7 +29,7 @@ export function pageOfRuns(ctx: ApiContext, info: GraphQLResolveInfo, args: Page
     { AND: [visibleRuns(ctx.actor), where] },
     {
       rows: (query) => ctx.db.pipelineRun.findMany({ ...nodeQuery(ctx, info), ...query }),
-      count: (all) => ctx.db.pipelineRun.count({ where: all }),
+      counted: ctx.db.pipelineRun,
     },
   );
 }

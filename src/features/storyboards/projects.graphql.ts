@@ -84,7 +84,7 @@ function pageOfProjects(ctx: ApiContext, info: GraphQLResolveInfo, args: Project
     { AND: [visibleProjects(ctx.actor), where, filtered(args.filter ?? {})] },
     {
       rows: (query) => ctx.db.project.findMany({ ...nodeQuery(ctx, info), ...query }),
-      count: (all) => ctx.db.project.count({ where: all }),
+      counted: ctx.db.project,
     },
   );
 }

@@ -105,10 +105,10 @@ export const WebhookNode = builder.prismaNode('Webhook', {
           }),
         },
         resolve: ({ id: webhookId }, args, ctx, info) => {
-          const where = { webhookId, ...(args.status && { status: args.status }) };
-          return connectionOf(latestFirst, args, where as DeliveryWhere, {
+          const where: DeliveryWhere = { AND: [{ webhookId }, args.status ? { status: args.status } : {}] };
+          return connectionOf(latestFirst, args, where, {
             rows: (query) => ctx.db.webhookDelivery.findMany({ ...nodeQuery(ctx, info), ...query }),
-            count: (all) => ctx.db.webhookDelivery.count({ where: all }),
+            counted: ctx.db.webhookDelivery,
           });
         },
       },
@@ -144,7 +144,7 @@ builder.queryFields((t) => ({
       resolve: (_root, args, ctx, info) =>
         connectionOf(newestFirst, args, visibleWebhooks(ctx.actor) as Where, {
           rows: (query) => ctx.db.webhook.findMany({ ...nodeQuery(ctx, info), ...query }),
-          count: (all) => ctx.db.webhook.count({ where: all }),
+          counted: ctx.db.webhook,
         }),
     },
     { name: 'WebhookConnection', description: 'A page of webhooks, newest first.' },
