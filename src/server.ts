@@ -11,6 +11,7 @@ import { startNewDays } from './features/pipelines/new-day.ts';
 import { openMetrics } from './metrics-server.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
+import { INSTANCE } from './platform/instance.ts';
 import type { Log } from './platform/log.ts';
 import { parseNetworks } from './platform/outbound/networks.ts';
 import { openOutbound } from './platform/outbound/outbound.ts';
@@ -24,6 +25,8 @@ import { startWorker } from './worker/worker.ts';
 export type Server = {
   /** Where the API listens, as in `http://127.0.0.1:4000`; null for a process that only works. */
   url: string | null;
+  /** What `/healthz` calls it. */
+  instance: string;
   /** Where its metrics are; null unless they have a port. */
   metricsUrl: string | null;
   /**
@@ -95,6 +98,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const running = opened.move();
   return {
     url: api?.url ?? null,
+    instance: INSTANCE,
     metricsUrl: metrics?.url ?? null,
     close() {
       api?.drain();

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ctx } from '../platform/context.ts';
+import { INSTANCE } from '../platform/instance.ts';
 import type { Log } from '../platform/log.ts';
 import type { Pulse } from '../platform/pulse.ts';
 import { respondJson } from './respond.ts';
@@ -15,7 +16,7 @@ type Checks = Record<'database' | 'queue' | 'storage', () => Promise<unknown>>;
 /** `/healthz`: the process answers, and nothing in it stands still for good; else 503 says what does. */
 export const respondHealth = (pulse: Pulse, response: ServerResponse): void => {
   const reason = pulse.beyondRecovery();
-  if (reason === null) return respondJson(response, 200, { status: 'ok' });
+  if (reason === null) return respondJson(response, 200, { status: 'ok', instance: INSTANCE });
   respondJson(response, 503, { status: 'beyond recovery', reason });
 };
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
 import { findServer } from './server-file.ts';
-import { isDirectoryInUse } from './start-failures.ts';
+import { directoryInUse, isDirectoryInUse } from './start-failures.ts';
 import { whileSaying } from './while-saying.ts';
 
 /** How long another process may have it without telling where it is reached: it starts, leaves, or answers one command. */
@@ -42,7 +42,6 @@ export const onceUnserved = <Result>(
     } catch (error) {
       const servedAt = isDirectoryInUse(error) ? await findServer(dataDir) : undefined;
       if (servedAt === undefined) throw error;
-      const message = `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process, which serves ${servedAt}; stop that one or choose another folder.`;
-      throw new CliFailure(EXIT.noServer, message);
+      throw new CliFailure(EXIT.noServer, directoryInUse(dataDir, error, servedAt));
     }
   }, signal);

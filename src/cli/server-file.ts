@@ -4,7 +4,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isAlive } from './is-alive.ts';
 
-const content = z.object({ url: z.url(), pid: z.int().positive() });
+const content = z.object({ url: z.url(), pid: z.int().positive(), instance: z.string() });
+
+/** Where a server is, and what it calls itself. */
+export type Announcement = { url: string; instance: string };
 
 /** How long a server may take to say that it is there, in milliseconds. */
 const PROBE_MS = 2_000;
@@ -12,15 +15,15 @@ const PROBE_MS = 2_000;
 const fileIn = (dataDir: string) => path.join(dataDir, 'server.json');
 
 /**
- * Tells other processes that this one serves `dataDir` at `url`.
+ * Tells other processes that this one serves `dataDir`.
  *
  * @returns a function that takes it back.
  */
-export function announceServer(dataDir: string, url: string): () => void {
+export function announceServer(dataDir: string, { url, instance }: Announcement): () => void {
   const file = fileIn(dataDir);
   const part = `${file}.${process.pid}`;
   mkdirSync(dataDir, { recursive: true });
-  writeFileSync(part, `${JSON.stringify({ url, pid: process.pid })}\n`);
+  writeFileSync(part, `${JSON.stringify({ url, pid: process.pid, instance })}\n`);
   renameSync(part, file);
   return () => {
     if (read(dataDir)?.pid === process.pid) rmSync(file, { force: true });
@@ -31,8 +34,8 @@ export function announceServer(dataDir: string, url: string): () => void {
 export async function findServer(dataDir: string): Promise<string | undefined> {
   const announced = read(dataDir);
   if (!announced || !isAlive(announced.pid)) return undefined;
-  // A process id may have passed to another program, and a port with it.
-  return (await answers(announced.url)) ? announced.url : undefined;
+  // A process id may have passed to another program, and the port to a third: what answers there must be who it was.
+  return (await instanceAt(announced.url)) === announced.instance ? announced.url : undefined;
 }
 
 function read(dataDir: string) {
@@ -44,8 +47,13 @@ function read(dataDir: string) {
   }
 }
 
-const answers = (url: string) =>
-  fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(PROBE_MS) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+const health = z.object({ instance: z.string() });
+
+async function instanceAt(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(PROBE_MS) });
+    return response.ok ? health.safeParse(await response.json()).data?.instance : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -36,12 +36,22 @@ export function startFailure(error: unknown, config: Config): CliFailure {
   return new CliFailure(EXIT.noServer, message, { cause: error });
 }
 
+/** What a person is told of a data directory that another process has, which serves at `servedAt`, or answers nowhere. */
+export function directoryInUse(dataDir: string, error: unknown, servedAt: string | null): string {
+  const { holder } = [...chain(error)].find(({ name }) => name === IN_USE) as { holder?: Holder | null };
+  const who = holder ? ` ${holder.pid} (since ${holder.since})` : '';
+  const what = servedAt === null ? 'which answers at no address' : `which serves ${servedAt}`;
+  return `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process${who}, ${what}; stop that one or choose another folder.`;
+}
+
+type Holder = { pid: number; since: string };
+
 function explain(error: NodeJS.ErrnoException, config: Config): string | undefined {
   const { name, code = '', syscall, port } = error as NodeJS.ErrnoException & { port?: number };
   const { dataDir } = config;
   if (syscall === 'listen') return explainListen(code, config, port);
   if (name === IN_USE) {
-    return `VIDPIPE_DATA_DIR: ${dataDir} is in use by another vidpipe process; stop that one or choose another folder.`;
+    return directoryInUse(dataDir, error, null);
   }
   if (name === 'DirectoryUnusableError')
     return `VIDPIPE_DATA_DIR: ${error.message}; choose a folder that this user may read and write.`;

@@ -1,12 +1,15 @@
 /** What goes wrong around a command: its output, its files, its options. Nobody ever sees an error of our libraries. */
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { announceServer } from '../../src/cli/server-file.ts';
+import { announceServer, findServer } from '../../src/cli/server-file.ts';
+import { startFailure } from '../../src/cli/start-failures.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { lockDirectory } from '../../src/platform/database/directory-lock.ts';
 import { makeDataDir } from '../support/embedded-template.ts';
@@ -190,7 +193,8 @@ test('a command waits for a server that has the data directory and is not ready 
   const connecting = connect(loadConfig({ VIDPIPE_DATA_DIR: dataDir }), null, 'api');
   // Long enough to have been refused.
   await Promise.race([connecting, sleep(1_000)]);
-  const withdraw = announceServer(dataDir, server.url);
+  const health = (await (await fetch(new URL('/healthz', server.url))).json()) as { instance: string };
+  const withdraw = announceServer(dataDir, { url: server.url, ...health });
   const connection = await connecting;
   expect({ url: connection.api.url, isOwn: connection.isOwn }).toEqual({ url: server.url, isOwn: false });
   await connection.close();
@@ -226,8 +230,43 @@ test('Ctrl-C ends a server that waits for the data directory', async () => {
 
 test('a server whose data directory another one serves says where that is', async () => {
   const { code, stderr } = await runVidpipe(['serve'], server.env);
-  expect({ code, stderr }).toEqual({
+  expect({ code, stderr: stderr.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, 'then') }).toEqual({
     code: 4,
-    stderr: `VIDPIPE_DATA_DIR: ${server.env.VIDPIPE_DATA_DIR} is in use by another vidpipe process, which serves ${server.url}; stop that one or choose another folder.\n`,
+    stderr: `VIDPIPE_DATA_DIR: ${server.env.VIDPIPE_DATA_DIR} is in use by another vidpipe process ${server.child.pid} (since then), which serves ${server.url}; stop that one or choose another folder.\n`,
   });
+});
+
+test('a data directory whose holder answers nowhere names the holder', () => {
+  const dataDir = newDataDir();
+  const giveBack = lockDirectory(dataDir);
+  const refused = () => {
+    try {
+      return lockDirectory(dataDir);
+    } catch (error) {
+      return startFailure(error, loadConfig({ VIDPIPE_DATA_DIR: dataDir })).message;
+    }
+  };
+  expect(refused()).toMatch(
+    new RegExp(
+      `is in use by another vidpipe process ${process.pid} \\(since \\d{4}-[^)]*Z\\), which answers at no address`,
+    ),
+  );
+  giveBack();
+});
+
+test.each([
+  ['a foreign program', () => ({ status: 'ok' })],
+  ['another vidpipe', () => ({ status: 'ok', instance: 'another' })],
+])('%s on the port of a server that is gone is not taken for it', async (_name, health) => {
+  const foreign = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(health()));
+  });
+  foreign.listen(0, '127.0.0.1');
+  await once(foreign, 'listening');
+  const url = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/graphql`;
+  const dataDir = newDataDir();
+  // This process lives: as after its id was given to another program.
+  announceServer(dataDir, { url, instance: 'ours' });
+  expect(await findServer(dataDir)).toBeUndefined();
+  foreign.close();
 });

@@ -23,7 +23,9 @@ export async function openServer(config: Config, announced: boolean): Promise<Op
     const { startServer } = await import('../../server.ts');
     const server = await startServer(config, openLog(config.logLevel));
     const url = server.url === null ? null : new URL('/graphql', server.url).href;
-    const withdraw = url === null || !announced ? () => {} : announceServer(config.dataDir, url);
+    const { instance } = server;
+    const withdraw =
+      url === null || !announced ? () => {} : announceServer(config.dataDir, { url, instance });
     const close = async () => {
       withdraw();
       await server.close();
