@@ -37,7 +37,7 @@ function ownerIn(where: { AND?: object[] }): Owner | null {
     return (
       others.length === 0 &&
       entry &&
-      /Id$/.test(entry[0]) &&
+      entry[0].endsWith('Id') &&
       entry[0] !== 'workspaceId' &&
       typeof entry[1] === 'string'
     );
