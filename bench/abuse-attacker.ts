@@ -1,5 +1,6 @@
 /** Sends one kind of hostile request, one after the other, beside the process that measures. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ATTACKS, type AttackName } from './abuse-attacks.ts';
 
@@ -7,8 +8,11 @@ const PREPARED = 100;
 
 const { url, name } = workerData as { url: string; name: AttackName };
 const { request, pauseMilliseconds } = ATTACKS[name];
-/** Of the first requests, made before: making them must not slow the good client's process down. */
+/** Of the first requests, made before anything is measured: making them must not slow the good client down. */
 const bodies = Array.from({ length: PREPARED }, (_, index) => JSON.stringify(request(index)));
+const told = once(parentPort!, 'message');
+parentPort?.postMessage('ready');
+await told;
 for (let sent = 0; ; sent += 1) {
   const body = bodies[sent] ?? JSON.stringify(request(sent));
   const from = performance.now();

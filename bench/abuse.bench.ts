@@ -4,6 +4,7 @@
  * PostgreSQL (`TEST_DATABASE_URL`). `CHECKOUT` names the folder of another version of the program, to compare with;
  * `SECONDS` sets the length of each part.
  */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ATTACKS, type AttackName } from './abuse-attacks.ts';
@@ -74,11 +75,14 @@ async function attack(name: AttackName, databaseUrl: string): Promise<void> {
   await measure(server);
   const quiet = await measure(server);
   show('quiet', quiet);
+  const heldBefore = await server.heldKib();
   const answers = new Map<string, number>();
   let [slowest, longest] = [0, 0];
   const attacker = new Worker(new URL('abuse-attacker.ts', import.meta.url), {
     workerData: { url: server.url, name },
   });
+  await once(attacker, 'message');
+  attacker.postMessage('begin');
   attacker.on('message', (answer: { status: number | null; bytes?: number; milliseconds: number }) => {
     const status = String(answer.status ?? 'none');
     answers.set(status, (answers.get(status) ?? 0) + 1);
@@ -100,6 +104,11 @@ async function attack(name: AttackName, databaseUrl: string): Promise<void> {
       `  of quiet: event loop p99 ${ratio(({ loop }) => percentile(loop, 0.99))}, ` +
         `query p99 ${ratio((sample) => percentile(sample.query, 0.99))}, memory ${ratio(({ mostKib }) => mostKib)}; ` +
         `afterwards ${mebibytes(server.memoryKib)}`,
+    );
+    const held = await server.heldKib();
+    console.log(
+      `  heap once garbage is collected: ${mebibytes(heldBefore)} before, ${mebibytes(held)} after; ` +
+        `then ${mebibytes(server.memoryKib)} in all`,
     );
   }
   server.stop();

@@ -38,7 +38,9 @@ export class LiveServer {
     { databaseUrl, dataDir }: Pick<LiveDatabase, 'databaseUrl' | 'dataDir'>,
     checkout = '.',
   ): Promise<LiveServer> {
-    return LiveServer.start([path.join(checkout, 'src/main.ts'), 'serve', '--role', 'api', '--port', '0'], {
+    const collector = path.join(import.meta.dirname, 'collect-on-signal.ts');
+    const program = path.join(checkout, 'src/main.ts');
+    return LiveServer.start(['--import', collector, program, 'serve', '--role', 'api', '--port', '0'], {
       DATABASE_URL: databaseUrl,
       VIDPIPE_DATA_DIR: dataDir,
       VIDPIPE_MAX_SOCKETS: '100000',
@@ -55,6 +57,20 @@ export class LiveServer {
   /** Resident memory. */
   get memoryKib(): number {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8'))?.[1]);
+  }
+
+  /** What our own process still holds of its JavaScript heap once its garbage is collected. */
+  heldKib(): Promise<number> {
+    return new Promise((resolve) => {
+      const hear = (text: Buffer) => {
+        const [, bytes] = /holds (\d+) bytes/.exec(String(text)) ?? [];
+        if (bytes === undefined) return;
+        this.#child.stdout?.off('data', hear);
+        resolve(Number(bytes) / 1_024);
+      };
+      this.#child.stdout?.on('data', hear);
+      this.#child.kill('SIGUSR2');
+    });
   }
 
   stop(): void {

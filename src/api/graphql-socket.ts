@@ -9,6 +9,7 @@ import {
 } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
+import type { SocketMessages } from './socket-messages.ts';
 
 /** A client that does not answer two heartbeats in a row is gone. */
 const HEARTBEAT_MILLISECONDS = 12_000;
@@ -21,13 +22,14 @@ const OF_SERVERS: readonly string[] = [MessageType.ConnectionAck, MessageType.Ne
  * with 4500, a fault of ours, on what only servers say, and writes what clients do wrong to the console: here all that
  * no client may say closes with 4400.
  *
+ * @param messages reads what is long.
  * @param onFault told of what went wrong on our side; the socket is then closed with 4500.
  */
 export function serveSocket(
   server: Server<Extra>,
   socket: WebSocket,
   request: IncomingMessage,
-  onFault: (error: unknown) => void,
+  { messages, onFault }: { messages: SocketMessages; onFault: (error: unknown) => void },
 ): void {
   const refuse = (reason: string) => socket.close(CloseCode.BadRequest, reason);
   const fail = (error: unknown) => {
@@ -44,14 +46,17 @@ export function serveSocket(
         return pong === null ? refuse('Payload too deep') : send(socket, pong);
       },
       onMessage: (hear) => {
+        const hearText = (text: string) =>
+          hear(text).catch((error: unknown) =>
+            isOfServers(text) ? refuse('Only servers say this') : fail(error),
+          );
         socket.on('message', (data: Buffer, isBinary: boolean) => {
           // What comes before the client closes too is not heard.
           if (isOver(socket)) return;
           if (isBinary) return refuse('Messages are text');
-          const text = String(data);
-          hear(text).catch((error: unknown) =>
-            isOfServers(text) ? refuse('Only servers say this') : fail(error),
-          );
+          messages
+            .take(socket, data, hearText)
+            .then((isFit) => isFit || refuse('Too long for what it is'), fail);
         });
       },
     },

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
 import { messageOf } from '../core/outside-text.ts';
+import { isLightJson } from './operations/request-weight.ts';
 
 /** Ours: the graph takes no more at once. */
 export const MOST_FILES = 1;
@@ -44,10 +45,10 @@ function partOf<Part>(form: FormData, name: string, schema: z.ZodType<Part>): Pa
   return data;
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for what is no JSON, or too much to be read at once: nothing that comes with a file is. */
 function jsonOf(part: FormDataEntryValue | null): unknown {
   try {
-    return typeof part === 'string' ? JSON.parse(part) : undefined;
+    return typeof part === 'string' && isLightJson(Buffer.from(part)) ? JSON.parse(part) : undefined;
   } catch {
     return undefined;
   }

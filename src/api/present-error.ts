@@ -26,7 +26,8 @@ export const errorPresenter =
       const { code, message } = cause;
       const issues = code === 'INVALID_INPUT' ? { issues: issuesOf(cause) } : {};
       const cursor = cause instanceof SubscriptionOverflowError ? { cursor: cause.cursor } : {};
-      return new GraphQLError(message, { ...where, extensions: { code, ...issues, ...cursor } });
+      const later = code === 'OVERLOADED' ? COME_BACK : {};
+      return new GraphQLError(message, { ...where, extensions: { code, ...issues, ...cursor, ...later } });
     }
     if (cause instanceof GraphQLError) return bounded(error as GraphQLError);
     if (cause instanceof LostCommit || isOutage(cause)) {
@@ -45,13 +46,15 @@ export const errorPresenter =
 function outage(isLost: boolean, where: Where): GraphQLError {
   const message = isLost ? LOST : OVERLOADED;
   if (isLost) return new GraphQLError(message, { ...where, extensions: { code: 'OUTCOME_UNKNOWN' } });
-  const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
-  const extensions = { code: 'OVERLOADED', retryAfterSeconds: RETRY_AFTER_SECONDS, http };
-  return new GraphQLError(message, { ...where, extensions });
+  return new GraphQLError(message, { ...where, extensions: { code: 'OVERLOADED', ...COME_BACK } });
 }
 
 /** Ours: a restart of PostgreSQL takes about as long. */
 const RETRY_AFTER_SECONDS = 5;
+const COME_BACK = {
+  retryAfterSeconds: RETRY_AFTER_SECONDS,
+  http: { status: 503, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } },
+};
 const OVERLOADED = `The server is overloaded or waits for its database, and this was not done; try again in ${RETRY_AFTER_SECONDS} s.`;
 const LOST =
   'The database did not tell whether this was done. Send it again with the same idempotencyKey, and it is done once; without a key, read first what there is.';

@@ -8,6 +8,7 @@ export const REFUSAL_REASONS = [
   'key_sockets',
   'address_sockets',
   'socket_operations',
+  'large_requests',
 ] as const;
 
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

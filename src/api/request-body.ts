@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './respond.ts';
 
 /** What GraphQL requests are sent as. Others, as a form's, need no permission to come from any page. */
-const JSON_TYPE = /^application\/(graphql\+)?json\s*(;|$)/i;
+export const JSON_TYPE = /^application\/(graphql\+)?json\s*(;|$)/i;
 /** A request with a file. */
 const FORM_TYPE = /^multipart\/form-data\s*;/i;
 /** No form sets it, and a page of another origin needs permission to: by the name that upload clients know. */

@@ -19,6 +19,8 @@ import { errorPresenter } from './present-error.ts';
 import { Refusals } from './refusals.ts';
 import { refuse } from './respond.ts';
 import { routerOf } from './routes.ts';
+import { DocumentCache } from './operations/document-cache.ts';
+import { LargeRequests } from './operations/large-requests.ts';
 import { openSockets } from './sockets.ts';
 import { openYoga } from './yoga.ts';
 
@@ -70,7 +72,9 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
   const [live, refusals, draining] = [new LiveTally(), new Refusals(), new AbortController()];
   const places = new Places(options);
   const hasGuests = (options.allowedOrigins ?? []).length > 0;
-  const limited = { places, refusals, ...options };
+  const documents = new DocumentCache();
+  const large = new LargeRequests({ documents, presentError, refusals });
+  const limited = { places, refusals, documents, large, ...options };
   const yoga = openYoga({ ctx, presentError, signer, hasGuests, tally: live, ...limited });
 
   const server = createServer(timeoutsOf(options), (request, response) => {
@@ -90,6 +94,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     presentError,
     refusals,
     places,
+    large,
     trustedProxies: options.trustedProxies ?? new BlockList(),
     maxMessageBytes: MAX_BODY_BYTES,
     draining: draining.signal,

@@ -12,7 +12,7 @@ import type { Refusals } from './refusals.ts';
 /** As graphql-transport-ws has it: the key does not let this client in, or no longer. */
 const FORBIDDEN = 4403;
 /** Ours, after HTTP's 503: come back later. Not 4429, by which the protocol means a second `connection_init`. */
-const TOO_MANY_SOCKETS = 4503;
+export const COME_BACK_LATER = 4503;
 /** As IANA has it: the server cannot say now. */
 const TRY_AGAIN_LATER = 1013;
 
@@ -81,7 +81,7 @@ export class SocketAdmission {
     const place = this.#options.places.enter(pass.keyId);
     if (typeof place === 'string') {
       this.#options.refusals.count(place);
-      socket.close(TOO_MANY_SOCKETS, FULL[place]);
+      socket.close(COME_BACK_LATER, FULL[place]);
       return false;
     }
     this.#waiting.get(socket)?.leave();

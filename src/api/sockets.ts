@@ -2,7 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type GraphQLError, parse } from 'graphql';
 import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -12,10 +12,13 @@ import type { Access } from './access.ts';
 import { clientAddress } from './client-address.ts';
 import { serveSocket } from './graphql-socket.ts';
 import { keepPace } from './keep-pace.ts';
+import type { LargeRequests, Refusal } from './operations/large-requests.ts';
 import { SocketOutlet } from './live/socket-outlet.ts';
 import type { Places } from './places.ts';
 import { formatError, type PresentError } from './present-error.ts';
 import type { RefusalReason, Refusals } from './refusals.ts';
+import { SocketMessages } from './socket-messages.ts';
+import { schema } from './schema.ts';
 import { SocketAdmission } from './socket-admission.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -37,6 +40,7 @@ type Options = {
   presentError: PresentError;
   refusals: Refusals;
   places: Places;
+  large: LargeRequests;
   /** Networks of proxies that say where a client is. */
   trustedProxies: BlockList;
   maxMessageBytes: number;
@@ -58,8 +62,9 @@ type Caller = Context<Record<string, unknown>, Extra>;
 
 /** Serves the graph over WebSocket (graphql-transport-ws) at the same path as over HTTP. */
 export function openSockets(options: Options): Sockets {
-  const { server, yoga, access, presentError, refusals, places, maxMessageBytes, draining } = options;
+  const { server, yoga, access, presentError, refusals, places, large, maxMessageBytes, draining } = options;
   const admission = new SocketAdmission(options);
+  const messages = new SocketMessages(large, admission);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -69,10 +74,14 @@ export function openSockets(options: Options): Sockets {
   });
   const prepare = async (caller: Caller, id: string, payload: SubscribePayload) => {
     const { socket, request } = caller.extra;
+    const refused = messages.refusalOf(socket);
     refuseTooMany(caller, refusals);
     refuseLong(id);
     // Nobody reads them; they would be kept as long as the operation lives.
     delete (payload as { extensions?: unknown }).extensions;
+    if (refused?.of === 'variables') return answeredBy(refused);
+    const errors = refused?.errors ?? (await large.errorsOf(payload.query, admission.passOf(socket)));
+    if (errors) return errors;
     const transport = {
       origin: access.originOf(request.headers),
       pass: admission.passOf(socket),
@@ -91,7 +100,7 @@ export function openSockets(options: Options): Sockets {
       }
     },
     execute: (args) => (args as Prepared).enveloped.execute(args),
-    subscribe: (args) => (args as Prepared).enveloped.subscribe(args),
+    subscribe: (args) => (args as Prepared).enveloped.subscribe?.(args),
     onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(presentError(error))),
     onNext: (_socket, _id, _payload, _args, { data = null, errors, extensions }) =>
       errors && { data, errors: errors.map(formatError), ...(extensions && { extensions }) },
@@ -114,7 +123,7 @@ export function openSockets(options: Options): Sockets {
     socket.once('close', () => place.leave());
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       admission.expect(webSocket, place);
-      serveSocket(graphql, webSocket, request, presentError);
+      serveSocket(graphql, webSocket, request, { messages, onFault: presentError });
       keepPace(webSocket, request.socket);
     });
   });
@@ -152,7 +161,17 @@ function refuseLong(id: string): void {
 }
 
 type Enveloped = ReturnType<Yoga['getEnveloped']>;
-type Prepared = ExecutionArgs & { enveloped: Enveloped };
+type Prepared = ExecutionArgs & { enveloped: Pick<Enveloped, 'execute'> & Partial<Enveloped> };
+
+/** An operation that does nothing. */
+const NOTHING = parse('{ __typename }');
+
+/** What answers with why an operation was refused that was not executed. */
+const answeredBy = ({ errors }: Refusal): Prepared => ({
+  schema,
+  document: NOTHING,
+  enveloped: { execute: () => ({ errors }) },
+});
 
 /** Parses, validates and builds the context as Yoga does for HTTP, so that both answer alike. */
 async function prepareOperation(

@@ -7,8 +7,10 @@ import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
 import type { LiveTally } from './live/live-tally.ts';
 import { type StreamLimits, useServerSentEvents } from './live/server-sent-events.ts';
 import { MOST_FILES, useMultipart } from './multipart.ts';
+import type { DocumentCache } from './operations/document-cache.ts';
 import { useDocuments } from './operations/documents.ts';
 import { useTypedInputErrors } from './operations/input-values.ts';
+import { type LargeRequests, useLargeRequests } from './operations/large-requests.ts';
 import { useQueryLimits } from './operations/query-limits.ts';
 import type { PresentError } from './present-error.ts';
 import { schema } from './schema.ts';
@@ -26,6 +28,8 @@ type Options = FanOutLimits &
     ctx: Omit<Ctx, 'actor'>;
     presentError: PresentError;
     signer: MediaSigner;
+    documents: DocumentCache;
+    large: LargeRequests;
     tally: LiveTally;
     /** Whether pages from elsewhere use the server. */
     hasGuests: boolean;
@@ -35,7 +39,18 @@ const NO_QUERY = () => '';
 
 /** The graph over HTTP; the sockets borrow its parser, validation and error texts. */
 export function openYoga(options: Options): Yoga {
-  const { ctx, presentError, signer, hasGuests, places, refusals, streamPatience, ...live } = options;
+  const {
+    ctx,
+    presentError,
+    signer,
+    documents,
+    large,
+    hasGuests,
+    places,
+    refusals,
+    streamPatience,
+    ...live
+  } = options;
   return createYoga<Transport, ServedContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -52,7 +67,8 @@ export function openYoga(options: Options): Yoga {
     plugins: [
       useGetRequests(),
       useMultipart(),
-      useDocuments(),
+      useLargeRequests(large),
+      useDocuments(documents),
       useTypedInputErrors(),
       useQueryLimits(),
       useFanOut({ presentError, ...live }),

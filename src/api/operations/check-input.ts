@@ -8,7 +8,7 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import { storableIssue } from '../../core/storable.ts';
-import { isFile } from '../../graphql/scalars.ts';
+import { isFile } from '../../graphql/scalar-types.ts';
 import type { Reader, Shape } from './given.ts';
 import { cut } from './issues.ts';
 

@@ -3,9 +3,13 @@ import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /** Longer ones are kept only once they come again, in UTF-16 units; ours: four times the longest of our own programs. */
-const LARGE = 16_384;
+export const LARGE_DOCUMENT = 4_096;
 /** Large ones that are known to have come, by their digest alone. */
 const MOST_SEEN = 1_000;
+/** Large ones that were found valid elsewhere and wait to be executed; ours: those of the requests of a moment. */
+const MOST_ADMITTED = 8;
+/** Ours: some hundred documents of a program, or a few of the largest. */
+const CACHE_BYTES = 32 * 1_024 * 1_024;
 /** What a parsed document takes for each of its tokens, with their places in the text; measured: 230 to 450. */
 const BYTES_PER_TOKEN = 500;
 
@@ -18,9 +22,10 @@ export class DocumentCache {
   readonly #documents: LRUCache<string, DocumentNode>;
   readonly #kept = new WeakSet<DocumentNode>();
   readonly #seen = new LRUCache<string, true>({ max: MOST_SEEN });
+  readonly #admitted = new LRUCache<string, DocumentNode>({ max: MOST_ADMITTED });
 
   /** @param maxBytes of memory that all of them may take. */
-  constructor(maxBytes: number) {
+  constructor(maxBytes = CACHE_BYTES) {
     this.#documents = new LRUCache({ maxSize: maxBytes, sizeCalculation: documentBytes });
   }
 
@@ -29,8 +34,15 @@ export class DocumentCache {
     return this.#documents.calculatedSize;
   }
 
+  /** Whether a text is kept: it need be neither parsed nor validated. */
+  has(text: string): boolean {
+    return this.#documents.has(text);
+  }
+
   get(text: string): DocumentNode | undefined {
-    return this.#documents.get(text);
+    const admitted = this.#admitted.get(text);
+    this.#admitted.delete(text);
+    return admitted ?? this.#documents.get(text);
   }
 
   /** Whether a document is known to be valid. */
@@ -40,9 +52,16 @@ export class DocumentCache {
 
   /** Keeps a valid document, unless it is large and comes for the first time. */
   keep(text: string, document: DocumentNode): void {
-    if (text.length > LARGE && this.#isNew(text)) return;
+    if (text.length > LARGE_DOCUMENT && this.#isNew(text)) return;
     this.#documents.set(text, document);
     this.#kept.add(document);
+  }
+
+  /** Takes a document that was found valid elsewhere: it can be had once, and longer if it is kept. */
+  admit(text: string, document: DocumentNode): void {
+    this.keep(text, document);
+    this.#kept.add(document);
+    if (!this.#documents.has(text)) this.#admitted.set(text, document);
   }
 
   #isNew(text: string): boolean {

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { parseDocument } from '../../graphql/parse-document.ts';
-import { DocumentCache } from './document-cache.ts';
+import type { DocumentCache } from './document-cache.ts';
 import { inputLiteralsRule } from './input-values.ts';
 import { cut, MAX_ISSUES } from './issues.ts';
 
@@ -17,17 +17,13 @@ const MAX_TOKENS = 4_000;
 /** Of an error: the first few tell where to look, and the beginning of a message what for. */
 const MAX_LOCATIONS = 5;
 const MAX_MESSAGE = 300;
-/** Ours: some hundred documents of a program, or a few of the largest. */
-const CACHE_BYTES = 32 * 1_024 * 1_024;
-
 const rules = [...specifiedRules.filter((rule) => rule !== ValuesOfCorrectTypeRule), inputLiteralsRule];
 
 /**
  * Reads and validates documents: each valid one once, as long as it is among those that fit into the cache. What is
  * wrong with one is told in at most 20 errors of bounded length.
  */
-export function useDocuments(cacheBytes = CACHE_BYTES): Plugin {
-  const cache = new DocumentCache(cacheBytes);
+export function useDocuments(cache: DocumentCache): Plugin {
   return {
     onParse({ params, setParseFn, setParsedDocument }) {
       const known = cache.get(String(params.source));
@@ -45,7 +41,8 @@ export function useDocuments(cacheBytes = CACHE_BYTES): Plugin {
   };
 }
 
-function parseOrRefuse(source: string): DocumentNode {
+/** @throws {GraphQLError} as the client sees it, if the text is no document or too long. */
+export function parseOrRefuse(source: string): DocumentNode {
   try {
     return parseDocument(source, MAX_TOKENS);
   } catch (error) {
@@ -53,7 +50,8 @@ function parseOrRefuse(source: string): DocumentNode {
   }
 }
 
-const misfitsOf = (schema: GraphQLSchema, document: DocumentNode): GraphQLError[] =>
+/** What is wrong with a document, as the client sees it. */
+export const misfitsOf = (schema: GraphQLSchema, document: DocumentNode): GraphQLError[] =>
   validate(schema, document, rules, { maxErrors: MAX_ISSUES }).map((error) =>
     bounded(error, 'GRAPHQL_VALIDATION_FAILED'),
   );

@@ -14,7 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { isFile } from '../../graphql/scalars.ts';
+import { isFile } from '../../graphql/scalar-types.ts';
 import { checkInput } from './check-input.ts';
 import { literalReader, variableReader } from './given.ts';
 import { MAX_ISSUES } from './issues.ts';
@@ -69,7 +69,13 @@ type Operation = {
   variableValues?: { readonly [name: string]: unknown } | null | undefined;
 };
 
-function checkVariables({ schema, document, operationName, variableValues }: Operation): GraphQLError[] {
+/** What is wrong with an operation's variables, as the client sees it. */
+export function checkVariables({
+  schema,
+  document,
+  operationName,
+  variableValues,
+}: Operation): GraphQLError[] {
   const errors: GraphQLError[] = [];
   for (const [name, value] of Object.entries(variableValues ?? {})) {
     if (isDeeper(value, MAX_NESTING))

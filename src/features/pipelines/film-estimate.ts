@@ -1,7 +1,6 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
-import { breathe } from '../../platform/breathe.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import {
@@ -12,6 +11,7 @@ import {
   withoutMade,
 } from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
+import { foreseeScenes, isForeseen } from '../storyboards/scene-count.ts';
 import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
 import { checkFilmInput, type FilmInput } from './film-input.ts';
@@ -39,13 +39,14 @@ type Reader = Pick<
  *
  * @throws {InvalidInputError} with every issue found, as launching it would.
  */
-export function estimateNewFilm(
+export async function estimateNewFilm(
   ctx: Ctx,
   input: FilmInput & { stopAfter: RunStage | null },
 ): Promise<FilmEstimate> {
   const { targetDuration = null, ...checked } = checkFilmInput(input);
   const { stopAfter, maxCostCents = null } = input;
   const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
+  await foreseeScenes(film, ctx.actor);
   return estimate(ctx.db, ctx.actor, film, stopAfter, {});
 }
 
@@ -53,8 +54,10 @@ export function estimateNewFilm(
  * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
  * meanwhile is either in both or in neither.
  */
-export const estimateProject = (ctx: Ctx, project: Project, stopAfter: RunStage | null) =>
-  atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter));
+export async function estimateProject(ctx: Ctx, project: Project, stopAfter: RunStage | null) {
+  if (!isForeseen(project) && !(await hasScenes(ctx, project))) await foreseeScenes(project, ctx.actor);
+  return atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter));
+}
 
 /** The same, once `retryScene` without other words makes a scene of it again. */
 export const estimateRetry = (ctx: Ctx, project: Project, sceneId: string) =>
@@ -62,6 +65,9 @@ export const estimateRetry = (ctx: Ctx, project: Project, sceneId: string) =>
     const spent = await readSpent(tx, project.id);
     return estimate(tx, ctx.actor, onceRetried(await readFilm(tx, project), sceneId), null, spent);
   });
+
+const hasScenes = async ({ db }: Ctx, { id: projectId }: Project) =>
+  (await db.scene.findFirst({ where: { projectId }, select: { id: true } })) !== null;
 
 const atOneMoment = ({ db }: Ctx, read: (tx: Tx) => Promise<FilmEstimate>) =>
   db.$transaction(read, { isolationLevel: 'RepeatableRead' });
@@ -97,7 +103,6 @@ async function estimate(
   spent: SpentByCall,
 ): Promise<FilmEstimate> {
   const provider = getProvider(film.provider);
-  await breathe();
   const work = workOf(film, stopAfter, provider);
   const now = new Date();
   const cost = estimateCost(withoutMade(work, spent), spent, now);

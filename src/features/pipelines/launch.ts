@@ -10,6 +10,7 @@ import { digestOf } from '../idempotency/idempotency-key.ts';
 import { createRun, warn } from '../runs/run.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
+import { foreseeScenes } from '../storyboards/scene-count.ts';
 import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
 import { likelyCost } from './film-estimate.ts';
@@ -48,6 +49,7 @@ export async function generateFilm(
   const checked = checkFilmInput(input);
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
+  await foreseeScenes(checked, ctx.actor);
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
