@@ -53,7 +53,7 @@ if (!settings) {
 }
 const { models, quotes } = googleProvider(settings);
 const shape = { aspectRatio: '16:9', targetClipDuration: SECONDS, targetDuration: SECONDS } as const;
-const storyboard = { ...shape, prompt: PROMPT, style: 'cinematic', maxScenes: MAX_SCENES, attempt: 0 };
+const storyboard = { ...shape, prompt: PROMPT, style: 'cinematic', maxScenes: MAX_SCENES };
 const microUsd =
   STORYBOARDS * most(quotes.STORYBOARD(storyboard), models.STORYBOARD) +
   FRAMES * most(quotes.KEYFRAME({ ...shape, position: 'START' }), models.KEYFRAME) +

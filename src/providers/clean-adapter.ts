@@ -14,8 +14,9 @@ const LONGEST_NAME = 4_000;
 export const cleanAdapter = (adapter: ProviderAdapter): ProviderAdapter => ({
   ...adapter,
   async writeStoryboard(...order) {
-    const { answer, ...receipt } = await adapter.writeStoryboard(...order);
-    return { ...receipt, ...cleanReceipt(receipt), answer: cleanJson(answer) };
+    const { answer, cut = null, ...receipt } = await adapter.writeStoryboard(...order);
+    const words = cut === null ? null : cleanText(cut, LONGEST_MESSAGE);
+    return { ...receipt, ...cleanReceipt(receipt), answer: cleanJson(answer), cut: words };
   },
   async drawKeyframe(...order) {
     const drawn = await adapter.drawKeyframe(...order);

@@ -7,8 +7,9 @@ import type { Receipt } from './price.ts';
  * - `NOT_ACCEPTED`: the provider did nothing (429, 503, no connection): the same call may be made again.
  * - `UNKNOWN`: the request went out and no answer came (reset, time limit, 500): it may have been bought.
  * - `REFUSED`: a verdict, the same tomorrow (400, 403, a safety filter): do not ask again.
+ * - `IN_VAIN`: answered, and charged by its receipt, with nothing of use: another one may be asked for, a few times.
  */
-export type CallOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED';
+export type CallOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED' | 'IN_VAIN';
 
 /** Why it failed, for programs; `PROVIDER_FAILED` where the provider gives no reason that we know. */
 export type FailureCode = Extract<
@@ -30,16 +31,26 @@ export class ProviderError extends DomainError {
   readonly retryAfterSeconds: number | null;
   /** The bill of a call that was answered with nothing of use; null for one that costs nothing, as far as is known. */
   readonly receipt: Receipt | null;
+  /** Whether a filter's refusal is a matter of chance, so that the very same may pass. */
+  readonly isChance: boolean;
+  /** What its receipt came to once it was booked, in micro-USD. */
+  chargedMicroUsd = 0;
 
   constructor(
     outcome: CallOutcome,
     message: string,
-    options: ErrorOptions & { retryAfterSeconds?: number; code?: FailureCode; receipt?: Receipt } = {},
+    options: ErrorOptions & {
+      retryAfterSeconds?: number;
+      code?: FailureCode;
+      receipt?: Receipt;
+      isChance?: boolean;
+    } = {},
   ) {
     super(options.code ?? 'PROVIDER_FAILED', cleanText(message, LONGEST_MESSAGE), options);
     this.outcome = outcome;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.receipt = options.receipt ?? null;
+    this.isChance = options.isChance ?? false;
   }
 }
 
@@ -50,6 +61,6 @@ export class ProviderError extends DomainError {
 export const isNotThere = ({ outcome, code }: ProviderError): boolean =>
   outcome === 'REFUSED' && code !== 'PROVIDER_PERMISSION';
 
-/** Whether a safety filter refused what was asked for, before anything was made: free, and gentler words may pass. */
+/** Whether a safety filter refused what was asked for: gentler words may pass. */
 export const isBlocked = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.outcome === 'REFUSED' && error.code === 'PROMPT_BLOCKED';

@@ -55,6 +55,24 @@ export type StoryboardRequest = {
   targetDuration: number | null;
   /** Most scenes the answer may have. */
   maxScenes: number;
+  /** What was wrong with the answer before; absent for the first. */
+  before?: Shortfall | null;
+};
+
+/** Why an answer makes no film. */
+export type Shortfall = {
+  /** In a sentence. */
+  problem: string;
+  /** Whether it ended before its time: the next one gets more room. */
+  wasCut: boolean;
+};
+
+/** A storyboard as a model wrote it. */
+export type WrittenStoryboard = {
+  /** JSON, or the text in which it stands. */
+  answer: unknown;
+  /** Why it ended before its time, in a sentence; absent where it did not. */
+  cut?: string | null;
 };
 
 /** How far words are softened after a safety filter refused them: not, somewhat, or as far as the scene can bear. */
@@ -234,12 +252,12 @@ export type ProviderAdapter = {
   /** The model it uses for each kind of call. */
   models: Readonly<Record<PaidCall, Model>>;
   quotes: Quotes;
-  /** The model's `answer` as it came; the caller reads it with `readStoryboard`. */
+  /** The model's `answer` as it came, whole or not; the caller reads it with `readStoryboard`. */
   writeStoryboard(
     request: StoryboardRequest,
     reservation: Reservation,
     options: CallOptions,
-  ): Promise<{ answer: unknown } & Receipt>;
+  ): Promise<WrittenStoryboard & Receipt>;
   drawKeyframe(
     request: KeyframeRequest,
     reservation: Reservation,

@@ -76,8 +76,8 @@ export function instantProvider(
         charge(provider, reservation);
         await writeFile(toFile, 'picture');
         return {
-          width: 320,
-          height: 180,
+          width: 1_280,
+          height: 720,
           mimeType: 'image/png',
           promptUsed: 'p',
           usage,

@@ -18,7 +18,7 @@ test.concurrent.each([
 ])('%s becomes a JPEG, and a clip is made from it', async (_, word) => {
   const film = studio.film({ scenes: 1 });
   expect(await make(film, word)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  const jpeg = { mimeType: 'image/jpeg', width: 320, height: 180, filePath: expect.stringMatching(/\.jpg$/) };
+  const jpeg = { mimeType: 'image/jpeg', width: 640, height: 360, filePath: expect.stringMatching(/\.jpg$/) };
   expect(await framesOf(film)).toMatchObject([jpeg, jpeg]);
   expect(await film.bought('KEYFRAME')).toHaveLength(2);
   expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });

@@ -5,7 +5,7 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
+import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
 import { book, isFree, type Order, settle } from './reservation.ts';
 
@@ -34,7 +34,7 @@ export class LostGoods extends DomainError {
  * Does the work around a call that costs. Where that fails, the ledger is told at once what it means for the money, in
  * a transaction of its own; where it succeeds, the caller settles in the transaction that keeps the result.
  *
- * @throws {OutcomeUnknown} if the call may have been charged; else what `use` throws.
+ * @throws {OutcomeUnknown} if the call may have been charged; {LostGoods} if what it bought is lost; else what `use` throws.
  */
 export async function spend<Result>(
   ctx: Pick<Ctx, 'db'>,
@@ -56,20 +56,29 @@ export async function spend<Result>(
     return await use(pay);
   } catch (error) {
     const bill = billOf(error);
-    if (bill !== null) throw await writeOff(ctx, order, bill, error);
-    throw await bookFailure(ctx, order, isCalled, error);
+    if (bill === null) throw await bookFailure(ctx, order, isCalled, error);
+    const microUsd = await writeOff(ctx, order, bill);
+    if (!(error instanceof ProviderError) || goods !== null || !hasLeftNothing(error))
+      throw new LostGoods(error);
+    error.chargedMicroUsd = microUsd;
+    throw error;
   }
 }
 
-async function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>, error: unknown) {
+/** Whether an answer that was charged brought nothing that could be lost: a refusal, or nothing of use. */
+const hasLeftNothing = (error: ProviderError): boolean => error.outcome === 'IN_VAIN' || isBlocked(error);
+
+/** @returns what it cost, in micro-USD. */
+function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>): Promise<number> {
   const { usage, requestId = null } = goods;
-  await throughOutages(() =>
+  const { operationKey, microUsd } = order.reservation;
+  return throughOutages(() =>
     db.$transaction(async (tx) => {
-      if (usage) await settle(tx, order, { usage, requestId });
-      else await book(tx, order.reservation.operationKey, 'CHARGED', requestId);
+      if (usage) return (await settle(tx, order, { usage, requestId })) ?? 0;
+      await book(tx, operationKey, 'CHARGED', requestId);
+      return microUsd;
     }),
   );
-  return new LostGoods(error);
 }
 
 /** @returns what the failure is for the engine. */

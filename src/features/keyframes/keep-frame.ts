@@ -2,19 +2,26 @@
 import type { KeyframePosition, PipelineRun, SceneStatus } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Receipt } from '../../providers/price.ts';
-import type { KeyframeResult } from '../../providers/provider.ts';
 import type { Order } from '../budget/reservation.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type DrawingRows, findPlace, type Place } from './drawing.sql.ts';
+import type { Fitted } from './fit-frame.ts';
 import { frameAt, insertKeyframe } from './keyframe.ts';
 
 /** What a frame is drawn from. */
-export type Drawing = DrawingRows & { position: KeyframePosition; turn: Turn | null; order: Order };
+export type Drawing = DrawingRows & {
+  position: KeyframePosition;
+  turn: Turn | null;
+  order: Order;
+  /** Whether it was refused by chance and asked for as it is once more, or with other words since. */
+  wasRepeated: boolean;
+  /** How many pictures were bought for it that are of no use. */
+  inVain: number;
+};
 /** A frame that is in the storage, and its bill. */
-export type Drawn = KeyframeResult & Receipt & { filePath: string; order: Order };
+export type Drawn = Fitted & { filePath: string; order: Order };
 
 /** Writes the frame, and what follows from it for its scene and the next one. */
 export async function keepFrame(
@@ -67,10 +74,10 @@ async function insertFrame(
   run: PipelineRun,
   { scene, next }: Place,
   position: KeyframePosition,
-  { promptUsed, filePath, mimeType, width, height }: Drawn,
+  { promptUsed, filePath, mimeType, width, height, fitted }: Drawn,
 ): Promise<void> {
   const picture = { filePath, mimeType, width, height, promptUsed };
-  const subject = { projectId: scene.projectId, runId: run.id, sceneIndex: scene.sceneIndex };
+  const subject = { projectId: scene.projectId, runId: run.id, sceneIndex: scene.sceneIndex, fitted };
   await insertKeyframe(tx, actor, subject, { ...picture, sceneId: scene.id, position, source: 'GENERATED' });
   if (position === 'START' || !next || frameAt(next.keyframes, 'START')) return;
   const nextSubject = { ...subject, sceneIndex: next.scene.sceneIndex };

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
-import { isBlocked } from '../../providers/provider-error.ts';
+import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
@@ -14,16 +14,19 @@ import { inTurn, takeTurn } from '../runs/turn.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
 import { projectPrefix } from '../storyboards/project.ts';
-import { climbSafetyLadder, nextRung } from '../storyboards/safety-ladder.ts';
+import { climbSafetyLadder, nextRung, type Refusal, wasTriedAsItIs } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { readDrawing } from './drawing.sql.ts';
+import { fitFrame, type FrameNeeds } from './fit-frame.ts';
 import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame.ts';
 import { frameAt } from './keyframe.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
-/** A refusal is the safety filter's, in its words. */
-type Answer = Drawn | { refusal: string };
+type Answer = Drawn | { refusal: Omit<Refusal, 'input'> };
+
+/** Pictures that are bought for one frame while none of them fits; ours. */
+const MOST_IN_VAIN = 3;
 
 /** Seconds a provider has to draw a frame; ours, several times what a large model takes. */
 const DRAW_LIMIT_SECONDS = 120;
@@ -43,14 +46,15 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     const turn = await takeTurn(tx, run, project.provider, 'KEYFRAME');
     const order = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
-    return { ...rows, position, turn, order };
+    const before = isFree(order) ? FIRST_TRY : await triesBefore(tx, run, scene, position);
+    return { ...rows, position, turn, order, ...before };
   },
 
   async work(ctx, drawing, signal) {
     try {
       return await draw(ctx, drawing, signal);
     } catch (error) {
-      if (isBlocked(error) && nextRung(drawing.scene, drawing.project)) return { refusal: error.message };
+      if (isBlocked(error) && mayClimb(drawing, error)) return { refusal: refusalOf(error) };
       throw error;
     }
   },
@@ -66,23 +70,45 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
 
   async fail(tx, ctx, run, { sceneId, position }, { message, cause }) {
     const scene = isBlocked(cause)
-      ? await refuseFrame(tx, ctx, run, { sceneId, position }, message)
+      ? await refuseFrame(tx, ctx, run, { sceneId, position }, refusalOf(cause))
       : await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
     await moveScene(tx, ctx.actor, run, scene, 'FAILED', message);
   },
 
   isFree: ({ order }) => isFree(order),
-  // A late refusal cost nothing and left nothing: the frame is asked for again.
+  // A late refusal left nothing, and is booked: the frame is asked for again.
   late: async (tx, ctx, run, drawing, answer) =>
     'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
   bill: async (tx, ctx, run, _input, answer) =>
     'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
 });
 
+type TriesBefore = Pick<Drawing, 'wasRepeated' | 'inVain'>;
+const FIRST_TRY: TriesBefore = { wasRepeated: false, inVain: 0 };
+
+/** What was tried for a frame since the scene last got one there. */
+async function triesBefore(
+  tx: Tx,
+  { id: runId }: PipelineRun,
+  scene: Scene,
+  position: KeyframePosition,
+): Promise<TriesBefore> {
+  const [newest] = await tx.keyframe.findMany({
+    where: { sceneId: scene.id, position },
+    orderBy: { createdAt: 'desc' },
+    take: 1,
+  });
+  const subject = keyframeSubject(scene.id, position);
+  const since = newest ? { createdAt: { gt: newest.createdAt } } : {};
+  const inVain = await tx.ledgerEntry.count({ where: { subject, runId, kind: 'SETTLE', ...since } });
+  return { inVain, wasRepeated: await wasTriedAsItIs(tx, scene, `${position}_FRAME`) };
+}
+
 async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {
   const { storage } = ctx;
   const { scene, keyframes, project, sceneCount, position, order } = drawing;
   const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
+  const shape = shapeFor(drawing);
   const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
   const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
   const provider = getProvider(project.provider);
@@ -97,7 +123,10 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
           toFile,
         };
         const result = await inTurn(ctx, drawing.turn, () =>
-          pay((reservation, options) => provider.drawKeyframe(request, reservation, options)),
+          pay(async (reservation, options) => {
+            const drawn = await provider.drawKeyframe(request, reservation, options);
+            return fitFrame(toFile, drawn, shape, options.signal);
+          }),
         );
         const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);
@@ -108,18 +137,37 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
   );
 }
 
+/** What a frame must look like. */
+function shapeFor({ project, keyframes, position, inVain }: Drawing): FrameNeeds {
+  const { aspectRatio, provider } = project;
+  const film = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
+  if (!film) throw new Error(`${provider} makes no films of ${aspectRatio}.`);
+  const other = frameAt(keyframes, position === 'END' ? 'START' : 'END');
+  return { film, other: other ?? null, isLast: inVain + 1 >= MOST_IN_VAIN };
+}
+
 /** @returns the scene as it was before. */
 async function refuseFrame(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
   { sceneId, position }: Input,
-  reason: string,
+  refusal: Omit<Refusal, 'input'>,
 ): Promise<Scene> {
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-  await climbSafetyLadder(tx, ctx, run, scene, { input: `${position}_FRAME`, reason });
+  await climbSafetyLadder(tx, ctx, run, scene, { input: `${position}_FRAME`, ...refusal });
   return scene;
 }
+
+/** Whether anything is left to try after a refusal. */
+const mayClimb = ({ scene, project, wasRepeated }: Drawing, { isChance }: ProviderError): boolean =>
+  (isChance && !wasRepeated) || nextRung(scene, project) !== null;
+
+const refusalOf = ({ message: reason, isChance, chargedMicroUsd: costMicroUsd }: ProviderError) => ({
+  reason,
+  isChance,
+  costMicroUsd,
+});
 
 const intentOf = (
   { provider, aspectRatio }: Project,

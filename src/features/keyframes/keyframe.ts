@@ -32,17 +32,18 @@ export type NewKeyframe = Omit<Prisma.KeyframeUncheckedCreateInput, 'id' | 'crea
 export async function insertKeyframe(
   tx: Tx,
   actor: Actor,
-  subject: { projectId: string; runId: string; sceneIndex: number },
+  subject: { projectId: string; runId: string; sceneIndex: number; fitted: string | null },
   frame: NewKeyframe,
 ): Promise<void> {
   const { id } = await tx.keyframe.create({ data: { ...frame, id: newId() } });
+  const { fitted } = subject;
   const verb = frame.source === 'INHERITED' ? 'inherited' : 'drawn';
   await recordAudit(tx, actor, {
     subject: { type: 'Keyframe', id },
     projectId: subject.projectId,
     runId: subject.runId,
     eventType: 'STATE_CHANGE',
-    message: `Scene ${subject.sceneIndex + 1}: ${frame.position} frame ${verb}.`,
+    message: `Scene ${subject.sceneIndex + 1}: ${frame.position} frame ${verb}${fitted === null ? '' : `; ${fitted}`}.`,
     details: { position: frame.position, source: frame.source, sceneIndex: subject.sceneIndex },
   });
 }

@@ -88,7 +88,7 @@ const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
 
 /** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof ProviderError) return error.outcome === 'NOT_ACCEPTED';
+  if (error instanceof ProviderError) return error.outcome === 'NOT_ACCEPTED' || error.outcome === 'IN_VAIN';
   return !(error instanceof DomainError);
 }
 

@@ -5,10 +5,21 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Softening } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { inDollars } from '../budget/money.ts';
 import { warn } from '../runs/run.ts';
 
 /** What the filter refused, and the provider's own words for it. */
-export type Refusal = { input: RefusedInput; reason: string };
+export type Refusal = {
+  input: RefusedInput;
+  reason: string;
+  /** Whether it is a matter of chance: the very same is tried once more before words are softened. Not unless said. */
+  isChance?: boolean;
+  /** What the refusal itself cost; nothing unless said. */
+  costMicroUsd?: number;
+};
+
+/** What follows: the same once more, softer words, or nothing. */
+export type Rung = 'AS_IT_IS' | Exclude<Softening, 0> | null;
 
 const NAMES: Readonly<Record<RefusedInput, string>> = {
   PROMPT: 'the words of its clip',
@@ -20,7 +31,8 @@ const NAMES: Readonly<Record<RefusedInput, string>> = {
   UNKNOWN: 'its clip',
 };
 
-const RUNGS: Readonly<Record<1 | 2, string>> = {
+const RUNGS: Readonly<Record<Exclude<Rung, null>, string>> = {
+  AS_IT_IS: 'it is tried once more as it is',
   1: 'it is tried again with a softened prompt',
   2: 'it is tried again with a prompt softened more',
 };
@@ -34,25 +46,40 @@ export function nextRung(
   return softening === 0 ? 1 : softening === 1 ? 2 : null;
 }
 
+/** Whether what a filter refused last of a scene was tried once more as it was, and nothing else has changed since. */
+export async function wasTriedAsItIs(
+  tx: Tx,
+  { id: sceneId, softening }: Pick<Scene, 'id' | 'softening'>,
+  input: RefusedInput,
+): Promise<boolean> {
+  const last = await tx.safetyRefusal.findFirst({ where: { sceneId, input }, orderBy: { id: 'desc' } });
+  return last?.nextSoftening === softening;
+}
+
 /**
- * Records a refusal, which costs nothing, and softens the scene's prompts for the next try, all within `tx`. What was
- * refused is the caller's to take back.
+ * Records a refusal and softens the scene's prompts for the next try, all within `tx`; of one that is a matter of chance
+ * the same is tried once more before. What was refused is the caller's to take back.
  *
- * @returns how far they are softened now; null if the refusal is the last word.
+ * @returns what is tried next; null if the refusal is the last word.
  */
 export async function climbSafetyLadder(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { id: sceneId, projectId, sceneIndex, softening }: Scene,
-  { input, reason }: Refusal,
-): Promise<Softening | null> {
+  scene: Scene,
+  { input, reason, isChance = false, costMicroUsd = 0 }: Refusal,
+): Promise<Rung> {
+  const { id: sceneId, projectId, sceneIndex, softening } = scene;
   const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const next = nextRung({ softening }, project);
-  await tx.safetyRefusal.create({ data: { id: newId(), sceneId, input, reason, nextSoftening: next } });
-  if (next !== null) await tx.scene.update({ where: { id: sceneId }, data: { softening: next } });
+  const isRepeated = isChance && !(await wasTriedAsItIs(tx, scene, input));
+  const next = isRepeated ? 'AS_IT_IS' : nextRung(scene, project);
+  const nextSoftening = next === 'AS_IT_IS' ? softening : next;
+  await tx.safetyRefusal.create({ data: { id: newId(), sceneId, input, reason, nextSoftening } });
+  if (nextSoftening !== null)
+    await tx.scene.update({ where: { id: sceneId }, data: { softening: nextSoftening } });
+  const cost = costMicroUsd === 0 ? 'at no cost' : `for ${inDollars(costMicroUsd)}`;
   const then = next === null ? 'nothing gentler is left to try' : RUNGS[next];
-  const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, at no cost; ${then}. It said: ${reason}`;
-  await warn(tx, ctx.actor, run, message, { sceneId, input, rung: next, reason, costMicroUsd: 0 });
+  const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, ${cost}; ${then}. It said: ${reason}`;
+  await warn(tx, ctx.actor, run, message, { sceneId, input, rung: next, reason, costMicroUsd });
   return next;
 }

@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
+import type { AspectRatio, Shortfall, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
 import { sceneRange } from '../../providers/scene-range.ts';
@@ -35,8 +35,8 @@ export const MAX_TRIES = 3;
 class UnusableStoryboard extends DomainError {
   readonly raw: unknown;
 
-  constructor(raw: unknown, problem: string) {
-    super('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries: ${problem}`);
+  constructor(raw: unknown, tries: number, problem: string) {
+    super('STORYBOARD_INVALID', `The model gave no usable storyboard in ${tries} tries: ${problem}`);
     this.raw = raw;
   }
 }
@@ -66,24 +66,29 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   async work(ctx, { project, run, order: first, tried }, signal) {
     const provider = getProvider(project.provider);
     let best: Usable | null = null;
-    let problem = '';
+    let before: Shortfall | null = null;
     for (let attempt = tried, order = first; ; attempt++) {
-      const request = storyboardRequest(project);
-      const { answer: raw, ...receipt } = await spend(
-        ctx,
-        { order, signal, limitSeconds: WRITE_LIMIT_SECONDS },
-        (pay) => pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
+      const request: StoryboardRequest = { ...storyboardRequest(project), before };
+      const {
+        answer: raw,
+        cut = null,
+        ...receipt
+      } = await spend(ctx, { order, signal, limitSeconds: WRITE_LIMIT_SECONDS }, (pay) =>
+        pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
       );
-      const reading = readStoryboard(raw, sceneRange(request));
-      const isLast = attempt + 1 === MAX_TRIES;
-      if ('problem' in reading) problem = reading.problem;
-      else if (!best || scenesOf(reading) >= scenesOf(best)) best = { raw, ...reading };
+      const reading = readCut(readStoryboard(raw, sceneRange(request)), cut);
+      // One that is cut off with all the room there is would be so again.
+      const isLast = attempt + 1 === MAX_TRIES || (cut !== null && before?.wasCut === true);
+      if ('storyboard' in reading && (!best || scenesOf(reading) >= scenesOf(best)))
+        best = { raw, ...reading };
       if (best && (best.isWhole || isLast)) return { ...best, order, receipt };
       // Of no use, or of less than was asked for; but paid for.
       await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
-      if (isLast) throw new UnusableStoryboard(raw, problem);
+      const shortfall: Shortfall = { problem: problemOf(reading), wasCut: cut !== null };
+      if (isLast) throw new UnusableStoryboard(raw, attempt + 1, shortfall.problem);
       signal.throwIfAborted();
-      order = await setAside(ctx, run.id, (tx) => reserve(tx, run, intentOf(project)));
+      before = shortfall;
+      order = await setAside(ctx, run.id, (tx) => reserve(tx, run, intentOf(project, shortfall)));
     }
   },
 
@@ -101,6 +106,20 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   bill: (tx, ctx, run, _input, { order, receipt }) => settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
 });
 
+/** What an answer comes to that ended before its time: never whole, for its last scenes are missing. */
+function readCut(reading: StoryboardReading, cut: string | null): StoryboardReading {
+  if (cut === null) return reading;
+  if ('problem' in reading) return { problem: cut };
+  return {
+    ...reading,
+    isWhole: false,
+    changes: [...reading.changes, `${cut} What it held by then is filmed.`],
+  };
+}
+
+const problemOf = (reading: StoryboardReading): string =>
+  'problem' in reading ? reading.problem : reading.changes.join(' ');
+
 const scenesOf = ({ storyboard }: Pick<Usable, 'storyboard'>): number => storyboard.scenes.length;
 
 /** How many answers the run has paid for: a step that is begun anew does not get all tries again. */
@@ -111,10 +130,10 @@ async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise
   throw new DomainError('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries.`);
 }
 
-const intentOf = (project: Project): Intent => ({
+const intentOf = (project: Project, before: Shortfall | null = null): Intent => ({
   provider: project.provider,
   call: 'STORYBOARD',
-  quote: getProvider(project.provider).quotes.STORYBOARD(storyboardRequest(project)),
+  quote: getProvider(project.provider).quotes.STORYBOARD({ ...storyboardRequest(project), before }),
   subject: storyboardSubject(project.id),
   sceneId: null,
 });
@@ -132,7 +151,7 @@ async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written)
 const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
   tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
 
-/** What a provider is asked for. */
+/** What a provider is asked for first. */
 export const storyboardRequest = (
   project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
 ): StoryboardRequest => ({

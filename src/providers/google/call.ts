@@ -20,12 +20,15 @@ export type HttpAnswer = {
   retryAfterSeconds: number | null;
 };
 
+/** What came back, and what it means for the next call where it is no success. */
+export type HeardAnswer = HttpAnswer & { refusal: ProviderError | null } & Pick<Call, 'requestId'>;
+
 type Call = CallPlan & {
   sends: number;
   requestId: string | null;
   limit: AbortSignal;
   /** Kept of a call whose answer we read ourselves. */
-  heard: HttpAnswer | null;
+  heard: HeardAnswer | null;
   isHeard: boolean;
 };
 
@@ -53,8 +56,8 @@ export async function makeCall<Answer>(
 }
 
 /**
- * Makes a call that is free, by the SDK, and gives what came over the wire, of any status: the SDK knows fewer forms of
- * it than there are, and drops or trips over the others.
+ * Makes a call by the SDK, and gives what came over the wire, of any status: the SDK knows fewer forms of it than there
+ * are, and drops or trips over the others.
  *
  * @throws as {@link makeCall} does, where no answer came.
  */
@@ -62,7 +65,7 @@ export async function hearAnswer(
   plan: CallPlan,
   signal: AbortSignal,
   ask: () => Promise<unknown>,
-): Promise<HttpAnswer> {
+): Promise<HeardAnswer> {
   const call = { ...openCall(plan, signal), isHeard: true };
   try {
     await current.run(call, () => untilAborted(ask(), call.limit));
@@ -98,7 +101,7 @@ async function listen(call: Call, response: Response): Promise<Response> {
   const { status } = response;
   const text = await response.text();
   const { message: words = '', retryAfterSeconds = null } = refusal ?? {};
-  call.heard = { status, text, words, retryAfterSeconds };
+  call.heard = { status, text, words, retryAfterSeconds, refusal, requestId: call.requestId };
   if (refusal) throw refusal;
   return new Response(text, { status, headers: { 'content-type': 'application/json' } });
 }

@@ -1,78 +1,67 @@
 /** Calls of `generateContent`, for text and for pictures, and what they have in common. */
-import type { GenerateContentConfig, GenerateContentResponse, Part } from '@google/genai';
-import type { Receipt, Usage } from '../price.ts';
-import { ProviderError } from '../provider-error.ts';
-import { makeCall } from './call.ts';
+import type { GenerateContentConfig, Part } from '@google/genai';
+import type { Receipt } from '../price.ts';
+import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
+import { hearAnswer } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
+import type { ContentVerdict, Wanted } from './content-verdict.ts';
+import { field, parseJson, textOf } from './json-walk.ts';
 import type { GoogleModel } from './models.ts';
+import { billOf } from './content-bill.ts';
+import { readContent } from './read-content.ts';
 
 export type ContentOrder = {
   model: GoogleModel;
+  wanted: Wanted;
   parts: Part[];
   config: GenerateContentConfig;
 };
 
-/** What came back: the parts that are no thoughts, and why the model stopped. */
-export type ContentAnswer = { parts: Part[]; finishReason: string | null; usage: Usage } & Pick<
-  Receipt,
-  'requestId'
->;
+/** What was asked for, or the part of a text that came of it. */
+export type Content = Extract<ContentVerdict, { verdict: 'PICTURE' | 'TEXT' | 'CUT' }>;
 
 /**
  * Asks a model once.
  *
- * @throws {ProviderError} also where the safety filter refused the prompt or the answer.
+ * @throws {ProviderError} for every other verdict, with the bill of an answer that is charged.
  */
 export async function askContent(
   client: GoogleClient,
-  { model, parts, config }: ContentOrder,
+  { model, wanted, parts, config }: ContentOrder,
   signal: AbortSignal,
-): Promise<ContentAnswer> {
-  const name = `Google ${model.name}`;
+): Promise<Content & Receipt> {
   const plan = { ...planOf(client, model.name), namesModel: true, paid: true };
-  const { answer, requestId } = await makeCall(plan, signal, async () => {
+  const answer = await hearAnswer(plan, signal, async () => {
     const sdk = await client.sdk(model);
     return sdk.models.generateContent({ model: model.name, contents: [{ role: 'user', parts }], config });
   });
-  refuseBlocked(name, answer);
-  const [candidate] = answer.candidates ?? [];
-  return {
-    parts: (candidate?.content?.parts ?? []).filter(({ thought }) => thought !== true),
-    finishReason: candidate?.finishReason ?? null,
-    usage: tokensOf(answer),
-    requestId: requestId ?? answer.responseId ?? null,
-  };
+  if (answer.refusal) throw answer.refusal;
+  const body = parseJson(answer.text);
+  const told = readContent(body, wanted);
+  const bill = billOf(body, told);
+  const requestId = answer.requestId ?? textOf(field(body, 'responseId'));
+  if (told.verdict === 'PICTURE' || told.verdict === 'TEXT' || told.verdict === 'CUT')
+    return { ...told, usage: bill.usage ?? {}, requestId };
+  const isCharged = !bill.isFree && bill.usage !== null;
+  const receipt = isCharged ? { receipt: { usage: bill.usage ?? {}, requestId } } : {};
+  throw failureOf(told, `Google ${model.name}: ${told.words}`, receipt);
 }
 
-/** Ends that are a verdict on the content (reference of `FinishReason`, @google/genai 3.1.0). */
-const BLOCKED_ENDS = new Set([
-  'SAFETY',
-  'RECITATION',
-  'BLOCKLIST',
-  'PROHIBITED_CONTENT',
-  'SPII',
-  'IMAGE_SAFETY',
-  'IMAGE_PROHIBITED_CONTENT',
-  'IMAGE_RECITATION',
-]);
+type Failure = Exclude<ContentVerdict, Content>;
 
-function refuseBlocked(name: string, { promptFeedback, candidates }: GenerateContentResponse): void {
-  const [candidate] = candidates ?? [];
-  const end = candidate?.finishReason;
-  const reason =
-    promptFeedback?.blockReason ?? (end !== undefined && BLOCKED_ENDS.has(end) ? end : undefined);
-  if (reason === undefined) return;
-  const words = promptFeedback?.blockReasonMessage ?? candidate?.finishMessage ?? '';
-  throw new ProviderError('REFUSED', `${name}: blocked (${reason}). ${words}`.trim(), {
-    code: 'PROMPT_BLOCKED',
-  });
-}
+/** What they mean for the next call; what is not known is told by its bill. */
+const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [CallOutcome, FailureCode]>> = {
+  REFUSED_BY_SAFETY: ['REFUSED', 'PROMPT_BLOCKED'],
+  REFUSED_AS_ASKED: ['REFUSED', 'REQUEST_REJECTED'],
+  REFUSED_FOR_ALL: ['REFUSED', 'MODEL_NOT_FOUND'],
+  TRY_AGAIN_LATER: ['NOT_ACCEPTED', 'PROVIDER_UNAVAILABLE'],
+};
 
-/** Thinking is charged as output (ai.google.dev/gemini-api/docs/pricing, 2026-10). */
-function tokensOf({ usageMetadata }: GenerateContentResponse): Usage {
-  const { promptTokenCount = 0, candidatesTokenCount = 0, thoughtsTokenCount = 0 } = usageMetadata ?? {};
-  return {
-    MILLION_INPUT_TOKENS: promptTokenCount / 1_000_000,
-    MILLION_OUTPUT_TOKENS: (candidatesTokenCount + thoughtsTokenCount) / 1_000_000,
-  };
+/** @param bill of an answer that is charged, and says what it used. */
+function failureOf(told: Failure, message: string, bill: { receipt?: Receipt }): ProviderError {
+  if (told.verdict === 'NOT_KNOWN')
+    return new ProviderError(bill.receipt ? 'IN_VAIN' : 'UNKNOWN', message, bill);
+  const [outcome, code] = MEANINGS[told.verdict];
+  const isChance = 'isChance' in told && told.isChance;
+  return new ProviderError(outcome, message, { code, isChance, ...bill });
 }

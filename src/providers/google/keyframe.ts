@@ -1,13 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Part } from '@google/genai';
 import type { Quote, Receipt } from '../price.ts';
 import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
+import { encodePicture } from './input-picture.ts';
 import type { Resolution } from './models.ts';
 import { messageOf } from '../../core/outside-text.ts';
-import { readPictureHeader } from '../../media/picture-header.ts';
 import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
 import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
@@ -41,6 +41,7 @@ export async function drawKeyframe(
     client,
     {
       model,
+      wanted: 'PICTURE',
       parts: [...pictures, ...before, { text: [promptUsed, ...rules].join('\n') }],
       config: {
         responseModalities: ['IMAGE'],
@@ -52,12 +53,10 @@ export async function drawKeyframe(
     },
     signal,
   );
-  const name = `Google ${model.name}`;
-  // Of several, the last is the final one (told of gemini-3-pro-image, 2026-10).
-  const data = answer.parts.findLast(({ inlineData }) => inlineData?.data)?.inlineData?.data;
-  if (data === undefined) throw noPicture(name, answer);
+  if (answer.verdict !== 'PICTURE') throw new Error(`A picture was asked for, and ${answer.verdict} came.`);
   const receipt = { usage: { IMAGE: 1 }, requestId: answer.requestId };
-  return { ...(await takeBought(name, { data, toFile }, receipt, signal)), promptUsed, ...receipt };
+  const bought = { data: answer.data, toFile };
+  return { ...(await takeBought(`Google ${model.name}`, bought, receipt, signal)), promptUsed, ...receipt };
 }
 
 /** @throws {ProviderError} with the bill, for a picture of no use, or with no room for it: it was drawn, and is charged. */
@@ -85,23 +84,6 @@ const rulesOf = ({ style, softening = 0 }: SceneBrief): string[] => [
 export async function pictureOf(file: string): Promise<Part> {
   const { data, mimeType } = await encodePicture(file);
   return { inlineData: { data, mimeType } };
-}
-
-/** A PNG or JPEG file in base64, with its kind. */
-export async function encodePicture(file: string): Promise<{ data: string; mimeType: string }> {
-  const picture = await readFile(file);
-  const header = readPictureHeader(picture);
-  if (!header) throw new ProviderError('REFUSED', `${file} is neither PNG nor JPEG.`);
-  return { data: picture.toString('base64'), mimeType: header.mimeType };
-}
-
-/** No picture is not charged as one: it is asked for again. */
-function noPicture(
-  name: string,
-  { parts, finishReason }: Awaited<ReturnType<typeof askContent>>,
-): ProviderError {
-  const words = parts.flatMap(({ text }) => text ?? []).join(' ');
-  return new ProviderError('NOT_ACCEPTED', `${name}: no picture came (${finishReason}). ${words}`.trim());
 }
 
 /** A frame is one picture. */

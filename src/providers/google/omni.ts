@@ -9,7 +9,7 @@ import { clipPrompt, sourceOf } from './clip-prompt.ts';
 import { secondsOf } from './clip-seconds.ts';
 import { downloadFile, downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
-import { encodePicture } from './keyframe.ts';
+import { encodePicture } from './input-picture.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfOmni, readOmni } from './read-omni.ts';
 

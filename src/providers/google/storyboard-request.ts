@@ -16,6 +16,10 @@ export const INSTRUCTION = [
   `No text has more than ${MAX_WORDS} characters.`,
 ].join('\n');
 
+/** The rules where the schema cannot be sent along: its shape in words. */
+export const instructionWithSchema = (): string =>
+  `${INSTRUCTION}\nAnswer with JSON alone that fits this schema: ${JSON.stringify(ANSWER_SCHEMA)}`;
+
 /** The frame around the user's own words. */
 export function briefOf(request: StoryboardRequest): string {
   const { min, max } = sceneRange(request);
@@ -26,6 +30,7 @@ export function briefOf(request: StoryboardRequest): string {
   return [
     `${count}, each ${request.targetClipDuration} seconds long, aspect ratio ${request.aspectRatio}.`,
     `Style: ${wordsOfStyle(request.style)}.`,
+    ...(request.before ? [`An answer before this one was of no use. ${request.before.problem}`] : []),
     'The film:',
   ].join('\n');
 }

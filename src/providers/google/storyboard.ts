@@ -1,40 +1,70 @@
 import type { Quote, Receipt } from '../price.ts';
-import type { CallOptions, StoryboardRequest } from '../provider.ts';
+import type { CallOptions, StoryboardRequest, WrittenStoryboard } from '../provider.ts';
+import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import { parseJson } from './json-walk.ts';
 import { sceneRange } from '../scene-range.ts';
-import { ANSWER_SCHEMA, briefOf, INSTRUCTION } from './storyboard-request.ts';
+import { ANSWER_SCHEMA, briefOf, INSTRUCTION, instructionWithSchema } from './storyboard-request.ts';
 
 /** Most tokens of an answer, thinking included: fifteen scenes take about six thousand, in other scripts three times that. */
-const MAX_OUTPUT_TOKENS = 32_768;
+const MOST_TOKENS = 32_768;
+/** The most that these models have (ai.google.dev/gemini-api/docs/models, 2026-10), for an answer after one that was cut off. */
+const ALL_TOKENS = 65_536;
+
+const roomOf = ({ before }: Pick<StoryboardRequest, 'before'>): number =>
+  before?.wasCut === true ? ALL_TOKENS : MOST_TOKENS;
 
 /** Buys a storyboard; the answer is the model's JSON, or its text where it is none. */
 export async function writeStoryboard(
   client: GoogleClient,
   request: StoryboardRequest,
+  options: CallOptions,
+): Promise<WrittenStoryboard & Receipt> {
+  try {
+    return await ask(client, request, options, true);
+  } catch (error) {
+    if (!isOfSchema(error)) throw error;
+    // Nothing was charged: the same is asked for with the schema in words.
+    return ask(client, request, options, false);
+  }
+}
+
+async function ask(
+  client: GoogleClient,
+  request: StoryboardRequest,
   { signal }: CallOptions,
-): Promise<{ answer: unknown } & Receipt> {
+  hasSchema: boolean,
+): Promise<WrittenStoryboard & Receipt> {
   const { ThinkingLevel } = await import('@google/genai');
-  const { parts, usage, requestId } = await askContent(
+  const told = await askContent(
     client,
     {
       model: client.settings.models.STORYBOARD,
+      wanted: 'TEXT',
       parts: [{ text: briefOf(request) }, { text: request.prompt }],
       config: {
-        systemInstruction: INSTRUCTION,
+        systemInstruction: hasSchema ? INSTRUCTION : instructionWithSchema(),
         // The least that these models do: MINIMAL is refused (recorded 2026-10-09).
         thinkingConfig: { thinkingLevel: ThinkingLevel.LOW },
-        maxOutputTokens: MAX_OUTPUT_TOKENS,
+        maxOutputTokens: roomOf(request),
         responseMimeType: 'application/json',
-        responseJsonSchema: ANSWER_SCHEMA,
+        ...(hasSchema && { responseJsonSchema: ANSWER_SCHEMA }),
       },
     },
     signal,
   );
-  const text = parts.map((part) => part.text ?? '').join('');
-  return { answer: parseJson(text) ?? text, usage, requestId };
+  if (told.verdict === 'PICTURE') throw new Error('A text was asked for, and a picture came.');
+  const { text, usage, requestId } = told;
+  const cut = told.verdict === 'CUT' ? told.words : null;
+  return { answer: parseJson(text) ?? text, cut, usage, requestId };
 }
+
+/** How Google refuses a schema, or whatever else it does not say (public reports, 2026-09-26). */
+const OF_SCHEMA = /too many states|request contains an invalid argument/i;
+
+const isOfSchema = (error: unknown): boolean =>
+  error instanceof ProviderError && error.code === 'REQUEST_REJECTED' && OF_SCHEMA.test(error.message);
 
 /** Characters of a token: about four in English, one or two elsewhere. */
 const CHARACTERS_PER_TOKEN = { likely: 4, least: 1 };
@@ -56,7 +86,7 @@ export function quoteStoryboard(request: StoryboardRequest): Quote {
     },
     most: {
       MILLION_INPUT_TOKENS: input(CHARACTERS_PER_TOKEN.least),
-      MILLION_OUTPUT_TOKENS: MAX_OUTPUT_TOKENS / 1_000_000,
+      MILLION_OUTPUT_TOKENS: roomOf(request) / 1_000_000,
     },
   };
 }

@@ -10,7 +10,7 @@ import { clipPrompt } from './clip-prompt.ts';
 import { secondsOf } from './clip-seconds.ts';
 import { downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
-import { encodePicture } from './keyframe.ts';
+import { encodePicture } from './input-picture.ts';
 import { type GoogleModel, MODELS } from './models.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfVeo, readVeo } from './read-veo.ts';

@@ -198,11 +198,16 @@ describe('what the filters refuse', () => {
     });
   });
 
-  test('an answer without a picture may be asked for again', async () => {
+  test('words where a picture was asked for are a refusal, at once', async () => {
     const customer = google.customer('GEMINI');
     expect(
       await failureOf(customer, () => customer.keyframe(`A ${TRIP_WORDS.noPicture} wakes.`)),
-    ).toMatchObject({ outcome: 'NOT_ACCEPTED', message: expect.stringContaining('rather not draw') });
+    ).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'PROMPT_BLOCKED',
+      message: expect.stringContaining('rather not draw'),
+      sent: 1,
+    });
   });
 
   test('a storyboard in prose comes as it is, for whoever looks at it', async () => {

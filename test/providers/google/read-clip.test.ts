@@ -7,6 +7,7 @@ import { readAnswer } from '../../../src/providers/google/read-answer.ts';
 import { readOmni } from '../../../src/providers/google/read-omni.ts';
 import { readVeo } from '../../../src/providers/google/read-veo.ts';
 import { tableOf } from '../../support/markdown-table.ts';
+import { mutate } from './mutate.ts';
 
 const READ = { Veo: readVeo, Omni: readOmni } as const;
 type Model = keyof typeof READ;
@@ -97,29 +98,11 @@ const WHOLE: [Model, object][] = [
   ],
 ];
 
-const ODD_VALUES = [null, '', 'odd', 0, -1, [], {}, [null], [[]], true, { video: null }, 'processing'];
-
 /** What stands in an answer that makes a clip free. */
 const FREE_BY_WORD: Partial<Record<ClipVerdict['verdict'], RegExp>> = {
   REFUSED_BY_SAFETY: /rai|block|text|reason/i,
   REFUSED_AS_ASKED: /error|cancelled/,
 };
-
-/** Moves, drops, renames or retypes one thing of an answer. */
-function mutate(value: unknown, random: () => number): unknown {
-  if (typeof value !== 'object' || value === null || random() < 0.2)
-    return ODD_VALUES[Math.floor(random() * ODD_VALUES.length)];
-  const entries = Object.entries(value);
-  const at = Math.floor(random() * entries.length);
-  const changed = entries.flatMap(([name, item], index): [string, unknown][] => {
-    if (index !== at) return [[name, item]];
-    const turn = random();
-    if (turn < 0.15) return [];
-    if (turn < 0.3) return [[`${name}_`, item]];
-    return [[name, mutate(item, random)]];
-  });
-  return Array.isArray(value) ? changed.map(([, item]) => item) : Object.fromEntries(changed);
-}
 
 test('of 2,000 odd answers each is one of the verdicts, and none is free without the provider’s word', () => {
   const seeds = fc.record({

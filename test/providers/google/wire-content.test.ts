@@ -115,8 +115,8 @@ describe.each(SURFACES)('on %s', (surface) => {
       expect(drawn).toMatchObject({
         promptUsed: 'First frame: A fox wakes.',
         mimeType: 'image/png',
-        width: 320,
-        height: 180,
+        width: 640,
+        height: 360,
         usage: { IMAGE: 1 },
       });
       await customer.keyframe('A fox wakes.', 'END');

@@ -28,6 +28,11 @@ const PICTURES: Readonly<Record<string, BySize>> = {
   'gemini-3.1-flash-image': { '1K': 67_200, '2K': 100_800, '4K': 151_200 },
 };
 const MICRO_USD_PER_TOKEN = { in: 0.75, out: 3.75 };
+/** Of image models that answer in words. */
+const WORDS: Readonly<Record<string, { in: number; out: number }>> = {
+  'gemini-3-pro-image': { in: 2, out: 12 },
+  'gemini-3.1-flash-image': { in: 0.5, out: 3 },
+};
 /** Both double on this day. */
 const DEARER_FROM = Date.UTC(2027, 0, 1);
 
@@ -44,6 +49,12 @@ export const chargeOfOmni = (model: string, resolution: string, seconds: number)
 
 /** A picture's price. */
 export const chargeOfPicture = (model: string, size: string): number => known(PICTURES[model], model, size);
+
+/** The price of words that came in place of a picture. */
+export function chargeOfWords(model: string): number {
+  const rate = WORDS[model] ?? { in: 0, out: 0 };
+  return Math.ceil(TOKENS.prompt * rate.in + (TOKENS.answer + TOKENS.thoughts) * rate.out);
+}
 
 /** A storyboard's price today: thoughts count as what comes out. */
 export const chargeOfStoryboard = (): number =>

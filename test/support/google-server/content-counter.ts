@@ -4,12 +4,13 @@ import type { Ledger } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
 import { jsonReply, type Reply } from '../paid-provider/reply.ts';
 import { makePicture } from '../paid-provider/wares.ts';
-import { chargeOfPicture, chargeOfStoryboard } from './charges.ts';
+import { chargeOfPicture, chargeOfStoryboard, chargeOfWords } from './charges.ts';
 import {
   blockedReply,
   filtered,
+  isWords,
   pictureReply,
-  sizeOf,
+  pictureSizeOf,
   storyboardReply,
   wantsPicture,
   wordsOf,
@@ -56,7 +57,7 @@ export class ContentCounter {
     else this.#buy(model, request, { kind, subject, money });
     const [said] = says;
     const aspectRatio = request.generationConfig.imageConfig?.aspectRatio ?? '16:9';
-    const ware = makePicture(subject, sizeOf(aspectRatio)).toString('base64');
+    const ware = makePicture(subject, pictureSizeOf(aspectRatio)).toString('base64');
     return jsonReply(filled(said?.body, { model, ware }), said?.status);
   }
 
@@ -75,14 +76,17 @@ export class ContentCounter {
       ...of,
       promptHash: digest(wordsOf(request).at(-1) ?? ''),
       pictures,
-      microUsd:
-        kind === 'KEYFRAME'
-          ? chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K')
-          : chargeOfStoryboard(),
+      microUsd: chargeOf(kind, model, request),
       boughtAt: Date.now(),
       operation: null,
     });
   }
+}
+
+function chargeOf(kind: Kind, model: string, request: ContentRequest): number {
+  if (kind === 'STORYBOARD') return chargeOfStoryboard();
+  if (isWords(request)) return chargeOfWords(model);
+  return chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K');
 }
 
 const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

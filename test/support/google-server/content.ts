@@ -2,7 +2,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
 import type { Size } from '../../../src/providers/provider.ts';
-import { jsonReply, type Reply } from '../paid-provider/reply.ts';
+import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import { makePicture, makeStoryboard } from '../paid-provider/wares.ts';
 import { TOKENS } from './charges.ts';
 import type { ContentRequest } from './wire.ts';
@@ -15,8 +15,20 @@ export const TRIP_WORDS = {
   unsafePicture: 'unsafeword',
   /** The model answers in words where it should draw. */
   noPicture: 'picturelessword',
+  /** The picture is refused, as a matter of chance: once, or until the prompt is softened. */
+  chance: 'chanceword',
+  other: 'otherword',
+  /** The picture comes as Google's do, or square: once, or always. */
+  real: 'realword',
+  squareOnce: 'oncesquareword',
+  square: 'squareword',
   /** The model answers with prose where it should write JSON. */
   prose: 'proseword',
+  /** It needs more tokens than it gets, or thinks and says nothing. */
+  long: 'longword',
+  thoughts: 'thoughtsword',
+  /** It does not take a schema. */
+  noSchema: 'noschemaword',
   /** The picture comes in another form, or broken. */
   webp: 'webpword',
   avif: 'avifword',
@@ -29,8 +41,14 @@ const SIZES: Readonly<Record<string, Size>> = {
   '9:16': { width: 180, height: 320 },
   '1:1': { width: 240, height: 240 },
 };
-/** The size of what is sold for an aspect ratio: small, for quick tests. */
+/** The size of clips that are sold for an aspect ratio: small, for quick tests. */
 export const sizeOf = (aspectRatio: string): Size => SIZES[aspectRatio] ?? { width: 320, height: 180 };
+
+/** The size of pictures: of the very shape, and just large enough for a film of 720p. */
+export function pictureSizeOf(aspectRatio: string): Size {
+  const { width, height } = sizeOf(aspectRatio);
+  return { width: 2 * width, height: 2 * height };
+}
 
 /** All words of a request; the last part is what is asked for. */
 export const wordsOf = ({ contents }: ContentRequest): string[] =>
@@ -41,27 +59,61 @@ export const wantsPicture = ({ generationConfig }: ContentRequest): boolean =>
   generationConfig.responseModalities?.includes('IMAGE') === true;
 
 /** What the filter says to a prompt that it refuses. */
-export const blockedReply = (): Reply => content({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } });
+export const blockedReply = (): Reply => free({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } });
+
+/** Prompts that came before. */
+const heard = new Set<string>();
+
+/** Whether it is the first time that a prompt comes. */
+function isFirst(prompt: string): boolean {
+  if (heard.has(prompt)) return false;
+  heard.add(prompt);
+  return true;
+}
+
+/** Whether words are answered in place of a picture. */
+export const isWords = (request: ContentRequest): boolean =>
+  (wordsOf(request).at(-1) ?? '').includes(TRIP_WORDS.noPicture);
 
 /** What the filter says to it; null if it lets it pass. Costs nothing. */
 export function filtered(request: ContentRequest): Reply | null {
   const prompt = wordsOf(request).join(' ');
   if (prompt.includes(TRIP_WORDS.blockedPrompt)) return blockedReply();
-  if (!wantsPicture(request) || !prompt.includes(TRIP_WORDS.unsafePicture)) return null;
-  const finishMessage = 'The picture was refused by the safety filter.';
-  return content({ candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage }] });
+  if (prompt.includes(TRIP_WORDS.noSchema) && request.generationConfig.responseJsonSchema)
+    throw new Refusal(
+      400,
+      'The specified schema produces a constraint that has too many states for serving.',
+    );
+  if (!wantsPicture(request)) return null;
+  if (prompt.includes(TRIP_WORDS.chance) && isFirst(prompt)) return noPicture('NO_IMAGE');
+  const isSoftened = prompt.includes('Suitable for all ages');
+  if (prompt.includes(TRIP_WORDS.other) && !isSoftened)
+    return noPicture(
+      'IMAGE_OTHER',
+      'Unable to show the generated image. You will not be charged for this request.',
+    );
+  if (!prompt.includes(TRIP_WORDS.unsafePicture)) return null;
+  return noPicture('IMAGE_SAFETY', 'The picture was refused by the safety filter.');
 }
 
 /** The picture of a prompt, after a first idea of it that is only a thought. */
 export async function pictureReply(request: ContentRequest): Promise<Reply> {
   const prompt = wordsOf(request).at(-1) ?? '';
-  if (prompt.includes(TRIP_WORDS.noPicture)) return candidate([{ text: 'I would rather not draw.' }]);
-  const size = sizeOf(request.generationConfig.imageConfig?.aspectRatio ?? '16:9');
+  if (isWords(request)) return candidate([{ text: 'I would rather not draw.' }]);
+  const size = sizeFor(prompt, request.generationConfig.imageConfig?.aspectRatio ?? '16:9');
   return candidate([
     { text: 'Thinking of a frame.', thought: true },
     { ...pngPart(makePicture(`idea of ${prompt}`, size)), thought: true },
     pngPart(await inAnotherForm(makePicture(prompt, size), prompt)),
   ]);
+}
+
+function sizeFor(prompt: string, aspectRatio: string): Size {
+  const isSquare = prompt.includes(TRIP_WORDS.squareOnce)
+    ? isFirst(prompt)
+    : prompt.includes(TRIP_WORDS.square);
+  if (isSquare) return { width: 512, height: 512 };
+  return prompt.includes(TRIP_WORDS.real) ? { width: 1_376, height: 768 } : pictureSizeOf(aspectRatio);
 }
 
 const pngPart = (picture: Buffer) => ({
@@ -83,6 +135,10 @@ async function inAnotherForm(png: Buffer, prompt: string): Promise<Buffer> {
 /** A storyboard in the shape that the request's schema asks for. */
 export function storyboardReply(request: ContentRequest): Reply {
   const prompt = wordsOf(request).at(-1) ?? '';
+  const { maxOutputTokens = 0 } = request.generationConfig;
+  if (prompt.includes(TRIP_WORDS.thoughts)) return candidate([{ text: 'Hm.', thought: true }]);
+  if (prompt.includes(TRIP_WORDS.long) && maxOutputTokens < 65_536)
+    return candidate([{ text: '{"style_guide": {}, "scenes": [{"scene_description": "A' }], 'MAX_TOKENS');
   const text = prompt.includes(TRIP_WORDS.prose)
     ? 'Once upon a time there was no JSON.'
     : JSON.stringify(makeAnswer(prompt, request));
@@ -95,8 +151,15 @@ function makeAnswer(prompt: string, request: ContentRequest): StoryboardAnswer {
   return storyboardAnswer.parse(makeStoryboard(prompt, Number(most)));
 }
 
-const candidate = (parts: object[]): Reply =>
-  content({ candidates: [{ index: 0, finishReason: 'STOP', content: { role: 'model', parts } }] });
+const candidate = (parts: object[], finishReason = 'STOP'): Reply =>
+  content({ candidates: [{ index: 0, finishReason, content: { role: 'model', parts } }] });
+
+const noPicture = (finishReason: string, finishMessage?: string): Reply =>
+  free({ candidates: [{ index: 0, content: {}, finishReason, finishMessage }] });
+
+/** Refused: it says of no tokens. */
+const free = (answer: object): Reply =>
+  jsonReply({ ...answer, responseId: 'response-1', modelVersion: 'test' });
 
 const content = (answer: object): Reply =>
   jsonReply({
