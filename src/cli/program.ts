@@ -5,7 +5,7 @@ import { asking, costing, watching, withJson } from './command-kinds.ts';
 import { cancel } from './commands/cancel.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
-import { doctor } from './commands/doctor.ts';
+import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { estimate } from './commands/estimate.ts';
 import { follow } from './commands/follow.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
@@ -168,9 +168,13 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     async (options: CommonOptions) => finish(await config(options)),
   );
 
-  withJson(command('doctor', 'look whether everything a film needs is there')).action(
-    async (options: CommonOptions) => finish(await doctor(options)),
-  );
+  withJson(command('doctor', 'look whether everything a film needs is there'))
+    .option('--live', 'make the shortest film by Google, for money, and keep its answers in a file')
+    .addOption(
+      new Option('--cap-cents <cents>', 'with --live, the most it may cost').argParser(count).default(50),
+    )
+    .option('--yes', 'with --live, go on without asking')
+    .action(async (options: DoctorOptions) => finish(await doctor(options)));
 
   return program;
 }

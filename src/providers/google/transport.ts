@@ -7,6 +7,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { agentsThrough } from '../../platform/outbound/environment-proxy.ts';
+import { tapAnswer } from './exchanges.ts';
 
 /** Keep no connection. */
 const agents = agentsThrough();
@@ -18,8 +19,12 @@ export function send(
 ): Promise<IncomingMessage> {
   const url = new URL(address);
   const [open, agent] = url.protocol === 'http:' ? [requestHttp, agents.http] : [requestHttps, agents.https];
+  const begun = performance.now();
   return new Promise((resolve, reject) => {
-    const request = open(url, { ...options, agent }, resolve);
+    const request = open(url, { ...options, agent }, (answer) => {
+      tapAnswer({ method: options.method ?? 'GET', url: url.href, body, begun }, answer);
+      resolve(answer);
+    });
     request.once('error', reject);
     request.end(body);
   });

@@ -4,15 +4,13 @@ import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
 import { ClipCounter } from './clips.ts';
 import { ContentCounter } from './content-counter.ts';
+import { TOKEN, tokenReply } from './credentials.ts';
 import { FileCounter } from './files.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import { googleError, interactionError } from './refusals.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
 import { contentRequest, omniRequest, veoPoll, veoRequest } from './wire.ts';
 import type { World } from './world.ts';
-
-/** What the token endpoint gives, and Vertex takes. */
-const TOKEN = 'ya29.test-token';
 
 /** Models that answer on each surface (2026-11): Veo is gone from the Gemini API, and Omni's names differ. */
 const GEMINI_MODELS = /^(gemini-3|gemini-omni-1\.[12]-flash$)/;
@@ -121,10 +119,6 @@ function requireCredentials({ path, headers }: RecordedRequest): void {
 function token(body: unknown): Reply {
   const subject = new URLSearchParams(String(body)).get('subject_token');
   if (subject !== 'subject-token') return jsonReply({ error: 'invalid_grant' }, 400);
-  return jsonReply({
-    access_token: TOKEN,
-    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-    token_type: 'Bearer',
-    expires_in: 3_600,
-  });
+  const { status, type, body: told } = tokenReply();
+  return { status, type, body: Buffer.from(told) };
 }

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { credentialsFor } from './credentials.ts';
 import type { RefusedEntry } from './play.ts';
 import type { Cue, Scenario } from './scenario.ts';
 import { scenarioNamed } from './scenarios.ts';
@@ -46,7 +46,7 @@ export async function startGoogleServer(
   options: { ledger?: string; port?: number } = {},
 ): Promise<GoogleServerProcess> {
   const server = await startPaidProvider({ ...options, server: SERVER });
-  const credentials = await writeCredentials(path.dirname(server.ledgerFile), server.url);
+  const credentials = await credentialsFor(path.dirname(server.ledgerFile), server.url);
   return {
     ...server,
     requests: () => control<RecordedRequest[]>(server.url, 'GET', 'requests'),
@@ -75,19 +75,3 @@ const withScenario = ({
   ...cue,
   scenario: typeof scenario === 'string' ? scenarioNamed(scenario) : scenario,
 });
-
-/** Application default credentials of a workload: the one kind whose token endpoint can be named. */
-async function writeCredentials(directory: string, url: string): Promise<string> {
-  const subject = path.join(directory, 'subject-token');
-  const file = path.join(directory, 'credentials.json');
-  await writeFile(subject, 'subject-token');
-  const credentials = {
-    type: 'external_account',
-    audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/test/providers/test',
-    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-    token_url: new URL('/token', url).href,
-    credential_source: { file: subject },
-  };
-  await writeFile(file, JSON.stringify(credentials));
-  return file;
-}
