@@ -6,6 +6,9 @@ import { introspectionCost } from '../../graphql/introspection-cost.ts';
 /** Ours: far beyond every page of a program of ours, and an answer of some megabytes. */
 export const QUERY_LIMITS: CostLimits = { depth: 20, complexity: 50_000 };
 
+/** Ours: an event is executed for each group of subscribers, of which a key may have thousands; ten times what a page follows. */
+export const SUBSCRIPTION_LIMITS: CostLimits = { depth: 20, complexity: 10_000 };
+
 /** Ours: twice what tools ask of the schema; made on the spot, more would keep everybody waiting. */
 const MAX_INTROSPECTION = 100_000;
 
@@ -25,7 +28,7 @@ export function useQueryLimits(): Plugin {
     onExecute({ args, setResultAndStopExecution }) {
       const cost = measure(args);
       if (cost === null) return undefined;
-      const refusal = refusalOf(cost);
+      const refusal = refusalOf(cost, QUERY_LIMITS);
       if (refusal) return setResultAndStopExecution({ errors: [refusal] });
       const { depth, complexity } = cost;
       return {
@@ -37,7 +40,7 @@ export function useQueryLimits(): Plugin {
     },
     onSubscribe({ args, setResultAndStopExecution }) {
       const cost = measure(args);
-      const refusal = cost && refusalOf(cost);
+      const refusal = cost && refusalOf(cost, SUBSCRIPTION_LIMITS);
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
@@ -56,8 +59,8 @@ function measure({ schema, document, operationName, variableValues }: Operation)
   return { ...costOf(schema, document, operation, { ...variableValues }), introspection };
 }
 
-function refusalOf({ introspection, ...cost }: Asked): GraphQLError | null {
-  const issue = costIssue(cost, QUERY_LIMITS) ?? introspectionIssue(introspection);
+function refusalOf({ introspection, ...cost }: Asked, limits: CostLimits): GraphQLError | null {
+  const issue = costIssue(cost, limits) ?? introspectionIssue(introspection);
   if (issue === null) return null;
   const http = { spec: true, status: 400 };
   return new GraphQLError(issue, { extensions: { code: 'QUERY_TOO_COMPLEX', cost, http } });
