@@ -15,22 +15,26 @@ export class ApiError extends Error {
   readonly code: string;
   /** What the server said; empty where it said nothing. */
   readonly errors: readonly AnswerError[];
+  /** What the server answered all the same: root fields that fail are null, the others were read or done. Null without. */
+  readonly data: unknown;
 
   constructor(
     code: string,
     message: string,
-    options: ErrorOptions & { errors?: readonly AnswerError[] } = {},
+    options: ErrorOptions & { errors?: readonly AnswerError[]; data?: unknown } = {},
   ) {
     super(message, options);
     this.code = code;
     this.errors = options.errors ?? [];
+    this.data = options.data ?? null;
   }
 }
 
 /** Of an answer that holds errors. */
-export const refusal = (errors: readonly AnswerError[]): ApiError =>
+export const refusal = (errors: readonly AnswerError[], data?: unknown): ApiError =>
   new ApiError(errors[0]?.extensions?.code ?? 'INTERNAL', errors.map(({ message }) => message).join(' '), {
     errors,
+    data,
   });
 
 export const connectionLost = (cause: unknown): ApiError =>

@@ -46,7 +46,7 @@ export type Client = {
   /**
    * Asks a query or a mutation, once: it never tries again.
    *
-   * @throws {ApiError} if it is refused, or the server cannot be reached.
+   * @throws {ApiError} if it is refused, in part too (`data` then has the rest), or the server cannot be reached.
    */
   request<Data, Variables>(document: TypedDocument<Data, Variables>, variables: Variables): Promise<Data>;
   /** Ends every subscription that is followed. */
@@ -139,7 +139,7 @@ async function post<Data>(
     throw connectionLost(error);
   });
   const answer = answerIn(text) as { data?: Data | null; errors?: AnswerError[] } | null;
-  if (answer?.errors?.[0]) throw refusal(answer.errors);
+  if (answer?.errors?.[0]) throw refusal(answer.errors, answer.data);
   if (answer?.data) return answer.data;
   throw new ApiError('PROTOCOL', `The server answered with ${response.status}, and with nothing of GraphQL.`);
 }

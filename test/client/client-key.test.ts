@@ -68,6 +68,19 @@ test('the same in headers of its own', async () => {
   await events.return?.();
 });
 
+test('of a request some of whose root fields fail, the error has what the others gave', async () => {
+  const { key } = await api.newKey();
+  const client = createClient({ url: `${api.api.url}/graphql`, apiKey: key });
+  const asked = client.request<object, object>(
+    '{ good: providers { name } bad: project(id: "nothing") { id } }',
+    {},
+  );
+  await expect(asked).rejects.toMatchObject({
+    errors: [{ path: ['bad'] }],
+    data: { good: expect.arrayContaining([{ name: 'ANIMATIC' }]), bad: null },
+  });
+});
+
 test('a mutation whose answer breaks off is a lost connection, not an answer of somebody else', async () => {
   const server = createServer((_request, response) => {
     response.setHeader('content-length', 1_000);
