@@ -2,8 +2,8 @@ import { createClient, NetworkError } from 'graphql-sse';
 import { type AnswerError, ApiError, connectionLost, refusal } from './api-error.ts';
 import { CONNECT_MILLISECONDS, type ReadHeaders, type Transport } from './transport.ts';
 
-/** The server sends something every 12 s: two were missed, and one more may be late. */
-const SILENCE_MILLISECONDS = 30_000;
+/** The server sends something every 5 s: two were missed, and one more is late. */
+const SILENCE_MILLISECONDS = 15_000;
 
 /** Each subscription on a stream of Server-Sent Events of its own. */
 export function openEventStreams(url: string, headers: ReadHeaders): Transport {

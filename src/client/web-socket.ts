@@ -5,9 +5,9 @@ import { CONNECT_MILLISECONDS, type ReadHeaders, type Transport } from './transp
 /** Of the server's own making (docs/security.md): come back later. */
 const TOO_MANY_SOCKETS = 4503;
 /** How often the server is asked whether it is there; nothing else tells of a connection whose packets vanish. */
-const PING_MILLISECONDS = 10_000;
+const PING_MILLISECONDS = 7_000;
 /** Longest until it answers. */
-const PONG_MILLISECONDS = 10_000;
+const PONG_MILLISECONDS = 7_000;
 /** Who comes back with the same is closed again. */
 const FINAL = new Set<number>([
   1002,

@@ -9,8 +9,8 @@ import { isGone, onceGone } from './once-gone.ts';
 import type { Rendered } from './outlet.ts';
 import { type StreamPatience, StreamWatch } from './stream-watch.ts';
 
-/** As for sockets: proxies and clients take a silent connection for a dead one. */
-const HEARTBEAT_MILLISECONDS = 12_000;
+/** Proxies and clients take a silent connection for a dead one, `vidpipe/client` after 15 s; on a socket clients ask. */
+const HEARTBEAT_MILLISECONDS = 5_000;
 const HEARTBEAT = ':\n\n';
 const COMPLETE = 'event: complete\ndata:\n\n';
 

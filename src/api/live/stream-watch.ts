@@ -9,7 +9,7 @@ export type StreamPatience = {
   untakenMilliseconds: number;
 };
 
-/** With a heartbeat every 12 s, a client that vanished is gone within a minute. */
+/** With a heartbeat every 5 s, a client that vanished is gone within a minute. */
 const USUAL: StreamPatience = { lookMilliseconds: 6_000, untakenMilliseconds: 30_000 };
 
 type Seen = { taken: number; since: number };
