@@ -27,6 +27,7 @@ import '../features/runs/run-cost.graphql.ts';
 import '../features/runs/run-events.graphql.ts';
 import '../features/runs/run-progress.graphql.ts';
 import '../features/runs/runs.graphql.ts';
+import '../features/runs/step-wait.graphql.ts';
 import '../features/storyboards/project-cost.graphql.ts';
 import '../features/storyboards/project-events.graphql.ts';
 import '../features/storyboards/project-mutations.graphql.ts';

@@ -290,10 +290,26 @@ export const SETTINGS = {
   },
   googleClipsPerMinute: {
     name: 'VIDPIPE_GOOGLE_CLIPS_PER_MINUTE',
+    schema: wholeNumber(1, 1_000).nullable(),
+    fallback: null,
+    accepts: 'a whole number from 1 to 1000',
+    meaning:
+      'Clips that are asked of Google in any minute, over all machines; 5 by Omni, 10 by Veo unless set.',
+  },
+  googleClipsPerDay: {
+    name: 'VIDPIPE_GOOGLE_CLIPS_PER_DAY',
+    schema: wholeNumber(1, 100_000).nullable(),
+    fallback: null,
+    accepts: 'a whole number from 1 to 100000',
+    meaning:
+      'Clips that are asked of Google in a day (midnight Pacific); 90 by Omni, any number by Veo unless set.',
+  },
+  googleFramesPerMinute: {
+    name: 'VIDPIPE_GOOGLE_FRAMES_PER_MINUTE',
     schema: wholeNumber(1, 1_000),
     fallback: '10',
     accepts: 'a whole number from 1 to 1000',
-    meaning: "Clips that are asked of Google in any minute, over all machines; the account's quota.",
+    meaning: "Frames that are asked of Google in any minute, over all machines; the account's quota.",
   },
   googlePollSeconds: {
     name: 'VIDPIPE_GOOGLE_POLL_SECONDS',
@@ -309,6 +325,13 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 600',
     meaning:
       'First wait where Google is overloaded and does not say for how long; each after it is twice as long.',
+  },
+  googlePatienceSeconds: {
+    name: 'VIDPIPE_GOOGLE_PATIENCE_SECONDS',
+    schema: wholeNumber(0, 86_400),
+    fallback: '1500',
+    accepts: 'a whole number from 0 to 86400',
+    meaning: 'How long a step waits in all where Google is overloaded or takes no more; it then fails.',
   },
   googleTimeoutSeconds: {
     name: 'VIDPIPE_GOOGLE_TIMEOUT_SECONDS',

@@ -24,6 +24,14 @@ export type FailureCode = Extract<
   | 'PROVIDER_UNAVAILABLE'
 >;
 
+/** How long a provider is waited for that is overloaded, or takes no more for now. */
+export type Patience = {
+  /** Before the second try; doubles with each, unless the provider says how long. */
+  firstSeconds: number;
+  /** Since the first try; then it is given up. */
+  inAllSeconds: number;
+};
+
 /** A call to a provider failed. `message` is the provider's own, without secrets, and safe to show. */
 export class ProviderError extends DomainError {
   readonly outcome: CallOutcome;
@@ -35,6 +43,8 @@ export class ProviderError extends DomainError {
   readonly isChance: boolean;
   /** What its receipt came to once it was booked, in micro-USD. */
   chargedMicroUsd = 0;
+  /** Of what passes by itself, sooner or later; null where each try counts. */
+  readonly patience: Patience | null;
 
   constructor(
     outcome: CallOutcome,
@@ -44,6 +54,7 @@ export class ProviderError extends DomainError {
       code?: FailureCode;
       receipt?: Receipt;
       isChance?: boolean;
+      patience?: Patience | null;
     } = {},
   ) {
     super(options.code ?? 'PROVIDER_FAILED', cleanText(message, LONGEST_MESSAGE), options);
@@ -51,15 +62,16 @@ export class ProviderError extends DomainError {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.receipt = options.receipt ?? null;
     this.isChance = options.isChance ?? false;
+    this.patience = options.patience ?? null;
   }
 }
 
 /**
- * Whether a provider has nothing for who asks about what was bought, by its own word. Credentials that do not hold say
- * nothing of it: with mended ones it is still there.
+ * Whether a provider has nothing for who asks about what was bought, by its own word. Credentials that do not hold, and
+ * an account that cannot pay, say nothing of it: once they are mended it is still there.
  */
 export const isNotThere = ({ outcome, code }: ProviderError): boolean =>
-  outcome === 'REFUSED' && code !== 'PROVIDER_PERMISSION';
+  outcome === 'REFUSED' && code !== 'PROVIDER_PERMISSION' && code !== 'PROVIDER_BILLING';
 
 /** Whether a safety filter refused what was asked for: gentler words may pass. */
 export const isBlocked = (error: unknown): error is ProviderError =>

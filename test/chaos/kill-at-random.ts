@@ -89,7 +89,12 @@ async function openProvider({
     return { provider, main: PAID_MAIN, env: { PAID_PROVIDER_URL: provider.url }, input: {} };
   }
   const provider = await startGoogleServer();
-  const pace = { VIDPIPE_GOOGLE_POLL_SECONDS: '1', VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000' };
+  const pace = {
+    VIDPIPE_GOOGLE_POLL_SECONDS: '1',
+    VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000',
+    VIDPIPE_GOOGLE_CLIPS_PER_DAY: '100000',
+    VIDPIPE_GOOGLE_FRAMES_PER_MINUTE: '1000',
+  };
   const input = { provider: 'GOOGLE', targetClipDuration: 4, targetDuration: 12 };
   return { provider, main: VIDPIPE_MAIN, env: { ...provider.environment(google), ...pace }, input };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { secondsToNextTry } from '../../src/features/runs/retry-delay.ts';
+import { secondsOfPatience, secondsToNextTry } from '../../src/features/runs/retry-delay.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -27,5 +27,28 @@ describe('a step that fails', () => {
     const busy = new ProviderError('NOT_ACCEPTED', 'busy', { retryAfterSeconds: 200 });
     expect(waits(TRIES, 0, busy)).toEqual(Array(9).fill(200));
     expect(waits(TRIES, 1, busy)).toEqual(Array(9).fill(200.5));
+  });
+});
+
+describe('a step whose provider is overloaded', () => {
+  const PATIENCE = { firstSeconds: 30, inAllSeconds: 1_500 };
+
+  test('waits half a minute, then twice as long each time, 25 minutes in all', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const waited: number[] = [];
+    let sum = 0;
+    for (let next = secondsOfPatience(PATIENCE, 0, null); next !== null;) {
+      waited.push(next);
+      sum += next;
+      next = secondsOfPatience(PATIENCE, sum, null);
+    }
+    expect(waited).toEqual([30, 60, 120, 240, 480, 570]);
+    expect(sum).toBe(1_500);
+  });
+
+  test('waits as long as its provider asks, whatever it waited before', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    expect(secondsOfPatience(PATIENCE, 1_400, 200)).toBe(200);
+    expect(secondsOfPatience(PATIENCE, 1_500, 200)).toBeNull();
   });
 });

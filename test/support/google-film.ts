@@ -35,7 +35,12 @@ export async function openGoogleStudio(
 ): Promise<GoogleStudio> {
   const server = await startGoogleServer();
   await server.settings({ operationMs: 200 });
-  const plenty = { VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000', ...environment };
+  const plenty = {
+    VIDPIPE_GOOGLE_CLIPS_PER_MINUTE: '1000',
+    VIDPIPE_GOOGLE_CLIPS_PER_DAY: '100000',
+    VIDPIPE_GOOGLE_FRAMES_PER_MINUTE: '1000',
+    ...environment,
+  };
   installProvider(googleAt(server, surface, plenty));
   const platform = await openTestPlatform({ workers: 4 });
   let films = 0;

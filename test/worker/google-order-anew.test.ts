@@ -84,7 +84,7 @@ test.concurrent('the cap counts what nobody knows: no other is ordered where it 
   const frames = await film.launch({ stopAfter: 'CLIPS', maxCostCents: 70 });
   await expect
     .poll(() => studio.platform.db.pipelineRun.findUnique({ where: { id: frames.runId } }), {
-      timeout: 20_000,
+      timeout: 60_000,
     })
     .toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
   expect(await film.bought('CLIP')).toHaveLength(1);

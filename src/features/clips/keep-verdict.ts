@@ -41,7 +41,8 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   else if (next === 'ORDER_ANEW') {
     const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
     const status = booked === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
-    await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds });
+    const isOverQuota = told.verdict === 'REFUSED_BY_QUOTA';
+    await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds, isOverQuota });
   } else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
   else if (next === 'LEAVE_TO_A_PERSON')
     await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);

@@ -3,6 +3,8 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { NotYet } from '../runs/pipeline.ts';
+import { holdProvider } from '../runs/provider-hold.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { planClip } from './video-clip.ts';
@@ -15,6 +17,18 @@ export const MOST_ORDERS_ANEW = 2;
 export const mayOrderAnew = ({ orderedAnew }: Pick<VideoClip, 'orderedAnew'>): boolean =>
   orderedAnew < MOST_ORDERS_ANEW;
 
+/** @throws {NotYet} as long as a clip that is ordered anew may not be ordered; with the words that ended the one before. */
+export async function waitForOrder(tx: Tx, { notBefore, sceneId }: VideoClip): Promise<void> {
+  if (!notBefore || notBefore.getTime() <= Date.now()) return;
+  const before = await tx.videoClip.findFirst({
+    where: { sceneId, supersededAt: { not: null } },
+    orderBy: { supersededAt: 'desc' },
+  });
+  const code = before?.status === 'UNKNOWN' ? 'PROVIDER_QUOTA' : 'PROVIDER_FAILED';
+  const reason = `A clip is ordered anew. ${before?.errorMessage ?? ''}`.trim();
+  throw new NotYet(notBefore, { code, reason });
+}
+
 export type EndOfOrder = {
   /** UNKNOWN where nobody knows whether it is charged: its money stays set aside until a person settles the call. */
   status: 'FAILED' | 'UNKNOWN';
@@ -22,6 +36,8 @@ export type EndOfOrder = {
   words: string;
   /** Until the next order. */
   waitSeconds: number;
+  /** Whether no other clip may be ordered before, either. */
+  isOverQuota: boolean;
 };
 
 /** Ends a clip and plans another in its place, ordered as it was, once the wait is over. What was booked stays. */
@@ -30,8 +46,11 @@ export async function orderAnew(
   ctx: Ctx,
   run: PipelineRun,
   { scene, clip }: { scene: Scene; clip: VideoClip },
-  { status, words, waitSeconds }: EndOfOrder,
+  { status, words, waitSeconds, isOverQuota }: EndOfOrder,
 ): Promise<void> {
+  const { provider } = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });
+  if (isOverQuota)
+    await holdProvider(tx, { provider, call: 'CLIP' }, { seconds: waitSeconds, reason: words });
   const ended = { errorMessage: words, completedAt: new Date(), nextPollAt: null };
   await moveClip(tx, ctx.actor, run, scene, clip, status, ended);
   const orderedAnew = clip.orderedAnew + 1;

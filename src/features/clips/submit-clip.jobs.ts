@@ -16,11 +16,12 @@ import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { clipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
-import { defineStep, NotYet } from '../runs/pipeline.ts';
+import { defineStep } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookClip } from './clip-bill.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
+import { waitForOrder } from './order-anew.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
@@ -58,7 +59,7 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
       return null;
     }
     if (clip.status !== 'PENDING') return null;
-    if (clip.notBefore && clip.notBefore.getTime() > Date.now()) throw new NotYet(clip.notBefore);
+    await waitForOrder(tx, clip);
     const shot = await readShot(tx, scene);
     const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
     const order = await reserve(tx, run, intentOf(shot, clip));

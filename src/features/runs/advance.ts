@@ -38,6 +38,9 @@ export type SendStepOptions = {
   rank?: number;
   delaySeconds?: number;
   attempt?: number;
+  waitingSince?: string;
+  /** Whether a wait of it is on record. */
+  isHeld?: boolean;
   /** Of the job in whose place it comes: it keeps its turn. */
   priority?: number;
 };
@@ -53,9 +56,9 @@ export async function sendStep(
   ctx: Ctx,
   { id: runId, priority }: Pick<PipelineRun, 'id' | 'priority'>,
   { step, key, input }: StepCall,
-  { rank = 0, delaySeconds, attempt, priority: kept }: SendStepOptions,
+  { rank = 0, delaySeconds, priority: kept, ...memory }: SendStepOptions,
 ): Promise<void> {
-  const data: StepData = { runId, key, input, ...(attempt !== undefined && { attempt }) };
+  const data: StepData = { runId, key, input, ...memory };
   await ctx.queue.send(tx, step, `${runId}:${key}`, data, {
     priority: kept ?? (priority === 'BATCH' ? BATCH_PRIORITY : INTERACTIVE_LEAD) - rank,
     ...(delaySeconds !== undefined && { delaySeconds }),

@@ -12,11 +12,12 @@ import { advance, sendStep } from './advance.ts';
 import { beginStep } from './begin-step.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
+import { attemptOf, type NextTry, nextTryOf } from './next-try.ts';
 import { type AnyStep, type Flows, NotYet } from './pipeline.ts';
-import { secondsToNextTry } from './retry-delay.ts';
 import { warn } from './run.ts';
 import { isWorking, NO_ERROR } from './run-state.ts';
 import { lockRun } from './run.sql.ts';
+import { endWait, recordWait } from './step-wait.ts';
 import { store } from './store.ts';
 
 /** A job as a worker claimed it. */
@@ -62,15 +63,15 @@ export async function executeStep(
     await store(() => finish(ctx, flows, step, job, prepared, output), goods !== null);
     return 'DONE';
   } catch (error) {
-    if (error instanceof NotYet) return as('POSTPONED', postpone(ctx, job, error.at));
+    if (error instanceof NotYet) return as('POSTPONED', postpone(ctx, job, error));
     if (error instanceof OverBudget) return as('HELD', hold(ctx, flows, job, error));
     if (goods === null && signal.aborted) throw error;
     onFailure(error);
     // What was paid for and cannot be written is not asked for again. Where not even that can be written, the next
     // claim finds an open intent.
     if (goods !== null) return as('GIVEN_UP', giveUp(ctx, flows, step, job, error, goods));
-    if (mayPass(error) && attemptOf(job) < step.tries.limit)
-      return as('TRIED_AGAIN', tryAgain(ctx, step, job, error));
+    const next = mayPass(error) ? nextTryOf(step.tries, job.data, error) : null;
+    if (next) return as('TRIED_AGAIN', tryAgain(ctx, step, job, error, next));
     return as('GIVEN_UP', giveUp(ctx, flows, step, job, error));
   }
 }
@@ -79,8 +80,6 @@ async function as(outcome: StepOutcome, work: Promise<unknown>): Promise<StepOut
   await work;
   return outcome;
 }
-
-const attemptOf = ({ data }: ClaimedJob) => data.attempt ?? 1;
 
 /** Whether the work buys something: its result is kept even if it comes late. */
 const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
@@ -112,6 +111,7 @@ async function finish(
       if (isWorking(run)) await advance(tx, own, flows, await forgetUnknown(tx, run));
       return;
     }
+    await endWait(tx, job.data);
     if (prepared !== null) await step.finish(tx, own, run, input, output);
     await advance(tx, own, flows, run);
   });
@@ -123,12 +123,15 @@ async function forgetUnknown(tx: Tx, run: PipelineRun): Promise<PipelineRun> {
   return tx.pipelineRun.update({ where: { id: run.id }, data: NO_ERROR });
 }
 
-async function postpone(ctx: Ctx, job: ClaimedJob, at: Date): Promise<void> {
-  const delaySeconds = Math.max(0, (at.getTime() - Date.now()) / 1_000);
-  const { priority } = job;
-  await replaceJob(ctx, job, (tx, own, run) =>
-    sendStep(tx, own, run, { step: job.name, ...job.data }, { delaySeconds, priority }),
-  );
+async function postpone(ctx: Ctx, job: ClaimedJob, { at: until, why }: NotYet): Promise<void> {
+  const delaySeconds = Math.max(0, (until.getTime() - Date.now()) / 1_000);
+  const { priority, name: step, data } = job;
+  const attempt = attemptOf(data);
+  await replaceJob(ctx, job, async (tx, own, run) => {
+    if (why) await recordWait(tx, own, run, { step, key: data.key, until, ...why });
+    const isHeld = why !== null || data.isHeld === true;
+    await sendStep(tx, own, run, { step, ...data }, { delaySeconds, priority, attempt, isHeld });
+  });
 }
 
 /** No cap has room for what the step would buy: the run buys nothing more until one has. */
@@ -139,16 +142,27 @@ async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget):
   });
 }
 
-async function tryAgain(ctx: Ctx, step: AnyStep, job: ClaimedJob, error: unknown): Promise<void> {
-  const attempt = attemptOf(job);
-  const delaySeconds = secondsToNextTry(step.tries, attempt, error);
-  const details = { step: step.name, attempt, tries: step.tries.limit, delaySeconds };
-  await replaceJob(ctx, job, async (tx, own, run) => {
-    await step.again?.(tx, own, run, job.data.input);
-    const message = `Step ${step.name} failed (try ${attempt} of ${step.tries.limit}) and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
+async function tryAgain(
+  ctx: Ctx,
+  { name: step, tries, again }: AnyStep,
+  { data, priority, ...job }: ClaimedJob,
+  error: unknown,
+  next: NextTry,
+): Promise<void> {
+  const { delaySeconds, waitingSince } = next;
+  const details = { step, attempt: attemptOf(data), tries: tries.limit, delaySeconds };
+  await replaceJob(ctx, { ...job, priority, data }, async (tx, own, run) => {
+    await again?.(tx, own, run, data.input);
+    const isHeld = waitingSince !== undefined;
+    const tried = isHeld ? '' : ` (try ${details.attempt} of ${tries.limit})`;
+    const message = `Step ${step} failed${tried} and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
     await warn(tx, own.actor, run, message, details);
-    const next = { delaySeconds, attempt: attempt + 1, priority: job.priority };
-    await sendStep(tx, own, run, { step: job.name, ...job.data }, next);
+    if (isHeld && error instanceof DomainError) {
+      const until = new Date(Date.now() + delaySeconds * 1_000);
+      const why = { code: error.code, reason: error.message };
+      await recordWait(tx, own, run, { step, key: data.key, until, ...why });
+    } else await endWait(tx, data);
+    await sendStep(tx, own, run, { step, ...data }, { ...next, priority, isHeld });
   });
 }
 
@@ -164,7 +178,7 @@ async function giveUp(
   await replaceJob(ctx, job, async (tx, own, run) => {
     if (goods !== null) await step.bill?.(tx, own, run, job.data.input, goods);
     const wasWorthTrying = mayPass(error);
-    const letter = wasWorthTrying ? { attempts: attemptOf(job) } : null;
+    const letter = wasWorthTrying ? { attempts: attemptOf(job.data) } : null;
     await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, error, letter));
   });
 }

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { book } from '../budget/reservation.ts';
+import { endWait } from './step-wait.ts';
 import type { AnyStep, RunError } from './pipeline.ts';
 
 /** What a job of the queue carries. */
@@ -16,6 +17,10 @@ export type StepData = {
   input: Prisma.InputJsonObject;
   /** Which try it is, from 1; 1 where absent. */
   attempt?: number;
+  /** Since when it waits for its provider, tried in vain now and then; absent for one that does not. ISO 8601. */
+  waitingSince?: string;
+  /** Whether a wait of it is on record. */
+  isHeld?: boolean;
 };
 
 /**
@@ -29,10 +34,11 @@ export async function failStep(
   ctx: Ctx,
   step: AnyStep,
   run: PipelineRun,
-  { key, input }: StepData,
+  data: StepData,
   cause: unknown,
   letter: { attempts: number } | null,
 ): Promise<PipelineRun> {
+  const { key, input } = data;
   const error: RunError = {
     stage: run.stage ?? 'STORYBOARD',
     code: codeOf(cause),
@@ -40,6 +46,7 @@ export async function failStep(
     cause,
   };
   if (cause instanceof OutcomeUnknown) await book(tx, cause.operationKey, 'UNKNOWN');
+  await endWait(tx, data);
   await step.fail(tx, ctx, run, input, error);
   if (letter) {
     await tx.deadLetter.create({

@@ -1,4 +1,5 @@
 /** What the engine needs to know of a product flow. */
+import type { ErrorCode } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -81,14 +82,20 @@ export type Step<Input, Prepared, Output> = {
   bill?(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
 };
 
+/** Why a step waits, for a person who wonders. */
+export type WhyNotYet = { code: ErrorCode; reason: string };
+
 /** The step must wait: its turn at the provider comes at `at`. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
   readonly at: Date;
+  /** Null for a wait that is over before anybody wonders. */
+  readonly why: WhyNotYet | null;
 
-  constructor(at: Date) {
+  constructor(at: Date, why: WhyNotYet | null = null) {
     super(`Not before ${at.toISOString()}.`);
     this.at = at;
+    this.why = why;
   }
 }
 

@@ -13,6 +13,8 @@ export type RunDetails = {
   /** Null until there is something to extrapolate from. */
   estimatedSecondsLeft: number | null;
   errorCode?: string;
+  /** Until when a step waits for its provider, where that is what is told. ISO 8601. */
+  waitsUntil?: string;
 };
 
 /** Records that a run moved or got further; every subscriber of its progress sees it. */
@@ -22,6 +24,7 @@ export async function recordRun(
   run: PipelineRun,
   from: RunStatus | null,
   message: string,
+  more: Pick<RunDetails, 'waitsUntil'> = {},
 ): Promise<void> {
   const details: RunDetails = {
     from,
@@ -29,6 +32,7 @@ export async function recordRun(
     stage: run.stage,
     percent: run.percent,
     estimatedSecondsLeft: estimateSecondsLeft(run, new Date()),
+    ...more,
     ...(run.errorCode && { errorCode: run.errorCode }),
   };
   await recordAudit(tx, actor, {

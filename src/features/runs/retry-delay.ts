@@ -1,4 +1,4 @@
-import { ProviderError } from '../../providers/provider-error.ts';
+import { type Patience, ProviderError } from '../../providers/provider-error.ts';
 import type { Tries } from './pipeline.ts';
 
 /** Longest wait between two tries that we choose ourselves, in seconds; ours. */
@@ -13,4 +13,22 @@ export function secondsToNextTry(tries: Tries, attempt: number, error: unknown):
   const backOff = Math.min(LONGEST_SECONDS, tries.delaySeconds * 2 ** (attempt - 1));
   const seconds = asked === null ? backOff * (0.75 + Math.random() / 2) : asked + Math.random() / 2;
   return Math.round(seconds * 10) / 10;
+}
+
+/**
+ * Seconds to wait for a provider that is overloaded, or takes no more, before it is tried again: each wait about as long as
+ * all before it together; or what it asked for, and a little more. Null once patience is over.
+ *
+ * @param waitedSeconds since the first try.
+ */
+export function secondsOfPatience(
+  { firstSeconds, inAllSeconds }: Patience,
+  waitedSeconds: number,
+  asked: number | null,
+): number | null {
+  const left = inAllSeconds - waitedSeconds;
+  if (left <= 0) return null;
+  const backOff = (firstSeconds + waitedSeconds) * (0.75 + Math.random() / 2);
+  const seconds = asked === null ? Math.min(left, backOff) : asked + Math.random() / 2;
+  return Math.max(0.1, Math.round(seconds * 10) / 10);
 }

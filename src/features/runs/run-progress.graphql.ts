@@ -20,6 +20,7 @@ const progressDetails = z.object({
   stage: z.enum(RunStage).nullable(),
   percent: z.number(),
   estimatedSecondsLeft: z.number().nullable(),
+  waitsUntil: z.iso.datetime().optional(),
 });
 
 type Progress = NumberedEntry & { progress: z.infer<typeof progressDetails> };
@@ -48,6 +49,13 @@ const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
       nullable: true,
       description: 'Seconds to the end, extrapolated; null until there is something to extrapolate from.',
       resolve: ({ progress }) => progress.estimatedSecondsLeft,
+    }),
+    waitsUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Until when a step waits for its provider, where that is what is told; it goes on by itself then.',
+      resolve: ({ progress: { waitsUntil } }) => (waitsUntil === undefined ? null : new Date(waitsUntil)),
     }),
     cost: t.field({
       type: CostType,

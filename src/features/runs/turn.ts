@@ -3,8 +3,10 @@ import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall, RateLimit } from '../../providers/provider.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { NotYet } from './pipeline.ts';
+import { holdProvider, requireNoHold } from './provider-hold.ts';
 import { holdTurns } from './turn.sql.ts';
 
 /** A free turn is left so long to those for whom a person waits, before a batch may take it. Milliseconds. */
@@ -15,10 +17,11 @@ const SLACK_MS = 100;
 export type Turn = { id: string; provider: Provider; call: PaidCall };
 
 /**
- * Takes a turn at a provider that allows so many calls in a stretch of time, over all workers; commits with `tx`, so
- * a call that is then not made has used up a turn, never the other way round. Nothing happens where there is no limit.
+ * Takes a turn at a provider that allows so many calls in a stretch of time, and perhaps in a day, over all workers;
+ * commits with `tx`, so a call that is then not made has used up a turn, never the other way round. Nothing happens where
+ * there is no limit.
  *
- * @throws {NotYet} when the next turn is free.
+ * @throws {NotYet} when the next turn is free, or when the provider said that it may be asked again.
  */
 export async function takeTurn(
   tx: Tx,
@@ -28,10 +31,12 @@ export async function takeTurn(
 ): Promise<Turn | null> {
   const limit = getProvider(provider).rateLimits[call];
   if (!limit) return null;
+  await requireNoHold(tx, { provider, call });
   await holdTurns(tx, provider, call);
+  const now = new Date();
   const windowMs = limit.seconds * 1_000 + SLACK_MS + (priority === 'BATCH' ? LEAD_MS : 0);
-  const windowStart = new Date(Date.now() - windowMs);
-  await forgetCalls(tx, provider, call, limit);
+  const windowStart = new Date(now.getTime() - windowMs);
+  await forgetCalls(tx, provider, call, limit, now);
   const recent = await tx.providerCall.findMany({
     where: { provider, call, startedAt: { gt: windowStart } },
     orderBy: { startedAt: 'desc' },
@@ -39,20 +44,47 @@ export async function takeTurn(
   });
   const oldest = recent.length === limit.calls ? recent.at(-1) : undefined;
   if (oldest) throw new NotYet(new Date(oldest.startedAt.getTime() + windowMs));
+  await requireDay(tx, provider, call, limit, now);
   const turn = { id: newId(), provider, call };
-  await tx.providerCall.create({ data: { ...turn, startedAt: new Date() } });
+  await tx.providerCall.create({ data: { ...turn, startedAt: now } });
   return turn;
 }
 
-/** Removes calls that no window reaches back to any more. */
-async function forgetCalls(tx: Tx, provider: Provider, call: PaidCall, limit: RateLimit): Promise<void> {
-  const reach = new Date(Date.now() - limit.seconds * 1_000 - SLACK_MS - LEAD_MS);
+/** @throws {NotYet} at the end of the provider's day, if that has had all its calls. */
+async function requireDay(
+  tx: Tx,
+  provider: Provider,
+  call: PaidCall,
+  { daily }: RateLimit,
+  now: Date,
+): Promise<void> {
+  if (!daily) return;
+  const { start, end } = daily.dayOf(now);
+  const made = await tx.providerCall.count({ where: { provider, call, startedAt: { gte: start } } });
+  if (made < daily.calls) return;
+  const { label } = getProvider(provider);
+  const reason = `${label} was asked ${made} times today for a ${call.toLowerCase()}, as often as a day allows.`;
+  throw new NotYet(end, { code: 'PROVIDER_QUOTA', reason });
+}
+
+/** Removes calls that no window, and no day, reaches back to any more. */
+async function forgetCalls(
+  tx: Tx,
+  provider: Provider,
+  call: PaidCall,
+  { seconds, daily }: RateLimit,
+  now: Date,
+): Promise<void> {
+  const window = now.getTime() - seconds * 1_000 - SLACK_MS - LEAD_MS;
+  const day = daily ? daily.dayOf(now).start.getTime() - 1 : Infinity;
+  const reach = new Date(Math.min(window, day));
   await tx.providerCall.deleteMany({ where: { provider, call, startedAt: { lte: reach } } });
 }
 
 /**
  * Makes a call in its turn, which then counts from the moment at which the call began: what came before it, such as
- * fetching its files or a slow database, took its time.
+ * fetching its files or a slow database, took its time. Where the provider says when it may be asked again, nobody asks
+ * before.
  */
 export async function inTurn<Answer>(
   { db }: Pick<Ctx, 'db'>,
@@ -66,8 +98,21 @@ export async function inTurn<Answer>(
   const isLate = began.getTime() - noted.getTime() > SLACK_MS;
   // A call that is on its way may cost: that its turn counts from a little too early is no reason to lose the answer.
   const correct = () => noteStart(db, turn, began).catch(() => {});
-  const [answer] = await Promise.all([call(), isLate && correct()]);
-  return answer;
+  try {
+    const [answer] = await Promise.all([call(), isLate && correct()]);
+    return answer;
+  } catch (error) {
+    // What was answered is more than what could not be written of it.
+    await holdAsTold(db, turn, error).catch(() => {});
+    throw error;
+  }
+}
+
+async function holdAsTold(db: Ctx['db'], turn: Turn, error: unknown): Promise<void> {
+  if (!(error instanceof ProviderError) || error.code !== 'PROVIDER_QUOTA') return;
+  const { retryAfterSeconds, message } = error;
+  if (retryAfterSeconds !== null)
+    await holdProvider(db, turn, { seconds: retryAfterSeconds, reason: message });
 }
 
 /** Not update: a turn older than the window was removed. */

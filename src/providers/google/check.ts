@@ -10,13 +10,15 @@ const LIMIT_SECONDS = 20;
 /** Whether the credentials hold and each model is there for them. Costs nothing, but quotas it cannot see. */
 export async function checkGoogle(client: GoogleClient, options: CallOptions): Promise<Finding[]> {
   const { settings } = client;
-  const { models, clipsPerMinute } = settings;
+  const { models, rates } = settings;
   const found = await Promise.all(Object.values(models).map((model) => checkModel(client, model, options)));
   const way =
     settings.surface === 'GEMINI'
       ? 'The Gemini API, with a key.'
       : `Vertex AI, project ${settings.project}, ${settings.location}.`;
-  const quota = `At most ${clipsPerMinute} clips a minute (VIDPIPE_GOOGLE_CLIPS_PER_MINUTE); set it to the account's quota.`;
+  const { calls, daily } = rates.CLIP;
+  const perDay = daily ? ` and ${daily.calls} a day (VIDPIPE_GOOGLE_CLIPS_PER_DAY)` : '';
+  const quota = `At most ${calls} clips a minute (VIDPIPE_GOOGLE_CLIPS_PER_MINUTE)${perDay}; set it to the account's quota.`;
   return [{ name: 'google', state: 'OK', detail: `${way} ${quota}` }, ...found];
 }
 

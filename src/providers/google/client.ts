@@ -92,6 +92,8 @@ export const planOf = ({ settings, secrets }: GoogleClient, what: string): CallP
   paid: false,
   limitSeconds: settings.timeoutSeconds,
   secrets,
+  patience: { firstSeconds: settings.waitSeconds, inAllSeconds: settings.patienceSeconds },
+  callsPerMinute: settings.rates.CLIP.calls,
 });
 
 /** A purchase that begins an operation; it is accepted within seconds. */

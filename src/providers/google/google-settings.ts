@@ -1,7 +1,8 @@
 /** What this process was given to reach Google with. */
 import { InvalidSettingsError } from '../../platform/config.ts';
 import type { Settings } from '../../platform/settings.ts';
-import type { PaidCall } from '../provider.ts';
+import type { PaidCall, RateLimit } from '../provider.ts';
+import { ratesOf } from './rates.ts';
 import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
 
 type Access =
@@ -17,10 +18,13 @@ export type GoogleSettings = Access & {
   models: Readonly<Record<PaidCall, GoogleModel>>;
   /** Of clips. */
   resolution: Resolution;
-  clipsPerMinute: number;
+  /** How often Google is asked for a frame, and for a clip. */
+  rates: Readonly<Record<'KEYFRAME' | 'CLIP', RateLimit>>;
   pollSeconds: number;
   /** First wait where Google is overloaded, or takes no more, and does not say for how long. */
   waitSeconds: number;
+  /** How long it is waited for so, in seconds in all. */
+  patienceSeconds: number;
   /** Longest that a call may take, in seconds. */
   timeoutSeconds: number;
   /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
@@ -79,9 +83,10 @@ export function googleSettings(settings: Settings, now: Date = new Date()): Goog
     apiVersion: settings.googleApiVersion,
     models,
     resolution,
-    clipsPerMinute: settings.googleClipsPerMinute,
+    rates: ratesOf(settings, models.CLIP),
     pollSeconds: settings.googlePollSeconds,
     waitSeconds: settings.googleWaitSeconds,
+    patienceSeconds: settings.googlePatienceSeconds,
     timeoutSeconds: settings.googleTimeoutSeconds,
     outputUri: settings.googleOutputUri,
   };

@@ -40,14 +40,14 @@ const SIDES: Readonly<Record<Resolution, [long: number, short: number]>> = {
  */
 export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   const client = openClient(settings);
-  const { models, resolution, clipsPerMinute } = settings;
+  const { models, resolution, rates } = settings;
   const lengthsOf = (clipsFrom: ClipSource) =>
     client.lengths.of({ model: models.CLIP, resolution, clipsFrom });
   return {
     name: 'GOOGLE',
     label: `Google (${models.CLIP.name})`,
     capabilities: capabilitiesOf(settings, lengthsOf),
-    rateLimits: { CLIP: { calls: clipsPerMinute, seconds: 60 } },
+    rateLimits: rates,
     models,
     quotes: {
       STORYBOARD: quoteStoryboard,

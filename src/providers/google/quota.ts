@@ -62,8 +62,11 @@ export function isOfDay({ code, words }: ToldError, callsPerMinute = Infinity): 
 /** Whether nothing at all is allowed: no wait mends that. */
 export const isNoQuota = (words: string): boolean => limitNamed(words) === 0;
 
+/** Of clips a minute, where nobody says which is ours. */
+const USUAL_RATE = 10;
+
 /** Seconds to wait by the words of a limit: to the end of Google's day for a day's; null where nobody says. */
-export function waitOfQuota(error: ToldError, callsPerMinute?: number, now = new Date()): number | null {
+export function waitOfQuota(error: ToldError, callsPerMinute = USUAL_RATE, now = new Date()): number | null {
   if (isOfDay(error, callsPerMinute)) return (pacificDayEnd(now).getTime() - now.getTime()) / 1_000;
   return secondsNamed(error.words ?? '');
 }

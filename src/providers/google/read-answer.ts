@@ -7,7 +7,8 @@ import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
 import { errorOfBody, isBlock, isGone } from './read-error.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
-const isPassing = (status: number): boolean => [401, 403, 408, 429, 499].includes(status) || status >= 500;
+const isPassing = (status: number): boolean =>
+  [401, 402, 403, 408, 429, 499].includes(status) || status >= 500;
 
 /** Google's words for an id that it does not know. */
 const NOT_FOUND = /invalid interaction name|requested entity was not found/i;
@@ -23,7 +24,7 @@ export function readAnswer(answer: HttpAnswer, readBody: (body: unknown) => Clip
   const error = errorOfBody(body);
   // Not our asking was too much: what is asked about was taken, and is not made.
   if (error && isOverQuota(error) && isOfMaking(error.words ?? ''))
-    return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: waitOfQuota(error) };
+    return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: retryAfterSeconds ?? waitOfQuota(error) };
   if (isPassing(status)) return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   if (status >= 200 && status < 300) {
     if (typeof body === 'object' && body !== null) return readBody(body);

@@ -1,14 +1,16 @@
 /** What Google's error answers mean, as both surfaces word them (google.rpc.Status as JSON). */
 import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
-import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
-import { tellsOfSafety } from './read-error.ts';
+import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
+import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
+import { tellsOfSafety, type ToldError } from './read-error.ts';
 
 const detail = z.looseObject({
   '@type': z.string().optional(),
   reason: z.string().optional(),
   retryDelay: z.string().optional(),
   requestId: z.string().optional(),
+  violations: z.array(z.looseObject({ quotaId: z.string().optional() })).optional(),
 });
 
 const errorAnswer = z.object({
@@ -33,6 +35,10 @@ export type RefusedCall = {
   namesModel: boolean;
   /** Texts that no message may show. */
   secrets: readonly string[];
+  /** How long Google is waited for where it is overloaded, or takes no more for now. */
+  patience: Patience;
+  /** How many such calls we make in a minute at most. */
+  callsPerMinute: number;
 };
 
 /** Most that is told of an answer without a message, in UTF-16 units. */
@@ -50,9 +56,12 @@ export async function refusalOf(call: RefusedCall, response: Response): Promise<
   ];
   const suffix = requestId ? ` (request ${requestId})` : '';
   const message = withoutSecrets(`${call.name}: ${words.join(': ')}${suffix}`, call.secrets);
-  const retryAfterSeconds = retryAfterOf(error, headers);
-  return new ProviderError(outcomeOf(call, status), message, {
-    code: codeOf(call, status, error),
+  const retryAfterSeconds = retryAfterOf(call, error, headers);
+  const code = codeOf(call, status, error);
+  const outcome = outcomeOf(call, status, error, code);
+  return new ProviderError(outcome, message, {
+    code,
+    patience: outcome === 'NOT_ACCEPTED' ? patienceWith(call, status, error) : null,
     ...(retryAfterSeconds !== null && { retryAfterSeconds }),
   });
 }
@@ -76,26 +85,63 @@ function parse(text: string): ErrorAnswer {
   }
 }
 
-/** Seconds of `RetryInfo`, or of the header; null where neither says. */
-function retryAfterOf({ details = [] }: ErrorAnswer, headers: Headers): number | null {
-  const delay = details.find((each) => each['@type']?.endsWith('google.rpc.RetryInfo'))?.retryDelay;
-  const asked = delay === undefined ? headers.get('retry-after') : delay.replace(/s$/, '');
-  const seconds = asked === null ? Number.NaN : Number(asked);
+/** A limit that was passed, with the names of its quotas among its words. */
+function toldOf({ code, status, message = '', details = [] }: ErrorAnswer): ToldError {
+  const quotas = details.flatMap(({ violations = [] }) => violations.flatMap(({ quotaId }) => quotaId ?? []));
+  return {
+    code: status ?? (code === undefined ? null : String(code)),
+    words: [message, ...quotas].join(' '),
+  };
+}
+
+/** Seconds to the end of Google's day, for a limit of the day; else of `RetryInfo`, its words or the header; null where none says. */
+function retryAfterOf({ callsPerMinute }: RefusedCall, error: ErrorAnswer, headers: Headers): number | null {
+  const told = toldOf(error);
+  const named = waitOfQuota(told, callsPerMinute);
+  const delay = error.details?.find((each) => each['@type']?.endsWith('google.rpc.RetryInfo'))?.retryDelay;
+  const asked = isOfDay(told, callsPerMinute) ? undefined : delay;
+  const seconds = Number(asked?.replace(/s$/, '') ?? named ?? headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
+
+/** A limit of the day is waited out over some of them, in case it is passed on the next one, too. */
+const DAYS: Patience = { firstSeconds: 3_600, inAllSeconds: 3 * 86_400 };
+
+/** Of an overload, or of a limit: it passes by itself, sooner or later. */
+function patienceWith(call: RefusedCall, status: number, error: ErrorAnswer): Patience | null {
+  if (status !== 429 && status !== 503) return null;
+  return isOfDay(toldOf(error), call.callsPerMinute) ? DAYS : call.patience;
+}
+
+/** Its door is shut: "This model is currently experiencing high demand", within a second or three (2026-05 to 2026-10). */
+const isAtTheDoor = (status: number, error: ErrorAnswer): boolean =>
+  status === 503 && /unavailable|overloaded/i.test(String(error.status ?? error.code ?? ''));
 
 /**
  * What follows for the next call. Of a call that answers at once Google charges nothing that ends in 4xx or 5xx
  * (cloud.google.com/vertex-ai/generative-ai/pricing, ai.google.dev/gemini-api/docs/billing, 2026-09); a call that begins
  * an operation may have begun it before it failed.
  */
-function outcomeOf({ begins, paid }: RefusedCall, status: number): CallOutcome {
-  if (status === 429) return 'NOT_ACCEPTED';
-  // No verdict on what was bought: with a mended key it is still there.
-  if (!paid && (status === 401 || status === 403)) return 'NOT_ACCEPTED';
+function outcomeOf(
+  { begins, paid }: RefusedCall,
+  status: number,
+  error: ErrorAnswer,
+  code: FailureCode,
+): CallOutcome {
+  // No verdict on what was bought: with a mended key or account it is still there.
+  if (!paid && [401, 402, 403].includes(status)) return 'NOT_ACCEPTED';
+  if (code === 'PROVIDER_BILLING' && status < 500) return paid ? 'REFUSED' : 'NOT_ACCEPTED';
+  if (status === 429 || isAtTheDoor(status, error)) return 'NOT_ACCEPTED';
   if (status >= 400 && status < 500 && status !== 408 && status !== 499) return 'REFUSED';
   return begins ? 'UNKNOWN' : 'NOT_ACCEPTED';
 }
+
+/**
+ * An account that cannot pay, also as a 429 that no wait mends (public reports, 2026); not the words of every limit, which
+ * name "plan and billing details" too.
+ */
+const BILLING =
+  /prepay(ment|aid)? credits|credits are depleted|spend(ing)? cap|(enable|disabled?) billing|billing (account|is|has)|billing to be enabled/i;
 
 /** Reasons of google.rpc.ErrorInfo that a status alone does not tell (cloud.google.com/apis/design/errors). */
 const REASONS: Readonly<Record<string, FailureCode>> = {
@@ -111,7 +157,8 @@ function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer)
     const known = reason === undefined ? undefined : REASONS[reason];
     if (known) return known;
   }
-  if (status === 429) return 'PROVIDER_QUOTA';
+  if (status === 402 || (status < 500 && BILLING.test(message))) return 'PROVIDER_BILLING';
+  if (status === 429) return isNoQuota(message) ? 'PROVIDER_BILLING' : 'PROVIDER_QUOTA';
   if (status < 500 && /\bbilling\b/i.test(message)) return 'PROVIDER_BILLING';
   if (status === 401 || status === 403 || /API key/i.test(message)) return 'PROVIDER_PERMISSION';
   if (status === 404) return namesModel ? 'MODEL_NOT_FOUND' : 'PROVIDER_FAILED';

@@ -1,6 +1,7 @@
 /** Each fault at each call: what the provider says of it, what was bought, and that nothing was sent twice. */
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { pacificDayEnd } from '../../../src/core/pacific-day.ts';
 import { refusalOf } from '../../../src/providers/google/refusal.ts';
 import { readPictureHeader } from '../../../src/media/picture-header.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
@@ -66,7 +67,7 @@ const AT_ONCE: Row[] = [
 ];
 const BEGINNING: Row[] = [
   ['500', status(500), { outcome: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' }, 0],
-  ['503', status(503), { outcome: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' }, 0],
+  ['503', status(503), { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_UNAVAILABLE' }, 0],
 ];
 
 describe.each(SURFACES)('on %s', (surface) => {
@@ -242,7 +243,16 @@ describe('credentials', () => {
 const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
 
 describe('an error answer', () => {
-  const call = { name: 'Google m', paid: true, begins: true, namesModel: true, secrets: [API_KEY] };
+  const patience = { firstSeconds: 30, inAllSeconds: 1_500 };
+  const call = {
+    name: 'Google m',
+    paid: true,
+    begins: true,
+    namesModel: true,
+    secrets: [API_KEY],
+    patience,
+    callsPerMinute: 5,
+  };
   const answer = (code: number, error: object, headers = {}) =>
     refusalOf(call, new Response(JSON.stringify({ error }), { status: code, headers }));
 
@@ -270,6 +280,89 @@ describe('an error answer', () => {
     ],
   ])('%s has its code', async (_, code, error, expected) => {
     expect(await answer(code, error)).toMatchObject({ code: expected });
+  });
+
+  const overloaded = {
+    status: 'UNAVAILABLE',
+    message: 'This model is currently experiencing high demand. Please try again later.',
+  };
+  const metric = 'You exceeded your current quota, please check your plan and billing details.';
+
+  test.each<[string, number, object, object]>([
+    [
+      'an overload at the door: nothing was begun, and it passes',
+      503,
+      overloaded,
+      { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_UNAVAILABLE', patience, retryAfterSeconds: null },
+    ],
+    ['a 503 of somebody else', 503, { message: 'Bad gateway' }, { outcome: 'UNKNOWN', patience: null }],
+    ['a time-out there', 504, { status: 'DEADLINE_EXCEEDED' }, { outcome: 'UNKNOWN', patience: null }],
+    [
+      'a limit without a time',
+      429,
+      { status: 'RESOURCE_EXHAUSTED', message: 'Resource exhausted. Please try again later.' },
+      { outcome: 'NOT_ACCEPTED', code: 'PROVIDER_QUOTA', patience, retryAfterSeconds: null },
+    ],
+    [
+      'a limit with its time in its words',
+      429,
+      { code: 'too_many_requests', message: `${metric} limit: 8. Please retry in 23.397s.` },
+      { code: 'PROVIDER_QUOTA', patience, retryAfterSeconds: 23.397 },
+    ],
+    [
+      'no quota at all',
+      429,
+      { code: 'quota_exceeded', message: `${metric} limit: 0` },
+      { outcome: 'REFUSED', code: 'PROVIDER_BILLING', patience: null },
+    ],
+    [
+      'credits that are used up',
+      429,
+      { status: 'RESOURCE_EXHAUSTED', message: 'Your prepayment credits are depleted.' },
+      { outcome: 'REFUSED', code: 'PROVIDER_BILLING', patience: null },
+    ],
+    [
+      'a spending cap',
+      429,
+      { status: 'RESOURCE_EXHAUSTED', message: 'Your project has exceeded its monthly spending cap.' },
+      { outcome: 'REFUSED', code: 'PROVIDER_BILLING' },
+    ],
+    [
+      'a payment that is due',
+      402,
+      { code: 'payment_required' },
+      { outcome: 'REFUSED', code: 'PROVIDER_BILLING' },
+    ],
+  ])('%s', async (_, status, error, expected) => {
+    expect(await answer(status, error)).toMatchObject(expected);
+  });
+
+  test.each<[string, object]>([
+    ['its size', { code: 'too_many_requests', message: `${metric} limit: 100. Please retry in 1.58s.` }],
+    [
+      'its quota’s name',
+      {
+        status: 'RESOURCE_EXHAUSTED',
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+            violations: [{ quotaId: 'RequestsPerDay' }],
+          },
+          { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '1.58s' },
+        ],
+      },
+    ],
+  ])('a limit of the day, by %s, is waited out to the end of Google’s day', async (_, error) => {
+    const { retryAfterSeconds, patience: days } = await answer(429, error);
+    const left = (pacificDayEnd(new Date()).getTime() - Date.now()) / 1_000;
+    expect(retryAfterSeconds).toBeCloseTo(left, 0);
+    expect(days?.inAllSeconds).toBeGreaterThan(86_400);
+  });
+
+  test('of a free call, billing is no word on what was bought', async () => {
+    const due = new Response(JSON.stringify({ error: { code: 'payment_required' } }), { status: 402 });
+    const error = await refusalOf({ ...call, paid: false, begins: false }, due);
+    expect(error).toMatchObject({ outcome: 'NOT_ACCEPTED', code: 'PROVIDER_BILLING' });
   });
 
   test('names the request for Google’s support, and none of our secrets', async () => {
