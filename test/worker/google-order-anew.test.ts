@@ -1,9 +1,12 @@
 /** What ends a clip for now is ordered anew by a rule: how often, when, what is told, and what it costs. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
+
+// Each waits several times, and does it beside all others.
+vi.setConfig({ testTimeout: 180_000 });
 
 const studio = useGoogleStudio('GEMINI');
 
@@ -91,7 +94,7 @@ test.concurrent('the cap counts what nobody knows: no other is ordered where it 
   expect(await billIs(film)).toBeGreaterThan(0);
 });
 
-test.concurrent('a 429 of the asking itself is no word about the clip', async () => {
+test.concurrent('a 429 of the asking itself is no word about the clip', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });
   await film.fault(
     'POLL',

@@ -39,7 +39,8 @@ async function findProject(api: ApiClient, id: string | undefined): Promise<Proj
   throw new CliFailure(EXIT.failed, message, { code: 'NOT_FOUND' });
 }
 
-function* describe(project: ProjectDetailsFragment): Generator<string> {
+/** Where a project stands, in lines for a person. */
+export function* describe(project: ProjectDetailsFragment): Generator<string> {
   yield `${oneLine(project.title)}  ${project.status}`;
   yield project.id;
   if (project.errorMessage) yield `Failed: ${oneLine(project.errorMessage)}`;
@@ -47,6 +48,7 @@ function* describe(project: ProjectDetailsFragment): Generator<string> {
   if (bill) yield bill;
   const run = project.runs.edges[0]?.node;
   if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${STAGE_WORDS[run.stage]}` : ''}`;
+  for (const { until, reason } of run?.waits ?? []) yield `Waits until ${until}: ${oneLine(reason)}`;
   for (const { id, sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {
     const words = scene === 'FAILED' && clip ? CLIP_WORDS[clip.status] : SCENE_WORDS[scene];
     yield `${String(sceneIndex + 1).padStart(4)}  ${words.padEnd(18)}  ${id}  ${oneLine(sceneDescription)}`;

@@ -571,19 +571,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } | null };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -851,6 +851,10 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
         status
         stage
         errorMessage
+        waits {
+          reason
+          until
+        }
       }
     }
   }
@@ -1268,6 +1272,10 @@ fragment ProjectDetails on Project {
         status
         stage
         errorMessage
+        waits {
+          reason
+          until
+        }
       }
     }
   }
@@ -1332,6 +1340,10 @@ fragment ProjectDetails on Project {
         status
         stage
         errorMessage
+        waits {
+          reason
+          until
+        }
       }
     }
   }

@@ -144,25 +144,27 @@ async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget):
 
 async function tryAgain(
   ctx: Ctx,
-  { name: step, tries, again }: AnyStep,
-  { data, priority, ...job }: ClaimedJob,
+  step: AnyStep,
+  job: ClaimedJob,
   error: unknown,
   next: NextTry,
 ): Promise<void> {
+  const { name, tries } = step;
+  const { data, priority } = job;
   const { delaySeconds, waitingSince } = next;
-  const details = { step, attempt: attemptOf(data), tries: tries.limit, delaySeconds };
-  await replaceJob(ctx, { ...job, priority, data }, async (tx, own, run) => {
-    await again?.(tx, own, run, data.input);
+  const details = { step: name, attempt: attemptOf(data), tries: tries.limit, delaySeconds };
+  await replaceJob(ctx, job, async (tx, own, run) => {
+    await step.again?.(tx, own, run, data.input);
     const isHeld = waitingSince !== undefined;
     const tried = isHeld ? '' : ` (try ${details.attempt} of ${tries.limit})`;
-    const message = `Step ${step} failed${tried} and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
+    const message = `Step ${name} failed${tried} and is tried again in ${delaySeconds} s: ${messageOf(error)}`;
     await warn(tx, own.actor, run, message, details);
     if (isHeld && error instanceof DomainError) {
       const until = new Date(Date.now() + delaySeconds * 1_000);
       const why = { code: error.code, reason: error.message };
-      await recordWait(tx, own, run, { step, key: data.key, until, ...why });
+      await recordWait(tx, own, run, { step: name, key: data.key, until, ...why });
     } else await endWait(tx, data);
-    await sendStep(tx, own, run, { step, ...data }, { ...next, priority, isHeld });
+    await sendStep(tx, own, run, { step: name, ...data }, { ...next, priority, isHeld });
   });
 }
 

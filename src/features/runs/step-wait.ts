@@ -18,7 +18,12 @@ export async function recordWait(
   { step, key, code, reason, until }: NewWait,
 ): Promise<void> {
   const isTold = await tx.stepWait.findFirst({
-    where: { runId: run.id, key: { not: key }, reason, until: { gte: new Date(until.getTime() - TOLD_TOGETHER_MS) } },
+    where: {
+      runId: run.id,
+      key: { not: key },
+      reason,
+      until: { gte: new Date(until.getTime() - TOLD_TOGETHER_MS) },
+    },
   });
   const wait = { step, code, reason, until };
   await tx.stepWait.upsert({
