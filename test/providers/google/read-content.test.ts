@@ -14,7 +14,15 @@ import { refusalOf } from '../../../src/providers/google/refusal.ts';
 import { tableOf } from '../../support/markdown-table.ts';
 import { mutate } from './mutate.ts';
 
-const CALL = { name: 'Google m', paid: true, begins: false, namesModel: true, secrets: [] };
+const CALL = {
+  name: 'Google m',
+  paid: true,
+  begins: false,
+  namesModel: true,
+  secrets: [],
+  patience: { firstSeconds: 1, inAllSeconds: 1 },
+  callsPerMinute: 5,
+};
 
 async function read(wanted: Wanted, text: string, status = 200): Promise<ContentVerdict> {
   if (status < 300) return readContent(parseJson(text), wanted);
