@@ -333,8 +333,8 @@ describe('an error answer', () => {
       { code: 'payment_required' },
       { outcome: 'REFUSED', code: 'PROVIDER_BILLING' },
     ],
-  ])('%s', async (_, status, error, expected) => {
-    expect(await answer(status, error)).toMatchObject(expected);
+  ])('%s', async (_, code, error, expected) => {
+    expect(await answer(code, error)).toMatchObject(expected);
   });
 
   test.each<[string, object]>([
