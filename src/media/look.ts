@@ -9,6 +9,8 @@ import { turnOf } from './turn.ts';
 export type Look = {
   /** Filter that brings them upright; null where they are. */
   turn: string | null;
+  /** Width by height, upright. */
+  aspect: number;
   isInterlaced: boolean;
   /** Black is 0 and white 255, where films have 16 and 235. */
   isFullRange: boolean;
@@ -43,13 +45,22 @@ function lookOf(stream: Stream, frame: Frame): Look {
     transfer: toldOf(frame.colorTrc, codecpar.colorTrc),
     matrix: isRgb ? av.AVCOL_SPC_RGB : toldOf(frame.colorSpace, codecpar.colorSpace),
   };
+  const turn = turnOf(stream);
   return {
-    turn: turnOf(stream),
+    turn,
+    aspect: shownAspect(frame, turn),
     isInterlaced: frame.hasFlags(av.AV_FRAME_FLAG_INTERLACED),
     isFullRange: isRgb || frame.colorRange === av.AVCOL_RANGE_JPEG,
     ...guessed(told, frame),
     isPlain: frame.format === av.AV_PIX_FMT_YUV420P,
   };
+}
+
+/** Pixels may be wider than high, and a quarter turn changes sides. */
+function shownAspect({ width, height, sampleAspectRatio: { num, den } }: Frame, turn: string | null): number {
+  const pixel = num > 0 && den > 0 ? num / den : 1;
+  const aspect = (width * pixel) / height;
+  return turn?.startsWith('transpose') ? 1 / aspect : aspect;
 }
 
 /** FFmpeg's names of formats without a colour matrix. */

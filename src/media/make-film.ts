@@ -4,6 +4,7 @@ import { crossfadeFrames } from './crossfade.ts';
 import { describe } from './describe.ts';
 import { FRAME_RATE } from './encoding.ts';
 import { makePieces } from './film-pieces.ts';
+import { aspectOf, fittingOf } from './fitting.ts';
 import { planFilm } from './film-plan.ts';
 import { readLook } from './look.ts';
 import { matchClips } from './match-clips.ts';
@@ -49,6 +50,7 @@ export async function makeFilm(job: StitchJob, progress: ReportProgress): Promis
     clipStartsSeconds: startsSeconds,
     crossfadesSeconds,
     chapters,
+    fittings: given.map(({ look }) => fittingOf(look.aspect, aspectOf(job.size))),
   };
 }
 

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { DomainError } from '../core/errors.ts';
 import { writeWhole } from './atomic-file.ts';
 import { type ChildOptions, runInChild, siblingScript } from './child.ts';
+import type { Fitting } from './fitting.ts';
 import type { Probe } from './probe.ts';
 
 /** A named stretch of a film, as players list them. */
@@ -13,7 +14,7 @@ export type StitchRequest = {
   toFile: string;
   /** Seconds each clip overlaps the next, rounded to whole frames and at most half of either clip; 0 for hard cuts. */
   crossfadeSeconds: number;
-  /** px of the film. Clips of another size are fitted in. */
+  /** px of the film. Clips of another size are fitted in, by the rule of `fitting.ts`. */
   size: { width: number; height: number };
   /** Of the chapters, one for each clip; none make a film without chapters. */
   titles: string[];
@@ -33,6 +34,8 @@ export type Stitched = Probe & {
   /** How long each clip overlaps the next: less than was asked for where one of the two is too short. */
   crossfadesSeconds: number[];
   chapters: Chapter[];
+  /** How each clip was put into the film's frame. */
+  fittings: Fitting[];
 };
 
 export type StitchJob = Omit<StitchRequest, 'toFile'> & { directory: string; fileName: string };

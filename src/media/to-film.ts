@@ -1,5 +1,6 @@
 import * as av from 'node-av/constants';
 import { AS_FILM, FRAME_RATE } from './encoding.ts';
+import { aspectOf, fittingOf } from './fitting.ts';
 import { isHdr, type Look } from './look.ts';
 
 /** FFmpeg filter chains that make a film's pictures out of any. */
@@ -13,18 +14,23 @@ const HDR_KEPT_SHARE = 0.3;
 
 type Size = { width: number; height: number };
 
-/** Pictures of such a look and so many seconds: whole, upright, in the middle of a black frame of the film's size and at the film's rate. */
+/**
+ * Pictures of such a look and so many seconds: upright, of the film's size and at the film's rate. Those of nearly its shape
+ * fill the frame, and lose what hangs over; others are whole, in the middle of black.
+ */
 export const toFilm = (look: Look, { width, height }: Size, seconds: number): string =>
   [
     ...upright(look),
     // To the nearest frame; but what is shorter than half of one would be nothing.
     `fps=${FRAME_RATE}:eof_action=${seconds * FRAME_RATE < 1 ? 'pass' : 'round'}`,
     squarePixels,
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`,
+    `scale=${width}:${height}:force_original_aspect_ratio=${fills(look, { width, height }) ? 'increase' : 'decrease'}:force_divisible_by=2`,
     ...toBt709(look),
-    `pad=${width}:${height}:-1:-1:color=black`,
+    fills(look, { width, height }) ? `crop=${width}:${height}` : `pad=${width}:${height}:-1:-1:color=black`,
     AS_FILM,
   ].join(',');
+
+const fills = ({ aspect }: Look, size: Size): boolean => fittingOf(aspect, aspectOf(size)) !== 'PADDED';
 
 /** One picture of such a look, upright, in the colours of the web. */
 export const toStill = (look: Look): string =>

@@ -73,6 +73,10 @@ export class ProviderError extends DomainError {
 export const isNotThere = ({ outcome, code }: ProviderError): boolean =>
   outcome === 'REFUSED' && code !== 'PROVIDER_PERMISSION' && code !== 'PROVIDER_BILLING';
 
+/** Whether a call was charged and brought nothing of use: another may be asked for, a few times. */
+export const isInVain = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && error.outcome === 'IN_VAIN';
+
 /** Whether a safety filter refused what was asked for: gentler words may pass. */
 export const isBlocked = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.outcome === 'REFUSED' && error.code === 'PROMPT_BLOCKED';

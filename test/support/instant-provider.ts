@@ -172,6 +172,7 @@ const STITCHED: Stitched = {
   clipStartsSeconds: [0],
   crossfadesSeconds: [],
   chapters: [],
+  fittings: ['WHOLE'],
 };
 
 /** The product's flows, but stitching writes no film: it would take a second of CPU. */
@@ -182,5 +183,12 @@ export const instantFlows: Flows = {
 
 async function stitchNothing() {
   const id = newId();
-  return { id, filePath: `${id}.mp4`, posterPath: `${id}.jpg`, stitched: STITCHED, shortened: null };
+  return {
+    id,
+    filePath: `${id}.mp4`,
+    posterPath: `${id}.jpg`,
+    stitched: STITCHED,
+    shortened: null,
+    fitted: [],
+  };
 }

@@ -5,7 +5,7 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
-import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
+import { isBlocked, isInVain, ProviderError } from '../../providers/provider-error.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
 import { book, isFree, type Order, settle } from './reservation.ts';
 
@@ -58,15 +58,14 @@ export async function spend<Result>(
     const bill = billOf(error);
     if (bill === null) throw await bookFailure(ctx, order, isCalled, error);
     const microUsd = await writeOff(ctx, order, bill);
-    if (!(error instanceof ProviderError) || goods !== null || !hasLeftNothing(error))
-      throw new LostGoods(error);
+    if (goods !== null || !hasLeftNothing(error)) throw new LostGoods(error);
     error.chargedMicroUsd = microUsd;
     throw error;
   }
 }
 
 /** Whether an answer that was charged brought nothing that could be lost: a refusal, or nothing of use. */
-const hasLeftNothing = (error: ProviderError): boolean => error.outcome === 'IN_VAIN' || isBlocked(error);
+const hasLeftNothing = (error: unknown): error is ProviderError => isInVain(error) || isBlocked(error);
 
 /** @returns what it cost, in micro-USD. */
 function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>): Promise<number> {

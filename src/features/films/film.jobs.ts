@@ -13,6 +13,7 @@ import { CURRENT } from '../clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
+import { type FittedClips, fittedClips } from './fitted-clips.ts';
 import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
 import { identifierOf } from './video.ts';
 
@@ -25,6 +26,7 @@ type Film = {
   stitched: Stitched;
   /** Joins whose crossfade had to be shorter than asked for; null where none. */
   shortened: ShortenedCrossfades | null;
+  fitted: FittedClips[];
 };
 
 /** Stitches all clips that exist, in order, and registers the film with its measures, poster and chapters. */
@@ -60,12 +62,14 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
       await ctx.storage.keep(picture, keys.posterPath);
       await ctx.storage.keep(film, keys.filePath);
       const shortened = shortenedCrossfades(crossfadeSeconds, shots, stitched.crossfadesSeconds);
-      return { id: newId(), ...keys, stitched, shortened };
+      return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(shots, stitched.fittings) };
     });
   },
 
   async finish(tx, ctx, run, { projectId }, film) {
     if (film.shortened) await warn(tx, ctx.actor, run, film.shortened.message, film.shortened.details);
+    for (const { message, details } of film.fitted)
+      await warn(tx, ctx.actor, run, message, { clips: details });
     const project = await tx.project.update({
       where: { id: projectId },
       data: { outputPath: film.filePath },

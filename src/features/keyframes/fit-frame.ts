@@ -11,8 +11,6 @@ export type FrameNeeds = {
   film: Size;
   /** px of the clip's other frame; null if there is none yet. */
   other: Size | null;
-  /** Whether no other one is asked for, should this one be of no use. */
-  isLast: boolean;
 };
 
 /** A frame that was bought, and what was done so that it fits; null for nothing. */
@@ -21,13 +19,12 @@ export type Fitted = KeyframeResult & Receipt & { fitted: string | null };
 /**
  * Gives a drawn frame, a file on this machine, the very shape of its film, and the size of the clip's other frame.
  *
- * @throws {ProviderError} with the bill: IN_VAIN for one that is too far off, which is asked for again; REFUSED where it
- * `isLast`, or cannot be written.
+ * @throws {ProviderError} with the bill: IN_VAIN for one that is too far off, REFUSED where it cannot be written.
  */
 export async function fitFrame(
   file: string,
   drawn: KeyframeResult & Receipt,
-  { film, other, isLast }: FrameNeeds,
+  { film, other }: FrameNeeds,
   signal: AbortSignal,
 ): Promise<Fitted> {
   const { usage, requestId } = drawn;
@@ -35,7 +32,7 @@ export async function fitFrame(
   const shape = shapeOf(drawn, film, other);
   if (shape.kind === 'AS_IT_IS') return { ...drawn, fitted: null };
   if (shape.kind === 'FAR_OFF')
-    throw new ProviderError(isLast ? 'REFUSED' : 'IN_VAIN', `The frame is of no use: ${shape.words}.`, {
+    throw new ProviderError('IN_VAIN', `The frame is of no use: ${shape.words}.`, {
       receipt,
     });
   const { part, size, words } = shape;

@@ -4,10 +4,10 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
-import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
+import { isBlocked, isInVain, type ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
-import { spend } from '../budget/spend.ts';
+import { LostGoods, spend } from '../budget/spend.ts';
 import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
@@ -55,7 +55,7 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
       return await draw(ctx, drawing, signal);
     } catch (error) {
       if (isBlocked(error) && mayClimb(drawing, error)) return { refusal: refusalOf(error) };
-      throw error;
+      throw isInVain(error) && drawing.inVain + 1 >= MOST_IN_VAIN ? new LostGoods(error) : error;
     }
   },
 
@@ -138,12 +138,11 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
 }
 
 /** What a frame must look like. */
-function shapeFor({ project, keyframes, position, inVain }: Drawing): FrameNeeds {
+function shapeFor({ project, keyframes, position }: Drawing): FrameNeeds {
   const { aspectRatio, provider } = project;
   const film = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
   if (!film) throw new Error(`${provider} makes no films of ${aspectRatio}.`);
-  const other = frameAt(keyframes, position === 'END' ? 'START' : 'END');
-  return { film, other: other ?? null, isLast: inVain + 1 >= MOST_IN_VAIN };
+  return { film, other: frameAt(keyframes, position === 'END' ? 'START' : 'END') ?? null };
 }
 
 /** @returns the scene as it was before. */
