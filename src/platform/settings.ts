@@ -258,7 +258,8 @@ export const SETTINGS = {
     schema: matching(/^v\d+((alpha|beta)\d*)?$/),
     fallback: null,
     accepts: 'a version, as in v1beta',
-    meaning: "Version of Google's API; v1 for the Gemini API and v1beta1 for Vertex AI unless set.",
+    meaning:
+      "Version of Google's API; v1 for the Gemini API (v1beta for Omni) and v1beta1 for Vertex AI unless set.",
   },
   googleTextModel: {
     name: 'VIDPIPE_GOOGLE_TEXT_MODEL',
@@ -345,7 +346,22 @@ export const SETTINGS = {
     schema: matching(/^gs:\/\/[\w.-]+(\/[^?#]*)?$/),
     fallback: null,
     accepts: 'gs://bucket/folder',
-    meaning: 'Where Veo puts its clips in Cloud Storage; without it they are sent.',
+    meaning: 'Where clips made on Vertex AI are put in Cloud Storage; without it they are sent.',
+  },
+  googleOmniTransport: {
+    name: 'VIDPIPE_GOOGLE_OMNI_TRANSPORT',
+    schema: z.enum(['auto', 'background', 'hold', 'stream']),
+    fallback: 'auto',
+    accepts: 'auto, background, hold or stream',
+    meaning:
+      'How Omni is asked for clips: answered at once and read later, when the film is made, or in events; auto takes what is known to work.',
+  },
+  googleFileSeconds: {
+    name: 'VIDPIPE_GOOGLE_FILE_SECONDS',
+    schema: wholeNumber(1, 3_600),
+    fallback: '240',
+    accepts: 'a whole number from 1 to 3600',
+    meaning: 'Longest that the file of a finished clip is waited for before the clip is left for later.',
   },
 } as const;
 

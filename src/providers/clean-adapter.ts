@@ -37,12 +37,17 @@ function cleanClips(clips: LocalClips | RemoteClips): LocalClips | RemoteClips {
     ...clips,
     async submit(order, reservation, options) {
       const { onNamed } = options;
-      const { operationName, verdict, ...receipt } = await clips.submit(order, reservation, {
+      const { operationName, verdict, film, ...receipt } = await clips.submit(order, reservation, {
         ...options,
         ...(onNamed && { onNamed: (name) => onNamed(cleanName(name)) }),
       });
       const told = verdict && { verdict: cleanVerdict(verdict) };
-      return { operationName: cleanName(operationName), ...told, ...cleanReceipt(receipt) };
+      return {
+        operationName: cleanName(operationName),
+        ...told,
+        ...(film && { film }),
+        ...cleanReceipt(receipt),
+      };
     },
     poll: async (...about) => cleanVerdict(await clips.poll(...about)),
   };

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
 import type { ClipVerdict } from './clip-verdict.ts';
+import type { Notes } from './notes.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -146,6 +147,8 @@ export type CallOptions = {
   signal: AbortSignal;
   /** Called now and then with the share done, 0 to 1. */
   onProgress?: (share: number) => void;
+  /** Where the adapter writes down what it learns; in the process alone unless given. */
+  notes?: Notes;
 };
 
 /** Renders a clip on this machine: nobody is paid, and a lost one is made again. */
@@ -161,6 +164,8 @@ export type SubmitOptions = CallOptions & {
    * with the clip after a crash. The call goes on once it is written down, or could not be.
    */
   onNamed?: (operationName: string) => Promise<void>;
+  /** Where a film is to be written that comes with the answer; the caller moves it into the storage. */
+  toFile?: string;
 };
 
 /** A clip that was bought. */
@@ -168,6 +173,8 @@ export type BoughtClip = {
   operationName: string;
   /** Where the answer says more of the clip than that it is accepted. */
   verdict?: ClipVerdict;
+  /** Where the film was written to `toFile`. */
+  film?: ClipResult;
 } & Pick<Receipt, 'requestId'>;
 
 /**
@@ -182,6 +189,8 @@ export type RemoteClips = {
   submitSeconds?: number;
   /** Asks where a bought clip stands; free. */
   poll(operationName: string, options: CallOptions): Promise<ClipVerdict>;
+  /** Longest that a `poll` may take, in seconds: an answer may have the film in it. 8 unless given. */
+  pollLimitSeconds?: number;
   /** Fetches the file to `toFile` and measures it; free, and may be done again. REFUSED: not to be had at this address. */
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
   /** Asks the provider to stop. False: it cannot, or it is too late. */

@@ -68,6 +68,7 @@ describe('what only some providers take', () => {
     ]);
     google({ GEMINI_API_KEY: 'AIza-one' });
     expect(refusalOf({ ...film, ...wishes })).toEqual([
+      { path: ['seed'], message: 'Google (gemini-omni-1.2-flash) does not take it; leave it out.' },
       {
         path: ['negativePrompt'],
         message: 'Google (gemini-omni-1.2-flash) does not take it; leave it out.',

@@ -15,7 +15,7 @@ const MODELS: Record<Surface, string> = {
 };
 
 const SUBMITS: Record<Surface, string> = {
-  GEMINI: '/v1/interactions',
+  GEMINI: '/v1beta/interactions',
   VERTEX: `/v1beta1/projects/${PROJECT}/locations/us-central1/publishers/google/models/veo-3.1-generate-001:predictLongRunning`,
 };
 
@@ -25,8 +25,8 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     const studio = await openGoogleStudio(surface);
     onTestFinished(() => studio.remove());
     const film = studio.film();
-    const wishes = surface === 'VERTEX' ? { negativePrompt: 'Rain.', sound: false } : {};
-    expect(await film.make({ wishes: { seed: 7, ...wishes } })).toMatchObject({
+    const wishes = surface === 'VERTEX' ? { seed: 7, negativePrompt: 'Rain.', sound: false } : {};
+    expect(await film.make({ wishes })).toMatchObject({
       status: 'COMPLETED',
       errorCode: null,
     });
@@ -63,7 +63,7 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     expect(clips[0]?.body).toMatchObject(
       surface === 'VERTEX'
         ? { parameters: { seed: 7, negativePrompt: 'Rain.', generateAudio: false } }
-        : { generation_config: { seed: 7 } },
+        : { generation_config: { video_config: { task: 'image_to_video' } } },
     );
     // The first scene's last frame is the second one's first.
     const pictures = (scene: 1 | 2) => film.onlyClip(scene).then((entry) => entry.pictures);

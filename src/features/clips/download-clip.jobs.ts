@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
+import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip } from './shot.ts';
@@ -29,10 +30,12 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     return { clipId: clip.id, uri: clip.gcsUri, project };
   },
 
-  async work({ storage }, { clipId, uri, project }, signal) {
+  async work(ctx, { clipId, uri, project }, signal) {
+    const { storage } = ctx;
+    const notes = notesOf(ctx, project);
     try {
       return await storage.withTemporary('mp4', async (file) => {
-        const { durationSeconds } = await requireRemote(project).download(uri, file, { signal });
+        const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
         const localPath = clipKey(project, clipId);
         await storage.keep(file, localPath);
         return { localPath, durationSeconds };

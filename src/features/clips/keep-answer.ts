@@ -12,13 +12,16 @@ import { sendCancelClip } from './cancel-clip.jobs.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
+import { completeShot } from './settle-shot.ts';
 import { readSceneAndClip, type Shot } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
 export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
+/** A clip that was bought, and where its film is, which may have come with the answer. */
+type Kept = Omit<BoughtClip, 'film'> & { kept?: { localPath: string; durationSeconds: number } };
 /** The provider's answer; a refusal is the safety filter's, in its words. */
-export type Answer = BoughtClip | { refusal: string };
+export type Answer = Kept | { refusal: string };
 
 /** Writes the answer to the clip that waits for it. */
 export async function keepAnswer(
@@ -39,12 +42,14 @@ async function keepWord(
   ctx: Ctx,
   run: PipelineRun,
   { id: sceneId, projectId }: Scene,
-  { verdict }: BoughtClip,
+  { verdict, kept }: Kept,
 ): Promise<void> {
   if (!verdict) return;
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const shot = await readSceneAndClip(tx, sceneId);
   await keepVerdict(tx, ctx, { run, ...shot, clips: requireRemote({ provider }) }, verdict);
+  if (verdict.verdict === 'FILM' && kept)
+    await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), kept);
 }
 
 /** The name of its operation, and when it is asked about next. */
@@ -98,7 +103,7 @@ async function takeUp(
   ctx: Ctx,
   run: PipelineRun,
   { scene, clip }: { scene: Scene; clip: VideoClip },
-  answer: BoughtClip,
+  answer: Kept,
 ): Promise<void> {
   const { actor } = ctx;
   const operation = await operationOf(tx, scene, answer);

@@ -2,7 +2,7 @@
 import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
-import type { RemoteClips } from '../../providers/provider.ts';
+import type { CallOptions, RemoteClips } from '../../providers/provider.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { actFor } from '../runs/act-for.ts';
@@ -12,10 +12,14 @@ import { isWorking } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import type { DueClip } from './due-clips.sql.ts';
 import { keepVerdict, secondsFromNow } from './keep-verdict.ts';
+import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 
-/** Seconds a claimed poll belongs to its worker; also how long its call may take. */
+/** Seconds a claimed poll belongs to its worker; one that takes longer holds on to it. */
 export const POLL_LEASE_SECONDS = 10;
+
+/** Longest that a poll may take, in seconds, unless its adapter says otherwise. */
+const POLL_LIMIT_SECONDS = 8;
 
 /**
  * Asks about one claimed clip and writes what came back, with the next jobs of its run; a poll that another worker has
@@ -34,7 +38,9 @@ export async function pollClip(
   if (!clip?.operationName) return;
   const { project, ...scene } = clip.scene;
   const clips = requireRemote(project);
-  const told = await ask(clips, clip.operationName, signal);
+  const told = await holding(ctx, { clipId, pollCount }, () =>
+    ask(clips, clip.operationName ?? '', { signal, notes: notesOf(ctx, project) }),
+  );
   // What a poll almost always says, in one statement: two hundred clips that wait must not keep a processor busy.
   if (told.verdict === 'STILL_WORKING' && clip.status === 'POLLING' && pollCount + 1 < clips.maxPolls) {
     await ctx.db.videoClip.updateMany({
@@ -60,10 +66,38 @@ export async function pollClip(
   }
 }
 
-async function ask(clips: RemoteClips, operationName: string, worker: AbortSignal): Promise<ClipVerdict> {
-  const limit = AbortSignal.timeout((POLL_LEASE_SECONDS - 2) * 1_000);
+/** Keeps the claim on a clip while it is asked about: nobody else asks meanwhile, and a dead worker's is free soon. */
+async function holding<Told>(
+  { db }: Pick<Ctx, 'db'>,
+  { clipId, pollCount }: Pick<DueClip, 'clipId' | 'pollCount'>,
+  work: () => Promise<Told>,
+): Promise<Told> {
+  const hold = () =>
+    db.videoClip
+      .updateMany({
+        where: { id: clipId, pollCount, nextPollAt: { not: null } },
+        data: { nextPollAt: secondsFromNow(POLL_LEASE_SECONDS) },
+      })
+      .catch(() => {});
+  const timer = setInterval(() => void hold(), (POLL_LEASE_SECONDS / 2) * 1_000);
   try {
-    return await clips.poll(operationName, { signal: AbortSignal.any([worker, limit]) });
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function ask(
+  clips: RemoteClips,
+  operationName: string,
+  { signal: worker, notes }: Pick<CallOptions, 'signal' | 'notes'>,
+): Promise<ClipVerdict> {
+  const limit = AbortSignal.timeout((clips.pollLimitSeconds ?? POLL_LIMIT_SECONDS) * 1_000);
+  try {
+    return await clips.poll(operationName, {
+      signal: AbortSignal.any([worker, limit]),
+      ...(notes && { notes }),
+    });
   } catch (error) {
     if (worker.aborted) throw error;
     const words = messageOf(error);

@@ -22,9 +22,10 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { bookClip } from './clip-bill.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { waitForOrder } from './order-anew.ts';
+import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
-import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
+import { clipKey, readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
@@ -123,13 +124,17 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
   const onNamed = (operationName: string) => keepName(ctx, shot.clip, operationName);
   try {
-    return await spend(ctx, { order, signal, limitSeconds }, (pay) =>
-      withOrder(ctx, shot, (clip) =>
-        inTurn(ctx, turn, () =>
-          pay((reservation, options) => submit(clips, clip, reservation, { ...options, onNamed })),
+    return await ctx.storage.withTemporary('mp4', async (toFile) => {
+      const more = { onNamed, toFile, notes: notesOf(ctx, shot.project) };
+      const answer = await spend(ctx, { order, signal, limitSeconds }, (pay) =>
+        withOrder(ctx, shot, (clip) =>
+          inTurn(ctx, turn, () =>
+            pay((reservation, options) => submit(clips, clip, reservation, { ...options, ...more })),
+          ),
         ),
-      ),
-    );
+      );
+      return putAway(ctx, shot, toFile, answer);
+    });
   } catch (error) {
     if (isBlocked(error)) return { refusal: error.message };
     if (isOfCall(error)) throw error;
@@ -139,6 +144,22 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
 
 const isOfCall = (error: unknown): boolean =>
   [ProviderError, OutcomeUnknown, LostGoods].some((kind) => error instanceof kind);
+
+/** Keeps a film that came with the answer; where that fails, it is fetched by its name. */
+async function putAway(
+  { storage }: Pick<Ctx, 'storage'>,
+  { project, clip }: Pick<Submission, 'project' | 'clip'>,
+  file: string,
+  { film, ...bought }: BoughtClip,
+): Promise<Answer> {
+  if (!film) return bought;
+  const localPath = clipKey(project, clip.id);
+  const isKept = await storage.keep(file, localPath).then(
+    () => true,
+    () => false,
+  );
+  return isKept ? { ...bought, kept: { localPath, ...film } } : bought;
+}
 
 /** Only to the clip that waits for this very call. The answer brings the name once more. */
 async function keepName({ db }: Pick<Ctx, 'db'>, clip: VideoClip, operationName: string): Promise<void> {

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { type CallOutcome, ProviderError } from '../provider-error.ts';
 import { type RefusedCall, refusalOf, requestIdOf, withoutSecrets } from './refusal.ts';
-import { send, sendWhole, toResponse } from './transport.ts';
+import { headersOf, send, sendAsked, toResponse } from './transport.ts';
 
 export type CallPlan = RefusedCall & {
   /** Longest it may take, in seconds: neither the SDK nor its way to credentials has a limit of its own. */
@@ -20,16 +20,27 @@ export type HttpAnswer = {
   retryAfterSeconds: number | null;
 };
 
-/** What came back, and what it means for the next call where it is no success. */
-export type HeardAnswer = HttpAnswer & { refusal: ProviderError | null } & Pick<Call, 'requestId'>;
+/** An answer that we read ourselves. */
+export type HeardAnswer = HttpAnswer & {
+  requestId: string | null;
+  /** What it is as a failure; null for an answer of success. */
+  refusal: ProviderError | null;
+};
+
+/** Hears an answer as it comes in; the next piece waits until it is done with this one. */
+export type Listener = {
+  head?(headers: Headers): Promise<void> | void;
+  /** Of the body of an answer of success. */
+  piece?(bytes: Buffer): Promise<void> | void;
+};
 
 type Call = CallPlan & {
   sends: number;
   requestId: string | null;
   limit: AbortSignal;
-  /** Kept of a call whose answer we read ourselves. */
+  /** Of a call whose answer we read ourselves. */
+  listener: Listener | null;
   heard: HeardAnswer | null;
-  isHeard: boolean;
 };
 
 /** The call that a request of the SDK belongs to. */
@@ -56,17 +67,18 @@ export async function makeCall<Answer>(
 }
 
 /**
- * Makes a call by the SDK, and gives what came over the wire, of any status: the SDK knows fewer forms of it than there
- * are, and drops or trips over the others.
+ * Makes a call by the SDK, or by {@link guardedFetch} itself, and gives what came over the wire, of any status: the SDK
+ * knows fewer forms of it than there are, and drops or trips over the others.
  *
- * @throws as {@link makeCall} does, where no answer came.
+ * @throws as {@link makeCall} does, where no whole answer came.
  */
 export async function hearAnswer(
   plan: CallPlan,
   signal: AbortSignal,
   ask: () => Promise<unknown>,
+  listener: Listener = {},
 ): Promise<HeardAnswer> {
-  const call = { ...openCall(plan, signal), isHeard: true };
+  const call = { ...openCall(plan, signal), listener };
   try {
     await current.run(call, () => untilAborted(ask(), call.limit));
   } catch (error) {
@@ -79,7 +91,7 @@ export async function hearAnswer(
 function openCall(plan: CallPlan, signal: AbortSignal): Call {
   signal.throwIfAborted();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(plan.limitSeconds * 1_000)]);
-  return { ...plan, sends: 0, requestId: null, limit, heard: null, isHeard: false };
+  return { ...plan, sends: 0, requestId: null, limit, listener: null, heard: null };
 }
 
 /** The `fetch` of the SDK's clients: only within a call, and once if it costs. */
@@ -88,23 +100,53 @@ export const guardedFetch = async (
   init: RequestInit = {},
 ): Promise<Response> => {
   const call = sending();
-  const response = await sendWhole(input, init, call.limit);
-  call.requestId = requestIdOf(response.headers);
-  if (call.isHeard) return listen(call, response);
+  const asked = new Request(input, { ...init, signal: null });
+  const sent = await sendAsked(asked, call.limit);
+  const answer = asked.method === 'GET' && !call.paid ? await followed(call, sent, asked.url) : sent;
+  call.requestId = requestIdOf(headersOf(answer));
+  if (call.listener) return listen(call, call.listener, answer);
+  const response = await toResponse(answer);
   if (response.ok) return response;
   throw await refusalOf(call, response);
 };
 
-/** The SDK gets its own copy of an answer of success; what it makes of it does not matter. */
-async function listen(call: Call, response: Response): Promise<Response> {
-  const refusal = response.ok ? null : await refusalOf(call, response.clone());
-  const { status } = response;
-  const text = await response.text();
+/** The answer to a question that moved; asked without the credentials: they are not for whoever has it. */
+async function followed(call: Call, answer: IncomingMessage, address: string): Promise<IncomingMessage> {
+  const { location } = answer.headers;
+  if (!isRedirect(answer) || location === undefined) return answer;
+  answer.resume();
+  sending();
+  const to = new URL(location, address).href;
+  return followed(call, await send(to, { signal: call.limit }), to);
+}
+
+const isRedirect = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 300 && statusCode < 400;
+
+/** Longest answer that is read, in bytes; ours: a film of ten seconds in 4k, in base64, has less. */
+const MOST_BYTES = 512 * 1_024 * 1_024;
+
+/** The SDK gets an empty answer of success; what it makes of it does not matter. */
+async function listen(call: Call, listener: Listener, answer: IncomingMessage): Promise<Response> {
+  const { statusCode: status = 0 } = answer;
+  const headers = headersOf(answer);
+  await listener.head?.(headers);
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MOST_BYTES) throw new Error(`the answer is longer than ${MOST_BYTES} bytes`);
+    pieces.push(piece);
+    if (isSuccess(status)) await listener.piece?.(piece);
+  }
+  const text = Buffer.concat(pieces).toString();
+  const refusal = isSuccess(status) ? null : await refusalOf(call, new Response(text, { status, headers }));
   const { message: words = '', retryAfterSeconds = null } = refusal ?? {};
   call.heard = { status, text, words, retryAfterSeconds, refusal, requestId: call.requestId };
   if (refusal) throw refusal;
-  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+  return new Response('{}', { headers: { 'content-type': 'application/json' } });
 }
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** The body of a file, as it comes in, and how long it will be; within a call that costs nothing. */
 export async function fetchFile(
@@ -116,7 +158,7 @@ export async function fetchFile(
   const body = await send(address, { headers: Object.fromEntries(headers), signal });
   const { statusCode: status = 0 } = body;
   const { location, 'content-length': promised } = body.headers;
-  if (status >= 300 && status < 400 && location !== undefined) {
+  if (isRedirect(body) && location !== undefined) {
     body.resume();
     // Without the credentials: they are not for whoever has the file.
     return fetchFile(new URL(location, address).href, new Headers());

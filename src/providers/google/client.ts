@@ -5,6 +5,7 @@ import { type CallPlan, guardedFetch } from './call.ts';
 import { knowLengths, type KnownLengths } from './clip-lengths.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import type { GoogleModel } from './models.ts';
+import { OmniMemory } from './omni/memory.ts';
 
 export type GoogleClient = {
   settings: GoogleSettings;
@@ -16,6 +17,8 @@ export type GoogleClient = {
   secrets: readonly string[];
   /** How long clips may last. */
   lengths: KnownLengths;
+  /** What was learnt of Omni here. */
+  omni: OmniMemory;
 };
 
 /** Longest that a purchase may wait for its name: later the step that made it has given it up. */
@@ -69,6 +72,7 @@ export function openClient(settings: GoogleSettings): GoogleClient {
     },
     secrets: settings.surface === 'GEMINI' ? [settings.apiKey] : [],
     lengths: knowLengths(),
+    omni: new OmniMemory(`omni ${settings.surface} ${settings.models.CLIP.name}`),
   };
 }
 
@@ -96,11 +100,15 @@ export const planOf = ({ settings, secrets }: GoogleClient, what: string): CallP
   callsPerMinute: settings.rates.CLIP.calls,
 });
 
-/** A purchase that begins an operation; it is accepted within seconds. */
-export const purchaseOf = (client: GoogleClient, model: string): CallPlan => ({
+/** A purchase that begins an operation; it is accepted within seconds unless it is held for longer. */
+export const purchaseOf = (
+  client: GoogleClient,
+  model: string,
+  limitSeconds = Math.min(client.settings.timeoutSeconds, ACCEPTED_SECONDS),
+): CallPlan => ({
   ...planOf(client, model),
   begins: true,
   namesModel: true,
   paid: true,
-  limitSeconds: Math.min(client.settings.timeoutSeconds, ACCEPTED_SECONDS),
+  limitSeconds,
 });

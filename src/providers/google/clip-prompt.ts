@@ -1,6 +1,6 @@
 import type { ClipSource } from '../../generated/prisma/client.ts';
 import type { ClipOrder, SceneBrief } from '../provider.ts';
-import { wordsOfReferences } from './reference-words.ts';
+import { type Naming, wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
 
@@ -13,15 +13,15 @@ export const sourceOf = (order: ClipOrder): ClipSource =>
 /**
  * What a video model is told of a scene; its pictures go with it.
  *
- * @param callPicture what the model calls its n-th picture, where it has a word for it.
+ * @param naming what the model calls its reference images, where it has a word for them.
  */
-export function clipPrompt(order: ClipOrder, callPicture?: (number: number) => string): string {
+export function clipPrompt(order: ClipOrder, naming?: Naming): string {
   const { scene } = order;
   const { softening = 0 } = scene;
   const references = 'references' in order ? order.references : [];
   return [
     ...tellingOf(scene, sourceOf(order)),
-    ...wordsOfReferences(references, softening, callPicture),
+    ...wordsOfReferences(references, softening, naming),
     `Style: ${wordsOfStyle(scene.style)}.`,
     RULES,
     ...RULES_OF_SOFTENING[softening],

@@ -1,22 +1,20 @@
 /** Fetches clips from Google's stores, by requests of our own. */
 import type { CallOptions, ClipResult } from '../provider.ts';
+import { omniRoot, storageRoot } from './addresses.ts';
 import { fetchFile, makeCall } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
+import { whenActive } from './files.ts';
 import { keepFilm } from './film-file.ts';
 
-const GEMINI_HOST = 'https://generativelanguage.googleapis.com';
-const STORAGE_HOST = 'https://storage.googleapis.com';
-
-/** Fetches a file of the Gemini API, `files/<id>`; it is kept there for 48 hours. */
+/** Fetches a file of the Gemini API, `files/<id>`, once it is ready; it is kept there for 48 hours. */
 export function downloadFile(
   client: GoogleClient,
   file: string,
   toFile: string,
   options: CallOptions,
 ): Promise<ClipResult> {
-  const { baseUrl, apiVersion } = client.settings;
-  const address = `${withoutSlash(baseUrl ?? GEMINI_HOST)}/${apiVersion ?? 'v1'}/${file}:download?alt=media`;
-  return download(client, file, address, toFile, options);
+  const address = `${omniRoot(client)}/${file}:download?alt=media`;
+  return whenActive(client, file, options, () => download(client, file, address, toFile, options));
 }
 
 /** Fetches an object of Cloud Storage, `gs://bucket/object`. */
@@ -28,8 +26,7 @@ export function downloadObject(
 ): Promise<ClipResult> {
   const { host: bucket, pathname } = new URL(uri);
   const object = encodeURIComponent(decodeURIComponent(pathname.slice(1)));
-  const host = withoutSlash(client.settings.baseUrl ?? STORAGE_HOST);
-  const address = `${host}/storage/v1/b/${bucket}/o/${object}?alt=media`;
+  const address = `${storageRoot(client)}/storage/v1/b/${bucket}/o/${object}?alt=media`;
   return download(client, uri, address, toFile, options);
 }
 
@@ -46,5 +43,3 @@ async function download(
   });
   return answer;
 }
-
-const withoutSlash = (address: string) => address.replace(/\/+$/, '');

@@ -4,6 +4,7 @@ import type { Settings } from '../../platform/settings.ts';
 import type { PaidCall, RateLimit } from '../provider.ts';
 import { ratesOf } from './rates.ts';
 import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
+import type { Transport } from './omni/transports.ts';
 
 type Access =
   | { surface: 'GEMINI'; apiKey: string }
@@ -27,8 +28,12 @@ export type GoogleSettings = Access & {
   patienceSeconds: number;
   /** Longest that a call may take, in seconds. */
   timeoutSeconds: number;
-  /** Folder in Cloud Storage where Veo puts its clips; null to have them sent. */
+  /** Folder in Cloud Storage where clips made on Vertex are put; null to have them sent. */
   outputUri: string | null;
+  /** How Omni is asked for clips; `auto` for what is known to work. */
+  omniTransport: Transport | 'auto';
+  /** Longest that the file of a finished clip is waited for, in seconds. */
+  fileSeconds: number;
 };
 
 /** Where Gemini models are, unless one of the multi-regions is set. */
@@ -89,6 +94,8 @@ export function googleSettings(settings: Settings, now: Date = new Date()): Goog
     patienceSeconds: settings.googlePatienceSeconds,
     timeoutSeconds: settings.googleTimeoutSeconds,
     outputUri: settings.googleOutputUri,
+    omniTransport: settings.googleOmniTransport,
+    fileSeconds: settings.googleFileSeconds,
   };
 }
 

@@ -13,6 +13,8 @@ import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
 import type { Resolution } from './models.ts';
 import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
+import { READ_SECONDS } from './omni/hear-interaction.ts';
+import { KNOWN, LIMIT_SECONDS } from './omni/transports.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
 import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
@@ -107,9 +109,21 @@ function clipsOf(client: GoogleClient): RemoteClips {
         : downloadOmni(client, uri, toFile, options),
     // Veo has no way to stop an operation.
     cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
+    submitSeconds: submitSecondsOf(client.settings),
     pollSeconds,
+    pollLimitSeconds: READ_SECONDS,
     maxPolls: MAX_POLLS,
     orderAnewSeconds: waitSeconds,
     keepsFilesHours: KEEPS_FILES_HOURS,
   };
+}
+
+/** Between the beginning of a step that buys and its sending, in seconds; ours. */
+const MARGIN_SECONDS = 30;
+
+/** Omni may hold an answer until the film is made. */
+function submitSecondsOf({ models, omniTransport, surface }: GoogleSettings): number {
+  if (models.CLIP.protocol === 'VEO') return LIMIT_SECONDS.background;
+  const names = omniTransport === 'auto' ? KNOWN[surface].order : [omniTransport];
+  return MARGIN_SECONDS + Math.max(...names.map((name) => LIMIT_SECONDS[name]));
 }

@@ -1,64 +1,100 @@
-/** Clips by Omni: interactions in the background, polled by id, on either surface. */
+/** Clips by Omni: interactions, asked for in the way that is known to work, and read by id from any process. */
 import type { ClipVerdict } from '../clip-verdict.ts';
-import type { CallOptions, ClipOrder, ClipResult } from '../provider.ts';
-import type { Receipt } from '../price.ts';
+import type { BoughtClip, CallOptions, ClipOrder, ClipResult, SubmitOptions } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
-import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
-import { type GoogleClient, planOf, purchaseOf } from './client.ts';
-import { clipPrompt, sourceOf } from './clip-prompt.ts';
-import { secondsOf } from './clip-seconds.ts';
+import { makeCall } from './call.ts';
+import { type GoogleClient, planOf } from './client.ts';
 import { downloadFile, downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
-import { encodePicture } from './input-picture.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfOmni, readOmni } from './read-omni.ts';
+import { versionForSdk } from './addresses.ts';
+import { candidates, MOST_LOST } from './omni/experience.ts';
+import { hearInteraction, idOf } from './omni/hear-interaction.ts';
+import { buyBy, type Purchase } from './omni/purchase.ts';
+import { omniRequest, type OmniRequest } from './omni/request.ts';
+import { KNOWN, type Transport } from './omni/transports.ts';
+import { LOCATION, ONCE } from './omni/ways.ts';
 
-/** The SDK would send again up to five times, and each sending is bought. */
-const ONCE = { maxRetries: 0 };
-
-const PREFIX = 'interactions/';
-/** Where Omni runs on Vertex, also for interactions whose model we do not know. */
-const LOCATION = { location: 'global' };
-
-/** What it calls its pictures, and which of them is which frame (read in public code, 2026-11). */
-const callPicture = (number: number) => `@Image${number}`;
-const FRAMES = `[# Sources <FIRST_FRAME>${callPicture(1)} <LAST_FRAME>${callPicture(2)}]`;
-
-/** Whether a name is one of its interactions. */
-export const isInteraction = (name: string): boolean => name.startsWith(PREFIX);
+export { isInteraction } from './omni/hear-interaction.ts';
 
 /** Buys a clip between two frames, or one with what reference images show. */
 export async function submitOmni(
   client: GoogleClient,
   order: ClipOrder,
-  { signal }: CallOptions,
-): Promise<{ operationName: string } & Pick<Receipt, 'requestId'>> {
-  const { models, resolution, surface } = client.settings;
-  const { CLIP: model } = models;
-  const { aspectRatio, seed } = order.scene;
-  const request = {
-    model: model.name,
-    ...(await inputOf(order)),
-    response_format: {
-      type: 'video' as const,
-      aspect_ratio: aspectRatio,
-      duration: `${secondsOf(client, order)}s`,
-      resolution,
-      // Vertex would need a bucket for it.
-      delivery: surface === 'GEMINI' ? ('uri' as const) : ('inline' as const),
-    },
-    generation_config: {
-      video_config: { task: TASKS[sourceOf(order)] },
-      ...(seed != null && { seed }),
-    },
-    background: true,
-  };
-  const { answer, requestId } = await makeCall(purchaseOf(client, model.name), signal, async () =>
-    (await client.sdk(model)).interactions.create(request, ONCE),
+  options: SubmitOptions,
+): Promise<BoughtClip> {
+  const request = await omniRequest(client, order);
+  const { bought, film } = await buy(client, request, options);
+  if (film === null || !options.toFile) return bought;
+  const kept = await keepFilmOf(
+    `Google ${bought.operationName}`,
+    { data: film },
+    options.toFile,
+    options,
+  ).catch(
+    // It is fetched by its name then.
+    () => null,
   );
-  if (answer.id) return { operationName: `${PREFIX}${answer.id}`, requestId };
-  throw new ProviderError('UNKNOWN', `Google ${model.name}: the answer names no interaction.`);
+  return kept === null ? bought : { ...bought, film: kept };
 }
+
+/** By the first transport that is taken: one that Google does not take, it does not charge. */
+async function buy(client: GoogleClient, request: OmniRequest, options: SubmitOptions): Promise<Purchase> {
+  const { omni, settings } = client;
+  const learnt = await omni.recall(options.notes);
+  const [first, ...others] = candidates(
+    settings.omniTransport,
+    KNOWN[settings.surface].order,
+    learnt,
+    new Date(),
+  );
+  if (!first) throw resting(request.model);
+  for (const transport of [first, ...others]) {
+    try {
+      return await buyLearning(client, transport, request, options);
+    } catch (error) {
+      if (!isNotTaken(error) || transport === others.at(-1) || others.length === 0) throw error;
+      await omni.learn({ saw: 'REFUSED', of: transport }, options.notes);
+    }
+  }
+  throw resting(request.model);
+}
+
+async function buyLearning(
+  client: GoogleClient,
+  transport: Transport,
+  request: OmniRequest,
+  options: SubmitOptions,
+): Promise<Purchase> {
+  const { omni } = client;
+  const { notes } = options;
+  try {
+    const purchase = await buyBy(client, transport, request, options);
+    const { operationName, verdict } = purchase.bought;
+    omni.note(operationName, transport);
+    if (verdict && verdict.verdict !== 'NOT_KNOWN' && verdict.verdict !== 'TRY_AGAIN_LATER')
+      await omni.learn({ saw: 'WORKS', of: transport }, notes);
+    return purchase;
+  } catch (error) {
+    const isLost = error instanceof ProviderError && error.outcome === 'UNKNOWN';
+    if (isLost) await omni.learn({ saw: 'LOST', of: transport }, notes);
+    throw error;
+  }
+}
+
+/** Google's words for a way of asking that it does not take; the film itself is not what it minds. */
+const OF_THE_WAY = /\b(background|stream|streaming|synchronous(ly)?|long.running)\b/i;
+
+const isNotTaken = (error: unknown): boolean =>
+  error instanceof ProviderError && error.code === 'REQUEST_REJECTED' && OF_THE_WAY.test(error.message);
+
+const resting = (model: string): ProviderError =>
+  new ProviderError(
+    'REFUSED',
+    `Google ${model}: up to ${MOST_LOST} clips in a row were ordered and nobody knows what became of them, so none is ordered for an hour. Look what was charged, then resume; VIDPIPE_GOOGLE_OMNI_TRANSPORT chooses another way to order.`,
+    { code: 'PROVIDER_UNAVAILABLE' },
+  );
 
 /** Asks where an interaction stands. */
 export async function pollOmni(
@@ -85,43 +121,19 @@ export async function downloadOmni(
   return keepFilmOf(`Google ${uri}`, film, toFile, options);
 }
 
-/** Asks to stop one; false if it had ended before. */
+/** Asks to stop one; false if it had ended before, or cannot be stopped. */
 export async function cancelOmni(
   client: GoogleClient,
   operationName: string,
   { signal }: CallOptions,
 ): Promise<boolean> {
-  const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
-    (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), {}, ONCE),
-  );
-  return answer.status === 'cancelled';
-}
-
-const hearInteraction = (
-  client: GoogleClient,
-  operationName: string,
-  { signal }: CallOptions,
-): Promise<HttpAnswer> =>
-  hearAnswer(planOf(client, operationName), signal, async () =>
-    (await client.sdk(LOCATION)).interactions.get(idOf(operationName), { stream: false }, ONCE),
-  );
-
-const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
-
-const TASKS = { KEYFRAMES: 'image_to_video', REFERENCE_IMAGES: 'reference_to_video' } as const;
-
-/** The pictures, and the words that say which is which. */
-async function inputOf(order: ClipOrder) {
-  const isFromReferences = 'references' in order;
-  const files = isFromReferences
-    ? order.references.map(({ file }) => file)
-    : [order.startFrameFile, order.endFrameFile];
-  const prompt = clipPrompt(order, callPicture);
-  const text = isFromReferences ? prompt : `${FRAMES}\n${prompt}`;
-  return { input: [...(await Promise.all(files.map(imageOf))), { type: 'text' as const, text }] };
-}
-
-async function imageOf(file: string) {
-  const { data, mimeType } = await encodePicture(file);
-  return { type: 'image' as const, data, mime_type: mimeType };
+  try {
+    const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
+      (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), versionForSdk(client), ONCE),
+    );
+    return answer.status === 'cancelled';
+  } catch (error) {
+    if (error instanceof ProviderError && error.outcome === 'REFUSED') return false;
+    throw error;
+  }
 }

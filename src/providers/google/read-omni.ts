@@ -30,15 +30,18 @@ const blocksOf = (interaction: unknown, isMeant: (type: unknown) => boolean): un
 /** What an interaction comes to. A film that came in the answer itself is fetched by the interaction's name. */
 export function readOmni(interaction: unknown, operationName: string): ClipVerdict {
   const status = textOf(field(interaction, 'status'));
-  if (status !== null && WORKING.has(status)) return { verdict: 'STILL_WORKING' };
+  const isWorking = status !== null && WORKING.has(status);
   const film = filmOfOmni(interaction);
-  if (film) return { verdict: 'FILM', uri: 'uri' in film ? film.uri : operationName };
+  // Of a film that comes in the answer there may be more to come; one with an address is whole.
+  if (film && (!isWorking || 'uri' in film))
+    return { verdict: 'FILM', uri: 'uri' in film ? film.uri : operationName };
   const errors = errorsOf(interaction);
   const block = errors.find(isBlock);
   if (block) return verdictOfError(block);
   // It was taken, and is no more: also without a status.
   const quota = errors.find(isOverQuota);
   if (quota) return verdictOfError(quota);
+  if (isWorking) return { verdict: 'STILL_WORKING' };
   if (status === 'completed') return readWords(interaction, errors);
   if (status === null || !ENDED.has(status)) {
     const words =

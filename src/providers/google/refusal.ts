@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
 import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
-import { tellsOfSafety, type ToldError } from './read-error.ts';
+import { isBlock, type ToldError } from './read-error.ts';
 
 const detail = z.looseObject({
   '@type': z.string().optional(),
@@ -73,7 +73,7 @@ export const requestIdOf = (headers: Headers): string | null =>
 /** A text without keys, tokens and what else is secret. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const known = secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text);
-  return known.replaceAll(/\bAIza[\w-]{10,}|\bya29\.[\w.-]+|\bBearer \S+/g, '[redacted]');
+  return known.replaceAll(/\b(?:AIza[\w-]{10,}|AQ\.[\w-]{10,})|\bya29\.[\w.-]+|\bBearer \S+/g, '[redacted]');
 }
 
 function parse(text: string): ErrorAnswer {
@@ -162,6 +162,10 @@ function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer)
   if (status < 500 && /\bbilling\b/i.test(message)) return 'PROVIDER_BILLING';
   if (status === 401 || status === 403 || /API key/i.test(message)) return 'PROVIDER_PERMISSION';
   if (status === 404) return namesModel ? 'MODEL_NOT_FOUND' : 'PROVIDER_FAILED';
-  if (status === 400) return tellsOfSafety(message) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
+  if (status === 400) return isBlocked(error) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
   return status >= 500 || status === 408 ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_FAILED';
 }
+
+/** A code may be one of a filter's, or a whole sentence of it (public reports, 2026-08). */
+const isBlocked = ({ code, message }: ErrorAnswer): boolean =>
+  isBlock({ code: code === undefined ? null : String(code), words: message ?? null });

@@ -9,6 +9,9 @@ import { buffer } from 'node:stream/consumers';
 import { agentsThrough } from '../../platform/outbound/environment-proxy.ts';
 import { tapAnswer } from './exchanges.ts';
 
+/** Between two signs of life on a connection that waits; ours, less than routers take for dead. Milliseconds. */
+const KEEP_ALIVE_MS = 20_000;
+
 /** Keep no connection. */
 const agents = agentsThrough();
 
@@ -25,22 +28,19 @@ export function send(
       tapAnswer({ method: options.method ?? 'GET', url: url.href, body, begun }, answer);
       resolve(answer);
     });
+    // An answer may be a long time coming, and what lies between forgets a connection on which nothing is said.
+    request.setSocketKeepAlive(true, KEEP_ALIVE_MS);
     request.once('error', reject);
     request.end(body);
   });
 }
 
-/** The whole answer to a request that was meant for `fetch`. Follows no redirect: that would be a second sending. */
-export async function sendWhole(
-  input: string | URL | Request,
-  init: RequestInit,
-  signal: AbortSignal,
-): Promise<Response> {
-  const asked = new Request(input, { ...init, signal: null });
+/** Sends a request that was meant for `fetch`. Follows no redirect: that would be a second sending. */
+export async function sendAsked(asked: Request, signal: AbortSignal): Promise<IncomingMessage> {
   const body = asked.body === null ? undefined : Buffer.from(await asked.arrayBuffer());
   const headers = Object.fromEntries(asked.headers);
   if (body) headers['content-length'] = String(body.length);
-  return toResponse(await send(asked.url, { method: asked.method, headers, signal, body }));
+  return send(asked.url, { method: asked.method, headers, signal, body });
 }
 
 /** An answer read to its end. */

@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type {
+  BoughtClip,
+  ClipOrder,
   ProviderAdapter,
   ReferencePicture,
   SceneBrief,
   StoryboardRequest,
+  SubmitOptions,
 } from '../../../src/providers/provider.ts';
 import { boughtClips } from '../../support/bought-clips.ts';
 import { useFixture } from '../../support/fixture.ts';
@@ -60,6 +63,13 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     { name: 'the loaf', kind: 'PRODUCT', file: await frame('loaf.png') },
   ];
 
+  const orderOf = async (sentence: string, durationSeconds: number): Promise<ClipOrder> => ({
+    scene: brief({ sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` }),
+    startFrameFile: await frame('first.png'),
+    endFrameFile: await frame('last.png'),
+    durationSeconds,
+  });
+
   return {
     provider,
     clips,
@@ -93,11 +103,12 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const request = { scene, position, references: shown, fromFile, toFile };
       return provider.drawKeyframe(request, free, { signal });
     },
+    /** Buys a clip of four seconds; what the answer says. */
+    async buy(sentence: string, options: Partial<SubmitOptions> = {}): Promise<BoughtClip> {
+      return clips.submit(await orderOf(sentence, 4), free, { signal: never, ...options });
+    },
     async clip(sentence: string, durationSeconds = 4, signal = never): Promise<string> {
-      const scene = brief({ sceneDescription: sentence, videoMotionPrompt: `The camera rests: ${sentence}` });
-      const [startFrameFile, endFrameFile] = [await frame('first.png'), await frame('last.png')];
-      const request = { scene, startFrameFile, endFrameFile, durationSeconds };
-      return (await clips.submit(request, free, { signal })).operationName;
+      return (await clips.submit(await orderOf(sentence, durationSeconds), free, { signal })).operationName;
     },
     references: maraAndLoaf,
     /** Buys a clip from reference images. */

@@ -116,13 +116,13 @@ describe('Omni', () => {
         headers,
         body: null,
       };
-      const file = {
+      const file = (path: RegExp, query: object) => ({
         method: 'GET',
-        path: expect.stringMatching(/^\/v1\/files\/clip-.+:download$/),
-        query: { alt: 'media' },
+        path: expect.stringMatching(path),
+        query,
         headers,
         body: null,
-      };
+      });
       expect(requests).toEqual([
         omniRequest(surface, 'image_to_video', [
           await image('first.png'),
@@ -130,7 +130,12 @@ describe('Omni', () => {
           { type: 'text', text: `[# Sources <FIRST_FRAME>@Image1 <LAST_FRAME>@Image2]\n${PROMPT}` },
         ]),
         poll,
-        surface === 'GEMINI' ? file : poll,
+        ...(surface === 'GEMINI'
+          ? [
+              file(/^\/v1beta\/files\/clip-[^:]+$/, {}),
+              file(/^\/v1beta\/files\/clip-.+:download$/, { alt: 'media' }),
+            ]
+          : [poll]),
       ]);
     },
   );
@@ -145,7 +150,7 @@ describe('Omni', () => {
       expect(await customer.cancel(running)).toBe(true);
       expect(await customer.cancel(done)).toBe(false);
     });
-    expect(requests[0]).toMatchObject({ method: 'POST', path: `/v1/${running}/cancel`, body: null });
+    expect(requests[0]).toMatchObject({ method: 'POST', path: `/v1beta/${running}/cancel`, body: null });
     expect(await customer.poll(running)).toMatchObject({ verdict: 'REFUSED_AS_ASKED' });
   });
 });

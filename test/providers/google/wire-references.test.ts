@@ -65,9 +65,11 @@ describe.each(SURFACES)('on %s', (surface) => {
     const customer = google.customer(surface, { VIDPIPE_GOOGLE_VIDEO_MODEL: OMNI[surface] });
     const requests = await customer.requestsOf(() => customer.clipFromReferences('A fox wakes.', 5));
     const text = [
+      '[# References <IMAGE_REF_0>@Image1 <IMAGE_REF_1>@Image2]',
       TELLING,
-      '@Image1 is the character "Mara, the baker".',
-      '@Image2 is the product "the loaf".',
+      '<IMAGE_REF_0> is the character "Mara, the baker".',
+      '<IMAGE_REF_1> is the product "the loaf".',
+      'They are references, and none of them is the first frame.',
       KEEP,
       STYLE,
       CLIP_RULES,

@@ -18,7 +18,7 @@ export const OMNI: Readonly<Record<Surface, string>> = {
 
 /** Root of interactions. */
 export const omniRoot = (surface: Surface) =>
-  surface === 'GEMINI' ? '/v1' : `/v1beta1/projects/${PROJECT}/locations/global`;
+  surface === 'GEMINI' ? '/v1beta' : `/v1beta1/projects/${PROJECT}/locations/global`;
 
 export const credentialsOf = (surface: Surface) =>
   surface === 'GEMINI' ? { 'x-goog-api-key': API_KEY } : { authorization: 'Bearer ya29.test-token' };
@@ -48,6 +48,8 @@ export const frameRequest = (surface: Surface, parts: object[]) => ({
   },
 });
 
+const FORMAT = { type: 'video', aspect_ratio: '16:9', duration: '5s', resolution: '720p' };
+
 /** What asks Omni for a clip of five seconds. */
 export const omniRequest = (surface: Surface, task: string, input: object[]) => ({
   method: 'POST',
@@ -57,13 +59,8 @@ export const omniRequest = (surface: Surface, task: string, input: object[]) => 
   body: {
     model: OMNI[surface],
     input,
-    response_format: {
-      type: 'video',
-      aspect_ratio: '16:9',
-      duration: '5s',
-      resolution: '720p',
-      delivery: surface === 'GEMINI' ? 'uri' : 'inline',
-    },
+    response_format:
+      surface === 'GEMINI' ? { ...FORMAT, delivery: 'uri' } : [{ ...FORMAT, delivery: 'inline' }],
     generation_config: { video_config: { task } },
     background: true,
   },

@@ -83,10 +83,17 @@ export class Routes {
     }
     const name = `interactions/${id}`;
     if (cancel !== undefined) return this.#clips.cancel(name);
-    const isRefused = !this.#world().readsBackground && !isVertex(path);
+    const { stream, last_event_id: lastEventId } = query;
+    const world = this.#world();
+    const isLet = {
+      NONE: false,
+      STREAM: stream === 'true',
+      V1: path.startsWith('/v1/'),
+      KEY_IN_QUERY: query['key'] !== undefined,
+    }[world.readsBackgroundBy];
+    const isRefused = !world.readsBackground && !isVertex(path) && !isLet;
     if (isRefused && this.#clips.isInBackground(name))
       return interactionError(400, 'invalid_request', MULTIPLE);
-    const { stream, last_event_id: lastEventId } = query;
     return stream === 'true' ? this.#clips.follow(name, lastEventId) : this.#clips.poll(name);
   }
 
@@ -107,11 +114,11 @@ const gone = (path: string, model: string): string =>
     ? `Publisher Model \`${path.slice('/v1beta1/'.length, path.lastIndexOf(':'))}\` was not found or your project does not have access to it.`
     : `models/${model} is not found for API version v1beta, or is not supported for generateContent.`;
 
-function requireCredentials({ path, headers }: RecordedRequest): void {
+function requireCredentials({ path, query, headers }: RecordedRequest): void {
   const onVertex = isVertex(path);
   const isKnown = onVertex
     ? headers['authorization'] === `Bearer ${TOKEN}`
-    : headers['x-goog-api-key'] === API_KEY;
+    : (headers['x-goog-api-key'] ?? query['key']) === API_KEY;
   if (!isKnown)
     throw new Refusal(onVertex ? 401 : 400, onVertex ? 'No valid credentials.' : 'API key not valid.');
 }

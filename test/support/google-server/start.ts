@@ -56,7 +56,12 @@ export async function startGoogleServer(
     world: (changes) => control(server.url, 'POST', 'world', changes),
     environment: (surface) =>
       surface === 'GEMINI'
-        ? { GEMINI_API_KEY: API_KEY, GOOGLE_GEMINI_BASE_URL: server.url }
+        ? {
+            GEMINI_API_KEY: API_KEY,
+            GOOGLE_GEMINI_BASE_URL: server.url,
+            // Most tests are about polls; how clips are ordered otherwise has its own.
+            VIDPIPE_GOOGLE_OMNI_TRANSPORT: 'background',
+          }
         : {
             GOOGLE_GENAI_USE_VERTEXAI: 'true',
             GOOGLE_CLOUD_PROJECT: PROJECT,

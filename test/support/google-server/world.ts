@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const world = z.object({
   /** Whether interactions in the background can be read with a key: not, since October 2026 (omni facts, 13). */
   readsBackground: z.boolean(),
+  /** The one way by which they can be read all the same. */
+  readsBackgroundBy: z.enum(['NONE', 'STREAM', 'V1', 'KEY_IN_QUERY']),
   /** Milliseconds that the file of a clip is PROCESSING after the clip is done (omni facts, 24: up to 95 s). */
   fileMs: z.number().min(0),
   /** Models that are no more. */
@@ -13,4 +15,10 @@ export const world = z.object({
 });
 export type World = z.infer<typeof world>;
 
-export const USUAL_WORLD: World = { readsBackground: true, fileMs: 0, deadModels: [], seed: '' };
+export const USUAL_WORLD: World = {
+  readsBackground: true,
+  readsBackgroundBy: 'NONE',
+  fileMs: 0,
+  deadModels: [],
+  seed: '',
+};

@@ -6,7 +6,8 @@ import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from 
 const OMNI: VideoLimits = {
   lengths: OMNI_LENGTHS,
   resolutions: ['360p', '720p', '1080p', '4k'],
-  wishes: ['seed'],
+  // No seed: where one was sent, it was refused as unknown, or ignored (public reports, 2026-08).
+  wishes: [],
   // Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller.
   maxReferences: 5,
 };
