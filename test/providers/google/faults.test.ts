@@ -107,7 +107,7 @@ describe.each(SURFACES)('on %s', (surface) => {
     const customer = google.customer(surface);
     const subject = sentence();
     await google.server.fault({ call: 'SUBMIT', subject, kind: 'HANG', accepted: true });
-    const limit = AbortSignal.timeout(300);
+    const limit = AbortSignal.timeout(2_000);
     const failure = await failureOf(customer, () => customer.clip(subject, 4, limit));
     expect(failure).toMatchObject({ outcome: 'UNKNOWN', sent: 1 });
     expect(await boughtOf(subject)).toBe(1);
