@@ -1,10 +1,13 @@
 /**
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
  * `npm run chaos -- [--kills 60] [--only embedded|postgres|live|network] [--google GEMINI|VERTEX]`; `live`
- * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
+ * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`;
+ * `--google-as-it-is [--runs 500] [--seed <text>]` kills nothing, and makes films of a Google that refuses, is overloaded and
+ * answers as others met it. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
  */
 import { readOptions, refuseOptions } from '../../scripts/read-options.ts';
+import { filmGoogleAsItIs } from './google-as-it-is.ts';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import type { Verdict } from './judge.ts';
@@ -14,12 +17,15 @@ import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
 const PARTS = ['embedded', 'postgres', 'live', 'network'] as const;
-const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20]`;
+const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20] | --google-as-it-is [--runs 500] [--seed text]`;
 const values = readOptions(USAGE, {
   kills: 'count',
   only: PARTS,
   google: ['GEMINI', 'VERTEX'],
   minutes: 'count',
+  'google-as-it-is': 'switch',
+  runs: 'count',
+  seed: 'text',
 });
 const minutes = values.minutes ?? 20;
 const kills = values.kills ?? 60;
@@ -113,6 +119,30 @@ async function reportNetwork(): Promise<void> {
     const found = `${longest.toFixed(1)} s at most, ${faults[fault]} times`;
     row(`a new film is at work within 30 s: ${fault}`, found, longest <= RECOVERY_SECONDS);
   }
+}
+
+async function reportGoogle(surface: 'GEMINI' | 'VERTEX', runs: number, seed: string): Promise<void> {
+  const account = await filmGoogleAsItIs(surface, runs, seed);
+  const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, seconds } = account;
+  console.log(
+    `\nGoogle as it is, ${surface}, seed ${seed}: ${films} films, ${sold} sold, ${refused} refused, ${seconds} s`,
+  );
+  console.log(`      ${JSON.stringify(ends)}; of ${nobodyKnows} calls nobody knows whether they are charged`);
+  row('every film is complete, or names its gap', unnamed.join('; ') || String(films), unnamed.length === 0);
+  row('no clip was bought again beside a good one', twice.join('; ') || '0', twice.length === 0);
+  row(
+    'the ledger is the bill, and UNKNOWN where nobody knows',
+    differ.join('; ') || '0',
+    differ.length === 0,
+  );
+}
+
+if (values['google-as-it-is'] === true) {
+  const { runs = 500, seed = 'vidpipe' } = values;
+  await reportGoogle('GEMINI', Math.ceil(runs / 2), seed);
+  await reportGoogle('VERTEX', Math.floor(runs / 2), seed);
+  console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
+  process.exit(violations === 0 ? 0 : 1);
 }
 
 if (wants('embedded')) {

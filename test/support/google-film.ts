@@ -19,6 +19,15 @@ export type GoogleStudio = {
 export class GoogleFilm extends PaidFilm {
   override launch = (options: Parameters<PaidFilm['launch']>[0] = {}) =>
     super.launch({ clipSeconds: 4, provider: 'GOOGLE', ...options });
+
+  /** Scenes without a clip of which nothing says why. */
+  async unnamedGaps(): Promise<string[]> {
+    return (await this.scenes()).flatMap(({ sceneIndex, status, clips: [clip] }) =>
+      clip?.status === 'COMPLETE' || clip?.errorMessage
+        ? []
+        : [`scene ${sceneIndex + 1} is ${status}, its clip ${clip?.status ?? 'not ordered'}`],
+    );
+  }
 }
 
 /** For a file of tests: one studio for all of them; see {@link openGoogleStudio}. */

@@ -130,6 +130,14 @@ export class PaidFilm {
     return this.#platform.db.scene.findUniqueOrThrow({ where });
   }
 
+  /** Its scenes in their order, each with its current clip, if it has one. */
+  scenes = () =>
+    this.#platform.db.scene.findMany({
+      where: { projectId: this.projectId },
+      orderBy: { sceneIndex: 'asc' },
+      include: { clips: { where: { supersededAt: null } } },
+    });
+
   /** A scene's current clip; null before it is planned. */
   clip(scene: Scene) {
     return this.#platform.db.videoClip.findFirst({

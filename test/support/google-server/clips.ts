@@ -14,6 +14,7 @@ import { saidAt, type Said, type Scenario } from './scenario.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import { streamReply } from './stream.ts';
 import { subjectOf } from './subject.ts';
+import { chargeOfUsage } from './usage-bill.ts';
 import { operationWith, operationWithout } from './veo-answers.ts';
 import { formatOf, type OmniRequest, type VeoRequest } from './wire.ts';
 
@@ -152,7 +153,7 @@ export class ClipCounter {
         subject,
         promptHash: digest(prompt),
         pictures: pictures.map((picture) => digest(Buffer.from(picture, 'base64'))),
-        microUsd,
+        microUsd: (play && chargeOfUsage(model, play.says[0]?.body)) ?? microUsd,
         boughtAt: Date.now(),
         operation,
         ...(play && { money: play.money }),

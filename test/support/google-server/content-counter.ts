@@ -1,6 +1,6 @@
 /** Storyboards and pictures: sold, or refused. */
 import { createHash } from 'node:crypto';
-import type { Ledger } from '../paid-provider/ledger.ts';
+import type { Ledger, Purchase } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
 import { jsonReply, type Reply } from '../paid-provider/reply.ts';
 import { makePicture } from '../paid-provider/wares.ts';
@@ -19,6 +19,7 @@ import { filled } from './fill.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { subjectOf } from './subject.ts';
+import { chargeOfUsage } from './usage-bill.ts';
 import type { ContentRequest } from './wire.ts';
 
 type Kind = 'KEYFRAME' | 'STORYBOARD';
@@ -54,8 +55,10 @@ export class ContentCounter {
   ): Reply {
     const { name, money, says } = play;
     if (money === 'FREE') this.#refusals.push({ call: kind, subject, scenario: name });
-    else this.#buy(model, request, { kind, subject, money });
     const [said] = says;
+    const used = chargeOfUsage(model, said?.body);
+    const bill = used === null ? {} : { microUsd: used };
+    if (money !== 'FREE') this.#buy(model, request, { kind, subject, money, scenario: name, ...bill });
     const aspectRatio = request.generationConfig.imageConfig?.aspectRatio ?? '16:9';
     const ware = makePicture(subject, pictureSizeOf(aspectRatio)).toString('base64');
     return jsonReply(filled(said?.body, { model, ware }), said?.status);
@@ -64,7 +67,7 @@ export class ContentCounter {
   #buy(
     model: string,
     request: ContentRequest,
-    { kind, ...of }: { kind: Kind; subject: string; money?: Scenario['money'] },
+    { kind, ...of }: Pick<Purchase, 'subject' | 'money' | 'scenario'> & { kind: Kind; microUsd?: number },
   ): void {
     const pictures = request.contents.flatMap(({ parts }) =>
       parts.flatMap((part) =>
@@ -73,10 +76,10 @@ export class ContentCounter {
     );
     this.#ledger.buy({
       kind,
+      microUsd: chargeOf(kind, model, request),
       ...of,
       promptHash: digest(wordsOf(request).at(-1) ?? ''),
       pictures,
-      microUsd: chargeOf(kind, model, request),
       boughtAt: Date.now(),
       operation: null,
     });

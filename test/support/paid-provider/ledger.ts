@@ -34,6 +34,8 @@ export type Purchase = {
   operation: Operation | null;
   /** Whether it is charged, where that is no matter of how it ends. */
   money?: Money;
+  /** What struck it, where that is no matter of an operation. */
+  scenario?: string;
 };
 
 type Line =
@@ -148,6 +150,7 @@ function describe(account: Account): LedgerEntry {
     refunded,
     chargedMicroUsd: chargeOf(account, state, refunded),
     isKnown: money !== 'NOBODY_KNOWS',
+    scenario: operation?.play?.name ?? account.scenario ?? null,
     polls,
     downloads,
   };

@@ -109,6 +109,8 @@ export type LedgerEntry = {
   chargedMicroUsd: number;
   /** False where neither the answers nor anything that is published tell whether it is charged. */
   isKnown: boolean;
+  /** The scenario that struck it, where one did (`../google-server/scenario.ts`). */
+  scenario: string | null;
   polls: number;
   /** Begun ones. */
   downloads: number;
