@@ -17,9 +17,23 @@ test('the event loop goes on while a job is done aside', async () => {
   expect(rounds).toBeGreaterThan(5);
 });
 
+/** Holds the event loop up. */
+function hold(): void {
+  const from = performance.now();
+  while (performance.now() - from < 20);
+}
+
+test('what is then done on the event loop counts ten times', async () => {
+  const aside = new Aside({ lane: new Lane({ rest: 1 }) });
+  await aside.do<string>(BURN, { milliseconds: 1 }, ONE, hold);
+  const from = performance.now();
+  expect(await burn(aside, 1)).toBe('burnt');
+  expect(performance.now() - from).toBeGreaterThan(150);
+});
+
 test.each([
   ['memory', { memoryMebibytes: 32 }, Infinity],
-  ['time', { patienceMilliseconds: 1_000 }, 60_000],
+  ['time', { patienceMilliseconds: 4_000 }, 60_000],
 ])(
   'what takes too much %s ends the thread, not the process, and the next job is done',
   async (_what, limits, long) => {

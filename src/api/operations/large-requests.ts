@@ -41,7 +41,7 @@ export class LargeRequests {
     if (typeof query !== 'string' || this.#options.documents.has(query) || isLightDocument(query))
       return null;
     try {
-      const refusal = this.#refusalOf(await this.#read({ document: query }, query.length, pass));
+      const refusal = refusalOf(await this.#read({ document: query }, query.length, pass));
       return refusal && refusal.errors;
     } catch (error) {
       return [this.#present(error)];
@@ -61,7 +61,7 @@ export class LargeRequests {
     });
     if ('malformed' in read) throw new SyntaxError(read.malformed);
     if ('sketch' in read) return read.sketch;
-    const refusal = this.#refusalOf(read);
+    const refusal = refusalOf(read);
     if (refusal) throw new AggregateError(refusal.errors);
     return 'asked' in read && read.asked;
   }
@@ -78,21 +78,17 @@ export class LargeRequests {
     });
     if ('malformed' in read || 'sketch' in read || read.id === undefined) return null;
     const { id } = read;
-    const refusal = this.#refusalOf(read);
+    const refusal = refusalOf(read);
     return refusal ? { id, refusal } : { id, asked: (read as { asked: Asked }).asked };
   }
 
   #read(given: Given, bytes: number, { actor }: Pass): Promise<Read> {
-    return aside.do<Read>(READER, given, { whose: actor.name, bytes });
-  }
-
-  /** Of a valid one the document is parsed here: to bring it over takes longer. */
-  #refusalOf(read: Read): Refusal | null {
-    if ('errors' in read) return { errors: errorsAgain(read.errors), of: read.of };
     const { documents } = this.#options;
-    if ('asked' in read && !documents.has(read.asked.query))
-      documents.admit(read.asked.query, parse(read.asked.query));
-    return null;
+    return aside.do<Read>(READER, given, { whose: actor.name, bytes }, (read) => {
+      // Parsed here: to bring the document over takes longer.
+      if ('asked' in read && !documents.has(read.asked.query))
+        documents.admit(read.asked.query, parse(read.asked.query));
+    });
   }
 
   #present(error: unknown): GraphQLError {
@@ -102,6 +98,9 @@ export class LargeRequests {
     return new GraphQLError(message, { extensions: { ...extensions, ...http } });
   }
 }
+
+const refusalOf = (read: Read): Refusal | null =>
+  'errors' in read ? { errors: errorsAgain(read.errors), of: read.of } : null;
 
 /** Has large requests over HTTP read aside. */
 export function useLargeRequests(large: LargeRequests): Plugin<object, Transport> {
