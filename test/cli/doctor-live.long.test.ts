@@ -41,7 +41,7 @@ test.each(WAYS)('%s: what it finds, it finds again in its answers', { timeout: L
     VIDPIPE_DATA_DIR: path.join(folder, 'data'),
     ...more,
   };
-  const cap = surface === 'VERTEX' ? '200' : '50';
+  const cap = surface === 'VERTEX' ? '100' : '50';
   const live = run('src/main.ts', ['doctor', '--live', '--yes', '--cap-cents', cap], env, folder);
   expect({ status: live.status, err: live.stderr }).toMatchObject({ status: 0 });
   const [name = ''] = readdirSync(folder).filter((file) => file.startsWith('google-answers-'));
