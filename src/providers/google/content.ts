@@ -41,9 +41,9 @@ export async function askContent(
   const bill = billOf(body, told);
   const requestId = answer.requestId ?? textOf(field(body, 'responseId'));
   if (told.verdict === 'PICTURE' || told.verdict === 'TEXT' || told.verdict === 'CUT')
-    return { ...told, usage: bill.usage ?? {}, requestId };
+    return { ...told, usage: bill.usage, requestId };
   const isCharged = !bill.isFree && bill.usage !== null;
-  const receipt = isCharged ? { receipt: { usage: bill.usage ?? {}, requestId } } : {};
+  const receipt = isCharged ? { receipt: { usage: bill.usage, requestId } } : {};
   throw failureOf(told, `Google ${model.name}: ${told.words}`, receipt);
 }
 

@@ -215,6 +215,15 @@ describe('what the filters refuse', () => {
     });
   });
 
+  test('an answer that does not say what it used is never free', async () => {
+    const prompt = sentence();
+    const content = { parts: [{ text: '{}' }] };
+    const says = [{ status: 200, body: { candidates: [{ content, finishReason: 'STOP' }] } }];
+    const scenario = { name: 'no usage', at: 'STORYBOARD', says, money: 'SOLD' } as const;
+    await google.server.play({ scenario, subject: prompt });
+    expect(await google.customer('GEMINI').storyboard(prompt)).toMatchObject({ answer: {}, usage: null });
+  });
+
   test('a storyboard in prose comes as it is, for whoever looks at it', async () => {
     const { answer } = await google.customer('GEMINI').storyboard(`A ${TRIP_WORDS.prose} wakes.`);
     expect(answer).toBe('Once upon a time there was no JSON.');
