@@ -29,6 +29,21 @@ test('only what differs from the scene is new; silence differs from a narration'
   expect(newWords(scene, { narration: null })).toEqual({ narration: null });
 });
 
+test.each([
+  ['decomposed letters', 'Ein Fu\u0308chslein.', 'Ein F\u00FCchslein.'],
+  ['other ends of lines', 'A fox.\r\nIt sleeps.', 'A fox.\nIt sleeps.'],
+  ['spaces around and between', '  A fox  sleeps. ', 'A fox sleeps.'],
+])('the same words with %s are not new: nothing is bought for them', (_name, sent, kept) => {
+  for (const field of [
+    'sceneDescription',
+    'startFramePrompt',
+    'endFramePrompt',
+    'videoMotionPrompt',
+    'narration',
+  ])
+    expect(newWords({ ...scene, [field]: kept }, { [field]: sent })).toEqual({});
+});
+
 test('a last frame is drawn from the first: new words for that make both stale', () => {
   expect(staleFrames({ startFramePrompt: 'x' })).toEqual(['START', 'END']);
   expect(staleFrames({ endFramePrompt: 'x' })).toEqual(['END']);

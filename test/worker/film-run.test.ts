@@ -100,6 +100,19 @@ test('a scene whose frame is gone fails alone, and the run names the gap', async
     orderBy: { sceneIndex: 'asc' },
   });
   expect(scenes.map(({ status }) => status)).toEqual(['VIDEO_DONE', 'FAILED']);
+  const partial = await platform.db.project.findUniqueOrThrow({ where: { id: project.id } });
+  expect(partial).toMatchObject({
+    status: 'PARTIAL',
+    errorMessage: expect.stringMatching(/^Without scene 2: /),
+  });
+
+  // A film that is cut anew lacks it all the same.
+  const again = await stitchFilm(platform.ctx, { ...ask, projectId: project.id });
+  expect(await ended(again.id)).toMatchObject({ status: 'COMPLETED' });
+  expect(await platform.db.project.findUniqueOrThrow({ where: { id: project.id } })).toMatchObject({
+    status: 'PARTIAL',
+    errorMessage: 'The film lacks the scenes 2.',
+  });
 });
 
 test('a cancelled run stops working, keeps what is finished and can be launched again', async () => {

@@ -268,6 +268,8 @@ export type ProjectStatus =
   | 'GENERATING_VIDEO'
   /** Keyframes are being drawn. */
   | 'KEYFRAMING'
+  /** The last run ended with gaps, which `errorMessage` names; the film, if it got so far, lacks those scenes. */
+  | 'PARTIAL'
   /** The run on it stopped and can go on. */
   | 'PAUSED'
   /** Nothing was launched yet, or not since its provider changed. */

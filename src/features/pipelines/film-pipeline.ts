@@ -30,8 +30,9 @@ export const filmPipeline: Pipeline = {
   async reflect(tx, { actor }, run) {
     const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
     const status = projectStatus(run);
-    const errorMessage = run.errorMessage ?? (status === 'COMPLETE' ? await missing(tx, run) : null);
-    await moveProject(tx, actor, project, run.id, status, { errorMessage });
+    const lacking = status === 'COMPLETE' ? await missing(tx, run) : null;
+    const errorMessage = run.errorMessage ?? lacking;
+    await moveProject(tx, actor, project, run.id, lacking === null ? status : 'PARTIAL', { errorMessage });
   },
 
   release: async (tx, ctx, run) => releaseScenes(tx, ctx, run, (await readFilmRows(tx, run)).scenes),
@@ -61,7 +62,8 @@ async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {
 
 function projectStatus({ status, stage, stopAfter }: PipelineRun): ProjectStatus {
   if (status === 'QUEUED' || status === 'RUNNING') return PROJECT_STATUS[stage ?? 'STORYBOARD'];
-  if (status === 'PAUSED' || status === 'FAILED' || status === 'CANCELLED') return status;
+  if (status === 'PAUSED' || status === 'PARTIAL' || status === 'FAILED' || status === 'CANCELLED')
+    return status;
   // Asked to stop before the film: it can go on from there.
   return stopAfter && stopAfter !== 'STITCH' ? 'PAUSED' : 'COMPLETE';
 }

@@ -18,6 +18,8 @@ export const MAX_NAME_LENGTH = 100;
 const nameInput = z
   .string()
   .trim()
+  // The same letters are the same name, however a keyboard composed them.
+  .normalize('NFC')
   .min(1, 'Must not be empty.')
   .max(MAX_NAME_LENGTH, `May have at most ${MAX_NAME_LENGTH} characters.`)
   .refine((name) => !/[\p{Cc}"]/u.test(name), {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 
 const WORKING: readonly ProjectStatus[] = ['STORYBOARDING', 'KEYFRAMING', 'GENERATING_VIDEO', 'STITCHING'];
-const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'FAILED', 'PAUSED', 'CANCELLED'];
+const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'PARTIAL', 'FAILED', 'PAUSED', 'CANCELLED'];
 
 /** Where a project may go (DOMAIN, States): a run takes it to the stage that is missing, and from there on; another provider begins anew. */
 export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
@@ -15,9 +15,10 @@ export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   GENERATING_VIDEO: ['KEYFRAMING', 'STITCHING', ...ENDINGS],
   STITCHING: ENDINGS,
   COMPLETE: [...WORKING, 'FAILED', 'CANCELLED', 'PENDING'],
-  FAILED: [...WORKING, 'COMPLETE', 'PAUSED', 'CANCELLED', 'PENDING'],
-  PAUSED: [...WORKING, 'COMPLETE', 'FAILED', 'CANCELLED', 'PENDING'],
-  CANCELLED: [...WORKING, 'COMPLETE', 'FAILED', 'PAUSED', 'PENDING'],
+  PARTIAL: [...WORKING, 'FAILED', 'CANCELLED', 'PENDING'],
+  FAILED: [...WORKING, 'COMPLETE', 'PARTIAL', 'PAUSED', 'CANCELLED', 'PENDING'],
+  PAUSED: [...WORKING, 'COMPLETE', 'PARTIAL', 'FAILED', 'CANCELLED', 'PENDING'],
+  CANCELLED: [...WORKING, 'COMPLETE', 'PARTIAL', 'FAILED', 'PAUSED', 'PENDING'],
 };
 
 /**

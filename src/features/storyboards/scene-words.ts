@@ -1,6 +1,7 @@
 /** The words of a scene that a person may put in place of the storyboard's. */
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
+import { isSameValue } from '../../core/same-text.ts';
 import type { KeyframePosition, Scene } from '../../generated/prisma/client.ts';
 import { text } from './project-input.ts';
 
@@ -36,7 +37,7 @@ export function newWords(scene: Pick<Scene, keyof SceneWords | 'sceneIndex'>, wo
     });
   refuseIssues(issues);
   const isNew = ([name, value]: [string, unknown]) =>
-    value !== undefined && value !== scene[name as keyof SceneWords];
+    value !== undefined && !isSameValue(value, scene[name as keyof SceneWords]);
   return Object.fromEntries(Object.entries(data ?? {}).filter(isNew));
 }
 

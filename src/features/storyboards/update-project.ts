@@ -1,5 +1,6 @@
 /** Changing what a project asks for, as far as nothing was made from it. */
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
+import { isSameValue } from '../../core/same-text.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -46,7 +47,7 @@ export async function updateProject(ctx: Ctx, { projectId, ...asked }: UpdatePro
   return ctx.db.$transaction(async (tx) => {
     const before = await lockProject(tx, ctx.actor, projectId);
     const values = readValues(before, asked);
-    const changed = FIELDS.filter((field) => field in values && values[field] !== before[field]);
+    const changed = FIELDS.filter((field) => field in values && !isSame(field, values[field], before[field]));
     if (changed.length === 0) return before;
     refuseIssues([
       ...(await madeIssues(tx, before, changed)),
@@ -55,6 +56,10 @@ export async function updateProject(ctx: Ctx, { projectId, ...asked }: UpdatePro
     return write(tx, ctx, before, values, changed);
   });
 }
+
+/** A title is for people, and shown as it is written. */
+const isSame = (field: Field, one: unknown, other: unknown): boolean =>
+  field === 'title' ? one === other : isSameValue(one, other);
 
 type Values = Partial<Pick<Project, Field>>;
 
