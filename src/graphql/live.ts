@@ -12,6 +12,8 @@ type Source<Event> = {
   marker?: Event;
   /** Whether nothing follows an event; the subscription then completes after it. */
   isLast?: (event: Event) => boolean;
+  /** Whether nothing follows an entry that is passed over; the subscription then completes there. */
+  isEnd?: (entry: NumberedEntry) => boolean;
   /** Whether nothing follows `position` either; the subscription then completes at once. */
   isOver?: boolean;
 };
@@ -26,14 +28,19 @@ export class LiveEvents<Event> implements AsyncIterable<Event> {
   readonly position: bigint;
   readonly marker: Event | undefined;
   readonly isOver: boolean;
+  /** Whether the subscription completes at an entry that is passed over. */
+  readonly isEnd: (entry: NumberedEntry) => boolean;
   /** What an entry is told as, and whether it is the last; undefined if it is passed over. */
   readonly pick: (entry: NumberedEntry) => { event: Event; isLast: boolean } | undefined;
 
-  constructor({ filter, position, toEvent, marker, isLast = () => false, isOver = false }: Source<Event>) {
+  constructor(source: Source<Event>) {
+    const { filter, position, toEvent, marker } = source;
+    const { isLast = () => false, isEnd = () => false, isOver = false } = source;
     this.filter = filter;
     this.position = position;
     this.marker = marker;
     this.isOver = isOver;
+    this.isEnd = isEnd;
     this.pick = (entry) => {
       const event = toEvent(entry);
       return event === undefined ? undefined : { event, isLast: isLast(event) };

@@ -1,6 +1,7 @@
 /** What is said of something that is gone, to all who hear of it. */
 import { expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { LiveFilm, take } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();
@@ -61,3 +62,26 @@ test('a project that is deleted is told so, and who follows it hears that nothin
   expect((await heard.next()).done).toBe(true);
   expect(await take(all, 1)).toEqual([event]);
 });
+
+test.each([
+  { field: 'runEvents(runId: $id)', of: 'run', told: ['ProjectChanged'] },
+  { field: 'sceneStatusChanged(projectId: $id)', of: 'project', told: [] },
+  { field: 'clipStatusChanged(projectId: $id)', of: 'project', told: [] },
+] as const)(
+  'who follows $field of a project that is deleted hears that nothing follows',
+  async ({ field, of, told }) => {
+    const { followers } = tailOf(live.api.ctx);
+    const query = `subscription ($id: ID!) { event: ${field} { __typename } }`;
+    const heard = live.follow<Told>(query, { id: live[of] });
+    const first = heard.next();
+    await expect.poll(() => tailOf(live.api.ctx).followers).toBe(followers + 1);
+    await live.api.ask(
+      'mutation ($id: ID!) { deleteProject(input: { projectId: $id }) { __typename ... on UserError { message } } }',
+      { id: live.project },
+    );
+    const rest: unknown[] = [];
+    for (let next = await first; !next.done; next = await heard.next())
+      rest.push(next.value.data?.event['__typename']);
+    expect(rest.filter((name) => name !== 'SnapshotMarker')).toEqual(told);
+  },
+);

@@ -114,6 +114,11 @@ export class Group {
     return rendering;
   }
 
+  /** Whether nothing follows an entry. */
+  isEnd(entry: NumberedEntry): boolean {
+    return this.#shared.events.isEnd(entry);
+  }
+
   async #execute(entry: NumberedEntry): Promise<Rendered | undefined> {
     const picked = this.#shared.events.pick(entry);
     if (!picked) return undefined;
@@ -144,6 +149,7 @@ export class Group {
     if (this.#live.size > 0) {
       const rendered = await this.render(entry);
       if (rendered) for (const member of this.#live) member.push(rendered);
+      if (this.isEnd(entry)) for (const member of this.#live) member.end();
     }
     // Before anybody else is admitted: who is let in now has not been given this one.
     this.#position = entry.sequence;

@@ -101,6 +101,7 @@ export class Member {
       const rendered = await this.#group.render(entry);
       if (this.#left) return false;
       if (rendered) this.#send(rendered);
+      if (this.#group.isEnd(entry)) this.end();
       if (this.#full || this.#left) return false;
     }
     return true;

@@ -90,12 +90,15 @@ export const Event = builder.unionType('Event', {
   resolveType: (event: AnyEvent) => ('subjectType' in event ? changeOf(event.subjectType) : SnapshotMarker),
 });
 
+/** Which entries are told, all unless given; and which of them is the last. */
+type Telling = Partial<Record<'isTold' | 'isLast', (entry: NumberedEntry) => boolean>>;
+
 /** The events of what meets `filter`, a marker first; they complete after one that `isLast`. */
 export async function liveEvents(
   ctx: ApiContext,
   filter: LogFilter,
   after: string | null | undefined,
-  isLast: (entry: NumberedEntry) => boolean = () => false,
+  { isTold = () => true, isLast = () => false }: Telling = {},
 ) {
   const position = await positionOf(ctx, ctx.lastEventId ?? after ?? null);
   return new LiveEvents<AnyEvent>({
@@ -103,7 +106,7 @@ export async function liveEvents(
     position,
     // A browser's reconnection is no new beginning.
     ...(ctx.lastEventId === null && { marker: { sequence: position, time: new Date(), version: null } }),
-    toEvent: (entry) => entry,
+    toEvent: (entry) => (isTold(entry) ? entry : undefined),
     isLast: (event) => 'subjectType' in event && isLast(event),
   });
 }

@@ -8,6 +8,8 @@ export type LogFilter = {
   runId?: string;
   /** GraphQL types of what the entries tell of. */
   subjectTypes?: readonly string[];
+  /** What is told of this one thing as well, whatever it has to do with the rest. */
+  also?: { subjectType: string; subjectId: string };
 };
 
 /** Reads every workspace's log. For the process itself alone: nothing of it may reach a client. */
@@ -16,16 +18,23 @@ export const EVERYBODY = Symbol('everybody');
 export type LogViewer = Actor | typeof EVERYBODY;
 
 /** The entries that meet `filter` and that `viewer` may see. */
-export const whereEntries = ({ subjectTypes, ...equal }: LogFilter, viewer: LogViewer) =>
-  ({
-    ...equal,
-    ...(subjectTypes && { subjectType: { in: [...subjectTypes] } }),
+export const whereEntries = ({ subjectTypes, also, ...equal }: LogFilter, viewer: LogViewer) => {
+  const narrow = { ...equal, ...(subjectTypes && { subjectType: { in: [...subjectTypes] } }) };
+  return {
+    ...(also ? { OR: [narrow, also] } : narrow),
     ...(viewer !== EVERYBODY && visibleEntries(viewer)),
-  }) satisfies Prisma.AuditLogWhereInput;
+  } satisfies Prisma.AuditLogWhereInput;
+};
 
 /** The same for an entry at hand. */
 export const meets = (entry: AuditLog, filter: LogFilter, viewer: LogViewer): boolean =>
   (viewer === EVERYBODY || entry.workspaceId === visibleEntries(viewer).workspaceId) &&
+  (isAlso(entry, filter) || isNarrow(entry, filter));
+
+const isAlso = (entry: AuditLog, { also }: LogFilter): boolean =>
+  entry.subjectType === also?.subjectType && entry.subjectId === also.subjectId;
+
+const isNarrow = (entry: AuditLog, filter: LogFilter): boolean =>
   (filter.projectId === undefined || entry.projectId === filter.projectId) &&
   (filter.runId === undefined || entry.runId === filter.runId) &&
   (filter.subjectTypes === undefined || filter.subjectTypes.includes(entry.subjectType));

@@ -52,6 +52,10 @@ export function moveOf(entry: NumberedEntry): Record<'from' | 'to', SubjectStatu
 /** Whether an entry tells that something was deleted. */
 export const isDeletion = ({ details }: NumberedEntry): boolean => move.safeParse(details).data?.to === null;
 
+/** Whether an entry tells that a project is gone, with everything in it. */
+export const isProjectsEnd = (entry: NumberedEntry): boolean =>
+  entry.subjectType === 'Project' && isDeletion(entry);
+
 /** Global id of what an entry tells of. */
 export const subjectId = ({ subjectType, subjectId: id }: NumberedEntry) =>
   encodeGlobalId(subjectType as NodeType, id);

@@ -4,6 +4,7 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readOnce } from '../audit/read-once.ts';
+import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
@@ -33,14 +34,17 @@ const ClipStatusChanged = builder.objectRef<StatusChange<VideoClipStatus>>('Clip
 builder.subscriptionField('clipStatusChanged', (t) =>
   t.field({
     type: ClipStatusChanged,
-    description: 'Each change of status of a clip of a project, in order.',
+    description:
+      'Each change of status of a clip of a project, in order; completes once the project is deleted.',
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
       return new LiveEvents({
-        filter: { projectId, subjectTypes: ['VideoClip'] },
+        filter: { projectId, subjectTypes: ['VideoClip', 'Project'] },
         position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
-        toEvent: toStatusChange<VideoClipStatus>,
+        toEvent: (entry) =>
+          entry.subjectType === 'VideoClip' ? toStatusChange<VideoClipStatus>(entry) : undefined,
+        isEnd: isProjectsEnd,
       });
     },
     resolve: (event) => event,

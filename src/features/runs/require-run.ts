@@ -4,14 +4,20 @@ import type { Ctx } from '../../platform/context.ts';
 import { visibleRuns } from './run.ts';
 
 /**
- * The bare UUID of a run that the actor may follow, from its global id.
+ * The bare UUID of a run that the actor may follow, from its global id, and of its project.
  *
  * @throws {DomainError} `INVALID_INPUT` if it is no run's id; `NOT_FOUND` if there is none or it is not
  * the actor's.
  */
-export async function requireRun({ db, actor }: Ctx, globalId: string): Promise<string> {
+export async function requireRun(
+  { db, actor }: Ctx,
+  globalId: string,
+): Promise<{ id: string; projectId: string }> {
   const id = requireId('PipelineRun', globalId, ['runId']);
-  const found = await db.pipelineRun.count({ where: { id, AND: [visibleRuns(actor)] } });
-  if (found === 0) throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
-  return id;
+  const found = await db.pipelineRun.findUnique({
+    where: { id, AND: [visibleRuns(actor)] },
+    select: { id: true, projectId: true },
+  });
+  if (!found) throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
+  return found;
 }

@@ -84,7 +84,7 @@ builder.subscriptionField('runProgress', (t) =>
       'Progress of a run. Begins with where it stands, unless `after` is given; completes after the event that ended the run, at once if `after` is not before it.',
     args: { runId: t.arg.id({ description: 'Id of a PipelineRun.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
-      const runId = await requireRun(ctx, args.runId);
+      const { id: runId } = await requireRun(ctx, args.runId);
       const newest = await newestProgress(ctx, runId);
       const beforeNewest = newest ? String(newest.sequence - 1n) : '0';
       const position = await positionOf(ctx, ctx.lastEventId ?? args.after ?? beforeNewest);

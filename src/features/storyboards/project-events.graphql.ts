@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
-import { isDeletion } from '../audit/subject.graphql.ts';
+import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from './require-project.ts';
 
 const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implement({
@@ -10,8 +10,6 @@ const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implem
   interfaces: [LiveEvent, ChangeEvent],
 });
 tellsOf('Project', ProjectChanged);
-
-const isProjectsEnd = (entry: NumberedEntry) => entry.subjectType === 'Project' && isDeletion(entry);
 
 builder.subscriptionField('projectEvents', (t) =>
   t.field({
@@ -21,7 +19,7 @@ builder.subscriptionField('projectEvents', (t) =>
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
-      return liveEvents(ctx, { projectId }, args.after, isProjectsEnd);
+      return liveEvents(ctx, { projectId }, args.after, { isLast: isProjectsEnd });
     },
     resolve: (event) => event,
   }),

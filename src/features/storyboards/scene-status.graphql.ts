@@ -4,6 +4,7 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readOnce } from '../audit/read-once.ts';
+import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from './require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
@@ -33,14 +34,16 @@ const SceneStatusChanged = builder.objectRef<StatusChange<SceneStatus>>('SceneSt
 builder.subscriptionField('sceneStatusChanged', (t) =>
   t.field({
     type: SceneStatusChanged,
-    description: 'Each change of status of a scene of a project, in order.',
+    description:
+      'Each change of status of a scene of a project, in order; completes once the project is deleted.',
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
       return new LiveEvents({
-        filter: { projectId, subjectTypes: ['Scene'] },
+        filter: { projectId, subjectTypes: ['Scene', 'Project'] },
         position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
-        toEvent: toStatusChange<SceneStatus>,
+        toEvent: (entry) => (entry.subjectType === 'Scene' ? toStatusChange<SceneStatus>(entry) : undefined),
+        isEnd: isProjectsEnd,
       });
     },
     resolve: (event) => event,
