@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { fromPrisma, PgBoss, type Db } from 'pg-boss';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from './database/database.ts';
@@ -95,11 +96,15 @@ export async function openQueue(
   const wake = (isMeant: (waker: Waker) => boolean) => {
     for (const waker of wakers) if (isMeant(waker)) waker.wake();
   };
+  // While pg-boss brings its tables up to date, which may take its time on many jobs: a connection without limits.
+  let starting: pg.ClientBase | null = null;
   const db: Db = {
-    executeSql: (text, values) =>
-      isEmbedded || !values?.length
-        ? database.pool.query(text, values)
-        : database.pool.query({ name: statementName(text), text, values }),
+    executeSql: (text, values) => {
+      const asked = starting ?? database.pool;
+      return isEmbedded || !values?.length
+        ? asked.query(text, values)
+        : asked.query({ name: statementName(text), text, values });
+    },
     listen: async (channel, onPayload, onReconnect) => {
       const stop = await notifications.subscribe(
         channel,
@@ -124,8 +129,10 @@ export async function openQueue(
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on('error', onError);
-  await inTurn(database, async () => {
+  await inTurn(database, async (client) => {
+    starting = client;
     await boss.start();
+    starting = null;
     await boss.createQueue(DEAD_LETTERS, { notify: true });
     for (const [name, policy] of Object.entries(policies)) await declareQueue(boss, name, policy);
   });
@@ -208,11 +215,14 @@ const BEAT = `WITH ours AS MATERIALIZED (
   SELECT id FROM ours`;
 
 /** Lets processes that start at once make their tables one after another; pg-boss itself would race. */
-async function inTurn(database: Database, start: () => Promise<void>): Promise<void> {
-  if (!('url' in database.home)) return start();
+async function inTurn(
+  database: Database,
+  start: (client: pg.ClientBase | null) => Promise<void>,
+): Promise<void> {
+  if (!('url' in database.home)) return start(null);
   const client = await database.pool.connect();
   try {
-    await alone(client, START_LOCK, start);
+    await alone(client, START_LOCK, () => start(client));
     client.release();
   } catch (error) {
     client.release(true);

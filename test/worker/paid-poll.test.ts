@@ -116,7 +116,7 @@ describe('an operation', () => {
     expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
     expect(await resumed(film)).toMatchObject(partial);
-    const withGap = { status: 'COMPLETE', errorMessage: expect.stringContaining('Without scene 2') };
+    const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
     expect(await film.project()).toMatchObject(withGap);
     await film.onlyClip(2);
   });

@@ -97,7 +97,7 @@ describe('nobody knows whether the clip was bought', () => {
     const film = studio.film();
     await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 500 });
     await film.make();
-    const withGap = { status: 'COMPLETE', errorMessage: expect.stringContaining('Without scene 2') };
+    const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
     expect(await film.project()).toMatchObject(withGap);
     expect((await film.newestFilm()).durationSeconds).toBeCloseTo(1, 1);
 
