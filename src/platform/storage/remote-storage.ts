@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { type Files, FilesError } from 'files-sdk';
 import mime from 'mime';
@@ -51,7 +52,7 @@ export async function openRemoteStorage(
       }),
     withTemporary: (extension, use) => work.lend(`.${extension}`, use),
     async keep(temporaryFile, key) {
-      await upload(bucket, temporaryFile, checkedKey(key));
+      await uploadThroughRefusals(bucket, temporaryFile, checkedKey(key));
       await rm(temporaryFile);
     },
     async remove(keyOrPrefix) {
@@ -97,6 +98,23 @@ async function fetchTo(bucket: Files, key: string, file: string): Promise<void> 
 async function readStream(bucket: Files, key: string, range?: ByteRange): Promise<Readable> {
   const found = await bucket.download(key, { as: 'stream', ...(range && { range }) });
   return Readable.fromWeb(found.stream() as ReadableStream);
+}
+
+/** Longest that a bucket may refuse a file that is in hand; ours. It may have been paid for. */
+const REFUSING_MILLISECONDS = 180_000;
+const AGAIN_MILLISECONDS = 2_000;
+
+/** Uploads again while the bucket refuses or is away, as long as the file is there. */
+async function uploadThroughRefusals(bucket: Files, file: string, key: string): Promise<void> {
+  const end = performance.now() + REFUSING_MILLISECONDS;
+  for (;;) {
+    try {
+      return await upload(bucket, file, key);
+    } catch (error) {
+      if (!existsSync(file) || performance.now() > end) throw error;
+      await delay(AGAIN_MILLISECONDS, undefined, { ref: false });
+    }
+  }
 }
 
 /** In parts, so that a film of any length goes through little memory and a lost part is sent again alone. */

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { startFauxqs } from 'fauxqs';
+import { expect, test } from 'vitest';
+import { openStorage } from '../../src/platform/storage/open-storage.ts';
+
+const start = async (port: number) => {
+  const server = await startFauxqs({ port, host: '127.0.0.1', logger: false });
+  server.createBucket('films');
+  return server;
+};
+
+test('a bucket that is away for a moment takes what is in hand once it is back', async () => {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'anybody', AWS_SECRET_ACCESS_KEY: 'hunter2' });
+  const first = await start(0);
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-bucket-'));
+  const url = `s3://films/x?endpoint=http://127.0.0.1:${first.port}`;
+  const storage = await openStorage({ url, dataDir });
+  await first.stop();
+  const kept = storage.withTemporary('png', async (file) => {
+    await writeFile(file, 'paid for');
+    const keeping = storage.keep(file, 'frames/1.png');
+    let isOver = false;
+    const over = keeping.finally(() => (isOver = true));
+    // Long enough to have been refused.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(isOver).toBe(false);
+    expect(String(await readFile(file))).toBe('paid for');
+    const second = await start(first.port);
+    await over;
+    return second;
+  });
+  const second = await kept;
+  expect(String(await buffer(await storage.read('frames/1.png')))).toBe('paid for');
+  await storage.close();
+  await second.stop();
+});
