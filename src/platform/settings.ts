@@ -319,6 +319,13 @@ export const SETTINGS = {
     accepts: 'a whole number from 1 to 600',
     meaning: 'Seconds between two looks at a clip that Google makes.',
   },
+  googleMissingSeconds: {
+    name: 'VIDPIPE_GOOGLE_MISSING_SECONDS',
+    schema: wholeNumber(0, 86_400),
+    fallback: '300',
+    accepts: 'a whole number from 0 to 86400',
+    meaning: 'How long a clip that Google took and then does not know (404) is asked about again.',
+  },
   googleWaitSeconds: {
     name: 'VIDPIPE_GOOGLE_WAIT_SECONDS',
     schema: wholeNumber(1, 600),
@@ -337,7 +344,7 @@ export const SETTINGS = {
   googleTimeoutSeconds: {
     name: 'VIDPIPE_GOOGLE_TIMEOUT_SECONDS',
     schema: wholeNumber(1, 600),
-    fallback: '180',
+    fallback: '300',
     accepts: 'a whole number from 1 to 600',
     meaning: 'Longest that a call to Google may take; what a paid one came to is unknown after that.',
   },

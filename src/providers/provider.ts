@@ -199,6 +199,8 @@ export type RemoteClips = {
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */
   maxPolls: number;
+  /** Seconds for which it is asked again about a clip that it does not know, though it gave its name. */
+  missingSeconds: number;
   /** Seconds before a clip that failed for now is ordered anew, unless it says how long. */
   orderAnewSeconds: number;
   /** Hours for which it keeps the file of a clip that is done. */

@@ -88,6 +88,7 @@ export function instantProvider(
         kind: 'OPERATION',
         pollSeconds: options.pollSeconds ?? 0,
         maxPolls: 40,
+        missingSeconds: 300,
         orderAnewSeconds: 1,
         keepsFilesHours: 48,
         async submit({ scene }, reservation) {

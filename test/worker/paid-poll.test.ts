@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { clipsInProgress, usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES, type Trouble } from '../support/paid-provider/protocol.ts';
 
@@ -64,30 +63,6 @@ describe('a poll', () => {
     expect(await film.onlyClip(1)).toMatchObject({ state: 'DONE', downloads: 1 });
     expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
-
-  test.concurrent(
-    '404 to the last is left to a person, and nothing is bought before',
-    { tags: 'long' },
-    async () => {
-      const film = studio.film();
-      await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, MAX_POLLS);
-      const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
-      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
-      const errorMessage = expect.stringMatching(
-        /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
-      );
-      expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
-      expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
-      expect(await resumed(film)).toMatchObject(unknown);
-
-      const { operationName } = await film.onlyClip(2);
-      const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
-      film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
-      expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-      expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
-      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-    },
-  );
 });
 
 describe('an operation', () => {

@@ -25,12 +25,14 @@ type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteCl
 export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVerdict): Promise<boolean> {
   const { run, scene, clip, clips } = polled;
   const pollCount = clip.pollCount + 1;
+  const missingSince = missingSinceOf(clip, told);
   const { booked, next } = ruleOf(told, {
-    isLast: pollCount >= clips.maxPolls,
+    isLast:
+      isMissing(told) && clip.doneAt === null ? isMissed(missingSince, clips) : pollCount >= clips.maxPolls,
     wasDone: clip.doneAt !== null,
     mayOrderAnew: mayOrderAnew(clip),
   });
-  await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount } });
+  await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount, missingSince } });
   if (booked) await bookVerdict(tx, ctx, polled, booked);
   const words = 'words' in told ? told.words : 'It is still at it.';
   if (told.verdict === 'FILM') {
@@ -51,6 +53,23 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   else await waitOn(tx, ctx, polled, told);
   return next === 'ASK_AGAIN';
 }
+
+const isMissing = (told: ClipVerdict): boolean => told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND';
+
+/** Since when the provider does not know it, by what it says now; that it could not be asked changes nothing. */
+function missingSinceOf({ missingSince }: VideoClip, told: ClipVerdict): Date | null {
+  if (isMissing(told)) return missingSince ?? new Date();
+  return told.verdict === 'TRY_AGAIN_LATER' ? missingSince : null;
+}
+
+/** Whether that is so long that it is not known any more, or never was; once alone is never long enough. */
+const isMissed = (missingSince: Date | null, { missingSeconds }: RemoteClips): boolean =>
+  secondsSince(missingSince) > missingSeconds;
+
+const secondsSince = (time: Date | null): number => (time ? (Date.now() - time.getTime()) / 1_000 : 0);
+
+/** Longest wait before the provider is asked once more about a clip that it does not know. Seconds. */
+const LONGEST_MISSING_SECONDS = 120;
 
 /** Whether it is the provider's word on this clip, and no trouble with asking that any clip may have. */
 const isOnTheClip = (told: ClipVerdict): boolean =>
@@ -93,7 +112,9 @@ async function waitOn(
   { run, scene, clip, clips }: Polled,
   told: ClipVerdict,
 ): Promise<void> {
-  const seconds = Math.max(clips.pollSeconds, askedWait(told) ?? 0);
+  // Each wait for one that is missing is as long as all before it together.
+  const missed = isMissing(told) ? Math.min(LONGEST_MISSING_SECONDS, secondsSince(clip.missingSince)) : 0;
+  const seconds = Math.max(clips.pollSeconds, askedWait(told) ?? 0, Math.round(missed));
   if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
   else {
     const words = 'words' in told ? told.words : '';

@@ -45,7 +45,11 @@ export async function pollClip(
   if (told.verdict === 'STILL_WORKING' && clip.status === 'POLLING' && pollCount + 1 < clips.maxPolls) {
     await ctx.db.videoClip.updateMany({
       where: { id: clipId, status: 'POLLING', pollCount, nextPollAt: { not: null } },
-      data: { pollCount: pollCount + 1, nextPollAt: secondsFromNow(clips.pollSeconds) },
+      data: {
+        pollCount: pollCount + 1,
+        nextPollAt: secondsFromNow(clips.pollSeconds),
+        missingSince: null,
+      },
     });
     return;
   }

@@ -1,14 +1,16 @@
-import type { PipelineRun, RefusedInput, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { refusedInputOf } from './refused-input.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /**
  * A safety filter refused a clip, before it was made or after: it ends here, and another takes its place with gentler
- * words, from the last rung on with a new last frame. Once no rung is left, the scene is a gap.
+ * words, from the last rung on with a new last frame. Once no rung is left, the scene is a gap. What it sounded like is often
+ * refused by chance: the same is tried once more as it is, then without sound where nobody is to be heard.
  */
 export async function refuseShot(
   tx: Tx,
@@ -19,7 +21,8 @@ export async function refuseShot(
 ): Promise<void> {
   const refused = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };
   await moveClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
-  const next = await climbSafetyLadder(tx, ctx, run, scene, { input: refusedInputOf(reason), reason });
+  const input = refusedInputOf(reason);
+  const next = await climbSafetyLadder(tx, ctx, run, scene, { input, reason, isChance: input === 'SOUND' });
   if (next === null) return moveScene(tx, ctx.actor, run, scene, 'FAILED', reason);
   const status = await statusWithoutClip(tx, scene.id);
   await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');
@@ -36,16 +39,3 @@ async function redrawLastFrame(tx: Tx, ctx: Ctx, run: PipelineRun, { id }: Scene
   const scene = await tx.scene.findUniqueOrThrow({ where: { id } });
   await moveScene(tx, ctx.actor, run, scene, 'PENDING', 'its last frame is drawn anew');
 }
-
-/** Words of Google's reasons for a refusal (Veo's responsible AI guide, 2026-10). */
-const SIGNS: readonly [RefusedInput, RegExp][] = [
-  ['START_FRAME', /first (frame|image)/i],
-  ['END_FRAME', /last (frame|image)/i],
-  ['FRAMES', /input (image|frame)|photorealistic (children|people)/i],
-  ['PROMPT', /prompt|input text|words/i],
-  ['RESULT', /audio|output|generated/i],
-];
-
-/** What a provider refused, as far as its words tell. */
-export const refusedInputOf = (reason: string): RefusedInput =>
-  SIGNS.find(([, sign]) => sign.test(reason))?.[0] ?? 'UNKNOWN';

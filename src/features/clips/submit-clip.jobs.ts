@@ -111,7 +111,7 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
     aspectRatio: project.aspectRatio as AspectRatio,
     clipsFrom: project.clipsFrom,
     references: references.length,
-    sound: project.sound,
+    sound: project.sound && !scene.withoutSound,
   }),
   subject: clipSubject(clip.id),
   sceneId: scene.id,

@@ -28,8 +28,8 @@ type Answer = Drawn | { refusal: Omit<Refusal, 'input'> };
 /** Pictures that are bought for one frame while none of them fits; ours. */
 const MOST_IN_VAIN = 3;
 
-/** Seconds a provider has to draw a frame; ours, several times what a large model takes. */
-const DRAW_LIMIT_SECONDS = 120;
+/** Seconds a provider has to draw a frame, where it has no shorter limit of its own; ours. */
+const DRAW_LIMIT_SECONDS = 600;
 
 /**
  * Draws a scene's first or last frame. The last one is drawn from the first, and becomes the next

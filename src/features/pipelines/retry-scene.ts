@@ -65,7 +65,7 @@ async function prepareScene(
   }
   if (clip) await supersede(tx, scene, clip);
   await tx.safetyRefusal.deleteMany({ where: { sceneId } });
-  await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0 } });
+  await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0, withoutSound: false } });
   const stale = staleFrames(changed);
   await dropFrames(tx, sceneId, stale);
   const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));

@@ -70,6 +70,7 @@ export async function pickUpScene(
       nextPollAt: new Date(),
       gcsUri: null,
       pollCount: 0,
+      missingSince: null,
       completedAt: null,
       errorMessage: null,
     };

@@ -78,7 +78,7 @@ async function goOn(
   const isBought = operationName !== null;
   // Bought, it stays set aside: how the operation ends says what it costs.
   if (!isBought) await bookClip(tx, scene, clip, 'NOT_CHARGED');
-  const open = { errorMessage: null, completedAt: null, operationName, pollCount: 0 };
+  const open = { errorMessage: null, completedAt: null, operationName, pollCount: 0, missingSince: null };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
   await moveClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);
   const status = isBought ? 'VIDEO_GENERATING' : await statusWithoutClip(tx, scene.id);

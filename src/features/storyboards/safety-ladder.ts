@@ -18,8 +18,8 @@ export type Refusal = {
   costMicroUsd?: number;
 };
 
-/** What follows: the same once more, softer words, or nothing. */
-export type Rung = 'AS_IT_IS' | Exclude<Softening, 0> | null;
+/** What follows: the same once more, the same without sound, softer words, or nothing. */
+export type Rung = 'AS_IT_IS' | 'WITHOUT_SOUND' | Exclude<Softening, 0> | null;
 
 const NAMES: Readonly<Record<RefusedInput, string>> = {
   PROMPT: 'the words of its clip',
@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<RefusedInput, string>> = {
 
 const RUNGS: Readonly<Record<Exclude<Rung, null>, string>> = {
   AS_IT_IS: 'it is tried once more as it is',
+  WITHOUT_SOUND: 'it is tried again without sound, for nobody speaks in it',
   1: 'it is tried again with a softened prompt',
   2: 'it is tried again with a prompt softened more',
 };
@@ -45,6 +46,16 @@ export function nextRung(
   if (getProvider(provider).softens !== true) return null;
   return softening === 0 ? 1 : softening === 1 ? 2 : null;
 }
+
+/** Whether a scene's clip may be made without its sound: it has some, nobody speaks, and its provider can. */
+const canBeSilent = (
+  { narration, withoutSound }: Pick<Scene, 'narration' | 'withoutSound'>,
+  { provider, sound }: Pick<Project, 'provider' | 'sound'>,
+): boolean =>
+  sound &&
+  !withoutSound &&
+  narration === null &&
+  getProvider(provider).capabilities.clipWishes?.includes('soundOff') === true;
 
 /** Whether what a filter refused last of a scene was tried once more as it was, and nothing else has changed since. */
 export async function wasTriedAsItIs(
@@ -72,11 +83,17 @@ export async function climbSafetyLadder(
   const { id: sceneId, projectId, sceneIndex, softening } = scene;
   const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const isRepeated = isChance && !(await wasTriedAsItIs(tx, scene, input));
-  const next = isRepeated ? 'AS_IT_IS' : nextRung(scene, project);
-  const nextSoftening = next === 'AS_IT_IS' ? softening : next;
+  const next = isRepeated
+    ? 'AS_IT_IS'
+    : input === 'SOUND' && canBeSilent(scene, project)
+      ? 'WITHOUT_SOUND'
+      : nextRung(scene, project);
+  const nextSoftening = typeof next === 'string' ? softening : next;
   await tx.safetyRefusal.create({ data: { id: newId(), sceneId, input, reason, nextSoftening } });
-  if (nextSoftening !== null)
-    await tx.scene.update({ where: { id: sceneId }, data: { softening: nextSoftening } });
+  if (nextSoftening !== null) {
+    const withoutSound = scene.withoutSound || next === 'WITHOUT_SOUND';
+    await tx.scene.update({ where: { id: sceneId }, data: { softening: nextSoftening, withoutSound } });
+  }
   const cost = costMicroUsd === 0 ? 'at no cost' : `for ${inDollars(costMicroUsd)}`;
   const then = next === null ? 'nothing gentler is left to try' : RUNGS[next];
   const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, ${cost}; ${then}. It said: ${reason}`;

@@ -24,6 +24,7 @@ export const SceneNode = builder.prismaNode('Scene', {
     narration: t.exposeString('narration', { nullable: true }),
     status: t.expose('status', { type: SceneStatusEnum }),
     softening: t.exposeInt('softening'),
+    withoutSound: t.exposeBoolean('withoutSound'),
     version: t.exposeInt('version'),
   }),
 });

@@ -32,6 +32,6 @@ export function briefOf(
     aspectRatio: aspectRatio as AspectRatio,
     seed,
     negativePrompt,
-    sound,
+    sound: sound && !scene.withoutSound,
   };
 }

@@ -3,11 +3,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { type CallOutcome, ProviderError } from '../provider-error.ts';
 import { type RefusedCall, refusalOf, requestIdOf, withoutSecrets } from './refusal.ts';
+import type { Receipt } from '../price.ts';
 import { headersOf, send, sendAsked, toResponse } from './transport.ts';
 
 export type CallPlan = RefusedCall & {
   /** Longest it may take, in seconds: neither the SDK nor its way to credentials has a limit of its own. */
   limitSeconds: number;
+  /** What a paid call is booked at of which no answer came in that time, to be asked again; without, nobody knows. */
+  unanswered?: Receipt;
 };
 
 /** What came back over the wire, whatever its status. */
@@ -36,6 +39,8 @@ export type Listener = {
 
 type Call = CallPlan & {
   sends: number;
+  /** By `performance.now()`. */
+  startedAt: number;
   requestId: string | null;
   limit: AbortSignal;
   /** Of a call whose answer we read ourselves. */
@@ -91,7 +96,15 @@ export async function hearAnswer(
 function openCall(plan: CallPlan, signal: AbortSignal): Call {
   signal.throwIfAborted();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(plan.limitSeconds * 1_000)]);
-  return { ...plan, sends: 0, requestId: null, limit, listener: null, heard: null };
+  return {
+    ...plan,
+    sends: 0,
+    startedAt: performance.now(),
+    requestId: null,
+    limit,
+    listener: null,
+    heard: null,
+  };
 }
 
 /** The `fetch` of the SDK's clients: only within a call, and once if it costs. */
@@ -192,12 +205,24 @@ function failureOf(call: Call, error: unknown, signal: AbortSignal): unknown {
   if (told) return told;
   const isOpen = call.paid && call.sends > 0 && !isNotConnected(causes);
   if (signal.aborted && !isOpen) return signal.reason;
+  if (isOpen && call.limit.aborted && call.unanswered) return unanswered(call, call.unanswered, causes);
   const outcome = call.sends === 0 ? outcomeUnsent(causes) : isOpen ? 'UNKNOWN' : 'NOT_ACCEPTED';
   return new ProviderError(outcome, withoutSecrets(`${call.name}: ${wordsOf(call, causes)}`, call.secrets), {
     cause: error,
     code: outcome === 'REFUSED' ? 'PROVIDER_PERMISSION' : 'PROVIDER_UNAVAILABLE',
   });
 }
+
+/** Booked at the most that it may cost, it may be asked again: what was sold twice is counted twice, and nobody has to look. */
+const unanswered = (call: Call, receipt: Receipt, causes: Error[]): ProviderError =>
+  new ProviderError(
+    'IN_VAIN',
+    `${call.name}: ${wordsOf(call, causes)} It is booked at the most it may cost.`,
+    {
+      code: 'PROVIDER_UNAVAILABLE',
+      receipt,
+    },
+  );
 
 /** Codes of failures to connect: the request did not go out. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -216,9 +241,9 @@ function outcomeUnsent(causes: Error[]): CallOutcome {
 }
 
 /** What went wrong, in a sentence; the innermost error has the socket's own words. */
-function wordsOf({ limit, limitSeconds, sends }: Call, causes: Error[]): string {
+function wordsOf({ limit, startedAt, sends }: Call, causes: Error[]): string {
   const detail = causes.at(-1)?.message ?? 'no reason given';
-  if (limit.aborted) return `no answer came in ${limitSeconds} s.`;
+  if (limit.aborted) return `no answer came in ${Math.round((performance.now() - startedAt) / 1_000)} s.`;
   if (isNotConnected(causes)) return `it could not be reached (${detail}).`;
   if (sends === 0) return `the call could not be sent: ${detail}`;
   if (causes.some(({ name }) => name === 'SyntaxError')) return 'the answer is malformed.';

@@ -22,6 +22,8 @@ export type GoogleSettings = Access & {
   /** How often Google is asked for a frame, and for a clip. */
   rates: Readonly<Record<'KEYFRAME' | 'CLIP', RateLimit>>;
   pollSeconds: number;
+  /** For how long a clip that Google does not know is asked about again, in seconds. */
+  missingSeconds: number;
   /** First wait where Google is overloaded, or takes no more, and does not say for how long. */
   waitSeconds: number;
   /** How long it is waited for so, in seconds in all. */
@@ -90,6 +92,7 @@ export function googleSettings(settings: Settings, now: Date = new Date()): Goog
     resolution,
     rates: ratesOf(settings, models.CLIP),
     pollSeconds: settings.googlePollSeconds,
+    missingSeconds: settings.googleMissingSeconds,
     waitSeconds: settings.googleWaitSeconds,
     patienceSeconds: settings.googlePatienceSeconds,
     timeoutSeconds: settings.googleTimeoutSeconds,

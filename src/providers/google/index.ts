@@ -96,7 +96,7 @@ function capabilitiesOf({ models, resolution }: GoogleSettings, lengthsOf: Lengt
 
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
 function clipsOf(client: GoogleClient): RemoteClips {
-  const { models, pollSeconds, waitSeconds } = client.settings;
+  const { models, pollSeconds, waitSeconds, missingSeconds } = client.settings;
   return {
     kind: 'OPERATION',
     submit: (order, _reservation, options) =>
@@ -113,6 +113,7 @@ function clipsOf(client: GoogleClient): RemoteClips {
     pollSeconds,
     pollLimitSeconds: READ_SECONDS,
     maxPolls: MAX_POLLS,
+    missingSeconds,
     orderAnewSeconds: waitSeconds,
     keepsFilesHours: KEEPS_FILES_HOURS,
   };

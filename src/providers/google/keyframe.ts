@@ -50,6 +50,7 @@ export async function drawKeyframe(
           imageSize: IMAGE_SIZES[client.settings.resolution],
         },
       },
+      unanswered: quoteKeyframe(client.settings.resolution).most,
     },
     signal,
   );

@@ -21,7 +21,7 @@ const BLOCK_CODES = new Set([
 
 /** What Google says of words and pictures that it will not film (public reports until 2026-10, both surfaces). */
 const BLOCKED =
-  /responsible ai|usage guidelines|violate our policies|safety|sensitive words|(input|request) blocked|prohibited|filtered out|likeness|unable to show|third-party content|photorealistic children|support codes?:/i;
+  /responsible ai|usage guidelines|violate our policies|safety|sensitive words|(input|request) blocked|prohibited|filtered out|likeness|unable to show|third-party content|photorealistic children|issue with the audio|could not generate \d+ videos?|harmful content|support codes?:/i;
 
 /** What it says of a model, or a way of asking, that is no more. */
 const GONE = /no longer (supported|available)|has been (retired|shut down|discontinued)/i;

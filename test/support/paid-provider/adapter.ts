@@ -22,7 +22,7 @@ import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { PaidClient } from './client.ts';
 
 export type PaidProviderOptions = Partial<
-  Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'orderAnewSeconds' | 'keepsFilesHours'>
+  Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'missingSeconds' | 'orderAnewSeconds' | 'keepsFilesHours'>
 > &
   Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
     /** Seconds after which a call counts as unanswered; 10 unless said. */
@@ -81,6 +81,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
     rateLimits = {},
     pollSeconds = 0.5,
     maxPolls = 40,
+    missingSeconds = 300,
     orderAnewSeconds = 0.2,
     keepsFilesHours = 48,
   } = options;
@@ -126,6 +127,7 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
       },
       pollSeconds,
       maxPolls,
+      missingSeconds,
       orderAnewSeconds,
       keepsFilesHours,
     },
