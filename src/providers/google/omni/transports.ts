@@ -27,7 +27,8 @@ export const KNOWN: Readonly<Record<Surface, Known>> = {
   },
   VERTEX: {
     order: ['background', 'hold', 'stream'],
-    asOf: '2026-10-01',
-    source: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/interactions-api',
+    asOf: '2026-08-28',
+    source:
+      'Public code that calls it reads interactions by GET (the official reference names it) or by a POST without a body (pollinations, pull request 14083); nobody told of one that could not be read there.',
   },
 };
