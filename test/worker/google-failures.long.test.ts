@@ -70,6 +70,8 @@ both surfaces.
 Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
 operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself. What the
 safety filter refuses is not charged; a frame or a clip is then tried again with softened words, a storyboard is not.
+What Google is overloaded for, or takes no more of, is waited for, without counting tries. A frame of which no answer comes in
+time is booked at its most and asked for again; a clip that failed for now is ordered anew, twice at most.
 
 | call | fault | the run ends | what a person sees | sold | our ledger |
 | --- | --- | --- | --- | --- | --- |
