@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   PROVIDER_BILLING: "The provider's account cannot pay; enable or mend its billing there.",
   PROVIDER_PERMISSION: 'The key or credentials may not do this; mend them, or their rights at the provider.',
   MODEL_NOT_FOUND: 'The provider has no such model here; choose another one in the settings.',
+  INTERFACE_GONE:
+    'The provider no longer takes requests in the form this release sends; install one that speaks the new form.',
   REQUEST_REJECTED: 'The provider does not accept the request as it is; its message says what is wrong.',
   PROMPT_BLOCKED:
     "The provider's safety filter refused the words; begin a project with others, or retry the scene with others.",

@@ -41,7 +41,16 @@ export const ConflictError = errorWith(
   'CURSOR_EXPIRED',
   'TOO_MANY_WEBHOOKS',
 );
-export const ResourceError = errorWith('INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED', 'SECRET_KEY_MISSING');
+export const ResourceError = errorWith(
+  'INSUFFICIENT_DISK',
+  'PROVIDER_NOT_CONFIGURED',
+  'SECRET_KEY_MISSING',
+  // Of a launch that asked for its models first.
+  'MODEL_NOT_FOUND',
+  'INTERFACE_GONE',
+  'PROVIDER_PERMISSION',
+  'PROVIDER_BILLING',
+);
 
 const UserError = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'A refusal the caller can act on.',

@@ -32,8 +32,8 @@ type ToldOfClip =
    * whether it is charged.
    */
   | { verdict: 'REFUSED_BY_QUOTA'; words: string; retryAfterSeconds: number | null }
-  /** So would any other: the model is gone, or this way of asking. */
-  | { verdict: 'REFUSED_FOR_ALL'; words: string }
+  /** So would any other: the model is gone, or this way of asking (`INTERFACE_GONE`). */
+  | { verdict: 'REFUSED_FOR_ALL'; words: string; code: 'MODEL_NOT_FOUND' | 'INTERFACE_GONE' }
   /** No answer about the clip: overloaded, too many requests, out of reach, a key that does not hold. */
   | { verdict: 'TRY_AGAIN_LATER'; words: string; retryAfterSeconds: number | null }
   | NotKnown;

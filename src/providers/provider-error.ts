@@ -19,6 +19,7 @@ export type FailureCode = Extract<
   | 'PROVIDER_BILLING'
   | 'PROVIDER_PERMISSION'
   | 'MODEL_NOT_FOUND'
+  | 'INTERFACE_GONE'
   | 'REQUEST_REJECTED'
   | 'PROMPT_BLOCKED'
   | 'PROVIDER_UNAVAILABLE'
@@ -80,3 +81,18 @@ export const isInVain = (error: unknown): error is ProviderError =>
 /** Whether a safety filter refused what was asked for: gentler words may pass. */
 export const isBlocked = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.outcome === 'REFUSED' && error.code === 'PROMPT_BLOCKED';
+
+/** Verdicts that hold for every purchase: the key is refused, the account cannot pay, the model or the interface is gone. */
+const FOR_ALL: ReadonlySet<string> = new Set([
+  'MODEL_NOT_FOUND',
+  'INTERFACE_GONE',
+  'PROVIDER_PERMISSION',
+  'PROVIDER_BILLING',
+]);
+
+/** Whether a code is the verdict on every purchase, and not on one: to go on buying is of no use. */
+export const holdsForAll = (code: string | null): boolean => code !== null && FOR_ALL.has(code);
+
+/** Whether a failure refused every purchase, and not only this one. */
+export const isRefusedForAll = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && error.outcome === 'REFUSED' && holdsForAll(error.code);

@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
 import type { ClipVerdict } from './clip-verdict.ts';
 import type { Notes } from './notes.ts';
+import type { ModelStanding } from './model-standing.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -283,6 +284,11 @@ export type ProviderAdapter = {
   clips: LocalClips | RemoteClips;
   /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
   softens?: boolean;
+  /**
+   * Asks for the models of these calls: free, remembered for a while, and never throws. Absent where there is nobody to
+   * ask.
+   */
+  askForModels?(calls: readonly PaidCall[]): Promise<ModelStanding[]>;
   /** Looks whether it can work here: free, and never throws. Absent where there is nothing to look at. */
   check?(options: CallOptions): Promise<Finding[]>;
 };

@@ -26,6 +26,10 @@ export function getProvider(name: Provider): ProviderAdapter {
   throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: ['provider'] });
 }
 
+/** Whether any provider here can be asked for its models. */
+export const canBeAsked = (): boolean =>
+  Object.values(providers).some((provider) => provider.askForModels !== undefined);
+
 /**
  * Puts another adapter in a provider's place, in this process, with its texts made clean and its calls measured; before
  * the server starts.

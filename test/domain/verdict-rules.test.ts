@@ -12,7 +12,7 @@ const TOLD: Record<string, ClipVerdict> = {
   REFUSED_AS_ASKED: { verdict: 'REFUSED_AS_ASKED', words },
   FAILED_FOR_NOW: { verdict: 'FAILED_FOR_NOW', words, retryAfterSeconds: null },
   REFUSED_BY_QUOTA: { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: 23.397 },
-  REFUSED_FOR_ALL: { verdict: 'REFUSED_FOR_ALL', words },
+  REFUSED_FOR_ALL: { verdict: 'REFUSED_FOR_ALL', code: 'MODEL_NOT_FOUND', words },
   TRY_AGAIN_LATER: { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds: null },
   'NOT_KNOWN, odd': { verdict: 'NOT_KNOWN', about: 'ODD', words },
   'NOT_KNOWN, not found': { verdict: 'NOT_KNOWN', about: 'NOT_FOUND', words },

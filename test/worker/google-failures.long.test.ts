@@ -129,4 +129,9 @@ const plain = (message: string): string =>
     .replaceAll(/in \d+(\.\d)? s(?=[:.])/g, 'in a while')
     .replaceAll(/ \(code \w+\)( It may well succeed when it is made anew \(retryScene\)\.)?/g, '')
     .replaceAll(/the call \w+:[\w:-]+/g, 'the call (its key)')
+    .replaceAll(/Asked on (the Gemini API|Vertex AI) for \S+\./g, 'Asked on (surface) for (model).')
+    .replaceAll(
+      /(Its replacement is \S+: set \w+ to that|Set \w+ to another one: [^;]*?)\.(?=$| [A-Z])/g,
+      '(What to set.)',
+    )
     .replaceAll('|', '/');

@@ -85,6 +85,8 @@ export type ErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** The disk has too little room for this run; free some space and launch again. */
   | 'INSUFFICIENT_DISK'
+  /** The provider no longer takes requests in the form this release sends; install one that speaks the new form. */
+  | 'INTERFACE_GONE'
   /** A bug or an outage on our side; the server log has it under `extensions.errorId`. */
   | 'INTERNAL'
   /** A value is not acceptable; `issues` or `path` names the field and what would be. */
@@ -154,6 +156,10 @@ export type EstimateWarningCode =
   | 'ABOVE_CAP'
   /** The provider makes clips of other lengths, and charges for those. */
   | 'CLIP_LENGTH_CHANGED'
+  /** Nobody knows whether a model that it needs is to be had: no answer told. */
+  | 'MODEL_NOT_KNOWN'
+  /** A model that it needs is surely not to be had: launching it would be refused. */
+  | 'MODEL_REFUSED'
   /** A model is about to be retired, or may be already: calls of it may fail. */
   | 'MODEL_RETIRES'
   /** A price changes within days: what is bought from then on costs that. */

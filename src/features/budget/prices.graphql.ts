@@ -1,6 +1,9 @@
 import { builder } from '../../graphql/builder.ts';
 import type { Price, PriceUnit } from '../../providers/price.ts';
+import type { Provider } from '../../generated/prisma/client.ts';
+import type { ModelStanding, Standing } from '../../providers/model-standing.ts';
 import type { Model, PaidCall } from '../../providers/provider.ts';
+import { providers } from '../../providers/registry.ts';
 import { isStale, STALE_DAYS } from './price-age.ts';
 
 const PriceUnitEnum = builder.enumType('PriceUnit', {
@@ -63,7 +66,24 @@ export const PriceType = builder.objectRef<Price>('Price').implement({
   }),
 });
 
-export const ProviderModel = builder.objectRef<Model & { call: PaidCall }>('ProviderModel').implement({
+const StandingEnum = builder.enumType('ModelStanding', {
+  description: 'Whether a model is to be had.',
+  values: {
+    LIVE: { description: 'It is there, for this server.' },
+    REFUSED: { description: 'Surely not: it is gone, or this server may not use it.' },
+    NOT_KNOWN: { description: 'No answer told: its provider is overloaded, or out of reach.' },
+  } satisfies Record<Standing, object>,
+});
+
+type OwnModel = Model & { call: PaidCall; provider: Provider };
+
+/** One that cannot be asked for is made here. */
+async function standingOf({ call, provider }: OwnModel): Promise<Pick<ModelStanding, 'standing' | 'words'>> {
+  const [standing] = (await providers[provider]?.askForModels?.([call])) ?? [];
+  return standing ?? { standing: 'LIVE', words: '' };
+}
+
+export const ProviderModel = builder.objectRef<OwnModel>('ProviderModel').implement({
   description: 'A model that a provider uses for one kind of call.',
   fields: (t) => ({
     call: t.expose('call', { type: PaidCallEnum, description: 'What it is used for.' }),
@@ -73,6 +93,17 @@ export const ProviderModel = builder.objectRef<Model & { call: PaidCall }>('Prov
       description:
         'What it costs; none for what is free. Where there are prices by tokens, it is charged by those, and prices by the second or the picture are what they usually come to.',
       resolve: ({ prices }) => prices,
+    }),
+    standing: t.field({
+      type: StandingEnum,
+      description:
+        'Whether it is to be had; its provider is asked for free, and the answer holds for a while.',
+      resolve: async (model) => (await standingOf(model)).standing,
+    }),
+    standingMessage: t.string({
+      nullable: true,
+      description: 'Why it is not to be had, or why nobody knows, and the way out; null of one that is live.',
+      resolve: async (model) => (await standingOf(model)).words || null,
     }),
     retiresOn: t.string({
       nullable: true,

@@ -33,6 +33,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
     mayOrderAnew: mayOrderAnew(clip),
   });
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount, missingSince } });
+  if (told.verdict === 'REFUSED_FOR_ALL') await stopBuying(tx, run, told);
   if (booked) await bookVerdict(tx, ctx, polled, booked);
   const words = 'words' in told ? told.words : 'It is still at it.';
   if (told.verdict === 'FILM') {
@@ -70,6 +71,13 @@ const secondsSince = (time: Date | null): number => (time ? (Date.now() - time.g
 
 /** Longest wait before the provider is asked once more about a clip that it does not know. Seconds. */
 const LONGEST_MISSING_SECONDS = 120;
+
+/** What refuses one clip for all is the run's too: the next plan buys nothing more. */
+const stopBuying = (tx: Tx, run: PipelineRun, { code, words }: { code: string; words: string }) =>
+  tx.pipelineRun.update({
+    where: { id: run.id },
+    data: { errorStage: run.stage, errorCode: code, errorMessage: words },
+  });
 
 /** Whether it is the provider's word on this clip, and no trouble with asking that any clip may have. */
 const isOnTheClip = (told: ClipVerdict): boolean =>

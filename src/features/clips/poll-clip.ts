@@ -60,7 +60,7 @@ export async function pollClip(
       if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
       const own = actFor(ctx, run);
       const isWaiting = await keepVerdict(tx, own, { run, scene, clip: now, clips }, what);
-      if (!isWaiting) await advance(tx, own, flows, run);
+      if (!isWaiting) await advance(tx, own, flows, (await lockRun(tx, runId)) ?? run);
     });
   try {
     await keep(told);

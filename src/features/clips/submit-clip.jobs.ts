@@ -16,6 +16,7 @@ import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { clipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
+import { requireModels } from '../runs/ask-models.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -27,7 +28,7 @@ import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
-import { takeClip } from './video-clip.ts';
+import { hasEnded, takeClip } from './video-clip.ts';
 
 /** Seconds a provider has to accept or refuse, unless its adapter says otherwise; after that nobody knows. */
 const SUBMIT_LIMIT_SECONDS = 60;
@@ -46,6 +47,12 @@ const acceptedAs = (operationName: string) =>
 export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
   name: 'submit-clip',
   tries: { limit: 5, delaySeconds: 2 },
+
+  async ask(ctx, run, { sceneId }) {
+    const clip = await ctx.db.videoClip.findFirst({ where: { sceneId, supersededAt: null } });
+    // One that is asked for already, or is bought, is not bought now.
+    if (!clip || clip.status === 'PENDING' || hasEnded(clip)) await requireModels(ctx, run, ['CLIP']);
+  },
 
   async begin(tx, ctx, run, { sceneId }) {
     const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
@@ -83,7 +90,8 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
   },
 
   async fail(tx, ctx, run, { sceneId }, { message, cause }) {
-    const shot = await readSceneAndClip(tx, sceneId);
+    // One whose model was refused before the step began may have none yet.
+    const shot = await takeClip(tx, ctx.actor, run, sceneId);
     const wasNotAsked = shot.clip.status === 'PENDING' && !(cause instanceof OutcomeUnknown);
     if (wasNotAsked || wasRefused(cause)) return failShot(tx, ctx, run, shot, 'FAILED', message);
     const why = cause instanceof OutcomeUnknown ? cause.why : message;

@@ -8,6 +8,7 @@ import { isBlocked, isInVain, type ProviderError } from '../../providers/provide
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
+import { requireModels } from '../runs/ask-models.ts';
 import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
@@ -38,6 +39,8 @@ const DRAW_LIMIT_SECONDS = 600;
 export const keyframeStep = defineStep<Input, Drawing, Answer>({
   name: 'keyframe',
   tries: { limit: 6, delaySeconds: 1 },
+
+  ask: (ctx, run) => requireModels(ctx, run, ['KEYFRAME', 'CLIP']),
 
   async begin(tx, ctx, run, { sceneId, position }) {
     const rows = await readDrawing(tx, sceneId, position);

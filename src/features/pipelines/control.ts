@@ -12,6 +12,9 @@ import { lockProject } from '../storyboards/project.ts';
 import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { launchFilm } from './launch.ts';
+import { modelsOfProject } from './launch-models.ts';
+import { refuseModels } from '../runs/ask-models.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
 
 /** Ends a live run; see `cancel` of the engine. */
 export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
@@ -51,14 +54,18 @@ export async function resumeProject(
   { projectId, maxCostCents, idempotencyKey = null }: ProjectResumption,
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
+  const models = await modelsOfProject(ctx, projectId, null);
   const make = async (tx: Tx) => {
     const paused = await tx.pipelineRun.findFirst({
       where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
     });
-    if (paused) return resumeWithin(tx, ctx, flows, { runId: paused.id, maxCostCents });
+    if (paused) {
+      refuseModels(models);
+      return resumeWithin(tx, ctx, flows, { runId: paused.id, maxCostCents });
+    }
     const project = await lockProject(tx, ctx.actor, projectId);
     refuseComplete(project);
-    return continueProject(tx, ctx, project, maxCostCents);
+    return continueProject(tx, ctx, project, maxCostCents, models);
   };
   const asked = { resumeProject: projectId, maxCostCents };
   return makeOnce(ctx, { asked, key: idempotencyKey }, { make, find: findRun });
@@ -79,6 +86,7 @@ export async function continueProject(
   ctx: Ctx,
   project: Project,
   maxCostCents?: Cap,
+  models: readonly ModelStanding[] = [],
 ): Promise<PipelineRun> {
   const last = await tx.pipelineRun.findFirst({
     where: { projectId: project.id, kind: 'FILM' },
@@ -91,7 +99,7 @@ export async function continueProject(
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };
-  return launchFilm(tx, ctx, project, options, null);
+  return launchFilm(tx, ctx, project, options, null, models);
 }
 
 /** Holds a project's live run until `tx` ends; null if it has none. */

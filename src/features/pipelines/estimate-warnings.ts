@@ -2,6 +2,7 @@
 import type { CostEstimate, Work } from '../budget/estimate.ts';
 import { inDollars } from '../budget/money.ts';
 import { daysLater, STALE_DAYS } from '../budget/price-age.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Model } from '../../providers/provider.ts';
 import { unusedReferences } from '../references/reference-rules.ts';
 import type { FilmDone, FilmOrder } from './film-work.ts';
@@ -9,6 +10,8 @@ import type { FilmDone, FilmOrder } from './film-work.ts';
 export const ESTIMATE_WARNINGS = {
   STALE_PRICE: `A price was read more than ${STALE_DAYS} days ago: the vendor may charge another one now.`,
   PRICE_CHANGES: 'A price changes within days: what is bought from then on costs that.',
+  MODEL_REFUSED: 'A model that it needs is surely not to be had: launching it would be refused.',
+  MODEL_NOT_KNOWN: 'Nobody knows whether a model that it needs is to be had: no answer told.',
   MODEL_RETIRES: 'A model is about to be retired, or may be already: calls of it may fail.',
   CLIP_LENGTH_CHANGED: 'The provider makes clips of other lengths, and charges for those.',
   REFERENCE_IMAGES_UNUSED: 'The provider draws without reference images: those of the project are not used.',
@@ -39,6 +42,14 @@ export const warningsOf = (
   ...clipLengthWarning(film, work),
   ...unusedWarning(film),
 ];
+
+/** What there is to know of how its models stand. */
+export const standingWarnings = (models: readonly ModelStanding[]): EstimateWarning[] =>
+  models.flatMap(({ model, standing, words }): EstimateWarning[] => {
+    if (standing === 'LIVE') return [];
+    const code = standing === 'REFUSED' ? 'MODEL_REFUSED' : 'MODEL_NOT_KNOWN';
+    return [{ code, message: `${model}: ${words}` }];
+  });
 
 function retirementWarnings(work: readonly Work[], now: Date): EstimateWarning[] {
   const soon = daysLater(now, RETIREMENT_DAYS);

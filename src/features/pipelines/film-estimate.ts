@@ -13,11 +13,13 @@ import {
 import { readSpent } from '../budget/spent.sql.ts';
 import { foreseeScenes, isForeseen } from '../storyboards/scene-count.ts';
 import { capWarnings } from './cap-warnings.ts';
-import { type EstimateWarning, warningsOf } from './estimate-warnings.ts';
+import { type EstimateWarning, standingWarnings, warningsOf } from './estimate-warnings.ts';
 import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, onceRetried, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
+import { modelsOf, modelsOfProject } from './launch-models.ts';
 import { readFilm } from './read-film.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
 
 export type FilmEstimate = CostEstimate & {
   provider: Project['provider'];
@@ -35,7 +37,7 @@ type Reader = Pick<
 >;
 
 /**
- * Estimates a film that does not exist. Writes nothing, calls nobody.
+ * Estimates a film that does not exist. Writes nothing; asks for its models, at no cost.
  *
  * @throws {InvalidInputError} with every issue found, as launching it would.
  */
@@ -47,16 +49,28 @@ export async function estimateNewFilm(
   const { stopAfter, maxCostCents = null } = input;
   const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
   await foreseeScenes(film, ctx.actor);
-  return estimate(ctx.db, ctx.actor, film, stopAfter, {});
+  const models = await modelsOf(film, stopAfter);
+  return warned(await estimate(ctx.db, ctx.actor, film, stopAfter, {}), models);
 }
+
+/** What was asked of the models comes first: without one of them there is no film. */
+const warned = (estimated: FilmEstimate, models: readonly ModelStanding[]): FilmEstimate => ({
+  ...estimated,
+  warnings: [...standingWarnings(models), ...estimated.warnings],
+});
 
 /**
  * Estimates what a project still lacks, beside what it has cost so far. All of it at one moment: what is bought
  * meanwhile is either in both or in neither.
  */
-export async function estimateProject(ctx: Ctx, project: Project, stopAfter: RunStage | null) {
+export async function estimateProject(
+  ctx: Ctx,
+  project: Project,
+  stopAfter: RunStage | null,
+): Promise<FilmEstimate> {
   if (!isForeseen(project) && !(await hasScenes(ctx, project))) await foreseeScenes(project, ctx.actor);
-  return atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter));
+  const models = await modelsOfProject(ctx, project.id, stopAfter);
+  return warned(await atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter)), models);
 }
 
 /** The same, once `retryScene` without other words makes a scene of it again. */

@@ -2,6 +2,7 @@
 import type { PipelineRun, ProjectStatus, RunStage } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { holdsForAll } from '../../providers/provider-error.ts';
 import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { moveProject } from '../storyboards/project-state.ts';
@@ -10,6 +11,7 @@ import { readFilmRows } from './film-rows.sql.ts';
 import { planHeldRun } from './held-plan.ts';
 import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
+import { planStoppedRun } from './stopped-plan.ts';
 
 const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
   STORYBOARD: 'STORYBOARDING',
@@ -24,7 +26,9 @@ export const filmPipeline: Pipeline = {
 
   async plan(tx, run) {
     const film = await readFilmRows(tx, run);
-    return isHeld(run) ? planHeldRun(film, run, await isBuying(tx, run)) : planFilmRun(film, run);
+    if (isHeld(run)) return planHeldRun(film, run, await isBuying(tx, run));
+    if (holdsForAll(run.errorCode)) return planStoppedRun(film, run, await isBuying(tx, run));
+    return planFilmRun(film, run);
   },
 
   async reflect(tx, { actor }, run) {

@@ -142,7 +142,7 @@ function stitch(project: FilmRows, run: RunOrder): Stage {
   return { done: 0, message, steps: [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }] };
 }
 
-const isFilmed = ({ clips: [clip] }: FilmRows['scenes'][number]) => clip?.status === 'COMPLETE';
+export const isFilmed = ({ clips: [clip] }: FilmRows['scenes'][number]) => clip?.status === 'COMPLETE';
 
 /** Scenes without a clip, as a person counts them. */
 export const gapsOf = ({ scenes }: FilmRows): number[] =>

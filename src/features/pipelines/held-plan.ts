@@ -5,7 +5,11 @@ import { isAtProvider, type RunOrder, planFilmRun } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** Steps that finish what was bought, and buy nothing. */
-const FREE_STEPS = ['download-clip'];
+export const FREE_STEPS = ['download-clip'];
+
+/** Whether a clip is being bought, or is bought and not finished. */
+export const isOnItsWay = ({ scenes }: FilmRows): boolean =>
+  scenes.some((scene) => scene.clips[0]?.status === 'SUBMITTING' || isAtProvider(scene));
 
 /**
  * Finishes what is on its way, and buys nothing more; then the run is paused.
@@ -16,7 +20,6 @@ export function planHeldRun(project: FilmRows, run: RunOrder, isCallOpen: boolea
   const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind !== 'GO') return plan;
   const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));
-  const isSubmitting = project.scenes.some(({ clips: [clip] }) => clip?.status === 'SUBMITTING');
-  const isBusy = steps.length > 0 || isCallOpen || isSubmitting || project.scenes.some(isAtProvider);
+  const isBusy = steps.length > 0 || isCallOpen || isOnItsWay(project);
   return isBusy ? { ...plan, steps } : { kind: 'PAUSE' };
 }

@@ -7,6 +7,7 @@ import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { capIssues } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
+import { refuseModels } from '../runs/ask-models.ts';
 import { createRun, warn } from '../runs/run.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
@@ -17,6 +18,8 @@ import { likelyCost } from './film-estimate.ts';
 import { checkFilmInput } from './film-input.ts';
 import { findRepeated } from './find-repeated.ts';
 import { flows } from './flows.ts';
+import { modelsOf, modelsOfProject, modelWarnings } from './launch-models.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
 import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { checkPlan, type Confirmation } from './run-plan.ts';
 
@@ -37,6 +40,7 @@ export type LaunchOptions = {
  * Creates a project and launches its film; both commit together, and the work goes on in the background.
  *
  * @throws {InvalidInputError} with every issue found.
+ * @throws {ProviderError} if a model that it needs is surely not to be had: nothing was bought.
  * @throws {DomainError} `INSUFFICIENT_DISK` if the film would not fit; `IDEMPOTENCY_CONFLICT` if the key was used for
  * another request.
  */
@@ -50,6 +54,8 @@ export async function generateFilm(
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
   await foreseeScenes(checked, ctx.actor);
+  const film = { ...checked, targetDuration: checked.targetDuration ?? null, referenceIds: [], scenes: [] };
+  const models = await modelsOf(film, stopAfter);
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
@@ -57,7 +63,7 @@ export async function generateFilm(
       return { project, run: repeated };
     }
     const project = await insertProject(tx, ctx.actor, checked);
-    const run = await launchFilm(tx, ctx, project, options, requestDigest);
+    const run = await launchFilm(tx, ctx, project, options, requestDigest, models);
     return { project: await tx.project.findUniqueOrThrow({ where: { id: project.id } }), run };
   });
 }
@@ -66,6 +72,7 @@ export async function generateFilm(
  * Launches a film run on a project: it makes what is missing, up to `stopAfter`, and never makes again what is there.
  *
  * @param input.plan the plan it must be the run of; without one it launches all the same.
+ * @throws {ProviderError} as `generateFilm` does.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
  * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`, or
  * `projectId` if its clips cannot be filmed from its reference images.
@@ -86,6 +93,7 @@ export async function launchRun(
   refuseIssues(capIssues('maxCostCents', maxCostCents));
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds, maxCostCents });
+  const models = await modelsOfProject(ctx, projectId, stopAfter);
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
@@ -93,7 +101,7 @@ export async function launchRun(
     checkCrossfade(crossfadeSeconds, project.targetClipDuration);
     refuseComplete(project);
     if (plan) await checkPlan(tx, ctx, project, stopAfter, plan);
-    return launchFilm(tx, ctx, project, options, requestDigest);
+    return launchFilm(tx, ctx, project, options, requestDigest, models);
   });
 }
 
@@ -135,14 +143,20 @@ export async function stitchFilm(
   });
 }
 
-/** Launches a film run within `tx`; the caller holds the project. */
+/**
+ * Launches a film run within `tx`; the caller holds the project.
+ *
+ * @param models how those stand that it needs, asked before `tx` began.
+ */
 export async function launchFilm(
   tx: Tx,
   ctx: Ctx,
   project: Project,
   options: Required<LaunchOptions>,
   requestDigest: string | null,
+  models: readonly ModelStanding[] = [],
 ): Promise<PipelineRun> {
+  refuseModels(models);
   const warning = await checkDisk(ctx.storage, project);
   const unused = await refuseReferences(tx, project);
   const run = await createRun(tx, ctx, flows, {
@@ -154,6 +168,7 @@ export async function launchFilm(
   });
   if (warning) await warn(tx, ctx.actor, run, warning);
   if (unused) await warn(tx, ctx.actor, run, unused);
+  for (const each of modelWarnings(models)) await warn(tx, ctx.actor, run, each);
   return run;
 }
 

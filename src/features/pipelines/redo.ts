@@ -3,6 +3,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { Keyframe, PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Cap } from '../budget/cap.ts';
 import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
@@ -19,6 +20,13 @@ export type Redo = { project: Project; live: PipelineRun | null };
 
 const UNKEYED: Request = { asked: {}, key: null };
 
+type RedoOptions = {
+  maxCostCents?: Cap | undefined;
+  request?: Request;
+  /** How those stand that a new run would need. */
+  models?: readonly ModelStanding[];
+};
+
 /**
  * Prepares rows, then lets the project's live run see them, or launches one; all in one transaction.
  *
@@ -30,7 +38,7 @@ export async function redo(
   ctx: Ctx,
   projectId: string,
   prepare: (tx: Tx, redo: Redo) => Promise<void>,
-  { maxCostCents, request = UNKEYED }: { maxCostCents?: Cap | undefined; request?: Request } = {},
+  { maxCostCents, request = UNKEYED, models }: RedoOptions = {},
 ): Promise<PipelineRun> {
   const make = async (tx: Tx) => {
     // The run before its project, as workers take them: the other order deadlocks with a step that ends a stage.
@@ -42,7 +50,7 @@ export async function redo(
         'The live run makes no clips; wait for its end, or cancel it.',
       );
     await prepare(tx, { project, live });
-    if (!live) return continueProject(tx, ctx, project, maxCostCents);
+    if (!live) return continueProject(tx, ctx, project, maxCostCents, models);
     if (maxCostCents !== undefined) await capRun(tx, ctx.actor, live, maxCostCents);
     if (isWorking(live)) await advance(tx, ctx, flows, live);
     return tx.pipelineRun.findUniqueOrThrow({ where: { id: live.id } });

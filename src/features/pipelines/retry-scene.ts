@@ -9,6 +9,8 @@ import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
 import { continueHeld } from './continue-held.ts';
+import { onceRetried } from './film-work.ts';
+import { modelsOfProject } from './launch-models.ts';
 import { readScene, type Redo, redo, type SceneRows } from './redo.ts';
 
 export type SceneRetry = {
@@ -40,7 +42,8 @@ export async function retryScene(
   const prepare = (tx: Tx, { live }: Redo) => prepareScene(tx, ctx, live, sceneId, words);
   const asked = { retryScene: sceneId, words, maxCostCents };
   const request = { asked, key: idempotencyKey };
-  const run = await redo(ctx, projectId, prepare, { maxCostCents, request });
+  const models = await modelsOfProject(ctx, projectId, null, (film) => onceRetried(film, sceneId));
+  const run = await redo(ctx, projectId, prepare, { maxCostCents, request, models });
   if (maxCostCents === undefined) return run;
   await continueHeld(ctx, { id: run.id });
   return ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });

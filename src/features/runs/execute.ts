@@ -9,6 +9,7 @@ import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance, sendStep } from './advance.ts';
+import { askFirst } from './ask-models.ts';
 import { beginStep } from './begin-step.ts';
 import { failStep, type StepData } from './fail-step.ts';
 import { holdRun, isStillOver } from './hold.ts';
@@ -57,6 +58,7 @@ export async function executeStep(
 ): Promise<StepOutcome> {
   let goods: unknown = null;
   try {
+    await askFirst(ctx, step, job.data);
     const prepared = await beginStep(ctx, step, job.data);
     const output = prepared === null ? null : await step.work(ctx, prepared, signal);
     if (isPurchase(step, prepared)) goods = output;
@@ -113,7 +115,9 @@ async function finish(
     }
     await endWait(tx, job.data);
     if (prepared !== null) await step.finish(tx, own, run, input, output);
-    await advance(tx, own, flows, run);
+    // An answer to a purchase may have refused all others.
+    const after = step.ask && prepared !== null ? await lockRun(tx, runId) : run;
+    await advance(tx, own, flows, after ?? run);
   });
 }
 

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { book } from '../budget/reservation.ts';
 import { endWait } from './step-wait.ts';
+import { holdsForAll } from '../../providers/provider-error.ts';
 import type { AnyStep, RunError } from './pipeline.ts';
 
 /** What a job of the queue carries. */
@@ -62,9 +63,11 @@ export async function failStep(
       },
     });
   }
+  // What refused it for all stays known: it buys nothing more, whatever else fails.
+  const kept = holdsForAll(run.errorCode) ? { errorStage: error.stage } : null;
   return tx.pipelineRun.update({
     where: { id: run.id },
-    data: { errorStage: error.stage, errorCode: error.code, errorMessage: error.message },
+    data: kept ?? { errorStage: error.stage, errorCode: error.code, errorMessage: error.message },
   });
 }
 

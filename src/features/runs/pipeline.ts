@@ -58,6 +58,13 @@ export type Step<Input, Prepared, Output> = {
   name: string;
   tries: Tries;
   /**
+   * Of a step that buys: makes sure, outside of any transaction and before anything is set aside, that what it buys, and
+   * what comes after it, can be had at all. Nothing of it is begun in a run that was refused for all.
+   *
+   * @throws {ProviderError} if not.
+   */
+  ask?(ctx: WorkCtx, run: PipelineRun, input: Input): Promise<void>;
+  /**
    * Marks the rows as being worked on and reads what the work needs; null if there is nothing left to do.
    *
    * @throws {NotYet} to be called again later, with nothing written.

@@ -113,7 +113,7 @@ const ProviderInfo = builder
       models: t.field({
         type: [ProviderModel],
         description: 'The model it uses for each kind of call.',
-        resolve: ({ models }) => PAID_CALLS.map((call) => ({ call, ...models[call] })),
+        resolve: ({ name, models }) => PAID_CALLS.map((call) => ({ call, provider: name, ...models[call] })),
       }),
     }),
   });

@@ -21,6 +21,7 @@ import {
   storyboardSubject,
 } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
+import { requireModels } from '../runs/ask-models.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { setAside } from '../runs/set-aside.ts';
@@ -54,6 +55,8 @@ type Written = Usable & { order: Order; receipt: Receipt };
 export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>({
   name: 'storyboard',
   tries: { limit: 3, delaySeconds: 1 },
+
+  ask: (ctx, run) => requireModels(ctx, run, ['STORYBOARD', 'KEYFRAME', 'CLIP']),
 
   async begin(tx, _ctx, run, { projectId }) {
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;

@@ -1,39 +1,35 @@
-import { type Finding, problem } from '../../core/finding.ts';
-import type { CallOptions } from '../provider.ts';
-import { makeCall } from './call.ts';
-import { type GoogleClient, planOf } from './client.ts';
-import type { GoogleModel } from './models.ts';
-
-/** Longest that one model may take to be described, in seconds. */
-const LIMIT_SECONDS = 20;
+import type { Finding } from '../../core/finding.ts';
+import type { ModelStanding } from '../model-standing.ts';
+import type { GoogleClient } from './client.ts';
+import type { ModelMemory } from './model-memory.ts';
+import { type GoogleModel, isRetired } from './models.ts';
 
 /** Whether the credentials hold and each model is there for them. Costs nothing, but quotas it cannot see. */
-export async function checkGoogle(client: GoogleClient, options: CallOptions): Promise<Finding[]> {
-  const { settings } = client;
+export async function checkGoogle({ settings }: GoogleClient, memory: ModelMemory): Promise<Finding[]> {
   const { models, rates } = settings;
-  const found = await Promise.all(Object.values(models).map((model) => checkModel(client, model, options)));
+  const found = await Promise.all(
+    Object.values(models).map(async (model) => findingOf(model, await memory.of(model))),
+  );
   const way =
     settings.surface === 'GEMINI'
       ? 'The Gemini API, with a key.'
-      : `Vertex AI, project ${settings.project}, ${settings.location}.`;
+      : `Vertex AI, project ${settings.project}, Gemini models in ${settings.location}.`;
   const { calls, daily } = rates.CLIP;
   const perDay = daily ? ` and ${daily.calls} a day (VIDPIPE_GOOGLE_CLIPS_PER_DAY)` : '';
   const quota = `At most ${calls} clips a minute (VIDPIPE_GOOGLE_CLIPS_PER_MINUTE)${perDay}; set it to the account's quota.`;
   return [{ name: 'google', state: 'OK', detail: `${way} ${quota}` }, ...found];
 }
 
-async function checkModel(
-  client: GoogleClient,
-  model: GoogleModel,
-  { signal }: CallOptions,
-): Promise<Finding> {
-  const plan = { ...planOf(client, model.name), namesModel: true, limitSeconds: LIMIT_SECONDS };
-  try {
-    await makeCall(plan, signal, async () => (await client.sdk(model)).models.get({ model: model.name }));
-    return { name: model.name, state: 'OK', detail: `Within reach, for ${WORK[model.call]}.` };
-  } catch (error) {
-    return problem(model.name, error);
-  }
+function findingOf(model: GoogleModel, { standing, words }: ModelStanding): Finding {
+  const { name, call, retiresOn, replacement } = model;
+  if (standing !== 'LIVE') return { name, state: 'PROBLEM', detail: words };
+  const detail = `Within reach, for ${WORK[call]}.`;
+  if (!isRetired(model, new Date())) return { name, state: 'OK', detail };
+  return {
+    name,
+    state: 'WARNING',
+    detail: `${detail} It may be taken away any day: it was to go on ${retiresOn} or later, and ${replacement} takes its place.`,
+  };
 }
 
 const WORK = { STORYBOARD: 'storyboards', KEYFRAME: 'frames', CLIP: 'clips' } as const;

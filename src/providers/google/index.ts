@@ -9,8 +9,10 @@ import {
 import { snapSeconds } from '../clip-length.ts';
 import { checkGoogle } from './check.ts';
 import { type GoogleClient, openClient } from './client.ts';
+import { purchase } from './for-all.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
+import { type ModelMemory, openModelMemory } from './model-memory.ts';
 import type { Resolution } from './models.ts';
 import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
 import { READ_SECONDS } from './omni/hear-interaction.ts';
@@ -43,6 +45,7 @@ const SIDES: Readonly<Record<Resolution, [long: number, short: number]>> = {
 export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   const client = openClient(settings);
   const { models, resolution, rates } = settings;
+  const memory = openModelMemory(client);
   const lengthsOf = (clipsFrom: ClipSource) =>
     client.lengths.of({ model: models.CLIP, resolution, clipsFrom });
   return {
@@ -59,11 +62,14 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
         return { resolution, sound, likely: usage, most: usage };
       },
     },
-    writeStoryboard: (request, _reservation, options) => writeStoryboard(client, request, options),
-    drawKeyframe: (request, _reservation, options) => drawKeyframe(client, request, options),
-    clips: clipsOf(client),
+    writeStoryboard: (request, _reservation, options) =>
+      purchase(client, memory, 'STORYBOARD', () => writeStoryboard(client, request, options)),
+    drawKeyframe: (request, _reservation, options) =>
+      purchase(client, memory, 'KEYFRAME', () => drawKeyframe(client, request, options)),
+    clips: clipsOf(client, memory),
     softens: true,
-    check: (options) => checkGoogle(client, options),
+    askForModels: (calls) => Promise.all(calls.map((call) => memory.of(models[call]))),
+    check: () => checkGoogle(client, memory),
   };
 }
 
@@ -95,12 +101,16 @@ function capabilitiesOf({ models, resolution }: GoogleSettings, lengthsOf: Lengt
 }
 
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
-function clipsOf(client: GoogleClient): RemoteClips {
+function clipsOf(client: GoogleClient, memory: ModelMemory): RemoteClips {
   const { models, pollSeconds, waitSeconds, missingSeconds } = client.settings;
   return {
     kind: 'OPERATION',
     submit: (order, _reservation, options) =>
-      models.CLIP.protocol === 'VEO' ? submitVeo(client, order, options) : submitOmni(client, order, options),
+      purchase(client, memory, 'CLIP', () =>
+        models.CLIP.protocol === 'VEO'
+          ? submitVeo(client, order, options)
+          : submitOmni(client, order, options),
+      ),
     poll: (name, options) =>
       isVeoOperation(name) ? pollVeo(client, name, options) : pollOmni(client, name, options),
     download: (uri, toFile, options) =>

@@ -4,7 +4,7 @@ import type { HttpAnswer } from './call.ts';
 import { ProviderError } from '../provider-error.ts';
 import { parseJson } from './json-walk.ts';
 import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
-import { errorOfBody, isBlock, isGone } from './read-error.ts';
+import { errorOfBody, isBlock, whatIsGone } from './read-error.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
 const isPassing = (status: number): boolean =>
@@ -31,7 +31,8 @@ export function readAnswer(answer: HttpAnswer, readBody: (body: unknown) => Clip
     return { verdict: 'NOT_KNOWN', about: 'ODD', words: 'The answer is malformed.' };
   }
   if (error && isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words };
-  if (error && isGone(error)) return { verdict: 'REFUSED_FOR_ALL', words };
+  const gone = whatIsGone(error?.words ?? '');
+  if (gone) return { verdict: 'REFUSED_FOR_ALL', words, code: gone };
   const isUnknown = status === 404 || status === 410 || NOT_FOUND.test(error?.words ?? '');
   return { verdict: 'NOT_KNOWN', about: isUnknown ? 'NOT_FOUND' : 'ODD', words };
 }

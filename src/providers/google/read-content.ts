@@ -1,8 +1,8 @@
 /** What an answer of `generateContent` says. Pure: JSON in, a verdict out. */
-import type { ProviderError } from '../provider-error.ts';
+import { holdsForAll, type ProviderError } from '../provider-error.ts';
 import type { ContentVerdict, Wanted } from './content-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
-import { isBlock, isGone, readError, tellError, type ToldError } from './read-error.ts';
+import { isBlock, readError, tellError, type ToldError, whatIsGone } from './read-error.ts';
 import { breaksOff } from './whole-json.ts';
 
 /** Ends that are a filter's verdict (reference of `FinishReason`, @google/genai 3.1.0). */
@@ -40,19 +40,16 @@ export function readRefused(told: ProviderError): ContentVerdict {
   if (code === 'PROMPT_BLOCKED') return { verdict: 'REFUSED_BY_SAFETY', words, isChance: false };
   if (outcome === 'NOT_ACCEPTED') return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   if (outcome !== 'REFUSED') return notKnown(words);
-  const isForAll = FOR_ALL.has(code) || isGone({ code: null, words });
+  const isForAll = holdsForAll(code) || whatIsGone(words) !== null;
   return { verdict: isForAll ? 'REFUSED_FOR_ALL' : 'REFUSED_AS_ASKED', words };
 }
-
-/** Codes of what no other request would change. */
-const FOR_ALL = new Set<string>(['PROVIDER_PERMISSION', 'PROVIDER_BILLING', 'MODEL_NOT_FOUND']);
 
 const notKnown = (words: string): ContentVerdict => ({ verdict: 'NOT_KNOWN', words });
 
 function readFailure(failure: ToldError): ContentVerdict {
   const words = tellError(failure);
   if (isBlock(failure)) return { verdict: 'REFUSED_BY_SAFETY', words, isChance: false };
-  return isGone(failure) ? { verdict: 'REFUSED_FOR_ALL', words } : notKnown(words);
+  return whatIsGone(failure.words ?? '') ? { verdict: 'REFUSED_FOR_ALL', words } : notKnown(words);
 }
 
 type Said = {

@@ -26,6 +26,9 @@ const BLOCKED =
 /** What it says of a model, or a way of asking, that is no more. */
 const GONE = /no longer (supported|available)|has been (retired|shut down|discontinued)/i;
 
+/** Of these, what it says of a way of asking. */
+const FORM = /no longer supported/i;
+
 /** Whether Google's words for a failure are those of a safety filter. */
 export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
 
@@ -47,8 +50,11 @@ export const errorOfBody = (body: unknown): ToldError | null =>
 export const isBlock = ({ code, words }: ToldError): boolean =>
   (code !== null && (BLOCK_CODES.has(code) || tellsOfSafety(code))) || tellsOfSafety(words ?? '');
 
-/** Whether it holds for every request: a model that is gone, an interface that is no more. */
-export const isGone = ({ words }: ToldError): boolean => GONE.test(words ?? '');
+/** What is no more, by Google's words: a model, or this way of asking; null where neither is told. */
+export function whatIsGone(words: string): 'MODEL_NOT_FOUND' | 'INTERFACE_GONE' | null {
+  if (!GONE.test(words)) return null;
+  return FORM.test(words) && !/\bmodels?\b/i.test(words) ? 'INTERFACE_GONE' : 'MODEL_NOT_FOUND';
+}
 
 /** An error in a sentence. */
 export const tellError = ({ code, words }: ToldError): string =>
@@ -57,7 +63,8 @@ export const tellError = ({ code, words }: ToldError): string =>
 /** What an operation came to that ended in this error; `words` are all that was told of it. */
 export function verdictOfError(error: ToldError, words = tellError(error)): ClipVerdict {
   if (isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words: error.words ?? error.code ?? '' };
-  if (isGone(error)) return { verdict: 'REFUSED_FOR_ALL', words };
+  const gone = whatIsGone(error.words ?? '');
+  if (gone) return { verdict: 'REFUSED_FOR_ALL', words, code: gone };
   if (isOverQuota(error))
     return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: waitOfQuota(error) };
   const retryAfterSeconds = passingWait(error);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
 import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
-import { isBlock, type ToldError } from './read-error.ts';
+import { isBlock, type ToldError, whatIsGone } from './read-error.ts';
 
 const detail = z.looseObject({
   '@type': z.string().optional(),
@@ -161,6 +161,8 @@ function codeOf({ namesModel }: RefusedCall, status: number, error: ErrorAnswer)
   if (status === 429) return isNoQuota(message) ? 'PROVIDER_BILLING' : 'PROVIDER_QUOTA';
   if (status < 500 && /\bbilling\b/i.test(message)) return 'PROVIDER_BILLING';
   if (status === 401 || status === 403 || /API key/i.test(message)) return 'PROVIDER_PERMISSION';
+  const gone = status < 500 ? whatIsGone(message) : null;
+  if (gone) return gone;
   if (status === 404) return namesModel ? 'MODEL_NOT_FOUND' : 'PROVIDER_FAILED';
   if (status === 400) return isBlocked(error) ? 'PROMPT_BLOCKED' : 'REQUEST_REJECTED';
   return status >= 500 || status === 408 ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_FAILED';

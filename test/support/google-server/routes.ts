@@ -1,4 +1,5 @@
 /** Which request is which call, on both surfaces. */
+import { z } from 'zod';
 import type { Ledger } from '../paid-provider/ledger.ts';
 import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
@@ -26,6 +27,18 @@ const FILE = /^\/v1(?:beta)?\/(files\/[^/:]+)(:download)?$/;
 const OBJECT = /^\/storage\/v1\/b\/([^/]+)\/o\/([^/]+)$/;
 
 const MULTIPLE = 'Multiple authentication credentials received. Please pass only one.';
+
+/** Whether a request asks for a model and can buy nothing: a description, or a purchase of nothing. */
+export function isQuestion({ method, path, body }: RecordedRequest): boolean {
+  if (method === 'GET') return MODEL.test(path);
+  const bought = z.object({
+    contents: z.tuple([]).optional(),
+    instances: z.tuple([]).optional(),
+    input: z.tuple([]).optional(),
+  });
+  const asked = bought.safeParse(body).data;
+  return [asked?.contents, asked?.instances, asked?.input].some((each) => each !== undefined);
+}
 
 /** Understands requests; answers at once what cannot go wrong by script. */
 export class Routes {
@@ -75,11 +88,11 @@ export class Routes {
 
   #interaction({ method, path, query, body }: RecordedRequest, id?: string, cancel?: string) {
     if (method === 'POST' && id === undefined) {
-      const order = omniRequest.parse(body);
+      const { model } = z.object({ model: z.string() }).parse(body);
       const models = isVertex(path) ? VERTEX_MODELS : GEMINI_MODELS;
-      if (!models.test(order.model) || this.#isDead(order.model))
-        return interactionError(404, 'model_not_found', `Model '${order.model}' not found.`);
-      return this.#clips.omni(order);
+      if (!models.test(model) || this.#isDead(model))
+        return interactionError(404, 'model_not_found', `Model '${model}' not found.`);
+      return this.#clips.omni(omniRequest.parse(body));
     }
     const name = `interactions/${id}`;
     if (cancel !== undefined) return this.#clips.cancel(name);

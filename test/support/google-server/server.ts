@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Control } from '../paid-provider/control.ts';
@@ -15,7 +16,7 @@ import { answer, jsonReply, Refusal, type Reply, send } from '../paid-provider/r
 import { ClipShelf } from '../paid-provider/wares.ts';
 import { played, type RefusedEntry } from './play.ts';
 import { googleError } from './refusals.ts';
-import { Routes } from './routes.ts';
+import { isQuestion, Routes } from './routes.ts';
 import { ScenarioScript } from './scenario-script.ts';
 import { cue } from './scenario.ts';
 import type { RecordedRequest } from './start.ts';
@@ -59,6 +60,10 @@ async function serve(incoming: IncomingMessage, response: ServerResponse): Promi
   const controlled = control.answer(route, order) ?? obey(route, order);
   if (controlled) return send(response, controlled);
   requests.push(request);
+  if (day.asking && isQuestion(request)) {
+    await setTimeout(day.asking.delayMs);
+    return send(response, googleError(day.asking.status, 'The question has no answer today.'));
+  }
   const asked = routes.understand(request);
   if ('status' in asked) return send(response, asked);
   const fault = faults.strike(asked.call, asked.subject);

@@ -10,6 +10,8 @@ export const world = z.object({
   fileMs: z.number().min(0),
   /** Models that are no more. */
   deadModels: z.array(z.string()),
+  /** What is answered who asks for a model at no cost, and after how many milliseconds; null for the truth, at once. */
+  asking: z.object({ status: z.int(), delayMs: z.number().min(0) }).nullable(),
   /** Of chance in scenarios. */
   seed: z.string(),
 });
@@ -20,5 +22,6 @@ export const USUAL_WORLD: World = {
   readsBackgroundBy: 'NONE',
   fileMs: 0,
   deadModels: [],
+  asking: null,
   seed: '',
 };

@@ -1,0 +1,69 @@
+/** Asking for the models of what is still to be bought, before a person commits to it. */
+import type { Project, RunStage } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { ModelStanding } from '../../providers/model-standing.ts';
+import { PAID_CALLS, type PaidCall, type ProviderAdapter } from '../../providers/provider.ts';
+import { canBeAsked, providers } from '../../providers/registry.ts';
+import { isMade } from '../runs/ask-models.ts';
+import { type FilmDone, workOf } from './film-work.ts';
+import { readFilm } from './read-film.ts';
+
+/** Seconds that a launch waits for the answers; what comes later is seen by the run's first step. */
+const PATIENCE_SECONDS = 4;
+
+/**
+ * How the models stand that a film still needs. Free, never throws, and answers within seconds: call it outside of any
+ * transaction.
+ */
+export async function modelsOf(film: FilmDone, stopAfter: RunStage | null): Promise<ModelStanding[]> {
+  const adapter = providers[film.provider];
+  if (!adapter?.askForModels) return [];
+  const asked = callsOf(film, stopAfter, adapter).map((call) =>
+    soon(call, adapter.models[call].name, adapter.askForModels?.([call])),
+  );
+  return Promise.all(asked);
+}
+
+/** Calls that are still to be made; of a film without scenes all of its kind, whatever its prompt gives. */
+function callsOf(film: FilmDone, stopAfter: RunStage | null, adapter: ProviderAdapter): PaidCall[] {
+  if (film.scenes.length === 0) return PAID_CALLS.filter((call) => isMade(call, stopAfter, film.clipsFrom));
+  const work = workOf(film, stopAfter, adapter).filter(({ times }) => times.likely > 0);
+  return [...new Set(work.map(({ call }) => call))];
+}
+
+/** The same of the actor's project, as it is now; none of one that is not there. */
+export async function modelsOfProject(
+  { db, actor }: Ctx,
+  projectId: string,
+  stopAfter: RunStage | null,
+  change: (film: Awaited<ReturnType<typeof readFilm>>) => FilmDone = (film) => film,
+): Promise<ModelStanding[]> {
+  if (!canBeAsked()) return [];
+  const where = { id: projectId, workspaceId: actor.workspaceId };
+  const project: Project | null = await db.project.findFirst({ where });
+  return project ? modelsOf(change(await readFilm(db, project)), stopAfter) : [];
+}
+
+/** What a person should know of those of which no answer told; empty where all are live. */
+export const modelWarnings = (standings: readonly ModelStanding[]): string[] =>
+  standings
+    .filter(({ standing }) => standing === 'NOT_KNOWN')
+    .map(({ model, words }) => `Nobody knows yet whether ${model} is to be had: ${words}`);
+
+async function soon(
+  call: PaidCall,
+  model: string,
+  answers: Promise<ModelStanding[]> | undefined,
+): Promise<ModelStanding> {
+  const late: ModelStanding = {
+    call,
+    model,
+    standing: 'NOT_KNOWN',
+    code: 'PROVIDER_UNAVAILABLE',
+    words: `no answer came in ${PATIENCE_SECONDS} s; the run asks again before it buys anything.`,
+  };
+  const { promise, resolve } = Promise.withResolvers<ModelStanding>();
+  const timer = setTimeout(() => resolve(late), PATIENCE_SECONDS * 1_000);
+  const first = answers?.then(([standing]) => standing ?? late) ?? late;
+  return Promise.race([first, promise]).finally(() => clearTimeout(timer));
+}
