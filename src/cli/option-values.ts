@@ -34,6 +34,13 @@ export function dollarsOf(text: string): number {
   );
 }
 
+/** Whole US cents, as in `50`. */
+export function cents(text: string): number {
+  const value = Number(text);
+  if (/^[1-9]\d*$/.test(text) && value <= MAX_DOLLARS) return value;
+  throw new InvalidArgumentError('Must be a whole number of cents, as in 50.');
+}
+
 /** As a person writes it, in capitals or not. */
 export const lowerCase = (text: string): string => text.trim().toLowerCase();
 

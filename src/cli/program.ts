@@ -22,6 +22,7 @@ import { usage, type UsageOptions } from './commands/usage.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FilmOptions } from './film-input.ts';
 import {
+  cents,
   clipSource,
   count,
   lifetime,
@@ -171,7 +172,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   withJson(command('doctor', 'look whether everything a film needs is there'))
     .option('--live', 'make the shortest film by Google, for money, and keep its answers in a file')
     .addOption(
-      new Option('--cap-cents <cents>', 'with --live, the most it may cost').argParser(count).default(50),
+      new Option('--cap-cents <cents>', 'with --live, the most it may cost').argParser(cents).default(50),
     )
     .option('--yes', 'with --live, go on without asking')
     .action(async (options: DoctorOptions) => finish(await doctor(options)));
