@@ -1,6 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
-import type { ClipVerdict } from './clip-verdict.ts';
+import type { ClipBill, ClipVerdict } from './clip-verdict.ts';
 import type { Notes } from './notes.ts';
 import type { ModelStanding } from './model-standing.ts';
 import type { Price, Quote, Receipt } from './price.ts';
@@ -194,8 +194,8 @@ export type RemoteClips = {
   pollLimitSeconds?: number;
   /** Fetches the file to `toFile` and measures it; free, and may be done again. REFUSED: not to be had at this address. */
   download(uri: string, toFile: string, options: CallOptions): Promise<ClipResult>;
-  /** Asks the provider to stop. False: it cannot, or it is too late. */
-  cancel(operationName: string, options: CallOptions): Promise<boolean>;
+  /** Asks the provider to stop; its bill then. Null: it cannot, or it is too late. */
+  cancel(operationName: string, options: CallOptions): Promise<ClipBill | null>;
   /** Seconds between two polls of a clip. */
   pollSeconds: number;
   /** Polls after which a clip counts as timed out. */

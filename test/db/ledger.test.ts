@@ -51,7 +51,7 @@ describe('the ledger', () => {
       where: { runId: run.id },
     });
     const write = (more: object) =>
-      platform.db.ledgerEntry.create({ data: { ...entry, usage: {}, id: newId(), ...more } });
+      platform.db.ledgerEntry.create({ data: { ...entry, usage: {}, rates: {}, id: newId(), ...more } });
     await expect(write({ kind: 'RELEASE' })).rejects.toThrow('is closed');
     await expect(write({ kind: 'UNKNOWN' })).rejects.toThrow('is closed');
     await expect(write({ kind: 'SETTLE', operationKey: 'none' })).rejects.toThrow('nothing was reserved');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Rule, ruleOf } from '../../src/features/clips/verdict-rules.ts';
+import { bookingOf, type Made, type Rule, ruleOf } from '../../src/features/clips/verdict-rules.ts';
 import { CLIP_VERDICTS, type ClipVerdict } from '../../src/providers/clip-verdict.ts';
+import type { Known } from '../../src/features/budget/reservation.ts';
 import { tableOf } from '../support/markdown-table.ts';
 
 const words = 'Words.';
@@ -19,8 +20,14 @@ const TOLD: Record<string, ClipVerdict> = {
   'NOT_KNOWN, nothing': { verdict: 'NOT_KNOWN', about: 'NOTHING', words },
 };
 
+const MADE: Record<Made, string> = {
+  FILM: 'a film',
+  REFUSED: 'refused',
+  FAILED: 'failed',
+  UNKNOWN: 'not known',
+};
 const MONEY: Record<string, string> = {
-  CHARGED: 'charged',
+  CHARGED: 'all that was set aside, as an estimate',
   FREE_OF_CHARGE: 'free of charge',
   NOT_CHARGED: 'not charged',
   UNKNOWN: 'UNKNOWN',
@@ -35,7 +42,14 @@ const CLIP: Record<Rule['next'], string> = {
   LEAVE_TO_A_PERSON: 'UNKNOWN',
 };
 const NEW = { isLast: false, wasDone: false, mayOrderAnew: true };
-const tell = ({ booked, next }: Rule) => `${CLIP[next]}; ${booked === null ? 'set aside' : MONEY[booked]}`;
+const tell = ({ made, next }: Rule) => `${CLIP[next]}; ${made === null ? 'set aside' : MADE[made]}`;
+/** Null of a film without usage: its length is not known yet. */
+const tellMoney = (known: Known | null) =>
+  known === null
+    ? 'by its length, once it is fetched'
+    : typeof known === 'string'
+      ? MONEY[known]
+      : 'by its usage';
 
 test('docs/google.md tells the one rule of each verdict', () => {
   const rows = Object.entries(TOLD).map(([name, told]) => [
@@ -44,6 +58,19 @@ test('docs/google.md tells the one rule of each verdict', () => {
     tell(ruleOf(told, { ...NEW, isLast: true })),
   ]);
   expect(tableOf(readFileSync('docs/google.md', 'utf8'), 'verdict')).toEqual(rows);
+});
+
+test('docs/google.md tells what each end is booked as', () => {
+  const usage = { MILLION_INPUT_TOKENS: 1 };
+  const ends = Object.keys(MADE) as Made[];
+  const rows = ends.map((made) => [
+    MADE[made],
+    tellMoney(bookingOf(made, { usage: null, isFree: true })),
+    tellMoney(bookingOf(made, { usage, isFree: false })),
+    tellMoney(bookingOf(made)),
+  ]);
+  expect(tableOf(readFileSync('docs/google.md', 'utf8'), 'what became of it')).toEqual(rows);
+  expect(bookingOf(null, { usage, isFree: true })).toBeNull();
 });
 
 test('every verdict has its rule', () => {
@@ -55,8 +82,8 @@ describe('whatever is told', () => {
     '%s: a film that was there stays paid for and is not bought again',
     (_, told) => {
       for (const isLast of [true, false]) {
-        const { booked, next } = ruleOf(told, { ...NEW, isLast, wasDone: true });
-        expect(['CHARGED', null]).toContain(booked);
+        const { made, next } = ruleOf(told, { ...NEW, isLast, wasDone: true });
+        expect(['FILM', null]).toContain(made);
         expect(['FETCH', 'ASK_AGAIN', 'STOP_ASKING']).toContain(next);
       }
     },
@@ -68,8 +95,8 @@ describe('whatever is told', () => {
 });
 
 test.each([
-  ['FAILED_FOR_NOW', { booked: 'NOT_CHARGED', next: 'FAIL' }],
-  ['REFUSED_BY_QUOTA', { booked: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' }],
+  ['FAILED_FOR_NOW', { made: 'FAILED', next: 'FAIL' }],
+  ['REFUSED_BY_QUOTA', { made: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' }],
 ])('%s: what was ordered anew too often in a row is not ordered so again', (name, rule) => {
   const told = TOLD[name];
   if (!told) throw new Error(name);

@@ -73,7 +73,7 @@ describe('the ledger', () => {
     const again = await startPaidProvider({ ledger: first.ledgerFile, port: first.port });
     expect(await only(subject, again)).toMatchObject({ operationName, state: 'DONE', polls: 1 });
     expect(await before.poll(operationName)).toMatchObject({ verdict: 'FILM' });
-    expect(await before.cancel(await before.clip(subject))).toBe(false);
+    expect(await before.cancel(await before.clip(subject))).toBeNull();
     expect(await bought(subject, again)).toHaveLength(2);
     await again.stop();
     await first.stop();
@@ -138,11 +138,11 @@ describe('an operation', () => {
     await server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end: 'NEVER' });
     const operationName = await customer.clip(subject);
     await server.settings({ cancels: false });
-    expect(await customer.cancel(operationName)).toBe(false);
+    expect(await customer.cancel(operationName)).toBeNull();
     expect(await customer.poll(operationName)).toEqual({ verdict: 'STILL_WORKING' });
     await server.settings({ cancels: true });
-    expect(await customer.cancel(operationName)).toBe(true);
-    expect(await customer.cancel(operationName)).toBe(false);
+    expect(await customer.cancel(operationName)).toEqual({ usage: null, isFree: true });
+    expect(await customer.cancel(operationName)).toBeNull();
     expect(await customer.poll(operationName)).toMatchObject({ verdict: 'REFUSED_AS_ASKED' });
     expect(await only(subject)).toMatchObject({ state: 'CANCELLED', refunded: false });
   });

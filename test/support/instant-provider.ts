@@ -110,7 +110,7 @@ export function instantProvider(
           const isRefused = verdict === 'REFUSED_BY_SAFETY' || verdict === 'REFUSED_AS_ASKED';
           if (isRefused && !filmed.has(operationName)) refund(operationName);
           provider.polls.set(operationName, 1 + (provider.polls.get(operationName) ?? 0));
-          return provider.answer;
+          return isRefused ? { ...provider.answer, bill: { usage: null, isFree: true } } : provider.answer;
         },
         async download(_uri, toFile) {
           const isRefused = provider.refuseDownload;
@@ -122,7 +122,7 @@ export function instantProvider(
         async cancel(operationName) {
           provider.cancelled.push(operationName);
           refund(operationName);
-          return true;
+          return { usage: null, isFree: true };
         },
       },
     },

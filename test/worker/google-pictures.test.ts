@@ -48,8 +48,8 @@ test.concurrent('words in place of a picture climb the ladder at once, and are b
     status: 'FAILED',
     errorCode: 'PROMPT_BLOCKED',
   });
-  // Each answer had 900 tokens of prompt and 2,000 of words and thoughts.
-  const words = 900 * 2 + 2_000 * 12;
+  // Each answer had 120 tokens of prompt and 1,020 of words and thoughts.
+  const words = 120 * 2 + 1_020 * 12;
   expect((await film.bought('KEYFRAME')).map(({ chargedMicroUsd }) => chargedMicroUsd)).toEqual([
     words,
     words,

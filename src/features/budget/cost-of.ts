@@ -41,13 +41,19 @@ export function priceOf(
  * What a call costs that used so much, in whole micro-USD, rounded up. Tokens of a kind that has no rate of its own are
  * charged as input, or at the dearest there is.
  *
- * @throws {Error} for a unit that has no rate and is none of tokens: a gap in a provider's price list.
+ * @throws {Error} for a unit that has no rate at all: a gap in a provider's price list.
  */
 export function costOf(usage: Usage, rates: Rates): number {
   if (Object.keys(rates).length === 0) return 0;
-  const parts = usedUnits(usage).map(([unit, amount]) => amount * rateOf(rates, unit));
+  const missing = usedUnits(usage).find(([unit]) => rateOf(rates, unit) === undefined);
+  if (missing) throw new Error(`There is no price for ${missing[0]}.`);
+  const parts = usedUnits(usage).map(([unit, amount]) => amount * (rateOf(rates, unit) ?? 0));
   return roundUp(parts.reduce((sum, part) => sum + part, 0));
 }
+
+/** Whether all that was used has a price. */
+export const isPriced = (usage: Usage, rates: Rates): boolean =>
+  usedUnits(usage).every(([unit]) => rateOf(rates, unit) !== undefined);
 
 /** The units a call used any of. */
 export const usedUnits = (usage: Usage): [PriceUnit, number][] =>
@@ -55,13 +61,12 @@ export const usedUnits = (usage: Usage): [PriceUnit, number][] =>
 
 const isOfTokens = (unit: string): boolean => unit.startsWith('MILLION_');
 
-function rateOf(rates: Rates, unit: PriceUnit): number {
+function rateOf(rates: Rates, unit: PriceUnit): number | undefined {
   const own =
     rates[unit] ?? (unit === 'MILLION_CACHED_INPUT_TOKENS' ? rates.MILLION_INPUT_TOKENS : undefined);
   if (own !== undefined) return own;
   const ofTokens = Object.entries(rates).flatMap(([of, rate]) => (isOfTokens(of) ? [rate] : []));
-  if (isOfTokens(unit) && ofTokens.length > 0) return Math.max(...ofTokens);
-  throw new Error(`There is no price for ${unit}.`);
+  return isOfTokens(unit) && ofTokens.length > 0 ? Math.max(...ofTokens) : undefined;
 }
 
 /** 0.1 + 0.2 of a price must not become a micro-dollar more: what is off by less than this is a float's error. */

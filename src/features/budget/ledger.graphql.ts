@@ -54,6 +54,8 @@ export const LedgerEntryNode = builder.prismaNode('LedgerEntry', {
     }),
     providerRequestId: t.exposeString('providerRequestId', { nullable: true }),
     usage: t.expose('usage', { type: 'JSON' }),
+    rates: t.expose('rates', { type: 'JSON' }),
+    isEstimate: t.exposeBoolean('isEstimate'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });

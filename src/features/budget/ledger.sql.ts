@@ -1,8 +1,9 @@
-/** The ledger's own functions (migrations `reserve_money`, `close_call`): each locks, looks and writes in one statement. */
+/** The ledger's own functions (migration `ledger_rates`): each locks, looks and writes in one statement. */
 import type { CostCap, LedgerEntryKind, PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/provider.ts';
+import type { Rates } from './cost-of.ts';
 
 type Queries = Pick<PrismaClient, '$queryRaw'>;
 
@@ -21,6 +22,8 @@ export type NewReservation = {
   model: string;
   call: PaidCall;
   most: Usage;
+  /** Of its day. */
+  rates: Rates;
 };
 
 type Reserved =
@@ -35,7 +38,7 @@ export async function insertReservation(tx: Tx, of: NewReservation): Promise<Res
     SELECT outcome, key, cap, cap_cents AS "capCents", settled, reserved
     FROM reserve_money(${of.id}::uuid, ${of.workspaceId}::uuid, ${of.projectId}::uuid, ${of.runId}::uuid,
       ${of.sceneId}::uuid, ${of.subject}, ${of.microUsd}::bigint, ${of.provider}::"Provider", ${of.model}, ${of.call},
-      ${JSON.stringify(of.most)}::jsonb)`;
+      ${JSON.stringify(of.most)}::jsonb, ${JSON.stringify(of.rates)}::jsonb)`;
   if (!row) throw new Error('The database gave no answer to a reservation.');
   return row;
 }
@@ -48,6 +51,8 @@ export type Closing = {
   microUsd: number | null;
   /** Null for what was reserved. */
   usage: Usage | null;
+  /** Whether nobody said what was used. */
+  isEstimate: boolean;
   requestId: string | null;
 };
 
@@ -56,11 +61,20 @@ export async function insertClosing(tx: Tx, of: Closing): Promise<boolean> {
   const usage = of.usage && JSON.stringify(of.usage);
   const [row] = await tx.$queryRaw<{ written: boolean }[]>`
     SELECT close_call(${of.id}::uuid, ${of.operationKey}, ${of.kind}::"LedgerEntryKind", ${of.microUsd}::bigint,
-      ${usage}::jsonb, ${of.requestId}) AS written`;
+      ${usage}::jsonb, ${of.requestId}, ${of.isEstimate}) AS written`;
   return row?.written === true;
 }
 
-export type OpenCall = { operationKey: string; call: PaidCall; isUnknown: boolean };
+export type OpenCall = {
+  operationKey: string;
+  call: PaidCall;
+  isUnknown: boolean;
+  /** What is set aside for it. */
+  microUsd: bigint;
+  most: Usage;
+  /** None for one that was reserved before the ledger kept them. */
+  rates: Rates;
+};
 
 /** Calls of a project that were neither charged nor given back yet, oldest first; only a subject's or a run's if asked. */
 export const readOpenCalls = (
@@ -72,7 +86,7 @@ export const readOpenCalls = (
   }: { projectId: string; runId?: string | null; subject?: string | null },
 ): Promise<OpenCall[]> =>
   db.$queryRaw<OpenCall[]>`
-    SELECT r.operation_key AS "operationKey", r.call, EXISTS (
+    SELECT r.operation_key AS "operationKey", r.call, r.amount_micro_usd AS "microUsd", r.usage AS most, r.rates, EXISTS (
       SELECT FROM ledger_entries u WHERE u.operation_key = r.operation_key AND u.kind = 'UNKNOWN') AS "isUnknown"
     FROM ledger_entries r
     WHERE r.project_id = ${projectId}::uuid AND r.kind = 'RESERVE'

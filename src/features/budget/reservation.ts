@@ -2,14 +2,16 @@
 import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Quote, Receipt } from '../../providers/price.ts';
+import type { Quote, Receipt, Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';
 import { costOf, type Rates, ratesOf } from './cost-of.ts';
 import { insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
 import { OverBudget } from './over-budget.ts';
+import { tellOverrun } from './overrun.ts';
 import { dayOf } from './price-age.ts';
 
 /** A call that is to be made. */
@@ -30,6 +32,7 @@ export type Order = {
   entryId: string | null;
   /** The rates of its day. */
   rates: Rates;
+  most: Usage;
 };
 
 /** What the ledger calls the purchases of a project's storyboard, of a scene's frame, of a clip. */
@@ -51,7 +54,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
   const model = getProvider(provider).models[call];
   const rates = ratesOf(model, quote, dayOf(new Date()));
   const microUsd = costOf(most, rates);
-  if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, rates };
+  if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, rates, most };
   const { id: runId, workspaceId, projectId } = run;
   const entryId = newId();
   const ids = { id: entryId, workspaceId, projectId, runId, sceneId };
@@ -63,6 +66,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
     model: model.name,
     call,
     most,
+    rates,
   });
   if (made.outcome === 'OVER') throw new OverBudget(microUsd, made);
   if (made.outcome === 'OPEN')
@@ -70,7 +74,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
       made.key,
       'its answer was never stored: the process that made it died, or was stopped',
     );
-  return { reservation: grant(made.key, microUsd), entryId, rates };
+  return { reservation: grant(made.key, microUsd), entryId, rates, most };
 }
 
 const grant = (operationKey: string, microUsd: number) => ({ operationKey, microUsd }) as Reservation;
@@ -86,19 +90,27 @@ export const isFree = ({ reservation }: Order): boolean => reservation.microUsd 
  */
 export async function settle(tx: Tx, order: Order, { usage, requestId }: Receipt): Promise<number | null> {
   if (isFree(order)) return 0;
-  const microUsd = usage === null ? order.reservation.microUsd : costOf(usage, order.rates);
-  const isBooked = await close(tx, order.reservation.operationKey, {
-    kind: 'SETTLE',
-    microUsd,
-    usage,
-    requestId,
-  });
-  return isBooked ? microUsd : null;
+  const { operationKey, microUsd } = order.reservation;
+  const aside = { ...order, microUsd };
+  return charge(tx, operationKey, aside, { ...billOfUsage(aside, usage), requestId });
+}
+
+/** @returns what was booked; null if that was done before. */
+async function charge(
+  tx: Tx,
+  operationKey: string,
+  { microUsd: reservedMicroUsd }: SetAside,
+  bill: Charge & Pick<Receipt, 'requestId'>,
+): Promise<number | null> {
+  if (!(await close(tx, operationKey, { kind: 'SETTLE', ...bill }))) return null;
+  const { microUsd } = bill;
+  if (microUsd > reservedMicroUsd) await tellOverrun(tx, operationKey, { microUsd, reservedMicroUsd });
+  return microUsd;
 }
 
 /** What became of a call that is not answered with a receipt. */
 export type Outcome =
-  /** It cost what was set aside. */
+  /** It was charged, and nobody says what was used: what was set aside is booked, as an estimate. */
   | 'CHARGED'
   /** The provider did what was asked and takes nothing for it. */
   | 'FREE_OF_CHARGE'
@@ -107,10 +119,10 @@ export type Outcome =
   | 'UNKNOWN';
 
 const CLOSINGS = {
-  CHARGED: { kind: 'SETTLE', microUsd: null, usage: null },
-  FREE_OF_CHARGE: { kind: 'SETTLE', microUsd: 0, usage: {} },
-  NOT_CHARGED: { kind: 'RELEASE', microUsd: null, usage: null },
-  UNKNOWN: { kind: 'UNKNOWN', microUsd: null, usage: null },
+  CHARGED: { kind: 'SETTLE', microUsd: null, usage: null, isEstimate: true },
+  FREE_OF_CHARGE: { kind: 'SETTLE', microUsd: 0, usage: {}, isEstimate: false },
+  NOT_CHARGED: { kind: 'RELEASE', microUsd: null, usage: null, isEstimate: false },
+  UNKNOWN: { kind: 'UNKNOWN', microUsd: null, usage: null, isEstimate: false },
 } as const;
 
 /** Books what became of one call. @returns false if that was known before: nothing is written then. */
@@ -130,16 +142,25 @@ export async function giveBack(tx: Tx, { entryId, reservation }: Order): Promise
   if (entry) await book(tx, reservation.operationKey, 'NOT_CHARGED');
 }
 
+/** What is known of the cost of what was bought: what became of it, what was used, or how long it is. */
+export type Known = Outcome | { usage: Usage } | { measuredSeconds: number };
+
 /** Books what became of the open call for a subject, if it has one. @returns whether it had. */
 export async function bookSubject(
   tx: Tx,
   projectId: string,
   subject: string,
-  outcome: Outcome,
+  known: Known,
   requestId: string | null = null,
 ): Promise<boolean> {
   const [open] = await readOpenCalls(tx, { projectId, subject });
-  return open !== undefined && book(tx, open.operationKey, outcome, requestId);
+  if (!open) return false;
+  const { operationKey } = open;
+  if (typeof known === 'string') return book(tx, operationKey, known, requestId);
+  const aside = { ...open, microUsd: Number(open.microUsd) };
+  const bill =
+    'usage' in known ? billOfUsage(aside, known.usage) : billOfSeconds(aside, known.measuredSeconds);
+  return (await charge(tx, operationKey, aside, { ...bill, requestId })) !== null;
 }
 
 const close = (

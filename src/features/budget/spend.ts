@@ -69,14 +69,9 @@ const hasLeftNothing = (error: unknown): error is ProviderError => isInVain(erro
 
 /** @returns what it cost, in micro-USD. */
 function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>): Promise<number> {
-  const { usage, requestId = null } = goods;
-  const { operationKey, microUsd } = order.reservation;
+  const { usage = null, requestId = null } = goods;
   return throughOutages(() =>
-    db.$transaction(async (tx) => {
-      if (usage) return (await settle(tx, order, { usage, requestId })) ?? 0;
-      await book(tx, operationKey, 'CHARGED', requestId);
-      return microUsd;
-    }),
+    db.$transaction(async (tx) => (await settle(tx, order, { usage, requestId })) ?? 0),
   );
 }
 

@@ -30,6 +30,12 @@ const UsageType = builder.objectRef<UsageRow>('Usage').implement({
       description: 'Charged.',
       resolve: (row) => Number(row.settledMicroUsd),
     }),
+    estimatedMicroUsd: t.field({
+      type: 'SafeInt',
+      description:
+        'Of what was charged, what is booked as an estimate: the provider did not say what was used.',
+      resolve: (row) => Number(row.estimatedMicroUsd),
+    }),
     reservedMicroUsd: t.field({
       type: 'SafeInt',
       description: 'Set aside for calls that are on their way.',

@@ -11,6 +11,8 @@ export type UsageRow = {
   title: string | null;
   calls: number;
   settledMicroUsd: bigint;
+  /** Of that, what nobody said the usage of. */
+  estimatedMicroUsd: bigint;
   reservedMicroUsd: bigint;
   unknownMicroUsd: bigint;
 };
@@ -32,11 +34,12 @@ export const sumUsage = (
 ): Promise<UsageRow[]> =>
   db.$queryRaw<UsageRow[]>`
     SELECT of_call.key, min(p.title) AS title, count(*)::integer AS calls,
-      sum(settled)::bigint AS "settledMicroUsd", sum(reserved)::bigint AS "reservedMicroUsd",
+      sum(settled)::bigint AS "settledMicroUsd", sum(estimated)::bigint AS "estimatedMicroUsd", sum(reserved)::bigint AS "reservedMicroUsd",
       sum(unknown)::bigint AS "unknownMicroUsd"
     FROM (
       SELECT ${KEYS[group]} AS key, r.project_id,
         coalesce(c.amount_micro_usd, 0) AS settled,
+        CASE WHEN c.is_estimate THEN c.amount_micro_usd ELSE 0 END AS estimated,
         CASE WHEN c.id IS NULL AND u.id IS NULL THEN r.amount_micro_usd ELSE 0 END AS reserved,
         CASE WHEN c.id IS NULL AND u.id IS NOT NULL THEN r.amount_micro_usd ELSE 0 END AS unknown
       FROM ledger_entries r

@@ -1,5 +1,5 @@
 /** Asks a provider to stop an operation of a cancelled run. */
-import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
@@ -11,6 +11,7 @@ import { lockRun } from '../runs/run.sql.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookClip } from './clip-bill.ts';
 import { requireRemote } from './remote-clips.ts';
+import { bookingOf } from './verdict-rules.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /** Its queue; not a step of a run, for the run has ended. */
@@ -34,8 +35,9 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     where: { id: clipId },
     include: { scene: { include: { project: true } } },
   });
-  if (!found?.operationName || isDone(found) || (await isWantedAgain(ctx, found.scene.projectId))) return;
-  const isCancelled = await requireRemote(found.scene.project).cancel(found.operationName, {
+  if (!found?.operationName || (await isWantedAgain(ctx, found.scene.projectId))) return;
+  if (isDone(found)) return bookDone(ctx, found);
+  const bill = await requireRemote(found.scene.project).cancel(found.operationName, {
     signal: AbortSignal.timeout(CANCEL_LIMIT_MS),
   });
   await ctx.db.$transaction(async (tx) => {
@@ -44,19 +46,24 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
     if (!run || isDone(clip) || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
     const { scene } = found;
     const { actor } = actFor(ctx, run);
-    if (!isCancelled) {
+    if (bill === null) {
       const message = `Scene ${scene.sceneIndex + 1}: the provider cannot stop operation ${clip.operationName}; a later run takes it up.`;
       return warn(tx, actor, run, message, { clipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
-    await bookClip(tx, scene, clip, 'NOT_CHARGED');
+    await bookClip(tx, scene, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');
     await moveClip(tx, actor, run, scene, clip, 'FAILED', data);
     const status = await statusWithoutClip(tx, scene.id);
     await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
   });
 }
 
-/** Whether its provider has said that it is: it is charged by then. */
+/** Nobody measures it before a later run fetches it: what was set aside is charged until then, and stays so. */
+const bookDone = async ({ db }: Ctx, clip: VideoClip & { scene: Scene }): Promise<void> => {
+  await db.$transaction((tx) => bookClip(tx, clip.scene, clip, 'CHARGED'));
+};
+
+/** Whether its provider has said that it is: it is charged. */
 const isDone = ({ doneAt }: Pick<VideoClip, 'doneAt'>): boolean => doneAt !== null;
 
 const isWantedAgain = async ({ db }: Ctx, projectId: string) =>

@@ -1,11 +1,45 @@
-import type { Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { bookSubject, clipSubject, type Outcome } from '../budget/reservation.ts';
+import type { Usage } from '../../providers/price.ts';
+import { madeSeconds } from '../budget/bill.ts';
+import { bookSubject, clipSubject, type Known } from '../budget/reservation.ts';
+import { recordRun } from '../runs/record-run.ts';
+import { warn } from '../runs/run.ts';
+
+type Clip = Pick<VideoClip, 'id' | 'operationName'>;
 
 /** Books what became of the money set aside for a clip, within `tx`. @returns whether there was any. */
 export const bookClip = (
   tx: Tx,
   { projectId }: Pick<Scene, 'projectId'>,
-  { id, operationName }: Pick<VideoClip, 'id' | 'operationName'>,
-  outcome: Outcome,
-): Promise<boolean> => bookSubject(tx, projectId, clipSubject(id), outcome, operationName);
+  { id, operationName }: Clip,
+  known: Known,
+): Promise<boolean> => bookSubject(tx, projectId, clipSubject(id), known, operationName);
+
+/** Books a clip by its length, if it was not by its usage, and warns of one that is not as long as was asked for. */
+export async function bookMeasured(
+  tx: Tx,
+  { actor }: Pick<Ctx, 'actor'>,
+  run: PipelineRun,
+  { scene, clip }: { scene: Scene; clip: Clip },
+  measuredSeconds: number,
+): Promise<void> {
+  const name = `Clip of scene ${scene.sceneIndex + 1}`;
+  if (await bookClip(tx, scene, clip, { measuredSeconds }))
+    await recordRun(tx, actor, run, run.status, `${name}: paid for, by its length.`);
+  const asked = await askedSeconds(tx, clip);
+  const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);
+  if (made === null) return;
+  const message = `${name}: ${asked} s were asked for, and ${made} s were made.`;
+  await warn(tx, actor, run, message, { clipId: clip.id, askedSeconds: asked, measuredSeconds });
+}
+
+/** What was set aside for it, in seconds; undefined of one that cost nothing. */
+async function askedSeconds(tx: Tx, { id }: Pick<Clip, 'id'>): Promise<number | undefined> {
+  const reserved = await tx.ledgerEntry.findFirst({
+    where: { subject: clipSubject(id), kind: 'RESERVE' },
+    orderBy: { id: 'desc' },
+  });
+  return (reserved?.usage as Usage | undefined)?.SECOND;
+}

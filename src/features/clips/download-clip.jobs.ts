@@ -9,7 +9,8 @@ import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip } from './shot.ts';
-import { keptUntil, stopAsking } from './stop-asking.ts';
+import { bookUnmeasured, keptUntil, stopAsking } from './stop-asking.ts';
+import { bookMeasured } from './clip-bill.ts';
 
 type Finished = { clipId: string; uri: string; project: Project };
 /** A refusal is the provider's: at this address it has nothing, or not yet. */
@@ -49,12 +50,17 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
   async finish(tx, ctx, run, { sceneId }, downloaded) {
     const shot = await readSceneAndClip(tx, sceneId);
     if ('refusal' in downloaded) await askForItAgain(tx, ctx, run, shot, downloaded);
-    else await completeShot(tx, ctx, run, shot, downloaded);
+    else {
+      await bookMeasured(tx, ctx, run, shot, downloaded.durationSeconds);
+      await completeShot(tx, ctx, run, shot, downloaded);
+    }
   },
 
   // What was paid for is still there: it is asked about again, not bought anew.
   async fail(tx, ctx, run, { sceneId }, { message }) {
-    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), 'TIMED_OUT', message);
+    const shot = await readSceneAndClip(tx, sceneId);
+    await bookUnmeasured(tx, shot);
+    await failShot(tx, ctx, run, shot, 'TIMED_OUT', message);
   },
 });
 

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
-import type { Outcome } from '../budget/reservation.ts';
+import type { Known, Outcome } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
 import { bookClip } from './clip-bill.ts';
@@ -12,7 +12,7 @@ import { mayOrderAnew, orderAnew } from './order-anew.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
 import { stopAsking } from './stop-asking.ts';
-import { ruleOf } from './verdict-rules.ts';
+import { bookingOf, ruleOf } from './verdict-rules.ts';
 import { moveClip } from './video-clip-state.ts';
 
 type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
@@ -26,7 +26,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   const { run, scene, clip, clips } = polled;
   const pollCount = clip.pollCount + 1;
   const missingSince = missingSinceOf(clip, told);
-  const { booked, next } = ruleOf(told, {
+  const { made, next } = ruleOf(told, {
     isLast:
       isMissing(told) && clip.doneAt === null ? isMissed(missingSince, clips) : pollCount >= clips.maxPolls,
     wasDone: clip.doneAt !== null,
@@ -34,7 +34,8 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   });
   await tx.videoClip.update({ where: { id: clip.id }, data: { pollCount, missingSince } });
   if (told.verdict === 'REFUSED_FOR_ALL') await stopBuying(tx, run, told);
-  if (booked) await bookVerdict(tx, ctx, polled, booked);
+  const booking = bookingOf(made, told.bill);
+  if (booking) await bookVerdict(tx, ctx, polled, booking);
   const words = 'words' in told ? told.words : 'It is still at it.';
   if (told.verdict === 'FILM') {
     await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
@@ -43,7 +44,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
   else if (next === 'ORDER_ANEW') {
     const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
-    const status = booked === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
+    const status = made === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
     const isOverQuota = told.verdict === 'REFUSED_BY_QUOTA';
     await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds, isOverQuota });
   } else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
@@ -87,7 +88,7 @@ const whatToDo = ({ operationName }: VideoClip) =>
   `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownClip.`;
 
 const BILLS: Readonly<Record<Outcome, string>> = {
-  CHARGED: 'paid for',
+  CHARGED: 'booked at the most that it may have cost',
   FREE_OF_CHARGE: 'free of charge',
   NOT_CHARGED: 'not charged',
   UNKNOWN: 'nobody knows whether it is charged',
@@ -98,10 +99,11 @@ async function bookVerdict(
   tx: Tx,
   { actor }: Ctx,
   { run, scene, clip }: Polled,
-  outcome: Outcome,
+  known: Known,
 ): Promise<void> {
-  if (!(await bookClip(tx, scene, clip, outcome))) return;
-  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${BILLS[outcome]}.`);
+  if (!(await bookClip(tx, scene, clip, known))) return;
+  const bill = typeof known === 'string' ? BILLS[known] : 'paid for, by what was used';
+  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`);
 }
 
 /** Seconds that the provider asks to wait; null where it does not say. */

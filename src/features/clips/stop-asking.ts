@@ -2,6 +2,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
+import { bookClip } from './clip-bill.ts';
 import { failShot } from './settle-shot.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,6 +12,10 @@ export const keptUntil = (
   { doneAt }: Pick<VideoClip, 'doneAt'>,
   { keepsFilesHours }: Pick<RemoteClips, 'keepsFilesHours'>,
 ): Date | null => doneAt && new Date(doneAt.getTime() + keepsFilesHours * HOUR_MS);
+
+/** Books a clip that is done and could not be fetched: it is charged, and how long it is nobody knows. */
+export const bookUnmeasured = (tx: Tx, { scene, clip }: { scene: Scene; clip: VideoClip }) =>
+  bookClip(tx, scene, clip, 'CHARGED');
 
 /**
  * Leaves a clip as a gap, of which a run has asked often enough: TIMED_OUT, for a later one to ask again at no cost; or
@@ -29,6 +34,7 @@ export async function stopAsking(
 ): Promise<void> {
   const until = keptUntil(shot.clip, clips);
   const isOver = until !== null && until.getTime() < Date.now();
+  if (until !== null) await bookUnmeasured(tx, shot);
   if (isOver && isNotThere) {
     const reason = `The clip was paid for and is lost: the provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time; retry the scene to buy another. (${why})`;
     return failShot(tx, ctx, run, shot, 'LOST', reason);

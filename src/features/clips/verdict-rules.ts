@@ -1,10 +1,13 @@
 /** What follows from what a provider says of a bought clip: one rule for its money, and one for itself. Pure. */
-import type { ClipVerdict, NotKnown } from '../../providers/clip-verdict.ts';
-import type { Outcome } from '../budget/reservation.ts';
+import { type ClipBill, type ClipVerdict, NO_BILL, type NotKnown } from '../../providers/clip-verdict.ts';
+import type { Known, Outcome } from '../budget/reservation.ts';
+
+/** What became of a clip, as far as its money goes. */
+export type Made = 'FILM' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 
 export type Rule = {
-  /** What its money is booked as; null leaves it set aside, for it may still be charged. */
-  booked: Outcome | null;
+  /** Null while it may still be made. */
+  made: Made | null;
   next:
     | 'FETCH'
     | 'ASK_AGAIN'
@@ -20,20 +23,19 @@ export type Rule = {
     | 'LEAVE_TO_A_PERSON';
 };
 
-const ASK_AGAIN: Rule = { booked: null, next: 'ASK_AGAIN' };
-const STOP_ASKING: Rule = { booked: null, next: 'STOP_ASKING' };
-const LEAVE_TO_A_PERSON: Rule = { booked: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' };
+const ASK_AGAIN: Rule = { made: null, next: 'ASK_AGAIN' };
+const STOP_ASKING: Rule = { made: null, next: 'STOP_ASKING' };
+const LEAVE_TO_A_PERSON: Rule = { made: 'UNKNOWN', next: 'LEAVE_TO_A_PERSON' };
 
-/** Only the provider's own word makes a clip free: that it refused it, or that it failed. */
 const RULES: Readonly<Record<Exclude<ClipVerdict['verdict'], 'NOT_KNOWN'>, Rule>> = {
-  FILM: { booked: 'CHARGED', next: 'FETCH' },
+  FILM: { made: 'FILM', next: 'FETCH' },
   STILL_WORKING: ASK_AGAIN,
   TRY_AGAIN_LATER: ASK_AGAIN,
-  REFUSED_BY_SAFETY: { booked: 'FREE_OF_CHARGE', next: 'SOFTEN' },
-  REFUSED_AS_ASKED: { booked: 'NOT_CHARGED', next: 'FAIL' },
-  FAILED_FOR_NOW: { booked: 'NOT_CHARGED', next: 'ORDER_ANEW' },
+  REFUSED_BY_SAFETY: { made: 'REFUSED', next: 'SOFTEN' },
+  REFUSED_AS_ASKED: { made: 'FAILED', next: 'FAIL' },
+  FAILED_FOR_NOW: { made: 'FAILED', next: 'ORDER_ANEW' },
   // The one answer of which nobody knows and that is ordered anew all the same (docs/google.md, Ordered anew).
-  REFUSED_BY_QUOTA: { booked: 'UNKNOWN', next: 'ORDER_ANEW' },
+  REFUSED_BY_QUOTA: { made: 'UNKNOWN', next: 'ORDER_ANEW' },
   REFUSED_FOR_ALL: LEAVE_TO_A_PERSON,
 };
 
@@ -44,8 +46,8 @@ const NOT_KNOWN: Readonly<Record<NotKnown['about'], Rule>> = {
 };
 
 /** For what is not ordered anew once more. */
-const onceTooOften = ({ booked }: Rule): Rule =>
-  booked === 'UNKNOWN' ? LEAVE_TO_A_PERSON : { booked, next: 'FAIL' };
+const onceTooOften = ({ made }: Rule): Rule =>
+  made === 'UNKNOWN' ? LEAVE_TO_A_PERSON : { made, next: 'FAIL' };
 
 /**
  * The rule for a verdict.
@@ -65,4 +67,28 @@ export function ruleOf(
   if (rule.next === 'ORDER_ANEW' && !clip.mayOrderAnew) return onceTooOften(rule);
   if (rule.next !== 'ASK_AGAIN' || !clip.isLast) return rule;
   return told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND' ? LEAVE_TO_A_PERSON : STOP_ASKING;
+}
+
+const FREE: Readonly<Record<Exclude<Made, 'FILM'>, Outcome>> = {
+  REFUSED: 'FREE_OF_CHARGE',
+  FAILED: 'NOT_CHARGED',
+  UNKNOWN: 'NOT_CHARGED',
+};
+
+/** A refusal is no reason to wait for a person: the most that it may have cost is booked, as an estimate. */
+const UNTOLD: Readonly<Record<Exclude<Made, 'FILM'>, Outcome>> = {
+  REFUSED: 'CHARGED',
+  FAILED: 'UNKNOWN',
+  UNKNOWN: 'UNKNOWN',
+};
+
+/**
+ * What its money is booked as: nothing only where the provider says so, else by usage, else by what became of it. Null
+ * leaves it set aside: a film of which no usage is told is booked by its length, once it was fetched.
+ */
+export function bookingOf(made: Made | null, { usage, isFree }: ClipBill = NO_BILL): Known | null {
+  if (made === null) return null;
+  if (made === 'FILM') return usage && { usage };
+  if (isFree) return FREE[made];
+  return usage ? { usage } : UNTOLD[made];
 }

@@ -1,7 +1,8 @@
 /** What an answer of `generateContent` says of its money. Pure. */
 import type { Usage } from '../price.ts';
 import type { ContentVerdict } from './content-verdict.ts';
-import { field, numberOf, textOf } from './json-walk.ts';
+import { saysFree } from './read-bill.ts';
+import { readUsage } from './read-usage.ts';
 
 export type ContentBill = {
   /** What was used; null where it does not say. */
@@ -10,26 +11,12 @@ export type ContentBill = {
   isFree: boolean;
 };
 
-/** Google's words for that (recorded until 2026-10). */
-const TAKES_NOTHING = /(not|n't) (be|been) charged/i;
-
 /**
  * The bill of an answer of success. It is charged by its tokens, unless it says otherwise; what a filter refused and gives
  * no tokens for is free (ai.google.dev/gemini-api/docs/billing, 2026-09).
  */
 export function billOf(body: unknown, told: ContentVerdict): ContentBill {
-  const usage = usageOf(field(body, 'usageMetadata'));
+  const usage = readUsage(body);
   if (told.verdict !== 'REFUSED_BY_SAFETY') return { usage, isFree: false };
-  return { usage, isFree: usage === null || TAKES_NOTHING.test(told.words) };
-}
-
-/** Thinking is charged as output (ai.google.dev/gemini-api/docs/pricing, 2026-10). */
-function usageOf(metadata: unknown): Usage | null {
-  if (textOf(field(metadata, 'promptTokenCount')) === null) return null;
-  const [prompt = 0, answer = 0, thoughts = 0] = [
-    'promptTokenCount',
-    'candidatesTokenCount',
-    'thoughtsTokenCount',
-  ].map((name) => Math.max(0, numberOf(field(metadata, name))));
-  return { MILLION_INPUT_TOKENS: prompt / 1_000_000, MILLION_OUTPUT_TOKENS: (answer + thoughts) / 1_000_000 };
+  return { usage, isFree: usage === null || saysFree(told.words) };
 }

@@ -1,6 +1,6 @@
 /** Calls of `generateContent`, for text and for pictures, and what they have in common. */
 import type { GenerateContentConfig, Part } from '@google/genai';
-import type { Receipt, Usage } from '../price.ts';
+import type { Receipt } from '../price.ts';
 import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
 import { hearAnswer } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
@@ -15,8 +15,8 @@ export type ContentOrder = {
   wanted: Wanted;
   parts: Part[];
   config: GenerateContentConfig;
-  /** What it is booked at if no answer comes in time, to be asked again; without, nobody knows. */
-  unanswered?: Usage;
+  /** Whether what was set aside is booked if no answer comes in time, to be asked again; else nobody knows. */
+  isBookedUnanswered?: boolean;
 };
 
 /** What was asked for, or the part of a text that came of it. */
@@ -29,14 +29,14 @@ export type Content = Extract<ContentVerdict, { verdict: 'PICTURE' | 'TEXT' | 'C
  */
 export async function askContent(
   client: GoogleClient,
-  { model, wanted, parts, config, unanswered }: ContentOrder,
+  { model, wanted, parts, config, isBookedUnanswered = false }: ContentOrder,
   signal: AbortSignal,
 ): Promise<Content & Receipt> {
   const plan = {
     ...planOf(client, model.name),
     namesModel: true,
     paid: true,
-    ...(unanswered && { unanswered: { usage: unanswered, requestId: null } }),
+    ...(isBookedUnanswered && { unanswered: { usage: null, requestId: null } }),
   };
   const answer = await hearAnswer(plan, signal, async () => {
     const sdk = await client.sdk(model);

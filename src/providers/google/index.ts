@@ -11,12 +11,13 @@ import { checkGoogle } from './check.ts';
 import { type GoogleClient, openClient } from './client.ts';
 import { purchase } from './for-all.ts';
 import type { GoogleSettings } from './google-settings.ts';
-import { drawKeyframe, quoteKeyframe } from './keyframe.ts';
+import { drawKeyframe } from './keyframe.ts';
 import { type ModelMemory, openModelMemory } from './model-memory.ts';
 import type { Resolution } from './models.ts';
 import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
 import { READ_SECONDS } from './omni/hear-interaction.ts';
 import { KNOWN, LIMIT_SECONDS } from './omni/transports.ts';
+import { quoteClip, quoteKeyframe } from './quotes.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
 import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
@@ -56,10 +57,10 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     models,
     quotes: {
       STORYBOARD: quoteStoryboard,
-      KEYFRAME: () => quoteKeyframe(resolution),
-      CLIP: ({ durationSeconds, clipsFrom = 'KEYFRAMES', sound = true }) => {
-        const usage = { SECOND: snapSeconds(lengthsOf(clipsFrom), durationSeconds) };
-        return { resolution, sound, likely: usage, most: usage };
+      KEYFRAME: (request) => quoteKeyframe(resolution, request),
+      CLIP: (request) => {
+        const lengths = lengthsOf(request.clipsFrom ?? 'KEYFRAMES');
+        return quoteClip(settings, snapSeconds(lengths, request.durationSeconds), request);
       },
     },
     writeStoryboard: (request, _reservation, options) =>
@@ -118,7 +119,7 @@ function clipsOf(client: GoogleClient, memory: ModelMemory): RemoteClips {
         ? downloadVeo(client, uri, toFile, options)
         : downloadOmni(client, uri, toFile, options),
     // Veo has no way to stop an operation.
-    cancel: async (name, options) => isInteraction(name) && cancelOmni(client, name, options),
+    cancel: async (name, options) => (isInteraction(name) ? cancelOmni(client, name, options) : null),
     submitSeconds: submitSecondsOf(client.settings),
     pollSeconds,
     pollLimitSeconds: READ_SECONDS,

@@ -1,25 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import type { Part } from '@google/genai';
-import type { Quote, Receipt } from '../price.ts';
+import type { Receipt } from '../price.ts';
 import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import { encodePicture } from './input-picture.ts';
-import type { Resolution } from './models.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
+import { IMAGE_SIZES } from './quotes.ts';
 import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
-
-/** Size of pictures, in Google's words, that is no smaller than the film's. */
-const IMAGE_SIZES: Readonly<Record<Resolution, string>> = {
-  '360p': '1K',
-  '720p': '1K',
-  '1080p': '2K',
-  '4k': '4K',
-};
 
 const CONTINUE =
   'This picture is the first frame of a shot. Draw the last frame of the same shot: the same characters, place, light and style, moved on as told.';
@@ -50,12 +42,12 @@ export async function drawKeyframe(
           imageSize: IMAGE_SIZES[client.settings.resolution],
         },
       },
-      unanswered: quoteKeyframe(client.settings.resolution).most,
+      isBookedUnanswered: true,
     },
     signal,
   );
   if (answer.verdict !== 'PICTURE') throw new Error(`A picture was asked for, and ${answer.verdict} came.`);
-  const receipt = { usage: { IMAGE: 1 }, requestId: answer.requestId };
+  const receipt = { usage: answer.usage, requestId: answer.requestId };
   const bought = { data: answer.data, toFile };
   return { ...(await takeBought(`Google ${model.name}`, bought, receipt, signal)), promptUsed, ...receipt };
 }
@@ -86,10 +78,3 @@ export async function pictureOf(file: string): Promise<Part> {
   const { data, mimeType } = await encodePicture(file);
   return { inlineData: { data, mimeType } };
 }
-
-/** A frame is one picture. */
-export const quoteKeyframe = (resolution: Resolution): Quote => ({
-  resolution: IMAGE_SIZES[resolution],
-  likely: { IMAGE: 1 },
-  most: { IMAGE: 1 },
-});

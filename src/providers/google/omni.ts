@@ -1,5 +1,5 @@
 /** Clips by Omni: interactions, asked for in the way that is known to work, and read by id from any process. */
-import type { ClipVerdict } from '../clip-verdict.ts';
+import { type ClipBill, type ClipVerdict, NO_BILL } from '../clip-verdict.ts';
 import type { BoughtClip, CallOptions, ClipOrder, ClipResult, SubmitOptions } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
@@ -15,6 +15,7 @@ import { buyBy, type Purchase } from './omni/purchase.ts';
 import { omniRequest, type OmniRequest } from './omni/request.ts';
 import { KNOWN, type Transport } from './omni/transports.ts';
 import { LOCATION, ONCE } from './omni/ways.ts';
+import { readUsage } from './read-usage.ts';
 
 export { isInteraction } from './omni/hear-interaction.ts';
 
@@ -121,19 +122,19 @@ export async function downloadOmni(
   return keepFilmOf(`Google ${uri}`, film, toFile, options);
 }
 
-/** Asks to stop one; false if it had ended before, or cannot be stopped. */
+/** Asks to stop one; null if it had ended before, or cannot be stopped. */
 export async function cancelOmni(
   client: GoogleClient,
   operationName: string,
   { signal }: CallOptions,
-): Promise<boolean> {
+): Promise<ClipBill | null> {
   try {
     const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
       (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), versionForSdk(client), ONCE),
     );
-    return answer.status === 'cancelled';
+    return answer.status === 'cancelled' ? { ...NO_BILL, usage: readUsage(answer) } : null;
   } catch (error) {
-    if (error instanceof ProviderError && error.outcome === 'REFUSED') return false;
+    if (error instanceof ProviderError && error.outcome === 'REFUSED') return null;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { HttpAnswer } from './call.ts';
 import { ProviderError } from '../provider-error.ts';
 import { parseJson } from './json-walk.ts';
 import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
+import { withBill } from './read-bill.ts';
 import { errorOfBody, isBlock, whatIsGone } from './read-error.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
@@ -14,13 +15,20 @@ const isPassing = (status: number): boolean =>
 const NOT_FOUND = /invalid interaction name|requested entity was not found/i;
 
 /**
- * The verdict of an answer.
+ * The verdict of an answer, with its bill.
  *
  * @param readBody what the JSON of an answer of success comes to.
  */
 export function readAnswer(answer: HttpAnswer, readBody: (body: unknown) => ClipVerdict): ClipVerdict {
-  const { status, text, words, retryAfterSeconds } = answer;
-  const body = parseJson(text);
+  const body = parseJson(answer.text);
+  return withBill(judge(answer, body, readBody), body);
+}
+
+function judge(
+  { status, words, retryAfterSeconds }: HttpAnswer,
+  body: unknown,
+  readBody: (body: unknown) => ClipVerdict,
+): ClipVerdict {
   const error = errorOfBody(body);
   // Not our asking was too much: what is asked about was taken, and is not made.
   if (error && isOverQuota(error) && isOfMaking(error.words ?? ''))

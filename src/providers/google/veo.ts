@@ -13,6 +13,7 @@ import { keepFilmOf } from './film-file.ts';
 import { encodePicture } from './input-picture.ts';
 import { type GoogleModel, MODELS } from './models.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
+import { withVeosRules } from './read-bill.ts';
 import { filmOfVeo, readVeo } from './read-veo.ts';
 
 /** Whether a name is one of its operations. */
@@ -55,7 +56,7 @@ export async function pollVeo(
   options: CallOptions,
 ): Promise<ClipVerdict> {
   const answer = await hearOperation(client, operationName, options);
-  return readAnswer(answer, (operation) => readVeo(operation, operationName));
+  return withVeosRules(readAnswer(answer, (operation) => readVeo(operation, operationName)));
 }
 
 /** Fetches a clip from its bucket, or out of the finished operation. */

@@ -405,7 +405,12 @@ test('a frame for which there is no room was drawn, and brings its bill', async 
     freeReservation('test'),
     { signal: new AbortController().signal },
   );
-  const receipt = { usage: { IMAGE: 1 }, requestId: expect.any(String) };
+  const usage = {
+    MILLION_INPUT_TOKENS: 0.00012,
+    MILLION_OUTPUT_TOKENS: 0.00102,
+    MILLION_IMAGE_OUTPUT_TOKENS: 0.00112,
+  };
+  const receipt = { usage, requestId: expect.any(String) };
   await expect(drawing).rejects.toMatchObject({ outcome: 'REFUSED', receipt });
 });
 

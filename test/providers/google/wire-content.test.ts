@@ -117,7 +117,11 @@ describe.each(SURFACES)('on %s', (surface) => {
         mimeType: 'image/png',
         width: 640,
         height: 360,
-        usage: { IMAGE: 1 },
+        usage: {
+          MILLION_INPUT_TOKENS: 0.00012,
+          MILLION_OUTPUT_TOKENS: 0.00102,
+          MILLION_IMAGE_OUTPUT_TOKENS: 0.00112,
+        },
       });
       await customer.keyframe('A fox wakes.', 'END');
     });

@@ -6,7 +6,7 @@ import { type Account, type Ledger, type Operation, stateOf } from '../paid-prov
 import type { End } from '../paid-provider/protocol.ts';
 import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import type { ClipShelf } from '../paid-provider/wares.ts';
-import { chargeOfOmni, chargeOfVeo } from './charges.ts';
+import { chargeOfVeo, usedByOmni } from './charges.ts';
 import { sizeOf } from './content.ts';
 import { filled } from './fill.ts';
 import { beginning, begun, ending, filmStep, idOf, interaction, isInteraction } from './omni-answers.ts';
@@ -29,6 +29,8 @@ type Order = {
   aspectRatio: string;
   durationSeconds: number;
   microUsd: number;
+  /** As the answer tells it; Veo's does not. */
+  usage?: object;
   storedAt?: string;
   manner: Manner;
 };
@@ -90,7 +92,7 @@ export class ClipCounter {
       pictures,
       aspectRatio: format.aspect_ratio,
       durationSeconds,
-      microUsd: chargeOfOmni(model, format.resolution, durationSeconds),
+      ...usedByOmni(model, format.resolution, durationSeconds, pictures.length),
       ...(format.delivery === 'uri' && { storedAt: file }),
       manner: stream ? 'STREAM' : background ? 'BACKGROUND' : 'HOLD',
     });
@@ -130,7 +132,7 @@ export class ClipCounter {
   }
 
   #sell(order: Order): PlayedAsked {
-    const { name, model, prompt, pictures, aspectRatio, durationSeconds, microUsd, storedAt, manner } = order;
+    const { name, model, prompt, pictures, aspectRatio, durationSeconds, storedAt, manner } = order;
     const subject = subjectOf(prompt);
     const accept = (end: End, play?: Scenario) => {
       const refused = play?.at === 'SUBMIT' ? play.says[0] : undefined;
@@ -146,6 +148,7 @@ export class ClipCounter {
         endsAt: Date.now() + operationMs,
         refundable: refundsFiltered,
         ...(storedAt !== undefined && { storedAt }),
+        ...(order.usage && { usage: order.usage }),
         ...(play && { play }),
       };
       this.#ledger.buy({
@@ -153,7 +156,7 @@ export class ClipCounter {
         subject,
         promptHash: digest(prompt),
         pictures: pictures.map((picture) => digest(Buffer.from(picture, 'base64'))),
-        microUsd: (play && chargeOfUsage(model, play.says[0]?.body)) ?? microUsd,
+        microUsd: (play && chargeOfUsage(model, play.says.at(-1)?.body)) ?? order.microUsd,
         boughtAt: Date.now(),
         operation,
         ...(play && { money: play.money }),

@@ -4,7 +4,7 @@ import type { Ledger, Purchase } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
 import { jsonReply, type Reply } from '../paid-provider/reply.ts';
 import { makePicture } from '../paid-provider/wares.ts';
-import { chargeOfPicture, chargeOfStoryboard, chargeOfWords } from './charges.ts';
+import { type Used, usedByPicture, usedByStoryboard } from './charges.ts';
 import {
   blockedReply,
   filtered,
@@ -42,8 +42,9 @@ export class ContentCounter {
       if (play) return this.#play(model, request, { kind, subject, play });
       const refused = filtered(request);
       if (refused) return refused;
-      this.#buy(model, request, { kind, subject });
-      return kind === 'KEYFRAME' ? pictureReply(request) : storyboardReply(request);
+      const used = usedBy(model, request);
+      this.#buy(request, { kind, subject, microUsd: used.microUsd });
+      return kind === 'KEYFRAME' ? pictureReply(request, used) : storyboardReply(request, used);
     };
     return { call: kind, subject, model, places: [kind], accept, blocked: blockedReply() };
   }
@@ -54,42 +55,39 @@ export class ContentCounter {
     { kind, subject, play }: { kind: Kind; subject: string; play: Scenario },
   ): Reply {
     const { name, money, says } = play;
-    if (money === 'FREE') this.#refusals.push({ call: kind, subject, scenario: name });
     const [said] = says;
-    const used = chargeOfUsage(model, said?.body);
-    const bill = used === null ? {} : { microUsd: used };
-    if (money !== 'FREE') this.#buy(model, request, { kind, subject, money, scenario: name, ...bill });
+    const microUsd = chargeOfUsage(model, said?.body) ?? usedBy(model, request).microUsd;
+    if (money === 'FREE') this.#refusals.push({ call: kind, subject, scenario: name });
+    else this.#buy(request, { kind, subject, money, scenario: name, microUsd });
     const aspectRatio = request.generationConfig.imageConfig?.aspectRatio ?? '16:9';
     const ware = makePicture(subject, pictureSizeOf(aspectRatio)).toString('base64');
     return jsonReply(filled(said?.body, { model, ware }), said?.status);
   }
 
   #buy(
-    model: string,
     request: ContentRequest,
-    { kind, ...of }: Pick<Purchase, 'subject' | 'money' | 'scenario'> & { kind: Kind; microUsd?: number },
+    of: Pick<Purchase, 'subject' | 'money' | 'scenario' | 'microUsd'> & { kind: Kind },
   ): void {
-    const pictures = request.contents.flatMap(({ parts }) =>
-      parts.flatMap((part) =>
-        'inlineData' in part ? [digest(Buffer.from(part.inlineData.data, 'base64'))] : [],
-      ),
-    );
     this.#ledger.buy({
-      kind,
-      microUsd: chargeOf(kind, model, request),
       ...of,
       promptHash: digest(wordsOf(request).at(-1) ?? ''),
-      pictures,
+      pictures: picturesOf(request).map((picture) => digest(Buffer.from(picture, 'base64'))),
       boughtAt: Date.now(),
       operation: null,
     });
   }
 }
 
-function chargeOf(kind: Kind, model: string, request: ContentRequest): number {
-  if (kind === 'STORYBOARD') return chargeOfStoryboard();
-  if (isWords(request)) return chargeOfWords(model);
-  return chargeOfPicture(model, request.generationConfig.imageConfig?.imageSize ?? '1K');
+const picturesOf = ({ contents }: ContentRequest): string[] =>
+  contents.flatMap(({ parts }) =>
+    parts.flatMap((part) => ('inlineData' in part ? [part.inlineData.data] : [])),
+  );
+
+/** A model that is asked for a picture and answers in words uses no tokens of pictures. */
+function usedBy(model: string, request: ContentRequest): Used {
+  if (!wantsPicture(request)) return usedByStoryboard(model);
+  const size = request.generationConfig.imageConfig?.imageSize ?? '1K';
+  return usedByPicture(model, isWords(request) ? null : size, picturesOf(request).length);
 }
 
 const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

@@ -4,7 +4,7 @@ import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/
 import type { Size } from '../../../src/providers/provider.ts';
 import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import { makePicture, makeStoryboard } from '../paid-provider/wares.ts';
-import { TOKENS } from './charges.ts';
+import type { Used } from './charges.ts';
 import type { ContentRequest } from './wire.ts';
 
 /** Words in a prompt that the safety filters, or the models, trip over. */
@@ -97,15 +97,16 @@ export function filtered(request: ContentRequest): Reply | null {
 }
 
 /** The picture of a prompt, after a first idea of it that is only a thought. */
-export async function pictureReply(request: ContentRequest): Promise<Reply> {
+export async function pictureReply(request: ContentRequest, used: Used): Promise<Reply> {
   const prompt = wordsOf(request).at(-1) ?? '';
-  if (isWords(request)) return candidate([{ text: 'I would rather not draw.' }]);
+  if (isWords(request)) return candidate([{ text: 'I would rather not draw.' }], used);
   const size = sizeFor(prompt, request.generationConfig.imageConfig?.aspectRatio ?? '16:9');
-  return candidate([
+  const parts = [
     { text: 'Thinking of a frame.', thought: true },
     { ...pngPart(makePicture(`idea of ${prompt}`, size)), thought: true },
     pngPart(await inAnotherForm(makePicture(prompt, size), prompt)),
-  ]);
+  ];
+  return candidate(parts, used);
 }
 
 function sizeFor(prompt: string, aspectRatio: string): Size {
@@ -133,16 +134,20 @@ async function inAnotherForm(png: Buffer, prompt: string): Promise<Buffer> {
 }
 
 /** A storyboard in the shape that the request's schema asks for. */
-export function storyboardReply(request: ContentRequest): Reply {
+export function storyboardReply(request: ContentRequest, used: Used): Reply {
   const prompt = wordsOf(request).at(-1) ?? '';
   const { maxOutputTokens = 0 } = request.generationConfig;
-  if (prompt.includes(TRIP_WORDS.thoughts)) return candidate([{ text: 'Hm.', thought: true }]);
+  if (prompt.includes(TRIP_WORDS.thoughts)) return candidate([{ text: 'Hm.', thought: true }], used);
   if (prompt.includes(TRIP_WORDS.long) && maxOutputTokens < 65_536)
-    return candidate([{ text: '{"style_guide": {}, "scenes": [{"scene_description": "A' }], 'MAX_TOKENS');
+    return candidate(
+      [{ text: '{"style_guide": {}, "scenes": [{"scene_description": "A' }],
+      used,
+      'MAX_TOKENS',
+    );
   const text = prompt.includes(TRIP_WORDS.prose)
     ? 'Once upon a time there was no JSON.'
     : JSON.stringify(makeAnswer(prompt, request));
-  return candidate([{ text: 'Thinking of scenes.', thought: true }, { text }]);
+  return candidate([{ text: 'Thinking of scenes.', thought: true }, { text }], used);
 }
 
 /** As many scenes as it is told in words, at most. */
@@ -151,8 +156,13 @@ function makeAnswer(prompt: string, request: ContentRequest): StoryboardAnswer {
   return storyboardAnswer.parse(makeStoryboard(prompt, Number(most)));
 }
 
-const candidate = (parts: object[], finishReason = 'STOP'): Reply =>
-  content({ candidates: [{ index: 0, finishReason, content: { role: 'model', parts } }] });
+const candidate = (parts: object[], { usage }: Used, finishReason = 'STOP'): Reply =>
+  jsonReply({
+    candidates: [{ index: 0, finishReason, content: { role: 'model', parts } }],
+    responseId: 'response-1',
+    modelVersion: 'test',
+    usageMetadata: usage,
+  });
 
 const noPicture = (finishReason: string, finishMessage?: string): Reply =>
   free({ candidates: [{ index: 0, content: {}, finishReason, finishMessage }] });
@@ -160,16 +170,3 @@ const noPicture = (finishReason: string, finishMessage?: string): Reply =>
 /** Refused: it says of no tokens. */
 const free = (answer: object): Reply =>
   jsonReply({ ...answer, responseId: 'response-1', modelVersion: 'test' });
-
-const content = (answer: object): Reply =>
-  jsonReply({
-    ...answer,
-    responseId: 'response-1',
-    modelVersion: 'test',
-    usageMetadata: {
-      promptTokenCount: TOKENS.prompt,
-      candidatesTokenCount: TOKENS.answer,
-      thoughtsTokenCount: TOKENS.thoughts,
-      totalTokenCount: TOKENS.prompt + TOKENS.answer + TOKENS.thoughts,
-    },
-  });

@@ -3,6 +3,8 @@ import { type Account, stateOf } from '../paid-provider/ledger.ts';
 import { BLOCKED_PROMPT } from '../paid-provider/reply.ts';
 import type { Happening } from './stream.ts';
 
+/** Without it nobody knows what an interaction costs that came to nothing. */
+const FREE = 'You will not be charged for this request.';
 export const FILTER_REASON = 'The video was blocked because the input image violates the usage guidelines.';
 
 const PREFIX = 'interactions/';
@@ -23,13 +25,22 @@ export function interaction(account: Account, name: string, steps: object[] = []
   const errors: Partial<Record<string, object[]>> = {
     FAILED: [
       account.operation?.end === 'BLOCKED'
-        ? { code: 'content_blocked', message: BLOCKED_PROMPT }
-        : { code: '500', message: 'An internal error occurred.' },
+        ? { code: 'content_blocked', message: `${BLOCKED_PROMPT} ${FREE}` }
+        : { code: '500', message: `An internal error occurred. ${FREE}` },
     ],
-    FILTERED: [{ code: 'content_blocked', message: FILTER_REASON }],
+    FILTERED: [
+      { code: 'content_blocked', message: `${FILTER_REASON} ${account.operation?.refundable ? FREE : ''}` },
+    ],
   };
   const shown = errors[state];
-  return { id: idOf(name), status: STATUSES[state], steps, ...(shown && { errors: shown }) };
+  const usage = state === 'DONE' || state === 'FILTERED' ? account.operation?.usage : undefined;
+  return {
+    id: idOf(name),
+    status: STATUSES[state],
+    steps,
+    ...(shown && { errors: shown }),
+    ...(usage && { usage }),
+  };
 }
 
 /** What a request in the background is answered with. */

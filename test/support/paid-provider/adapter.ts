@@ -123,7 +123,8 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
       download: (uri, toFile, call) => download(client, uri, toFile, call),
       async cancel(operationName, call) {
         const ask = { method: 'POST', path: `${operationName}/cancel`, body: {}, paid: false } as const;
-        return (await client.askJson(ask, cancelAnswer, call)).cancelled;
+        const { cancelled } = await client.askJson(ask, cancelAnswer, call);
+        return cancelled ? FREE : null;
       },
       pollSeconds,
       maxPolls,
@@ -134,14 +135,18 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
   };
 }
 
+/** By its rules: what it refused, what failed and what was cancelled costs nothing. */
+const FREE = { usage: null, isFree: true };
+const bill = z.object({ usage: z.null(), isFree: z.boolean() });
+
 const keyframeAnswer = z.object({ png: z.base64() });
 const clipAnswer = z.object({ name: z.string() });
 const cancelAnswer = z.object({ cancelled: z.boolean() });
 const clipVerdict = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('STILL_WORKING') }),
   z.object({ verdict: z.literal('FILM'), uri: z.string() }),
-  z.object({ verdict: z.literal('REFUSED_BY_SAFETY'), words: z.string() }),
-  z.object({ verdict: z.literal('REFUSED_AS_ASKED'), words: z.string() }),
+  z.object({ verdict: z.literal('REFUSED_BY_SAFETY'), words: z.string(), bill }),
+  z.object({ verdict: z.literal('REFUSED_AS_ASKED'), words: z.string(), bill }),
 ]);
 
 const post = (path: string, body: unknown) => ({ method: 'POST', path, body, paid: true }) as const;

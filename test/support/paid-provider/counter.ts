@@ -118,15 +118,16 @@ const purchase = (
 
 function standing(account: Account, id: string): ClipVerdict {
   const state = stateOf(account);
+  const bill = { usage: null, isFree: true };
   switch (state) {
     case 'DONE':
       return { verdict: 'FILM', uri: `files/${id}` };
     case 'FILTERED':
-      return { verdict: 'REFUSED_BY_SAFETY', words: 'The safety filter refused the clip.' };
+      return { verdict: 'REFUSED_BY_SAFETY', words: 'The safety filter refused the clip.', bill };
     case 'FAILED':
-      return { verdict: 'REFUSED_AS_ASKED', words: 'The model failed.' };
+      return { verdict: 'REFUSED_AS_ASKED', words: 'The model failed.', bill };
     case 'CANCELLED':
-      return { verdict: 'REFUSED_AS_ASKED', words: 'The operation was cancelled.' };
+      return { verdict: 'REFUSED_AS_ASKED', words: 'The operation was cancelled.', bill };
     default:
       return { verdict: 'STILL_WORKING' };
   }

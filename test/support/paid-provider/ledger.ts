@@ -20,6 +20,8 @@ export type Operation = {
   manner?: 'BACKGROUND' | 'HOLD' | 'STREAM';
   /** What is said of it in place of what this server would say. */
   play?: Scenario;
+  /** What an answer says was used, where it says so. */
+  usage?: object;
 };
 
 export type Purchase = {
