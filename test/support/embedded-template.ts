@@ -40,7 +40,7 @@ async function fill(directory: string): Promise<void> {
   await queue.close();
   await notifications.close();
   await database.close();
-  await rm(path.join(directory, 'lock'), { force: true });
+  await Promise.all(['lock', 'lock.json'].map((name) => rm(path.join(directory, name), { force: true })));
 }
 
 /** Of everything that decides what is in it. */
