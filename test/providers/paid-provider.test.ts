@@ -125,11 +125,12 @@ describe('an operation', () => {
     await server.settings({ refundsFiltered: true });
   });
 
-  test('that failed says why and is paid', async () => {
+  test('that failed says why, and is free', async () => {
     const subject = newSubject();
     await server.fault({ call: 'SUBMIT', subject, kind: 'ENDS', end: 'FAILED' });
     const operation = await customer.end(await customer.clip(subject));
-    expect(operation).toEqual({ verdict: 'REFUSED_AS_ASKED', words: 'The model failed.' });
+    const bill = { usage: null, isFree: true };
+    expect(operation).toEqual({ verdict: 'REFUSED_AS_ASKED', words: 'The model failed.', bill });
     expect(await only(subject)).toMatchObject({ state: 'FAILED', refunded: false });
   });
 

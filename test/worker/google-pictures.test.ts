@@ -56,9 +56,9 @@ test.concurrent('words in place of a picture climb the ladder at once, and are b
     words,
   ]);
   expect(await warningsOf(film)).toEqual([
-    expect.stringMatching(/refused its first frame, for \$0\.0258; .* softened prompt\. .*rather not draw/),
-    expect.stringMatching(/for \$0\.0258; it is tried again with a prompt softened more/),
-    expect.stringMatching(/for \$0\.0258; nothing gentler is left to try/),
+    expect.stringMatching(/refused its first frame, for \$0\.01248; .* softened prompt\. .*rather not draw/),
+    expect.stringMatching(/for \$0\.01248; it is tried again with a prompt softened more/),
+    expect.stringMatching(/for \$0\.01248; nothing gentler is left to try/),
     expect.stringMatching(/^Scene 1 is FAILED/),
     expect.stringMatching(/^Scene 1 has no keyframes/),
   ]);

@@ -156,9 +156,9 @@ export async function launchFilm(
   requestDigest: string | null,
   models: readonly ModelStanding[] = [],
 ): Promise<PipelineRun> {
-  refuseModels(models);
   const warning = await checkDisk(ctx.storage, project);
   const unused = await refuseReferences(tx, project);
+  refuseModels(models);
   const run = await createRun(tx, ctx, flows, {
     kind: 'FILM',
     projectId: project.id,
