@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   addReferenceImage: '--character or --product',
   removeReferenceImage: 'the API (docs/reference-images.md)',
   clipsFrom: '--clips-from',
+  idempotencyKey: 'idempotency key',
   endFramePrompt: 'last frame',
   REFERENCE_IMAGES: 'reference-images',
   KEYFRAMES: 'keyframes',

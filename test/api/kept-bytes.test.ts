@@ -31,10 +31,12 @@ test('a subscription for which there is no room is refused, and has one once ano
 
   await first.return?.();
   await expect
-    .poll(() =>
-      subscribe(100_003)
-        .next()
-        .catch(() => null),
+    .poll(
+      () =>
+        subscribe(100_003)
+          .next()
+          .catch(() => null),
+      { timeout: 20_000 },
     )
     .toMatchObject(marker);
 });

@@ -13,6 +13,7 @@ const trustedProxies = parseNetworks('127.0.0.1/32') ?? new BlockList();
 const places = { maxSockets: MAX, maxSocketsPerKey: MAX_PER_KEY, maxWaitingSocketsPerAddress: MAX_WAITING };
 const api = useKeyedApi({ limits: { ...places, trustedProxies } });
 
+const held: Response[] = [];
 const left: (() => unknown)[] = [];
 afterEach(async () => {
   for (const leave of left.splice(0)) await leave();
@@ -61,6 +62,8 @@ async function stream(key: Key) {
     body: JSON.stringify({ query: 'subscription { workspaceEvents { __typename } }' }),
     signal: leave.signal,
   });
+  // Fetch ends the stream of an answer that nobody holds any more.
+  held.push(response);
   const close = () => leave.abort();
   left.push(close);
   return { response, close };
