@@ -20,6 +20,14 @@ export class GoogleFilm extends PaidFilm {
   override launch = (options: Parameters<PaidFilm['launch']>[0] = {}) =>
     super.launch({ clipSeconds: 4, provider: 'GOOGLE', ...options });
 
+  /** What its ledger has booked as an estimate, in micro-USD, because the provider does not say what was charged. */
+  async estimated(): Promise<number> {
+    const entries = await this.ledger();
+    return entries
+      .filter(({ kind, isEstimate }) => kind === 'SETTLE' && isEstimate)
+      .reduce((sum, { amountMicroUsd }) => sum + Number(amountMicroUsd), 0);
+  }
+
   /** Scenes without a clip of which nothing says why. */
   async unnamedGaps(): Promise<string[]> {
     return (await this.scenes()).flatMap(({ sceneIndex, status, clips: [clip] }) =>

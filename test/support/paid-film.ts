@@ -138,6 +138,9 @@ export class PaidFilm {
       include: { clips: { where: { supersededAt: null } } },
     });
 
+  /** Its ledger. */
+  ledger = () => this.#platform.db.ledgerEntry.findMany({ where: { projectId: this.projectId } });
+
   /** A scene's current clip; null before it is planned. */
   clip(scene: Scene) {
     return this.#platform.db.videoClip.findFirst({

@@ -137,6 +137,8 @@ export class ClipCounter {
     const accept = (end: End, play?: Scenario) => {
       const refused = play?.at === 'SUBMIT' ? play.says[0] : undefined;
       if (play && refused && play.money === 'FREE') return this.#refuse(order, refused, play);
+      const atDoor = manner === 'HOLD' && play ? refusedAtDoor(play) : undefined;
+      if (play && atDoor) return this.#refuse(order, atDoor, play);
       const { operationMs, refundsFiltered } = this.#ledger.settings;
       const operation: Operation = {
         name,
@@ -246,6 +248,10 @@ export class ClipCounter {
     return { account, operation: account.operation };
   }
 }
+
+/** What is refused before anything is made is a refused request where the answer is waited for: those are free (omni facts, 29). */
+const refusedAtDoor = ({ at, atOnce, says: [first] }: Scenario): Said | undefined =>
+  at === 'POLL' && atOnce && first && first.status >= 400 ? first : undefined;
 
 /** Whoever waits for the end hears what is said last. */
 const LAST = Number.MAX_SAFE_INTEGER;
