@@ -51,8 +51,10 @@ const ENDS: [string, Trouble][] = [
   ['failed at Google', { kind: 'ENDS', end: 'FAILED' }],
 ];
 
-/** The last one of a fault is how often it strikes; once unless given. */
-const CALLS: [name: string, call: Call, faults: [string, Trouble, number?][]][] = [
+/** The last one is how often it strikes; once unless given. */
+type Fault = [name: string, trouble: Trouble, times?: number];
+
+const CALLS: [name: string, call: Call, faults: Fault[]][] = [
   ['storyboard', 'STORYBOARD', [...PAID, ...BLOCKED.slice(0, 1)]],
   ['first frame', 'KEYFRAME', [...PAID, ...BLOCKED]],
   ['clip', 'SUBMIT', [...PAID, ...BLOCKED, ...ENDS]],
@@ -87,15 +89,24 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     await studio.server.settings({ operationMs: 0 });
   });
 
-  test('every fault at every call comes to what the documentation says', { timeout: 240_000 }, async () => {
-    const rows = CALLS.flatMap(([name, call, faults]) =>
-      faults.map(async ([fault, trouble, times = 1]) => {
-        const film = studio.film({ scenes: 1 });
-        await film.fault(call, call === 'STORYBOARD' ? null : 1, trouble, times);
-        return `| ${name} | ${fault} | ${await outcomeOf(film)} |`;
-      }),
-    );
-    const table = (await Promise.all(rows)).join('\n');
+  const rowOf = async (name: string, call: Call, [fault, trouble, times = 1]: Fault) => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault(call, call === 'STORYBOARD' ? null : 1, trouble, times);
+    return `| ${name} | ${fault} | ${await outcomeOf(film)} |`;
+  };
+
+  test('every fault at every call comes to what the documentation says', { timeout: 480_000 }, async () => {
+    const rows = CALLS.map(async ([name, call, faults]) => {
+      if (name !== 'clip') return Promise.all(faults.map((fault) => rowOf(name, call, fault)));
+      const told: string[] = [];
+      for (const fault of faults) {
+        told.push(await rowOf(name, call, fault));
+        // Three clips in a row of which nobody knows, and Omni would not be asked for more.
+        await studio.film({ scenes: 1 }).make({ stopAfter: 'CLIPS' });
+      }
+      return told;
+    });
+    const table = (await Promise.all(rows)).flat().join('\n');
     await expect(`${HEAD}${table}\n`).toMatchFileSnapshot('../../docs/failures.md');
   });
 });
@@ -115,6 +126,7 @@ async function ledgerOf(film: GoogleFilm): Promise<string> {
   const { settled, reserved, unknown } = await film.cost();
   const charged = await film.bill();
   if (reserved > 0) return 'still set aside';
+  if ((await film.estimated()) > 0 && settled >= charged) return 'no less than charged, by an estimate';
   if (unknown > 0) return charged > settled ? 'unknown, and charged' : 'unknown, and not charged';
   return settled === charged ? 'as charged' : `${settled} where ${charged} was charged`;
 }
