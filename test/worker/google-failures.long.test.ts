@@ -1,7 +1,6 @@
 /**
  * Each fault at each of Google's calls, through the engine: what the run ends with, what a person sees and what was sold.
- * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.long.test.ts -u`), and both surfaces
- * have to agree with it.
+ * `docs/failures.md` is written from here (`npx vitest run test/worker/google-failures.long.test.ts -u`).
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
@@ -67,7 +66,7 @@ const HEAD = `# What each fault comes to
 One scene by Google, and one fault at one of its calls. What the run ends with, what a person sees, what was sold and
 charged in the end (S storyboards, F frames, C clips; a film of one scene is S1 F2 C1), and what our ledger says of that.
 Written by the test \`test/worker/google-failures.long.test.ts\` from what happened against a server that stands for Google, on
-both surfaces.
+Vertex AI.
 
 Google charges nothing for a storyboard or a frame that ends in an error, so those are asked for again. A clip is an
 operation that may have begun: of one that was not answered nobody knows, and it is not bought again by itself. What the
@@ -79,7 +78,7 @@ time is booked at its most and asked for again; a clip that failed for now is or
 | --- | --- | --- | --- | --- | --- |
 `;
 
-describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
+describe.each<Surface>(['VERTEX'])('on %s', (surface) => {
   const studio = useGoogleStudio(surface, {
     VIDPIPE_GOOGLE_TIMEOUT_SECONDS: PATIENCE,
     ...(surface === 'VERTEX' && { VIDPIPE_GOOGLE_OUTPUT_URI: 'gs://films/test' }),
