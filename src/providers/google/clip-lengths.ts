@@ -73,3 +73,19 @@ const documented = ({ model, resolution, clipsFrom }: LengthsAsked): readonly nu
   model.video?.lengths.find(
     (lengths) => lengths.clipsFrom === clipsFrom && lengths.resolutions.includes(resolution),
   )?.seconds ?? [];
+
+/** As an operation ended that was asked for another length (public reports until 2026-10). */
+const SUPPORTED = /supported durations are \[([\d,\s]{1,60})\](?: for feature (\w{1,40}))?/i;
+/** What it calls films from reference images; all else is filmed from frames or words. */
+const FROM_REFERENCES = /^reference/i;
+
+/** Lengths that Google's words for a refusal name, in seconds, and of what kind of clip; null where they name none. */
+export function lengthsNamed(words: string): Pick<ClipLengths, 'seconds' | 'clipsFrom'> | null {
+  const [, list = '', feature = ''] = SUPPORTED.exec(words) ?? [];
+  const seconds = list
+    .split(',')
+    .map(Number)
+    .filter((length) => length > 0);
+  if (seconds.length === 0) return null;
+  return { seconds, clipsFrom: FROM_REFERENCES.test(feature) ? 'REFERENCE_IMAGES' : 'KEYFRAMES' };
+}

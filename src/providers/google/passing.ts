@@ -1,6 +1,7 @@
 /** Ends of an operation that pass: the same again may well succeed. Pure. */
-import type { ToldError } from './read-error.ts';
+import { lengthsNamed } from './clip-lengths.ts';
 import { secondsNamed } from './quota.ts';
+import type { ToldError } from './read-error.ts';
 
 /**
  * Codes of google.rpc.Code (DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL, UNAVAILABLE), as numbers, as their names and as
@@ -33,6 +34,8 @@ const PROVISIONING_SECONDS = 90;
 export function passingWait({ code, words }: ToldError): number | null | undefined {
   const told = words ?? '';
   if (PROVISIONING.test(told)) return PROVISIONING_SECONDS;
+  // The next one is ordered in a length that is made.
+  if (lengthsNamed(told)) return 0;
   const passes = (code !== null && CODES.has(code.toLowerCase())) || AGAIN.test(told);
   return passes ? secondsNamed(told) : undefined;
 }

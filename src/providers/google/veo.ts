@@ -6,6 +6,7 @@ import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';
 import { type GoogleClient, planOf, purchaseOf } from './client.ts';
+import { lengthsNamed } from './clip-lengths.ts';
 import { clipPrompt } from './clip-prompt.ts';
 import { secondsOf } from './clip-seconds.ts';
 import { downloadObject } from './download.ts';
@@ -56,7 +57,18 @@ export async function pollVeo(
   options: CallOptions,
 ): Promise<ClipVerdict> {
   const answer = await hearOperation(client, operationName, options);
-  return withVeosRules(readAnswer(answer, (operation) => readVeo(operation, operationName)));
+  const told = readAnswer(answer, (operation) => readVeo(operation, operationName));
+  learnLengths(client, operationName, told);
+  return withVeosRules(told);
+}
+
+/** Of another length than Google makes, it says so only once the clip was ordered: the next one is ordered right. */
+function learnLengths(client: GoogleClient, operationName: string, told: ClipVerdict): void {
+  const named = told.verdict === 'FAILED_FOR_NOW' ? lengthsNamed(told.words) : null;
+  if (!named) return;
+  const { seconds, clipsFrom } = named;
+  const { resolution } = client.settings;
+  client.lengths.learn({ model: modelOf(client, operationName), resolution, clipsFrom }, seconds);
 }
 
 /** Fetches a clip from its bucket, or out of the finished operation. */
