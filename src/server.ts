@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
-import { warmReader } from './api/operations/large-requests.ts';
+import { warmReaderSoon } from './api/operations/large-requests.ts';
 import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
@@ -76,7 +76,11 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     opened.defer(() => keys.close());
     const started = await openApi(config, platform, keys, log);
     opened.defer(() => started.close());
-    warmReader().catch((error: unknown) => log.error({ err: error }, 'Large requests could not be read'));
+    opened.defer(
+      warmReaderSoon((error) =>
+        log.error({ err: error }, 'The thread that reads large requests did not start'),
+      ),
+    );
     own.push(started.metrics);
     api = started;
   }

@@ -14,8 +14,19 @@ import { isLightDocument, isLightJson, SHORT_BYTES } from './request-weight.ts';
 
 const READER = moduleBeside(import.meta.url, './read-request.task');
 
-/** Readies the thread that reads large requests, so that the first of them does not wait for it. */
-export const warmReader = (): Promise<void> => aside.warm(READER);
+/** Ours: commands that serve themselves for some seconds do not pay for a thread that they never need. */
+const WARM_AFTER_MILLISECONDS = 10_000;
+
+/**
+ * Readies the thread that reads large requests a while after the start, so that the first of them need not wait for it.
+ *
+ * @returns what calls it off.
+ */
+export function warmReaderSoon(onError: (error: unknown) => void): () => void {
+  const timer = setTimeout(() => void aside.warm(READER).catch(onError), WARM_AFTER_MILLISECONDS);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
 
 type Options = { documents: DocumentCache; presentError: PresentError; refusals: Refusals };
 
