@@ -28,6 +28,8 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
 
   const sleep = (milliseconds: number) =>
     new Promise<void>((resolve) => {
+      // Told to stop while it asked what is due: nobody would wake it.
+      if (stop.signal.aborted) return resolve();
       const timer = setTimeout(resolve, Math.max(0, milliseconds));
       wake = () => {
         clearTimeout(timer);
