@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { filmGoogleAsItIs } from './google-as-it-is.ts';
 
 /** A short one; `npm run chaos -- --google-as-it-is` is the long one. */
-test(
-  'on the Gemini API as others met it, films are complete or name their gap, nothing good is bought twice, and the ledger is the bill',
+test.each(['GEMINI', 'VERTEX'] as const)(
+  'on %s as others met it, films are complete or name their gap, nothing good is bought twice, and the ledger is the bill',
   { timeout: 600_000 },
-  async () => {
-    const account = await filmGoogleAsItIs('GEMINI', 10, 'three');
+  async (surface) => {
+    const account = await filmGoogleAsItIs(surface, 10, 'three');
     expect(account).toMatchObject({ films: 10, unnamed: [], twice: [], differ: [] });
     expect(account.refused).toBeGreaterThan(0);
     expect(account.ends['COMPLETED']).toBeGreaterThan(0);

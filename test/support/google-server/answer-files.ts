@@ -49,11 +49,12 @@ const ROWS: readonly Row[] = [
       'error-input-image',
       'error-person',
       'error-words',
-      'error-duration',
-      'error-internal',
-      'error-service-agent',
     ] as const
   ).map((key) => veo(key, 'POLL', 'FREE')),
+  // That these are free is told by callers, not by Google.
+  ...(['error-duration', 'error-internal', 'error-service-agent'] as const).map((key) =>
+    veo(key, 'POLL', 'NOBODY_KNOWS'),
+  ),
   veo('submit-429', 'SUBMIT', 'FREE', 429),
   // pictures
   ['veo-images-text/image-3.1-flash-image.200', 'KEYFRAME', 'SOLD'],
