@@ -69,6 +69,9 @@ export function clientOf(url: string, mayPass: (error: unknown) => boolean = isA
   };
 }
 
+/** What was asked may be asked again, as it was: it has a key. */
+const FAILURES: ReadonlySet<string | undefined> = new Set(['INTERNAL', 'OVERLOADED', 'OUTCOME_UNKNOWN']);
+
 type GraphqlError = { message: string; extensions?: { code?: string } };
 
 async function send<Data>(url: string, query: string, variables: object): Promise<Data> {
@@ -81,7 +84,7 @@ async function send<Data>(url: string, query: string, variables: object): Promis
   const { data, errors } = (await response.json()) as { data: Data; errors?: GraphqlError[] };
   if (!errors) return data;
   const message = errors.map((error) => error.message).join('; ');
-  throw errors.some(({ extensions }) => extensions?.code === 'INTERNAL')
+  throw errors.some(({ extensions }) => FAILURES.has(extensions?.code))
     ? new Failed(message)
     : new Error(message);
 }
