@@ -6,10 +6,15 @@ import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { useFixture } from './fixture.ts';
+import { takePlatform, type TakenPlatform } from './kept-platform.ts';
+import { findPostgres } from './needs.ts';
 import { makeTestDatabase } from './test-database.ts';
 
 /** As in setting `VIDPIPE_SECRET_KEY`. */
 export const TEST_SECRET_KEY = Buffer.alloc(32, 'test').toString('base64');
+
+/** A worker that takes longer to stop has left something at work. Milliseconds. */
+const STOPPED_MS = 4_000;
 
 export type TestPlatform = Platform & {
   /** Acts for the local workspace. */
@@ -42,23 +47,45 @@ export const useTestPlatform = (
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  const { workers = 0, storageUrl = null, outbound, secretKey = TEST_SECRET_KEY } = options;
-  const { databaseUrl: home, dataDir, ...made } = await makeTestDatabase();
-  const databaseUrl = home === null || !options.through ? home : await options.through(home);
+  const { workers = 0, outbound } = options;
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
-  const platform = await openPlatform(
-    { databaseUrl, dataDir, storageUrl, secretKey, policies, ...(outbound && { outbound }) },
-    log,
-  );
-  const ctx: Ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
+  const { platform, giveBack } = (await takeKept(options)) ?? (await openFresh(options));
+  const ctx: Ctx = {
+    ...platform,
+    ...(outbound && { outbound }),
+    actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID },
+  };
   const worker = workers > 0 ? await startWorker(ctx, { concurrency: workers, log }) : null;
   return {
     ...platform,
     ctx,
     async remove() {
+      const from = performance.now();
       await worker?.close();
-      await platform.close();
-      await made.remove();
+      await giveBack(performance.now() - from < STOPPED_MS);
     },
   };
+}
+
+/** The one that files share, for whoever needs nothing special. */
+const takeKept = async ({
+  through,
+  storageUrl,
+  secretKey,
+}: TestPlatformOptions): Promise<TakenPlatform | null> =>
+  through || storageUrl || secretKey !== undefined || findPostgres() !== null
+    ? null
+    : takePlatform(TEST_SECRET_KEY);
+
+async function openFresh(options: TestPlatformOptions): Promise<TakenPlatform> {
+  const { storageUrl = null, secretKey = TEST_SECRET_KEY } = options;
+  const { databaseUrl: home, dataDir, ...made } = await makeTestDatabase();
+  const databaseUrl = home === null || !options.through ? home : await options.through(home);
+  const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
+  const platform = await openPlatform({ databaseUrl, dataDir, storageUrl, secretKey, policies }, log);
+  const giveBack = async () => {
+    await platform.close();
+    await made.remove();
+  };
+  return { platform, giveBack };
 }
