@@ -1,23 +1,16 @@
 /** What a film costs, in the graph: before it is begun, while it is made, and after it. */
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { animatic } from '../../src/providers/animatic/index.ts';
-import { installProvider } from '../../src/providers/registry.ts';
-import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { useTestApi } from '../support/test-api.ts';
-import { usePaidProvider } from '../support/use-paid-provider.ts';
+import { usePaidFilms } from '../support/use-paid-provider.ts';
 
 let client: Client;
-const server = usePaidProvider({ operationMs: 100 });
-beforeAll(() => {
-  installProvider(paidProvider(server.url, { pollSeconds: 0.1 }));
-});
+const server = usePaidFilms();
 const api = useTestApi({ workers: 2 });
 beforeAll(() => {
   client = api.connect();
 });
 afterAll(async () => {
-  installProvider(animatic);
   await client.dispose();
 });
 
@@ -36,7 +29,7 @@ async function followCost(id: string): Promise<Cost[]> {
   return told;
 }
 
-test('estimate, live cost and bill agree, in whole micro-USD', async () => {
+test('estimate, live cost and bill agree, in whole micro-USD', { tags: 'long' }, async () => {
   const { estimate } = await api.ask<{ estimate: { totalMicroUsd: { low: number; high: number } } }>(
     `query ($input: GenerateFilmInput!) {
       estimate: estimateFilm(input: $input) { ... on FilmEstimate { totalMicroUsd { low high } } }

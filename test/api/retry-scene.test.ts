@@ -6,6 +6,7 @@ import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { moveProject } from '../../src/features/storyboards/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { usePaidFilms } from '../support/use-paid-provider.ts';
 import { followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
@@ -14,6 +15,7 @@ const FILM_MILLISECONDS = 120_000;
 const bare = (id: string) => decodeGlobalId(id)?.id ?? '';
 
 describe('a scene of a complete film', () => {
+  usePaidFilms();
   const api = useTestApi({ workers: 2 });
   let client: Client;
   beforeAll(() => {
