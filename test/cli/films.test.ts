@@ -77,7 +77,7 @@ describe('a film from the command line', () => {
     },
   );
 
-  test('list, status and open tell of it', async () => {
+  test('list, status and open tell of it', { tags: 'long' }, async () => {
     const { id } = await newestStatus();
     expect((await runVidpipe(['list'], server.env)).stdout).toContain(`${id}  COMPLETE`);
     expect((await runVidpipe(['status', id], server.env)).stdout).toMatch(/Film {2}00:0\d {2}\//);
@@ -132,7 +132,11 @@ describe('the server of the data directory', () => {
   test('is announced while it serves, and its announcement goes with it', { tags: 'long' }, async () => {
     const own = await serveVidpipe();
     const file = path.join(own.env.VIDPIPE_DATA_DIR, 'server.json');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ url: own.url, pid: own.child.pid });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      url: own.url,
+      pid: own.child.pid,
+      instance: expect.any(String),
+    });
     expect(await own.stop()).toMatchObject({ code: 0 });
     expect(existsSync(file)).toBe(false);
   });
