@@ -34,7 +34,7 @@ const done = (series: Series) => sumOf(series, 'vidpipe_step_duration_seconds_co
 const metricsOf = async ({ saw }: Pick<ReturnType<typeof startVidpipe>, 'saw'>): Promise<string> =>
   (await saw(/Metrics are at (\S+)\.\n/))[1] ?? '';
 
-describe('one process that does everything', () => {
+describe('one process that does everything', { tags: 'long' }, () => {
   let server: PaidServer;
   let url: string;
   beforeAll(async () => {
@@ -43,45 +43,49 @@ describe('one process that does everything', () => {
   });
   afterAll(() => server.stop());
 
-  test('tells a film’s run, steps, calls and cost', { timeout: FILM_MILLISECONDS }, async () => {
-    expect(await scrape(url)).toMatchObject({
-      vidpipe_database_up: 1,
-      'vidpipe_runs{kind="FILM",status="RUNNING"}': 0,
-      vidpipe_cost_usd_total: 0,
-      vidpipe_cost_reserved_usd: 0,
-      vidpipe_cost_unknown_usd: 0,
-      vidpipe_subscriptions: 0,
-      process_cpu_seconds_total: expect.any(Number) as number,
-    });
-    const film = server.vidpipe(FILM);
-    await expect.poll(async () => sumOf(await scrape(url), 'vidpipe_runs', 'FILM'), PATIENT).toBe(1);
-    await expect
-      .poll(async () => sumOf(await scrape(url), 'vidpipe_steps_running'), PATIENT)
-      .toBeGreaterThan(0);
-    expect((await film).code).toBe(0);
-    await expect.poll(async () => (await scrape(url))[ENDED], PATIENT).toBe(1);
+  test(
+    'tells a film’s run, steps, calls and cost',
+    { timeout: FILM_MILLISECONDS, tags: 'long' },
+    async () => {
+      expect(await scrape(url)).toMatchObject({
+        vidpipe_database_up: 1,
+        'vidpipe_runs{kind="FILM",status="RUNNING"}': 0,
+        vidpipe_cost_usd_total: 0,
+        vidpipe_cost_reserved_usd: 0,
+        vidpipe_cost_unknown_usd: 0,
+        vidpipe_subscriptions: 0,
+        process_cpu_seconds_total: expect.any(Number) as number,
+      });
+      const film = server.vidpipe(FILM);
+      await expect.poll(async () => sumOf(await scrape(url), 'vidpipe_runs', 'FILM'), PATIENT).toBe(1);
+      await expect
+        .poll(async () => sumOf(await scrape(url), 'vidpipe_steps_running'), PATIENT)
+        .toBeGreaterThan(0);
+      expect((await film).code).toBe(0);
+      await expect.poll(async () => (await scrape(url))[ENDED], PATIENT).toBe(1);
 
-    // The database is asked once a second at the most.
-    await expect.poll(async () => (await scrape(url))['vidpipe_cost_usd_total'], PATIENT).toBe(0.329);
-    // The last steps are put away after the run has ended.
-    await expect.poll(async () => sumOf(await scrape(url), 'vidpipe_queue_jobs'), PATIENT).toBe(0);
-    const after = await scrape(url);
-    const answered = (call: string) =>
-      sumOf(after, 'vidpipe_provider_call_duration_seconds_count', `call="${call}"`, '"answered"');
-    const calls = ['storyboard', 'keyframe', 'submit', 'download'];
-    expect(Object.fromEntries(calls.map((call) => [call, answered(call)]))).toEqual({
-      storyboard: 1,
-      keyframe: 3,
-      submit: 2,
-      download: 2,
-    });
-    expect(answered('poll')).toBeGreaterThan(1);
-    expect(done(after)).toBeGreaterThanOrEqual(7);
-    expect(sumOf(after, 'vidpipe_steps_running')).toBe(0);
-    expect(sumOf(after, OLDEST)).toBe(0);
-    expect(after['vidpipe_cost_reserved_usd']).toBe(0);
-    expect(sumOf(after, 'vidpipe_run_duration_seconds_sum', 'COMPLETED')).toBeGreaterThan(0);
-  });
+      // The database is asked once a second at the most.
+      await expect.poll(async () => (await scrape(url))['vidpipe_cost_usd_total'], PATIENT).toBe(0.329);
+      // The last steps are put away after the run has ended.
+      await expect.poll(async () => sumOf(await scrape(url), 'vidpipe_queue_jobs'), PATIENT).toBe(0);
+      const after = await scrape(url);
+      const answered = (call: string) =>
+        sumOf(after, 'vidpipe_provider_call_duration_seconds_count', `call="${call}"`, '"answered"');
+      const calls = ['storyboard', 'keyframe', 'submit', 'download'];
+      expect(Object.fromEntries(calls.map((call) => [call, answered(call)]))).toEqual({
+        storyboard: 1,
+        keyframe: 3,
+        submit: 2,
+        download: 2,
+      });
+      expect(answered('poll')).toBeGreaterThan(1);
+      expect(done(after)).toBeGreaterThanOrEqual(7);
+      expect(sumOf(after, 'vidpipe_steps_running')).toBe(0);
+      expect(sumOf(after, OLDEST)).toBe(0);
+      expect(after['vidpipe_cost_reserved_usd']).toBe(0);
+      expect(sumOf(after, 'vidpipe_run_duration_seconds_sum', 'COMPLETED')).toBeGreaterThan(0);
+    },
+  );
 
   test('names keep to Prometheus’ rules, and labels hold nothing of anybody', async () => {
     const text = await read(url);

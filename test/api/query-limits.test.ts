@@ -59,12 +59,16 @@ const estimates = (count: number) => {
   return `query ($prompt: String!) { ${fields.join(' ')} }`;
 };
 
-test('an estimate counts by the prompt it reads, not as the one field that it is', async () => {
-  const prompt = 'The keeper walks along the shore. '.repeat(580);
-  expect(await api.send(estimates(240), { prompt })).toMatchObject(refused);
-  expect((await api.send(estimates(5), { prompt })).errors).toBeUndefined();
-  expect((await api.send(estimates(240), { prompt: 'A cat.' })).errors).toBeUndefined();
-});
+test(
+  'an estimate counts by the prompt it reads, not as the one field that it is',
+  { tags: 'long' },
+  async () => {
+    const prompt = 'The keeper walks along the shore. '.repeat(580);
+    expect(await api.send(estimates(240), { prompt })).toMatchObject(refused);
+    expect((await api.send(estimates(5), { prompt })).errors).toBeUndefined();
+    expect((await api.send(estimates(240), { prompt: 'A cat.' })).errors).toBeUndefined();
+  },
+);
 
 describe('the schema’s description is not told without end', () => {
   test('all of it several times', async () => {

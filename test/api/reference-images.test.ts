@@ -167,7 +167,7 @@ describe('refused, with nothing left on the disk, is', () => {
     expect(await namesOf(projectId)).toEqual(['Mara']);
   });
 
-  test('the ninth picture', async () => {
+  test('the ninth picture', { tags: 'long' }, async () => {
     const projectId = await newProject();
     const names = Array.from({ length: 8 }, (_, index) => `Number ${index}`);
     for (const name of names) await upload(api, { projectId, name }, pngOf());

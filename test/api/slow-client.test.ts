@@ -46,31 +46,35 @@ async function subscribe(after?: string) {
   return { socket, messages, heard };
 }
 
-test('a client that stops reading is ended, comes back and has it all; the others hear it at once', async () => {
-  const quick = await subscribe();
-  const stuck = await subscribe();
-  stuck.socket.pause();
-  for (let index = 0; index < EVENTS; index += 1) {
-    await api.db.$transaction((tx) =>
-      recordAudit(tx, api.ctx.actor, {
-        subject: { type: 'Project', id: projectId },
-        projectId,
-        eventType: 'API_CALL',
-        message: String(index),
-        details: { DETAILS },
-      }),
-    );
-    await vi.waitFor(() => expect(quick.heard()).toHaveLength(index + 1), WAIT);
-  }
-  stuck.socket.resume();
-  await vi.waitFor(() => expect(stuck.messages.at(-1)?.type).toBe('error'), WAIT);
-  const [refusal] = stuck.messages.at(-1)?.payload ?? [];
-  expect(refusal?.extensions).toMatchObject({ code: 'SUBSCRIPTION_OVERFLOW' });
-  const first = stuck.heard();
-  expect(first.length).toBeLessThan(EVENTS - MAX_MISSED);
+test(
+  'a client that stops reading is ended, comes back and has it all; the others hear it at once',
+  { tags: 'long' },
+  async () => {
+    const quick = await subscribe();
+    const stuck = await subscribe();
+    stuck.socket.pause();
+    for (let index = 0; index < EVENTS; index += 1) {
+      await api.db.$transaction((tx) =>
+        recordAudit(tx, api.ctx.actor, {
+          subject: { type: 'Project', id: projectId },
+          projectId,
+          eventType: 'API_CALL',
+          message: String(index),
+          details: { DETAILS },
+        }),
+      );
+      await vi.waitFor(() => expect(quick.heard()).toHaveLength(index + 1), WAIT);
+    }
+    stuck.socket.resume();
+    await vi.waitFor(() => expect(stuck.messages.at(-1)?.type).toBe('error'), WAIT);
+    const [refusal] = stuck.messages.at(-1)?.payload ?? [];
+    expect(refusal?.extensions).toMatchObject({ code: 'SUBSCRIPTION_OVERFLOW' });
+    const first = stuck.heard();
+    expect(first.length).toBeLessThan(EVENTS - MAX_MISSED);
 
-  const back = await subscribe(refusal?.extensions?.cursor);
-  await vi.waitFor(() => expect(first.length + back.heard().length).toBe(EVENTS), WAIT);
-  expect([...first, ...back.heard()]).toEqual(quick.heard());
-  for (const { socket } of [quick, stuck, back]) socket.terminate();
-});
+    const back = await subscribe(refusal?.extensions?.cursor);
+    await vi.waitFor(() => expect(first.length + back.heard().length).toBe(EVENTS), WAIT);
+    expect([...first, ...back.heard()]).toEqual(quick.heard());
+    for (const { socket } of [quick, stuck, back]) socket.terminate();
+  },
+);

@@ -35,60 +35,64 @@ const upgrade = (projectId: string, provider = 'GOOGLE') =>
 
 const global = (id: string) => encodeGlobalId('Project', id);
 
-test('a preview becomes the paid film: the storyboard and its ids stay, and only what is missing is bought', async () => {
-  const prompt = 'A fox wakes. A hare runs.';
-  const made = await mutate<{ project: { id: string } }>(
-    api,
-    'generateFilm',
-    { prompt, targetClipDuration: 1, targetDuration: 2 },
-    'project { id } run { id status version }',
-  );
-  const id = made.project?.id ?? '';
-  await followRun(client, made.run?.id ?? '');
-  const projectId = decodeGlobalId(id)?.id ?? '';
-  const before = await api.db.scene.findMany({ where: { projectId }, orderBy: { sceneIndex: 'asc' } });
+test(
+  'a preview becomes the paid film: the storyboard and its ids stay, and only what is missing is bought',
+  { tags: 'long' },
+  async () => {
+    const prompt = 'A fox wakes. A hare runs.';
+    const made = await mutate<{ project: { id: string } }>(
+      api,
+      'generateFilm',
+      { prompt, targetClipDuration: 1, targetDuration: 2 },
+      'project { id } run { id status version }',
+    );
+    const id = made.project?.id ?? '';
+    await followRun(client, made.run?.id ?? '');
+    const projectId = decodeGlobalId(id)?.id ?? '';
+    const before = await api.db.scene.findMany({ where: { projectId }, orderBy: { sceneIndex: 'asc' } });
 
-  const { project } = await upgrade(id);
-  expect(project).toMatchObject({
-    id,
-    provider: 'GOOGLE',
-    status: 'PENDING',
-    scenes: before.map((scene) => ({ id: encodeGlobalId('Scene', scene.id) })),
-  });
-  const { project: asked } = await api.ask<{ project: { estimate: { totalMicroUsd: object } } }>(
-    'query ($id: ID!) { project(id: $id) { estimate { totalMicroUsd { low high } } } }',
-    { id },
-  );
-  expect(asked.estimate.totalMicroUsd).toEqual({ low: 320_000, high: 320_000 });
+    const { project } = await upgrade(id);
+    expect(project).toMatchObject({
+      id,
+      provider: 'GOOGLE',
+      status: 'PENDING',
+      scenes: before.map((scene) => ({ id: encodeGlobalId('Scene', scene.id) })),
+    });
+    const { project: asked } = await api.ask<{ project: { estimate: { totalMicroUsd: object } } }>(
+      'query ($id: ID!) { project(id: $id) { estimate { totalMicroUsd { low high } } } }',
+      { id },
+    );
+    expect(asked.estimate.totalMicroUsd).toEqual({ low: 320_000, high: 320_000 });
 
-  const { run } = await mutate(api, 'launchRun', { projectId: id });
-  const heard = await followRun(client, run?.id ?? '');
-  expect(heard.at(-1)).toMatchObject({ status: 'COMPLETED' });
-  const bought = await server.ledger();
-  expect(bought.map(({ kind }) => kind).toSorted()).toEqual([
-    'CLIP',
-    'CLIP',
-    'KEYFRAME',
-    'KEYFRAME',
-    'KEYFRAME',
-  ]);
+    const { run } = await mutate(api, 'launchRun', { projectId: id });
+    const heard = await followRun(client, run?.id ?? '');
+    expect(heard.at(-1)).toMatchObject({ status: 'COMPLETED' });
+    const bought = await server.ledger();
+    expect(bought.map(({ kind }) => kind).toSorted()).toEqual([
+      'CLIP',
+      'CLIP',
+      'KEYFRAME',
+      'KEYFRAME',
+      'KEYFRAME',
+    ]);
 
-  const scenes = await api.db.scene.findMany({
-    where: { projectId },
-    orderBy: { sceneIndex: 'asc' },
-    include: { clips: true, keyframes: true },
-  });
-  expect(scenes.map((scene) => scene.startFramePrompt)).toEqual(
-    before.map((scene) => scene.startFramePrompt),
-  );
-  for (const { clips, keyframes } of scenes) {
-    expect(clips.filter(({ supersededAt }) => supersededAt === null)).toHaveLength(1);
-    expect(clips).toHaveLength(2);
-    expect(keyframes.filter(({ supersededAt }) => supersededAt === null)).toHaveLength(2);
-    expect(keyframes).toHaveLength(4);
-  }
-  expect(await api.db.video.count({ where: { projectId } })).toBe(2);
-});
+    const scenes = await api.db.scene.findMany({
+      where: { projectId },
+      orderBy: { sceneIndex: 'asc' },
+      include: { clips: true, keyframes: true },
+    });
+    expect(scenes.map((scene) => scene.startFramePrompt)).toEqual(
+      before.map((scene) => scene.startFramePrompt),
+    );
+    for (const { clips, keyframes } of scenes) {
+      expect(clips.filter(({ supersededAt }) => supersededAt === null)).toHaveLength(1);
+      expect(clips).toHaveLength(2);
+      expect(keyframes.filter(({ supersededAt }) => supersededAt === null)).toHaveLength(2);
+      expect(keyframes).toHaveLength(4);
+    }
+    expect(await api.db.video.count({ where: { projectId } })).toBe(2);
+  },
+);
 
 describe('a project is not upgraded', () => {
   test('while a run is live', async () => {

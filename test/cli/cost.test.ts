@@ -76,7 +76,7 @@ describe('nothing that costs is begun', () => {
     expect(await server.paid.ledger()).toEqual([]);
   });
 
-  test('with a reference image either, and its project is gone again', async () => {
+  test('with a reference image either, and its project is gone again', { tags: 'long' }, async () => {
     const picture = path.join(newDataDir(), 'loaf.png');
     writeFileSync(picture, pngOf());
     const before = (await server.vidpipe(['list'])).stdout;
@@ -90,7 +90,7 @@ describe('nothing that costs is begun', () => {
 
 test(
   'a film tells its cost before, while it is made, and after it, to a person',
-  { timeout: FILM_MILLISECONDS },
+  { timeout: FILM_MILLISECONDS, tags: 'long' },
   async () => {
     const { code, stderr } = await server.vidpipe(['generate', ...FILM, '--yes'], { LANG: 'fr_FR.UTF-8' });
     expect(code).toBe(0);
@@ -108,23 +108,27 @@ type Line = {
   estimatedCostMicroUsd: number;
 };
 
-test('and to a program, under a cap that it just fits', { timeout: FILM_MILLISECONDS }, async () => {
-  const { code, stdout } = await server.vidpipe(['generate', ...FILM, '--max-cost', '0.33', '--json']);
-  expect(code).toBe(0);
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-  expect(lines[0]).toMatchObject({ type: 'estimate', totalMicroUsd: { low: COST } });
-  const spent = lines.filter(({ type }) => type === 'progress').map(({ cost }) => cost.settledMicroUsd);
-  expect(spent).toEqual(spent.toSorted((one, other) => one - other));
-  expect(new Set(spent).size).toBeGreaterThan(3);
-  expect(lines.at(-1)).toMatchObject({
-    type: 'result',
-    estimatedCostMicroUsd: COST,
-    cost: { settledMicroUsd: COST, reservedMicroUsd: 0, unknownMicroUsd: 0 },
-  });
-});
+test(
+  'and to a program, under a cap that it just fits',
+  { timeout: FILM_MILLISECONDS, tags: 'long' },
+  async () => {
+    const { code, stdout } = await server.vidpipe(['generate', ...FILM, '--max-cost', '0.33', '--json']);
+    expect(code).toBe(0);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+    expect(lines[0]).toMatchObject({ type: 'estimate', totalMicroUsd: { low: COST } });
+    const spent = lines.filter(({ type }) => type === 'progress').map(({ cost }) => cost.settledMicroUsd);
+    expect(spent).toEqual(spent.toSorted((one, other) => one - other));
+    expect(new Set(spent).size).toBeGreaterThan(3);
+    expect(lines.at(-1)).toMatchObject({
+      type: 'result',
+      estimatedCostMicroUsd: COST,
+      cost: { settledMicroUsd: COST, reservedMicroUsd: 0, unknownMicroUsd: 0 },
+    });
+  },
+);
 
 test.each([
   ['y\n', true],

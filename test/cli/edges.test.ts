@@ -101,7 +101,7 @@ describe('--out is checked before anything is made', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['dangling.mp4', 'file', 'there']);
   });
 
-  test('of two commands for one file the second is refused', { timeout: 60_000 }, async () => {
+  test('of two commands for one file the second is refused', { timeout: 60_000, tags: 'long' }, async () => {
     const out = path.join(folder, 'one.mp4');
     const first = startVidpipe([...LONG, '--out', out], server.env);
     await first.saw(/Scene 1: /);
@@ -187,37 +187,45 @@ test('--version tells the package’s', async () => {
   expect(await runVidpipe(['--version'], {})).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-test('a command waits for a server that has the data directory and is not ready yet', async () => {
-  const dataDir = newDataDir();
-  const giveBack = lockDirectory(dataDir);
-  const connecting = connect(loadConfig({ VIDPIPE_DATA_DIR: dataDir }), null, 'api');
-  // Long enough to have been refused.
-  await Promise.race([connecting, sleep(1_000)]);
-  const health = (await (await fetch(new URL('/healthz', server.url))).json()) as { instance: string };
-  const withdraw = announceServer(dataDir, { url: server.url, ...health });
-  const connection = await connecting;
-  expect({ url: connection.api.url, isOwn: connection.isOwn }).toEqual({ url: server.url, isOwn: false });
-  await connection.close();
-  withdraw();
-  giveBack();
-});
+test(
+  'a command waits for a server that has the data directory and is not ready yet',
+  { tags: 'long' },
+  async () => {
+    const dataDir = newDataDir();
+    const giveBack = lockDirectory(dataDir);
+    const connecting = connect(loadConfig({ VIDPIPE_DATA_DIR: dataDir }), null, 'api');
+    // Long enough to have been refused.
+    await Promise.race([connecting, sleep(1_000)]);
+    const health = (await (await fetch(new URL('/healthz', server.url))).json()) as { instance: string };
+    const withdraw = announceServer(dataDir, { url: server.url, ...health });
+    const connection = await connecting;
+    expect({ url: connection.api.url, isOwn: connection.isOwn }).toEqual({ url: server.url, isOwn: false });
+    await connection.close();
+    withdraw();
+    giveBack();
+  },
+);
 
 test.each([
   { args: ['serve'], did: /is ready/ },
   { args: ['keys', 'list'], did: /No keys yet/ },
-])('vidpipe $args waits for a command that has the data directory for a moment', async ({ args, did }) => {
-  const env = { VIDPIPE_DATA_DIR: await makeDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
-  const giveBack = lockDirectory(env.VIDPIPE_DATA_DIR);
-  const waiting = startVidpipe(args, env);
-  // Long enough to have been refused.
-  await Promise.race([waiting.ended, sleep(2_000)]);
-  giveBack();
-  await expect(waiting.saw(did)).resolves.toBeDefined();
-  waiting.child.kill('SIGTERM');
-  await waiting.ended;
-});
+])(
+  'vidpipe $args waits for a command that has the data directory for a moment',
+  { tags: 'long' },
+  async ({ args, did }) => {
+    const env = { VIDPIPE_DATA_DIR: await makeDataDir(), PORT: '0', LOG_LEVEL: 'silent' };
+    const giveBack = lockDirectory(env.VIDPIPE_DATA_DIR);
+    const waiting = startVidpipe(args, env);
+    // Long enough to have been refused.
+    await Promise.race([waiting.ended, sleep(2_000)]);
+    giveBack();
+    await expect(waiting.saw(did)).resolves.toBeDefined();
+    waiting.child.kill('SIGTERM');
+    await waiting.ended;
+  },
+);
 
-test('Ctrl-C ends a server that waits for the data directory', async () => {
+test('Ctrl-C ends a server that waits for the data directory', { tags: 'long' }, async () => {
   const dataDir = newDataDir();
   const giveBack = lockDirectory(dataDir);
   const waiting = startVidpipe(['serve'], { VIDPIPE_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' });
@@ -228,7 +236,7 @@ test('Ctrl-C ends a server that waits for the data directory', async () => {
   giveBack();
 });
 
-test('a server whose data directory another one serves says where that is', async () => {
+test('a server whose data directory another one serves says where that is', { tags: 'long' }, async () => {
   const { code, stderr } = await runVidpipe(['serve'], server.env);
   expect({ code, stderr: stderr.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, 'then') }).toEqual({
     code: 4,

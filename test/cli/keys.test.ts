@@ -7,7 +7,7 @@ const keys = (...args: string[]) => runVidpipe(['keys', ...args], env);
 
 test(
   'a key is made once, opens a server that others may reach, and is revoked',
-  { timeout: 300_000 },
+  { timeout: 300_000, tags: 'long' },
   async () => {
     const made = await keys('create', 'a laptop', '--workspace', 'Films', '--expires', '90d');
     expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/a laptop\nKeep it/) as string });

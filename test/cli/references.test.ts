@@ -29,7 +29,7 @@ async function ask<Data>(query: string): Promise<Data> {
 
 const count = () => ask<object>('{ projects { totalCount } }');
 
-test('are added before the film is launched, by name and kind', async () => {
+test('are added before the film is launched, by name and kind', { tags: 'long' }, async () => {
   const { code, stderr } = await vidpipe('--character', `Mara, the baker=${picture}`, '--product', picture);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const query = '{ projects(first: 1) { edges { node { status referenceImages { name kind } } } } }';

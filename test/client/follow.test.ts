@@ -187,7 +187,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     await expect(ended).rejects.toMatchObject({ name: 'ApiError', code: 'CURSOR_EXPIRED' });
   });
 
-  describe('too much happened unread', () => {
+  describe('too much happened unread', { tags: 'long' }, () => {
     const more = Array.from({ length: 40 }, (_, index) => `large ${index}`);
 
     async function overflow(options?: FollowOptions) {

@@ -29,7 +29,7 @@ test.each([
   ],
   [['test/mutation/mutate.ts', '--count', 'many'], /^--count: must be a whole number/],
   [['scripts/smoke-google.ts', 'now'], /'now'/],
-])('%j is refused, and what is taken is told', (args, line) => {
+])('%j is refused, and what is taken is told', { tags: 'long' }, (args, line) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(line);

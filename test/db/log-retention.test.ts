@@ -48,16 +48,20 @@ test('the newest entry stays, whatever its age', async () => {
   expect(await forgetEntries(platform.ctx, new Date(Date.now() + 60_000))).toBe(0);
 });
 
-test('a log of more than one batch is forgotten whole, to the first entry that is young', async () => {
-  const { workspaceId } = platform.ctx.actor;
-  const at = (time: string, count: number) => platform.db.$executeRaw`
+test(
+  'a log of more than one batch is forgotten whole, to the first entry that is young',
+  { tags: 'long' },
+  async () => {
+    const { workspaceId } = platform.ctx.actor;
+    const at = (time: string, count: number) => platform.db.$executeRaw`
     INSERT INTO audit_logs (id, workspace_id, event_type, subject_type, subject_id, actor, message, time)
     SELECT gen_random_uuid(), ${workspaceId}::uuid, 'STATE_CHANGE', 'Project', ${projectId}::uuid, 'test', ${time}, ${time}::timestamptz
     FROM generate_series(1, ${count})`;
-  await at('2125-01-01', 5_500);
-  await at('2125-03-01', 1);
-  await at('2125-02-01', 1);
-  // With the one that the test before left.
-  expect(await forgetEntries(platform.ctx, new Date('2125-02-15'))).toBe(5_501);
-  expect(await messages()).toEqual(['2125-03-01', '2125-02-01']);
-});
+    await at('2125-01-01', 5_500);
+    await at('2125-03-01', 1);
+    await at('2125-02-01', 1);
+    // With the one that the test before left.
+    expect(await forgetEntries(platform.ctx, new Date('2125-02-15'))).toBe(5_501);
+    expect(await messages()).toEqual(['2125-03-01', '2125-02-01']);
+  },
+);

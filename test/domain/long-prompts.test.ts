@@ -22,7 +22,7 @@ test.each([
   ['commas', filled('a dog runs fast, '), 1],
   ['dashes', filled(' — '), 1],
   ['headings', filled('Scene 1: A dog.\n'), 15],
-])('the longest prompt is read at once: %s', (_what, prompt, likely) => {
+])('the longest prompt is read at once: %s', { tags: 'long' }, (_what, prompt, likely) => {
   const asked = { prompt, targetDuration: null, targetClipDuration: 4 };
   expect(expectedScenes(asked)).toEqual({ low: 1, likely, high: 15 });
   const request = { ...asked, style: 'cinematic', aspectRatio: '16:9', maxScenes: 15 } as const;

@@ -102,16 +102,20 @@ test(
   },
 );
 
-test('a child that is stopped at its work is ended, and its job done by another', async () => {
-  const pidFile = join(await testDirectory(), 'pids');
-  const working = run({ kind: 'SLOW', pidFile, seconds: 0.3 }, { silenceSeconds: 3 });
-  const pid = await pidIn(pidFile);
-  process.kill(pid, 'SIGSTOP');
-  expect(await working).toBe('done');
-  const pids = (await readFile(pidFile, 'utf8')).trim().split('\n').map(Number);
-  expect(pids).toEqual([pid, expect.any(Number)]);
-  expect(isAlive(pid)).toBe(false);
-});
+test(
+  'a child that is stopped at its work is ended, and its job done by another',
+  { tags: 'long' },
+  async () => {
+    const pidFile = join(await testDirectory(), 'pids');
+    const working = run({ kind: 'SLOW', pidFile, seconds: 0.3 }, { silenceSeconds: 3 });
+    const pid = await pidIn(pidFile);
+    process.kill(pid, 'SIGSTOP');
+    expect(await working).toBe('done');
+    const pids = (await readFile(pidFile, 'utf8')).trim().split('\n').map(Number);
+    expect(pids).toEqual([pid, expect.any(Number)]);
+    expect(isAlive(pid)).toBe(false);
+  },
+);
 
 test('a job that gets stuck twice is given up, and says why', async () => {
   const pidFile = join(await testDirectory(), 'pid');

@@ -10,7 +10,7 @@ import { AAC_FRAME_SECONDS, expectGreys, ramp, request } from './support/films.t
 const fade = (from: number, to: number) =>
   Array.from({ length: 6 }, (_, i) => ((from + i) * (6 - i) + (to + i) * (i + 1)) / 7);
 
-test('a crossfade shortens the film by its seconds and mixes both pictures', async () => {
+test('a crossfade shortens the film by its seconds and mixes both pictures', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(
     directory,
@@ -68,7 +68,7 @@ function lastKeyframe(file: Buffer): { keyframe: Buffer } {
   throw new Error('There is no keyframe in the clip.');
 }
 
-test('clips shorter than the way between keyframes are crossfaded too', async () => {
+test('clips shorter than the way between keyframes are crossfaded too', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(
     directory,
@@ -86,53 +86,61 @@ test('clips shorter than the way between keyframes are crossfaded too', async ()
   expect(film.complaints).toBe(0);
 });
 
-test('a crossfade longer than half of a clip is shortened at its two joins alone, and said to be', async () => {
-  const directory = await testDirectory();
-  const lengths = [48, 24, 30, 48];
-  const clips = await drawClips(directory, ...lengths.map((frames) => ({ frames, grey: 90 })));
-  const toFile = join(directory, 'film.mp4');
+test(
+  'a crossfade longer than half of a clip is shortened at its two joins alone, and said to be',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const lengths = [48, 24, 30, 48];
+    const clips = await drawClips(directory, ...lengths.map((frames) => ({ frames, grey: 90 })));
+    const toFile = join(directory, 'film.mp4');
 
-  const titles = ['One', 'Two', 'Three', 'Four'];
-  const stitched = await stitch(request(clips, toFile, { crossfadeSeconds: 0.6, titles }));
+    const titles = ['One', 'Two', 'Three', 'Four'];
+    const stitched = await stitch(request(clips, toFile, { crossfadeSeconds: 0.6, titles }));
 
-  const overlaps = [12, 12, 14];
-  expect(stitched.crossfadesSeconds).toEqual(overlaps.map((frames) => frames / 24));
-  expect(stitched.durationSeconds).toBeCloseTo((150 - 38) / 24, 6);
-  const starts = [0, 36, 48, 64, 112].map((frames) => frames / 24);
-  expect(stitched.chapters).toEqual(
-    titles.map((title, i) => ({ title, startSeconds: starts[i], endSeconds: starts[i + 1] })),
-  );
-  const film = await watch(toFile);
-  expect(film.greys).toHaveLength(112);
-  expect(film.complaints).toBe(0);
-  expect(Math.min(...film.loudness)).toBeGreaterThan(0.2);
-});
+    const overlaps = [12, 12, 14];
+    expect(stitched.crossfadesSeconds).toEqual(overlaps.map((frames) => frames / 24));
+    expect(stitched.durationSeconds).toBeCloseTo((150 - 38) / 24, 6);
+    const starts = [0, 36, 48, 64, 112].map((frames) => frames / 24);
+    expect(stitched.chapters).toEqual(
+      titles.map((title, i) => ({ title, startSeconds: starts[i], endSeconds: starts[i + 1] })),
+    );
+    const film = await watch(toFile);
+    expect(film.greys).toHaveLength(112);
+    expect(film.complaints).toBe(0);
+    expect(Math.min(...film.loudness)).toBeGreaterThan(0.2);
+  },
+);
 
 /** Grey of the one frame in which one clip fades into another. */
 const mixed = (below: number, above: number) => (below + above) / 2;
 
-test('clips of one frame, of two and of three have their place in a film of crossfades', async () => {
-  const directory = await testDirectory();
-  const clips = await drawClips(
-    directory,
-    { frames: 1, grey: 20 },
-    { frames: 24, grey: 60 },
-    { frames: 3, grey: 100 },
-    { frames: 1, grey: 200 },
-    { frames: 2, grey: 150 },
-    { frames: 2, grey: 10 },
-  );
-  const toFile = join(directory, 'film.mp4');
+test(
+  'clips of one frame, of two and of three have their place in a film of crossfades',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const clips = await drawClips(
+      directory,
+      { frames: 1, grey: 20 },
+      { frames: 24, grey: 60 },
+      { frames: 3, grey: 100 },
+      { frames: 1, grey: 200 },
+      { frames: 2, grey: 150 },
+      { frames: 2, grey: 10 },
+    );
+    const toFile = join(directory, 'film.mp4');
 
-  const { crossfadesSeconds } = await stitch(request(clips, toFile, { crossfadeSeconds: 0.5 }));
+    const { crossfadesSeconds } = await stitch(request(clips, toFile, { crossfadeSeconds: 0.5 }));
 
-  expect(crossfadesSeconds).toEqual([0, 1 / 24, 0, 0, 1 / 24]);
-  const film = await watch(toFile);
-  expectGreys(film.greys, [20, ...ramp(60, 23), mixed(83, 100), 101, 102, 200, 150, mixed(151, 10), 11]);
-  expect(film.complaints).toBe(0);
-});
+    expect(crossfadesSeconds).toEqual([0, 1 / 24, 0, 0, 1 / 24]);
+    const film = await watch(toFile);
+    expectGreys(film.greys, [20, ...ramp(60, 23), mixed(83, 100), 101, 102, 200, 150, mixed(151, 10), 11]);
+    expect(film.complaints).toBe(0);
+  },
+);
 
-test('clips of one frame alone make a film, however long the crossfade', async () => {
+test('clips of one frame alone make a film, however long the crossfade', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(
     directory,

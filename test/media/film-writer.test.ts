@@ -15,7 +15,7 @@ test('a clip lasts exactly its frames, in picture and in sound', async () => {
   }
 });
 
-test('every frame is shown as it was drawn, the first one too', async () => {
+test('every frame is shown as it was drawn, the first one too', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const greys = [10, 90, 10, 90, 10, 90];
   const clips = await drawClips(directory, ...greys.map((grey) => ({ grey, frames: 26 })));
@@ -36,19 +36,23 @@ test('where no sound is written there is silence, and a written beep is where it
   expect(Math.max(...(await watch(silence)).loudness)).toBe(0);
 });
 
-test('clips of one size join by copying whatever they show; those of another size or rate do not', async () => {
-  const directory = await testDirectory();
-  const clips = await drawClips(
-    directory,
-    { frames: 3, grey: 0, sound: 'SILENCE' },
-    { frames: 60, grey: 120 },
-    { width: 128, height: 72 },
-    { frameRate: 25 },
-  );
-  const [first, second, ...others] = await Promise.all(clips.map((clip) => probe(clip)));
-  expect(second?.signature).toBe(first?.signature);
-  for (const other of others) expect(other.signature).not.toBe(first?.signature);
-});
+test(
+  'clips of one size join by copying whatever they show; those of another size or rate do not',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const clips = await drawClips(
+      directory,
+      { frames: 3, grey: 0, sound: 'SILENCE' },
+      { frames: 60, grey: 120 },
+      { width: 128, height: 72 },
+      { frameRate: 25 },
+    );
+    const [first, second, ...others] = await Promise.all(clips.map((clip) => probe(clip)));
+    expect(second?.signature).toBe(first?.signature);
+    for (const other of others) expect(other.signature).not.toBe(first?.signature);
+  },
+);
 
 test('an odd size is refused with the encoder’s reason', async () => {
   const directory = await testDirectory();

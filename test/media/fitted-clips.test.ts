@@ -10,39 +10,43 @@ import { stitch } from '../../src/media/stitch.ts';
 import { drawClips, testDirectory } from './support/clips.ts';
 import { request } from './support/films.ts';
 
-test('a clip that is a little too wide fills the film, a square one stands between bars, and both are told', async () => {
-  const directory = await testDirectory();
-  const still = { frames: 8, grey: 200 };
-  const clips = await drawClips(
-    directory,
-    { ...still, width: 64, height: 36 },
-    { ...still, width: 68, height: 36 },
-    { ...still, width: 36, height: 36 },
-  );
-  const toFile = join(directory, 'film.mp4');
+test(
+  'a clip that is a little too wide fills the film, a square one stands between bars, and both are told',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const still = { frames: 8, grey: 200 };
+    const clips = await drawClips(
+      directory,
+      { ...still, width: 64, height: 36 },
+      { ...still, width: 68, height: 36 },
+      { ...still, width: 36, height: 36 },
+    );
+    const toFile = join(directory, 'film.mp4');
 
-  const { fittings } = await stitch(request(clips, toFile));
+    const { fittings } = await stitch(request(clips, toFile));
 
-  expect(fittings).toEqual(['WHOLE', 'CROPPED', 'PADDED']);
-  const bright = async (second: number, ...places: [x: number, y: number][]) => {
-    const file = join(directory, `${second}.jpg`);
-    await poster(toFile, second, file);
-    const picture = await loadImage(await readFile(file));
-    const context = createCanvas(picture.width, picture.height).getContext('2d');
-    context.drawImage(picture, 0, 0);
-    return places.map(([x, y]) => Math.round((context.getImageData(x, y, 1, 1).data[0] ?? 0) / 100));
-  };
-  const corners: [number, number][] = [
-    [0, 0],
-    [63, 0],
-    [0, 35],
-    [63, 35],
-  ];
-  expect(await bright(0.2, ...corners)).toEqual([2, 2, 2, 2]);
-  expect(await bright(0.5, ...corners)).toEqual([2, 2, 2, 2]);
-  // 36 columns of it show the clip, from the 14th on.
-  expect(await bright(0.85, [10, 18], [17, 0], [46, 35], [53, 18])).toEqual([0, 2, 2, 0]);
-});
+    expect(fittings).toEqual(['WHOLE', 'CROPPED', 'PADDED']);
+    const bright = async (second: number, ...places: [x: number, y: number][]) => {
+      const file = join(directory, `${second}.jpg`);
+      await poster(toFile, second, file);
+      const picture = await loadImage(await readFile(file));
+      const context = createCanvas(picture.width, picture.height).getContext('2d');
+      context.drawImage(picture, 0, 0);
+      return places.map(([x, y]) => Math.round((context.getImageData(x, y, 1, 1).data[0] ?? 0) / 100));
+    };
+    const corners: [number, number][] = [
+      [0, 0],
+      [63, 0],
+      [0, 35],
+      [63, 35],
+    ];
+    expect(await bright(0.2, ...corners)).toEqual([2, 2, 2, 2]);
+    expect(await bright(0.5, ...corners)).toEqual([2, 2, 2, 2]);
+    // 36 columns of it show the clip, from the 14th on.
+    expect(await bright(0.85, [10, 18], [17, 0], [46, 35], [53, 18])).toEqual([0, 2, 2, 0]);
+  },
+);
 
 test.each([
   ['1280x720', '1280x720', 'WHOLE'],

@@ -36,6 +36,7 @@ test.each([
   ['time', { patienceMilliseconds: 4_000 }, 60_000],
 ])(
   'what takes too much %s ends the thread, not the process, and the next job is done',
+  { tags: 'long' },
   async (_what, limits, long) => {
     const aside = new Aside({ lane: new Lane({ rest: 0 }), ...limits });
     await expect(burn(aside, long)).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' });

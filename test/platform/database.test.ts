@@ -28,15 +28,19 @@ afterAll(async () => {
   await home.remove();
 });
 
-test('a data directory serves one process at a time, and is free again after it', async () => {
-  const directory = await makeDirectory();
-  const first = await openDatabase({ directory });
-  await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DirectoryInUseError' });
-  await first.close();
-  const second = await openDatabase({ directory });
-  expect(await second.prisma.workspace.count()).toBe(1);
-  await second.close();
-});
+test(
+  'a data directory serves one process at a time, and is free again after it',
+  { tags: 'long' },
+  async () => {
+    const directory = await makeDirectory();
+    const first = await openDatabase({ directory });
+    await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DirectoryInUseError' });
+    await first.close();
+    const second = await openDatabase({ directory });
+    expect(await second.prisma.workspace.count()).toBe(1);
+    await second.close();
+  },
+);
 
 test.each([
   [

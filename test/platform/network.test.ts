@@ -11,7 +11,7 @@ import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts
 /** Instead of 18 seconds. */
 const ANSWER_MILLISECONDS = 700;
 
-test('without a single notification the log is looked at every few seconds', async () => {
+test('without a single notification the log is looked at every few seconds', { tags: 'long' }, async () => {
   const silent = { subscribe: async () => () => {}, close: async () => {} };
   const events = await openEvents(silent);
   const told = await new Promise((resolve) => events.listen(resolve));

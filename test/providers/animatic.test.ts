@@ -93,7 +93,7 @@ describe('a keyframe', () => {
 });
 
 describe('a clip', () => {
-  test('is H.264 and AAC at 24 frames a second, exactly as long as asked', async () => {
+  test('is H.264 and AAC at 24 frames a second, exactly as long as asked', { tags: 'long' }, async () => {
     await render({ durationSeconds: 2 }, 'silent.mp4');
     expect(await probe(at('silent.mp4'))).toMatchObject({
       videoCodec: 'h264',
@@ -114,7 +114,7 @@ describe('a clip', () => {
     expect((await readdir(directory)).filter((name) => name.startsWith('voice-'))).toEqual([]);
   });
 
-  test('goes from a picture that a person brought to ours', async () => {
+  test('goes from a picture that a person brought to ours', { tags: 'long' }, async () => {
     const canvas = createCanvas(640, 480);
     const ctx = canvas.getContext('2d');
     ctx.fillStyle = '#ff0000';

@@ -133,7 +133,7 @@ describe('a storyboard', () => {
     expect(new Set(guides.map((guide) => guide.visual_style)).size).toBe(STYLES.length);
   });
 
-  test('fits the schema and repeats itself for any text that a person may send', () => {
+  test('fits the schema and repeats itself for any text that a person may send', { tags: 'long' }, () => {
     const prompts = personsText('The prompt', MAX_PROMPT_LENGTH);
     const texts = fc.oneof(
       fc

@@ -28,33 +28,37 @@ const run = (film: PaidFilm) =>
 const isHeld = (film: PaidFilm) =>
   expect.poll(() => run(film), SOON).toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
 
-test('a run stops before the call that would pass its cap, says what it needs, and goes on when the cap is raised', async () => {
-  const film = await studio.film().launch({ maxCostCents: 5 });
-  await isHeld(film);
-  expect(await film.project()).toMatchObject({ status: 'PAUSED' });
-  expect(await run(film)).toMatchObject({
-    errorStage: 'KEYFRAMES',
-    heldByCap: 'RUN',
-    errorMessage:
-      'The cap of the run is $0.05; $0.049 of it is spent, $0.00 set aside, and the next call may cost $0.04. ' +
-      'To go on, raise it with setRunCostCap: to 9 cents at least.',
-  });
-  expect(await film.bought('KEYFRAME')).toHaveLength(1);
-  expect(await film.cost()).toEqual({ settled: STORYBOARD + FRAME, reserved: 0, unknown: 0 });
+test(
+  'a run stops before the call that would pass its cap, says what it needs, and goes on when the cap is raised',
+  { tags: 'long' },
+  async () => {
+    const film = await studio.film().launch({ maxCostCents: 5 });
+    await isHeld(film);
+    expect(await film.project()).toMatchObject({ status: 'PAUSED' });
+    expect(await run(film)).toMatchObject({
+      errorStage: 'KEYFRAMES',
+      heldByCap: 'RUN',
+      errorMessage:
+        'The cap of the run is $0.05; $0.049 of it is spent, $0.00 set aside, and the next call may cost $0.04. ' +
+        'To go on, raise it with setRunCostCap: to 9 cents at least.',
+    });
+    expect(await film.bought('KEYFRAME')).toHaveLength(1);
+    expect(await film.cost()).toEqual({ settled: STORYBOARD + FRAME, reserved: 0, unknown: 0 });
 
-  await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: 9 });
-  await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
-  await isHeld(film);
+    await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: 9 });
+    await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
+    await isHeld(film);
 
-  await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: null });
-  expect(await film.end()).toMatchObject({
-    status: 'COMPLETED',
-    errorCode: null,
-    heldByCap: null,
-    heldAt: null,
-  });
-  expect(await film.cost()).toEqual({ settled: WHOLE, reserved: 0, unknown: 0 });
-});
+    await setRunCostCap(ctx(), { runId: film.runId, maxCostCents: null });
+    expect(await film.end()).toMatchObject({
+      status: 'COMPLETED',
+      errorCode: null,
+      heldByCap: null,
+      heldAt: null,
+    });
+    expect(await film.cost()).toEqual({ settled: WHOLE, reserved: 0, unknown: 0 });
+  },
+);
 
 test(
   'what is on its way when a cap is met is finished, paid for and kept before the run is paused',

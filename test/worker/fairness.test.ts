@@ -114,12 +114,16 @@ function slowFrames(clips: number, milliseconds: number): void {
   });
 }
 
-test('no two seconds have more than the three clips that a provider allows in them, over all workers', async () => {
-  const { clips } = recording({ calls: 3, seconds: 2 });
-  await ended(await launch('Ann', 3), await launch('Ada', 3));
-  expect(clips).toHaveLength(6);
-  expect(shortestStretch(clips, 4)).toBeGreaterThanOrEqual(2);
-});
+test(
+  'no two seconds have more than the three clips that a provider allows in them, over all workers',
+  { tags: 'long' },
+  async () => {
+    const { clips } = recording({ calls: 3, seconds: 2 });
+    await ended(await launch('Ann', 3), await launch('Ada', 3));
+    expect(clips).toHaveLength(6);
+    expect(shortestStretch(clips, 4)).toBeGreaterThanOrEqual(2);
+  },
+);
 
 test(
   'no two seconds have more than the one clip allowed where its frames take their time to come',
@@ -169,7 +173,7 @@ test('a big project that came first does not keep a small one waiting', { tags: 
   expect(others.length).toBeLessThanOrEqual(6);
 });
 
-test('a run for which a person waits goes before a batch', async () => {
+test('a run for which a person waits goes before a batch', { tags: 'long' }, async () => {
   const batch = (await race({ scenes: 12, priority: 'BATCH' })).filter((name) => name === 'Big');
   // Those that had taken their turns when the small one became ready: a window's at most.
   expect(batch.length).toBeLessThanOrEqual(3);

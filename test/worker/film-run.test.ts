@@ -46,18 +46,22 @@ test('a prompt becomes a film as long as its clips, and every row says so', asyn
   expect((await stat(platform.storage.locationOf(film?.posterPath ?? ''))).size).toBeGreaterThan(1_000);
 });
 
-test('asked to stop after the keyframes, a run stops there and the next one goes on', async () => {
-  const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
-  expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', stage: 'KEYFRAMES' });
-  expect(await platform.db.videoClip.count({ where: { scene: { projectId: project.id } } })).toBe(0);
-  const before = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
+test(
+  'asked to stop after the keyframes, a run stops there and the next one goes on',
+  { tags: 'long' },
+  async () => {
+    const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+    expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', stage: 'KEYFRAMES' });
+    expect(await platform.db.videoClip.count({ where: { scene: { projectId: project.id } } })).toBe(0);
+    const before = await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
 
-  const next = await launchRun(platform.ctx, { ...ask, projectId: project.id });
-  expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED', attempt: 2 });
-  expect(await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } })).toEqual(
-    before,
-  );
-});
+    const next = await launchRun(platform.ctx, { ...ask, projectId: project.id });
+    expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED', attempt: 2 });
+    expect(await platform.db.keyframe.findMany({ where: { scene: { projectId: project.id } } })).toEqual(
+      before,
+    );
+  },
+);
 
 test(
   'a finished film refuses another run, but is stitched anew with a crossfade',
@@ -82,7 +86,7 @@ test(
   },
 );
 
-test('a scene whose frame is gone fails alone, and the run names the gap', async () => {
+test('a scene whose frame is gone fails alone, and the run names the gap', { tags: 'long' }, async () => {
   const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'KEYFRAMES' });
   await ended(run.id);
   const last = await platform.db.keyframe.findFirstOrThrow({

@@ -15,7 +15,7 @@ const framesOf = ({ projectId }: GoogleFilm) =>
 test.concurrent.each([
   ['WebP', TRIP_WORDS.webp],
   ['AVIF', TRIP_WORDS.avif],
-])('%s becomes a JPEG, and a clip is made from it', async (_, word) => {
+])('%s becomes a JPEG, and a clip is made from it', { tags: 'long' }, async (_, word) => {
   const film = studio.film({ scenes: 1 });
   expect(await make(film, word)).toMatchObject({ status: 'COMPLETED', errorCode: null });
   const jpeg = { mimeType: 'image/jpeg', width: 640, height: 360, filePath: expect.stringMatching(/\.jpg$/) };

@@ -42,62 +42,74 @@ const billIs = async (film: GoogleFilm) => {
   return unknown;
 };
 
-test.concurrent('taken and then refused for the rate: another is ordered after the wait, and the first is kept as UNKNOWN money', async () => {
-  const film = studio.film({ scenes: 1 });
-  await film.fault('POLL', 1, OVER);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+test.concurrent(
+  'taken and then refused for the rate: another is ordered after the wait, and the first is kept as UNKNOWN money',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('POLL', 1, OVER);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
 
-  const [first, second, ...more] = await film.bought('CLIP');
-  expect(more).toEqual([]);
-  expect(second?.promptHash).toBe(first?.promptHash);
-  const [refused, made] = await clipsOf(film);
-  expect(refused).toMatchObject({ status: 'UNKNOWN', orderedAnew: 0, supersededAt: expect.any(Date) });
-  expect(made).toMatchObject({ status: 'COMPLETE', orderedAnew: 1, supersededAt: null });
-  expect(Date.parse(second?.boughtAt ?? '') - Number(refused?.completedAt)).toBeGreaterThanOrEqual(1_390);
-  expect(await told(film)).toEqual([
-    expect.stringMatching(
-      /^Scene 1: its clip is ordered anew in 1 s \(1 of 2 times\):.*Nobody knows whether the first/,
-    ),
-  ]);
-  expect(await billIs(film)).toBeGreaterThan(0);
+    const [first, second, ...more] = await film.bought('CLIP');
+    expect(more).toEqual([]);
+    expect(second?.promptHash).toBe(first?.promptHash);
+    const [refused, made] = await clipsOf(film);
+    expect(refused).toMatchObject({ status: 'UNKNOWN', orderedAnew: 0, supersededAt: expect.any(Date) });
+    expect(made).toMatchObject({ status: 'COMPLETE', orderedAnew: 1, supersededAt: null });
+    expect(Date.parse(second?.boughtAt ?? '') - Number(refused?.completedAt)).toBeGreaterThanOrEqual(1_390);
+    expect(await told(film)).toEqual([
+      expect.stringMatching(
+        /^Scene 1: its clip is ordered anew in 1 s \(1 of 2 times\):.*Nobody knows whether the first/,
+      ),
+    ]);
+    expect(await billIs(film)).toBeGreaterThan(0);
 
-  // A person finds it on the invoice: it is booked, and nothing is bought.
-  const [{ operationKey } = { operationKey: '' }] = await openCalls(film);
-  await settleUnknownCall(studio.platform.ctx, { operationKey, outcome: 'WAS_CHARGED' });
-  const { settled, ...rest } = await film.cost();
-  expect(rest).toEqual({ reserved: 0, unknown: 0 });
-  expect(settled).toBeGreaterThanOrEqual(await film.bill());
-  expect((await clipsOf(film)).map(({ status }) => status)).toEqual(['LOST', 'COMPLETE']);
-  expect(await film.bought('CLIP')).toHaveLength(2);
-});
+    // A person finds it on the invoice: it is booked, and nothing is bought.
+    const [{ operationKey } = { operationKey: '' }] = await openCalls(film);
+    await settleUnknownCall(studio.platform.ctx, { operationKey, outcome: 'WAS_CHARGED' });
+    const { settled, ...rest } = await film.cost();
+    expect(rest).toEqual({ reserved: 0, unknown: 0 });
+    expect(settled).toBeGreaterThanOrEqual(await film.bill());
+    expect((await clipsOf(film)).map(({ status }) => status)).toEqual(['LOST', 'COMPLETE']);
+    expect(await film.bought('CLIP')).toHaveLength(2);
+  },
+);
 
-test.concurrent('a third time in a row it is left to a person, and nothing more is bought of the scene before', async () => {
-  const film = studio.film();
-  await film.fault('POLL', 2, OVER, 3);
-  const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
-  expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', orderedAnew: 2 });
-  expect(await told(film)).toHaveLength(2);
-  expect(await film.bought('CLIP', 2)).toHaveLength(3);
-  expect(await billIs(film)).toBeGreaterThan(0);
+test.concurrent(
+  'a third time in a row it is left to a person, and nothing more is bought of the scene before',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('POLL', 2, OVER, 3);
+    const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
+    expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', orderedAnew: 2 });
+    expect(await told(film)).toHaveLength(2);
+    expect(await film.bought('CLIP', 2)).toHaveLength(3);
+    expect(await billIs(film)).toBeGreaterThan(0);
 
-  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
-  expect(await film.end()).toMatchObject(unknown);
-  expect(await film.bought('CLIP', 2)).toHaveLength(3);
-});
+    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+    expect(await film.end()).toMatchObject(unknown);
+    expect(await film.bought('CLIP', 2)).toHaveLength(3);
+  },
+);
 
-test.concurrent('the cap counts what nobody knows: no other is ordered where it has no room for both', async () => {
-  const film = studio.film({ scenes: 1 });
-  await film.fault('POLL', 1, OVER);
-  const frames = await film.launch({ stopAfter: 'CLIPS', maxCostCents: 70 });
-  await expect
-    .poll(() => studio.platform.db.pipelineRun.findUnique({ where: { id: frames.runId } }), {
-      timeout: 60_000,
-    })
-    .toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
-  expect(await film.bought('CLIP')).toHaveLength(1);
-  expect(await billIs(film)).toBeGreaterThan(0);
-});
+test.concurrent(
+  'the cap counts what nobody knows: no other is ordered where it has no room for both',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('POLL', 1, OVER);
+    const frames = await film.launch({ stopAfter: 'CLIPS', maxCostCents: 70 });
+    await expect
+      .poll(() => studio.platform.db.pipelineRun.findUnique({ where: { id: frames.runId } }), {
+        timeout: 60_000,
+      })
+      .toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
+    expect(await film.bought('CLIP')).toHaveLength(1);
+    expect(await billIs(film)).toBeGreaterThan(0);
+  },
+);
 
 test.concurrent('a 429 of the asking itself is no word about the clip', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });
@@ -111,22 +123,26 @@ test.concurrent('a 429 of the asking itself is no word about the clip', { tags: 
   expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 });
 
-test.concurrent('an operation that failed of something that passes is ordered anew twice, at no cost', async () => {
-  const film = studio.film();
-  await film.fault('SUBMIT', 1, { kind: 'ENDS', end: 'FAILED' }, 2);
-  await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FAILED' }, 3);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-    status: 'PARTIAL',
-    errorCode: 'PROVIDER_FAILED',
-  });
-  expect((await film.bought('CLIP', 1)).map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'DONE']);
-  expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'FAILED']);
-  expect(await told(film)).toHaveLength(4);
-  expect(await film.clip(2)).toMatchObject({ status: 'FAILED', orderedAnew: 2 });
-  expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+test.concurrent(
+  'an operation that failed of something that passes is ordered anew twice, at no cost',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 1, { kind: 'ENDS', end: 'FAILED' }, 2);
+    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FAILED' }, 3);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+      status: 'PARTIAL',
+      errorCode: 'PROVIDER_FAILED',
+    });
+    expect((await film.bought('CLIP', 1)).map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'DONE']);
+    expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'FAILED']);
+    expect(await told(film)).toHaveLength(4);
+    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', orderedAnew: 2 });
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
-  // A person's word begins the count anew.
-  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
-  expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-  expect(await film.clip(2)).toMatchObject({ status: 'COMPLETE', orderedAnew: 0 });
-});
+    // A person's word begins the count anew.
+    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.clip(2)).toMatchObject({ status: 'COMPLETE', orderedAnew: 0 });
+  },
+);

@@ -22,7 +22,7 @@ const WORLDS: [name: string, surface: Surface, clip: string, more: Record<string
 /** The answers are there: on a busy machine the SDK alone takes longer to load than a launch waits. */
 const answered = () => providers.GOOGLE?.askForModels?.(['STORYBOARD', 'KEYFRAME', 'CLIP']);
 
-describe.each(WORLDS)('on %s', (_name, surface, clipModel, more) => {
+describe.each(WORLDS)('on %s', { tags: 'long' }, (_name, surface, clipModel, more) => {
   const studio = useGoogleStudio(surface, more);
   /** A process that remembers nothing. */
   const forget = () =>
@@ -130,19 +130,23 @@ describe('what is said', () => {
     );
   });
 
-  test('a question that hangs keeps the launch for seconds only, and does not stop the film', async () => {
-    await studio.server.world({ asking: { status: 503, delayMs: 6_000 } });
-    const film = studio.film({ scenes: 1 });
-    const began = Date.now();
-    await film.launch({ stopAfter: 'STORYBOARD' });
-    expect(Date.now() - began).toBeLessThan(6_000);
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-    expect((await film.events('WARNING')).map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('no answer came in 4 s; the run asks again before it buys anything.'),
-    );
-  });
+  test(
+    'a question that hangs keeps the launch for seconds only, and does not stop the film',
+    { tags: 'long' },
+    async () => {
+      await studio.server.world({ asking: { status: 503, delayMs: 6_000 } });
+      const film = studio.film({ scenes: 1 });
+      const began = Date.now();
+      await film.launch({ stopAfter: 'STORYBOARD' });
+      expect(Date.now() - began).toBeLessThan(6_000);
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+      expect((await film.events('WARNING')).map(({ message }) => message)).toContainEqual(
+        expect.stringContaining('no answer came in 4 s; the run asks again before it buys anything.'),
+      );
+    },
+  );
 
-  test('going on and making a scene anew are refused as a launch is', async () => {
+  test('going on and making a scene anew are refused as a launch is', { tags: 'long' }, async () => {
     const film: GoogleFilm = studio.film({ scenes: 1 });
     await film.make({ stopAfter: 'KEYFRAMES' });
     await studio.server.world({ deadModels: [VEO] });

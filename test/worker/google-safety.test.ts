@@ -33,33 +33,37 @@ const safety = async (film: GoogleFilm) =>
     }),
   );
 
-test.concurrent('a refused clip is tried again with softened words, and told with its reason and cost', async () => {
-  const film = studio.film({ scenes: 1 });
-  await refuse(film, 1, 1);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+test.concurrent(
+  'a refused clip is tried again with softened words, and told with its reason and cost',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await refuse(film, 1, 1);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
 
-  const [plain, softened, ...more] = await promptsOf(film);
-  expect(more).toEqual([]);
-  expect(plain).not.toContain('Suitable for all ages');
-  expect(softened).toContain('Suitable for all ages: no violence');
-  expect(await frames(film)).toEqual(['START', 'END']);
-  expect((await film.bought('CLIP')).map(({ refunded }) => refunded)).toEqual([true, false]);
-  const settled = await film.bill();
-  expect(await film.cost()).toEqual({ settled, reserved: 0, unknown: 0 });
-  expect(await rungs(film)).toMatchObject([
-    {
-      message: expect.stringMatching(
-        /^Scene 1: the safety filter refused a frame of its clip, at no cost; it is tried again with a softened prompt\. It said: .*input image/,
-      ),
-      details: { rung: 1, costMicroUsd: 0, reason: expect.stringContaining('usage guidelines') },
-    },
-  ]);
-  expect(await safety(film)).toMatchObject({
-    refusedInput: 'FRAMES',
-    refusals: 1,
-    isFinal: false,
-  });
-});
+    const [plain, softened, ...more] = await promptsOf(film);
+    expect(more).toEqual([]);
+    expect(plain).not.toContain('Suitable for all ages');
+    expect(softened).toContain('Suitable for all ages: no violence');
+    expect(await frames(film)).toEqual(['START', 'END']);
+    expect((await film.bought('CLIP')).map(({ refunded }) => refunded)).toEqual([true, false]);
+    const settled = await film.bill();
+    expect(await film.cost()).toEqual({ settled, reserved: 0, unknown: 0 });
+    expect(await rungs(film)).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^Scene 1: the safety filter refused a frame of its clip, at no cost; it is tried again with a softened prompt\. It said: .*input image/,
+        ),
+        details: { rung: 1, costMicroUsd: 0, reason: expect.stringContaining('usage guidelines') },
+      },
+    ]);
+    expect(await safety(film)).toMatchObject({
+      refusedInput: 'FRAMES',
+      refusals: 1,
+      isFinal: false,
+    });
+  },
+);
 
 test.concurrent('refused again, it gets a new last frame and softer words', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });

@@ -10,7 +10,7 @@ const studio = useGoogleStudio('GEMINI', { VIDPIPE_GOOGLE_TIMEOUT_SECONDS: '4' }
 const settlesOf = (projectId: string) =>
   studio.platform.db.ledgerEntry.findMany({ where: { projectId, call: 'KEYFRAME', kind: 'SETTLE' } });
 
-test.concurrent('once: the film goes on, and both pictures are booked', async () => {
+test.concurrent('once: the film goes on, and both pictures are booked', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });
   await film.fault('KEYFRAME', 1, { kind: 'HANG', accepted: true });
   expect(await film.make({ stopAfter: 'KEYFRAMES' })).toMatchObject({ status: 'COMPLETED', errorCode: null });

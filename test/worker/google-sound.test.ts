@@ -41,7 +41,7 @@ const SILENT = { sound: false, isSofter: false };
 test.concurrent.each([
   ['once, as an operation’s error', [ERROR], [AS_IT_IS, AS_IT_IS]],
   ['twice', [FILTERED, ERROR], [AS_IT_IS, AS_IT_IS, SILENT]],
-])('refused for its sound %s', async (_, scenarios, orders) => {
+])('refused for its sound %s', { tags: 'long' }, async (_, scenarios, orders) => {
   const film = studio.film({ scenes: 1 });
   for (const scenario of scenarios) await studio.server.play({ scenario, subject: film.tag });
   expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });

@@ -69,17 +69,21 @@ test('an overload is waited out, at a frame and at a clip: nothing was taken, no
   expect(await waitsOf(film)).toEqual([]);
 });
 
-test('an overload that does not end leaves a gap once patience is over, and costs nothing', async () => {
-  const film = studio.film();
-  await film.fault('SUBMIT', 2, OVERLOADED, 20);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
-  const errorMessage = expect.stringContaining('high demand') as string;
-  expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage });
-  expect(await film.bought('CLIP', 2)).toEqual([]);
-  expect(await waitsOf(film)).toEqual([]);
-  await billIs(film);
-  await studio.server.clearFaults();
-});
+test(
+  'an overload that does not end leaves a gap once patience is over, and costs nothing',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 2, OVERLOADED, 20);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'PARTIAL' });
+    const errorMessage = expect.stringContaining('high demand') as string;
+    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage });
+    expect(await film.bought('CLIP', 2)).toEqual([]);
+    expect(await waitsOf(film)).toEqual([]);
+    await billIs(film);
+    await studio.server.clearFaults();
+  },
+);
 
 test('an account that cannot pay is told at once, and not asked again', async () => {
   const film = studio.film({ scenes: 1 });
@@ -93,25 +97,29 @@ test('an account that cannot pay is told at once, and not asked again', async ()
   await studio.server.clearFaults();
 });
 
-test('a day whose limit is reached: the run says until when, other films ask nobody, and a pause ends the wait', async () => {
-  const film = studio.film({ scenes: 1 });
-  await film.fault('SUBMIT', 1, DAY_IS_OVER, 20);
-  await film.launch({ stopAfter: 'CLIPS' });
-  const SOON = { timeout: 30_000, interval: 50 };
-  await expect.poll(() => waitsOf(film), SOON).toHaveLength(1);
-  const [wait] = await waitsOf(film);
-  expect(wait).toMatchObject({ step: 'submit-clip', code: 'PROVIDER_QUOTA' });
-  const end = pacificDayEnd(new Date()).getTime();
-  expect(Math.abs(Number(wait?.until) - end)).toBeLessThan(5_000);
+test(
+  'a day whose limit is reached: the run says until when, other films ask nobody, and a pause ends the wait',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('SUBMIT', 1, DAY_IS_OVER, 20);
+    await film.launch({ stopAfter: 'CLIPS' });
+    const SOON = { timeout: 30_000, interval: 50 };
+    await expect.poll(() => waitsOf(film), SOON).toHaveLength(1);
+    const [wait] = await waitsOf(film);
+    expect(wait).toMatchObject({ step: 'submit-clip', code: 'PROVIDER_QUOTA' });
+    const end = pacificDayEnd(new Date()).getTime();
+    expect(Math.abs(Number(wait?.until) - end)).toBeLessThan(5_000);
 
-  const other = await studio.film({ scenes: 1 }).launch({ stopAfter: 'CLIPS' });
-  await expect.poll(() => waitsOf(other), SOON).toHaveLength(1);
-  expect(await submits(film)).toBe(1);
-  expect(await submits(other)).toBe(0);
+    const other = await studio.film({ scenes: 1 }).launch({ stopAfter: 'CLIPS' });
+    await expect.poll(() => waitsOf(other), SOON).toHaveLength(1);
+    expect(await submits(film)).toBe(1);
+    expect(await submits(other)).toBe(0);
 
-  const run = { where: { id: film.runId } };
-  expect(await studio.platform.db.pipelineRun.findUnique(run)).toMatchObject({ status: 'RUNNING' });
-  await pauseRun(studio.platform.ctx, { runId: film.runId });
-  expect(await waitsOf(film)).toEqual([]);
-  await studio.platform.db.providerHold.deleteMany();
-});
+    const run = { where: { id: film.runId } };
+    expect(await studio.platform.db.pipelineRun.findUnique(run)).toMatchObject({ status: 'RUNNING' });
+    await pauseRun(studio.platform.ctx, { runId: film.runId });
+    expect(await waitsOf(film)).toEqual([]);
+    await studio.platform.db.providerHold.deleteMany();
+  },
+);

@@ -53,27 +53,31 @@ async function onItsWay(delayMs: number): Promise<PaidFilm> {
   return film;
 }
 
-test.concurrent('a cancelled run has its clips cancelled at the provider, and the next one buys others', async () => {
-  const film = studio.film();
-  await film.fault('SUBMIT', 1, { kind: 'ENDS', end: 'NEVER' });
-  await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'NEVER' });
-  await film.launch();
-  await isAtProvider(film, 2);
-  expect(await cancel(film)).toMatchObject({ status: 'CANCELLED' });
-  expect(await film.project()).toMatchObject({ status: 'CANCELLED' });
-  const states = async () => (await film.bought('CLIP')).map(({ state }) => state);
-  await expect.poll(states, SOON).toEqual(['CANCELLED', 'CANCELLED']);
+test.concurrent(
+  'a cancelled run has its clips cancelled at the provider, and the next one buys others',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.fault('SUBMIT', 1, { kind: 'ENDS', end: 'NEVER' });
+    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'NEVER' });
+    await film.launch();
+    await isAtProvider(film, 2);
+    expect(await cancel(film)).toMatchObject({ status: 'CANCELLED' });
+    expect(await film.project()).toMatchObject({ status: 'CANCELLED' });
+    const states = async () => (await film.bought('CLIP')).map(({ state }) => state);
+    await expect.poll(states, SOON).toEqual(['CANCELLED', 'CANCELLED']);
 
-  const clips = async () => [(await film.clip(1))?.status, (await film.clip(2))?.status];
-  await expect.poll(clips, SOON).toEqual(['FAILED', 'FAILED']);
-  expect(await film.clip(1)).toMatchObject({ errorMessage: 'Cancelled at the provider.' });
-  expect(await film.scene(1)).toMatchObject({ status: 'KEYFRAMES_DONE' });
-  const message = 'Clip of scene 1 is FAILED: Cancelled at the provider.';
-  expect(await film.events('ERROR')).toContainEqual(expect.objectContaining({ message }));
+    const clips = async () => [(await film.clip(1))?.status, (await film.clip(2))?.status];
+    await expect.poll(clips, SOON).toEqual(['FAILED', 'FAILED']);
+    expect(await film.clip(1)).toMatchObject({ errorMessage: 'Cancelled at the provider.' });
+    expect(await film.scene(1)).toMatchObject({ status: 'KEYFRAMES_DONE' });
+    const message = 'Clip of scene 1 is FAILED: Cancelled at the provider.';
+    expect(await film.events('ERROR')).toContainEqual(expect.objectContaining({ message }));
 
-  expect(await resumed(film)).toMatchObject({ status: 'COMPLETED' });
-  expect(await states()).toEqual(['CANCELLED', 'CANCELLED', 'DONE', 'DONE']);
-});
+    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED' });
+    expect(await states()).toEqual(['CANCELLED', 'CANCELLED', 'DONE', 'DONE']);
+  },
+);
 
 test.concurrent(
   'paused while the call that buys a clip is on its way, a run keeps the operation’s name and goes on with it',
@@ -154,19 +158,23 @@ test(
 );
 
 /** The last test: it puts the animatic back. */
-test('a run cancelled while it renders here has no process and no file in progress left a second later', async () => {
-  installProvider(animatic);
-  const film = await studio.film().launch({ clipSeconds: 8 });
-  const rendering = async () => (await clipsInProgress(studio.platform)).length;
-  await expect.poll(rendering, SOON).toBe(2);
-  const busy = await childrenRunning('studio.child');
-  expect(busy).toHaveLength(2);
+test(
+  'a run cancelled while it renders here has no process and no file in progress left a second later',
+  { tags: 'long' },
+  async () => {
+    installProvider(animatic);
+    const film = await studio.film().launch({ clipSeconds: 8 });
+    const rendering = async () => (await clipsInProgress(studio.platform)).length;
+    await expect.poll(rendering, SOON).toBe(2);
+    const busy = await childrenRunning('studio.child');
+    expect(busy).toHaveLength(2);
 
-  expect(await cancel(film)).toMatchObject({ status: 'CANCELLED' });
-  const answered = performance.now();
-  const alive = () => busy.filter((pid) => existsSync(`/proc/${pid}`)).length;
-  while (alive() + (await rendering()) > 0 && performance.now() - answered < 5_000) await sleep(10);
-  expect(performance.now() - answered).toBeLessThan(1_000);
-  expect(await film.clip(1)).toMatchObject({ status: 'PENDING' });
-  expect(await film.scene(1)).toMatchObject({ status: 'KEYFRAMES_DONE' });
-});
+    expect(await cancel(film)).toMatchObject({ status: 'CANCELLED' });
+    const answered = performance.now();
+    const alive = () => busy.filter((pid) => existsSync(`/proc/${pid}`)).length;
+    while (alive() + (await rendering()) > 0 && performance.now() - answered < 5_000) await sleep(10);
+    expect(performance.now() - answered).toBeLessThan(1_000);
+    expect(await film.clip(1)).toMatchObject({ status: 'PENDING' });
+    expect(await film.scene(1)).toMatchObject({ status: 'KEYFRAMES_DONE' });
+  },
+);

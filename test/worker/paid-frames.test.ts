@@ -46,27 +46,31 @@ describe('a storyboard', () => {
     },
   );
 
-  test.concurrent('of which nobody knows is not asked for again, not even by a resume, until a person says', async () => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('STORYBOARD', null, { kind: 'RESET', accepted: true });
-    const unknown = {
-      status: 'FAILED',
-      errorStage: 'STORYBOARD',
-      errorCode: 'OUTCOME_UNKNOWN',
-      errorMessage: expect.stringContaining('settleUnknownCall'),
-    };
-    expect(await film.make()).toMatchObject(unknown);
-    expect(await film.project()).toMatchObject({ status: 'FAILED' });
-    expect(await film.cost()).toEqual({ settled: 0, reserved: 0, unknown: STORYBOARD });
-    expect(await resumed(film)).toMatchObject(unknown);
-    expect(await film.bought('STORYBOARD')).toHaveLength(1);
+  test.concurrent(
+    'of which nobody knows is not asked for again, not even by a resume, until a person says',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('STORYBOARD', null, { kind: 'RESET', accepted: true });
+      const unknown = {
+        status: 'FAILED',
+        errorStage: 'STORYBOARD',
+        errorCode: 'OUTCOME_UNKNOWN',
+        errorMessage: expect.stringContaining('settleUnknownCall'),
+      };
+      expect(await film.make()).toMatchObject(unknown);
+      expect(await film.project()).toMatchObject({ status: 'FAILED' });
+      expect(await film.cost()).toEqual({ settled: 0, reserved: 0, unknown: STORYBOARD });
+      expect(await resumed(film)).toMatchObject(unknown);
+      expect(await film.bought('STORYBOARD')).toHaveLength(1);
 
-    await settle(film, 'WAS_CHARGED');
-    expect(await film.cost()).toEqual({ settled: STORYBOARD, reserved: 0, unknown: 0 });
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.bought('STORYBOARD')).toHaveLength(2);
-    expect((await film.cost()).settled).toBe(await film.bill());
-  });
+      await settle(film, 'WAS_CHARGED');
+      expect(await film.cost()).toEqual({ settled: STORYBOARD, reserved: 0, unknown: 0 });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.bought('STORYBOARD')).toHaveLength(2);
+      expect((await film.cost()).settled).toBe(await film.bill());
+    },
+  );
 
   test.concurrent('that fits in none of three tries ends the run, with the last answer kept', async () => {
     const film = studio.film();
@@ -113,26 +117,30 @@ describe('a storyboard that does not quite fit', () => {
 });
 
 describe('a keyframe', () => {
-  test.concurrent.each(NOT_YET)('%i: it is drawn after a while, and bought once', async (status) => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('KEYFRAME', 1, { kind: 'STATUS', status, retryAfterSeconds: 1 });
-    expect(await film.make({ stopAfter: 'KEYFRAMES' })).toMatchObject({
-      status: 'COMPLETED',
-      errorCode: null,
-    });
-    const [warning] = await film.events('WARNING');
-    expect(warning).toMatchObject({
-      message: expect.stringMatching(/^Step keyframe failed \(try 1 of 6\).*again in 1/),
-      details: { step: 'keyframe', attempt: 1, tries: 6 },
-    });
-    const [start, end, ...more] = await film.bought('KEYFRAME', 1);
-    expect([start, end]).toMatchObject([
-      { subject: expect.stringMatching(/^START/), pictures: [] },
-      { subject: expect.stringMatching(/^END/), pictures: [expect.any(String)] },
-    ]);
-    expect(more).toEqual([]);
-    expect(Date.parse(start?.boughtAt ?? '') - Number(warning?.time)).toBeGreaterThanOrEqual(1_000);
-  });
+  test.concurrent.each(NOT_YET)(
+    '%i: it is drawn after a while, and bought once',
+    { tags: 'long' },
+    async (status) => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('KEYFRAME', 1, { kind: 'STATUS', status, retryAfterSeconds: 1 });
+      expect(await film.make({ stopAfter: 'KEYFRAMES' })).toMatchObject({
+        status: 'COMPLETED',
+        errorCode: null,
+      });
+      const [warning] = await film.events('WARNING');
+      expect(warning).toMatchObject({
+        message: expect.stringMatching(/^Step keyframe failed \(try 1 of 6\).*again in 1/),
+        details: { step: 'keyframe', attempt: 1, tries: 6 },
+      });
+      const [start, end, ...more] = await film.bought('KEYFRAME', 1);
+      expect([start, end]).toMatchObject([
+        { subject: expect.stringMatching(/^START/), pictures: [] },
+        { subject: expect.stringMatching(/^END/), pictures: [expect.any(String)] },
+      ]);
+      expect(more).toEqual([]);
+      expect(Date.parse(start?.boughtAt ?? '') - Number(warning?.time)).toBeGreaterThanOrEqual(1_000);
+    },
+  );
 
   test.concurrent(
     'of which nobody knows is not drawn again, not even by a resume, until a person says',

@@ -28,24 +28,28 @@ describe('a poll', () => {
     expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   });
 
-  test('404 again once the time is over is left to a person, and nothing is bought before', async () => {
-    const film = studio.film();
-    await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, 50);
-    const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
-    const errorMessage = expect.stringMatching(
-      /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
-    );
-    expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
-    expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
-    expect(await resumed(film)).toMatchObject(unknown);
-    await studio.server.clearFaults();
+  test(
+    '404 again once the time is over is left to a person, and nothing is bought before',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('POLL', 2, { kind: 'STATUS', status: 404 }, 50);
+      const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
+      const errorMessage = expect.stringMatching(
+        /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
+      );
+      expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
+      expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
+      expect(await resumed(film)).toMatchObject(unknown);
+      await studio.server.clearFaults();
 
-    const { operationName } = await film.onlyClip(2);
-    const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
-    film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-  });
+      const { operationName } = await film.onlyClip(2);
+      const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
+      film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+    },
+  );
 });

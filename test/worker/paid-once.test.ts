@@ -169,20 +169,24 @@ async function look(projectId: string, run: PipelineRun) {
   return { projectId, run, clips, settled, unknown };
 }
 
-test('of storyboards with too few scenes, each of which was paid for, the fullest is filmed', async () => {
-  const counts = [1, 2, 1];
-  installProvider({
-    ...provider().adapter,
-    async writeStoryboard(...order) {
-      const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
-      const { scenes, ...rest } = answer as { scenes: object[] };
-      return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
-    },
-  });
-  const film = await makeFilm(12);
-  expect(counts).toEqual([]);
-  expect(film.clips).toHaveLength(2);
-});
+test(
+  'of storyboards with too few scenes, each of which was paid for, the fullest is filmed',
+  { tags: 'long' },
+  async () => {
+    const counts = [1, 2, 1];
+    installProvider({
+      ...provider().adapter,
+      async writeStoryboard(...order) {
+        const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
+        const { scenes, ...rest } = answer as { scenes: object[] };
+        return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
+      },
+    });
+    const film = await makeFilm(12);
+    expect(counts).toEqual([]);
+    expect(film.clips).toHaveLength(2);
+  },
+);
 
 describe('a clip whose purchase', () => {
   test.each([
@@ -225,27 +229,31 @@ const refuse = async () => {
   throw new ProviderError('REFUSED', 'No such key file.', { code: 'PROVIDER_PERMISSION' });
 };
 
-test('a clip that was given up while its provider was asked is gone on with once the answer comes', async () => {
-  const asked = Promise.withResolvers<void>();
-  const answer = Promise.withResolvers<void>();
-  changeClips((clips) => ({
-    async submit(...order) {
-      asked.resolve();
-      await answer.promise;
-      return clips.submit(...order);
-    },
-  }));
-  const made = makeFilm();
-  await asked.promise;
-  await takeOver('submit-clip');
-  const film = await made;
-  expect(film).toMatchObject({ run: { errorCode: 'OUTCOME_UNKNOWN' }, clips: [{ status: 'UNKNOWN' }] });
-  answer.resolve();
-  const late = { status: 'POLLING', operationName: 'operations/1', errorMessage: null };
-  await expect.poll(async () => (await look(film.projectId, film.run)).clips).toMatchObject([late]);
-  expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }], unknown: 0 });
-  expect(provider().purchases).toHaveLength(1);
-});
+test(
+  'a clip that was given up while its provider was asked is gone on with once the answer comes',
+  { tags: 'long' },
+  async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    changeClips((clips) => ({
+      async submit(...order) {
+        asked.resolve();
+        await answer.promise;
+        return clips.submit(...order);
+      },
+    }));
+    const made = makeFilm();
+    await asked.promise;
+    await takeOver('submit-clip');
+    const film = await made;
+    expect(film).toMatchObject({ run: { errorCode: 'OUTCOME_UNKNOWN' }, clips: [{ status: 'UNKNOWN' }] });
+    answer.resolve();
+    const late = { status: 'POLLING', operationName: 'operations/1', errorMessage: null };
+    await expect.poll(async () => (await look(film.projectId, film.run)).clips).toMatchObject([late]);
+    expect(await resume(film.projectId)).toMatchObject({ clips: [{ status: 'COMPLETE' }], unknown: 0 });
+    expect(provider().purchases).toHaveLength(1);
+  },
+);
 
 describe('a clip whose provider', () => {
   test('gives the film with its answer is fetched without being asked about', async () => {
@@ -300,7 +308,7 @@ describe('our own credentials, which do not hold,', () => {
   const forget = (projectId: string) =>
     platform.db.videoClip.updateMany({ where: { scene: { projectId } }, data: { doneAt: longAgo } });
 
-  test('say nothing of a clip: mended, they lead to it', async () => {
+  test('say nothing of a clip: mended, they lead to it', { tags: 'long' }, async () => {
     changeClips(() => ({ poll: refuse }));
     const film = await makeFilm();
     expect(film).toMatchObject({ clips: [{ status: 'TIMED_OUT', pollCount: 40 }], unknown: 0 });

@@ -52,7 +52,7 @@ describe('a poll', () => {
     expect(Number(completedAt) - Number(warning?.time)).toBeGreaterThanOrEqual(2_000);
   });
 
-  test.concurrent('404 for an operation that was just named is waited out', async () => {
+  test.concurrent('404 for an operation that was just named is waited out', { tags: 'long' }, async () => {
     const film = studio.film({ scenes: 1 });
     await film.fault('POLL', 1, { kind: 'STATUS', status: 404 }, 3);
     expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
@@ -66,52 +66,60 @@ describe('a poll', () => {
 });
 
 describe('an operation', () => {
-  test.concurrent('that the safety filter refused leaves a gap, is paid back and not bought again', async () => {
-    const film = studio.film();
-    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FILTERED' });
-    const partial = {
-      status: 'PARTIAL',
-      errorStage: 'CLIPS',
-      errorCode: 'SAFETY_FILTERED',
-      errorMessage: expect.stringMatching(/^Without scene 2:.*retry the scene with other words/),
-    };
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(partial);
-    expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
-    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
-    const errorMessage = 'The safety filter refused the clip.';
-    expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED', errorMessage });
-    expect(await film.events('WARNING')).toContainEqual(
-      expect.objectContaining({
-        subjectType: 'VideoClip',
-        level: 'WARNING',
-        message: `Clip of scene 2 is RAI_FILTERED: ${errorMessage}`,
-      }),
-    );
-    expect(await film.onlyClip(2)).toMatchObject({ state: 'FILTERED', refunded: true, downloads: 0 });
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  test.concurrent(
+    'that the safety filter refused leaves a gap, is paid back and not bought again',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FILTERED' });
+      const partial = {
+        status: 'PARTIAL',
+        errorStage: 'CLIPS',
+        errorCode: 'SAFETY_FILTERED',
+        errorMessage: expect.stringMatching(/^Without scene 2:.*retry the scene with other words/),
+      };
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(partial);
+      expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
+      expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+      const errorMessage = 'The safety filter refused the clip.';
+      expect(await film.clip(2)).toMatchObject({ status: 'RAI_FILTERED', errorMessage });
+      expect(await film.events('WARNING')).toContainEqual(
+        expect.objectContaining({
+          subjectType: 'VideoClip',
+          level: 'WARNING',
+          message: `Clip of scene 2 is RAI_FILTERED: ${errorMessage}`,
+        }),
+      );
+      expect(await film.onlyClip(2)).toMatchObject({ state: 'FILTERED', refunded: true, downloads: 0 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
-    expect(await resumed(film)).toMatchObject(partial);
-    const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
-    expect(await film.project()).toMatchObject(withGap);
-    await film.onlyClip(2);
-  });
+      expect(await resumed(film)).toMatchObject(partial);
+      const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
+      expect(await film.project()).toMatchObject(withGap);
+      await film.onlyClip(2);
+    },
+  );
 
-  test.concurrent('that failed is told in the provider’s words, and bought anew by a resume', async () => {
-    const film = studio.film();
-    await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FAILED' });
-    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
-      status: 'PARTIAL',
-      errorCode: 'PROVIDER_FAILED',
-    });
-    expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage: 'The model failed.' });
-    expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
-    expect(await film.onlyClip(2)).toMatchObject({ state: 'FAILED', downloads: 0 });
-    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  test.concurrent(
+    'that failed is told in the provider’s words, and bought anew by a resume',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('SUBMIT', 2, { kind: 'ENDS', end: 'FAILED' });
+      expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({
+        status: 'PARTIAL',
+        errorCode: 'PROVIDER_FAILED',
+      });
+      expect(await film.clip(2)).toMatchObject({ status: 'FAILED', errorMessage: 'The model failed.' });
+      expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
+      expect(await film.onlyClip(2)).toMatchObject({ state: 'FAILED', downloads: 0 });
+      expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
-    expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
-    expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'DONE']);
-    await film.onlyClip(1);
-  });
+      expect(await resumed(film)).toMatchObject({ status: 'COMPLETED', errorCode: null });
+      expect((await film.bought('CLIP', 2)).map(({ state }) => state)).toEqual(['FAILED', 'DONE']);
+      await film.onlyClip(1);
+    },
+  );
 
   test.concurrent(
     'that never ends times out, and a resume asks again without buying',
@@ -163,7 +171,7 @@ describe('an operation', () => {
 });
 
 describe('a download', () => {
-  test('cut in the middle is fetched again, and leaves no part of a file', async () => {
+  test('cut in the middle is fetched again, and leaves no part of a file', { tags: 'long' }, async () => {
     const film = studio.film({ scenes: 1 });
     await film.fault('DOWNLOAD', 1, { kind: 'CUT' });
     expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
@@ -179,6 +187,7 @@ describe('a download', () => {
 
   test.concurrent.each([400, 404, 410])(
     '%i: its address is asked for again, and the clip fetched',
+    { tags: 'long' },
     async (status) => {
       const film = studio.film({ scenes: 1 });
       await film.fault('DOWNLOAD', 1, { kind: 'STATUS', status }, 2);

@@ -93,19 +93,23 @@ describe('nobody knows whether the clip was bought', () => {
     },
   );
 
-  test.concurrent('the film is made without its scene, and a resumed project leaves it alone', async () => {
-    const film = studio.film();
-    await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 500 });
-    await film.make();
-    const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
-    expect(await film.project()).toMatchObject(withGap);
-    expect((await film.newestFilm()).durationSeconds).toBeCloseTo(1, 1);
+  test.concurrent(
+    'the film is made without its scene, and a resumed project leaves it alone',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film();
+      await film.fault('SUBMIT', 2, { kind: 'STATUS', status: 500 });
+      await film.make();
+      const withGap = { status: 'PARTIAL', errorMessage: expect.stringContaining('Without scene 2') };
+      expect(await film.project()).toMatchObject(withGap);
+      expect((await film.newestFilm()).durationSeconds).toBeCloseTo(1, 1);
 
-    film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
-    expect(await film.end()).toMatchObject({ status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' });
-    expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN' });
-    expect(await film.bought('CLIP', 2)).toEqual([]);
-  });
+      film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
+      expect(await film.end()).toMatchObject({ status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' });
+      expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN' });
+      expect(await film.bought('CLIP', 2)).toEqual([]);
+    },
+  );
 
   test.concurrent('a run that has no other clip says so', async () => {
     const film = studio.film({ scenes: 1 });
@@ -113,23 +117,27 @@ describe('nobody knows whether the clip was bought', () => {
     expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'OUTCOME_UNKNOWN' });
   });
 
-  test.concurrent('charged for nothing, it stays a gap until a person retries the scene', async () => {
-    const film = studio.film({ scenes: 1 });
-    await film.fault('SUBMIT', 1, { kind: 'RESET', accepted: true });
-    await film.make({ stopAfter: 'CLIPS' });
-    const clipId = await film.clipId(1);
-    const settled = await settleUnknownClip(ctx(), { clipId, outcome: { kind: 'WAS_CHARGED' } });
-    expect(settled).toMatchObject({ run: null, clip: { status: 'LOST' } });
-    expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
-    film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
-    expect(await film.end()).toMatchObject({ errorCode: 'CLIP_LOST' });
-    await film.onlyClip(1);
+  test.concurrent(
+    'charged for nothing, it stays a gap until a person retries the scene',
+    { tags: 'long' },
+    async () => {
+      const film = studio.film({ scenes: 1 });
+      await film.fault('SUBMIT', 1, { kind: 'RESET', accepted: true });
+      await film.make({ stopAfter: 'CLIPS' });
+      const clipId = await film.clipId(1);
+      const settled = await settleUnknownClip(ctx(), { clipId, outcome: { kind: 'WAS_CHARGED' } });
+      expect(settled).toMatchObject({ run: null, clip: { status: 'LOST' } });
+      expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
+      film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
+      expect(await film.end()).toMatchObject({ errorCode: 'CLIP_LOST' });
+      await film.onlyClip(1);
 
-    const { id: sceneId } = await film.scene(1);
-    film.follow(await retryScene(ctx(), { sceneId }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-    expect(await film.bought('CLIP', 1)).toHaveLength(2);
-  });
+      const { id: sceneId } = await film.scene(1);
+      film.follow(await retryScene(ctx(), { sceneId }));
+      expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+      expect(await film.bought('CLIP', 1)).toHaveLength(2);
+    },
+  );
 });
 
 test.concurrent('400: refused once, it is not asked again, and the provider’s words are told', async () => {

@@ -17,32 +17,36 @@ const ask = {
   idempotencyKey: null,
 } as const;
 
-test('why a step failed is in the log of its process as it was, with the path that clients are not told', async () => {
-  const lines: string[] = [];
-  const log = openLog('warn', { write: (line) => void lines.push(line) });
-  const { ctx, storage } = platform;
-  const worker = await startWorker(ctx, { concurrency: 1, log });
-  const { project, run } = await generateFilm(ctx, { ...ask, stopAfter: 'KEYFRAMES' });
-  await runEnd(ctx, run.id);
-  // A file where the folder of the clips has to be.
-  await storage.withTemporary('txt', async (file) => {
-    await writeFile(file, 'x');
-    await storage.keep(file, `${projectPrefix(project)}/clips`);
-  });
-  const { id } = await launchRun(ctx, { ...ask, stopAfter: null, projectId: project.id });
-  const { status, errorMessage } = await runEnd(ctx, id);
-  await worker.close();
+test(
+  'why a step failed is in the log of its process as it was, with the path that clients are not told',
+  { tags: 'long' },
+  async () => {
+    const lines: string[] = [];
+    const log = openLog('warn', { write: (line) => void lines.push(line) });
+    const { ctx, storage } = platform;
+    const worker = await startWorker(ctx, { concurrency: 1, log });
+    const { project, run } = await generateFilm(ctx, { ...ask, stopAfter: 'KEYFRAMES' });
+    await runEnd(ctx, run.id);
+    // A file where the folder of the clips has to be.
+    await storage.withTemporary('txt', async (file) => {
+      await writeFile(file, 'x');
+      await storage.keep(file, `${projectPrefix(project)}/clips`);
+    });
+    const { id } = await launchRun(ctx, { ...ask, stopAfter: null, projectId: project.id });
+    const { status, errorMessage } = await runEnd(ctx, id);
+    await worker.close();
 
-  expect({ status, hasPath: errorMessage?.includes('/projects/') }).toEqual({
-    status: 'FAILED',
-    hasPath: false,
-  });
-  const failures = lines.map((line) => JSON.parse(line) as { msg: string; runId?: string; err?: Error });
-  expect(failures).toContainEqual(
-    expect.objectContaining({
-      msg: 'step failed',
-      runId: id,
-      err: expect.objectContaining({ message: expect.stringContaining('/projects/') }),
-    }),
-  );
-});
+    expect({ status, hasPath: errorMessage?.includes('/projects/') }).toEqual({
+      status: 'FAILED',
+      hasPath: false,
+    });
+    const failures = lines.map((line) => JSON.parse(line) as { msg: string; runId?: string; err?: Error });
+    expect(failures).toContainEqual(
+      expect.objectContaining({
+        msg: 'step failed',
+        runId: id,
+        err: expect.objectContaining({ message: expect.stringContaining('/projects/') }),
+      }),
+    );
+  },
+);

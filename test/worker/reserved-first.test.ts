@@ -48,7 +48,7 @@ test('the reservation is committed before each call, and settled only after it',
   expect(seen).toEqual(calls.map((call) => ({ call, kinds: ['RESERVE'], isWhole: true })));
 });
 
-test('a free film writes no entry', async () => {
+test('a free film writes no entry', { tags: 'long' }, async () => {
   const before = await studio.platform.db.ledgerEntry.count();
   installProvider(animatic);
   expect(await studio.film({ scenes: 1 }).make()).toMatchObject({ status: 'COMPLETED' });

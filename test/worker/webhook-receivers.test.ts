@@ -10,7 +10,7 @@ const outside = [{ address: '127.0.0.1', family: 4 }];
 
 const hooks = useWebhooks();
 
-test('a receiver that is down gets everything, in order, once it is back', async () => {
+test('a receiver that is down gets everything, in order, once it is back', { tags: 'long' }, async () => {
   const { webhook } = await hooks.subscribe();
   await hooks.receiver.hangUp();
   hooks.start();
