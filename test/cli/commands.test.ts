@@ -1,0 +1,91 @@
+/** What each command does to a film, within this process; the long tests have them in processes of their own. */
+import { beforeAll, expect, test, vi } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { EXIT } from '../../src/cli/exit-codes.ts';
+import { mutate } from '../api/support/mutate.ts';
+import { useTestApi } from '../support/test-api.ts';
+import { usePaidFilms } from '../support/use-paid-provider.ts';
+
+usePaidFilms();
+const api = useTestApi({ workers: 2 });
+
+let film: { project: string; run: string };
+beforeAll(async () => {
+  const input = { prompt: 'A fox wakes. A hare runs.', targetClipDuration: 1, targetDuration: 2 };
+  const { project, run } = await mutate<{ project: { id: string } }>(
+    api,
+    'generateFilm',
+    input,
+    'project { id } run { id }',
+  );
+  film = { project: project?.id ?? '', run: run?.id ?? '' };
+});
+
+/** Runs it as `vidpipe` does, and keeps what it prints. */
+async function vidpipe(...args: string[]) {
+  const printed = { stdout: '', stderr: '' };
+  const keep = (name: keyof typeof printed, end: string) => (text: unknown) => {
+    printed[name] += `${String(text)}${end}`;
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep('stdout', ''));
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep('stderr', ''));
+  vi.spyOn(console, 'log').mockImplementation(keep('stdout', '\n'));
+  try {
+    const code = await runCli([...args, '--url', `${api.api.url}/graphql`]);
+    return { code, ...printed };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
+
+const scenesOf = async (id: string) => {
+  const { project } = await api.ask<{ project: { scenes: { id: string }[] } }>(
+    'query ($id: ID!) { project(id: $id) { scenes { id } } }',
+    { id },
+  );
+  return project.scenes.map((scene) => scene.id);
+};
+
+const FILM = /^http:\S+\/videos\/\S+\.mp4\n$/;
+
+test('pause stops a run, and who follows it is told how to go on', async () => {
+  const paused = { code: EXIT.ok, stdout: `${film.run} is PAUSED\n`, stderr: '' };
+  expect(await vidpipe('pause', film.run)).toEqual(paused);
+  const { code, stdout, stderr } = await vidpipe('follow', film.run);
+  expect({ code, stdout }).toEqual({ code: EXIT.paused, stdout: '' });
+  expect(stderr).toContain(`Paused; what is finished stays. Go on: vidpipe resume ${film.run}\n`);
+});
+
+test('resume tells what the rest costs, goes on with the run and waits for the film', async () => {
+  const { code, stdout, stderr } = await vidpipe('resume', film.run, '--yes');
+  expect({ code, stdout }).toEqual({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
+  expect(stderr).toMatch(/^likely \$\S+ more /m);
+  expect(stderr).toMatch(/Scene 2: done\n[^]*100 % · stitching · The film is finished/);
+});
+
+test('follow tells of a film that is finished, and begins nothing', async () => {
+  const runs = await api.db.pipelineRun.count();
+  expect(await vidpipe('follow', film.project)).toMatchObject({
+    code: EXIT.ok,
+    stdout: expect.stringMatching(FILM) as string,
+    stderr: expect.stringContaining('$0.329 spent') as string,
+  });
+  expect(await api.db.pipelineRun.count()).toBe(runs);
+});
+
+test('retry makes one scene anew, and stitch the film once more, at no cost', async () => {
+  const [scene = ''] = await scenesOf(film.project);
+  const retried = await vidpipe('retry', scene, '--yes');
+  expect(retried).toMatchObject({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
+  expect(retried.stderr).toMatch(/^clips +1 x +\$0\.10\n/);
+  const stitched = await vidpipe('stitch', film.project);
+  expect(stitched).toMatchObject({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
+  expect(stitched.stdout).not.toBe(retried.stdout);
+  expect((await vidpipe('status', film.project)).stdout).toMatch(/COMPLETE\n[^]*^\$0\.429 spent\n/m);
+});
+
+test('cancel says how a run stands that has ended, and list what there is', async () => {
+  expect((await vidpipe('cancel', film.run)).stdout).toBe(`${film.run} is COMPLETED\n`);
+  expect((await vidpipe('list')).stdout).toMatch(new RegExp(`^${film.project}  COMPLETE .*A fox wakes\n$`));
+});
