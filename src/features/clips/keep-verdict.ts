@@ -27,8 +27,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   const pollCount = clip.pollCount + 1;
   const missingSince = missingSinceOf(clip, told);
   const { made, next } = ruleOf(told, {
-    isLast:
-      isMissing(told) && clip.doneAt === null ? isMissed(missingSince, clips) : pollCount >= clips.maxPolls,
+    isLast: isMissing(told) && clip.doneAt === null ? isMissed(clip, clips) : pollCount >= clips.maxPolls,
     wasDone: clip.doneAt !== null,
     mayOrderAnew: mayOrderAnew(clip),
   });
@@ -64,8 +63,8 @@ function missingSinceOf({ missingSince }: VideoClip, told: ClipVerdict): Date | 
   return told.verdict === 'TRY_AGAIN_LATER' ? missingSince : null;
 }
 
-/** Whether that is so long that it is not known any more, or never was; once alone is never long enough. */
-const isMissed = (missingSince: Date | null, { missingSeconds }: RemoteClips): boolean =>
+/** Whether it was missed so long before this answer that it is not known any more; one answer alone is never enough. */
+const isMissed = ({ missingSince }: VideoClip, { missingSeconds }: RemoteClips): boolean =>
   secondsSince(missingSince) > missingSeconds;
 
 const secondsSince = (time: Date | null): number => (time ? (Date.now() - time.getTime()) / 1_000 : 0);
