@@ -20,7 +20,12 @@ const limitOf = (milliseconds: number) => 30 + (3 * milliseconds) / 1_000;
 const MOST_SECONDS = 240;
 
 /** Runs the test files that reach a mutant, quickest first, until one fails. */
-export async function judge(directory: string, { id }: Mutant, tests: readonly TestFile[]): Promise<Verdict> {
+export async function judge(
+  directory: string,
+  { id }: Mutant,
+  tests: readonly TestFile[],
+  isQuick: boolean,
+): Promise<Verdict> {
   const reaching = filesThatReach(directory, id);
   const left = tests
     .filter(({ file, passed }) => passed && reaching.has(path.join(directory, file)))
@@ -32,7 +37,7 @@ export async function judge(directory: string, { id }: Mutant, tests: readonly T
     const group = left.splice(0, GROUP);
     const limitSeconds = limitOf(group.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
     const files = group.map(({ file }) => file);
-    const results = await runTests({ directory, on: id, files, limitSeconds });
+    const results = await runTests({ directory, on: id, files, limitSeconds, isQuick });
     tried += group.length;
     if (!results) return { id, outcome: 'NEVER_ENDS', tried };
     if (results.length === 0 || results.some(({ passed }) => !passed))

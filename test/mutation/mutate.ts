@@ -16,7 +16,7 @@ import { report } from './report.ts';
 import { runTests, type TestFile, writeConfig } from './run-tests.ts';
 
 const USAGE =
-  'Usage: npm run mutate -- [--count 100] [--seed 1] [--slice 100] [--files <part of a path>] [--tests <part of a path>] [--anew]';
+  'Usage: npm run mutate -- [--count 100] [--seed 1] [--slice 100] [--files <part of a path>] [--tests <part of a path>] [--quick] [--anew]';
 const {
   count = 100,
   seed = 1,
@@ -24,6 +24,8 @@ const {
   slice = count,
   files = '',
   tests: asked = '',
+  /** Whether only what `npm test` runs has to notice. */
+  quick = false,
   anew,
 } = readOptions(USAGE, {
   count: 'count',
@@ -31,6 +33,7 @@ const {
   slice: 'count',
   files: 'text',
   tests: 'text',
+  quick: 'switch',
   anew: 'switch',
 });
 
@@ -40,14 +43,16 @@ const FIRST_RUN_LIMIT_SECONDS = 3_600;
 type State = { mutants: Mutant[]; tests: TestFile[]; verdicts: Verdict[] };
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const name = ['vidpipe-mutation', commit, count, seed, files, asked].filter(Boolean).join('-');
+const name = ['vidpipe-mutation', commit, count, seed, files, asked, quick && 'quick']
+  .filter(Boolean)
+  .join('-');
 const directory = path.join(os.tmpdir(), name.replaceAll('/', '+'));
 const stateFile = path.join(directory, NOTES, 'state.json');
 if (anew) rmSync(directory, { recursive: true, force: true });
 
 const state = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as State) : await begin();
 for (const mutant of state.mutants.slice(state.verdicts.length).slice(0, slice)) {
-  const verdict = await judge(directory, mutant, state.tests);
+  const verdict = await judge(directory, mutant, state.tests, quick);
   state.verdicts.push(verdict);
   writeFileSync(stateFile, JSON.stringify(state));
   console.log(`${verdict.outcome.padEnd(10)} ${mutant.file}:${mutant.line}`);
@@ -66,6 +71,7 @@ async function begin(): Promise<State> {
     on: -1,
     files: asked ? [asked] : [],
     limitSeconds: FIRST_RUN_LIMIT_SECONDS,
+    isQuick: quick,
   });
   if (!tests) throw new Error('The tests do not come to an end without a mutant.');
   const begun = { mutants, tests, verdicts: [] };

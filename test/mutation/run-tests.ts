@@ -14,7 +14,14 @@ const LEFT_OUT = [
 
 export type TestFile = { file: string; milliseconds: number; passed: boolean };
 
-type Run = { directory: string; on: number; files?: readonly string[]; limitSeconds: number };
+type Run = {
+  directory: string;
+  on: number;
+  files?: readonly string[];
+  limitSeconds: number;
+  /** What `npm test` runs, and no more. */
+  isQuick: boolean;
+};
 
 /**
  * Runs tests of a copy with one mutant switched on, none for -1; ends them at the first failure while one is on, and
@@ -22,7 +29,13 @@ type Run = { directory: string; on: number; files?: readonly string[]; limitSeco
  *
  * @returns each file's time and whether it passed; null when they did not come to an end.
  */
-export async function runTests({ directory, on, files = [], limitSeconds }: Run): Promise<TestFile[] | null> {
+export async function runTests({
+  directory,
+  on,
+  files = [],
+  limitSeconds,
+  isQuick,
+}: Run): Promise<TestFile[] | null> {
   writeFileSync(path.join(directory, NOTES, 'on'), String(on));
   const report = path.join(directory, NOTES, 'report.json');
   const more = on === -1 ? ['--config', CONFIG] : ['--bail=1'];
@@ -31,6 +44,7 @@ export async function runTests({ directory, on, files = [], limitSeconds }: Run)
     ...more,
     '--reporter=json',
     `--outputFile=${report}`,
+    ...(isQuick ? ['--tags-filter', '!long'] : []),
     ...LEFT_OUT.map((glob) => `--exclude=${glob}`),
   ];
   if (!(await ends('node_modules/.bin/vitest', [...args, ...files], directory, limitSeconds))) return null;
