@@ -2,7 +2,7 @@
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
  * `npm run chaos -- [--kills 60] [--only embedded|postgres|live|network] [--google GEMINI|VERTEX]`; `live`
  * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`;
- * `--google-as-it-is [--runs 500] [--seed <text>]` kills nothing, and makes films of a Google that refuses, is overloaded and
+ * `--google-as-it-is [--runs 500] [--at-once 10] [--seed <text>]` kills nothing, and makes films of a Google that refuses, is overloaded and
  * answers as others met it. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
  */
@@ -17,7 +17,7 @@ import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
 const PARTS = ['embedded', 'postgres', 'live', 'network'] as const;
-const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20] | --google-as-it-is [--runs 500] [--seed text]`;
+const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20] | --google-as-it-is [--runs 500] [--at-once 10] [--seed text]`;
 const values = readOptions(USAGE, {
   kills: 'count',
   only: PARTS,
@@ -25,6 +25,7 @@ const values = readOptions(USAGE, {
   minutes: 'count',
   'google-as-it-is': 'switch',
   runs: 'count',
+  'at-once': 'count',
   seed: 'text',
 });
 const minutes = values.minutes ?? 20;
@@ -122,8 +123,8 @@ async function reportNetwork(): Promise<void> {
 }
 
 async function reportGoogle(surface: 'GEMINI' | 'VERTEX', runs: number, seed: string): Promise<void> {
-  const account = await filmGoogleAsItIs(surface, runs, seed);
-  const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, seconds } = account;
+  const account = await filmGoogleAsItIs(surface, runs, seed, values['at-once']);
+  const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, dead, seconds } = account;
   console.log(
     `\nGoogle as it is, ${surface}, seed ${seed}: ${films} films, ${sold} sold, ${refused} refused, ${seconds} s`,
   );
@@ -134,6 +135,12 @@ async function reportGoogle(surface: 'GEMINI' | 'VERTEX', runs: number, seed: st
     'the ledger is the bill, and UNKNOWN where nobody knows',
     differ.join('; ') || '0',
     differ.length === 0,
+  );
+  const told = [...new Set(dead.refusals)].join();
+  row(
+    'a dead model costs nothing',
+    `${dead.bought} bought; ${dead.refusals.length} launches: ${told}`,
+    dead.bought === 0 && told === 'MODEL_NOT_FOUND',
   );
 }
 

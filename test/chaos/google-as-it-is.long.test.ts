@@ -7,7 +7,8 @@ test.each(['GEMINI', 'VERTEX'] as const)(
   { timeout: 600_000 },
   async (surface) => {
     const account = await filmGoogleAsItIs(surface, 10, 'three');
-    expect(account).toMatchObject({ films: 10, unnamed: [], twice: [], differ: [] });
+    expect(account).toMatchObject({ films: 10, unnamed: [], twice: [], differ: [], dead: { bought: 0 } });
+    expect(new Set(account.dead.refusals)).toEqual(new Set(['MODEL_NOT_FOUND']));
     expect(account.refused).toBeGreaterThan(0);
     expect(account.ends['COMPLETED']).toBeGreaterThan(0);
   },

@@ -1,7 +1,8 @@
 /** Films by Google as others met it: refusals, spells and oddities at the rates they told, drawn from a seed. */
 import { scenarioNamed } from '../support/google-server/scenarios.ts';
 import type { GoogleServerProcess, Surface } from '../support/google-server/start.ts';
-import { GoogleFilm, openGoogleStudio } from '../support/google-film.ts';
+import { providers } from '../../src/providers/registry.ts';
+import { GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
 import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
 
@@ -56,8 +57,10 @@ const QUICK = {
 };
 const OPERATION_MS = 300;
 const FILE_MS = 700;
-/** Films at work at a time. */
+/** Films at work at a time, unless told otherwise. */
 const AT_ONCE = 10;
+/** Launches with each model that is dead. */
+const DEAD_FILMS = 2;
 const LONGEST_MS = 45 * 60_000;
 
 export type Account = {
@@ -74,11 +77,18 @@ export type Account = {
   sold: number;
   refused: number;
   nobodyKnows: number;
+  /** What became of films whose model is dead, and what was bought for them. */
+  dead: { refusals: string[]; bought: number };
   seconds: number;
 };
 
-/** Makes films on one surface; of a model that is dead, a few more, of which nothing may be bought. */
-export async function filmGoogleAsItIs(surface: Surface, runs: number, seed: string): Promise<Account> {
+/** Makes films on one surface, and a few more of a model that is dead, of which nothing may be bought. */
+export async function filmGoogleAsItIs(
+  surface: Surface,
+  runs: number,
+  seed: string,
+  atOnce = AT_ONCE,
+): Promise<Account> {
   const begun = performance.now();
   const more =
     surface === 'GEMINI'
@@ -90,10 +100,10 @@ export async function filmGoogleAsItIs(surface: Surface, runs: number, seed: str
     await server.settings({ operationMs: OPERATION_MS });
     await server.world({ seed, fileMs: FILE_MS, readsBackground: surface === 'VERTEX' });
     await server.play(...RATES[surface].map(([scenario, probability]) => ({ scenario, probability })));
-    const films = await inTurns(runs, (nth) =>
+    const films = await inTurns(runs, atOnce, (nth) =>
       makeOne(platform, server, `take${nth}x`, nth % 2 === 0 ? 1 : 2),
     );
-    const account = await judgeFilms(server, films);
+    const account = { ...(await judgeFilms(server, films)), dead: await filmWithDeadModels(studio) };
     return { ...account, seconds: Math.round((performance.now() - begun) / 1_000) };
   } finally {
     await studio.remove();
@@ -103,13 +113,17 @@ export async function filmGoogleAsItIs(surface: Surface, runs: number, seed: str
 /** Veo is what is asked of Vertex here: Omni is the other surface's. */
 const VEO = { VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001' };
 
-async function inTurns(runs: number, work: (nth: number) => Promise<GoogleFilm>): Promise<GoogleFilm[]> {
+async function inTurns(
+  runs: number,
+  atOnce: number,
+  work: (nth: number) => Promise<GoogleFilm>,
+): Promise<GoogleFilm[]> {
   const films: GoogleFilm[] = [];
   let next = 0;
   const lane = async () => {
     while (next < runs) films.push(await work(next++));
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, runs) }, lane));
+  await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, lane));
   return films;
 }
 
@@ -125,6 +139,25 @@ async function makeOne(
   return film;
 }
 
+/** The provider that is installed by then remembers nothing of what was alive. */
+async function filmWithDeadModels({ server, platform, restart }: GoogleStudio): Promise<Account['dead']> {
+  const sold = (await server.ledger()).length;
+  const refusals: string[] = [];
+  for (const call of ['STORYBOARD', 'KEYFRAME', 'CLIP'] as const) {
+    await server.world({ deadModels: [providers.GOOGLE?.models[call].name ?? ''] });
+    for (let nth = 0; nth < DEAD_FILMS; nth += 1) {
+      restart();
+      // Asked for before, as on a machine that is not busy: a launch waits for seconds only.
+      await providers.GOOGLE?.askForModels?.([call]);
+      const film = new GoogleFilm(platform, server, `dead${call}${nth}x`, 1);
+      refusals.push(await film.launch().then(() => 'LAUNCHED', codeOf));
+    }
+  }
+  return { refusals, bought: (await server.ledger()).length - sold };
+}
+
+const codeOf = (error: { code?: string }): string => error.code ?? String(error);
+
 async function tooLong(tag: string): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, LONGEST_MS).unref());
   throw new Error(`${tag} has not ended.`);
@@ -136,7 +169,7 @@ const NAMING = new Set(['PROMPT_BLOCKED', 'SAFETY_FILTERED', 'MODEL_NOT_FOUND'])
 async function judgeFilms(
   server: GoogleServerProcess,
   films: GoogleFilm[],
-): Promise<Omit<Account, 'seconds'>> {
+): Promise<Omit<Account, 'seconds' | 'dead'>> {
   const books = await server.ledger();
   const ends: Record<string, number> = {};
   const [unnamed, twice, differ]: string[][] = [[], [], []];

@@ -11,6 +11,8 @@ export type GoogleStudio = {
   server: GoogleServerProcess;
   /** A film to be made by Google, of four seconds a scene; its words are in no other. */
   film(options?: { scenes?: 1 | 2 }): GoogleFilm;
+  /** Puts a provider in place of this one that remembers nothing, as after the start of a process. */
+  restart(): void;
   /** Closes and removes all of it, and the provider with it. */
   remove(): Promise<void>;
 };
@@ -58,12 +60,14 @@ export async function openGoogleStudio(
     VIDPIPE_GOOGLE_FRAMES_PER_MINUTE: '1000',
     ...environment,
   };
-  installProvider(googleAt(server, surface, plenty));
+  const restart = () => installProvider(googleAt(server, surface, plenty));
+  restart();
   const platform = await openTestPlatform({ workers: 4 });
   let films = 0;
   return {
     platform,
     server,
+    restart,
     film: ({ scenes = 2 } = {}) => new GoogleFilm(platform, server, `film${(films += 1)}x`, scenes),
     async remove() {
       await platform.remove();
