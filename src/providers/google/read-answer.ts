@@ -5,7 +5,7 @@ import { ProviderError } from '../provider-error.ts';
 import { parseJson } from './json-walk.ts';
 import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
 import { withBill } from './read-bill.ts';
-import { errorOfBody, isBlock, whatIsGone } from './read-error.ts';
+import { errorOfBody, isBlock, tellError, whatIsGone } from './read-error.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
 const isPassing = (status: number): boolean =>
@@ -32,7 +32,11 @@ function judge(
   const error = errorOfBody(body);
   // Not our asking was too much: what is asked about was taken, and is not made.
   if (error && isOverQuota(error) && isOfMaking(error.words ?? ''))
-    return { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: retryAfterSeconds ?? waitOfQuota(error) };
+    return {
+      verdict: 'REFUSED_BY_QUOTA',
+      words: words || tellError(error),
+      retryAfterSeconds: retryAfterSeconds ?? waitOfQuota(error),
+    };
   if (isPassing(status)) return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   if (status >= 200 && status < 300) {
     if (typeof body === 'object' && body !== null) return readBody(body);

@@ -236,3 +236,22 @@ test('what has ended, or cannot be stopped, is not stopped: no reason to ask for
   await google.server.fault({ call: 'CANCEL', subject, kind: 'STATUS', status: 400 });
   expect(await buyer.cancel(operationName)).toBeNull();
 });
+
+test('an order over the quota that is answered with 200 and no name was taken all the same, and is told in Google’s words', async () => {
+  const subject = sentence();
+  const message =
+    'Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_paid_tier_2_requests, limit: 8, model: gemini-omni-1.1-flash Please retry in 23.397s.';
+  await submitFault(subject, {
+    kind: 'STATUS',
+    status: 200,
+    body: { error: { message, code: 'too_many_requests' } },
+  });
+  expect(await customer('hold').buy(subject, { toFile: `${google.directory}/over.mp4` })).toMatchObject({
+    operationName: expect.stringMatching(/^interactions\/unnamed-/),
+    verdict: {
+      verdict: 'REFUSED_BY_QUOTA',
+      words: expect.stringContaining('limit: 8'),
+      retryAfterSeconds: 23.397,
+    },
+  });
+});

@@ -67,10 +67,11 @@ function readPurchase(model: string, answer: HeardAnswer, named: string | null):
   const interaction = parseJson(answer.text);
   const id = textOf(field(interaction, 'id'));
   const known = named ?? (id === null ? null : nameOf(id));
-  // What was made is made, also without a name; this one is never asked for.
+  // What was taken is taken, also without a name; this one is never asked for.
   const name = known ?? nameOf(`unnamed-${randomUUID()}`);
   const told = readAnswer(answer, () => readOmni(interaction, name));
-  if (known === null && !wasMade(told, name)) throw answer.refusal ?? refusalOf(model, told);
+  const isTaken = wasMade(told, name) || (told.verdict === 'REFUSED_BY_QUOTA' && answer.refusal === null);
+  if (known === null && !isTaken) throw answer.refusal ?? refusalOf(model, told);
   const { requestId } = answer;
   const verdict = told.verdict === 'STILL_WORKING' ? {} : { verdict: told };
   const film = told.verdict === 'FILM' ? filmOfOmni(interaction) : null;
