@@ -17,6 +17,15 @@ export const bookClip = (
   known: Known,
 ): Promise<boolean> => bookSubject(tx, projectId, clipSubject(id), known, operationName);
 
+/** What was charged for a clip, by the ledger as `tx` sees it, and whether that is an estimate; nothing before it is booked. */
+export async function chargeOf(
+  tx: Tx,
+  { id }: Pick<Clip, 'id'>,
+): Promise<{ costMicroUsd: number; isEstimate: boolean }> {
+  const booked = await tx.ledgerEntry.findFirst({ where: { subject: clipSubject(id), kind: 'SETTLE' } });
+  return { costMicroUsd: Number(booked?.amountMicroUsd ?? 0n), isEstimate: booked?.isEstimate === true };
+}
+
 /** Books a clip by its length, if it was not by its usage, and warns of one that is not as long as was asked for. */
 export async function bookMeasured(
   tx: Tx,

@@ -4,11 +4,12 @@ import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { chargeOf } from './clip-bill.ts';
 import { refusedInputOf } from './refused-input.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /**
- * A safety filter refused a clip, before it was made or after: it ends here, and another takes its place with gentler
+ * A safety filter refused a clip, before it was made or after, and what it cost is booked: it ends here, and another takes its place with gentler
  * words, from the last rung on with a new last frame. Once no rung is left, the scene is a gap. What it sounded like is often
  * refused by chance: the same is tried once more as it is, then without sound where nobody is to be heard.
  */
@@ -22,7 +23,13 @@ export async function refuseShot(
   const refused = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };
   await moveClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
   const input = refusedInputOf(reason);
-  const next = await climbSafetyLadder(tx, ctx, run, scene, { input, reason, isChance: input === 'SOUND' });
+  const cost = await chargeOf(tx, clip);
+  const next = await climbSafetyLadder(tx, ctx, run, scene, {
+    input,
+    reason,
+    isChance: input === 'SOUND',
+    ...cost,
+  });
   if (next === null) return moveScene(tx, ctx.actor, run, scene, 'FAILED', reason);
   const status = await statusWithoutClip(tx, scene.id);
   await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');

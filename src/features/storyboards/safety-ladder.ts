@@ -16,6 +16,8 @@ export type Refusal = {
   isChance?: boolean;
   /** What the refusal itself cost; nothing unless said. */
   costMicroUsd?: number;
+  /** Whether that is the most that it may have cost, for nobody says what it did. */
+  isEstimate?: boolean;
 };
 
 /** What follows: the same once more, the same without sound, softer words, or nothing. */
@@ -78,7 +80,7 @@ export async function climbSafetyLadder(
   ctx: Ctx,
   run: PipelineRun,
   scene: Scene,
-  { input, reason, isChance = false, costMicroUsd = 0 }: Refusal,
+  { input, reason, isChance = false, costMicroUsd = 0, isEstimate = false }: Refusal,
 ): Promise<Rung> {
   const { id: sceneId, projectId, sceneIndex, softening } = scene;
   const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
@@ -94,9 +96,10 @@ export async function climbSafetyLadder(
     const withoutSound = scene.withoutSound || next === 'WITHOUT_SOUND';
     await tx.scene.update({ where: { id: sceneId }, data: { softening: nextSoftening, withoutSound } });
   }
-  const cost = costMicroUsd === 0 ? 'at no cost' : `for ${inDollars(costMicroUsd)}`;
+  const cost =
+    costMicroUsd === 0 ? 'at no cost' : `for ${isEstimate ? 'up to ' : ''}${inDollars(costMicroUsd)}`;
   const then = next === null ? 'nothing gentler is left to try' : RUNGS[next];
   const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, ${cost}; ${then}. It said: ${reason}`;
-  await warn(tx, ctx.actor, run, message, { sceneId, input, rung: next, reason, costMicroUsd });
+  await warn(tx, ctx.actor, run, message, { sceneId, input, rung: next, reason, costMicroUsd, isEstimate });
   return next;
 }
