@@ -52,6 +52,21 @@ function scenarioOfOrder(): Scenario {
 
 const SOFTENED = 'Suitable for all ages';
 
+/** What Google charges is booked to the micro-dollar; what it does not tell is booked as an estimate, and marked so. */
+async function expectBalance(film: GoogleFilm): Promise<void> {
+  const { settled, ...open } = await film.cost();
+  const estimated = await film.estimated();
+  const clips = await film.bought('CLIP');
+  expect({ ...open, known: settled - estimated }).toEqual({
+    reserved: 0,
+    unknown: 0,
+    known: await film.bill(),
+  });
+  expect(estimated > 0).toBe(clips.some(({ isKnown }) => !isKnown));
+}
+
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
 describe.each(FORMS)('on %s', (surface, forms) => {
   const studio = useGoogleStudio(surface);
 
@@ -72,19 +87,6 @@ describe.each(FORMS)('on %s', (surface, forms) => {
     return safetyOf(refusals);
   };
 
-  /** What Google charges is booked to the micro-dollar; what it does not tell is booked as an estimate, and marked so. */
-  async function expectBalance(film: GoogleFilm): Promise<void> {
-    const { settled, ...open } = await film.cost();
-    const estimated = await film.estimated();
-    const clips = await film.bought('CLIP');
-    expect({ ...open, known: settled - estimated }).toEqual({
-      reserved: 0,
-      unknown: 0,
-      known: await film.bill(),
-    });
-    expect(estimated > 0).toBe(clips.some(({ isKnown }) => !isKnown));
-  }
-
   /** What was booked for the clips that were refused, and what their events tell of it, in micro-USD. */
   async function costOfRefusals(film: GoogleFilm) {
     const clips = await studio.platform.db.videoClip.findMany({
@@ -98,7 +100,6 @@ describe.each(FORMS)('on %s', (surface, forms) => {
       message.includes('safety filter refused'),
     );
     const toldOf = events.map(({ details }) => (details as { costMicroUsd: number }).costMicroUsd);
-    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
     return { booked: sum(booked.map(({ amountMicroUsd }) => Number(amountMicroUsd))), told: sum(toldOf) };
   }
 

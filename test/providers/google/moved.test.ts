@@ -16,7 +16,7 @@ const moved = useFixture(openMoved, (opened) => opened.close());
 async function openMoved() {
   const asked: { before: Asked[]; after: Asked[] } = { before: [], after: [] };
   const now = await listen(async (request, response) => {
-    asked.after.push(told(request));
+    asked.after.push(note(request));
     const headers = { 'x-goog-api-key': API_KEY };
     const answer = await fetch(`${google.server.url}${request.url}`, { headers });
     const type = answer.headers.get('content-type') ?? 'application/octet-stream';
@@ -24,7 +24,7 @@ async function openMoved() {
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
   const old = await listen((request, response) => {
-    asked.before.push(told(request));
+    asked.before.push(note(request));
     request.resume();
     const isLost = request.url?.includes('lost') === true;
     response.writeHead(307, { location: isLost ? request.url : `${now.url}${request.url}` }).end();
@@ -32,7 +32,7 @@ async function openMoved() {
   return { asked, url: old.url, close: async () => void (await Promise.all([old.close(), now.close()])) };
 }
 
-const told: (request: Parameters<RequestListener>[0]) => Asked = ({ method = '', url = '', headers }) => ({
+const note: (request: Parameters<RequestListener>[0]) => Asked = ({ method = '', url = '', headers }) => ({
   method,
   path: new URL(url, 'http://server').pathname,
   credentials: [headers['x-goog-api-key'], headers.authorization, /[?&]key=/.exec(url)?.[0]].filter(Boolean),
