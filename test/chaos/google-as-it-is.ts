@@ -156,7 +156,8 @@ async function filmWithDeadModels({ server, platform, restart }: GoogleStudio): 
   return { refusals, bought: (await server.ledger()).length - sold };
 }
 
-const codeOf = (error: { code?: string }): string => error.code ?? String(error);
+const codeOf = ({ code, message }: { code?: string; message?: string }): string =>
+  code ?? message ?? 'UNTOLD';
 
 async function tooLong(tag: string): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, LONGEST_MS).unref());

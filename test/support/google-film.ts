@@ -12,7 +12,7 @@ export type GoogleStudio = {
   /** A film to be made by Google, of four seconds a scene; its words are in no other. */
   film(options?: { scenes?: 1 | 2 }): GoogleFilm;
   /** Puts a provider in place of this one that remembers nothing, as after the start of a process. */
-  restart(): void;
+  restart: () => void;
   /** Closes and removes all of it, and the provider with it. */
   remove(): Promise<void>;
 };

@@ -24,7 +24,7 @@ process.on('exit', () => {
 export type TakenPlatform = {
   platform: Platform;
   /** `isAsBefore` tells that nothing of it is still at work. */
-  giveBack(isAsBefore: boolean): Promise<void>;
+  giveBack: (isAsBefore: boolean) => Promise<void>;
 };
 
 /** Takes it; null while another `describe` of the file has it. */

@@ -112,6 +112,7 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
       return told;
     });
     rowsOf[surface] = (await Promise.all(rows)).flat();
+    expect(rowsOf[surface].length).toBeGreaterThan(CALLS.length);
   });
 });
 
