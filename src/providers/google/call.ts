@@ -39,6 +39,8 @@ export type Listener = {
 
 type Call = CallPlan & {
   sends: number;
+  /** Whether the last of them went out: a connection came about, TLS included. */
+  isSent: boolean;
   /** By `performance.now()`. */
   startedAt: number;
   requestId: string | null;
@@ -54,7 +56,7 @@ const current = new AsyncLocalStorage<Call>();
 /**
  * Makes a call by the SDK, whose requests go through {@link guardedFetch}.
  *
- * @throws the signal's reason, where it was aborted before anything could have been bought.
+ * @throws the signal's reason, where it was aborted and the call costs nothing.
  * @throws {ProviderError} for everything else.
  */
 export async function makeCall<Answer>(
@@ -99,6 +101,7 @@ function openCall(plan: CallPlan, signal: AbortSignal): Call {
   return {
     ...plan,
     sends: 0,
+    isSent: false,
     startedAt: performance.now(),
     requestId: null,
     limit,
@@ -114,7 +117,7 @@ export const guardedFetch = async (
 ): Promise<Response> => {
   const call = sending();
   const asked = new Request(input, { ...init, signal: null });
-  const sent = await sendAsked(asked, call.limit);
+  const sent = await sendAsked(asked, wayOf(call));
   const answer = asked.method === 'GET' && !call.paid ? await followed(call, sent, asked.url) : sent;
   call.requestId = requestIdOf(headersOf(answer));
   if (call.listener) return listen(call, call.listener, answer);
@@ -130,7 +133,7 @@ async function followed(call: Call, answer: IncomingMessage, address: string): P
   answer.resume();
   sending();
   const to = new URL(location, address).href;
-  return followed(call, await send(to, { signal: call.limit }), to);
+  return followed(call, await send(to, wayOf(call)), to);
 }
 
 const isRedirect = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 300 && statusCode < 400;
@@ -167,8 +170,7 @@ export async function fetchFile(
   headers: Headers,
 ): Promise<{ body: IncomingMessage; bytes: number | null }> {
   const call = sending();
-  const { limit: signal } = call;
-  const body = await send(address, { headers: Object.fromEntries(headers), signal });
+  const body = await send(address, { headers: Object.fromEntries(headers), ...wayOf(call) });
   const { statusCode: status = 0 } = body;
   const { location, 'content-length': promised } = body.headers;
   if (isRedirect(body) && location !== undefined) {
@@ -188,8 +190,11 @@ function sending(): Call {
   if (!call) throw new Error('A request to Google outside of any call.');
   if (call.sends >= (call.paid ? 1 : MOST_SENDS)) throw new Error('A request would have been sent again.');
   call.sends += 1;
+  call.isSent = false;
   return call;
 }
+
+const wayOf = (call: Call) => ({ signal: call.limit, onConnected: () => void (call.isSent = true) });
 
 function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   const { promise, reject } = Promise.withResolvers<never>();
@@ -203,8 +208,9 @@ function failureOf(call: Call, error: unknown, signal: AbortSignal): unknown {
   // The SDK wraps what its `fetch` throws.
   const told = causes.find((cause) => cause instanceof ProviderError);
   if (told) return told;
-  const isOpen = call.paid && call.sends > 0 && !isNotConnected(causes);
-  if (signal.aborted && !isOpen) return signal.reason;
+  const isOpen = call.paid && call.isSent;
+  // What was to be paid for has a verdict of its own: it was surely not bought.
+  if (signal.aborted && !call.paid) return signal.reason;
   if (isOpen && call.limit.aborted && call.unanswered) return unanswered(call, call.unanswered, causes);
   const outcome = call.sends === 0 ? outcomeUnsent(causes) : isOpen ? 'UNKNOWN' : 'NOT_ACCEPTED';
   return new ProviderError(outcome, withoutSecrets(`${call.name}: ${wordsOf(call, causes)}`, call.secrets), {
@@ -224,12 +230,6 @@ const unanswered = (call: Call, receipt: Receipt, causes: Error[]): ProviderErro
     },
   );
 
-/** Codes of failures to connect: the request did not go out. */
-const NOT_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
-
-const isNotConnected = (causes: Error[]): boolean =>
-  causes.some((cause) => 'code' in cause && NOT_CONNECTED.has(String(cause.code)));
-
 /** What stopped a call before it was sent: credentials that do not hold, or the way to their endpoint. */
 function outcomeUnsent(causes: Error[]): CallOutcome {
   const isVerdict = causes.some(
@@ -241,11 +241,15 @@ function outcomeUnsent(causes: Error[]): CallOutcome {
 }
 
 /** What went wrong, in a sentence; the innermost error has the socket's own words. */
-function wordsOf({ limit, startedAt, sends }: Call, causes: Error[]): string {
+function wordsOf({ limit, startedAt, sends, isSent }: Call, causes: Error[]): string {
   const detail = causes.at(-1)?.message ?? 'no reason given';
-  if (limit.aborted) return `no answer came in ${Math.round((performance.now() - startedAt) / 1_000)} s.`;
-  if (isNotConnected(causes)) return `it could not be reached (${detail}).`;
-  if (sends === 0) return `the call could not be sent: ${detail}`;
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  if (sends === 0 && !limit.aborted) return `the call could not be sent: ${detail}`;
+  if (!isSent)
+    return limit.aborted
+      ? `it could not be reached in ${seconds} s; nothing was sent.`
+      : `it could not be reached (${detail}).`;
+  if (limit.aborted) return `no answer came in ${seconds} s.`;
   if (causes.some(({ name }) => name === 'SyntaxError')) return 'the answer is malformed.';
   return `the connection broke (${detail}).`;
 }

@@ -5,20 +5,31 @@
  */
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { TLSSocket } from 'node:tls';
 import { agentsThrough } from '../../platform/outbound/environment-proxy.ts';
 import { tapAnswer } from './exchanges.ts';
 
 /** Between two signs of life on a connection that waits; ours, less than routers take for dead. Milliseconds. */
 const KEEP_ALIVE_MS = 20_000;
 
+/** Longest that a connection may take to come about, TLS included; ours. A request has not gone out before. Milliseconds. */
+const CONNECTING_MS = 30_000;
+
 /** Keep no connection. */
 const agents = agentsThrough();
+
+export type Sending = Pick<RequestOptions, 'method' | 'headers' | 'signal'> & {
+  body?: Buffer | undefined;
+  /** Told before the first byte of the request goes out; never, where no connection comes about. */
+  onConnected?: () => void;
+};
 
 /** Sends a request, and resolves once the answer's head is there; whatever fails later, its stream tells. */
 export function send(
   address: string | URL,
-  { body, ...options }: Pick<RequestOptions, 'method' | 'headers' | 'signal'> & { body?: Buffer | undefined },
+  { body, onConnected, ...options }: Sending,
 ): Promise<IncomingMessage> {
   const url = new URL(address);
   const [open, agent] = url.protocol === 'http:' ? [requestHttp, agents.http] : [requestHttps, agents.https];
@@ -30,17 +41,38 @@ export function send(
     });
     // An answer may be a long time coming, and what lies between forgets a connection on which nothing is said.
     request.setSocketKeepAlive(true, KEEP_ALIVE_MS);
+    const slow = setTimeout(() => request.destroy(new Error(TOO_SLOW)), CONNECTING_MS);
+    const stop = () => clearTimeout(slow);
+    request.once('socket', (socket) =>
+      onceConnected(socket, () => {
+        stop();
+        onConnected?.();
+      }),
+    );
+    request.once('close', stop);
     request.once('error', reject);
     request.end(body);
   });
 }
 
+const TOO_SLOW = `no connection came about in ${CONNECTING_MS / 1_000} s`;
+
+/** What is written to a socket waits in this process until then; a certificate that does not hold ends it before. */
+function onceConnected(socket: Socket & { secureConnecting?: boolean }, tell: () => void): void {
+  // Through a proxy it comes connected.
+  if (!socket.connecting && socket.secureConnecting !== true) tell();
+  else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', tell);
+}
+
 /** Sends a request that was meant for `fetch`. Follows no redirect: that would be a second sending. */
-export async function sendAsked(asked: Request, signal: AbortSignal): Promise<IncomingMessage> {
+export async function sendAsked(
+  asked: Request,
+  { signal, onConnected }: Required<Pick<Sending, 'signal' | 'onConnected'>>,
+): Promise<IncomingMessage> {
   const body = asked.body === null ? undefined : Buffer.from(await asked.arrayBuffer());
   const headers = Object.fromEntries(asked.headers);
   if (body) headers['content-length'] = String(body.length);
-  return send(asked.url, { method: asked.method, headers, signal, body });
+  return send(asked.url, { method: asked.method, headers, signal, body, onConnected });
 }
 
 /** An answer read to its end. */
