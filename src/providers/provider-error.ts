@@ -31,6 +31,8 @@ export type Patience = {
   firstSeconds: number;
   /** Since the first try; then it is given up. */
   inAllSeconds: number;
+  /** Longest wait between two tries; none unless given. */
+  longestSeconds?: number;
 };
 
 /** A call to a provider failed. `message` is the provider's own, without secrets, and safe to show. */

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { startFauxqs } from 'fauxqs';
 import { expect, test } from 'vitest';
+import { keepPatiently } from '../../src/platform/storage/keep-patiently.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 
 const start = async (port: number) => {
@@ -21,7 +22,7 @@ test('a bucket that is away for a moment takes what is in hand once it is back',
   await first.stop();
   const kept = storage.withTemporary('png', async (file) => {
     await writeFile(file, 'paid for');
-    const keeping = storage.keep(file, 'frames/1.png');
+    const keeping = keepPatiently(storage, file, 'frames/1.png');
     let isOver = false;
     const over = keeping.finally(() => (isOver = true));
     // Long enough to have been refused.
@@ -36,4 +37,36 @@ test('a bucket that is away for a moment takes what is in hand once it is back',
   expect(String(await buffer(await storage.read('frames/1.png')))).toBe('paid for');
   await storage.close();
   await second.stop();
+});
+
+test('a disk on which nothing can be put for a moment takes what is in hand once it can', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+  const storage = await openStorage({ url: null, dataDir });
+  const obstacle = storage.locationOf('clips');
+  await writeFile(obstacle, 'A file where a folder should be.');
+  await storage.withTemporary('mp4', async (file) => {
+    await writeFile(file, 'paid for');
+    await expect(storage.keep(file, 'clips/1.mp4')).rejects.toThrow(/EEXIST|ENOTDIR/);
+    const keeping = keepPatiently(storage, file, 'clips/1.mp4');
+    await rm(obstacle);
+    await keeping;
+  });
+  expect(String(await buffer(await storage.read('clips/1.mp4')))).toBe('paid for');
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('what stops the work stops the waiting, too', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+  const storage = await openStorage({ url: null, dataDir });
+  await writeFile(storage.locationOf('clips'), '');
+  const stop = new AbortController();
+  await storage.withTemporary('mp4', async (file) => {
+    await writeFile(file, 'made anew');
+    const keeping = keepPatiently(storage, file, 'clips/1.mp4', stop.signal);
+    stop.abort();
+    await expect(keeping).rejects.toThrow(/EEXIST|ENOTDIR/);
+  });
+  await storage.close();
+  await rm(dataDir, { recursive: true });
 });

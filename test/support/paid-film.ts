@@ -25,7 +25,7 @@ export type PaidStudio = {
 
 type PaidStudioOptions = PaidProviderOptions & { operationMs?: number } & Pick<
     TestPlatformOptions,
-    'workers' | 'through'
+    'workers' | 'through' | 'storageUrl'
   >;
 
 /** For a file of tests: one studio for all of them; see {@link openPaidStudio}. */
@@ -37,11 +37,15 @@ export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
 
 /** Opens a platform with workers and a paid test provider of its own. */
 export async function openPaidStudio(options: PaidStudioOptions = {}): Promise<PaidStudio> {
-  const { workers = 4, operationMs = 200, through, ...providerOptions } = options;
+  const { workers = 4, operationMs = 200, through, storageUrl, ...providerOptions } = options;
   const server = await startPaidProvider();
   await server.settings({ operationMs });
   installProvider(paidProvider(server.url, { pollSeconds: 0.25, ...providerOptions }));
-  const platform = await openTestPlatform({ workers, ...(through && { through }) });
+  const platform = await openTestPlatform({
+    workers,
+    ...(through && { through }),
+    ...(storageUrl !== undefined && { storageUrl }),
+  });
   let films = 0;
   return {
     platform,

@@ -1,4 +1,5 @@
 /** Storyboards and keyframes are paid for too: trouble with them, what a person sees, and what the ledger says. */
+import { rm } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
 import { type CallOutcome, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
@@ -228,10 +229,15 @@ describe('a keyframe', () => {
   });
 });
 
-test('a keyframe that cannot be kept was paid for, and is not bought again by itself', async () => {
+test('a keyframe that cannot be kept, not even on the shelf, is not bought again by itself', async () => {
   const film = studio.film({ scenes: 1 });
   const { storage } = studio.platform;
-  const keep = vi.spyOn(storage, 'keep').mockRejectedValueOnce(new Error('ENOSPC: no space left on device'));
+  const full = new Error('ENOSPC: no space left on device');
+  const keep = vi.spyOn(storage, 'keep').mockImplementation(async (file) => {
+    // With it goes what could be tried again.
+    await rm(file, { force: true });
+    throw full;
+  });
   expect(await film.make()).toMatchObject({ status: 'FAILED', errorCode: 'INSUFFICIENT_DISK' });
   keep.mockRestore();
   expect(await film.bought('KEYFRAME')).toHaveLength(1);

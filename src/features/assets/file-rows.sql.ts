@@ -15,7 +15,7 @@ export type FileRow = {
 };
 
 /**
- * Every row that names a file, or those of one project. In SQL, for the five columns that hold keys are in four tables.
+ * Every row that names a file, or those of one project. In SQL, for the six columns that hold keys are in five tables.
  *
  * @param projectId null for all of them.
  */
@@ -28,6 +28,9 @@ export const readFileRows = (
       SELECT 'Keyframe' AS type, k.id, p.workspace_id AS "workspaceId", p.id AS "projectId", k.file_path AS key,
              k.superseded_at IS NULL AS "isCurrent", k.created_at AS since
       FROM keyframes k JOIN scenes s ON s.id = k.scene_id JOIN projects p ON p.id = s.project_id
+      UNION ALL
+      SELECT 'Keyframe', u.id, p.workspace_id, p.id, u.file_path, false, u.created_at
+      FROM unkept_frames u JOIN scenes s ON s.id = u.scene_id JOIN projects p ON p.id = s.project_id
       UNION ALL
       SELECT 'ReferenceImage', r.id, p.workspace_id, p.id, r.file_path, true, r.created_at
       FROM reference_images r JOIN projects p ON p.id = r.project_id

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/storage.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';
 import { noticeLost } from './lost-files.ts';
+import { clearShelf } from './shelf-strays.ts';
 import { removeStrays } from './stray-files.ts';
 
 /** A step may need this long between its file and the row that names it. */
@@ -19,8 +20,8 @@ export type MendOptions = {
 export type Mended = { removed: number; lost: number };
 
 /**
- * Removes files that no row names, and notices rows whose file is gone. Whatever has a live run or is younger than
- * `olderThanMilliseconds` is left alone.
+ * Removes files that no row names, also from the shelf, and notices rows whose file is gone. Whatever has a live run or
+ * is younger than `olderThanMilliseconds` is left alone.
  *
  * Many processes may do it at once: they look on their own, and mend one after another, looking again.
  *
@@ -41,7 +42,8 @@ export async function mendFiles(
   const suspects = needed.filter(({ key, since }) => !present.has(key) && since < before);
   const old = strays.filter(({ modifiedAt }) => modifiedAt < before);
   const lost = await noticeLost(ctx, suspects, signal);
-  return { lost, removed: await removeStrays(ctx, old, signal) };
+  const removed = await removeStrays(ctx, old, signal);
+  return { lost, removed: removed + (await clearShelf(ctx, before)) };
 }
 
 async function compare({ storage }: Ctx, rows: FileRow[], signal: AbortSignal | undefined) {

@@ -27,7 +27,7 @@ export async function removeStrays(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const removed: string[] = [];
-  for (const [projectId, keys] of await byProject(ctx, strays)) {
+  for (const [projectId, keys] of await filesByProject(ctx, strays)) {
     for (let start = 0; start < keys.length; start += REMOVED_AT_ONCE) {
       if (signal?.aborted) break;
       removed.push(...(await removeUnnamed(ctx, projectId, keys.slice(start, start + REMOVED_AT_ONCE))));
@@ -38,15 +38,15 @@ export async function removeStrays(
 }
 
 /** The keys of each project that the log knows. */
-async function byProject({ db }: Ctx, strays: ListedFile[]): Promise<Map<string, string[]>> {
+export async function filesByProject({ db }: Ctx, files: ListedFile[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for (const [owner, files] of Map.groupBy(strays, ({ key }) => ownerOf(key))) {
+  for (const [owner, own] of Map.groupBy(files, ({ key }) => ownerOf(key))) {
     const [kind, id] = owner?.split(':') ?? [];
     if (id === undefined) continue;
     const where = kind === 'run' ? { runId: id } : { projectId: id };
     const entry = await db.auditLog.findFirst({ where, select: { projectId: true } });
     if (!entry?.projectId) continue;
-    const keys = files.map(({ key }) => key);
+    const keys = own.map(({ key }) => key);
     found.set(entry.projectId, [...(found.get(entry.projectId) ?? []), ...keys]);
   }
   return found;

@@ -79,6 +79,14 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
 
 const grant = (operationKey: string, microUsd: number) => ({ operationKey, microUsd }) as Reservation;
 
+/** The order of what was bought and booked before, and is only fetched from where it lies. */
+export const paidBefore = (subject: string): Order => ({
+  reservation: grant(subject, 0),
+  entryId: null,
+  rates: {},
+  most: {},
+});
+
 /** Whether nobody is paid for it: it may simply be made again. */
 export const isFree = ({ reservation }: Order): boolean => reservation.microUsd === 0;
 

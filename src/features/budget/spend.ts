@@ -2,6 +2,7 @@ import { DomainError } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
+import { StorageAway } from '../../platform/storage/storage-away.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
@@ -30,11 +31,19 @@ export class LostGoods extends DomainError {
   }
 }
 
+/** Charged, and it waits on the shelf for the storage to take it; its purchase is booked. */
+export class NotKept extends StorageAway {
+  constructor(what: string, cause: unknown) {
+    super(`${what} is paid for, and the storage does not take it yet`, cause);
+  }
+}
+
 /**
  * Does the work around a call that costs. Where that fails, the ledger is told at once what it means for the money, in
  * a transaction of its own; where it succeeds, the caller settles in the transaction that keeps the result.
  *
- * @throws {OutcomeUnknown} if the call may have been charged; {LostGoods} if what it bought is lost; else what `use` throws.
+ * @throws {OutcomeUnknown} if the call may have been charged; {LostGoods} if what it bought is lost; {NotKept} as
+ * `use` does; else what `use` throws.
  */
 export async function spend<Result>(
   ctx: Pick<Ctx, 'db'>,
@@ -58,6 +67,7 @@ export async function spend<Result>(
     const bill = billOf(error);
     if (bill === null) throw await bookFailure(ctx, order, isCalled, error);
     const microUsd = await writeOff(ctx, order, bill);
+    if (error instanceof NotKept) throw error;
     if (goods !== null || !hasLeftNothing(error)) throw new LostGoods(error);
     error.chargedMicroUsd = microUsd;
     throw error;

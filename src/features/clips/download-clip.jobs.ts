@@ -2,6 +2,8 @@
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
+import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
@@ -34,13 +36,15 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
   async work(ctx, { clipId, uri, project }, signal) {
     const { storage } = ctx;
     const notes = notesOf(ctx, project);
-    try {
-      return await storage.withTemporary('mp4', async (file) => {
+    const fetchAndKeep = () =>
+      storage.withTemporary('mp4', async (file) => {
         const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
         const localPath = clipKey(project, clipId);
-        await storage.keep(file, localPath);
+        await keepPatiently(storage, file, localPath, signal);
         return { localPath, durationSeconds };
       });
+    try {
+      return await throughRefusals(fetchAndKeep, { mayPass: isRefusedByDisk, signal });
     } catch (error) {
       if (!(error instanceof ProviderError) || !isNotThere(error)) throw error;
       return { refusal: error.message, project };

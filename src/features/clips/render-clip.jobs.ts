@@ -1,4 +1,5 @@
 /** The step that renders a scene's clip on this machine. */
+import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -29,7 +30,7 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: s
       withFrames(ctx, shot, async (request) => {
         const { durationSeconds } = await clips.render({ ...request, toFile }, { signal });
         const localPath = clipKey(shot.project, clipId);
-        await ctx.storage.keep(toFile, localPath);
+        await keepPatiently(ctx.storage, toFile, localPath, signal);
         return { localPath, durationSeconds };
       }),
     );

@@ -3,6 +3,7 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
+import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type {
   AspectRatio,
   BoughtClip,
@@ -162,7 +163,7 @@ async function putAway(
 ): Promise<Answer> {
   if (!film) return bought;
   const localPath = clipKey(project, clip.id);
-  const isKept = await storage.keep(file, localPath).then(
+  const isKept = await keepPatiently(storage, file, localPath).then(
     () => true,
     () => false,
   );

@@ -5,6 +5,7 @@ import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/pri
 import { poster } from '../../media/poster.ts';
 import { type Stitched, stitch } from '../../media/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -59,8 +60,8 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
       const stitched = await stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal });
       await poster(film, posterSecond(stitched), picture, { signal });
       await refuseLate(ctx, runId);
-      await ctx.storage.keep(picture, keys.posterPath);
-      await ctx.storage.keep(film, keys.filePath);
+      await keepPatiently(ctx.storage, picture, keys.posterPath, signal);
+      await keepPatiently(ctx.storage, film, keys.filePath, signal);
       const shortened = shortenedCrossfades(crossfadeSeconds, shots, stitched.crossfadesSeconds);
       return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(shots, stitched.fittings) };
     });

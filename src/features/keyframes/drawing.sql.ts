@@ -4,6 +4,7 @@ import {
   Prisma,
   type Project,
   type Scene,
+  type UnkeptFrame,
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { modelReader, type Row } from '../../platform/database/model-reader.ts';
@@ -13,6 +14,8 @@ const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
 const projects = modelReader<Project>(Prisma.ProjectScalarFieldEnum, 'p');
 const starts = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'a');
 const ends = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'b');
+
+const unkept = modelReader<UnkeptFrame>(Prisma.UnkeptFrameScalarFieldEnum, 'u');
 
 export type SceneFrames = {
   scene: Scene;
@@ -26,6 +29,8 @@ export type DrawingRows = SceneFrames & {
   sceneCount: number;
   /** How many frames the scene has had at this position. */
   drawnBefore: number;
+  /** The frame at this position, where it is paid for and the storage has not taken it yet. */
+  unkept: UnkeptFrame | null;
 };
 
 const framesOf = (row: Row) => [starts.find(row), ends.find(row)].filter((frame) => frame !== null);
@@ -33,19 +38,21 @@ const framesOf = (row: Row) => [starts.find(row), ends.find(row)].filter((frame)
 /** All that a frame is drawn from, in one statement. */
 export async function readDrawing(tx: Tx, sceneId: string, position: KeyframePosition): Promise<DrawingRows> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT ${scenes.columns}, ${projects.columns}, ${starts.columns}, ${ends.columns}, ${referencesColumn},
+    SELECT ${scenes.columns}, ${projects.columns}, ${starts.columns}, ${ends.columns}, ${unkept.columns}, ${referencesColumn},
       (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count,
       (SELECT count(*)::integer FROM keyframes k WHERE k.scene_id = s.id AND k.position::text = ${position}) AS drawn
     FROM scenes s
     JOIN projects p ON p.id = s.project_id
     LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
     LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    LEFT JOIN unkept_frames u ON u.scene_id = s.id AND u.position::text = ${position}
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) throw new Error(`Scene ${sceneId} is gone.`);
   const counts = { sceneCount: Number(row['count']), drawnBefore: Number(row['drawn']) };
   const project = projects.read(row);
   const references = referencesOf(row);
-  return { scene: scenes.read(row), keyframes: framesOf(row), project, references, ...counts };
+  const frames = { keyframes: framesOf(row), unkept: unkept.find(row) };
+  return { scene: scenes.read(row), ...frames, project, references, ...counts };
 }
 
 /** A scene, the one after it, if there is one, and the frames of both. */

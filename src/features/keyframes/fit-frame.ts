@@ -1,5 +1,6 @@
 import { messageOf } from '../../core/outside-text.ts';
 import { fitPicture } from '../../media/fit-picture.ts';
+import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { KeyframeResult, Size } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
@@ -37,7 +38,10 @@ export async function fitFrame(
     });
   const { part, size, words } = shape;
   try {
-    await fitPicture({ file, part, size }, { signal });
+    await throughRefusals(() => fitPicture({ file, part, size }, { signal }), {
+      mayPass: isRefusedByDisk,
+      signal,
+    });
   } catch (cause) {
     throw new ProviderError('REFUSED', `The frame could not be cropped: ${messageOf(cause)}`, {
       receipt,

@@ -9,6 +9,7 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { type DrawingRows, findPlace, type Place } from './drawing.sql.ts';
 import type { Fitted } from './fit-frame.ts';
 import { frameAt, insertKeyframe } from './keyframe.ts';
+import { forgetUnkept } from './unkept-frame.ts';
 
 /** What a frame is drawn from. */
 export type Drawing = DrawingRows & {
@@ -21,7 +22,7 @@ export type Drawing = DrawingRows & {
   inVain: number;
 };
 /** A frame that is in the storage, and its bill. */
-export type Drawn = Fitted & { filePath: string; order: Order };
+export type Drawn = Fitted & { filePath: string; order: Order; wasUnkept?: boolean };
 
 /** Writes the frame, and what follows from it for its scene and the next one. */
 export async function keepFrame(
@@ -35,6 +36,7 @@ export async function keepFrame(
   const place = await findPlace(tx, sceneId);
   if (!place) throw new Error(`Scene ${sceneId} is gone.`);
   await insertFrame(tx, actor, run, place, position, drawn);
+  if (drawn.wasUnkept) await forgetUnkept(tx, sceneId, [position]);
   if (hasOther(place)) await moveScene(tx, actor, run, place.scene, 'KEYFRAMES_DONE');
 }
 

@@ -6,7 +6,7 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { isBlocked, isInVain, type ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { type Intent, isFree, keyframeSubject, reserve } from '../budget/reservation.ts';
+import { type Intent, isFree, keyframeSubject, paidBefore, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { requireModels } from '../runs/ask-models.ts';
 import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
@@ -22,6 +22,7 @@ import { readDrawing } from './drawing.sql.ts';
 import { fitFrame, type FrameNeeds } from './fit-frame.ts';
 import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame.ts';
 import { frameAt } from './keyframe.ts';
+import { forgetUnkept, FrameLost, keepOrShelve, keepShelved } from './unkept-frame.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
 type Answer = Drawn | { refusal: Omit<Refusal, 'input'> };
@@ -46,6 +47,11 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     const rows = await readDrawing(tx, sceneId, position);
     const { scene, project, keyframes, references } = rows;
     if (frameAt(keyframes, position)) return null;
+    if (rows.unkept) {
+      await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
+      const order = paidBefore(keyframeSubject(sceneId, position));
+      return { ...rows, position, turn: null, order, ...FIRST_TRY };
+    }
     const turn = await takeTurn(tx, run, project.provider, 'KEYFRAME');
     const order = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
@@ -54,6 +60,7 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
   },
 
   async work(ctx, drawing, signal) {
+    if (drawing.unkept) return keepShelved(ctx, drawing.unkept, drawing.order);
     try {
       return await draw(ctx, drawing, signal);
     } catch (error) {
@@ -75,6 +82,7 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     const scene = isBlocked(cause)
       ? await refuseFrame(tx, ctx, run, { sceneId, position }, refusalOf(cause))
       : await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
+    if (cause instanceof FrameLost) await forgetUnkept(tx, sceneId, [position]);
     await moveScene(tx, ctx.actor, run, scene, 'FAILED', message);
   },
 
@@ -133,8 +141,9 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
         );
         const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);
-        await storage.keep(toFile, filePath);
-        return { ...result, filePath, order };
+        const drawn = { ...result, filePath, order };
+        await keepOrShelve(ctx, drawing, toFile, drawn);
+        return drawn;
       }),
     ),
   );

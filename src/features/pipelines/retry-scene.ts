@@ -6,6 +6,7 @@ import { type Cap, capIssues } from '../budget/cap.ts';
 import { bookClip } from '../clips/clip-bill.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
+import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
 import { continueHeld } from './continue-held.ts';
@@ -80,11 +81,13 @@ const WITH_ITS_PROVIDER =
   'The clip of the scene is with its provider; retry it without other words to wait for it.';
 
 /** The next scene keeps the frame it was given. */
-const dropFrames = (tx: Tx, sceneId: string, positions: KeyframePosition[]) =>
-  tx.keyframe.updateMany({
+async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]): Promise<void> {
+  await forgetUnkept(tx, sceneId, positions);
+  await tx.keyframe.updateMany({
     where: { sceneId, position: { in: positions }, supersededAt: null },
     data: { supersededAt: new Date() },
   });
+}
 
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
 async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {

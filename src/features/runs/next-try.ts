@@ -1,4 +1,5 @@
-import { ProviderError } from '../../providers/provider-error.ts';
+import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
+import { type Patience, ProviderError } from '../../providers/provider-error.ts';
 import type { StepData } from './fail-step.ts';
 import type { Tries } from './pipeline.ts';
 import { secondsOfPatience, secondsToNextTry } from './retry-delay.ts';
@@ -9,18 +10,28 @@ export type NextTry = { delaySeconds: number; attempt: number; waitingSince?: st
 /** Which try a job is, from 1. */
 export const attemptOf = ({ attempt = 1 }: StepData): number => attempt;
 
+/** Ours: what lasts longer than a day is no moment. */
+const FOR_STORAGE: Patience = { firstSeconds: 2, longestSeconds: 600, inAllSeconds: 86_400 };
+
+function patienceOf(error: unknown): Patience | null {
+  if (error instanceof ProviderError && error.patience) return error.patience;
+  return isForWantOfStorage(error) ? FOR_STORAGE : null;
+}
+
 /**
  * The next try of a step whose failure may pass; null where there is none. Where its provider is overloaded, or takes no
- * more for now, no tries are counted: it is waited for, for a time.
+ * more for now, or the storage is away, no tries are counted: it is waited for, for a time.
  */
 export function nextTryOf(tries: Tries, data: StepData, error: unknown, now = new Date()): NextTry | null {
   const attempt = attemptOf(data);
-  if (!(error instanceof ProviderError) || error.patience === null)
+  const patience = patienceOf(error);
+  if (patience === null)
     return attempt < tries.limit
       ? { delaySeconds: secondsToNextTry(tries, attempt, error), attempt: attempt + 1 }
       : null;
   const waitingSince = data.waitingSince ?? now.toJSON();
   const waited = (now.getTime() - Date.parse(waitingSince)) / 1_000;
-  const delaySeconds = secondsOfPatience(error.patience, waited, error.retryAfterSeconds);
+  const asked = error instanceof ProviderError ? error.retryAfterSeconds : null;
+  const delaySeconds = secondsOfPatience(patience, waited, asked);
   return delaySeconds === null ? null : { delaySeconds, attempt, waitingSince };
 }

@@ -16,19 +16,19 @@ export function secondsToNextTry(tries: Tries, attempt: number, error: unknown):
 }
 
 /**
- * Seconds to wait for a provider that is overloaded, or takes no more, before it is tried again: each wait about as long as
+ * Seconds to wait for a provider that is overloaded, or takes no more, or for the storage, before it is tried again: each wait about as long as
  * all before it together; or what it asked for, and a little more. Null once patience is over.
  *
  * @param waitedSeconds since the first try.
  */
 export function secondsOfPatience(
-  { firstSeconds, inAllSeconds }: Patience,
+  { firstSeconds, inAllSeconds, longestSeconds = Infinity }: Patience,
   waitedSeconds: number,
   asked: number | null,
 ): number | null {
   const left = inAllSeconds - waitedSeconds;
   if (left <= 0) return null;
-  const backOff = (firstSeconds + waitedSeconds) * (0.75 + Math.random() / 2);
+  const backOff = Math.min(longestSeconds, firstSeconds + waitedSeconds) * (0.75 + Math.random() / 2);
   const seconds = asked === null ? Math.min(left, backOff) : asked + Math.random() / 2;
   return Math.max(0.1, Math.round(seconds * 10) / 10);
 }

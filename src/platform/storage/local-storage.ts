@@ -2,12 +2,15 @@ import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileGone } from './file-gone.ts';
+import { openShelf } from './shelf.ts';
+import { notRead } from './storage-away.ts';
 import { checkedKey } from './storage-key.ts';
 import type { ListedFile, Storage } from './storage.ts';
 import { openWorkDirectory } from './work-directory.ts';
 
 /** Hidden, so that no key leads there; on the same disk, so that a finished file is moved and not copied. */
 const WORK = '.temporary';
+const SHELF = '.shelf';
 
 /**
  * Opens (and makes) a directory as storage. Several machines may share one.
@@ -17,13 +20,15 @@ const WORK = '.temporary';
 export async function openLocalStorage(directory: string): Promise<Storage> {
   const root = path.resolve(directory);
   const work = await openWorkDirectory(path.join(root, WORK));
+  const shelf = await openShelf(path.join(root, SHELF));
   const pathOf = (key: string) => path.join(root, checkedKey(key));
 
   const storage: Storage = {
     async withFiles(keys, use) {
       const paths = keys.map(pathOf);
       for (const [index, file] of paths.entries()) {
-        if (!(await find(file))) throw fileGone(keys[index] ?? '');
+        const found = await find(file).catch((error: unknown) => Promise.reject(notRead(error)));
+        if (!found) throw fileGone(keys[index] ?? '');
       }
       return use(paths);
     },
@@ -36,7 +41,11 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
       await rename(temporaryFile, file);
       await syncFolders(folder, firstMade);
     },
-    remove: (keyOrPrefix) => rm(pathOf(keyOrPrefix), { recursive: true, force: true }),
+    shelf,
+    async remove(keyOrPrefix) {
+      await rm(pathOf(keyOrPrefix), { recursive: true, force: true });
+      await shelf.remove(keyOrPrefix);
+    },
     size: async (key) => (await storage.stat(key))?.sizeBytes ?? null,
     async stat(key) {
       const found = await find(pathOf(key));

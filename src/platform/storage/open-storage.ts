@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { openLocalStorage } from './local-storage.ts';
 import { filesDirectory, parseStorageUrl } from './storage-url.ts';
 import type { Storage } from './storage.ts';
@@ -23,5 +22,5 @@ export async function openStorage({ url, dataDir }: StorageOptions): Promise<Sto
   if (!address || address.kind === 'LOCAL') throw new Error('This is no storage address.');
   // Loaded here: the clients of the clouds are large, and most installations need none.
   const { openRemoteStorage } = await import('./remote-storage.ts');
-  return openRemoteStorage(address, path.join(dataDir, 'work'));
+  return openRemoteStorage(address, dataDir);
 }

@@ -1,15 +1,16 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { type Files, FilesError } from 'files-sdk';
 import mime from 'mime';
 import { BRIEF, openBucket } from './bucket.ts';
 import { fileGone } from './file-gone.ts';
+import { openShelf } from './shelf.ts';
 import { checkedKey } from './storage-key.ts';
+import { notRead } from './storage-away.ts';
 import { StorageUnreachableError } from './storage-unreachable.ts';
 import type { GcsAddress, S3Address } from './storage-url.ts';
 import type { ByteRange, Storage } from './storage.ts';
@@ -19,14 +20,12 @@ import { openWorkDirectory } from './work-directory.ts';
 const REMOVED_AT_ONCE = 1_000;
 
 /**
- * Opens a bucket as storage; work in progress and fetched copies lie in `workDirectory` on this machine.
+ * Opens a bucket as storage; work in progress, fetched copies and what the bucket refuses lie below `dataDir` on this
+ * machine.
  *
  * @throws {StorageUnreachableError} if the bucket cannot be listed.
  */
-export async function openRemoteStorage(
-  address: S3Address | GcsAddress,
-  workDirectory: string,
-): Promise<Storage> {
+export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir: string): Promise<Storage> {
   const location = `${address.kind === 'S3' ? 's3' : 'gs'}://${path.posix.join(address.bucket, address.prefix)}`;
   const bucket = await openBucket(address).catch((error: unknown) => {
     throw new StorageUnreachableError(location, error);
@@ -37,7 +36,8 @@ export async function openRemoteStorage(
     });
   };
   await check();
-  const work = await openWorkDirectory(workDirectory);
+  const work = await openWorkDirectory(path.join(dataDir, 'work'));
+  const shelf = await openShelf(path.join(dataDir, 'shelf'));
 
   const storage: Storage = {
     withFiles: (keys, use) =>
@@ -52,10 +52,12 @@ export async function openRemoteStorage(
       }),
     withTemporary: (extension, use) => work.lend(`.${extension}`, use),
     async keep(temporaryFile, key) {
-      await uploadThroughRefusals(bucket, temporaryFile, checkedKey(key));
+      await upload(bucket, temporaryFile, checkedKey(key));
       await rm(temporaryFile);
     },
+    shelf,
     async remove(keyOrPrefix) {
+      await shelf.remove(checkedKey(keyOrPrefix));
       await removeAll(bucket, [checkedKey(keyOrPrefix)]);
       const keys: string[] = [];
       for await (const { key } of storage.list(keyOrPrefix)) keys.push(key);
@@ -90,31 +92,15 @@ function absent(error: unknown): null {
 }
 
 async function fetchTo(bucket: Files, key: string, file: string): Promise<void> {
-  const body = await readStream(bucket, checkedKey(key)).catch(absent);
+  const away = (error: unknown) => Promise.reject(notRead(error));
+  const body = await readStream(bucket, checkedKey(key)).catch(absent).catch(away);
   if (!body) throw fileGone(key);
-  await pipeline(body, createWriteStream(file));
+  await pipeline(body, createWriteStream(file)).catch(away);
 }
 
 async function readStream(bucket: Files, key: string, range?: ByteRange): Promise<Readable> {
   const found = await bucket.download(key, { as: 'stream', ...(range && { range }) });
   return Readable.fromWeb(found.stream() as ReadableStream);
-}
-
-/** Longest that a bucket may refuse a file that is in hand; ours. It may have been paid for. */
-const REFUSING_MILLISECONDS = 180_000;
-const AGAIN_MILLISECONDS = 2_000;
-
-/** Uploads again while the bucket refuses or is away, as long as the file is there. */
-async function uploadThroughRefusals(bucket: Files, file: string, key: string): Promise<void> {
-  const end = performance.now() + REFUSING_MILLISECONDS;
-  for (;;) {
-    try {
-      return await upload(bucket, file, key);
-    } catch (error) {
-      if (!existsSync(file) || performance.now() > end) throw error;
-      await delay(AGAIN_MILLISECONDS, undefined, { ref: false });
-    }
-  }
 }
 
 /** In parts, so that a film of any length goes through little memory and a lost part is sent again alone. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Shelf } from './shelf.ts';
 
 /** A file of the storage, as a listing tells it. */
 export type ListedFile = {
@@ -28,14 +29,17 @@ export type Storage = {
    * Lends the files of keys as paths on this machine, in the order of the keys: to be read, never to be written.
    * Where they had to be fetched, the copies are removed afterwards.
    *
+   * @throws {StorageAway} if the storage does not answer, or does not let it be read.
    * @throws {DomainError} `MEDIA_FAILED` naming the first key that has no file.
    */
   withFiles<Result>(keys: readonly string[], use: (paths: string[]) => Promise<Result>): Promise<Result>;
   /** Lends a path for work in progress; what still lies there afterwards is removed. */
   withTemporary<Result>(extension: string, use: (file: string) => Promise<Result>): Promise<Result>;
-  /** Moves a finished file of {@link withTemporary} to its key, in place of the one that was there. */
+  /** Moves a finished file of {@link withTemporary}, or of the shelf, to its key, in place of the one that was there. Tries once. */
   keep(temporaryFile: string, key: string): Promise<void>;
-  /** Removes a file, or everything below a prefix; absent is fine. */
+  /** Where a finished file waits while it cannot be kept. */
+  shelf: Shelf;
+  /** Removes a file, or everything below a prefix, also from the shelf; absent is fine. */
   remove(keyOrPrefix: string): Promise<void>;
   /** Bytes of a key's file; null if there is none. */
   size(key: string): Promise<number | null>;

@@ -8,6 +8,7 @@ import { askContent } from './content.ts';
 import { encodePicture } from './input-picture.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
+import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
 import { IMAGE_SIZES } from './quotes.ts';
 import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
@@ -52,16 +53,23 @@ export async function drawKeyframe(
   return { ...(await takeBought(`Google ${model.name}`, bought, receipt, signal)), promptUsed, ...receipt };
 }
 
-/** @throws {ProviderError} with the bill, for a picture of no use, or with no room for it: it was drawn, and is charged. */
+/**
+ * Writes the picture that is in hand, again while the disk refuses it.
+ *
+ * @throws {ProviderError} with the bill, for a picture of no use, or with no room for it: it was drawn, and is charged.
+ */
 async function takeBought(
   name: string,
   { data, toFile }: { data: string; toFile: string },
   receipt: Receipt,
   signal: AbortSignal,
 ): Promise<TakenPicture> {
-  try {
+  const take = async () => {
     await writeFile(toFile, data, 'base64');
-    return await takePicture({ file: toFile }, { signal });
+    return takePicture({ file: toFile }, { signal });
+  };
+  try {
+    return await throughRefusals(take, { mayPass: isRefusedByDisk, signal });
   } catch (cause) {
     throw new ProviderError('REFUSED', `${name}: ${messageOf(cause)}`, { receipt, cause });
   }

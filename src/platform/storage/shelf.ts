@@ -1,0 +1,66 @@
+import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { checkedKey } from './storage-key.ts';
+import type { ListedFile } from './storage.ts';
+
+/** Where finished files lie on this machine that the storage does not take yet. They stay when the process ends. */
+export type Shelf = {
+  /** Moves a finished file of `withTemporary` there, in place of the one that waited for the same key. */
+  put(temporaryFile: string, key: string): Promise<void>;
+  /** Path of the file that waits for a key; null if none does here. Once it is kept it is gone from here. */
+  find(key: string): Promise<string | null>;
+  /** Removes what waits for a key, or for any below a prefix; absent is fine. */
+  remove(keyOrPrefix: string): Promise<void>;
+  /** All that waits, in no order. */
+  list(): AsyncIterable<ListedFile>;
+};
+
+/**
+ * Opens (and makes) a directory as a shelf; several processes may share one.
+ *
+ * Made before anything is put there: a disk that is full has no room for a directory, and has for another name of a file.
+ */
+export async function openShelf(directory: string): Promise<Shelf> {
+  await mkdir(directory, { recursive: true });
+  // One level deep: a key's slashes are no folders here.
+  const pathOf = (key: string) => path.join(directory, encodeURIComponent(checkedKey(key)));
+
+  const shelf: Shelf = {
+    async put(temporaryFile, key) {
+      await mkdir(directory, { recursive: true });
+      await sync(temporaryFile);
+      await rename(temporaryFile, pathOf(key));
+      await sync(directory);
+    },
+    async find(key) {
+      const file = pathOf(key);
+      return (await measure(file)) ? file : null;
+    },
+    async remove(keyOrPrefix) {
+      await rm(pathOf(keyOrPrefix), { force: true });
+      for await (const { key } of shelf.list()) {
+        if (key.startsWith(`${keyOrPrefix}/`)) await rm(pathOf(key), { force: true });
+      }
+    },
+    async *list() {
+      for await (const { name } of await opendir(directory)) {
+        const found = await measure(path.join(directory, name));
+        if (found) yield { key: decodeURIComponent(name), sizeBytes: found.size, modifiedAt: found.mtime };
+      }
+    },
+  };
+  return shelf;
+}
+
+/** Null for what is no file, or was taken meanwhile. */
+async function measure(file: string) {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return found?.isFile() ? found : null;
+}
+
+async function sync(file: string): Promise<void> {
+  await using handle = await open(file, 'r');
+  await handle.sync();
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '../../core/errors.ts';
+import { messageOf } from '../../core/outside-text.ts';
+
+/** The storage does not give or take a file for now: once it is mended, the same work may be done. */
+export class StorageAway extends DomainError {
+  constructor(what: string, cause: unknown) {
+    super('MEDIA_FAILED', `${what}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** Whether work failed for want of the storage. */
+export const isForWantOfStorage = (error: unknown): boolean =>
+  error instanceof StorageAway || (error instanceof Error && isForWantOfStorage(error.cause));
+
+export const notRead = (cause: unknown): StorageAway => new StorageAway('The storage gives no file', cause);

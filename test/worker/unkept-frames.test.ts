@@ -1,0 +1,152 @@
+/** A frame that was paid for while the storage takes nothing: it waits on the shelf, and is not bought again. */
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
+import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
+
+const studio = usePaidStudio({ workers: 0 });
+
+const LONG = { tags: 'long' };
+const SOON = { timeout: 20_000, interval: 50 };
+
+const directory = () => path.dirname(studio.platform.storage.locationOf('any'));
+const onShelf = async ({ projectId }: PaidFilm) => {
+  const names = await readdir(path.join(directory(), '.shelf'));
+  return names.filter((name) => name.includes(projectId)).length;
+};
+const unkept = (film: PaidFilm) =>
+  studio.platform.db.unkeptFrame.findFirst({ where: { scene: { projectId: film.projectId } } });
+
+/** A process of workers with a storage of its own. */
+async function openMachine(files = directory()) {
+  const storage = await openLocalStorage(files);
+  const ctx = { ...studio.platform.ctx, storage };
+  const worker = await startWorker(ctx, { concurrency: 2, log: openLog('fatal') });
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await worker.close();
+    await storage.close();
+  };
+  onTestFinished(close);
+  return { close };
+}
+
+/** A film with its storyboard whose frames cannot be kept: where their folder would be lies a file. */
+async function filmWithoutRoom() {
+  const film = studio.film({ scenes: 1 });
+  const machine = await openMachine();
+  await film.make({ stopAfter: 'STORYBOARD' });
+  const { workspaceId } = await film.project();
+  const project = path.join(directory(), workspaceId, 'projects', film.projectId);
+  await mkdir(project, { recursive: true });
+  const obstacle = path.join(project, 'keyframes');
+  await writeFile(obstacle, '');
+  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+  await expect.poll(() => unkept(film), SOON).not.toBeNull();
+  return { film, machine, makeRoom: () => rm(obstacle) };
+}
+
+async function expectBoughtOnce(film: PaidFilm): Promise<void> {
+  expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+  expect(await film.bought('KEYFRAME')).toHaveLength(2);
+  await film.onlyClip(1);
+  expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  expect(await unkept(film)).toBeNull();
+  expect(await onShelf(film)).toBe(0);
+}
+
+test('it is booked at once, waits, says why, and is kept as soon as there is room', LONG, async () => {
+  const { film, makeRoom } = await filmWithoutRoom();
+  expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  await expect
+    .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)
+    .toMatchObject({
+      step: 'keyframe',
+      reason: expect.stringMatching(/^The frame is paid for, and the storage does not take it yet: E/),
+    });
+  await makeRoom();
+  await expectBoughtOnce(film);
+});
+
+test('a restart on the same data directory goes on from it', LONG, async () => {
+  const { film, machine, makeRoom } = await filmWithoutRoom();
+  await machine.close();
+  await openMachine();
+  await makeRoom();
+  await expectBoughtOnce(film);
+});
+
+test(
+  'a run that is cancelled leaves it to the next one, and no round of mending removes it',
+  LONG,
+  async () => {
+    const { film, makeRoom } = await filmWithoutRoom();
+    await cancelRun(studio.platform.ctx, film);
+    await makeRoom();
+    await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
+    expect(await onShelf(film)).toBe(1);
+    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+    await expectBoughtOnce(film);
+  },
+);
+
+test('a machine that does not have it leaves it to the one that has', LONG, async () => {
+  const { film, machine, makeRoom } = await filmWithoutRoom();
+  await machine.close();
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
+  onTestFinished(() => rm(elsewhere, { recursive: true }));
+  const other = await openMachine(elsewhere);
+  await expect
+    .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)
+    .toMatchObject({ reason: expect.stringContaining('a worker there keeps it') });
+  expect(await film.bought('KEYFRAME')).toHaveLength(1);
+  await other.close();
+  await makeRoom();
+  await openMachine();
+  await expectBoughtOnce(film);
+});
+
+test(
+  'one whose machine is gone for good is lost after an hour, and a person has another bought',
+  LONG,
+  async () => {
+    const { film, machine, makeRoom } = await filmWithoutRoom();
+    await machine.close();
+    await makeRoom();
+    await rm(path.join(directory(), '.shelf'), { recursive: true });
+    const createdAt = new Date(Date.now() - 3_601_000);
+    await studio.platform.db.unkeptFrame.updateMany({ data: { createdAt } });
+    await openMachine();
+    expect(await film.end()).toMatchObject({
+      status: 'FAILED',
+      errorMessage: expect.stringContaining('was paid for and is lost'),
+    });
+    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await film.bought('KEYFRAME')).toHaveLength(3);
+    expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
+  },
+);
+
+test('other words for the scene want another frame', LONG, async () => {
+  const { film, makeRoom } = await filmWithoutRoom();
+  await cancelRun(studio.platform.ctx, film);
+  await makeRoom();
+  const { id: sceneId, startFramePrompt } = await film.scene(1);
+  const words = { startFramePrompt: `At night: ${startFramePrompt}` };
+  film.follow(await retryScene(studio.platform.ctx, { sceneId, words }));
+  expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+  expect(await film.bought('KEYFRAME')).toHaveLength(3);
+  expect(await unkept(film)).toBeNull();
+  await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
+  expect(await onShelf(film)).toBe(0);
+});
