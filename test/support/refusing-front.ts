@@ -23,7 +23,10 @@ export async function startRefusingFront(port: number): Promise<RefusingFront> {
   };
   const server = createServer((near) => {
     track(near);
-    if (isRefusing) return void near.once('data', () => near.end(REFUSAL));
+    if (isRefusing) {
+      near.once('data', () => near.end(REFUSAL));
+      return;
+    }
     const far = connect(port, '127.0.0.1');
     track(far);
     near.pipe(far).pipe(near);

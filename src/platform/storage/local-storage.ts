@@ -3,7 +3,7 @@ import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:
 import path from 'node:path';
 import { fileGone } from './file-gone.ts';
 import { openShelf } from './shelf.ts';
-import { notRead } from './storage-away.ts';
+import { throwNotRead } from './storage-away.ts';
 import { checkedKey } from './storage-key.ts';
 import type { ListedFile, Storage } from './storage.ts';
 import { openWorkDirectory } from './work-directory.ts';
@@ -27,7 +27,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     async withFiles(keys, use) {
       const paths = keys.map(pathOf);
       for (const [index, file] of paths.entries()) {
-        const found = await find(file).catch((error: unknown) => Promise.reject(notRead(error)));
+        const found = await find(file).catch(throwNotRead);
         if (!found) throw fileGone(keys[index] ?? '');
       }
       return use(paths);

@@ -10,7 +10,7 @@ import { BRIEF, openBucket } from './bucket.ts';
 import { fileGone } from './file-gone.ts';
 import { openShelf } from './shelf.ts';
 import { checkedKey } from './storage-key.ts';
-import { notRead } from './storage-away.ts';
+import { throwNotRead } from './storage-away.ts';
 import { StorageUnreachableError } from './storage-unreachable.ts';
 import type { GcsAddress, S3Address } from './storage-url.ts';
 import type { ByteRange, Storage } from './storage.ts';
@@ -92,10 +92,9 @@ function absent(error: unknown): null {
 }
 
 async function fetchTo(bucket: Files, key: string, file: string): Promise<void> {
-  const away = (error: unknown) => Promise.reject(notRead(error));
-  const body = await readStream(bucket, checkedKey(key)).catch(absent).catch(away);
+  const body = await readStream(bucket, checkedKey(key)).catch(absent).catch(throwNotRead);
   if (!body) throw fileGone(key);
-  await pipeline(body, createWriteStream(file)).catch(away);
+  await pipeline(body, createWriteStream(file)).catch(throwNotRead);
 }
 
 async function readStream(bucket: Files, key: string, range?: ByteRange): Promise<Readable> {

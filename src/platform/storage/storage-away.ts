@@ -12,4 +12,7 @@ export class StorageAway extends DomainError {
 export const isForWantOfStorage = (error: unknown): boolean =>
   error instanceof StorageAway || (error instanceof Error && isForWantOfStorage(error.cause));
 
-export const notRead = (cause: unknown): StorageAway => new StorageAway('The storage gives no file', cause);
+/** For whoever asked for a file: what it was given instead. */
+export function throwNotRead(cause: unknown): never {
+  throw new StorageAway('The storage gives no file', cause);
+}

@@ -17,9 +17,9 @@ const CALLS: [string, (customer: Customer, sentence: string) => Promise<unknown>
   ['clip', (customer, sentence) => customer.clip(sentence, 4, AbortSignal.timeout(1_000))],
 ];
 
-const open: Server[] = [];
+const opened: Server[] = [];
 afterEach(() => {
-  for (const server of open.splice(0)) server.close();
+  for (const server of opened.splice(0)) server.close();
 });
 
 /** Google, as it is reached at a server of TLS that ends as the test does. */
@@ -27,7 +27,7 @@ async function googleOver(server: Server): Promise<Customer> {
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => sockets.push(socket.on('error', () => {})));
   onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
-  open.push(server.listen(0, '127.0.0.1'));
+  opened.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return google.customer('GEMINI', {
@@ -86,13 +86,13 @@ describe('once the handshake is over', () => {
     return () => setDefaultCACertificates(trusted);
   });
 
-  test.each(CALLS)('a %s that is not answered may have been bought', async (name, call) => {
+  test.each(CALLS)('a %s that is not answered may have been bought', async (_name, call) => {
     const heard: string[] = [];
     const server = createTlsServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY }, (socket) => {
       socket.on('error', () => {}).once('data', (piece) => heard.push(String(piece)) && socket.destroy());
     });
     const failure = await failureOf(call(await googleOver(server), 'A fox wakes.'));
     expect(heard).toEqual([expect.stringMatching(/^POST /)]);
-    expect(failure, name).toMatchObject({ outcome: 'UNKNOWN', message: expect.stringContaining('broke') });
+    expect(failure).toMatchObject({ outcome: 'UNKNOWN', message: expect.stringContaining('broke') });
   });
 });
