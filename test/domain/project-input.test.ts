@@ -52,6 +52,18 @@ const google = (env: Record<string, string>) => {
 describe('what only some providers take', () => {
   const film: ProjectInput = { ...fine, provider: 'GOOGLE' };
 
+  test('from reference images a clip may last as long as it is made then', () => {
+    google({ GEMINI_API_KEY: 'AIza-one' });
+    const refused = (more: Partial<ProjectInput>) =>
+      refusalOf({ ...film, ...more }).map(({ message }) => message);
+    const clipsFrom = 'REFERENCE_IMAGES';
+    expect(refused({ targetClipDuration: 15, clipsFrom })).toEqual([]);
+    expect(refused({ targetClipDuration: 16, clipsFrom })).toEqual([
+      'Must be a whole number of seconds from 3 to 15.',
+    ]);
+    expect(refused({ targetClipDuration: 11 })).toEqual(['Must be a whole number of seconds from 3 to 10.']);
+  });
+
   test('a square film is refused with those who make it', () => {
     google({ GEMINI_API_KEY: 'AIza-one' });
     expect(refusalOf({ ...film, aspectRatio: '1:1' })).toEqual([

@@ -53,7 +53,7 @@ export type CreateProjectInput = {
   sound?: boolean;
   /** Visual style, one of the provider's `styles`. */
   style?: string;
-  /** Seconds a clip is meant to last, within the provider's `clipSeconds`. */
+  /** Seconds a clip is meant to last, within the provider's `clipSeconds`; from reference images, up to the longest of `references.clipSeconds`. */
   targetClipDuration?: number;
   /** Seconds the film is meant to last, at most 15 clips long; the prompt decides unless given. */
   targetDuration?: number | null | undefined;
@@ -202,7 +202,7 @@ export type GenerateFilmInput = {
   stopAfter?: RunStage | null | undefined;
   /** Visual style, one of the provider's `styles`. */
   style?: string;
-  /** Seconds a clip is meant to last, within the provider's `clipSeconds`. */
+  /** Seconds a clip is meant to last, within the provider's `clipSeconds`; from reference images, up to the longest of `references.clipSeconds`. */
   targetClipDuration?: number;
   /** Seconds the film is meant to last, at most 15 clips long; the prompt decides unless given. */
   targetDuration?: number | null | undefined;

@@ -22,7 +22,8 @@ export const projectFields = (t: InputFields) => ({
   }),
   targetClipDuration: t.int({
     defaultValue: 4,
-    description: "Seconds a clip is meant to last, within the provider's `clipSeconds`.",
+    description:
+      "Seconds a clip is meant to last, within the provider's `clipSeconds`; from reference images, up to the longest of `references.clipSeconds`.",
   }),
   targetDuration: t.int({
     required: false,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { ClipSource, Provider } from '../../generated/prisma/enums.ts';
+import { clipLengthsOf } from '../../providers/clip-length.ts';
 import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider, providers } from '../../providers/registry.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
@@ -97,7 +98,7 @@ export const capabilityIssues = (input: Look & Wishes, provider: ProviderAdapter
   ...checkClipsFrom(input, provider),
 ];
 
-function checkLook(input: Look, able: Capabilities): InputIssue[] {
+function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, able: Capabilities): InputIssue[] {
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
   const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];
@@ -109,7 +110,7 @@ function checkLook(input: Look, able: Capabilities): InputIssue[] {
     const elsewhere = makers === null ? '' : ` ${aspectRatio} is made by ${makers}.`;
     refuse('aspectRatio', `Must be one of ${able.aspectRatios.join(', ')}.${elsewhere}`);
   }
-  const { min, max } = able.clipSeconds;
+  const { min, max } = secondsRange(able, input.clipsFrom);
   const clipFits = isWhole(targetClipDuration) && targetClipDuration >= min && targetClipDuration <= max;
   if (!clipFits) refuse('targetClipDuration', `Must be a whole number of seconds from ${min} to ${max}.`);
   if (targetDuration == null) return issues;
@@ -123,6 +124,13 @@ function checkLook(input: Look, able: Capabilities): InputIssue[] {
     );
   }
   return issues;
+}
+
+/** Filmed from reference images a clip may last longer than between two frames. */
+function secondsRange(able: Capabilities, clipsFrom: Wishes['clipsFrom']): Capabilities['clipSeconds'] {
+  const { min, max } = able.clipSeconds;
+  if (clipsFrom !== 'REFERENCE_IMAGES') return { min, max };
+  return { min, max: Math.max(max, ...clipLengthsOf(able, clipsFrom)) };
 }
 
 /** What is asked of the clips besides, and the provider's model does not take. */

@@ -78,7 +78,7 @@ const ProviderInfo = builder
       }),
       clipSeconds: t.field({
         type: SecondsRange,
-        description: 'Seconds a clip may be asked to last.',
+        description: 'Seconds a clip between two frames may be asked to last.',
         resolve: ({ capabilities }) => capabilities.clipSeconds,
       }),
       clipLengths: t.field({

@@ -26,7 +26,9 @@ const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
       style: t.string(until("One of the provider's `styles`.")),
       aspectRatio: t.string(until("One of the provider's `aspectRatios`.")),
       targetClipDuration: t.int(
-        until("Seconds a clip is meant to last, within the provider's `clipSeconds`."),
+        until(
+          "Seconds a clip is meant to last, within the provider's `clipSeconds`; from reference images, up to the longest of `references.clipSeconds`.",
+        ),
       ),
       targetDuration: t.int(until('Seconds the film is meant to last; null lets the prompt decide.')),
       negativePrompt: t.string(until('What must not be seen; null for nothing in particular.')),

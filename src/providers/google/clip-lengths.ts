@@ -26,17 +26,32 @@ export const VEO_LENGTHS: readonly ClipLengths[] = [
 ];
 
 const THREE_TO_TEN = [3, 4, 5, 6, 7, 8, 9, 10] as const;
+const OMNI_RESOLUTIONS = ['360p', '720p', '1080p', '4k'] as const satisfies Resolution[];
 const OMNI_ASKED = {
-  resolutions: ['360p', '720p', '1080p', '4k'],
+  resolutions: OMNI_RESOLUTIONS,
   seconds: THREE_TO_TEN,
   source: OMNI_GUIDE,
   asOf: '2026-10-06',
 } as const;
 
-/** The fifteen seconds of 1.2 hold without a last frame; with one, ten (muapi.ai, 2026-11). */
+/** Of 1.1. */
 export const OMNI_LENGTHS: readonly ClipLengths[] = [
   { ...OMNI_ASKED, clipsFrom: 'KEYFRAMES' },
   { ...OMNI_ASKED, clipsFrom: 'REFERENCE_IMAGES' },
+];
+
+/**
+ * Of 1.2, by those who resell it: fifteen seconds, but with a first and a last frame ten (also muapi.ai; vercel.com's
+ * changelog has the fifteen, 2026-11). Nobody told of a call to Google itself.
+ */
+const OMNI_1_2_ASKED = {
+  resolutions: OMNI_RESOLUTIONS,
+  source: 'https://developer.civitai.com/orchestration/recipes/gemini-omni',
+  asOf: '2026-11-29',
+} as const;
+export const OMNI_1_2_LENGTHS: readonly ClipLengths[] = [
+  { ...OMNI_1_2_ASKED, clipsFrom: 'KEYFRAMES', seconds: THREE_TO_TEN },
+  { ...OMNI_1_2_ASKED, clipsFrom: 'REFERENCE_IMAGES', seconds: [...THREE_TO_TEN, 11, 12, 13, 14, 15] },
 ];
 
 /** What is asked of a video model, as far as its lengths depend on it. */
@@ -73,6 +88,18 @@ const documented = ({ model, resolution, clipsFrom }: LengthsAsked): readonly nu
   model.video?.lengths.find(
     (lengths) => lengths.clipsFrom === clipsFrom && lengths.resolutions.includes(resolution),
   )?.seconds ?? [];
+
+/** As Omni refuses an order: "Requested video duration 999s 0ns exceeds the maximum allowed 10s 0ns" (until 2026-10). */
+const BOUNDS = /(exceeds the maximum|is less than the minimum) allowed (\d{1,4})s/i;
+
+/** Those of some lengths that Google's words for a refusal leave, in seconds; null where they name no bound, or leave none. */
+export function lengthsLeft(words: string, seconds: readonly number[]): readonly number[] | null {
+  const [, side = '', bound] = BOUNDS.exec(words) ?? [];
+  if (bound === undefined) return null;
+  const isLongest = /maximum/i.test(side);
+  const left = seconds.filter((length) => (isLongest ? length <= Number(bound) : length >= Number(bound)));
+  return left.length === 0 ? null : left;
+}
 
 /** As an operation ended that was asked for another length (public reports until 2026-10). */
 const SUPPORTED = /supported durations are \[([\d,\s]{1,60})\](?: for feature (\w{1,40}))?/i;

@@ -1,8 +1,12 @@
 /** Clips by Omni: interactions, asked for in the way that is known to work, and read by id from any process. */
+import { snapSeconds } from '../clip-length.ts';
 import { type ClipBill, type ClipVerdict, NO_BILL } from '../clip-verdict.ts';
 import type { BoughtClip, CallOptions, ClipOrder, ClipResult, SubmitOptions } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
+import { lengthsLeft } from './clip-lengths.ts';
+import { sourceOf } from './clip-prompt.ts';
+import { secondsOf } from './clip-seconds.ts';
 import { type GoogleClient, planOf } from './client.ts';
 import { downloadFile, downloadObject } from './download.ts';
 import { keepFilmOf } from './film-file.ts';
@@ -25,8 +29,11 @@ export async function submitOmni(
   order: ClipOrder,
   options: SubmitOptions,
 ): Promise<BoughtClip> {
-  const request = await omniRequest(client, order);
-  const { bought, film } = await buy(client, request, options);
+  const seconds = secondsOf(client, order);
+  const request = await omniRequest(client, order, seconds);
+  const { bought, film } = await buy(client, request, options).catch((error: unknown) => {
+    throw learnLengths(client, order, seconds, error);
+  });
   if (film === null || !options.toFile) return bought;
   const kept = await keepFilmOf(
     `Google ${bought.operationName}`,
@@ -38,6 +45,23 @@ export async function submitOmni(
     () => null,
   );
   return kept === null ? bought : { ...bought, film: kept };
+}
+
+/** A length that Omni does not make after all is refused at the order, at no cost: it is ordered anew in one that it makes. */
+function learnLengths(
+  { settings, lengths }: GoogleClient,
+  order: ClipOrder,
+  orderedSeconds: number,
+  error: unknown,
+): unknown {
+  if (!(error instanceof ProviderError) || error.code !== 'REQUEST_REJECTED') return error;
+  const { resolution, models } = settings;
+  const asked = { model: models.CLIP, resolution, clipsFrom: sourceOf(order) };
+  const left = lengthsLeft(error.message, lengths.of(asked));
+  if (left === null) return error;
+  lengths.learn(asked, left);
+  if (snapSeconds(left, order.durationSeconds) === orderedSeconds) return error;
+  return new ProviderError('NOT_ACCEPTED', error.message, { code: error.code, cause: error });
 }
 
 /** By the first transport that is taken: one that Google does not take, it does not charge. */

@@ -7,6 +7,16 @@ import type { FilmFound } from './read-veo.ts';
 
 /** Statuses of what is on its way (reference of Interactions, @google/genai 3.1.0). */
 const WORKING = new Set(['in_progress', 'queued']);
+/**
+ * Statuses of what goes on, if at all, by another's doing: asked about to the last poll, and never continued by us, for that
+ * would be bought anew (reference of Interactions, @google/genai 3.1.0). Nobody has told of a clip that stopped so: 260,640
+ * tokens of one answer are 15 s in 4k (vercel.com/ai-gateway/models/gemini-omni-1.2-flash, 2026-11).
+ */
+const STOPPED: Readonly<Record<string, string>> = {
+  requires_continuation:
+    'The interaction has stopped at the most that one answer may hold; only in the background does Google go on by itself.',
+  requires_action: 'The interaction waits for the result of a tool, and was given none.',
+};
 /** Statuses of what has come to an end without a film. */
 const ENDED = new Set(['failed', 'cancelled', 'incomplete', 'budget_exceeded']);
 
@@ -32,8 +42,9 @@ export function readOmni(interaction: unknown, operationName: string): ClipVerdi
   const status = textOf(field(interaction, 'status'));
   const isWorking = status !== null && WORKING.has(status);
   const film = filmOfOmni(interaction);
+  const stopped = status === null ? undefined : STOPPED[status];
   // Of a film that comes in the answer there may be more to come; one with an address is whole.
-  if (film && (!isWorking || 'uri' in film))
+  if (film && ((!isWorking && stopped === undefined) || 'uri' in film))
     return { verdict: 'FILM', uri: 'uri' in film ? film.uri : operationName };
   const errors = errorsOf(interaction);
   const block = errors.find(isBlock);
@@ -47,7 +58,7 @@ export function readOmni(interaction: unknown, operationName: string): ClipVerdi
     const words =
       status === null
         ? 'The answer does not say how the clip stands.'
-        : `The interaction is "${status}", which is no word we know.`;
+        : (stopped ?? `The interaction is "${status}", which is no word we know.`);
     return { verdict: 'NOT_KNOWN', about: 'ODD', words: [words, ...tellingOf(errors)].join(' ') };
   }
   const [first] = errors;

@@ -1,16 +1,17 @@
 /** Omni: data. It is charged by tokens, so many a second of film; prices by the second are for estimates. */
-import { OMNI_LENGTHS } from '../clip-lengths.ts';
-import { type GoogleModel, type Resolution, STAYS, type Surface, type VideoLimits } from './model.ts';
+import { OMNI_1_2_LENGTHS, OMNI_LENGTHS } from '../clip-lengths.ts';
+import { BOTH, type GoogleModel, type Resolution, STAYS, type Surface, type VideoLimits } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';
 
-const OMNI: VideoLimits = {
-  lengths: OMNI_LENGTHS,
+const OMNI: Pick<VideoLimits, 'resolutions' | 'wishes'> = {
   resolutions: ['360p', '720p', '1080p', '4k'],
   // No seed: where one was sent, it was refused as unknown, or ignored (public reports, 2026-08).
   wishes: [],
-  // Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller.
-  maxReferences: 5,
 };
+/** Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller. */
+const OMNI_1_1_VIDEO: VideoLimits = { ...OMNI, lengths: OMNI_LENGTHS, maxReferences: 5 };
+/** By three of them (civitai.com, muapi.ai, vercel.com, 2026-11). */
+const OMNI_1_2_VIDEO: VideoLimits = { ...OMNI, lengths: OMNI_1_2_LENGTHS, maxReferences: 6 };
 
 /** Tokens of a second of film (measured by OpenRouter, 2026-09-18; 360p and 720p by five others). */
 const TOKENS_PER_SECOND: Readonly<Record<Resolution, number>> = {
@@ -22,23 +23,25 @@ const TOKENS_PER_SECOND: Readonly<Record<Resolution, number>> = {
 
 const omni = (
   name: string,
-  surface: Surface,
+  surfaces: readonly Surface[],
+  video: VideoLimits,
   dollars: TokenDollars & { video: number },
   page: Page,
 ): GoogleModel => ({
   name,
   call: 'CLIP',
   protocol: 'OMNI',
-  surfaces: [surface],
+  surfaces,
   location: 'global',
   prices: [...perPiece('SECOND', TOKENS_PER_SECOND, dollars.video, page), ...perToken(dollars, page)],
-  video: OMNI,
+  video,
   maxInputPictures: 0,
   ...STAYS,
   ...page,
 });
 
 const OMNI_1_1 = [
+  OMNI_1_1_VIDEO,
   { input: 1.5, output: 9, video: 17.5 },
   { asOf: '2026-08-27', source: GEMINI_PRICES },
 ] as const;
@@ -46,12 +49,14 @@ const OMNI_1_1 = [
 export const OMNI_MODELS: readonly GoogleModel[] = [
   omni(
     'gemini-omni-1.2-flash',
-    'GEMINI',
+    // By this name on Vertex too: docs.cloud.google.com has it in the place of omni-flash-preview (2026-11).
+    BOTH,
+    OMNI_1_2_VIDEO,
     // "30 percent cheaper" than 1.1; resellers come to 12.00 to 12.25: the dearest.
     { input: 1.5, output: 9, video: 12.25 },
     { asOf: '2026-11-11', source: 'https://vercel.com/ai-gateway/models/gemini-omni-1.2-flash' },
   ),
-  omni('gemini-omni-1.1-flash', 'GEMINI', ...OMNI_1_1),
-  // On Vertex its name is another, and the one above is refused (public reports, 2026-08); 1.2's is not known there.
-  omni('gemini-omni-1.1-flash-preview', 'VERTEX', ...OMNI_1_1),
+  omni('gemini-omni-1.1-flash', ['GEMINI'], ...OMNI_1_1),
+  // On Vertex its name is another, and the one above is refused (public reports, 2026-08).
+  omni('gemini-omni-1.1-flash-preview', ['VERTEX'], ...OMNI_1_1),
 ];

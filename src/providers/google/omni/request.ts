@@ -1,7 +1,6 @@
 /** What Omni is asked for, in the form that each surface takes. */
 import type { ClipOrder } from '../../provider.ts';
 import { clipPrompt, sourceOf } from '../clip-prompt.ts';
-import { secondsOf } from '../clip-seconds.ts';
 import type { GoogleClient } from '../client.ts';
 import { encodePicture } from '../input-picture.ts';
 import { BY_TAG, tagsOfReferences } from '../reference-words.ts';
@@ -14,23 +13,27 @@ const FRAMES = `[# Sources <FIRST_FRAME>${callPicture(1)} <LAST_FRAME>${callPict
 
 const TASKS = { KEYFRAMES: 'image_to_video', REFERENCE_IMAGES: 'reference_to_video' } as const;
 
-/** The body of an order, without how it is to be answered. */
-export async function omniRequest(client: GoogleClient, order: ClipOrder) {
+/**
+ * The body of an order, without how it is to be answered.
+ *
+ * @param seconds that the model makes for what was asked for.
+ */
+export async function omniRequest(client: GoogleClient, order: ClipOrder, seconds: number) {
   return {
     model: client.settings.models.CLIP.name,
     input: [...(await picturesOf(order)), { type: 'text' as const, text: wordsOf(order) }],
-    response_format: formatOf(client, order),
+    response_format: formatOf(client, order, seconds),
     generation_config: { video_config: { task: TASKS[sourceOf(order)] } },
   };
 }
 
 /** A list on Vertex, an object with a key (public code that was seen to work, 2026-08 to 2026-10). */
-function formatOf(client: GoogleClient, order: ClipOrder) {
-  const { resolution, surface, outputUri } = client.settings;
+function formatOf({ settings }: GoogleClient, order: ClipOrder, seconds: number) {
+  const { resolution, surface, outputUri } = settings;
   const format = {
     type: 'video' as const,
     aspect_ratio: order.scene.aspectRatio,
-    duration: `${secondsOf(client, order)}s`,
+    duration: `${seconds}s`,
     resolution,
   };
   if (surface === 'GEMINI') return { ...format, delivery: 'uri' as const };
