@@ -7,7 +7,7 @@ import {
   NOTHING_LEARNT,
   readExperience,
 } from '../../src/providers/google/omni/experience.ts';
-import { KNOWN, type Transport } from '../../src/providers/google/omni/transports.ts';
+import { KNOWN, SURVIVES_A_STOP, type Transport } from '../../src/providers/google/omni/transports.ts';
 
 const NOON = new Date('2026-11-29T12:00:00Z');
 const later = (hours: number) => new Date(NOON.getTime() + hours * 3_600_000);
@@ -18,20 +18,26 @@ const auto = (learnt: Experience, at = NOON) => candidates('auto', KNOWN.GEMINI.
 const lost = (of: Transport): Lesson => ({ saw: 'LOST', of });
 
 describe('by auto', () => {
-  test('what others saw working last is tried first, by surface', () => {
-    expect(auto(NOTHING_LEARNT)).toEqual(['hold', 'stream', 'background']);
+  test('what is known to work and survives a stop is tried first, by surface', () => {
+    expect(auto(NOTHING_LEARNT)).toEqual(['stream', 'hold', 'background']);
     expect(candidates('auto', KNOWN.VERTEX.order, NOTHING_LEARNT, NOON)[0]).toBe('background');
+    for (const { order } of Object.values(KNOWN)) expect(order[0] && SURVIVES_A_STOP[order[0]]).toBe(true);
   });
 
-  test('what worked here goes before what is only told', () => {
+  test('what worked here goes before what is only told, if it survives a stop', () => {
     expect(auto(after({ saw: 'WORKS', of: 'stream' }))[0]).toBe('stream');
     expect(auto(after({ saw: 'READ', way: 'any', of: 'background' }))[0]).toBe('background');
+    const held: Lesson = { saw: 'WORKS', of: 'hold' };
+    expect(auto(after(held))).toEqual(['stream', 'hold', 'background']);
+    // Tried here and lost: what works goes first, also once it need not rest any more.
+    expect(auto(after(held, lost('stream')))).toEqual(['hold', 'stream', 'background']);
+    expect(auto(after(held, { saw: 'REFUSED', of: 'stream' }), later(2))[0]).toBe('hold');
   });
 
   test('one background interaction that could not be read is enough: none is ordered so for a day', () => {
     const learnt = after({ saw: 'READ', way: 'any', of: 'background' }, lost('background'));
-    expect(auto(learnt)).toEqual(['hold', 'stream']);
-    expect(auto(learnt, later(25))).toEqual(['hold', 'stream', 'background']);
+    expect(auto(learnt)).toEqual(['stream', 'hold']);
+    expect(auto(learnt, later(25))).toEqual(['stream', 'hold', 'background']);
   });
 
   test('what is refused as a way to order is not tried again for a while', () => {

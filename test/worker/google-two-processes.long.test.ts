@@ -3,6 +3,7 @@ import { test, type TestContext } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir } from '../support/embedded-template.ts';
 import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
+import type { World } from '../support/google-server/world.ts';
 import { startVidpipe } from '../support/vidpipe-process.ts';
 import { clientOf } from '../chaos/client.ts';
 import { finishAll } from '../chaos/person.ts';
@@ -63,40 +64,57 @@ test.concurrent.for<Surface>(['GEMINI', 'VERTEX'])(
   },
 );
 
-/** Killed while its answer is still coming. */
-async function killedInside(context: TestContext, transport: string) {
+/** Ends while its answer is still coming: is killed, or told to stop. */
+async function endedInside(
+  context: TestContext,
+  transport: string,
+  signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
+  world: Partial<World> = {},
+) {
   const { expect } = context;
   const relay = await openRelay(context, 'GEMINI', { VIDPIPE_GOOGLE_OMNI_TRANSPORT: transport });
+  await relay.server.world(world);
   await expect.poll(async () => (await relay.operation())?.state, { timeout: 90_000 }).toBe('RUNNING');
   // Long enough for a name to be written down.
   await sleep(1_000);
-  relay.first.process.child.kill('SIGKILL');
+  relay.first.process.child.kill(signal);
   await relay.first.process.ended;
-  const next = await relay.serve();
-  const left = await finishAll(next.client, relay.server, [relay.projectId], 120);
-  const bought = (await relay.server.ledger()).map(({ kind }) => kind);
-  return { left, bought, operation: await relay.operation() };
+  // It did not wait for the film.
+  expect((await relay.operation())?.state).toBe('RUNNING');
+  const { client } = await relay.serve();
+  const clip = async () => (await client.project(relay.projectId)).scenes[0]?.clip?.status;
+  const bought = async () => (await relay.server.ledger()).map(({ kind }) => kind);
+  return { ...relay, client, clip, bought };
 }
 
-test.concurrent(
-  'a kill -9 while an answer is held leaves a clip of which nobody knows, and that a person settles by what the provider says',
+const ONCE = ['STORYBOARD', 'KEYFRAME', 'KEYFRAME', 'CLIP'];
+
+test.concurrent.for(['SIGKILL', 'SIGTERM'] as const)(
+  '%s while an answer is held leaves a clip of which nobody knows, and that a person settles by what the provider says',
   { timeout: 240_000 },
-  async (context) => {
+  async (signal, context) => {
     const { expect } = context;
-    const { bought, operation } = await killedInside(context, 'hold');
-    expect(bought.filter((kind) => kind === 'CLIP')).toHaveLength(1);
-    expect(operation).toMatchObject({ state: 'DONE' });
+    const { server, projectId, client, clip, bought } = await endedInside(context, 'hold', signal);
+    await expect.poll(clip, { timeout: 60_000 }).toBe('UNKNOWN');
+    expect(await finishAll(client, server, [projectId], 120)).toEqual([]);
+    expect(await bought()).toEqual(ONCE);
   },
 );
 
-test.concurrent(
-  'a kill -9 in a stream loses nothing: its name was written down, and the next process goes on with it',
+const NAMED: [signal: 'SIGKILL' | 'SIGTERM', transport: string, world: Partial<World>][] = [
+  ['SIGKILL', 'stream', {}],
+  ['SIGTERM', 'stream', {}],
+  ['SIGTERM', 'hold', { namesHeld: true }],
+];
+
+test.concurrent.for(NAMED)(
+  '%s in an answer by %s that has told its name loses nothing: it was written down, and the next process goes on with it',
   { timeout: 240_000 },
-  async (context) => {
+  async ([signal, transport, world], context) => {
     const { expect } = context;
-    const { left, bought, operation } = await killedInside(context, 'stream');
-    expect(left).toEqual([]);
-    expect(bought).toEqual(['STORYBOARD', 'KEYFRAME', 'KEYFRAME', 'CLIP']);
-    context.expect(operation).toMatchObject({ state: 'DONE', downloads: 1, polls: expect.any(Number) });
+    const { clip, bought, operation } = await endedInside(context, transport, signal, world);
+    await expect.poll(clip, { timeout: 90_000 }).toBe('COMPLETE');
+    expect(await bought()).toEqual(ONCE);
+    expect(await operation()).toMatchObject({ state: 'DONE', downloads: 1 });
   },
 );

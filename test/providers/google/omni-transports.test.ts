@@ -152,6 +152,21 @@ describe('what breaks off', () => {
   });
 });
 
+test('what stops at the most that one answer holds is not gone on with: that would be bought anew', async () => {
+  const subject = sentence();
+  const told = { id: 'v1_REDACTED', status: 'requires_continuation', continuation_token: 'more', steps: [] };
+  const says = [{ status: 200, body: told }];
+  await google.server.play({ scenario: { name: 'stopped', at: 'POLL', says, money: 'SOLD' }, subject });
+  const holder = customer('hold');
+  const requests = await holder.requestsOf(async () => {
+    const bought = await holder.buy(subject);
+    expect(bought.verdict).toMatchObject({ about: 'ODD', words: expect.stringContaining('one answer') });
+    expect(await holder.poll(bought.operationName)).toMatchObject({ verdict: 'NOT_KNOWN', about: 'ODD' });
+  });
+  expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  expect(await boughtOf(subject)).toHaveLength(1);
+});
+
 describe('an interaction that a key cannot read', () => {
   const WAYS = [
     ['STREAM', { path: /^\/v1beta\//, query: { stream: 'true' } }],
@@ -218,14 +233,14 @@ test('a transport that is not taken costs nothing: the clip is ordered by the ne
     await buyer.buy(subject, { notes });
   });
   expect(requests.map((request) => Object.keys(request.body ?? {}).includes('stream'))).toEqual([
+    true,
     false,
-    true,
-    true,
+    false,
   ]);
   expect(await boughtOf(subject)).toHaveLength(2);
   expect(readExperience(notes.all.get(`omni GEMINI ${MODEL}`) ?? null).transports).toMatchObject({
-    hold: { state: 'REFUSED' },
-    stream: { state: 'WORKS' },
+    stream: { state: 'REFUSED' },
+    hold: { state: 'WORKS' },
   });
 });
 

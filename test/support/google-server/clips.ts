@@ -9,7 +9,16 @@ import type { ClipShelf } from '../paid-provider/wares.ts';
 import { chargeOfVeo, usedByOmni } from './charges.ts';
 import { sizeOf } from './content.ts';
 import { filled } from './fill.ts';
-import { beginning, begun, ending, filmStep, idOf, interaction, isInteraction } from './omni-answers.ts';
+import {
+  beginning,
+  begun,
+  ending,
+  filmStep,
+  idOf,
+  interaction,
+  isInteraction,
+  namedFirst,
+} from './omni-answers.ts';
 import { saidAt, type Said, type Scenario } from './scenario.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import { streamReply } from './stream.ts';
@@ -17,6 +26,7 @@ import { subjectOf } from './subject.ts';
 import { chargeOfUsage } from './usage-bill.ts';
 import { operationWith, operationWithout } from './veo-answers.ts';
 import { formatOf, type OmniRequest, type VeoRequest } from './wire.ts';
+import type { World } from './world.ts';
 
 /** How an interaction is asked for: answered at once, when it has ended, or as it goes on. */
 type Manner = 'BACKGROUND' | 'HOLD' | 'STREAM';
@@ -39,11 +49,13 @@ type Order = {
 export class ClipCounter {
   readonly #ledger: Ledger;
   readonly #shelf: ClipShelf;
+  readonly #world: () => World;
   readonly #refusals: RefusedEntry[];
   /** How often each clip was asked about since there is something else to say of it. */
   readonly #heard = new Map<string, number>();
 
-  constructor(ledger: Ledger, shelf: ClipShelf, refusals: RefusedEntry[]) {
+  constructor(ledger: Ledger, shelf: ClipShelf, world: () => World, refusals: RefusedEntry[]) {
+    this.#world = world;
     this.#refusals = refusals;
     this.#ledger = ledger;
     this.#shelf = shelf;
@@ -182,17 +194,22 @@ export class ClipCounter {
     return jsonReply(isInteraction(name) ? begun(name) : { name });
   }
 
-  async #held(account: Account, operation: Operation): Promise<Reply> {
-    await setTimeout(Math.max(0, operation.endsAt - Date.now()));
-    return this.#standing(account, operation, LAST);
+  #held(account: Account, operation: Operation): Reply | Promise<Reply> {
+    const end = async () => {
+      await setTimeout(Math.max(0, operation.endsAt - Date.now()));
+      return this.#standing(account, operation, LAST);
+    };
+    return this.#world().namesHeld ? namedFirst(operation.name, end) : end();
   }
 
   #streamOf(account: Account, operation: Operation, lastEventId?: string): Reply {
     const ends = async () => {
       const { status, body } = await this.#standing(account, operation, LAST);
-      return ending(JSON.parse(body.toString()) as Record<string, unknown>, status);
+      const told = JSON.parse(body.toString()) as Record<string, unknown>;
+      return ending(this.#world().namesStreamed ? told : { ...told, id: '' }, status);
     };
-    return streamReply(beginning(operation.name), ends, operation.endsAt, lastEventId);
+    const begins = beginning(this.#world().namesStreamed ? operation.name : '');
+    return streamReply(begins, ends, operation.endsAt, lastEventId);
   }
 
   /** @param nth what is said of several; one after the other unless given. */

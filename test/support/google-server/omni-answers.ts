@@ -1,6 +1,6 @@
 /** Interactions of Omni, as they are told. */
 import { type Account, stateOf } from '../paid-provider/ledger.ts';
-import { BLOCKED_PROMPT } from '../paid-provider/reply.ts';
+import { BLOCKED_PROMPT, type Reply } from '../paid-provider/reply.ts';
 import type { Happening } from './stream.ts';
 
 /** Without it nobody knows what an interaction costs that came to nothing. */
@@ -45,6 +45,16 @@ export function interaction(account: Account, name: string, steps: object[] = []
 
 /** What a request in the background is answered with. */
 export const begun = (name: string): object => ({ id: idOf(name), status: 'in_progress', steps: [] });
+
+/** An answer of success that begins with the name, at once, and goes on with the rest of the interaction at its end. */
+export function namedFirst(name: string, end: () => Promise<Reply>): Reply {
+  async function* more() {
+    const { id: _told, ...rest } = JSON.parse((await end()).body.toString()) as { id?: string };
+    yield JSON.stringify(rest).slice(1);
+  }
+  const body = Buffer.from(`{"id":${JSON.stringify(idOf(name))},`);
+  return { status: 200, type: 'application/json', body, more: more() };
+}
 
 /** The step with the film: where it is, or itself in base64. */
 export const filmStep = (held: { uri: string } | { data: string }): object => ({

@@ -10,12 +10,20 @@ import { FileCounter } from './files.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import { googleError, interactionError } from './refusals.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
-import { contentRequest, omniRequest, veoPoll, veoRequest } from './wire.ts';
+import {
+  contentRequest,
+  formatOf,
+  longestOf,
+  type OmniRequest,
+  omniRequest,
+  veoPoll,
+  veoRequest,
+} from './wire.ts';
 import type { World } from './world.ts';
 
 /** Models that answer on each surface (2026-11): Veo is gone from the Gemini API, and Omni's names differ. */
 const GEMINI_MODELS = /^(gemini-3|gemini-omni-1\.[12]-flash$)/;
-const VERTEX_MODELS = /^(gemini-3|gemini-omni-1\.1-flash-preview$|veo-3\.1-)/;
+const VERTEX_MODELS = /^(gemini-3|gemini-omni-(?:1\.1-flash-preview|1\.2-flash)$|veo-3\.1-)/;
 const VEO_LOCATION = 'us-central1';
 
 const VERTEX = /^\/v1beta1\/projects\/[^/]+\/locations\/([^/]+)\/publishers\/google\/models\/([^/:]+):(\w+)$/;
@@ -48,7 +56,7 @@ export class Routes {
   readonly #world: () => World;
 
   constructor(ledger: Ledger, shelf: ClipShelf, world: () => World, refusals: RefusedEntry[]) {
-    this.#clips = new ClipCounter(ledger, shelf, refusals);
+    this.#clips = new ClipCounter(ledger, shelf, world, refusals);
     this.#contents = new ContentCounter(ledger, refusals);
     this.#files = new FileCounter(ledger, shelf, world);
     this.#world = world;
@@ -92,7 +100,7 @@ export class Routes {
       const models = isVertex(path) ? VERTEX_MODELS : GEMINI_MODELS;
       if (!models.test(model) || this.#isDead(model))
         return interactionError(404, 'model_not_found', `Model '${model}' not found.`);
-      return this.#clips.omni(omniRequest.parse(body));
+      return this.#order(omniRequest.parse(body));
     }
     const name = `interactions/${id}`;
     if (cancel !== undefined) return this.#clips.cancel(name);
@@ -108,6 +116,15 @@ export class Routes {
     if (isRefused && this.#clips.isInBackground(name))
       return interactionError(400, 'invalid_request', MULTIPLE);
     return stream === 'true' ? this.#clips.follow(name, lastEventId) : this.#clips.poll(name);
+  }
+
+  /** In Omni's words (omni facts, 7). */
+  #order(request: OmniRequest): PlayedAsked | Reply {
+    const seconds = Number.parseInt(formatOf(request).duration, 10);
+    const longest = longestOf(request);
+    if (seconds <= longest) return this.#clips.omni(request);
+    const message = `Requested video duration ${seconds}s 0ns exceeds the maximum allowed ${longest}s 0ns`;
+    return interactionError(400, 'invalid_request', message);
   }
 
   #describeModel(name: string, onVertex: boolean): Reply {

@@ -119,3 +119,7 @@ export function formatOf({ response_format: format }: OmniRequest): z.infer<type
   if (!only) throw new Error('A list of one has none.');
   return only;
 }
+
+/** Seconds that Omni makes at most: fifteen of 1.2, but between two frames ten. */
+export const longestOf = ({ model, generation_config: config }: OmniRequest): number =>
+  model === 'gemini-omni-1.2-flash' && config?.video_config?.task === 'reference_to_video' ? 15 : 10;

@@ -112,9 +112,9 @@ const indexOf = (event: unknown): number => {
   return typeof index === 'number' ? index : 0;
 };
 
-/** What an event leaves out, an earlier one has told. */
+/** What an event leaves out, an earlier one has told; ids were seen empty (recorded of 1.1, 2026-08-28). */
 const known = (fields: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== ''));
 
 /** A film that came in pieces, each in base64 by itself. */
 const whole = (step: Step): Step => ({

@@ -1,6 +1,6 @@
 /** What was learnt of the ways to speak to Omni, and which is tried next. Pure. */
 import { z } from 'zod';
-import { type Transport, TRANSPORTS } from './transports.ts';
+import { SURVIVES_A_STOP, type Transport, TRANSPORTS } from './transports.ts';
 
 const seen = z.object({
   /** `LOST`: what was ordered by it could not be had; `REFUSED`: it is not taken. */
@@ -80,8 +80,9 @@ const isBad = ({ state, lost }: Seen, mostLost: number): boolean =>
   state === 'REFUSED' || (state === 'LOST' && lost >= mostLost);
 
 /**
- * What may be tried, best first: what worked last, then what is known to work, each unless it rests. One that is set is
- * used alone; by `auto`, a background interaction that could not be read is not ordered a second time.
+ * What may be tried, best first, each unless it rests: what worked here and survives a stop, then the first of `order` where
+ * it does so and was not tried here yet, then what worked here, then the others. One that is set is used alone; by `auto`, a
+ * background interaction that could not be read is not ordered a second time.
  */
 export function candidates(
   setting: Transport | 'auto',
@@ -94,6 +95,10 @@ export function candidates(
   const able = (isAuto ? order : [setting]).filter(
     (name) => restsUntil(name, learnt, mostLost(name), now) === null,
   );
-  const works = (name: Transport) => learnt.transports[name]?.state === 'WORKS';
-  return [...able.filter(works), ...able.filter((name) => !works(name))];
+  const rank = (name: Transport): number => {
+    const seen = learnt.transports[name];
+    if (seen?.state === 'WORKS') return SURVIVES_A_STOP[name] ? 0 : 2;
+    return !seen && name === order[0] && SURVIVES_A_STOP[name] ? 1 : 3;
+  };
+  return able.toSorted((one, other) => rank(one) - rank(other));
 }

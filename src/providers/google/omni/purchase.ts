@@ -51,11 +51,11 @@ export async function buyBy(
     return goOn(client, answering.name, answering, signal);
   }
   const { story, name } = answering;
+  // Without a name it cannot be gone on with, but all of it may be there.
+  if (story.isOver)
+    return readPurchase(request.model, { ...heard, text: JSON.stringify(story.tell()) }, name);
   if (story.id === null) return readPurchase(request.model, heard, name);
-  const answer = { ...heard, text: JSON.stringify(story.tell()) };
-  return story.isOver
-    ? readPurchase(request.model, answer, name)
-    : goOn(client, nameOf(story.id), answering, signal);
+  return goOn(client, nameOf(story.id), answering, signal);
 }
 
 const limitOf = ({ settings }: GoogleClient, transport: Transport): number =>
@@ -70,8 +70,7 @@ function readPurchase(model: string, answer: HeardAnswer, named: string | null):
   // What was taken is taken, also without a name; this one is never asked for.
   const name = known ?? nameOf(`unnamed-${randomUUID()}`);
   const told = readAnswer(answer, () => readOmni(interaction, name));
-  const isTaken = wasMade(told, name) || (told.verdict === 'REFUSED_BY_QUOTA' && answer.refusal === null);
-  if (known === null && !isTaken) throw answer.refusal ?? refusalOf(model, told);
+  if (known === null && !wasTaken(told, answer)) throw answer.refusal ?? refusalOf(model, told);
   const { requestId } = answer;
   const verdict = told.verdict === 'STILL_WORKING' ? {} : { verdict: told };
   const film = told.verdict === 'FILM' ? filmOfOmni(interaction) : null;
@@ -84,18 +83,19 @@ function readPurchase(model: string, answer: HeardAnswer, named: string | null):
 /** Google's words for a film that it made and does not show (public reports, 2026-08): it may be charged. */
 const NOT_SHOWN = /unable to show|filtered out/i;
 
-const wasMade = (told: ClipVerdict, name: string): boolean =>
-  told.verdict === 'FILM'
-    ? told.uri !== name
-    : told.verdict === 'REFUSED_BY_SAFETY' && NOT_SHOWN.test(told.words);
+/** What an answer of success refuses was taken, and may be charged; one of failure only refuses. */
+function wasTaken(told: ClipVerdict, { refusal }: HeardAnswer): boolean {
+  if (told.verdict === 'FILM') return true;
+  if (refusal === null) return told.verdict === 'REFUSED_BY_SAFETY' || told.verdict === 'REFUSED_BY_QUOTA';
+  return told.verdict === 'REFUSED_BY_SAFETY' && NOT_SHOWN.test(told.words);
+}
 
 /** For an answer of success that names no interaction. */
-function refusalOf(model: string, told: ClipVerdict): ProviderError {
-  const words = 'words' in told ? told.words : 'the answer names no interaction.';
-  return told.verdict === 'REFUSED_BY_SAFETY'
-    ? new ProviderError('REFUSED', words, { code: 'PROMPT_BLOCKED' })
-    : new ProviderError('UNKNOWN', `Google ${model}: the answer names no interaction. ${words}`);
-}
+const refusalOf = (model: string, told: ClipVerdict): ProviderError =>
+  new ProviderError(
+    'UNKNOWN',
+    `Google ${model}: the answer names no interaction. ${'words' in told ? told.words : ''}`.trim(),
+  );
 
 /** Tries at a stream that broke off; whoever polls goes on after that. Ours. */
 const MOST_TRIES = 3;

@@ -9,21 +9,28 @@ export const TRANSPORTS = ['background', 'hold', 'stream'] as const;
  */
 export type Transport = (typeof TRANSPORTS)[number];
 
+/** Whether its name is known long before the film: a worker that is stopped leaves a clip that is asked about by it. */
+export const SURVIVES_A_STOP: Readonly<Record<Transport, boolean>> = {
+  background: true,
+  hold: false,
+  stream: true,
+};
+
 /** Longest until the whole answer is there, in seconds. Films were held for 20 to 80 (public reports until 2026-10). */
 export const LIMIT_SECONDS: Readonly<Record<Transport, number>> = { background: 60, hold: 600, stream: 600 };
 
 type Known = { order: readonly Transport[]; asOf: string; source: string };
 
 /**
- * What is tried first where nothing was learnt yet: what others saw working last. Of 1.2 no call was found; it is asked
- * for as 1.1 is.
+ * What is tried first where nothing was learnt yet: the first is known to work; of several such, one that survives a stop. Of
+ * 1.2 no call by ways of ours was found; it is asked for as 1.1 is.
  */
 export const KNOWN: Readonly<Record<Surface, Known>> = {
   GEMINI: {
-    order: ['hold', 'stream', 'background'],
-    asOf: '2026-10-06',
+    order: ['stream', 'hold', 'background'],
+    asOf: '2026-11-29',
     source:
-      'Six projects could not read background interactions with a key any more ("Multiple authentication credentials received", since 2026-10-03); held ones came through in three runs. Of streams nobody told.',
+      'A stream of 1.1 was recorded with its film in it, in the events of @google/genai (vercel/ai, video-response-format.chunks.txt, 2026-08-28), and is documented for 1.2 (vercel.com/changelog, 2026-11). Held answers came through in three runs (2026-10-06). Six projects could not read background interactions with a key any more ("Multiple authentication credentials received", since 2026-10-03).',
   },
   VERTEX: {
     order: ['background', 'hold', 'stream'],
