@@ -54,14 +54,15 @@ describe('what only some providers take', () => {
 
   test('from reference images a clip may last as long as it is made then', () => {
     google({ GEMINI_API_KEY: 'AIza-one' });
-    const refused = (more: Partial<ProjectInput>) =>
-      refusalOf({ ...film, ...more }).map(({ message }) => message);
     const clipsFrom = 'REFERENCE_IMAGES';
-    expect(refused({ targetClipDuration: 15, clipsFrom })).toEqual([]);
-    expect(refused({ targetClipDuration: 16, clipsFrom })).toEqual([
-      'Must be a whole number of seconds from 3 to 15.',
+    const path = ['targetClipDuration'];
+    expect(refusalOf({ ...film, targetClipDuration: 15, clipsFrom })).toEqual([]);
+    expect(refusalOf({ ...film, targetClipDuration: 16, clipsFrom })).toEqual([
+      { path, message: 'Must be a whole number of seconds from 3 to 15.' },
     ]);
-    expect(refused({ targetClipDuration: 11 })).toEqual(['Must be a whole number of seconds from 3 to 10.']);
+    expect(refusalOf({ ...film, targetClipDuration: 11 })).toEqual([
+      { path, message: 'Must be a whole number of seconds from 3 to 10.' },
+    ]);
   });
 
   test('a square film is refused with those who make it', () => {

@@ -10,14 +10,16 @@ const SECONDS = [3, 4, 5, 6, 7, 8, 9, 10];
 const customer = (model: string) =>
   google.customer('GEMINI', { VIDPIPE_GOOGLE_VIDEO_MODEL: model, VIDPIPE_GOOGLE_OMNI_TRANSPORT: 'hold' });
 
+/** Its longest clips, between two frames and from reference images, and how many of those it takes. */
+function ableOf(model: string) {
+  const { clipLengths, clipSeconds, references } = customer(model).provider.capabilities;
+  const longest = (['KEYFRAMES', 'REFERENCE_IMAGES'] as const).map((from) => clipLengths?.(from).at(-1));
+  return { longest, max: clipSeconds.max, references: references?.maxPerClip };
+}
+
 test('1.2 films up to fifteen seconds from six reference images, and ten between two frames; 1.1 ten from five', () => {
-  const able = (model: string) => {
-    const { clipLengths, clipSeconds, references } = customer(model).provider.capabilities;
-    const longest = (['KEYFRAMES', 'REFERENCE_IMAGES'] as const).map((from) => clipLengths?.(from).at(-1));
-    return { longest, max: clipSeconds.max, references: references?.maxPerClip };
-  };
-  expect(able('gemini-omni-1.2-flash')).toEqual({ longest: [10, 15], max: 10, references: 6 });
-  expect(able('gemini-omni-1.1-flash')).toEqual({ longest: [10, 10], max: 10, references: 5 });
+  expect(ableOf('gemini-omni-1.2-flash')).toEqual({ longest: [10, 15], max: 10, references: 6 });
+  expect(ableOf('gemini-omni-1.1-flash')).toEqual({ longest: [10, 10], max: 10, references: 5 });
 });
 
 test('a clip of fifteen seconds is ordered, and quoted, as one', async () => {

@@ -96,9 +96,9 @@ export function candidates(
     (name) => restsUntil(name, learnt, mostLost(name), now) === null,
   );
   const rank = (name: Transport): number => {
-    const seen = learnt.transports[name];
-    if (seen?.state === 'WORKS') return SURVIVES_A_STOP[name] ? 0 : 2;
-    return !seen && name === order[0] && SURVIVES_A_STOP[name] ? 1 : 3;
+    const last = learnt.transports[name];
+    if (last?.state === 'WORKS') return SURVIVES_A_STOP[name] ? 0 : 2;
+    return !last && name === order[0] && SURVIVES_A_STOP[name] ? 1 : 3;
   };
   return able.toSorted((one, other) => rank(one) - rank(other));
 }
