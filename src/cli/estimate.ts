@@ -41,14 +41,17 @@ export async function estimateProject(
   throw new CliFailure(EXIT.failed, `${id} is gone: somebody deleted it meanwhile.`);
 }
 
-/** A line a stage that is still to be paid, then the sum, the time and what to know; `free` where it costs nothing. */
+/** A line a stage that is still to be paid, or `free` where it costs nothing; then the sum, the time and what to know. */
 export function* describeEstimate(estimate: EstimateFragment): Generator<string> {
-  const { isFree, stages, remainingMicroUsd, sceneCount, expectedTime, warnings } = estimate;
+  const { isFree, expectedTime, warnings } = estimate;
   const time = expectedTime ? `, about ${clock(expectedTime.seconds)}` : '';
-  if (isFree) {
-    yield `free${time}`;
-    return;
-  }
+  if (isFree) yield `free${time}`;
+  else yield* describeCost(estimate, time);
+  for (const { message } of warnings) yield `Mind: ${message}`;
+}
+
+function* describeCost(estimate: EstimateFragment, time: string): Generator<string> {
+  const { stages, remainingMicroUsd, sceneCount } = estimate;
   const shown = stages.filter((stage) => stage.remainingMicroUsd.high > 0);
   for (const { stage, calls, remainingMicroUsd: cost } of shown) {
     yield `${STAGE_WORDS[stage].padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
@@ -57,7 +60,6 @@ export function* describeEstimate(estimate: EstimateFragment): Generator<string>
   const more = bill && ' more';
   yield `likely ${dollars(remainingMicroUsd.likely)}${more} (${range(remainingMicroUsd, dollars)}), ${range(sceneCount, String)} ${sceneCount.high === 1 ? 'scene' : 'scenes'}${time}`;
   if (bill) yield `So far ${bill}`;
-  for (const { message } of warnings) yield `Mind: ${message}`;
 }
 
 const range = ({ low, high }: Range, word: (value: number) => string) =>

@@ -39,6 +39,7 @@ export async function makeFilm(
     const run = await launch().catch((error: unknown) => {
       throw lostAtLaunch(error);
     });
+    for (const warning of run.warnings ?? []) view.note(`Mind: ${warning}`);
     const stop = async () => {
       if (atInterrupt === 'leave') throw left(run);
       view.note('Cancelling; what is finished stays. Ctrl-C again leaves at once.');

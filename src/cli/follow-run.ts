@@ -6,7 +6,12 @@ import type { ProgressView } from './progress/run-event.ts';
 /** Place in the log before its first entry: a project's whole history is replayed. */
 const FROM_THE_START = '0';
 
-export type FollowedRun = { runId: string; projectId: string };
+export type FollowedRun = {
+  runId: string;
+  projectId: string;
+  /** What its person should know of what they asked for; nothing unless given. */
+  warnings?: readonly string[];
+};
 
 /**
  * Shows a run and the scenes and clips it works on, until it has ended.

@@ -10,6 +10,6 @@ import { payloadOf } from './refusals.ts';
  */
 export async function launchFilm(api: ApiClient, input: GenerateFilmInput): Promise<FollowedRun> {
   const { generateFilm } = await api.request(GenerateFilmDocument, { input });
-  const { run } = payloadOf(generateFilm, 'GenerateFilmPayload');
-  return { runId: run.id, projectId: run.project.id };
+  const { run, warnings } = payloadOf(generateFilm, 'GenerateFilmPayload');
+  return { runId: run.id, projectId: run.project.id, warnings: warnings.map(({ message }) => message) };
 }

@@ -18,6 +18,8 @@ const PAGE_FIELDS = 20;
 export const READ_FIELDS = 10;
 /** What a field counts whose text may be 20,000 characters long, for its `complexity`: an answer stays at some megabytes. */
 export const LONG_TEXT_FIELDS = 50;
+/** What a scene's share of such a text counts: all of a film's together are as long. */
+export const TEXT_PART_FIELDS = 5;
 
 /** Entries that a list without pages is taken to have: a film has at most 15 scenes, a scene two keyframes. */
 const LIST_ENTRIES = 10;

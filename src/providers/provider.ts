@@ -5,6 +5,7 @@ import type { Notes } from './notes.ts';
 import type { ModelStanding } from './model-standing.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
+import type { Speech, SpeechOrder } from './speech.ts';
 
 export const ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
@@ -92,6 +93,7 @@ export type SceneBrief = {
   endFramePrompt: string;
   videoMotionPrompt: string;
   transitionNotes: string;
+  /** Words that are to be spoken; null for none. */
   narration: string | null;
   style: string;
   aspectRatio: AspectRatio;
@@ -143,6 +145,12 @@ export type ClipResult = {
   durationSeconds: number;
 };
 
+/** A clip that was rendered on this machine. */
+export type RenderedClip = ClipResult & {
+  /** Words that are heard in it: the narration, or as much of it as there was time for; null for none. Not known unless given. */
+  spoken?: string | null;
+};
+
 export type CallOptions = {
   /** Stops the work; the call then rejects with the signal's reason. */
   signal: AbortSignal;
@@ -155,7 +163,7 @@ export type CallOptions = {
 /** Renders a clip on this machine: nobody is paid, and a lost one is made again. */
 export type LocalClips = {
   kind: 'LOCAL';
-  render(request: ClipRequest, options: CallOptions): Promise<ClipResult>;
+  render(request: ClipRequest, options: CallOptions): Promise<RenderedClip>;
 };
 
 /** Of a call that buys a clip. */
@@ -281,6 +289,10 @@ export type ProviderAdapter = {
     reservation: Reservation,
     options: CallOptions,
   ): Promise<KeyframeResult & Receipt>;
+  /** What its clips will speak of a narration, as far as it is known before they are made; all of it unless given. Pure. */
+  speak?(order: SpeechOrder): Speech;
+  /** Whether its storyboard follows from the request alone, by the animatic's rules; not unless given. */
+  writesByRules?: boolean;
   clips: LocalClips | RemoteClips;
   /** Whether it words a scene more gently when asked to, for a safety filter that has refused it; not unless given. */
   softens?: boolean;

@@ -3,7 +3,7 @@ import { jsonrepair } from 'jsonrepair';
 import type { z } from 'zod';
 import { DEEPEST_JSON } from '../core/outside-text.ts';
 import type { SceneRange } from './scene-range.ts';
-import { MAX_WORDS, storyboardAnswer, type StoryboardAnswer } from './storyboard-answer.ts';
+import { MAX_NARRATION, MAX_WORDS, storyboardAnswer, type StoryboardAnswer } from './storyboard-answer.ts';
 
 /** Longest text that is mended, in UTF-16 units: of the worst, it takes 0.9 s (measured); a storyboard has half of it. */
 const LONGEST_MENDED = 65_536;
@@ -30,7 +30,7 @@ export function readStoryboard(answer: unknown, range: SceneRange): StoryboardRe
   if (!data) return { problem: describe(error) };
   const scenes = inOrder(data.scenes).slice(0, range.max);
   const written = data.scenes.length;
-  const cut = countLong(value);
+  const [cut, cutNarrations] = [countLong(value, false), countLong(value, true)];
   return {
     storyboard: { ...data, scenes },
     isWhole: scenes.length >= range.min,
@@ -44,6 +44,9 @@ export function readStoryboard(answer: unknown, range: SceneRange): StoryboardRe
         ? [`The model wrote ${written} of the ${range.min} scenes that were asked for.`]
         : []),
       ...(cut > 0 ? [`${cut} of the model's texts are cut at ${MAX_WORDS} characters.`] : []),
+      ...(cutNarrations > 0
+        ? [`${cutNarrations} of the model's narrations are cut at ${MAX_NARRATION} characters.`]
+        : []),
     ],
   };
 }
@@ -109,11 +112,15 @@ function inOrder(scenes: Scenes): Scenes {
   return scenes.toSorted((one, other) => Number(one.scene_index) - Number(other.scene_index));
 }
 
-function countLong(value: unknown): number {
-  if (typeof value === 'string') return value.trim().length > MAX_WORDS ? 1 : 0;
+/** How many texts of an answer are longer than they may be: its narrations, or all others. */
+function countLong(value: unknown, isNarration: boolean, name = ''): number {
+  if (typeof value === 'string')
+    return (name === 'narration') === isNarration && value.trim().length > limitOf(name) ? 1 : 0;
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, item) => sum + countLong(item), 0);
+  return Object.entries(value).reduce((sum, [key, item]) => sum + countLong(item, isNarration, key), 0);
 }
+
+const limitOf = (name: string): number => (name === 'narration' ? MAX_NARRATION : MAX_WORDS);
 
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');

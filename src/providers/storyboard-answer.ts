@@ -8,13 +8,24 @@ export const MAX_SCENES = 15;
 /** Longest text of a scene, in UTF-16 units; ours. Models are told, and what is longer is cut. */
 export const MAX_WORDS = 4_000;
 
-const fit = (text: string): string => cleanText(text, MAX_WORDS).trim();
+/** Longest narration of a scene, in UTF-16 units: that of the longest prompt, for the row has all that its author gave. */
+export const MAX_NARRATION = 20_000;
+
+const fitting = (most: number) => (text: string) => cleanText(text, most).trim();
+const fit = fitting(MAX_WORDS);
 
 /** A text without which there is no film. */
 const words = z.string().transform(fit).pipe(z.string().min(1, 'Must have words.'));
 
 /** A text that a film can do without: what is none is left empty. */
 const spareWords = z.string().catch('').transform(fit);
+
+/** None is silence. */
+const narration = z
+  .string()
+  .catch('')
+  .transform(fitting(MAX_NARRATION))
+  .transform((text) => text || undefined);
 
 const styleGuide = z.object({
   visual_style: spareWords,
@@ -37,7 +48,7 @@ export const storyboardAnswer = z.object({
         end_frame_prompt: words,
         video_motion_prompt: words,
         transition_notes: spareWords,
-        narration: spareWords.transform((text) => text || undefined).optional(),
+        narration: narration.optional(),
       }),
     )
     .min(1, 'There is no scene.'),

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_PROMPT_LENGTH, text as personsText } from '../../src/features/storyboards/project-input.ts';
 import { STYLES } from '../../src/providers/animatic/art/recipe.ts';
-import { isEnglish, spokenWithin } from '../../src/providers/animatic/storyboard/narration.ts';
+import { isEnglish } from '../../src/providers/animatic/storyboard/narration.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';
 import type { StoryboardRequest } from '../../src/providers/provider.ts';
+import { sayable } from '../../src/providers/speech.ts';
 import { storyboardAnswer } from '../../src/providers/storyboard-answer.ts';
 
 const request = (prompt: string, more: Partial<StoryboardRequest> = {}): StoryboardRequest => ({
@@ -56,10 +57,46 @@ describe('a storyboard', () => {
     ]);
   });
 
-  test('lets the voice read plain English prose, and no other language', () => {
-    expect(scenesOf('A fox wakes in the snow.')[0]?.narration).toBe('A fox wakes in the snow.');
-    expect(scenesOf('Ein Fuchs erwacht im Schnee und läuft davon.')[0]?.narration).toBeUndefined();
-    expect(scenesOf('Лиса просыпается в снегу.')[0]?.narration).toBeUndefined();
+  test.each([
+    'A fox wakes in the snow.',
+    'Ein Fuchs erwacht im Schnee und läuft davon.',
+    'Лиса просыпается в снегу.',
+    'A fox wakes in the snow of a very long winter night that began when nobody was looking at the sky.',
+    'Read it at https://Example.com/v2.Guide?The=fox wakes now.',
+  ])('gives the narrator prose that marks nothing for him, to the letter: %s', (prose) => {
+    expect(scenesOf(prose).map((scene) => scene.narration)).toEqual([prose]);
+  });
+
+  test('gives the narrator marked words in any language, and a line that was wrapped whole', () => {
+    const prompt = `Scene 1: The bay
+Night falls.
+Narrator: Сорок лет он поднимался по этой лестнице каждую ночь,
+и каждую ночь горел свет.
+He lights the lamp.`;
+    expect(scenesOf(prompt)[0]).toMatchObject({
+      narration: 'Сорок лет он поднимался по этой лестнице каждую ночь, и каждую ночь горел свет.',
+      scene_description: 'The bay — Night falls. He lights the lamp.',
+    });
+  });
+
+  test('keeps every word of the narrator where a beat is parted', () => {
+    const prose = 'An old keeper climbs the stairs, and a ship far out at sea waits for the light.';
+    expect(scenesOf(prose, { targetDuration: 8 }).map((scene) => scene.narration)).toEqual([
+      'An old keeper climbs the stairs,',
+      'and a ship far out at sea waits for the light.',
+    ]);
+    const marked = `Narrator: He came here young, and then he stayed. Nobody asked him why.\n${prose}`;
+    expect(scenesOf(marked, { targetDuration: 8 }).map((scene) => scene.narration)).toEqual([
+      'He came here young, and then he stayed.',
+      'Nobody asked him why.',
+    ]);
+  });
+
+  test('keeps addresses of the web whole in headings and descriptions', () => {
+    const address = 'https://Example.com/a_b*c#d_e';
+    expect(scenesOf(`Scene 1: See **${address}** now`)[0]?.scene_description).toBe(`See ${address} now`);
+    const long = `${'word '.repeat(236)}${address}/${'x'.repeat(40)} end.`;
+    expect(scenesOf(long)[0]?.scene_description).toBe(`${'word '.repeat(236).trim()}…`);
   });
 
   test.each([
@@ -177,12 +214,12 @@ describe('narration', () => {
   test('is shortened to whole clauses that fit the clip', () => {
     const text =
       'An old keeper climbs to the gallery and looks out over the darkening sea, as he always did.';
-    expect(spokenWithin(text, 8)).toBe(text);
-    expect(spokenWithin(text, 4)).toBe('An old keeper climbs to the gallery.');
+    expect(sayable(text, 7.4, 19)).toBe(text);
+    expect(sayable(text, 3.4, 19)).toBe('An old keeper climbs to the gallery.');
   });
 
   test('never ends on a word that leaves the listener waiting', () => {
-    expect(spokenWithin('The lighthouse keeper walks to the very edge of the old stone pier.', 2.6)).toMatch(
+    expect(sayable('The lighthouse keeper walks to the very edge of the old stone pier.', 2, 19)).toMatch(
       /(?:keeper|walks|edge|stone|old|very)\.$/,
     );
   });

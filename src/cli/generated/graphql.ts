@@ -150,7 +150,7 @@ export type ErrorCode =
   /** The server asks for an API key, and there was none that holds; send one that does. */
   | 'UNAUTHENTICATED';
 
-/** What a program may look for before it pays. */
+/** What a program may look for. */
 export type EstimateWarningCode =
   /** A cap leaves less than will likely be needed: the run would pause there. */
   | 'ABOVE_CAP'
@@ -162,6 +162,8 @@ export type EstimateWarningCode =
   | 'MODEL_REFUSED'
   /** A model is about to be retired, or may be already: calls of it may fail. */
   | 'MODEL_RETIRES'
+  /** Narration will not be spoken as it stands: it is in a language that the voice does not speak, nothing in it can be said, or its clip is too short. */
+  | 'NARRATION_NOT_SPOKEN'
   /** A price changes within days: what is bought from then on costs that. */
   | 'PRICE_CHANGES'
   /** The provider draws without reference images: those of the project are not used. */
@@ -481,7 +483,7 @@ export type GenerateFilmMutationVariables = Exact<{
 
 export type GenerateFilmMutation = { generateFilm:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } } }
+    | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } }, warnings: Array<{ message: string }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
@@ -997,6 +999,9 @@ export const GenerateFilmDocument = new TypedDocumentString(`
           id
           title
         }
+      }
+      warnings {
+        message
       }
     }
     ...Refusal

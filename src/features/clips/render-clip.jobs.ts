@@ -3,12 +3,13 @@ import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { keepSpoken } from '../storyboards/speech.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip, readShot, type Shot, withFrames } from './shot.ts';
 import { moveClip } from './video-clip-state.ts';
 import { takeClip } from './video-clip.ts';
 
-type Rendered = { localPath: string; durationSeconds: number };
+type Rendered = { localPath: string; durationSeconds: number; spoken: string | null | undefined };
 
 /** Renders a scene's clip from its two frames and stores it. */
 export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: string }, Rendered>({
@@ -28,16 +29,18 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: s
     if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
     return ctx.storage.withTemporary('mp4', (toFile) =>
       withFrames(ctx, shot, async (request) => {
-        const { durationSeconds } = await clips.render({ ...request, toFile }, { signal });
+        const { durationSeconds, spoken } = await clips.render({ ...request, toFile }, { signal });
         const localPath = clipKey(shot.project, clipId);
         await keepPatiently(ctx.storage, toFile, localPath, signal);
-        return { localPath, durationSeconds };
+        return { localPath, durationSeconds, spoken };
       }),
     );
   },
 
-  async finish(tx, ctx, run, { sceneId }, rendered) {
-    await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), rendered);
+  async finish(tx, ctx, run, { sceneId }, { spoken, ...file }) {
+    const shot = await readSceneAndClip(tx, sceneId);
+    if (spoken !== undefined) await keepSpoken(tx, ctx.actor, run, shot.scene, spoken);
+    await completeShot(tx, ctx, run, shot, file);
   },
 
   async fail(tx, ctx, run, { sceneId }, { message }) {

@@ -15,6 +15,8 @@ export const ESTIMATE_WARNINGS = {
   MODEL_RETIRES: 'A model is about to be retired, or may be already: calls of it may fail.',
   CLIP_LENGTH_CHANGED: 'The provider makes clips of other lengths, and charges for those.',
   REFERENCE_IMAGES_UNUSED: 'The provider draws without reference images: those of the project are not used.',
+  NARRATION_NOT_SPOKEN:
+    'Narration will not be spoken as it stands: it is in a language that the voice does not speak, nothing in it can be said, or its clip is too short.',
   ABOVE_CAP: 'A cap leaves less than will likely be needed: the run would pause there.',
 } as const;
 

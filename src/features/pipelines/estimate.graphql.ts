@@ -5,7 +5,7 @@ import { PriceType } from '../budget/prices.graphql.ts';
 import { RunStageEnum } from '../runs/run.graphql.ts';
 import { ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
-import { ESTIMATE_WARNINGS, type EstimateWarning } from './estimate-warnings.ts';
+import { EstimateWarningType } from './estimate-warnings.graphql.ts';
 import { estimateNewFilm, estimateProject, estimateRetry, type FilmEstimate } from './film-estimate.ts';
 import type { ExpectedTime } from './film-time.ts';
 import { GenerateFilmInput } from './launch.graphql.ts';
@@ -85,21 +85,6 @@ const ExpectedTimeType = builder.objectRef<ExpectedTime>('ExpectedTime').impleme
   fields: (t) => ({
     seconds: t.exposeFloat('seconds', { description: 'Likely seconds to the film.' }),
     basis: t.expose('basis', { type: ExpectedTimeBasis, description: 'Who says so.' }),
-  }),
-});
-
-const EstimateWarningCode = builder.enumType('EstimateWarningCode', {
-  description: 'What a program may look for before it pays.',
-  values: Object.fromEntries(
-    Object.entries(ESTIMATE_WARNINGS).map(([code, description]) => [code, { description }]),
-  ) as Record<EstimateWarning['code'], { description: string }>,
-});
-
-const EstimateWarningType = builder.objectRef<EstimateWarning>('EstimateWarning').implement({
-  description: 'What a person should know before they pay.',
-  fields: (t) => ({
-    code: t.expose('code', { type: EstimateWarningCode, description: 'For programs.' }),
-    message: t.exposeString('message', { description: 'For people.' }),
   }),
 });
 

@@ -11,13 +11,14 @@ import {
   withoutMade,
 } from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
-import { foreseeScenes, isForeseen } from '../storyboards/scene-count.ts';
+import { foresee, isForeseen } from '../storyboards/foresight.ts';
 import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, standingWarnings, warningsOf } from './estimate-warnings.ts';
 import { checkFilmInput, type FilmInput } from './film-input.ts';
 import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film-time.ts';
 import { type FilmDone, onceRetried, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
 import { modelsOf, modelsOfProject } from './launch-models.ts';
+import { narrationWarnings } from './narration-warnings.ts';
 import { readFilm } from './read-film.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 
@@ -48,7 +49,7 @@ export async function estimateNewFilm(
   const { targetDuration = null, ...checked } = checkFilmInput(input);
   const { stopAfter, maxCostCents = null } = input;
   const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
-  await foreseeScenes(film, ctx.actor);
+  await foresee(film, ctx.actor);
   const models = await modelsOf(film, stopAfter);
   return warned(await estimate(ctx.db, ctx.actor, film, stopAfter, {}), models);
 }
@@ -68,7 +69,7 @@ export async function estimateProject(
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  if (!isForeseen(project) && !(await hasScenes(ctx, project))) await foreseeScenes(project, ctx.actor);
+  if (!isForeseen(project) && !(await hasScenes(ctx, project))) await foresee(project, ctx.actor);
   const models = await modelsOfProject(ctx, project.id, stopAfter);
   return warned(await atOneMoment(ctx, (tx) => estimateWithin(tx, ctx.actor, project, stopAfter)), models);
 }
@@ -128,6 +129,7 @@ async function estimate(
     expectedTime: expectedTime(work, openScenesOf(film).likely, provider.clips.kind, measured),
     warnings: [
       ...warningsOf(film, work, cost, now),
+      ...narrationWarnings(film),
       ...(await capWarnings(db, actor, cost, film.maxCostCents)),
     ],
   };

@@ -4,8 +4,9 @@ import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
 import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
+import { storyboardRequest } from '../storyboards/foresight.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
-import { MAX_TRIES, storyboardRequest } from '../storyboards/storyboard.jobs.ts';
+import { MAX_TRIES } from '../storyboards/storyboard.jobs.ts';
 import { STAGES } from './film-plan.ts';
 import type { Film } from './read-film.ts';
 
@@ -25,10 +26,11 @@ export type FilmOrder = Pick<
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
 export type FilmDone = FilmOrder & { referenceIds: readonly string[]; scenes: readonly SceneDone[] };
 
-type SceneDone = Pick<Scene, 'status'> & {
-  keyframes: Pick<Keyframe, 'position'>[];
-  clips: Pick<VideoClip, 'status' | 'operationName'>[];
-};
+type SceneDone = Pick<Scene, 'status'> &
+  Partial<Pick<Scene, 'sceneIndex' | 'narration' | 'softening'>> & {
+    keyframes: Pick<Keyframe, 'position'>[];
+    clips: Pick<VideoClip, 'status' | 'operationName'>[];
+  };
 
 /** The film as `retryScene` without other words leaves it to its run: an ended clip makes way, frames stay. */
 export const onceRetried = (film: Film, sceneId: string): Film => ({
@@ -117,7 +119,7 @@ const lacks =
     !frameAt(keyframes, position);
 
 /** What a launch does about a scene: what ended without a file is bought anew; not what is bought, lost, or was refused for good. */
-function needsClip({ status, clips: [clip] }: SceneDone): boolean {
+export function needsClip({ status, clips: [clip] }: SceneDone): boolean {
   if (!clip) return true;
   const isRefused = clip.status === 'RAI_FILTERED' && status === 'FAILED';
   return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'LOST' && !isRefused;

@@ -5,6 +5,7 @@ import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { projectFields } from '../storyboards/project-fields.graphql.ts';
 import { ProjectNode } from '../storyboards/project.graphql.ts';
+import { EstimateWarningType, NARRATION_WARNINGS } from './estimate-warnings.graphql.ts';
 import {
   crossfadeField,
   idempotencyField,
@@ -14,6 +15,7 @@ import {
   stopAfterField,
 } from './launch-fields.graphql.ts';
 import { generateFilm, launchRun, stitchFilm } from './launch.ts';
+import { narrationWarnings } from './narration-warnings.ts';
 import type { Confirmation } from './run-plan.ts';
 
 export const GenerateFilmInput = builder.inputType('GenerateFilmInput', {
@@ -39,6 +41,11 @@ const GenerateFilmPayload = builder
         resolve: ({ project }) => project,
       }),
       run: t.field({ type: PipelineRunNode, description: 'Its queued run.', resolve: ({ run }) => run }),
+      warnings: t.field({
+        type: [EstimateWarningType],
+        description: NARRATION_WARNINGS,
+        resolve: ({ project }) => narrationWarnings({ ...project, referenceIds: [], scenes: [] }),
+      }),
     }),
   });
 

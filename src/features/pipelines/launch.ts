@@ -9,9 +9,9 @@ import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import { createRun, warn } from '../runs/run.ts';
+import { foresee } from '../storyboards/foresight.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
-import { foreseeScenes } from '../storyboards/scene-count.ts';
 import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
 import { likelyCost } from './film-estimate.ts';
@@ -53,8 +53,8 @@ export async function generateFilm(
   const checked = checkFilmInput(input);
   const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
   const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
-  await foreseeScenes(checked, ctx.actor);
   const film = { ...checked, targetDuration: checked.targetDuration ?? null, referenceIds: [], scenes: [] };
+  await foresee(film, ctx.actor);
   const models = await modelsOf(film, stopAfter);
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);

@@ -4,6 +4,8 @@ import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { idempotencyField, newCapField } from './launch-fields.graphql.ts';
+import { EstimateWarningType, NARRATION_WARNINGS } from './estimate-warnings.graphql.ts';
+import { warningsOfScene } from './narration-warnings.ts';
 import { retryScene } from './retry-scene.ts';
 
 const WHICH = 'Which scene to make again, and with what other words; those left out stay.';
@@ -32,16 +34,23 @@ const RetrySceneInput = builder.inputType('RetrySceneInput', {
   }),
 });
 
-const RetryScenePayload = builder.objectRef<{ run: PipelineRun }>('RetryScenePayload').implement({
-  description: 'The run that makes the scene.',
-  fields: (t) => ({
-    run: t.field({
-      type: PipelineRunNode,
-      description: 'The project’s live run, or a new one.',
-      resolve: ({ run }) => run,
+const RetryScenePayload = builder
+  .objectRef<{ run: PipelineRun; sceneId: string }>('RetryScenePayload')
+  .implement({
+    description: 'The run that makes the scene.',
+    fields: (t) => ({
+      run: t.field({
+        type: PipelineRunNode,
+        description: 'The project’s live run, or a new one.',
+        resolve: ({ run }) => run,
+      }),
+      warnings: t.field({
+        type: [EstimateWarningType],
+        description: NARRATION_WARNINGS,
+        resolve: ({ sceneId }, _args, ctx) => warningsOfScene(ctx, sceneId),
+      }),
     }),
-  }),
-});
+  });
 
 builder.mutationField('retryScene', (t) =>
   t.field({
@@ -59,14 +68,14 @@ builder.mutationField('retryScene', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const { sceneId, narration, maxCostCents, idempotencyKey, ...words } = input;
       const given = Object.entries(words).filter(([, text]) => text != null);
-      return {
-        run: await retryScene(ctx, {
-          sceneId: requireId('Scene', sceneId, ['sceneId']),
-          words: { ...Object.fromEntries(given), ...(narration !== undefined && { narration }) },
-          maxCostCents,
-          idempotencyKey,
-        }),
-      };
+      const id = requireId('Scene', sceneId, ['sceneId']);
+      const run = await retryScene(ctx, {
+        sceneId: id,
+        words: { ...Object.fromEntries(given), ...(narration !== undefined && { narration }) },
+        maxCostCents,
+        idempotencyKey,
+      });
+      return { run, sceneId: id };
     },
   }),
 );

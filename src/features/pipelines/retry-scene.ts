@@ -9,6 +9,7 @@ import { statusWith } from '../keyframes/keyframe.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
+import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
 import { continueHeld } from './continue-held.ts';
 import { onceRetried } from './film-work.ts';
 import { modelsOfProject } from './launch-models.ts';
@@ -40,7 +41,7 @@ export async function retryScene(
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
   const projectId = await projectOfScene(ctx, sceneId);
-  const prepare = (tx: Tx, { live }: Redo) => prepareScene(tx, ctx, live, sceneId, words);
+  const prepare = (tx: Tx, at: Redo) => prepareScene(tx, ctx, at, sceneId, words);
   const asked = { retryScene: sceneId, words, maxCostCents };
   const request = { asked, key: idempotencyKey };
   const models = await modelsOfProject(ctx, projectId, null, (film) => onceRetried(film, sceneId));
@@ -54,7 +55,7 @@ export async function retryScene(
 async function prepareScene(
   tx: Tx,
   { actor }: Ctx,
-  live: PipelineRun | null,
+  { project, live }: Redo,
   sceneId: string,
   words: SceneWords,
 ): Promise<void> {
@@ -69,12 +70,17 @@ async function prepareScene(
   }
   if (clip) await supersede(tx, scene, clip);
   await tx.safetyRefusal.deleteMany({ where: { sceneId } });
-  await tx.scene.update({ where: { id: sceneId }, data: { ...changed, softening: 0, withoutSound: false } });
+  const speech = speechOf({ ...scene, ...changed, softening: 0 }, project);
+  await tx.scene.update({
+    where: { id: sceneId },
+    data: { ...changed, spokenNarration: columnOf(speech), softening: 0, withoutSound: false },
+  });
   const stale = staleFrames(changed);
   await dropFrames(tx, sceneId, stale);
   const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
   const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
   await moveScene(tx, actor, live, scene, statusWith(kept), why);
+  if (changed.narration !== undefined) await recordSpeech(tx, actor, live, scene, speech);
 }
 
 const WITH_ITS_PROVIDER =

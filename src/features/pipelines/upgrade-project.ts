@@ -13,6 +13,7 @@ import { capabilityIssues } from '../storyboards/project-input.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
 import { isUndecided } from './film-work.ts';
 import { type Film, readFilm } from './read-film.ts';
 
@@ -48,7 +49,9 @@ export async function upgradeProject(
     const excess = tooMany({ provider, clipsFrom }, count);
     if (excess !== null) throw refuse('clipsFrom', excess);
     await refuseOpenCalls(tx, projectId);
-    await clearFilm(tx, ctx, await readFilm(tx, project));
+    const film = await readFilm(tx, project);
+    await clearFilm(tx, ctx, film);
+    await speakAnew(tx, ctx, film, { ...project, provider, clipsFrom });
     return switchTo(tx, ctx, project, { provider, clipsFrom });
   });
 }
@@ -71,6 +74,17 @@ async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void
   await tx.keyframe.updateMany({ where: { sceneId, ...CURRENT_FRAMES }, data: { supersededAt } });
   await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_CLIPS }, data: { supersededAt } });
   for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'it is made another way');
+}
+
+/** Another voice speaks another part of the same narration. */
+async function speakAnew(tx: Tx, { actor }: Ctx, { scenes }: Film, project: Project): Promise<void> {
+  for (const scene of scenes) {
+    const speech = speechOf(scene, project);
+    const spokenNarration = columnOf(speech);
+    if (spokenNarration === scene.spokenNarration) continue;
+    const spoken = await tx.scene.update({ where: { id: scene.id }, data: { spokenNarration } });
+    await recordSpeech(tx, actor, null, spoken, speech);
+  }
 }
 
 /** What is paid for, or may be, must not be lost sight of. */

@@ -1,6 +1,6 @@
 import { beatsOf, readScript } from '../../providers/animatic/storyboard/read-script.ts';
 
 /** Headed scenes or sentences that a prompt has. */
-export default function countBeats(prompt: string): number {
+export default function countBeats({ prompt }: { prompt: string }): number {
   return beatsOf(readScript(prompt)).length;
 }

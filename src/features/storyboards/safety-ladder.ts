@@ -7,6 +7,7 @@ import type { Softening } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { inDollars } from '../budget/money.ts';
 import { warn } from '../runs/run.ts';
+import { columnOf, speechOf, spokenOf, tellSpeech } from './speech.ts';
 
 /** What the filter refused, and the provider's own words for it. */
 export type Refusal = {
@@ -51,12 +52,12 @@ export function nextRung(
 
 /** Whether a scene's clip may be made without its sound: it has some, nobody speaks, and its provider can. */
 const canBeSilent = (
-  { narration, withoutSound }: Pick<Scene, 'narration' | 'withoutSound'>,
+  scene: Pick<Scene, 'narration' | 'spokenNarration' | 'withoutSound'>,
   { provider, sound }: Pick<Project, 'provider' | 'sound'>,
 ): boolean =>
   sound &&
-  !withoutSound &&
-  narration === null &&
+  !scene.withoutSound &&
+  spokenOf(scene) === null &&
   getProvider(provider).capabilities.clipWishes?.includes('soundOff') === true;
 
 /** Whether what a filter refused last of a scene was tried once more as it was, and nothing else has changed since. */
@@ -92,14 +93,25 @@ export async function climbSafetyLadder(
       : nextRung(scene, project);
   const nextSoftening = typeof next === 'string' ? softening : next;
   await tx.safetyRefusal.create({ data: { id: newId(), sceneId, input, reason, nextSoftening } });
-  if (nextSoftening !== null) {
-    const withoutSound = scene.withoutSound || next === 'WITHOUT_SOUND';
-    await tx.scene.update({ where: { id: sceneId }, data: { softening: nextSoftening, withoutSound } });
-  }
+  const told = nextSoftening === null ? '' : await soften(tx, scene, project, { next, nextSoftening });
   const cost =
     costMicroUsd === 0 ? 'at no cost' : `for ${isEstimate ? 'up to ' : ''}${inDollars(costMicroUsd)}`;
   const then = next === null ? 'nothing gentler is left to try' : RUNGS[next];
-  const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, ${cost}; ${then}. It said: ${reason}`;
+  const message = `Scene ${sceneIndex + 1}: the safety filter refused ${NAMES[input]}, ${cost}; ${then}. ${told}It said: ${reason}`;
   await warn(tx, ctx.actor, run, message, { sceneId, input, rung: next, reason, costMicroUsd, isEstimate });
   return next;
+}
+
+/** Has a scene made as gently as the next try asks. @returns what that does to its narration, for a person; empty for nothing. */
+async function soften(
+  tx: Tx,
+  scene: Scene,
+  project: Project,
+  { next, nextSoftening: softening }: { next: Rung; nextSoftening: number },
+): Promise<string> {
+  const withoutSound = scene.withoutSound || next === 'WITHOUT_SOUND';
+  const speech = softening === scene.softening ? null : speechOf({ ...scene, softening }, project);
+  const spokenNarration = speech === null ? scene.spokenNarration : columnOf(speech);
+  await tx.scene.update({ where: { id: scene.id }, data: { softening, withoutSound, spokenNarration } });
+  return speech !== null && spokenNarration !== scene.spokenNarration ? `Then ${tellSpeech(speech)} ` : '';
 }

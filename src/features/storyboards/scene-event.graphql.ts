@@ -7,7 +7,7 @@ import { SceneNode } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
 
 const SceneChanged = builder.objectRef<NumberedEntry>('SceneChanged').implement({
-  description: 'A scene was written or moved to another status.',
+  description: 'A scene was written or moved to another status, or its narration is not spoken as it stands.',
   interfaces: [LiveEvent, ChangeEvent],
   fields: (t) => ({
     scene: t.prismaField({

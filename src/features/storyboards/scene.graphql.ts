@@ -2,6 +2,7 @@ import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 import { requireId } from '../../core/ids.ts';
 import { SceneStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { TEXT_PART_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ProjectNode } from './project.graphql.ts';
 import { visibleScenes } from './scene.ts';
@@ -21,7 +22,8 @@ export const SceneNode = builder.prismaNode('Scene', {
     endFramePrompt: t.exposeString('endFramePrompt'),
     videoMotionPrompt: t.exposeString('videoMotionPrompt'),
     transitionNotes: t.exposeString('transitionNotes'),
-    narration: t.exposeString('narration', { nullable: true }),
+    narration: t.exposeString('narration', { nullable: true, complexity: TEXT_PART_FIELDS }),
+    spokenNarration: t.exposeString('spokenNarration', { nullable: true }),
     status: t.expose('status', { type: SceneStatusEnum }),
     softening: t.exposeInt('softening'),
     withoutSound: t.exposeBoolean('withoutSound'),

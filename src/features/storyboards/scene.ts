@@ -2,6 +2,7 @@
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { AspectRatio, SceneBrief, Softening } from '../../providers/provider.ts';
+import { spokenOf } from './speech.ts';
 import { titleOf } from './title.ts';
 
 /** The scenes `actor` may see; spread into every `where` on Scene. */
@@ -26,7 +27,7 @@ export function briefOf(
     endFramePrompt: scene.endFramePrompt,
     videoMotionPrompt: scene.videoMotionPrompt,
     transitionNotes: scene.transitionNotes,
-    narration: scene.narration,
+    narration: spokenOf(scene),
     softening: scene.softening as Softening,
     style,
     aspectRatio: aspectRatio as AspectRatio,

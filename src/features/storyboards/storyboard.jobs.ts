@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { AspectRatio, Shortfall, StoryboardRequest } from '../../providers/provider.ts';
+import type { Shortfall, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
 import { sceneRange } from '../../providers/scene-range.ts';
@@ -27,7 +27,8 @@ import { warn } from '../runs/run.ts';
 import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
-import { mostScenes } from './scene-count.ts';
+import { storyboardRequest } from './foresight.ts';
+import { columnOf, recordSpeech, speechOf } from './speech.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
 export const MAX_TRIES = 3;
@@ -154,18 +155,6 @@ async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written)
 const keepAnswer = (tx: Tx, projectId: string, raw: unknown) =>
   tx.project.update({ where: { id: projectId }, data: { storyboardRaw: toJson(raw) } });
 
-/** What a provider is asked for first. */
-export const storyboardRequest = (
-  project: Pick<Project, 'prompt' | 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>,
-): StoryboardRequest => ({
-  prompt: project.prompt,
-  style: project.style,
-  aspectRatio: project.aspectRatio as AspectRatio,
-  targetClipDuration: project.targetClipDuration,
-  targetDuration: project.targetDuration,
-  maxScenes: mostScenes(project),
-});
-
 const toJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as Prisma.InputJsonValue;
 
 async function writeScenes(
@@ -175,7 +164,7 @@ async function writeScenes(
   projectId: string,
   { style_guide: style, scenes }: StoryboardAnswer,
 ): Promise<void> {
-  await tx.project.update({
+  const project = await tx.project.update({
     where: { id: projectId },
     data: {
       styleGuide: {
@@ -186,7 +175,9 @@ async function writeScenes(
     },
   });
   for (const [sceneIndex, scene] of scenes.entries()) {
-    const { id } = await tx.scene.create({
+    const { narration = null } = scene;
+    const speech = speechOf({ narration, softening: 0 }, project);
+    const written = await tx.scene.create({
       data: {
         id: newId(),
         projectId,
@@ -196,11 +187,12 @@ async function writeScenes(
         endFramePrompt: scene.end_frame_prompt,
         videoMotionPrompt: scene.video_motion_prompt,
         transitionNotes: scene.transition_notes,
-        narration: scene.narration ?? null,
+        narration,
+        spokenNarration: columnOf(speech),
       },
     });
     await recordAudit(tx, ctx.actor, {
-      subject: { type: 'Scene', id },
+      subject: { type: 'Scene', id: written.id },
       projectId,
       runId,
       eventType: 'STATE_CHANGE',
@@ -208,5 +200,6 @@ async function writeScenes(
       message: `Scene ${sceneIndex + 1} was written.`,
       details: { from: null, to: 'PENDING', sceneIndex },
     });
+    await recordSpeech(tx, ctx.actor, { id: runId }, written, speech);
   }
 }

@@ -9,13 +9,14 @@ import type {
   CallOptions,
   Capabilities,
   ClipRequest,
-  ClipResult,
   Model,
   ProviderAdapter,
+  RenderedClip,
   Size,
 } from '../provider.ts';
 import type { Quote } from '../price.ts';
 import { STYLES } from './art/recipe.ts';
+import { speechOf } from './storyboard/narration.ts';
 import { writeStoryboard } from './storyboard/storyboard.ts';
 import type { StudioJob } from './studio-job.ts';
 
@@ -56,6 +57,8 @@ export const animatic: ProviderAdapter = {
   name: 'ANIMATIC',
   label: 'Animatic (offline preview)',
   capabilities,
+  speak: speechOf,
+  writesByRules: true,
   rateLimits: {},
   models: { STORYBOARD: FREE_MODEL, KEYFRAME: FREE_MODEL, CLIP: FREE_MODEL },
   quotes: {
@@ -92,11 +95,11 @@ async function checkFonts(): Promise<Finding> {
   return { name: 'fonts', state: 'PROBLEM', detail };
 }
 
-async function renderClip(request: ClipRequest, options: CallOptions): Promise<ClipResult> {
+async function renderClip(request: ClipRequest, options: CallOptions): Promise<RenderedClip> {
   const size = SIZES[request.scene.aspectRatio];
   const workDirectory = await mkdtemp(join(dirname(request.toFile), 'voice-'));
   try {
-    return await inStudio<ClipResult>({ kind: 'clip', ...request, size, workDirectory }, options);
+    return await inStudio<RenderedClip>({ kind: 'clip', ...request, size, workDirectory }, options);
   } finally {
     await rm(workDirectory, { recursive: true, force: true });
   }

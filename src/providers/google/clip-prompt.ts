@@ -1,5 +1,5 @@
 import type { ClipSource } from '../../generated/prisma/client.ts';
-import type { ClipOrder, SceneBrief } from '../provider.ts';
+import type { ClipOrder, SceneBrief, Softening } from '../provider.ts';
 import { type Naming, wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
 import { wordsOfStyle } from './styles.ts';
@@ -28,13 +28,17 @@ export function clipPrompt(order: ClipOrder, naming?: Naming): string {
   ].join('\n');
 }
 
+/** Whether a scene must be so careful that its words are left out: its frames show what it is about. */
+export const isMute = (softening: Softening, clipsFrom: ClipSource): boolean =>
+  softening === 2 && clipsFrom === 'KEYFRAMES';
+
 /** The scene in words, fewer of them the more careful it must be where frames show what they leave out. */
 function tellingOf(
   { softening = 0, videoMotionPrompt, sceneDescription, narration }: SceneBrief,
   clipsFrom: ClipSource,
 ): string[] {
   const motion = gentler(videoMotionPrompt, softening);
-  if (softening === 2 && clipsFrom === 'KEYFRAMES') return [motion, 'Nobody speaks.'];
+  if (isMute(softening, clipsFrom)) return [motion, 'Nobody speaks.'];
   const voice = narration === null ? 'Nobody speaks.' : `A narrator says: "${gentler(narration, softening)}"`;
   return [motion, gentler(sceneDescription, softening), voice];
 }

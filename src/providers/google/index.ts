@@ -18,6 +18,7 @@ import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from '.
 import { READ_SECONDS } from './omni/hear-interaction.ts';
 import { KNOWN, LIMIT_SECONDS } from './omni/transports.ts';
 import { quoteClip, quoteKeyframe } from './quotes.ts';
+import { speechOf } from './speech.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
 import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
@@ -68,6 +69,12 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
     drawKeyframe: (request, _reservation, options) =>
       purchase(client, memory, 'KEYFRAME', () => drawKeyframe(client, request, options)),
     clips: clipsOf(client, memory),
+    speak: ({ durationSeconds, clipsFrom, ...order }) =>
+      speechOf({
+        ...order,
+        clipsFrom,
+        durationSeconds: snapSeconds(lengthsOf(clipsFrom), durationSeconds),
+      }),
     softens: true,
     askForModels: (calls) => Promise.all(calls.map((call) => memory.of(models[call]))),
     check: () => checkGoogle(client, memory),

@@ -3,14 +3,14 @@ import { describe } from '../../../media/describe.ts';
 import { FRAME_RATE } from '../../../media/encoding.ts';
 import { openFilmWriter } from '../../../media/film-writer.ts';
 import { measure } from '../../../media/measure.ts';
-import type { ClipRequest, ClipResult, Size } from '../../provider.ts';
+import type { ClipRequest, RenderedClip, Size } from '../../provider.ts';
 import { STYLES } from '../art/recipe.ts';
 import type { World } from '../art/world.ts';
 import { paintSlate } from '../text/slate.ts';
 import { shotIn } from '../art/read-recipe.ts';
 import { type Picture, blankFrame, openPicture } from './picture.ts';
 import { momentAt } from './timeline.ts';
-import { speak } from './voice.ts';
+import { speak, type Spoken } from './voice.ts';
 
 export type ClipJob = ClipRequest & {
   size: Size;
@@ -21,11 +21,11 @@ export type ClipJob = ClipRequest & {
  * Renders a scene's clip: out of the first frame, through its shot, to the last frame, with its
  * words standing still above and its narration, if it has one, below.
  */
-export async function renderClip(job: ClipJob, progress: (share: number) => void): Promise<ClipResult> {
-  const { scene, durationSeconds, size, toFile } = job;
+export async function renderClip(job: ClipJob, progress: (share: number) => void): Promise<RenderedClip> {
+  const { durationSeconds, size, toFile } = job;
   const writer = await openFilmWriter(toFile, size);
-  if (scene.narration !== null)
-    writer.writeAudio(await speak(scene.narration, scene.style, durationSeconds, job.workDirectory));
+  const { track, words: spoken } = await voiceOf(job);
+  if (spoken !== null) writer.writeAudio(track);
   const draw = await openScene(job);
   const canvas = blankFrame(size);
   const ctx = canvas.getContext('2d', { alpha: false });
@@ -41,8 +41,13 @@ export async function renderClip(job: ClipJob, progress: (share: number) => void
     if (frame % FRAME_RATE === 0) progress(frame / frames);
   }
   await writer.close();
-  return describe(await measure(toFile));
+  return { ...describe(await measure(toFile)), spoken };
 }
+
+const SILENCE: Spoken = { track: new Float32Array(0), words: null };
+
+const voiceOf = async ({ scene, durationSeconds, workDirectory }: ClipJob): Promise<Spoken> =>
+  scene.narration === null ? SILENCE : speak(scene.narration, scene.style, durationSeconds, workDirectory);
 
 /**
  * Frees a frame's megabytes now. Left to the collector, each few frames would cost it a whole round:

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { CHANNELS, SAMPLE_RATE } from '../../../media/encoding.ts';
-import { shorter } from '../storyboard/narration.ts';
+import { shorter } from '../../speech.ts';
 import { type Speech, readWave } from './wave.ts';
 import { master } from './mastering.ts';
 
@@ -16,28 +16,36 @@ const FASTEST = 1.35;
 /** flite's voices: `rms` is a low one. */
 const voiceOf = (style: string): string => (style === 'noir' || style === 'documentary' ? 'rms' : 'slt');
 
+/** A stereo track, and the words that are heard on it; null for none. */
+export type Spoken = { track: Float32Array; words: string | null };
+
 /**
  * Speaks a text into a stereo track of at most `durationSeconds`, at 48 kHz. Long texts are spoken
- * faster, up to 1.35 times; what is still too long loses whole clauses, then whole words, from its end.
+ * faster, up to 1.35 times; what is still too long loses whole clauses, then whole words, from its end, and its words
+ * tell so.
  */
 export async function speak(
   text: string,
   style: string,
   durationSeconds: number,
   workDirectory: string,
-): Promise<Float32Array> {
+): Promise<Spoken> {
+  const spoken = (speech: Speech, words: string): Spoken => ({
+    track: placed(speech, durationSeconds),
+    words,
+  });
   const room = Math.max(0.3, durationSeconds - LEAD_SECONDS - TAIL_SECONDS);
   const flite = await loadFlite(workDirectory);
   for (const wording of [text, ...shorter(text)]) {
     const natural = await flite(wording, voiceOf(style), 1);
     const pace = natural.samples.length / natural.rate / room;
-    if (pace <= 1) return placed(natural, durationSeconds);
+    if (pace <= 1) return spoken(natural, wording);
     if (pace > FASTEST) continue;
     // The voice's own tempo is a little off what it is asked for; ask for a little more.
     const quick = await flite(wording, voiceOf(style), 1 / (pace * 1.02));
-    if (quick.samples.length / quick.rate <= room + TAIL_SECONDS / 2) return placed(quick, durationSeconds);
+    if (quick.samples.length / quick.rate <= room + TAIL_SECONDS / 2) return spoken(quick, wording);
   }
-  return new Float32Array(0);
+  return { track: new Float32Array(0), words: null };
 }
 
 function placed(speech: Speech, durationSeconds: number): Float32Array {
@@ -49,6 +57,14 @@ function placed(speech: Speech, durationSeconds: number): Float32Array {
     stereo.fill(mono[index - lead] ?? 0, index * CHANNELS, (index + 1) * CHANNELS);
   return stereo;
 }
+
+/** Of other characters the voice says nothing: letters without their accents, and quotes as a typewriter has them. */
+const inAscii = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[‘’]/gu, "'")
+    .replaceAll(/[“”„«»]/gu, '"');
 
 type Flite = (text: string, voice: string, stretch: number) => Promise<Speech>;
 
@@ -70,7 +86,7 @@ async function loadFlite(workDirectory: string): Promise<Flite> {
       '--setf',
       `duration_stretch=${stretch.toFixed(3)}`,
       '-t',
-      text,
+      inAscii(text),
       '-o',
       '/work/voice.wav',
     ];

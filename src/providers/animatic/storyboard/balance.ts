@@ -1,5 +1,5 @@
 import type { Beat, View } from './beat.ts';
-import { inTwo } from './sentences.ts';
+import { inTwo, sentencesOf, stopOf } from '../../sentences.ts';
 
 /** Exactly `count` beats of the same text: neighbours joined, or long ones parted and views added. */
 export function balance(beats: readonly Beat[], count: number): Beat[] {
@@ -52,19 +52,27 @@ function partTo(beats: readonly Beat[], count: number): Beat[] {
       .toSorted((a, b) => b.beat.text.length - a.beat.text.length);
     const longest = candidates[0];
     if (!longest) break;
-    const [first, second] = longest.halves;
-    const voices =
-      longest.beat.narration === null
-        ? null
-        : (inTwo(longest.beat.narration) ?? [longest.beat.narration, null]);
-    parted.splice(
-      longest.index,
-      1,
-      { ...longest.beat, text: first, narration: voices?.[0] ?? null },
-      { ...longest.beat, heading: null, text: second, narration: voices?.[1] ?? null },
-    );
+    parted.splice(longest.index, 1, ...halvesOf(longest.beat, longest.halves));
   }
   return parted;
+}
+
+function halvesOf(beat: Beat, [first, second]: [string, string]): [Beat, Beat] {
+  const [voice, rest] = beat.narration === beat.text ? [first, second] : voicesOf(beat.narration);
+  const stop = beat.cut?.stop ?? stopOf(beat.text);
+  return [
+    { ...beat, text: first, narration: voice, cut: { ...beat.cut, stop } },
+    { ...beat, heading: null, text: second, narration: rest, cut: { ...beat.cut, isContinued: true } },
+  ];
+}
+
+/** What is spoken in two: between sentences, else between clauses; no word of it is lost. */
+function voicesOf(narration: string | null): [string | null, string | null] {
+  if (narration === null) return [null, null];
+  const sentences = sentencesOf(narration);
+  const middle = Math.ceil(sentences.length / 2);
+  if (sentences.length > 1) return [sentences.slice(0, middle).join(' '), sentences.slice(middle).join(' ')];
+  return inTwo(narration) ?? [narration, null];
 }
 
 /** In the order an editor would miss them. */

@@ -1,5 +1,6 @@
 import type { Beat } from './beat.ts';
-import { sentencesOf } from './sentences.ts';
+import { sentencesOf } from '../../sentences.ts';
+import { withoutMarks } from '../../web-addresses.ts';
 
 const NUMBERED =
   /^\s*(?:[#*_]+\s*)?(?:scene|szene|scène|escena|cena|scena|сцена|シーン|场景|場景|장면|مشهد|المشهد|दृश्य|shot|act)\s*#?\s*(?:\p{Nd}+|[ivx]+\b)?\s*(?:[:.：、)\]–—-]+|\*+|$)\s*(.*)$/iu;
@@ -28,12 +29,16 @@ export function readScript(prompt: string): Script {
     .split('\n');
   const blocks: Draft[] = [];
   let open: Draft | null = null;
+  let voice = '';
   for (const line of lines) {
     const head = headingOf(line);
     const spoken = SPOKEN.exec(line)?.[1];
+    const isVoice = spoken !== undefined || (line.trim() !== '' && isWrapped(voice));
+    voice = head === null && isVoice ? line.trim() : '';
     if (head !== null || (!open && line.trim())) open = append(blocks, head);
     if (head !== null || !open) continue;
     if (spoken) open.spoken.push(unquoted(spoken));
+    else if (isVoice) open.spoken.push(unquoted(`${open.spoken.pop()} ${line}`));
     else if (!line.trim()) open = open.heading === null ? null : open;
     else addLine(open.lines, line.trim());
   }
@@ -55,10 +60,12 @@ const STOPPED = /[.!?…。！？।؟:：]["'”’»」)]*$/u;
 
 function addLine(lines: string[], line: string): void {
   const before = lines.at(-1) ?? '';
-  const wrapped = before.length >= WRAPPED_LINE && !STOPPED.test(before.slice(-CLOSING_MARKS));
-  if (wrapped) lines[lines.length - 1] = `${before} ${line}`;
+  if (isWrapped(before)) lines[lines.length - 1] = `${before} ${line}`;
   else lines.push(line);
 }
+
+const isWrapped = (line: string): boolean =>
+  line.length >= WRAPPED_LINE && !STOPPED.test(line.slice(-CLOSING_MARKS));
 
 function append(blocks: Draft[], head: string | null): Draft {
   const block: Draft = { heading: head, lines: [], spoken: [] };
@@ -74,7 +81,7 @@ function headingOf(line: string): string | null {
   return numbered ? tidy(numbered[1] ?? '') : null;
 }
 
-const tidy = (words: string): string => words.replaceAll(/[*_#]+/g, '').trim();
+const tidy = (words: string): string => withoutMarks(words, /[*_#]/g).trim();
 
 const QUOTING = /[\s"“”„«»'*_]/u;
 
@@ -102,7 +109,7 @@ export function beatsOf({ blocks, headed, voiced }: Script): Beat[] {
     return texts.map((words, index): Beat => ({
       heading: index === 0 ? heading : null,
       text: words,
-      narration: voiced ? (voices[index] ?? null) : null,
+      narration: voiced ? (voices[index] ?? null) : words,
       view: 'written',
     }));
   });

@@ -2,10 +2,10 @@ import type { StoryboardRequest } from '../../provider.ts';
 import type { StoryboardAnswer } from '../../storyboard-answer.ts';
 import { STYLES, type Move, type Shot } from '../art/recipe.ts';
 import { balance } from './balance.ts';
-import type { Beat, View } from './beat.ts';
-import { isEnglish, spokenWithin } from './narration.ts';
+import { clipped } from '../../sentences.ts';
+import { type Beat, shownText, type View } from './beat.ts';
+import { isEnglish } from './narration.ts';
 import { beatsOf, readScript } from './read-script.ts';
-import { clipped } from './sentences.ts';
 import { type Setup, planShots } from './shots.ts';
 import { STYLE_GUIDES, type StyleGuide } from './style-guides.ts';
 
@@ -18,13 +18,13 @@ const LONGEST_SUBJECT = 600;
 
 /**
  * Breaks a prompt or script into scenes, by the rules of the craft instead of by a model: the answer
- * is what a model would give, and the same for the same request.
+ * is what a model would give, and the same for the same request. Each has all that its stretch of the script gives the
+ * voice to say, whether the voice can or not; added views are silent.
  */
 export function writeStoryboard(request: StoryboardRequest): StoryboardAnswer {
   const style = STYLES.find((known) => known === request.style) ?? STYLES[0];
   const guide = STYLE_GUIDES[style];
-  const script = readScript(request.prompt);
-  const written = beatsOf(script);
+  const written = beatsOf(readScript(request.prompt));
   const natural: Beat[] =
     written.length > 0
       ? written
@@ -35,7 +35,6 @@ export function writeStoryboard(request: StoryboardRequest): StoryboardAnswer {
   const ends = beats.map((beat, index) => endPrompt(beat, setupAt(setups, index), guide));
   const scenes = beats.map((beat, index): Scene => {
     const setup = setupAt(setups, index);
-    const narration = voiceFor(beat, script.voiced, request.targetClipDuration);
     return {
       scene_index: index,
       scene_description: describe(beat, english),
@@ -43,7 +42,7 @@ export function writeStoryboard(request: StoryboardRequest): StoryboardAnswer {
       end_frame_prompt: ends[index] ?? startPrompt(beat, setup, guide),
       video_motion_prompt: motionPrompt(setup, index > 0),
       transition_notes: transitionNotes(index, beats.length, setups),
-      ...(narration === null ? {} : { narration }),
+      ...(beat.narration === null ? {} : { narration: beat.narration }),
     };
   });
   return {
@@ -76,15 +75,11 @@ const VIEW_HEADINGS: Readonly<Record<Exclude<View, 'written'>, string>> = {
 };
 
 /** `Heading — what happens`: what the screen shows and the prompts repeat. */
-function describe({ heading, text, view }: Beat, english: boolean): string {
+function describe(beat: Beat, english: boolean): string {
+  const { heading, view } = beat;
   const head = heading ?? (view !== 'written' && english ? VIEW_HEADINGS[view] : null);
+  const text = shownText(beat);
   return clipped(head ? `${head} — ${text}` : text, LONGEST_DESCRIPTION);
-}
-
-/** What the script marks for the voice; of unmarked prose, the prose itself. Added views are silent, and so is what the voice cannot say. */
-function voiceFor(beat: Beat, voiced: boolean, seconds: number): string | null {
-  const words = voiced ? beat.narration : beat.view === 'written' ? beat.text : null;
-  return words !== null && isEnglish(words) ? spokenWithin(words, seconds) : null;
 }
 
 const SHOT_WORDS: Readonly<Record<Shot, string>> = {
@@ -125,11 +120,11 @@ const MOVE_WORDS: Readonly<Record<Move, { move: string; from: string; to: string
   },
 };
 
-const subjectOf = ({ heading, text, view }: Beat): string =>
-  clipped(
-    `${heading ? `${heading}. ` : ''}${view === 'written' ? '' : `${VIEW_HEADINGS[view]} of: `}${text}`,
-    LONGEST_SUBJECT,
-  );
+const subjectOf = (beat: Beat): string => {
+  const { heading, view } = beat;
+  const which = view === 'written' ? '' : `${VIEW_HEADINGS[view]} of: `;
+  return clipped(`${heading ? `${heading}. ` : ''}${which}${shownText(beat)}`, LONGEST_SUBJECT);
+};
 
 const startPrompt = (beat: Beat, { shot, move }: Setup, guide: StyleGuide): string =>
   `${SHOT_WORDS[shot]}, ${guide.short}. ${subjectOf(beat)} Camera: ${MOVE_WORDS[move].from}. ${guide.colorPalette} No text in the picture.`;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "scenes" ADD COLUMN     "spoken_narration" TEXT;

@@ -1,0 +1,116 @@
+/** Narration that is not spoken as it stands: the row has both, and the log says why. */
+import { writeFile } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { animatic } from '../../src/providers/animatic/index.ts';
+import { installProvider } from '../../src/providers/registry.ts';
+import { runEnd } from '../support/run-end.ts';
+import { useTestPlatform } from '../support/test-platform.ts';
+
+const platform = useTestPlatform({ workers: 2 });
+
+const SCRIPT = `Scene 1: The bay
+Night falls.
+Narrator: 夜幕降临在海湾上。
+
+Scene 2: The stairs
+A keeper climbs.
+Narrator: The keeper climbs the stairs. He lights the lamp, and the ships far out turn.
+
+Scene 3: The lamp
+It burns.
+Narrator: Light.
+
+Scene 4: The sea
+Nobody speaks.
+Narrator: 🌊🌊`;
+
+test('the row keeps the author’s words with what is spoken beside them, and each gap is an event of its scene', async () => {
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: SCRIPT,
+    stopAfter: 'STORYBOARD',
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  await runEnd(platform.ctx, run.id);
+  const scenes = await platform.db.scene.findMany({
+    where: { projectId: project.id },
+    orderBy: { sceneIndex: 'asc' },
+  });
+  expect(scenes.map(({ narration, spokenNarration }) => [narration, spokenNarration])).toEqual([
+    ['夜幕降临在海湾上。', ''],
+    [
+      'The keeper climbs the stairs. He lights the lamp, and the ships far out turn.',
+      'The keeper climbs the stairs.',
+    ],
+    ['Light.', null],
+    ['🌊🌊', ''],
+  ]);
+  const told = await platform.db.auditLog.findMany({
+    where: { runId: run.id, level: 'WARNING' },
+    orderBy: { id: 'asc' },
+  });
+  const [first, second, , last] = scenes;
+  expect(told).toMatchObject([
+    {
+      subjectType: 'Scene',
+      subjectId: first?.id,
+      message:
+        'Scene 1: the narration is not spoken: it is in a language or script that the voice does not speak.',
+      details: { sceneIndex: 0, spokenNarration: null, why: ['LANGUAGE'] },
+    },
+    {
+      subjectId: second?.id,
+      message:
+        'Scene 2: the narration is spoken as "The keeper climbs the stairs.": not all of it fits into the clip.',
+      details: { sceneIndex: 1, spokenNarration: 'The keeper climbs the stairs.', why: ['TIME'] },
+    },
+    { subjectId: last?.id, details: { sceneIndex: 3, why: ['NO_WORDS'] } },
+  ]);
+});
+
+/** Of one scene, as far as its clip; its name is read letter by letter: three times as long as it looks. */
+async function makeClip() {
+  const { project, run } = await generateFilm(platform.ctx, {
+    prompt: 'WWW WWW WWW. The end.',
+    targetClipDuration: 2,
+    targetDuration: 2,
+    stopAfter: 'CLIPS',
+    crossfadeSeconds: 0,
+    idempotencyKey: null,
+  });
+  expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
+  const scene = await platform.db.scene.findFirstOrThrow({ where: { projectId: project.id } });
+  const told = await platform.db.auditLog.findMany({ where: { runId: run.id, level: 'WARNING' } });
+  return { scene, told };
+}
+
+test('what a clip had no time for after all is written down when it is made', async () => {
+  const picture = async ({ toFile }: { toFile: string }) => writeFile(toFile, 'picture');
+  installProvider({
+    ...animatic,
+    async drawKeyframe(request) {
+      await picture(request);
+      return { width: 1_280, height: 720, mimeType: 'image/png', promptUsed: '', usage: {}, requestId: null };
+    },
+    clips: {
+      kind: 'LOCAL',
+      async render(request) {
+        await picture(request);
+        return { durationSeconds: 2, spoken: 'WWW WWW WWW.' };
+      },
+    },
+  });
+  onTestFinished(() => installProvider(animatic));
+  const { scene, told } = await makeClip();
+  expect(scene).toMatchObject({ narration: 'WWW WWW WWW. The end.', spokenNarration: 'WWW WWW WWW.' });
+  expect(told).toMatchObject([
+    { subjectId: scene.id, details: { spokenNarration: 'WWW WWW WWW.', why: ['TIME'] } },
+  ]);
+});
+
+test('the offline voice tells what it had time for', { tags: 'long' }, async () => {
+  const { scene, told } = await makeClip();
+  expect(scene.spokenNarration).toMatch(/^WWW( WWW)*\.$/);
+  expect(told).toMatchObject([{ subjectId: scene.id, details: { why: ['TIME'] } }]);
+});
