@@ -85,8 +85,9 @@ async function makeClip() {
   return { scene, told };
 }
 
+const picture = ({ toFile }: { toFile: string }) => writeFile(toFile, 'picture');
+
 test('what a clip had no time for after all is written down when it is made', async () => {
-  const picture = async ({ toFile }: { toFile: string }) => writeFile(toFile, 'picture');
   installProvider({
     ...animatic,
     async drawKeyframe(request) {

@@ -10,7 +10,7 @@ const SHORT_PROMPT = 2_000;
 const MOST_READ = 1_000;
 
 /** Reads short prompts on the spot and long ones beside the event loop, those once each; a digest of them is kept. */
-export class PromptReader<Asked extends { prompt: string }, Found extends NonNullable<unknown>> {
+export class PromptReader<Asked extends { prompt: string }, Found extends number | object> {
   readonly #module: URL;
   readonly #task: (asked: Asked) => Found;
   readonly #found = new LRUCache<string, Found>({ max: MOST_READ });

@@ -23,10 +23,10 @@ export function speechOf(
 ): Speech {
   if (narration === null) return { words: null, why: ALL };
   if (!sound) return { words: null, why: ['SOUND_OFF'] };
-  const { capabilities, speak } = getProvider(provider);
-  if (!capabilities.narration) return { words: null, why: ['NO_VOICE'] };
+  const adapter = getProvider(provider);
+  if (!adapter.capabilities.narration) return { words: null, why: ['NO_VOICE'] };
   const order = { narration, durationSeconds, softening: softening as Softening, clipsFrom };
-  return speak?.(order) ?? { words: narration, why: ALL };
+  return adapter.speak?.(order) ?? { words: narration, why: ALL };
 }
 
 /** The same as a scene's `spokenNarration` has it. */
