@@ -2,9 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { climbSafetyLadder } from '../../src/features/storyboards/safety-ladder.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
+import { speechOf as googleSpeech } from '../../src/providers/google/speech.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { runEnd } from '../support/run-end.ts';
+import { seedFilm } from '../support/seed.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform({ workers: 2 });
@@ -107,6 +110,32 @@ test('what a clip had no time for after all is written down when it is made', as
   expect(scene).toMatchObject({ narration: 'The end. WWW WWW WWW.', spokenNarration: 'The end.' });
   expect(told).toMatchObject([
     { subjectId: scene.id, details: { spokenNarration: 'The end.', why: ['TIME'] } },
+  ]);
+});
+
+test('what a safety filter does to a narration stands beside it, and in the warning of the refusal', async () => {
+  installProvider({ ...animatic, softens: true, speak: googleSpeech });
+  onTestFinished(() => installProvider(animatic));
+  const { sceneIds, runId } = await seedFilm(platform.ctx);
+  const where = { id: sceneIds[0] ?? '' };
+  const narration = 'He stabs the guard.';
+  await platform.db.scene.update({ where, data: { narration } });
+  const run = await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+  const refuse = () =>
+    platform.db.$transaction(async (tx) => {
+      const scene = await tx.scene.findUniqueOrThrow({ where });
+      await climbSafetyLadder(tx, platform.ctx, run, scene, { input: 'PROMPT', reason: 'Blocked.' });
+      return tx.scene.findUniqueOrThrow({ where });
+    });
+  expect(await refuse()).toMatchObject({ narration, spokenNarration: 'He confronts the guard.' });
+  expect(await refuse()).toMatchObject({ narration, spokenNarration: '' });
+  const told = await platform.db.auditLog.findMany({
+    where: { runId, level: 'WARNING' },
+    orderBy: { id: 'asc' },
+  });
+  expect(told.map(({ message }) => message)).toEqual([
+    expect.stringContaining('Then the narration is spoken as "He confronts the guard.": the safety filter'),
+    expect.stringContaining('Then the narration is not spoken: the safety filter refused the scene'),
   ]);
 });
 
