@@ -56,7 +56,7 @@ function* describeCost(estimate: EstimateFragment, time: string): Generator<stri
   for (const { stage, calls, remainingMicroUsd: cost } of shown) {
     yield `${STAGE_WORDS[stage].padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
   }
-  const bill = billWords({ ...estimate, unknownMicroUsd: 0 });
+  const bill = billWords({ ...estimate, estimatedMicroUsd: 0, unknownMicroUsd: 0 });
   const more = bill && ' more';
   yield `likely ${dollars(remainingMicroUsd.likely)}${more} (${range(remainingMicroUsd, dollars)}), ${range(sceneCount, String)} ${sceneCount.high === 1 ? 'scene' : 'scenes'}${time}`;
   if (bill) yield `So far ${bill}`;

@@ -23,11 +23,17 @@ export function dollars(microUsd: number, locale = localeOf(process.env)): strin
   return new Intl.NumberFormat(locale, format).format(microUsd / MICRO_USD);
 }
 
-/** What was charged, and what may be: `$0.41 spent, $0.40 set aside`. Empty for what is free. */
-export function billWords({ settledMicroUsd, reservedMicroUsd, unknownMicroUsd }: BillFragment): string {
+/** What was charged, and what may be: `$0.41 spent, $0.02 of it an estimate, $0.40 set aside`. Empty for what is free. */
+export function billWords({
+  settledMicroUsd,
+  estimatedMicroUsd,
+  reservedMicroUsd,
+  unknownMicroUsd,
+}: BillFragment): string {
   if (settledMicroUsd + reservedMicroUsd + unknownMicroUsd === 0) return '';
   const parts = [
     `${dollars(settledMicroUsd)} spent`,
+    estimatedMicroUsd > 0 && `${dollars(estimatedMicroUsd)} of it an estimate`,
     reservedMicroUsd > 0 && `${dollars(reservedMicroUsd)} set aside`,
     unknownMicroUsd > 0 && `${dollars(unknownMicroUsd)} of which nobody knows whether it was charged`,
   ];

@@ -37,8 +37,15 @@ async function spend(of: PipelineRun, microUsd: number, outcome: Outcome | null)
 const cancel = ({ id }: PipelineRun) =>
   api.db.pipelineRun.update({ where: { id }, data: { status: 'CANCELLED', completedAt: new Date() } });
 
-const COST = 'settledMicroUsd reservedMicroUsd unknownMicroUsd totalMicroUsd maxCostCents remainingMicroUsd';
-const SPENT = { settledMicroUsd: 500, reservedMicroUsd: 6, unknownMicroUsd: 70, totalMicroUsd: 576 };
+const COST =
+  'settledMicroUsd estimatedMicroUsd reservedMicroUsd unknownMicroUsd totalMicroUsd maxCostCents remainingMicroUsd';
+const SPENT = {
+  settledMicroUsd: 500,
+  estimatedMicroUsd: 500,
+  reservedMicroUsd: 6,
+  unknownMicroUsd: 70,
+  totalMicroUsd: 576,
+};
 
 test('a run, its project and their workspace tell what they cost and what their caps leave', async () => {
   const answer = await api.ask(
@@ -117,7 +124,7 @@ const usage = (groupBy: string, range = {}) =>
   api.ask(
     `query ($groupBy: UsageGroup!, $from: String, $to: String) {
       usage(groupBy: $groupBy, from: $from, to: $to) {
-        key title calls settledMicroUsd reservedMicroUsd unknownMicroUsd
+        key title calls settledMicroUsd estimatedMicroUsd reservedMicroUsd unknownMicroUsd
       }
     }`,
     { groupBy, ...range },

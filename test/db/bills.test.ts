@@ -106,6 +106,10 @@ describe('a charge', () => {
       settledMicroUsd: 318_000n,
       estimatedMicroUsd: 318_000n,
     });
+    expect(await readCost(platform.db, runScope(run.id), null)).toMatchObject({
+      settledMicroUsd: 318_000,
+      estimatedMicroUsd: 318_000,
+    });
   });
 
   test('by the second is what was measured, and another length is told', async () => {

@@ -26,7 +26,7 @@ const tell = (order: Order, outcome: Outcome) =>
   platform.db.$transaction((tx) => book(tx, order.reservation.operationKey, outcome));
 const costOf = async (run: PipelineRun) => {
   const cost = await readCost(platform.db, runScope(run.id), null);
-  return [cost.settledMicroUsd, cost.reservedMicroUsd, cost.unknownMicroUsd];
+  return [cost.settledMicroUsd, cost.reservedMicroUsd, cost.unknownMicroUsd, cost.estimatedMicroUsd];
 };
 const query = (sql: string, values: unknown[] = []) => platform.database.pool.query(sql, values);
 
@@ -46,7 +46,7 @@ describe('the ledger', () => {
     const order = await setAside(run, 5);
     expect(await tell(order, 'CHARGED')).toBe(true);
     expect(await tell(order, 'NOT_CHARGED')).toBe(false);
-    expect(await costOf(run)).toEqual([5, 0, 0]);
+    expect(await costOf(run)).toEqual([5, 0, 0, 5]);
     const { id: _id, ...entry } = await platform.db.ledgerEntry.findFirstOrThrow({
       where: { runId: run.id },
     });
@@ -84,7 +84,7 @@ describe('the ledger', () => {
     const run = await seedRun(platform.ctx);
     const order = await setAside(run, 10);
     await platform.db.$transaction((tx) => settle(tx, order, { usage: { IMAGE: 2.1 }, requestId: 'req-1' }));
-    expect(await costOf(run)).toEqual([3, 0, 0]);
+    expect(await costOf(run)).toEqual([3, 0, 0, 0]);
     const where = { runId: run.id, kind: 'SETTLE' } as const;
     expect(await platform.db.ledgerEntry.findFirst({ where })).toMatchObject({ providerRequestId: 'req-1' });
   });
@@ -102,7 +102,7 @@ test('a cap lets through what fits to the micro-dollar, and names itself for wha
   await expect(setAside(run, 1_001)).rejects.toThrow(OverBudget);
   await setAside(run, 1_000);
   await expect(setAside(run, 1)).rejects.toThrow(/cap of the run is \$0\.01.*to 2 cents at least/);
-  expect(await costOf(run)).toEqual([0, 10_000, 0]);
+  expect(await costOf(run)).toEqual([0, 10_000, 0, 0]);
   await tell(first, 'UNKNOWN');
   await expect(setAside(run, 1)).rejects.toThrow(OverBudget);
   await tell(first, 'NOT_CHARGED');
@@ -151,16 +151,18 @@ function unlessOver(error: unknown): null {
   throw error;
 }
 
-/** Charged, set aside and unknown, counted from the entries alone. */
+/** Charged, set aside, unknown, and charged by an estimate, counted from the entries alone. */
 async function sumOf(run: PipelineRun): Promise<number[]> {
   const entries = await platform.db.ledgerEntry.findMany({ where: { runId: run.id } });
   const calls = Object.values(Object.groupBy(entries, ({ operationKey }) => operationKey));
-  const sum = [0, 0, 0];
+  const sum = [0, 0, 0, 0];
   for (const call of calls) {
     const of = (kind: string) => call?.find((entry) => entry.kind === kind);
     const reserved = Number(of('RESERVE')?.amountMicroUsd);
-    const [settled = 0, open = 0, unknown = 0] = sum;
-    if (of('SETTLE')) sum[0] = settled + Number(of('SETTLE')?.amountMicroUsd);
+    const [settled = 0, open = 0, unknown = 0, estimated = 0] = sum;
+    const charged = Number(of('SETTLE')?.amountMicroUsd);
+    if (of('SETTLE')?.isEstimate) sum[3] = estimated + charged;
+    if (of('SETTLE')) sum[0] = settled + charged;
     else if (of('RELEASE')) continue;
     else if (of('UNKNOWN')) sum[2] = unknown + reserved;
     else sum[1] = open + reserved;

@@ -461,7 +461,7 @@ export type RefusalFragment =
   | Refusal_ResourceError_Fragment
 ;
 
-export type BillFragment = { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
+export type BillFragment = { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
 
 export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
 
@@ -567,7 +567,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -581,19 +581,19 @@ export type ListProjectsQueryVariables = Exact<{
 
 export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } | null };
 
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
 
 export type ProjectStatusQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
 
 export type FilmByIdQueryVariables = Exact<{
   id: string | number;
@@ -613,7 +613,7 @@ export type RunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
 export type SceneStatusSubscriptionVariables = Exact<{
   projectId: string | number;
@@ -816,6 +816,7 @@ export const EstimateFragmentDoc = new TypedDocumentString(`
 export const BillFragmentDoc = new TypedDocumentString(`
     fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }
@@ -889,6 +890,7 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
 }
 fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
@@ -1209,6 +1211,7 @@ export const RunOutcomeDocument = new TypedDocumentString(`
 }
 fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
@@ -1255,6 +1258,7 @@ export const ProjectStatusDocument = new TypedDocumentString(`
 }
 fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }
@@ -1323,6 +1327,7 @@ export const NewestProjectDocument = new TypedDocumentString(`
 }
 fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }
@@ -1426,6 +1431,7 @@ export const RunProgressDocument = new TypedDocumentString(`
 }
     fragment Bill on Cost {
   settledMicroUsd
+  estimatedMicroUsd
   reservedMicroUsd
   unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;

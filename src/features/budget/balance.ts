@@ -5,6 +5,8 @@ import { MICRO_USD_PER_CENT } from './money.ts';
 /** What was spent on something, in micro-USD, and the most that may be. */
 export type Cost = {
   settledMicroUsd: number;
+  /** Of that, what is booked by an estimate. */
+  estimatedMicroUsd: number;
   reservedMicroUsd: number;
   unknownMicroUsd: number;
   /** Null without a cap of its own. */
@@ -28,6 +30,7 @@ export async function readCost(
   const balance = await db.ledgerBalance.findUnique({ where: { scope } });
   return {
     settledMicroUsd: Number(balance?.settledMicroUsd ?? 0n),
+    estimatedMicroUsd: Number(balance?.estimatedMicroUsd ?? 0n),
     reservedMicroUsd: Number(balance?.reservedMicroUsd ?? 0n),
     unknownMicroUsd: Number(balance?.unknownMicroUsd ?? 0n),
     maxCostCents,

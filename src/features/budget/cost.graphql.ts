@@ -7,6 +7,10 @@ export const CostType = builder.objectRef<Cost>('Cost').implement({
   description: 'What was spent, as the ledger has it, and the most that may be. Micro-USD: 1 cent is 10,000.',
   fields: (t) => ({
     settledMicroUsd: t.expose('settledMicroUsd', { type: 'SafeInt', description: 'Charged.' }),
+    estimatedMicroUsd: t.expose('estimatedMicroUsd', {
+      type: 'SafeInt',
+      description: 'Of what was charged, what is an estimate: the provider did not say what was used.',
+    }),
     reservedMicroUsd: t.expose('reservedMicroUsd', {
       type: 'SafeInt',
       description: 'Set aside for calls that are on their way: the most they may cost.',
@@ -17,7 +21,7 @@ export const CostType = builder.objectRef<Cost>('Cost').implement({
     }),
     totalMicroUsd: t.field({
       type: 'SafeInt',
-      description: 'All three: what counts against a cap.',
+      description: 'What was charged, or is set aside for either reason: what counts against a cap.',
       resolve: totalOf,
     }),
     maxCostCents: t.exposeInt('maxCostCents', {

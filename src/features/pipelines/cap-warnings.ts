@@ -19,7 +19,13 @@ export async function capWarnings(
   const needed = cost.remainingMicroUsd.likely;
   if (needed === 0) return [];
   const { settledMicroUsd, reservedMicroUsd } = cost;
-  const own = { settledMicroUsd, reservedMicroUsd, unknownMicroUsd: 0, maxCostCents: ownCapCents };
+  const own: Cost = {
+    settledMicroUsd,
+    estimatedMicroUsd: 0,
+    reservedMicroUsd,
+    unknownMicroUsd: 0,
+    maxCostCents: ownCapCents,
+  };
   const workspace = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const all = await readCost(db, workspaceScope(workspaceId), workspace.maxCostCents);
   const today = await readCost(db, dayScope(workspaceId, new Date()), workspace.maxDailyCostCents);
