@@ -125,7 +125,7 @@ test(
     expect(lines.at(-1)).toMatchObject({
       type: 'result',
       estimatedCostMicroUsd: COST,
-      cost: { settledMicroUsd: COST, reservedMicroUsd: 0, unknownMicroUsd: 0 },
+      cost: { settledMicroUsd: COST, estimatedMicroUsd: 0, reservedMicroUsd: 0, unknownMicroUsd: 0 },
     });
   },
 );

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { dollars } from '../../src/cli/money.ts';
 import { apply, draw, newFilm } from '../../src/cli/progress/film-picture.ts';
 import type { RunEvent } from '../../src/cli/progress/run-event.ts';
 import { fit, oneLine } from '../../src/cli/progress/text-width.ts';
@@ -32,7 +33,7 @@ const clip = (sceneIndex: number, status: Extract<RunEvent, { type: 'clip' }>['s
     status,
   }) as const;
 
-const FREE = { settledMicroUsd: 0, reservedMicroUsd: 0, unknownMicroUsd: 0 };
+const FREE = { settledMicroUsd: 0, estimatedMicroUsd: 0, reservedMicroUsd: 0, unknownMicroUsd: 0 };
 
 const progress = (percent: number, estimatedSecondsLeft: number | null) =>
   ({
@@ -71,6 +72,13 @@ describe('the picture of a film in the making', () => {
 
   test('an unknown end is left out', () => {
     expect(picture([progress(0, null)]).at(-1)).toBe('0 % · 00:07 elapsed · Making clips');
+  });
+
+  test('what was spent tells what of it is an estimate', () => {
+    const cost = { ...FREE, settledMicroUsd: 410_000, estimatedMicroUsd: 20_000, reservedMicroUsd: 400_000 };
+    expect(picture([{ ...progress(0, null), cost }]).at(-1)).toContain(
+      `${dollars(410_000)} spent, ${dollars(20_000)} of it an estimate, ${dollars(400_000)} set aside`,
+    );
   });
 
   test('before the first event there is a picture too', () => {
