@@ -60,7 +60,8 @@ test('pause stops a run, and who follows it is told how to go on', async () => {
 test('resume tells what the rest costs, goes on with the run and waits for the film', async () => {
   const { code, stdout, stderr } = await vidpipe('resume', film.run, '--yes');
   expect({ code, stdout }).toEqual({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
-  expect(stderr).toMatch(/^likely \$\S+ more /m);
+  // Of all of it, if it was paused before its storyboard was paid for.
+  expect(stderr).toMatch(/^likely \$\S+ (more )?\(/m);
   expect(stderr).toMatch(/Scene 2: done\n[^]*100 % · stitching · The film is finished/);
 });
 
@@ -83,6 +84,35 @@ test('retry makes one scene anew, and stitch the film once more, at no cost', as
   expect(stitched).toMatchObject({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
   expect(stitched.stdout).not.toBe(retried.stdout);
   expect((await vidpipe('status', film.project)).stdout).toMatch(/COMPLETE\n[^]*^\$0\.429 spent\n/m);
+});
+
+test('estimate tells what a film costs, and usage what was spent, by what is asked', async () => {
+  const estimate = await vidpipe(
+    'estimate',
+    'A fox wakes.',
+    '--clip-duration',
+    '1',
+    '--duration',
+    '1',
+    '--json',
+  );
+  expect(JSON.parse(estimate.stdout)).toMatchObject({ isFree: false, totalMicroUsd: { likely: 189_000 } });
+  expect((await vidpipe('usage', '--by', 'call')).stdout).toMatch(
+    /^CLIP +\$0\.30  3 calls\n[^]*^Total +\$0\.429 /m,
+  );
+});
+
+test.each<[string[], RegExp]>([
+  [['generate', 'A cat', '--style', 'baroque', '--aspect-ratio', '4:3'], /^--style: .*--aspect-ratio: /],
+  [['generate', 'A cat', '--clip-duration', 'long'], /^--clip-duration: Must be a number of seconds/],
+  [['generate', 'A cat', '--product', 'README.md'], /^--product: Must be a PNG or a JPEG/],
+  [['usage', '--from', 'yesterday', '--to', '2026-02-30'], /^--from: .*--to: Must be a day/],
+  [['retry', 'x'], /^SCENE: Must be the id of a Scene/],
+])('vidpipe %j is refused in one line that names what was typed', async (args, line) => {
+  const { code, stdout, stderr } = await vidpipe(...args);
+  expect({ code, stdout }).toEqual({ code: EXIT.badInput, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).toMatch(line);
 });
 
 test('cancel says how a run stands that has ended, and list what there is', async () => {

@@ -36,17 +36,17 @@ describe('vidpipe estimate', () => {
     expect((await server.vidpipe(['list'])).stdout).toBe('');
   });
 
-  test('writes amounts as the person does', async () => {
+  test('writes amounts as the person does', { tags: 'long' }, async () => {
     const { stdout } = await server.vidpipe(['estimate', ...FILM], { LC_ALL: 'de_DE.UTF-8' });
     expect(stdout.replaceAll('\u00A0', ' ')).toContain('likely 0,329 $ (0,329 $ to 0,347 $)');
   });
 
-  test('is integers for programs', async () => {
+  test('is integers for programs', { tags: 'long' }, async () => {
     const { stdout } = await server.vidpipe(['estimate', ...FILM, '--json'], { LC_ALL: 'de_DE.UTF-8' });
     expect(JSON.parse(stdout)).toMatchObject({ isFree: false, totalMicroUsd: { likely: COST } });
   });
 
-  test('names every value that is wrong', async () => {
+  test('names every value that is wrong', { tags: 'long' }, async () => {
     const { code, stderr } = await server.vidpipe([
       'estimate',
       'A fox',

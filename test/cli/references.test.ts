@@ -57,7 +57,7 @@ test.each([
     ['--clips-from', 'reference-images'],
     /^--clips-from: reference-images need a --character or a --product\.$/,
   ],
-])('%j is refused by name, and leaves no project', async (args, message) => {
+])('%j is refused by name, and leaves no project', { tags: 'long' }, async (args, message) => {
   const before = await count();
   const { code, stdout, stderr } = await vidpipe(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -65,8 +65,12 @@ test.each([
   expect(await count()).toEqual(before);
 });
 
-test('of clips that the provider films from frames alone are refused, and leave no project', async () => {
-  const { code, stderr } = await vidpipe('--character', picture, '--clips-from', 'reference-images');
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/^--clips-from: .+ films from a first and a last frame alone/);
-});
+test(
+  'of clips that the provider films from frames alone are refused, and leave no project',
+  { tags: 'long' },
+  async () => {
+    const { code, stderr } = await vidpipe('--character', picture, '--clips-from', 'reference-images');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--clips-from: .+ films from a first and a last frame alone/);
+  },
+);

@@ -90,7 +90,7 @@ describe('what the server cannot do ends with 1', () => {
     [['retry', `scene_${UNKNOWN_UUID}`], /^SCENE: No such scene/],
     [['open', `project_${UNKNOWN_UUID}`], /has no film, or does not exist/],
     [['open'], /^No films yet/],
-  ])('vidpipe %j', async (args, line) => {
+  ])('vidpipe %j', { tags: 'long' }, async (args, line) => {
     expect(await refusal(args)).toEqual({ code: 1, line: expect.stringMatching(line) as string });
   });
 
@@ -117,7 +117,7 @@ function resolveValue(value: string): string {
 }
 
 describe('a server that cannot be reached or started ends with 4', () => {
-  test('an address where nobody answers', async () => {
+  test('an address where nobody answers', { tags: 'long' }, async () => {
     const { code, line } = await refusal(['list', '--url', 'http://127.0.0.1:1/graphql']);
     expect({ code, line }).toEqual({
       code: 4,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe('vidpipe usage', () => {
+describe('vidpipe usage', { tags: 'long' }, () => {
   test('says so while nothing was spent', async () => {
     expect(await server.vidpipe(['usage'])).toEqual({ code: 0, stdout: '', stderr: 'Nothing was spent.\n' });
   });
