@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { throughRefusals } from './refusals.ts';
 import type { Storage } from './storage.ts';
 
+/** Something else lies where the file has to be, or its name is none: time does not mend it. */
+const IN_THE_WAY = new Set(['EEXIST', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
+
 /**
  * Keeps a finished file, again while the storage refuses it or is away, for three minutes and as long as the file is
  * there: what was made for money, or in minutes, is not made anew for it.
@@ -15,6 +18,7 @@ export const keepPatiently = (
   signal?: AbortSignal,
 ): Promise<void> =>
   throughRefusals(() => storage.keep(temporaryFile, key), {
-    mayPass: () => existsSync(temporaryFile),
+    mayPass: (error) =>
+      existsSync(temporaryFile) && !IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? ''),
     signal,
   });
