@@ -217,7 +217,8 @@ export class PaidFilm {
 /** Clips that are being written below a storage's folder for work in progress. */
 export async function clipsInProgress({ storage }: Pick<TestPlatform, 'storage'>): Promise<string[]> {
   const folder = path.join(path.dirname(storage.locationOf('any')), '.temporary');
-  const names = await readdir(folder, { recursive: true });
+  // A folder may go while it is being read.
+  const names = await readdir(folder, { recursive: true }).catch(() => readdir(folder, { recursive: true }));
   return names.filter((name) => name.endsWith('.mp4'));
 }
 
