@@ -18,7 +18,8 @@ describe.skipIf(findPostgres() === null)('a database that stands still for a min
   });
   afterAll(() => proxy.close());
 
-  const runOf = (id: string) => studio.platform.db.pipelineRun.findUnique({ where: { id } }).catch(() => null);
+  const runOf = (id: string) =>
+    studio.platform.db.pipelineRun.findUnique({ where: { id } }).catch(() => null);
 
   test.each(['STORYBOARD', 'KEYFRAME', 'CLIP'] as const)(
     'while a %s is bought: it ends in a film, without anything bought twice or unknown',
