@@ -1,4 +1,4 @@
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkedKey } from './storage-key.ts';
 import type { ListedFile } from './storage.ts';
@@ -43,13 +43,29 @@ export async function openShelf(directory: string): Promise<Shelf> {
       }
     },
     async *list() {
-      for await (const { name } of await opendir(directory)) {
-        const found = await measure(path.join(directory, name));
-        if (found) yield { key: decodeURIComponent(name), sizeBytes: found.size, modifiedAt: found.mtime };
+      for (const name of await readdir(directory).catch(noneIfAbsent)) {
+        const key = keyOf(name);
+        const found = key === null ? null : await measure(path.join(directory, name));
+        if (key !== null && found) yield { key, sizeBytes: found.size, modifiedAt: found.mtime };
       }
     },
   };
   return shelf;
+}
+
+/** Null for what nobody of ours has put there. */
+function keyOf(name: string): string | null {
+  try {
+    return checkedKey(decodeURIComponent(name));
+  } catch {
+    return null;
+  }
+}
+
+/** Somebody may have removed it: then nothing waits. */
+function noneIfAbsent(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Null for what is no file, or was taken meanwhile. */
