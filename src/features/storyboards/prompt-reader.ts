@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/context.ts';
 
 /** Characters of a prompt that is read on the spot; the longest takes ten times as long, some milliseconds. */
 const SHORT_PROMPT = 2_000;
-/** Ours: what is estimated in a while; a few hundred bytes each. */
+/** Ours: what is estimated in a while; a number each, or what is said of up to 15 scenes, some kB. */
 const MOST_READ = 1_000;
 
 /** Reads short prompts on the spot and long ones beside the event loop, those once each; a digest of them is kept. */
