@@ -77,3 +77,11 @@ describe('a worker', () => {
     expect(await platform.queue.boss.fetch(DEAD_LETTERS)).toHaveLength(1);
   });
 });
+
+test('a worker that has only just begun to ask what is due ends at once, too', async () => {
+  const worker = await startWorker(platform.ctx, { concurrency: 1, log: openLog('fatal') });
+  const told = performance.now();
+  await worker.close();
+  // Its next look would be two seconds later.
+  expect(performance.now() - told).toBeLessThan(1_500);
+});
