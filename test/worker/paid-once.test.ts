@@ -1,118 +1,18 @@
 /** What was bought is bought once and stays paid for, also where the books or the network fail in between. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { newId } from '../../src/core/ids.ts';
 import { projectScope } from '../../src/features/budget/balance.ts';
-import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
-import { type Order, reserve } from '../../src/features/budget/reservation.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { beginStep } from '../../src/features/runs/begin-step.ts';
-import { settleCall } from '../../src/features/runs/settle-call.ts';
-import type { AnyStep } from '../../src/features/runs/pipeline.ts';
-import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
-import type { Ctx } from '../../src/platform/context.ts';
 import type { RemoteClips } from '../../src/providers/provider.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider } from '../../src/providers/registry.ts';
-import { intentOf, seedRun } from '../support/paid-project.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type TestPlatform, useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
 
 const platform = useTestPlatform({ workers: 2 });
 const provider = useInstantProvider();
-
-const openOf = ({ projectId }: PipelineRun) => readOpenCalls(platform.db, { projectId });
-const writeStoryboard = async () => ({ answer: 'No film.', usage: { IMAGE: 1 }, requestId: null });
-
-describe('a worker that is not told what became of the COMMIT that set money aside', () => {
-  const LOST = new Error('lost');
-
-  /** The platform, whose transaction number `lost` is taken with its COMMIT, or its answer alone. */
-  function losing(what: 'COMMIT' | 'ANSWER', { lost = 1, meanwhile = async () => {} } = {}): Ctx {
-    let transactions = 0;
-    const transact = async (work: (tx: unknown) => Promise<unknown>) => {
-      transactions += 1;
-      if (transactions !== lost) return platform.db.$transaction(work);
-      const all = platform.db.$transaction(async (tx) => {
-        await work(tx);
-        if (what === 'COMMIT') throw LOST;
-      });
-      await all.catch((error: unknown) => {
-        if (error !== LOST) throw error;
-      });
-      await meanwhile();
-      throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-    };
-    const db = new Proxy(platform.db, {
-      get: (target, name) => (name === '$transaction' ? transact : Reflect.get(target, name)),
-    });
-    return { ...platform.ctx, db };
-  }
-
-  const subject = newId();
-  const step: AnyStep = {
-    name: 'keyframe',
-    tries: { limit: 1, delaySeconds: 0 },
-    begin: async (tx, _ctx, run) => ({ order: await reserve(tx, run, intentOf(subject, 1)) }),
-    work: async () => null,
-    finish: async () => {},
-    fail: async () => {},
-  };
-  const begin = (ctx: Ctx, { id: runId }: PipelineRun) =>
-    beginStep(ctx, step, { runId, key: 'k', input: {} });
-
-  test('gives it back where it was committed', async () => {
-    const run = await seedRun(platform.ctx);
-    await expect(begin(losing('ANSWER'), run)).rejects.toThrow('ECONNRESET');
-    expect(await openOf(run)).toEqual([]);
-    const kinds = await platform.db.ledgerEntry.findMany({
-      where: { runId: run.id },
-      select: { kind: true },
-    });
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['RELEASE', 'RESERVE']);
-  });
-
-  test('tells what was lost, and books nothing, where it was not', async () => {
-    const run = await seedRun(platform.ctx);
-    await expect(begin(losing('COMMIT'), run)).rejects.toThrow('ECONNRESET');
-    expect(await platform.db.ledgerEntry.count({ where: { runId: run.id } })).toBe(0);
-  });
-
-  test('leaves alone what another worker has set aside for the same meanwhile', async () => {
-    const run = await seedRun(platform.ctx);
-    let theirs: unknown;
-    const meanwhile = async () => void (theirs = await begin(platform.ctx, run));
-    await expect(begin(losing('COMMIT', { meanwhile }), run)).rejects.toThrow('ECONNRESET');
-    const { operationKey } = (theirs as { order: Order }).order.reservation;
-    expect(await openOf(run)).toMatchObject([{ operationKey, isUnknown: false }]);
-  });
-
-  test('gives back what it set aside for another storyboard, too', async () => {
-    const run = await seedRun(platform.ctx);
-    await platform.db.scene.deleteMany({ where: { projectId: run.projectId } });
-    installProvider({ ...provider().adapter, writeStoryboard });
-    const input = { projectId: run.projectId };
-    const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
-    // The first is the bill of the one that is no film.
-    const ctx = losing('ANSWER', { lost: 2 });
-    const writing = storyboardStep.work(ctx, draft, new AbortController().signal);
-    await expect(writing).rejects.toThrow('ECONNRESET');
-    expect(await openOf(run)).toEqual([]);
-  });
-});
-
-test('a bill that is booked twice is told once', async () => {
-  const run = await seedRun(platform.ctx);
-  const order = await platform.db.$transaction((tx) => reserve(tx, run, intentOf(newId(), 1)));
-  const receipt = { usage: { IMAGE: 1 }, requestId: null };
-  for (let time = 0; time < 2; time++)
-    await platform.db.$transaction((tx) => settleCall(tx, platform.ctx, run, 'KEYFRAME', order, receipt));
-  expect(
-    await platform.db.auditLog.count({ where: { runId: run.id, message: { startsWith: 'Paid' } } }),
-  ).toBe(1);
-});
 
 const inDatabase = (sql: string) => platform.db.$executeRawUnsafe(sql);
 
