@@ -6,6 +6,7 @@ import { encodeGlobalId } from '../../src/core/ids.ts';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { projectPrefix } from '../../src/features/storyboards/project.ts';
 import { withoutPaths } from '../../src/core/without-paths.ts';
+import { ONE_SECOND } from '../support/one-second.ts';
 import { runEnd } from '../support/run-end.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -13,14 +14,7 @@ import { upload } from './support/upload.ts';
 
 const api = useTestApi({ workers: 2 });
 
-const ask = {
-  prompt: 'A lighthouse wakes at dusk.',
-  targetClipDuration: 1,
-  targetDuration: 1,
-  crossfadeSeconds: 0,
-  idempotencyKey: null,
-  stopAfter: null,
-} as const;
+const ask = { ...ONE_SECOND, stopAfter: null };
 
 /** Anything that begins as a path does on a machine as those that this runs on. */
 const PATH = /(?<![\w.:-])\/(tmp|work|home|root|usr|var|opt|etc|app|Users|private)\b[^"\\]*/g;

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { recordCall } from './support/record-call.ts';
 
 const MAX_MISSED = 10;
 /** With as much in each, a few events are more than the buffers of the operating system. */
@@ -54,15 +54,7 @@ test(
     const stuck = await subscribe();
     stuck.socket.pause();
     for (let index = 0; index < EVENTS; index += 1) {
-      await api.db.$transaction((tx) =>
-        recordAudit(tx, api.ctx.actor, {
-          subject: { type: 'Project', id: projectId },
-          projectId,
-          eventType: 'API_CALL',
-          message: String(index),
-          details: { DETAILS },
-        }),
-      );
+      await recordCall(api, projectId, String(index), { DETAILS });
       await vi.waitFor(() => expect(quick.heard()).toHaveLength(index + 1), WAIT);
     }
     stuck.socket.resume();

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { recordAudit } from '../../src/features/audit/audit.ts';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { recordCall } from './support/record-call.ts';
 
 const api = useTestApi({ limits: { streamPatience: { lookMilliseconds: 30, untakenMilliseconds: 400 } } });
 
@@ -39,15 +39,7 @@ test('one that stops reading is cut off, one that reads is not', async () => {
   stuck.pause();
   await expect.poll(() => tailOf(api.ctx).followers).toBe(followers + 1);
   for (let index = 0; index < EVENTS; index += 1)
-    await api.db.$transaction((tx) =>
-      recordAudit(tx, api.ctx.actor, {
-        subject: { type: 'Project', id: projectId },
-        projectId,
-        eventType: 'API_CALL',
-        message: String(index),
-        details: { DETAILS },
-      }),
-    );
+    await recordCall(api, projectId, String(index), { DETAILS });
   await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(EVENTS * DETAILS.length);
   const subscriptions = async () =>
     /^vidpipe_subscriptions (\d+)$/m.exec(await (await fetch(`${api.api.url}/metrics`)).text())?.[1];

@@ -1,6 +1,7 @@
 /** Films that the real engine makes with the paid test provider: what a person sees of them, and what its ledger says. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
 import { projectScope } from '../../src/features/budget/balance.ts';
 import type { ProjectInput } from '../../src/features/storyboards/project-input.ts';
@@ -12,6 +13,7 @@ import type { Call, LedgerEntry, Trouble } from './paid-provider/protocol.ts';
 import { type PaidProviderProcess, startPaidProvider } from './paid-provider/start.ts';
 import { useFixture } from './fixture.ts';
 import { runEnd } from './run-end.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './test-platform.ts';
 
 export type PaidStudio = {
@@ -34,6 +36,23 @@ export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
     () => openPaidStudio(options),
     (studio) => studio.remove(),
   );
+
+/** The same on PostgreSQL, which is reached through a proxy that can lose what is said. */
+export function useProxiedStudio(): { studio: PaidStudio; proxy: () => TcpProxy } {
+  let proxy: TcpProxy | undefined;
+  const studio = usePaidStudio({
+    through: async (databaseUrl) => {
+      proxy = await startTcpProxy(databaseUrl);
+      return proxy.through(databaseUrl);
+    },
+  });
+  afterAll(() => proxy?.close());
+  const opened = () => {
+    if (!proxy) throw new Error('There is no proxy before the first test.');
+    return proxy;
+  };
+  return { studio, proxy: opened };
+}
 
 /** Opens a platform with workers and a paid test provider of its own. */
 export async function openPaidStudio(options: PaidStudioOptions = {}): Promise<PaidStudio> {

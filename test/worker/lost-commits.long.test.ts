@@ -1,21 +1,13 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { statementName } from '../../src/platform/database/statement-names.ts';
 import { findPostgres } from '../support/needs.ts';
-import { usePaidStudio } from '../support/paid-film.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { useProxiedStudio } from '../support/paid-film.ts';
 
 /** How it is sent: by the name that this process gave it, between the ends of two texts of the protocol. */
 const COMMIT = `\0${statementName('COMMIT')}\0`;
 
 describe.skipIf(findPostgres() === null)('a worker that is not told what became of its COMMITs', () => {
-  let proxy: TcpProxy;
-  const studio = usePaidStudio({
-    through: async (databaseUrl) => {
-      proxy = await startTcpProxy(databaseUrl);
-      return proxy.through(databaseUrl);
-    },
-  });
-  afterAll(() => proxy.close());
+  const { studio, proxy } = useProxiedStudio();
 
   test(
     'makes its films all the same, buys everything once, and asks nobody',
@@ -25,9 +17,9 @@ describe.skipIf(findPostgres() === null)('a worker that is not told what became 
       let lost = 0;
       for (const film of films) {
         await film.launch();
-        const lostOfFilm = proxy.loseAnswersTo(COMMIT, 4);
+        const lostOfFilm = proxy().loseAnswersTo(COMMIT, 4);
         expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
-        proxy.heal();
+        proxy().heal();
         lost += lostOfFilm();
       }
       expect(lost).toBeGreaterThan(5);

@@ -4,18 +4,13 @@ import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts'
 import { projectPrefix } from '../../src/features/storyboards/project.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { startWorker } from '../../src/worker/worker.ts';
+import { ONE_SECOND } from '../support/one-second.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();
 
-const ask = {
-  prompt: 'A lighthouse wakes at dusk.',
-  targetClipDuration: 1,
-  targetDuration: 1,
-  crossfadeSeconds: 0,
-  idempotencyKey: null,
-} as const;
+const ask = ONE_SECOND;
 
 test(
   'why a step failed is in the log of its process as it was, with the path that clients are not told',

@@ -1,22 +1,14 @@
 /** A database that stands still for a minute while the answer to a purchase is in hand. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findPostgres } from '../support/needs.ts';
-import { usePaidStudio } from '../support/paid-film.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { useProxiedStudio } from '../support/paid-film.ts';
 
 const STILL_MS = 60_000;
 const SOON = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(findPostgres() === null)('a database that stands still for a minute', () => {
-  let proxy: TcpProxy;
-  const studio = usePaidStudio({
-    through: async (databaseUrl) => {
-      proxy = await startTcpProxy(databaseUrl);
-      return proxy.through(databaseUrl);
-    },
-  });
-  afterAll(() => proxy.close());
+  const { studio, proxy } = useProxiedStudio();
 
   const runOf = (id: string) =>
     studio.platform.db.pipelineRun.findUnique({ where: { id } }).catch(() => null);
@@ -30,9 +22,9 @@ describe.skipIf(findPostgres() === null)('a database that stands still for a min
       await film.fault(call, kind === 'STORYBOARD' ? null : 1, { kind: 'SLOW', delayMs: 3_000 });
       await film.launch();
       await expect.poll(async () => (await film.bought(kind)).length, SOON).toBe(1);
-      proxy.swallow();
+      proxy().swallow();
       await delay(STILL_MS);
-      proxy.heal();
+      proxy().heal();
       await expect
         .poll(() => runOf(film.runId), { timeout: 150_000, interval: 500 })
         .toMatchObject({ status: expect.stringMatching(/^(COMPLETED|FAILED|PARTIAL)$/) });
