@@ -130,6 +130,23 @@ describe('a scene of a live run', () => {
     });
   });
 
+  test('whose clip was not begun when its run was cancelled takes other words', async () => {
+    const { sceneId, id, runId } = await seedScene('VIDEO_GENERATING', 'SUBMITTED');
+    await api.db.videoClip.updateMany({ where: { sceneId: id }, data: { status: 'PENDING' } });
+    const live = await mutate(api, 'retryScene', { sceneId, narration: 'Other words.' });
+    expect(live).toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    const ended = { status: 'CANCELLED', completedAt: new Date() } as const;
+    await api.db.pipelineRun.update({ where: { id: runId }, data: ended });
+    expect(await mutate(api, 'retryScene', { sceneId, narration: 'Other words.' })).toMatchObject({
+      run: { status: 'QUEUED' },
+    });
+    expect(await api.db.scene.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      narration: 'Other words.',
+      status: 'KEYFRAMES_DONE',
+    });
+    expect(await api.db.videoClip.count({ where: { sceneId: id, supersededAt: null } })).toBe(0);
+  });
+
   test('is retried while a worker ends a stage of that run: neither stands in the other’s way', async () => {
     const { sceneId, runId, projectId } = await seedScene('FAILED', 'FAILED');
     await api.db.project.update({ where: { id: projectId }, data: { status: 'KEYFRAMING' } });

@@ -3,6 +3,8 @@ import type { KeyframePosition, PipelineRun, VideoClip } from '../../generated/p
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Cap, capIssues } from '../budget/cap.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { clipSubject } from '../budget/reservation.ts';
 import { bookClip } from '../clips/clip-bill.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
@@ -65,8 +67,8 @@ async function prepareScene(
   refuse(scene, live);
   const [clip] = scene.clips;
   if (clip && !hasEnded(clip)) {
-    if (names.length > 0) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
-    return;
+    if (names.length === 0) return;
+    if (!(await isUnbegun(tx, scene, clip))) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
   }
   if (clip) await supersede(tx, scene, clip);
   await tx.safetyRefusal.deleteMany({ where: { sceneId } });
@@ -85,6 +87,10 @@ async function prepareScene(
 
 const WITH_ITS_PROVIDER =
   'The clip of the scene is with its provider; retry it without other words to wait for it.';
+
+/** A clip that its run was cancelled before; nobody makes it, and no provider was asked for it. */
+const isUnbegun = async (tx: Tx, { projectId }: SceneRows, { id, status }: VideoClip): Promise<boolean> =>
+  status === 'PENDING' && (await readOpenCalls(tx, { projectId, subject: clipSubject(id) })).length === 0;
 
 /** The next scene keeps the frame it was given. */
 async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]): Promise<void> {
