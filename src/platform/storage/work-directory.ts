@@ -30,11 +30,16 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
   await removeAbandoned(parent);
   const directory = path.join(parent, randomUUID());
   // It gets its name when it is locked: another process that starts now would take it for abandoned.
-  const unlock = lockDirectory(directory + DRAFT);
+  const unlocks = [lockDirectory(directory + DRAFT)];
   await rename(directory + DRAFT, directory);
+  /** Somebody may have cleared it away under this process. */
+  const beThere = async () => {
+    if ((await mkdir(directory, { recursive: true })) !== undefined) unlocks.push(lockDirectory(directory));
+  };
 
   return {
     async lend(name, use) {
+      await beThere();
       const file = path.join(directory, `${randomUUID()}${name}`);
       try {
         return await use(file);
@@ -44,12 +49,13 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
       }
     },
     async freeBytes() {
+      await beThere();
       const { bavail, bsize } = await statfs(directory);
       return bavail * bsize;
     },
     async close() {
       await rm(directory, { recursive: true, force: true });
-      unlock();
+      for (const unlock of unlocks) unlock();
     },
   };
 }
