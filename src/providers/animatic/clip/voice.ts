@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
@@ -66,6 +66,18 @@ const inAscii = (text: string): string =>
     .replaceAll(/[‘’]/gu, "'")
     .replaceAll(/[“”„«»]/gu, '"');
 
+/** The voice says nothing of a disk that takes no sound. */
+async function readVoice(workDirectory: string): Promise<Buffer> {
+  const file = await readFile(join(workDirectory, 'voice.wav'));
+  if (file.length > WAVE_HEAD_BYTES) return file;
+  const { bavail } = await statfs(workDirectory);
+  if (bavail === 0) throw new Error('ENOSPC: no space left on device, for the voice.');
+  return file;
+}
+
+/** What comes before the samples of a wave file; of an empty one there is no more. */
+const WAVE_HEAD_BYTES = 44;
+
 type Flite = (text: string, voice: string, stretch: number) => Promise<Speech>;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -99,6 +111,6 @@ async function loadFlite(workDirectory: string): Promise<Flite> {
     const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport });
     const code = wasi.start(instance);
     if (code !== 0) throw new Error(`The offline voice ended with code ${code}.`);
-    return readWave(await readFile(join(workDirectory, 'voice.wav')));
+    return readWave(await readVoice(workDirectory));
   };
 }
