@@ -8,7 +8,8 @@ const MAX_LISTED = 100;
 /** Seconds, as in `1.5`. */
 export function seconds(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
+  // Not all that JavaScript takes for a number: 0x4 is none of seconds.
+  if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text) || !Number.isFinite(value))
     throw new InvalidArgumentError('Must be a number of seconds.');
   return value;
 }
