@@ -71,7 +71,10 @@ const CLAUSE_MARK = /[\s,;:،؛、，；।—–]/u;
 export const stopOf = (text: string): '.' | '' => (/[.!?]$/u.test(text) ? '.' : '');
 
 /** The first half of a text as a sentence: the mark it was parted at ends none. */
-export const ended = (half: string, stop: string): string => trimmed(half, CLAUSE_MARK) + stop;
+export function ended(half: string, stop: string): string {
+  const words = trimmed(half, CLAUSE_MARK);
+  return words.endsWith(stop) ? words : words + stop;
+}
 
 /** The second half of a text as a sentence. */
 export const begun = (half: string): string => capitalized(half.replace(/^(?:and then|and|then)\s+/iu, ''));

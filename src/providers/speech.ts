@@ -79,7 +79,7 @@ export function* shorter(text: string): Generator<string> {
   const words = wordsOf(trimmed(clause, /[.!?…。！？।؟]/u));
   for (let kept = words.length - 1; kept > 0; kept -= 1) {
     if (!DANGLING.test(words[kept - 1]?.trim() ?? ''))
-      yield `${trimmed(words.slice(0, kept).join(''), /[\s,;:—–-]/u)}.`;
+      yield `${trimmed(words.slice(0, kept).join(''), /[\s,;:.—–-]/u)}.`;
   }
 }
 

@@ -31,6 +31,25 @@ describe('the offline voice', () => {
     },
   );
 
+  test('leaves out a word of another script beside an accent, too', () => {
+    expect(animatic('The café of Ελλάδα is open all day and all night.', 8)).toEqual({
+      words: 'The café of is open all day and all night.',
+      why: ['LANGUAGE'],
+    });
+  });
+
+  test('takes addresses alone for no foreign language', () => {
+    const addresses = Array.from({ length: 3 }, (_, index) => `https://example.test/${index}`).join(', ');
+    expect(animatic(addresses, 60)).toEqual({ words: addresses, why: [] });
+  });
+
+  test.each([
+    ['He met the U.S. Army band across the river at dawn and they sang together', 3],
+    ['One. Two. Three. Four. Five. Six. Seven. Eight. Nine.', 1],
+  ])('ends a shortened %s with one stop', (narration, seconds) => {
+    expect(animatic(narration, seconds).words ?? '').not.toMatch(/\.\.$/);
+  });
+
   test('leaves out a word of another script, and says so', () => {
     const narration = 'The old keeper of the lighthouse writes 灯台 in the log, and it is the last.';
     expect(animatic(narration, 8)).toEqual({

@@ -92,6 +92,13 @@ He lights the lamp.`;
     ]);
   });
 
+  test('takes the line below a narrator’s label for what is spoken, and a label alone for nothing', () => {
+    const prose = 'An old keeper climbs the stairs.';
+    const spoken = (script: string) => scenesOf(script).map((scene) => scene.narration);
+    expect(spoken(`Scene 1\n${prose}\nNarrator:\nA ship sails.`)).toEqual(['A ship sails.']);
+    expect(spoken(`Scene 1\n${prose}\nNarrator:\n`)).toEqual([prose]);
+  });
+
   test('keeps addresses of the web whole in headings and descriptions', () => {
     const address = 'https://Example.com/a_b*c#d_e';
     expect(scenesOf(`Scene 1: See **${address}** now`)[0]?.scene_description).toBe(`See ${address} now`);

@@ -60,7 +60,7 @@ test('the row keeps the author’s words with what is spoken beside them, and ea
       subjectId: first?.id,
       message:
         'Scene 1: the narration is not spoken: it is in a language or script that the voice does not speak.',
-      details: { sceneIndex: 0, spokenNarration: null, why: ['LANGUAGE'] },
+      details: { sceneIndex: 0, spokenNarration: '', why: ['LANGUAGE'] },
     },
     {
       subjectId: second?.id,

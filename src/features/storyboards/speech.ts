@@ -64,7 +64,7 @@ export async function recordSpeech(
     level: 'WARNING',
     version,
     message: `Scene ${sceneIndex + 1}: ${tellSpeech(speech)}`,
-    details: { sceneIndex, spokenNarration: speech.words, why: speech.why },
+    details: { sceneIndex, spokenNarration: columnOf(speech), why: speech.why },
   });
 }
 

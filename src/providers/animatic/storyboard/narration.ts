@@ -37,15 +37,20 @@ const OTHER =
 /** Share of a text's letters that are Latin ones, where only some of its words are foreign. */
 const MOSTLY = 0.8;
 
+/** Share of its letters that may have accents. */
+const ACCENTED = 0.03;
+
 /** Whether the voice can say the text: its letters and figures are English ones but for a few words, and so are most of its small words. */
 export function isEnglish(words: string): boolean {
   // The words of an address are nobody's language; without others, it is read as English.
   const text = withoutAddresses(words);
-  if (text.trim() === '' && words !== text) return true;
+  if (!hasWords(text) && words !== text) return true;
   const letters = text.match(/[\p{L}\p{Nd}]/gu) ?? [];
   const latin = letters.filter((letter) => !FOREIGN.test(letter));
   if (latin.length === 0 || latin.length / letters.length < MOSTLY) return false;
   const ascii = latin.filter((letter) => /[a-z\d]/iu.test(letter)).length;
-  if (ascii / latin.length < 0.97) return false;
-  return (text.match(ENGLISH)?.length ?? 0) >= (text.match(OTHER)?.length ?? 0);
+  const small = text.match(ENGLISH)?.length ?? 0;
+  // A café is English in a sentence that is.
+  const accents = Math.max(small > 0 ? 1 : 0, ACCENTED * latin.length);
+  return latin.length - ascii <= accents && small >= (text.match(OTHER)?.length ?? 0);
 }

@@ -6,7 +6,7 @@ const NUMBERED =
   /^\s*(?:[#*_]+\s*)?(?:scene|szene|scène|escena|cena|scena|сцена|シーン|场景|場景|장면|مشهد|المشهد|दृश्य|shot|act)\s*#?\s*(?:\p{Nd}+|[ivx]+\b)?\s*(?:[:.：、)\]–—-]+|\*+|$)\s*(.*)$/iu;
 const SLUGLINE = /^\s*(?:[#*_]+\s*)?((?:INT|EXT|EST|I\/E|INT\.?\/EXT)\b[./].*)$/u;
 const SPOKEN =
-  /^\s*[*_]*(?:narrator|narration|voice[- ]?over|v\.?\s?o\.?|sprecher|erzähler|narrateur|narrador)[*_]*\s*(?:\([^)]*\))?\s*[:：]\s*[*_]*\s*(.+)$/iu;
+  /^\s*[*_]*(?:narrator|narration|voice[- ]?over|v\.?\s?o\.?|sprecher|erzähler|narrateur|narrador)[*_]*\s*(?:\([^)]*\))?\s*[:：]\s*[*_]*\s*(.*)$/iu;
 
 /** A heading's block, or a paragraph of a text that has none. */
 export type Block = { heading: string | null; text: string; spoken: string[] };
@@ -30,20 +30,24 @@ export function readScript(prompt: string): Script {
   const blocks: Draft[] = [];
   let open: Draft | null = null;
   let voice = '';
+  /** The narrator’s line follows. */
+  let isLabel = false;
   for (const line of lines) {
     const head = headingOf(line);
     const spoken = SPOKEN.exec(line)?.[1];
-    const isVoice = spoken !== undefined || (line.trim() !== '' && isWrapped(voice));
+    const goesOn = line.trim() !== '' && (isLabel || isWrapped(voice));
+    const isVoice = spoken !== undefined || goesOn;
+    isLabel = head === null && spoken === '';
     voice = head === null && isVoice ? line.trim() : '';
     if (head !== null || (!open && line.trim())) open = append(blocks, head);
     if (head !== null || !open) continue;
-    if (spoken) open.spoken.push(unquoted(spoken));
+    if (spoken !== undefined) open.spoken.push(unquoted(spoken));
     else if (isVoice) open.spoken.push(unquoted(`${open.spoken.pop()} ${line}`));
     else if (!line.trim()) open = open.heading === null ? null : open;
     else addLine(open.lines, line.trim());
   }
   const headed = blocks.some(({ heading }) => heading !== null);
-  return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.length > 0) };
+  return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.some((said) => said !== '')) };
 }
 
 // Control characters but for line ends and tabs, and the invisible marks that reorder text.
@@ -94,7 +98,8 @@ function unquoted(words: string): string {
 }
 
 /** A long "heading" is the scene itself on the heading's line; a block with nothing to show keeps what is spoken. */
-function settled({ heading, lines, spoken }: Draft): Block[] {
+function settled({ heading, lines, spoken: said }: Draft): Block[] {
+  const spoken = said.filter((line) => line !== '');
   const text = lines.join('\n');
   const isProse = heading !== null && (text === '' || heading.length > 60);
   const shown = [isProse ? heading : '', text].join(' ').trim() || spoken.join(' ');
