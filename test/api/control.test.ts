@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { useCopiedFilms } from '../support/use-copied-films.ts';
 import { clipBecomes, followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
 let client: Client;
+useCopiedFilms();
 const api = useTestApi({ workers: 2 });
 beforeAll(() => {
   client = api.connect();

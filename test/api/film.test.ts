@@ -2,10 +2,12 @@ import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeGlobalId } from '../../src/core/ids.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { useCopiedFilms } from '../support/use-copied-films.ts';
 
 const FILM_MILLISECONDS = 180_000;
 
 let client: Client;
+useCopiedFilms();
 const api = useTestApi({ workers: 2 });
 beforeAll(() => {
   client = api.connect();
@@ -62,7 +64,7 @@ test(
     const clips = follow('clipStatusChanged', 'clip', from);
 
     const launched = await api.ask<Launched>(
-      `mutation ($id: ID!) { result: launchRun(input: { projectId: $id }) { ... on LaunchRunPayload { run { id } } } }`,
+      `mutation ($id: ID!) { result: launchRun(input: { projectId: $id, crossfadeSeconds: 0 }) { ... on LaunchRunPayload { run { id } } } }`,
       { id },
     );
     const percents: number[] = [];

@@ -6,7 +6,7 @@ import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { moveProject } from '../../src/features/storyboards/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
-import { usePaidFilms } from '../support/use-paid-provider.ts';
+import { useCopiedFilms } from '../support/use-copied-films.ts';
 import { followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
@@ -15,7 +15,7 @@ const FILM_MILLISECONDS = 120_000;
 const bare = (id: string) => decodeGlobalId(id)?.id ?? '';
 
 describe('a scene of a complete film', () => {
-  usePaidFilms();
+  useCopiedFilms();
   const api = useTestApi({ workers: 2 });
   let client: Client;
   beforeAll(() => {
@@ -31,7 +31,7 @@ describe('a scene of a complete film', () => {
 
   test(
     'is made again from its frames, into a second film; all that was made before stays',
-    { timeout: FILM_MILLISECONDS },
+    { timeout: FILM_MILLISECONDS, tags: 'long' },
     async () => {
       const input = { prompt: 'A lighthouse. A storm.', targetClipDuration: 1, crossfadeSeconds: 0.25 };
       const { project, run } = await mutate<{ project: { id: string } }>(

@@ -12,7 +12,12 @@ const api = useTestApi({ workers: 2 });
 
 let film: { project: string; run: string };
 beforeAll(async () => {
-  const input = { prompt: 'A fox wakes. A hare runs.', targetClipDuration: 1, targetDuration: 2 };
+  const input = {
+    prompt: 'A fox wakes. A hare runs.',
+    targetClipDuration: 1,
+    targetDuration: 2,
+    crossfadeSeconds: 0,
+  };
   const { project, run } = await mutate<{ project: { id: string } }>(
     api,
     'generateFilm',

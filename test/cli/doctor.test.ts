@@ -43,9 +43,9 @@ test('a person gets a line for each', async () => {
 });
 
 describe('of Google', () => {
-  test.each(['GEMINI', 'VERTEX'] as const)(
-    'on %s each model is looked at, and nothing bought',
-    async (surface) => {
+  describe.each(['GEMINI', 'VERTEX'] as const)('on %s', (surface) => {
+    const tags = surface === 'VERTEX' ? ['long' as const] : [];
+    test('each model is looked at, and nothing bought', { tags }, async () => {
       const clip = surface === 'GEMINI' ? 'gemini-omni-1.2-flash' : 'veo-3.1-generate-001';
       expect(await examine(google.environment(surface))).toMatchObject({
         code: 0,
@@ -58,8 +58,8 @@ describe('of Google', () => {
         },
       });
       expect(await google.ledger()).toEqual([]);
-    },
-  );
+    });
+  });
 
   test('a wrong key is told for what it is, without the key', async () => {
     const key = 'AIza-a-wrong-key';

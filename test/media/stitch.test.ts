@@ -99,7 +99,7 @@ test('a clip without sound among others is given silence, and its picture is sti
   expect(Math.min(...loudness.slice(61))).toBeGreaterThan(0.2);
 });
 
-test('foreign clips that agree with each other are copied at their own rate', async () => {
+test('foreign clips that agree with each other are copied at their own rate', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(directory, { frames: 30, frameRate: 30 }, { frames: 60, frameRate: 30 });
   const toFile = join(directory, 'film.mp4');
@@ -147,7 +147,7 @@ test('file names may hold quotes, spaces, commas, colons and any letters', { tag
   expect((await probe(toFile)).durationSeconds).toBeCloseTo(54 / 24, 6);
 });
 
-test('progress goes up to the end', async () => {
+test('progress goes up to the end', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(directory, {}, {});
   const shares: number[] = [];

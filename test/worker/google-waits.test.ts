@@ -47,27 +47,31 @@ const submits = async ({ tag }: GoogleFilm) =>
 const billIs = async (film: GoogleFilm) =>
   expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
 
-test('an overload is waited out, at a frame and at a clip: nothing was taken, nothing is left to a person', async () => {
-  const film = studio.film({ scenes: 1 });
-  await film.fault('KEYFRAME', 1, OVERLOADED);
-  await film.fault('SUBMIT', 1, OVERLOADED, 2);
-  expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  await film.onlyClip(1);
-  await billIs(film);
+test(
+  'an overload is waited out, at a frame and at a clip: nothing was taken, nothing is left to a person',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    await film.fault('KEYFRAME', 1, OVERLOADED);
+    await film.fault('SUBMIT', 1, OVERLOADED, 2);
+    expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    await film.onlyClip(1);
+    await billIs(film);
 
-  const told = await toldOf(film);
-  expect(told.map(({ message }) => message)).toEqual(
-    Array(3).fill(expect.stringMatching(/^Waiting until 20.*Z, then it goes on by itself:.*high demand/)),
-  );
-  const waits = told.map(({ details, time }) => {
-    const { waitsUntil } = details as { waitsUntil: string };
-    return (Date.parse(waitsUntil) - Number(time)) / 1_000;
-  });
-  // About a second, then about two.
-  expect(waits[1]).toBeGreaterThan(0.7);
-  expect(waits[2]).toBeGreaterThan(1.3);
-  expect(await waitsOf(film)).toEqual([]);
-});
+    const told = await toldOf(film);
+    expect(told.map(({ message }) => message)).toEqual(
+      Array(3).fill(expect.stringMatching(/^Waiting until 20.*Z, then it goes on by itself:.*high demand/)),
+    );
+    const waits = told.map(({ details, time }) => {
+      const { waitsUntil } = details as { waitsUntil: string };
+      return (Date.parse(waitsUntil) - Number(time)) / 1_000;
+    });
+    // About a second, then about two.
+    expect(waits[1]).toBeGreaterThan(0.7);
+    expect(waits[2]).toBeGreaterThan(1.3);
+    expect(await waitsOf(film)).toEqual([]);
+  },
+);
 
 test(
   'an overload that does not end leaves a gap once patience is over, and costs nothing',

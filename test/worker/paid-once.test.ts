@@ -111,18 +111,24 @@ describe('a clip whose purchase', () => {
     expect(provider().purchases).toHaveLength(length);
   });
 
-  test('is answered, and whose pictures cannot be put away, is not bought again', async () => {
-    const withFiles: TestPlatform['storage']['withFiles'] = platform.storage.withFiles.bind(platform.storage);
-    const spy = vi.spyOn(platform.storage, 'withFiles').mockImplementation(async (keys, use) => {
-      const result = await withFiles(keys, use);
-      if (typeof result === 'object' && result !== null && 'operationName' in result)
-        throw new Error('EBUSY');
-      return result;
-    });
-    onTestFinished(() => spy.mockRestore());
-    expect(await makeFilm()).toMatchObject({ clips: [{ status: 'UNKNOWN' }] });
-    expect(provider().purchases).toHaveLength(1);
-  });
+  test(
+    'is answered, and whose pictures cannot be put away, is not bought again',
+    { tags: 'long' },
+    async () => {
+      const withFiles: TestPlatform['storage']['withFiles'] = platform.storage.withFiles.bind(
+        platform.storage,
+      );
+      const spy = vi.spyOn(platform.storage, 'withFiles').mockImplementation(async (keys, use) => {
+        const result = await withFiles(keys, use);
+        if (typeof result === 'object' && result !== null && 'operationName' in result)
+          throw new Error('EBUSY');
+        return result;
+      });
+      onTestFinished(() => spy.mockRestore());
+      expect(await makeFilm()).toMatchObject({ clips: [{ status: 'UNKNOWN' }] });
+      expect(provider().purchases).toHaveLength(1);
+    },
+  );
 });
 
 const refuse = async () => {
@@ -203,12 +209,12 @@ describe('a clip whose provider', () => {
   });
 });
 
-describe('our own credentials, which do not hold,', () => {
+describe('our own credentials, which do not hold,', { tags: 'long' }, () => {
   const longAgo = new Date(Date.now() - 49 * 3_600_000);
   const forget = (projectId: string) =>
     platform.db.videoClip.updateMany({ where: { scene: { projectId } }, data: { doneAt: longAgo } });
 
-  test('say nothing of a clip: mended, they lead to it', { tags: 'long' }, async () => {
+  test('say nothing of a clip: mended, they lead to it', async () => {
     changeClips(() => ({ poll: refuse }));
     const film = await makeFilm();
     expect(film).toMatchObject({ clips: [{ status: 'TIMED_OUT', pollCount: 40 }], unknown: 0 });

@@ -122,7 +122,7 @@ describe('an answer that cannot be written', () => {
     expect(film).toMatchObject({ settled: bill(), reserved: 0, unknown: 0 });
   });
 
-  test('of a storyboard is paid for, and said to be that', async () => {
+  test('of a storyboard is paid for, and said to be that', { tags: 'long' }, async () => {
     await refuseRows('scenes', 'INSERT', 'true');
     const film = await makeFilm();
     expect(film.run).toMatchObject({ status: 'FAILED', errorStage: 'STORYBOARD' });
@@ -140,7 +140,7 @@ describe('an answer that cannot be written', () => {
     expect(provider().purchases).toHaveLength(1);
   });
 
-  test('of a poll counts as one, and the clip is not asked about without end', async () => {
+  test('of a poll counts as one, and the clip is not asked about without end', { tags: 'long' }, async () => {
     await refuseRows('video_clips', 'UPDATE', 'NEW.gcs_uri IS NOT NULL');
     const film = await makeFilm();
     expect(film.clip).toMatchObject({ status: 'TIMED_OUT', pollCount: 40 });

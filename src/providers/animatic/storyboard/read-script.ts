@@ -47,7 +47,11 @@ export function readScript(prompt: string): Script {
     else addLine(open.lines, line.trim());
   }
   const headed = blocks.some(({ heading }) => heading !== null);
-  return { blocks: blocks.flatMap(settled), headed, voiced: blocks.some(({ spoken }) => spoken.some((said) => said !== '')) };
+  return {
+    blocks: blocks.flatMap(settled),
+    headed,
+    voiced: blocks.some(({ spoken }) => spoken.some((said) => said !== '')),
+  };
 }
 
 // Control characters but for line ends and tabs, and the invisible marks that reorder text.

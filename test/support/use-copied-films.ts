@@ -1,0 +1,62 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { animatic } from '../../src/providers/animatic/index.ts';
+import type { LocalClips, ProviderAdapter } from '../../src/providers/provider.ts';
+import { installProvider } from '../../src/providers/registry.ts';
+import { useFixture } from './fixture.ts';
+
+/** Long enough for a run to be paused between two clips. Milliseconds. */
+const RENDERING_MS = 400;
+
+/**
+ * For a file of tests: the animatic, which draws its first frame and its first clip and gives copies of them out for all
+ * others, all of one shape and length. For what looks at runs and not at pictures: drawing is nine tenths of a film.
+ */
+export function useCopiedFilms(): void {
+  useFixture(
+    async () => {
+      const directory = await mkdtemp(path.join(os.tmpdir(), 'vidpipe-copied-'));
+      installProvider(copying(directory, animatic.clips as LocalClips));
+      return { remove: () => rm(directory, { recursive: true }) };
+    },
+    async ({ remove }) => {
+      installProvider(animatic);
+      await remove();
+    },
+  );
+}
+
+function copying(directory: string, clips: LocalClips): ProviderAdapter {
+  const drawKeyframe = copiesOf(path.join(directory, 'frame.png'), animatic.drawKeyframe.bind(animatic));
+  const render = copiesOf(path.join(directory, 'clip.mp4'), clips.render.bind(clips));
+  return {
+    ...animatic,
+    drawKeyframe: (request, reservation, options) => drawKeyframe(request, reservation, options),
+    clips: {
+      kind: 'LOCAL',
+      async render(request, options) {
+        await sleep(RENDERING_MS, undefined, { signal: options.signal });
+        return render(request, options);
+      },
+    },
+  };
+}
+
+/** What makes a file the first time it is called, and copies that one from then on. */
+function copiesOf<Request extends { toFile: string }, Rest extends unknown[], Result>(
+  original: string,
+  make: (request: Request, ...rest: Rest) => Promise<Result>,
+): (request: Request, ...rest: Rest) => Promise<Result> {
+  let first: Promise<Result> | undefined;
+  return async (request, ...rest) => {
+    first ??= make({ ...request, toFile: original }, ...rest).catch((error: unknown) => {
+      first = undefined;
+      throw error;
+    });
+    const result = await first;
+    await copyFile(original, request.toFile);
+    return result;
+  };
+}
