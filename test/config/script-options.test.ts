@@ -9,6 +9,7 @@ const run = (...args: string[]) => {
 
 test.each(['test/chaos/chaos.ts', 'test/mutation/mutate.ts', 'scripts/smoke-google.ts'])(
   '%s --help tells its usage',
+  { tags: 'long' },
   (script) => {
     expect(run(script, '--help')).toEqual({
       status: 0,

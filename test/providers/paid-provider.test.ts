@@ -59,7 +59,7 @@ describe('the ledger', () => {
     expect((await only(other))?.promptHash).not.toBe(first?.promptHash);
   });
 
-  test('survives kill -9, and operations and settings with it', async () => {
+  test('survives kill -9, and operations and settings with it', { tags: 'long' }, async () => {
     const first = await startPaidProvider();
     await first.settings({ operationMs: 0, cancels: false });
     const subject = newSubject();
@@ -94,7 +94,7 @@ describe('an operation', () => {
     expect((await only(subject))?.polls).toBeGreaterThan(1);
   });
 
-  test('delivers a film that joins by copying', async () => {
+  test('delivers a film that joins by copying', { tags: 'long' }, async () => {
     const subject = newSubject();
     const clip = await customer.film(subject, 'one.mp4');
     expect(await probe(clip)).toMatchObject({

@@ -31,6 +31,8 @@ Narrator: "Forty years he has climbed them."
 INT. LAMP ROOM - NIGHT
 He lights the lamp.`;
 
+const spoken = (script: string) => scenesOf(script).map((scene) => scene.narration);
+
 describe('a storyboard', () => {
   test('has a scene for each sentence of prose', () => {
     const scenes = scenesOf('A fox wakes in the snow. It crosses the frozen river. The sun comes up.');
@@ -94,7 +96,6 @@ He lights the lamp.`;
 
   test('takes the line below a narrator’s label for what is spoken, and a label alone for nothing', () => {
     const prose = 'An old keeper climbs the stairs.';
-    const spoken = (script: string) => scenesOf(script).map((scene) => scene.narration);
     expect(spoken(`Scene 1\n${prose}\nNarrator:\nA ship sails.`)).toEqual(['A ship sails.']);
     expect(spoken(`Scene 1\n${prose}\nNarrator:\n`)).toEqual([prose]);
   });

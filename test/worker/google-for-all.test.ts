@@ -57,17 +57,21 @@ test('of a frame: no other frame and no clip is asked for', async () => {
   ]);
 });
 
-test('of a clip: the other one is not asked for, and its scene is left for a resume', async () => {
-  const film = studio.film();
-  await film.make({ stopAfter: 'KEYFRAMES' });
-  await refuseForAll(film, 'SUBMIT');
-  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
-  const run = await film.end();
-  expect(run).toMatchObject({ status: 'FAILED', errorCode: 'INTERFACE_GONE' });
-  expect(modelIn(run.errorMessage)).toBe('gemini-omni-1.2-flash');
-  expect((await purchases(film)).filter((each) => each === 'interactions')).toHaveLength(1);
-  const scenes = [await film.scene(1), await film.scene(2)].map(({ status }) => status);
-  expect(scenes.toSorted()).toEqual(['FAILED', 'KEYFRAMES_DONE']);
-  const { reserved, unknown } = await film.cost();
-  expect({ reserved, unknown }).toEqual({ reserved: 0, unknown: 0 });
-});
+test(
+  'of a clip: the other one is not asked for, and its scene is left for a resume',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film();
+    await film.make({ stopAfter: 'KEYFRAMES' });
+    await refuseForAll(film, 'SUBMIT');
+    film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+    const run = await film.end();
+    expect(run).toMatchObject({ status: 'FAILED', errorCode: 'INTERFACE_GONE' });
+    expect(modelIn(run.errorMessage)).toBe('gemini-omni-1.2-flash');
+    expect((await purchases(film)).filter((each) => each === 'interactions')).toHaveLength(1);
+    const scenes = [await film.scene(1), await film.scene(2)].map(({ status }) => status);
+    expect(scenes.toSorted()).toEqual(['FAILED', 'KEYFRAMES_DONE']);
+    const { reserved, unknown } = await film.cost();
+    expect({ reserved, unknown }).toEqual({ reserved: 0, unknown: 0 });
+  },
+);

@@ -121,14 +121,18 @@ describe('what is said', () => {
   test.each([
     ['503', { status: 503, delayMs: 0 }],
     ['429', { status: 429, delayMs: 0 }],
-  ])('%s to the question does not stop the film; a warning says that nobody knows', async (_name, asking) => {
-    await studio.server.world({ asking });
-    const film = studio.film({ scenes: 1 });
-    expect(await film.make({ stopAfter: 'KEYFRAMES' })).toMatchObject({ status: 'COMPLETED' });
-    expect((await film.events('WARNING')).map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/^Nobody knows yet whether gemini-3.8-flash is to be had:/),
-    );
-  });
+  ])(
+    '%s to the question does not stop the film; a warning says that nobody knows',
+    { tags: 'long' },
+    async (_name, asking) => {
+      await studio.server.world({ asking });
+      const film = studio.film({ scenes: 1 });
+      expect(await film.make({ stopAfter: 'KEYFRAMES' })).toMatchObject({ status: 'COMPLETED' });
+      expect((await film.events('WARNING')).map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(/^Nobody knows yet whether gemini-3.8-flash is to be had:/),
+      );
+    },
+  );
 
   test(
     'a question that hangs keeps the launch for seconds only, and does not stop the film',

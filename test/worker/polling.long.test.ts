@@ -16,7 +16,7 @@ import { useTestPlatform } from '../support/test-platform.ts';
 const CLIPS = 200;
 const SCENES = 10;
 const POLL_SECONDS = 2;
-/** How late a poll may be, in seconds: the machine has other things to do. */
+/** How late a poll may be, in seconds, where a timer is on time. */
 const TOLERANCE_SECONDS = 1.5;
 const WATCHED_SECONDS = 10;
 
@@ -90,22 +90,46 @@ function longestSilence(from: number, to: number): number {
   return Math.max(...silences) / 1_000;
 }
 
-test('200 clips that wait are asked about on time by one worker, and another run does its steps meanwhile', async () => {
-  await seedWaitingClips();
-  // What a process does for the first time takes it longer.
-  await expect.poll(() => polls.size, { timeout: 20_000 }).toBe(CLIPS);
-  const from = performance.now();
-  const { run } = await generateFilm(platform.ctx, {
-    prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
-    targetClipDuration: 4,
-    targetDuration: 8,
-    stopAfter: 'CLIPS',
-    crossfadeSeconds: 0,
-    idempotencyKey: null,
-  });
-  const [ended] = await Promise.all([runEnd(platform.ctx, run.id), sleep(WATCHED_SECONDS * 1_000)]);
+/** A poll is claimed, asked and written: what is late three times over, each as late as a timer. */
+const LATE_STEPS = 3;
 
-  expect(longestSilence(from, performance.now())).toBeLessThanOrEqual(POLL_SECONDS + TOLERANCE_SECONDS);
-  expect(ended).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  expect(Number(ended.totalDurationSeconds)).toBeLessThan(WATCHED_SECONDS);
-});
+const TIMER_MS = 50;
+
+/** How late the latest of many timers came, in seconds: what other work on the machine costs whoever waits. */
+async function latenessOfTimers(seconds: number): Promise<number> {
+  const end = performance.now() + seconds * 1_000;
+  let latest = 0;
+  for (let due = performance.now(); due < end; due = performance.now()) {
+    await sleep(TIMER_MS);
+    latest = Math.max(latest, performance.now() - due - TIMER_MS);
+  }
+  return latest / 1_000;
+}
+
+test(
+  '200 clips that wait are asked about on time by one worker, and another run does its steps meanwhile',
+  { timeout: 120_000 },
+  async () => {
+    await seedWaitingClips();
+    // What a process does for the first time takes it longer.
+    await expect.poll(() => polls.size, { timeout: 50_000 }).toBe(CLIPS);
+    const from = performance.now();
+    const { run } = await generateFilm(platform.ctx, {
+      prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+      targetClipDuration: 4,
+      targetDuration: 8,
+      stopAfter: 'CLIPS',
+      crossfadeSeconds: 0,
+      idempotencyKey: null,
+    });
+    const [ended, lateness] = await Promise.all([
+      runEnd(platform.ctx, run.id),
+      latenessOfTimers(WATCHED_SECONDS),
+    ]);
+
+    const most = POLL_SECONDS + TOLERANCE_SECONDS + LATE_STEPS * lateness;
+    expect(longestSilence(from, performance.now())).toBeLessThanOrEqual(most);
+    expect(ended).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    expect(Number(ended.totalDurationSeconds)).toBeLessThan(WATCHED_SECONDS);
+  },
+);
