@@ -1,9 +1,16 @@
 import type { ApiClient } from './api-client.ts';
 import { CliFailure, EXIT } from './exit-codes.ts';
-import { ClipStatusDocument, RunProgressDocument, SceneStatusDocument } from './generated/graphql.ts';
-import type { ProgressView } from './progress/run-event.ts';
+import {
+  RunEventsDocument,
+  type RunEventsSubscription,
+  RunProgressDocument,
+  type SceneStatus,
+  type SubjectStatus,
+  type VideoClipStatus,
+} from './generated/graphql.ts';
+import type { ProgressView, RunEvent } from './progress/run-event.ts';
 
-/** Place in the log before its first entry: a project's whole history is replayed. */
+/** Place in the log before its first entry: all that the run has caused is replayed. */
 const FROM_THE_START = '0';
 
 export type FollowedRun = {
@@ -14,21 +21,20 @@ export type FollowedRun = {
 };
 
 /**
- * Shows a run and the scenes and clips it works on, until it has ended.
+ * Shows a run and what it does to scenes and clips, from its beginning until it has ended.
  *
  * @throws {CliFailure} if the server goes away for good, or `paused` if the run is paused: it may never go on.
  */
 export async function followRun(api: ApiClient, run: FollowedRun, view: ProgressView): Promise<void> {
   const stop = new AbortController();
   const progress = followProgress(api, run, view, stop.signal);
-  const scenes = followScenes(api, run, view, stop.signal);
-  const clips = followClips(api, run, view, stop.signal);
+  const work = followWork(api, run, view, stop.signal);
   try {
-    // The scenes and clips of a project have no end; only a failure of theirs may decide.
-    await Promise.race([progress, Promise.all([scenes, clips]).then(() => progress)]);
+    // What a run causes has no end of its own; only a failure to follow it may decide.
+    await Promise.race([progress, work.then(() => progress)]);
   } finally {
     stop.abort();
-    await Promise.allSettled([progress, scenes, clips]);
+    await Promise.allSettled([progress, work]);
   }
 }
 
@@ -49,32 +55,34 @@ async function followProgress(
   }
 }
 
-async function followScenes(
-  api: ApiClient,
-  { projectId }: FollowedRun,
-  view: ProgressView,
-  signal: AbortSignal,
-) {
-  const from = { projectId, after: FROM_THE_START };
-  for await (const { sceneStatusChanged } of api.follow(SceneStatusDocument, from, signal)) {
-    const { scene, occurredAt, previousStatus, status } = sceneStatusChanged;
-    if (!scene) continue;
-    const { id: sceneId, sceneIndex, sceneDescription: description } = scene;
-    view.show({ type: 'scene', occurredAt, sceneId, sceneIndex, description, previousStatus, status });
+/** Of the run's own events: what else has happened to its project is not this run's doing. */
+async function followWork(api: ApiClient, { runId }: FollowedRun, view: ProgressView, signal: AbortSignal) {
+  const from = { runId, after: FROM_THE_START };
+  for await (const { runEvents } of api.follow(RunEventsDocument, from, signal)) {
+    const event = workOf(runEvents);
+    if (event) view.show(event);
   }
 }
 
-async function followClips(
-  api: ApiClient,
-  { projectId }: FollowedRun,
-  view: ProgressView,
-  signal: AbortSignal,
-) {
-  const from = { projectId, after: FROM_THE_START };
-  for await (const { clipStatusChanged } of api.follow(ClipStatusDocument, from, signal)) {
-    const { clip, occurredAt, previousStatus, status } = clipStatusChanged;
-    if (!clip) continue;
-    const { id: sceneId, sceneIndex } = clip.scene;
-    view.show({ type: 'clip', occurredAt, clipId: clip.id, sceneId, sceneIndex, previousStatus, status });
+/** A move of a scene or a clip, as it is shown; null for any other event, and for what is gone by now. */
+function workOf(event: RunEventsSubscription['runEvents']): RunEvent | null {
+  if (event.__typename === 'SceneChanged' && event.scene && event.status !== null) {
+    const { occurredAt, scene } = event;
+    const { id: sceneId, sceneIndex, sceneDescription: description } = scene;
+    const move = moveOf<SceneStatus>(event.previousStatus, event.status);
+    return { type: 'scene', occurredAt, sceneId, sceneIndex, description, ...move };
   }
+  if (event.__typename === 'ClipChanged' && event.clip && event.status !== null) {
+    const { occurredAt, clip } = event;
+    const { id: sceneId, sceneIndex } = clip.scene;
+    const move = moveOf<VideoClipStatus>(event.previousStatus, event.status);
+    return { type: 'clip', occurredAt, clipId: clip.id, sceneId, sceneIndex, ...move };
+  }
+  return null;
 }
+
+/** The log has one list of statuses for all; those of an event are of its subject's kind. */
+const moveOf = <Status extends SubjectStatus>(previous: SubjectStatus | null, status: SubjectStatus) => ({
+  previousStatus: previous as Status | null,
+  status: status as Status,
+});

@@ -143,7 +143,12 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--by <what>', USAGE_GROUPS.join(', ')).default('DAY', 'day').argParser(usageGroup))
     .option('--from <day>', 'first day (UTC), as in 2026-11-01')
     .option('--to <day>', 'last day (UTC)')
-    .addOption(new Option('--csv', 'every entry of the ledger, for a spreadsheet').conflicts('json'))
+    .addOption(
+      new Option('--csv', 'every entry of the ledger, for a spreadsheet; without --by').conflicts([
+        'by',
+        'json',
+      ]),
+    )
     .action(async (options: UsageOptions) => finish(await usage(options)));
 
   client('demo', 'make a film of a sample script').action(async (options: CommonOptions) =>

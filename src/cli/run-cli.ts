@@ -1,9 +1,10 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { InvalidSettingsError } from '../platform/config.ts';
 import { CliFailure, EXIT, type ExitCode } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { printJson } from './progress/json-view.ts';
 import { oneLine } from './progress/text-width.ts';
+import { otherCommands } from './unknown-option.ts';
 
 /**
  * Runs the command that `argv` asks for. Whatever goes wrong is told on stderr in one line, the stack only with
@@ -23,8 +24,20 @@ export async function runCli(argv: readonly string[], prepare: () => unknown = (
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, argv.includes('--json'));
+    return report(inWords(error, program, argv), argv.includes('--json'));
   }
+}
+
+/** The same, where commander's own words do not tell the way out. */
+function inWords(error: unknown, program: Command, argv: readonly string[]): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const words = otherCommands(program, argv, error.message) ?? conflict(error.message);
+  return words === undefined ? error : new CliFailure(EXIT.badInput, words, { cause: error });
+}
+
+function conflict(message: string): string | undefined {
+  const [, one, other] = /option '(--[\w-]+).*' cannot be used with option '(--[\w-]+)/.exec(message) ?? [];
+  return one && other && `${one}: does not go with ${other}; leave one of them out.`;
 }
 
 function report(error: unknown, json: boolean): ExitCode {

@@ -1,5 +1,7 @@
 /** A request that is sent again because its answer was lost makes nothing twice. */
+import { getNamedType, isInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { pngOf } from '../support/pictures.ts';
@@ -7,6 +9,27 @@ import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 import { upload } from './support/upload.ts';
+
+/** They set what is given, end what is there, or refuse the second time by a code of its own. */
+const HARMLESS = [
+  'cancelRun',
+  'deleteProject',
+  'deleteVideo',
+  'deleteWebhook',
+  'pauseRun',
+  'removeReferenceImage',
+  'replayDeadLetter',
+  'replayWebhook',
+  'resumeRun',
+  'setProjectCostCap',
+  'setRunCostCap',
+  'setWorkspaceCostCaps',
+  'settleUnknownCall',
+  'settleUnknownClip',
+  'updateProject',
+  'updateWebhook',
+  'upgradeProject',
+];
 
 const api = useTestApi({ outbound: openOutbound({ networks: '127.0.0.1/32' }) });
 
@@ -59,6 +82,50 @@ describe('with the same idempotency key', () => {
     expect(await api.db.webhook.count()).toBe(1);
   });
 
+  test('a secret is replaced once and told once, also by two requests at once', async () => {
+    const { webhook } = await mutate<{ webhook: { id: string } }>(
+      api,
+      'createWebhook',
+      { url: 'http://127.0.0.1:9/turned', document: '{ __typename }' },
+      'webhook { id }',
+    );
+    const rotate = (input: object) =>
+      mutate<{ webhook: { id: string }; secret: string | null }>(
+        api,
+        'rotateWebhookSecret',
+        { webhookId: webhook?.id, ...input },
+        'webhook { id } secret',
+      );
+    const keyed = { idempotencyKey: 'a-rotation' };
+    const answers = await Promise.all([rotate(keyed), rotate(keyed)]);
+    expect(answers.map(({ secret }) => secret).filter(Boolean)).toEqual([expect.stringMatching(/^whsec_/)]);
+    expect(answers.map((answer) => answer.webhook)).toEqual([webhook, webhook]);
+    expect(await api.db.webhookSecret.count({ where: { webhookId: bare(webhook?.id) } })).toBe(2);
+    expect(await rotate({ ...keyed, oldSecretHours: 0 })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    await rotate({ oldSecretHours: 0 });
+    await rotate({ oldSecretHours: 0 });
+    expect(await rotate(keyed)).toMatchObject({ code: 'NOT_FOUND', path: ['idempotencyKey'] });
+  });
+
+  test('a run is planned once, and the plan is found again when its run was launched', async () => {
+    const { project } = await create({ prompt: 'A planned film.' });
+    const projectId = project?.id;
+    const plan = () =>
+      mutate<{ plan: { id: string; digest: string } }>(
+        api,
+        'planRun',
+        { projectId, idempotencyKey: 'a-plan' },
+        'plan { id digest } estimate { isFree }',
+      );
+    const [first, second] = await Promise.all([plan(), plan()]);
+    expect(first.plan).toBeTruthy();
+    expect(second).toEqual(first);
+    expect(await api.db.runPlan.count({ where: { projectId: bare(projectId) } })).toBe(1);
+    const confirmed = { planId: first.plan?.id, digest: first.plan?.digest };
+    expect((await mutate(api, 'launchRun', { projectId, plan: confirmed })).run).toBeTruthy();
+    expect(await plan()).toEqual(first);
+  });
+
   test('a reference image is added once, under whatever name it has', async () => {
     const { project } = await create({ prompt: 'Mara bakes.' });
     const picture = pngOf();
@@ -88,4 +155,13 @@ describe('with the same idempotency key', () => {
       expect(await api.db.pipelineRun.count({ where })).toBe(1);
     },
   );
+});
+
+test('every mutation takes a key but those that come to the same when they are sent twice', () => {
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const keyless = fields.filter(({ args }) => {
+    const type = getNamedType(args.find(({ name }) => name === 'input')?.type);
+    return !isInputObjectType(type) || !('idempotencyKey' in type.getFields());
+  });
+  expect(keyless.map(({ name }) => name).toSorted()).toEqual(HARMLESS);
 });

@@ -87,9 +87,12 @@ test('retry makes one scene anew, and stitch the film once more, at no cost', as
   const retried = await vidpipe('retry', scene, '--yes');
   expect(retried).toMatchObject({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
   expect(retried.stderr).toMatch(/^clips +1 x +\$0\.10\n/);
+  expect(retried.stderr).toMatch(/Scene 1: done\n/);
+  expect(retried.stderr, 'nothing is done to it now').not.toContain('Scene 2');
   const stitched = await vidpipe('stitch', film.project);
   expect(stitched).toMatchObject({ code: EXIT.ok, stdout: expect.stringMatching(FILM) as string });
   expect(stitched.stdout).not.toBe(retried.stdout);
+  expect(stitched.stderr, 'it only stitches').not.toContain('Scene ');
   expect((await vidpipe('status', film.project)).stdout).toMatch(/COMPLETE\n[^]*^\$0\.429 spent\n/m);
 });
 
@@ -114,6 +117,16 @@ test.each<[string[], RegExp]>([
   [['generate', 'A cat', '--clip-duration', 'long'], /^--clip-duration: Must be a number of seconds/],
   [['generate', 'A cat', '--product', 'README.md'], /^--product: Must be a PNG or a JPEG/],
   [['usage', '--from', 'yesterday', '--to', '2026-02-30'], /^--from: .*--to: Must be a day/],
+  [['usage', '--csv', '--by', 'call'], /^--csv: does not go with --by; leave one of them out\.$/m],
+  [
+    ['estimate', 'A cat', '--max-cost', '5'],
+    /^--max-cost: vidpipe estimate does not take it; leave it out\. It goes with vidpipe generate, resume or retry\.$/m,
+  ],
+  [
+    ['estimate', 'A cat', '--out=film.mp4'],
+    /^--out: vidpipe estimate does not take it; .* generate, stitch, resume, follow or retry\.$/m,
+  ],
+  [['estimate', 'A cat', '--sytle', 'noir'], /--sytle.*Did you mean --style/],
   [['retry', 'x'], /^SCENE: Must be the id of a Scene/],
 ])('vidpipe %j is refused in one line that names what was typed', async (args, line) => {
   const { code, stdout, stderr } = await vidpipe(...args);

@@ -15,13 +15,19 @@ beforeEach(() => {
 
 const kept = () => hooks.ctx.db.webhookSecret.findMany({ orderBy: { id: 'asc' } });
 
+async function rotate(webhookId: string, oldSecretHours: number): Promise<{ secret: string }> {
+  const { secret } = await rotateWebhookSecret(hooks.ctx, { webhookId, oldSecretHours });
+  if (secret === null) throw new Error('Without a key there is a secret each time.');
+  return { secret };
+}
+
 /** Puts a secret back to what it was before secrets were sealed. */
 const unseal = (secret: string) => hooks.ctx.db.webhookSecret.updateMany({ data: { secret } });
 
 describe('a secret', () => {
   test('signs beside the one that it replaced, until that one ends', async () => {
     const { webhook, secret: old } = await hooks.subscribe();
-    const { secret } = await rotateWebhookSecret(hooks.ctx, { webhookId: webhook.id, oldSecretHours: 1 });
+    const { secret } = await rotate(webhook.id, 1);
     hooks.start();
     await hooks.write(['a']);
     const [both = expect.unreachable()] = await hooks.receiver.heard(1);
@@ -40,7 +46,7 @@ describe('a secret', () => {
 
   test('is in no entry of the log, nor is the address', async () => {
     const { webhook, secret } = await hooks.subscribe();
-    const rotated = await rotateWebhookSecret(hooks.ctx, { webhookId: webhook.id, oldSecretHours: 0 });
+    const rotated = await rotate(webhook.id, 0);
     const entries = JSON.stringify(await hooks.ctx.db.auditLog.findMany({ omit: { sequence: true } }));
     for (const each of [secret, rotated.secret, hooks.receiver.url]) expect(entries).not.toContain(each);
   });
@@ -98,7 +104,7 @@ describe('a key', () => {
   test('that is lost costs a rotation, and no more', async () => {
     const { webhook } = await hooks.subscribe();
     hooks.ctx.secrets = withKeys(NEW_KEY);
-    const { secret } = await rotateWebhookSecret(hooks.ctx, { webhookId: webhook.id, oldSecretHours: 24 });
+    const { secret } = await rotate(webhook.id, 24);
     hooks.start();
     await hooks.write(['a']);
     const [message = expect.unreachable()] = await hooks.receiver.heard(1);

@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Which project, and what its picture shows. */
 export type AddReferenceImageInput = {
-  /** A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does. */
+  /** A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does. It is remembered for 30 days. */
   idempotencyKey?: string | null | undefined;
   /** A PNG or JPEG of at most 7 MB and 40 million pixels. */
   image: File;
@@ -37,7 +37,7 @@ export type CreateProjectInput = {
   aspectRatio?: string;
   /** What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`. */
   clipsFrom?: ClipSource;
-  /** A key of your choice: sent again with the same request, it answers with the same project. */
+  /** A key of your choice: sent again with the same request, it answers with the same project. It is remembered for 30 days. */
   idempotencyKey?: string | null | undefined;
   /** Most that all its runs together may cost, in cents; no cap unless given. */
   maxCostCents?: number | null | undefined;
@@ -184,7 +184,7 @@ export type GenerateFilmInput = {
   aspectRatio?: string;
   /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
-  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
   maxCostCents?: number | null | undefined;
@@ -216,7 +216,7 @@ export type GenerateFilmInput = {
 export type LaunchRunInput = {
   /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
-  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
   maxCostCents?: number | null | undefined;
@@ -303,7 +303,7 @@ export type ReferenceKind =
 
 /** Which project to finish, and what its run may cost. */
 export type ResumeProjectInput = {
-  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
   maxCostCents?: number | null | undefined;
@@ -323,7 +323,7 @@ export type ResumeRunInput = {
 export type RetrySceneInput = {
   /** Prompt of the last frame, which is drawn anew; the next scene keeps its first frame. */
   endFramePrompt?: string | null | undefined;
-  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Most the run may cost from now on, in cents, with what it has cost so far; null for no cap. Its own cap, or the last run’s, stays unless given. */
   maxCostCents?: number | null | undefined;
@@ -400,13 +400,76 @@ export type SceneStatus =
 export type StitchFilmInput = {
   /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
   crossfadeSeconds?: number;
-  /** A key of your choice: sent again with the same request, it answers with the same run. */
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Whose steps go first where workers are scarce. */
   priority?: RunPriority;
   /** Id of a Project. */
   projectId: string | number;
 };
+
+/** Status of what an event tells of; several types share words. */
+export type SubjectStatus =
+  /** ReviewStatus: A person approved it. */
+  | 'APPROVED'
+  /** ProjectStatus: The last run was cancelled. RunStatus: Ended by a person; what was finished stays. */
+  | 'CANCELLED'
+  /** ProjectStatus: The film exists. VideoClipStatus: The file exists and was measured. */
+  | 'COMPLETE'
+  /** RunStatus: Everything it was asked for exists. */
+  | 'COMPLETED'
+  /** WebhookStatus: Nothing is sent; it keeps its place in the log, and goes on from there once it is enabled. */
+  | 'DISABLED'
+  /** WebhookStatus: It is sent what happens, in order. */
+  | 'ENABLED'
+  /** ProjectStatus: The last run ended without what it was asked for. RunStatus: Ended without its result. SceneStatus: Its last step failed. VideoClipStatus: The provider failed. */
+  | 'FAILED'
+  /** ReviewStatus: Made; nobody has judged it. */
+  | 'GENERATED'
+  /** ProjectStatus: Clips are being made. */
+  | 'GENERATING_VIDEO'
+  /** SceneStatus: Both frames exist. */
+  | 'KEYFRAMES_DONE'
+  /** SceneStatus: Its frames are being drawn. */
+  | 'KEYFRAMES_GENERATING'
+  /** ProjectStatus: Keyframes are being drawn. */
+  | 'KEYFRAMING'
+  /** VideoClipStatus: Paid for, and not to be had, or not any more; a person has another one made. */
+  | 'LOST'
+  /** ProjectStatus: The last run ended with gaps, which `errorMessage` names; the film, if it got so far, lacks those scenes. RunStatus: Ended with gaps, which `errorMessage` names. */
+  | 'PARTIAL'
+  /** ProjectStatus: The run on it stopped and can go on. RunStatus: Stopped by a person or a cap; can be resumed. */
+  | 'PAUSED'
+  /** ProjectStatus: Nothing was launched yet, or not since its provider changed. SceneStatus: Written; nothing drawn. VideoClipStatus: Not asked for yet. */
+  | 'PENDING'
+  /** VideoClipStatus: Asked about at least once. */
+  | 'POLLING'
+  /** ReviewStatus: It is public. */
+  | 'PUBLISHED'
+  /** RunStatus: Accepted; no step has started. */
+  | 'QUEUED'
+  /** VideoClipStatus: Refused by the provider's safety filter. */
+  | 'RAI_FILTERED'
+  /** ReviewStatus: A person rejected it. */
+  | 'REJECTED'
+  /** RunStatus: A worker is on it. */
+  | 'RUNNING'
+  /** ProjectStatus: The film is being stitched. */
+  | 'STITCHING'
+  /** ProjectStatus: The storyboard is being written. */
+  | 'STORYBOARDING'
+  /** VideoClipStatus: Accepted by the provider. */
+  | 'SUBMITTED'
+  /** VideoClipStatus: Intent stored; not yet known to be accepted. */
+  | 'SUBMITTING'
+  /** VideoClipStatus: Asked about too often. */
+  | 'TIMED_OUT'
+  /** VideoClipStatus: Accepted or not: nobody knows; a person decides. */
+  | 'UNKNOWN'
+  /** SceneStatus: Its clip exists. */
+  | 'VIDEO_DONE'
+  /** SceneStatus: Its clip is being made. */
+  | 'VIDEO_GENERATING';
 
 /** What spending is summed by. */
 export type UsageGroup =
@@ -615,21 +678,22 @@ export type RunProgressSubscriptionVariables = Exact<{
 
 export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
-export type SceneStatusSubscriptionVariables = Exact<{
-  projectId: string | number;
+export type RunEventsSubscriptionVariables = Exact<{
+  runId: string | number;
   after?: string | null | undefined;
 }>;
 
 
-export type SceneStatusSubscription = { sceneStatusChanged: { cursor: string, occurredAt: string, previousStatus: SceneStatus | null, status: SceneStatus, scene: { id: string, sceneIndex: number, sceneDescription: string } | null } };
-
-export type ClipStatusSubscriptionVariables = Exact<{
-  projectId: string | number;
-  after?: string | null | undefined;
-}>;
-
-
-export type ClipStatusSubscription = { clipStatusChanged: { cursor: string, occurredAt: string, previousStatus: VideoClipStatus | null, status: VideoClipStatus, clip: { id: string, scene: { id: string, sceneIndex: number } } | null } };
+export type RunEventsSubscription = { runEvents:
+    | { __typename: 'ClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, clip: { id: string, scene: { id: string, sceneIndex: number } } | null }
+    | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'RunChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'SceneChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, scene: { id: string, sceneIndex: number, sceneDescription: string } | null }
+    | { __typename: 'SnapshotMarker', cursor: string, occurredAt: string }
+    | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+   };
 
 export type UsageQueryVariables = Exact<{
   groupBy: UsageGroup;
@@ -1435,38 +1499,37 @@ export const RunProgressDocument = new TypedDocumentString(`
   reservedMicroUsd
   unknownMicroUsd
 }`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
-export const SceneStatusDocument = new TypedDocumentString(`
-    subscription SceneStatus($projectId: ID!, $after: String) {
-  sceneStatusChanged(projectId: $projectId, after: $after) {
-    cursor
-    occurredAt
-    previousStatus
-    status
-    scene {
-      id
-      sceneIndex
-      sceneDescription
+export const RunEventsDocument = new TypedDocumentString(`
+    subscription RunEvents($runId: ID!, $after: String) {
+  runEvents(runId: $runId, after: $after) {
+    __typename
+    ... on LiveEvent {
+      cursor
+      occurredAt
     }
-  }
-}
-    `) as unknown as TypedDocumentString<SceneStatusSubscription, SceneStatusSubscriptionVariables>;
-export const ClipStatusDocument = new TypedDocumentString(`
-    subscription ClipStatus($projectId: ID!, $after: String) {
-  clipStatusChanged(projectId: $projectId, after: $after) {
-    cursor
-    occurredAt
-    previousStatus
-    status
-    clip {
-      id
+    ... on ChangeEvent {
+      previousStatus
+      status
+    }
+    ... on SceneChanged {
       scene {
         id
         sceneIndex
+        sceneDescription
+      }
+    }
+    ... on ClipChanged {
+      clip {
+        id
+        scene {
+          id
+          sceneIndex
+        }
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<ClipStatusSubscription, ClipStatusSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const UsageDocument = new TypedDocumentString(`
     query Usage($groupBy: UsageGroup!, $from: String, $to: String) {
   usage(groupBy: $groupBy, from: $from, to: $to) {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
+import { forgetKeys } from '../idempotency/forget-keys.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 const HOUR_MILLISECONDS = 60 * 60_000;
@@ -32,19 +33,18 @@ export async function forgetEntries({ db }: Pick<Ctx, 'db'>, cutoff: Date): Prom
 }
 
 /**
- * Forgets what is older than `days`, now and every hour; nothing if that is 0.
+ * Forgets keys of clients' choice, and entries of the log that are older than `days` (none if that is 0), now and every
+ * hour.
  *
  * @returns what ends it.
  */
 export function startForgetting(ctx: Pick<Ctx, 'db'>, days: number, log: Log): { close(): Promise<void> } {
-  if (days === 0) return { close: async () => {} };
   const forget = async () => {
-    try {
-      const deleted = await forgetEntries(ctx, new Date(Date.now() - days * DAY_MILLISECONDS));
-      log.debug({ deleted }, 'old entries of the log were deleted');
-    } catch (error) {
-      log.error({ err: error }, 'Old entries of the log could not be deleted.');
+    if (days > 0) {
+      const cutoff = new Date(Date.now() - days * DAY_MILLISECONDS);
+      await forgetSome(log, 'entries of the log', () => forgetEntries(ctx, cutoff));
     }
+    await forgetSome(log, 'idempotency keys', () => forgetKeys(ctx));
   };
   let going = forget();
   const timer = setInterval(() => {
@@ -57,4 +57,12 @@ export function startForgetting(ctx: Pick<Ctx, 'db'>, days: number, log: Log): {
       await going;
     },
   };
+}
+
+async function forgetSome(log: Log, what: string, forget: () => Promise<number>): Promise<void> {
+  try {
+    log.debug({ deleted: await forget() }, `old ${what} were deleted`);
+  } catch (error) {
+    log.error({ err: error }, `Old ${what} could not be deleted.`);
+  }
 }

@@ -20,7 +20,8 @@ export const crossfadeField = (t: InputFields) =>
 export const idempotencyField = (t: InputFields) =>
   t.string({
     required: false,
-    description: 'A key of your choice: sent again with the same request, it answers with the same run.',
+    description:
+      'A key of your choice: sent again with the same request, it answers with the same run, as long as that is there.',
   });
 
 export const maxCostField = (t: InputFields) =>

@@ -1,5 +1,6 @@
 import { requireId } from '../../core/ids.ts';
 import type { RunPlan } from '../../generated/prisma/client.ts';
+import { REMEMBERED } from '../idempotency/forget-keys.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { RunStageEnum } from '../runs/run.graphql.ts';
@@ -23,7 +24,14 @@ const RunPlanNode = builder.prismaNode('RunPlan', {
 
 const PlanRunInput = builder.inputType('PlanRunInput', {
   description: 'Which project to make, and how far.',
-  fields: (t) => ({ projectId: projectField(t), stopAfter: stopAfterField(t) }),
+  fields: (t) => ({
+    projectId: projectField(t),
+    stopAfter: stopAfterField(t),
+    idempotencyKey: t.string({
+      required: false,
+      description: `A key of your choice: sent again with the same request, it answers with the same plan, and with what it would cost by now. ${REMEMBERED}`,
+    }),
+  }),
 });
 
 const PlanRunPayload = builder
@@ -56,7 +64,8 @@ builder.mutationField('planRun', (t) =>
     args: { input: t.arg({ type: PlanRunInput, description: 'Which project to make, and how far.' }) },
     resolve: (_root, { input }, ctx) => {
       const projectId = requireId('Project', input.projectId, ['projectId']);
-      return planRun(ctx, { projectId, stopAfter: input.stopAfter ?? null });
+      const { stopAfter = null, idempotencyKey = null } = input;
+      return planRun(ctx, { projectId, stopAfter, idempotencyKey });
     },
   }),
 );

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { readSpent } from '../budget/spent.sql.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
@@ -21,40 +22,71 @@ const HOLDS_MINUTES = 60;
 export const visiblePlans = (actor: Actor) =>
   ({ workspaceId: actor.workspaceId }) satisfies Prisma.RunPlanWhereInput;
 
+/** What to plan. */
+export type PlanRequest = {
+  projectId: string;
+  /** Null for all stages. */
+  stopAfter: RunStage | null;
+  /** Asked again with it, the same plan is the answer. */
+  idempotencyKey?: string | null;
+};
+
+/** A plan, and what its run would cost now. */
+export type PricedPlan = { plan: RunPlan; estimate: FilmEstimate };
+
 /**
  * Writes down what a run would find and estimates what it would cost. Launches and costs nothing; expired plans of the
  * project are removed.
  *
  * @throws {DomainError} as `launchRun` would: `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE`;
- * `PROVIDER_NOT_CONFIGURED`; `INVALID_INPUT` if its clips cannot be filmed from its reference images.
+ * `PROVIDER_NOT_CONFIGURED`; `INVALID_INPUT` if its clips cannot be filmed from its reference images; as `makeOnce`.
  */
 export async function planRun(
-  { db, actor }: Ctx,
-  { projectId, stopAfter }: { projectId: string; stopAfter: RunStage | null },
-): Promise<{ plan: RunPlan; estimate: FilmEstimate }> {
-  return db.$transaction(async (tx) => {
-    const project = await lockProject(tx, actor, projectId);
-    refuseComplete(project);
-    await refuseSecond(tx, projectId);
-    await refuseReferences(tx, project);
-    const estimate = await estimateWithin(tx, actor, project, stopAfter);
-    const facts = await lookAt(tx, project, stopAfter);
-    const createdAt = new Date();
-    const expiresAt = new Date(createdAt.getTime() + HOLDS_MINUTES * 60_000);
-    await tx.runPlan.deleteMany({ where: { projectId, expiresAt: { lt: createdAt } } });
-    const plan = await tx.runPlan.create({
-      data: {
-        id: newId(),
-        workspaceId: actor.workspaceId,
-        projectId,
-        stopAfter,
-        digest: digestOf(facts),
-        facts,
-        createdAt,
-        expiresAt,
+  ctx: Pick<Ctx, 'db' | 'actor'>,
+  { projectId, stopAfter, idempotencyKey = null }: PlanRequest,
+): Promise<PricedPlan> {
+  const { actor } = ctx;
+  const asked = { planRun: projectId, stopAfter };
+  return makeOnce(
+    ctx,
+    { asked, key: idempotencyKey },
+    {
+      make: async (tx) => {
+        const project = await lockProject(tx, actor, projectId);
+        refuseComplete(project);
+        await refuseSecond(tx, projectId);
+        await refuseReferences(tx, project);
+        const estimate = await estimateWithin(tx, actor, project, stopAfter);
+        const plan = await writePlan(tx, project, stopAfter);
+        return { id: plan.id, plan, estimate };
       },
-    });
-    return { plan, estimate };
+      find: async (tx, id) => {
+        const found = await tx.runPlan.findUnique({ where: { id }, include: { project: true } });
+        if (!found) return null;
+        const { project, ...plan } = found;
+        return { id, plan, estimate: await estimateWithin(tx, actor, project, stopAfter) };
+      },
+    },
+  );
+}
+
+async function writePlan(tx: Tx, project: Project, stopAfter: RunStage | null): Promise<RunPlan> {
+  const { id: projectId, workspaceId } = project;
+  const facts = await lookAt(tx, project, stopAfter);
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + HOLDS_MINUTES * 60_000);
+  await tx.runPlan.deleteMany({ where: { projectId, expiresAt: { lt: createdAt } } });
+  return tx.runPlan.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      projectId,
+      stopAfter,
+      digest: digestOf(facts),
+      facts,
+      createdAt,
+      expiresAt,
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { encodeGlobalId, requireId } from '../../core/ids.ts';
 import type { ReferenceImage } from '../../generated/prisma/client.ts';
+import { REMEMBERED } from '../idempotency/forget-keys.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { addReferenceImage, MAX_NAME_LENGTH } from './add-reference.ts';
@@ -18,8 +19,7 @@ const AddReferenceImageInput = builder.inputType('AddReferenceImageInput', {
     kind: t.field({ type: ReferenceKindEnum, defaultValue: 'CHARACTER', description: 'What it shows.' }),
     idempotencyKey: t.string({
       required: false,
-      description:
-        'A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does.',
+      description: `A key of your choice: sent again with the same request, it answers with the same picture. Without one, the same picture of the same name does. ${REMEMBERED}`,
     }),
     image: t.field({
       type: 'File',

@@ -1,5 +1,6 @@
 import { encodeGlobalId, requireId } from '../../core/ids.ts';
 import type { Project } from '../../generated/prisma/client.ts';
+import { REMEMBERED } from '../idempotency/forget-keys.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
 import { projectFields } from './project-fields.graphql.ts';
@@ -22,8 +23,7 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
     }),
     idempotencyKey: t.string({
       required: false,
-      description:
-        'A key of your choice: sent again with the same request, it answers with the same project.',
+      description: `A key of your choice: sent again with the same request, it answers with the same project. ${REMEMBERED}`,
     }),
   }),
 });

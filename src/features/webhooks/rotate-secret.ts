@@ -1,6 +1,8 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
 import { recordWebhook } from './record-webhook.ts';
 import { makeSecret } from './secret.ts';
 import { requireWebhook } from './webhook.ts';
@@ -13,25 +15,28 @@ export type Rotation = {
   webhookId: string;
   /** How long the secret that is replaced goes on signing beside the new one; 0 ends it at once. */
   oldSecretHours: number;
+  /** Asked again with it, the same rotation is the answer, without its secret. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /**
  * Gives a webhook a new secret. Messages carry a signature by each secret until the old one ends, so that a receiver
  * may change over at any time between.
  *
- * @returns it, and the secret, which is never told again.
- * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `oldSecretHours`; `SECRET_KEY_MISSING`.
+ * @returns it, and the secret, which is never told again: null where an earlier request with the same key has made it.
+ * @throws {DomainError} `NOT_FOUND`; `INVALID_INPUT` naming `oldSecretHours`; `SECRET_KEY_MISSING`; as `makeOnce`,
+ * `NOT_FOUND` too if the secret that the key made has ended meanwhile.
  */
 export async function rotateWebhookSecret(
-  { db, actor, secrets }: Ctx,
-  { webhookId, oldSecretHours }: Rotation,
-): Promise<{ webhook: Webhook; secret: string }> {
+  ctx: Ctx,
+  { webhookId, oldSecretHours, idempotencyKey = null }: Rotation,
+): Promise<{ webhook: Webhook; secret: string | null }> {
   if (oldSecretHours < 0 || oldSecretHours > LONGEST_HOURS)
     throw new InvalidInputError([{ path: ['oldSecretHours'], message: `Must be 0 to ${LONGEST_HOURS}.` }]);
-  const { secret, row } = makeSecret(secrets);
+  const { secret, row } = makeSecret(ctx.secrets);
   const expiresAt = new Date(Date.now() + oldSecretHours * HOUR_MILLISECONDS);
-  const webhook = await db.$transaction(async (tx) => {
-    const held = await requireWebhook(tx, actor, webhookId);
+  const make = async (tx: Tx) => {
+    const held = await requireWebhook(tx, ctx.actor, webhookId);
     // The one before the old one ends now, or rotations would pile signatures up.
     await tx.webhookSecret.deleteMany({ where: { webhookId, expiresAt: { not: null } } });
     await tx.webhookSecret.updateMany({ where: { webhookId }, data: { expiresAt } });
@@ -42,8 +47,14 @@ export async function rotateWebhookSecret(
       data: { claim: { increment: 1 }, nextAttemptAt: new Date() },
     });
     const moved = { from: held.status, to: held.status };
-    await recordWebhook(tx, actor, held, 'A webhook was given a new secret.', moved);
-    return held;
-  });
-  return { webhook, secret };
+    await recordWebhook(tx, ctx.actor, held, 'A webhook was given a new secret.', moved);
+    return { id: row.id, webhook: held };
+  };
+  const asked = { rotateWebhookSecret: webhookId, oldSecretHours };
+  const made = await makeOnce(ctx, { asked, key: idempotencyKey }, { make, find: findRotated });
+  return { webhook: made.webhook, secret: made.id === row.id ? secret : null };
 }
+
+/** The webhook that a secret was made for, as long as the secret signs. */
+const findRotated = (tx: Tx, id: string) =>
+  tx.webhookSecret.findUnique({ where: { id }, select: { id: true, webhook: true } });

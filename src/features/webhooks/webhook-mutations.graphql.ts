@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { requireId } from '../../core/ids.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
+import { REMEMBERED } from '../idempotency/forget-keys.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { EventTypeEnum } from '../audit/event.graphql.ts';
@@ -15,7 +16,6 @@ const EVENTS_TEXT = 'Types of events to send; null is all there are and will be.
 const DOCUMENT_TEXT =
   'What `data` of each payload holds: a selection over the event (Event), as in `{ ... on SceneChanged { cursor scene { status } } }`.';
 
-type WithSecret = { webhook: Webhook; secret: string };
 type PerhapsWithSecret = { webhook: Webhook; secret: string | null };
 
 const payload = (name: string, description: string) =>
@@ -31,7 +31,7 @@ const payload = (name: string, description: string) =>
   });
 
 const payloadWithSecret = (name: string, description: string) =>
-  builder.objectRef<WithSecret>(name).implement({
+  builder.objectRef<PerhapsWithSecret>(name).implement({
     description,
     fields: (t) => ({
       webhook: t.field({
@@ -40,7 +40,9 @@ const payloadWithSecret = (name: string, description: string) =>
         resolve: ({ webhook }) => webhook,
       }),
       secret: t.exposeString('secret', {
-        description: 'Signs its messages (Standard Webhooks). Keep it: it is never told again.',
+        nullable: true,
+        description:
+          'Signs its messages (Standard Webhooks). Keep it: it is never told again. Null where an earlier request with the same idempotency key made it: `rotateWebhookSecret` with another key gives the webhook another one.',
       }),
     }),
   });
@@ -60,27 +62,12 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
     document: t.string({ description: DOCUMENT_TEXT }),
     idempotencyKey: t.string({
       required: false,
-      description:
-        'A key of your choice: sent again with the same request, it answers with the same webhook, whose secret is null then.',
+      description: `A key of your choice: sent again with the same request, it answers with the same webhook, whose secret is null then. ${REMEMBERED}`,
     }),
   }),
 });
 
-const CreateWebhookPayload = builder.objectRef<PerhapsWithSecret>('CreateWebhookPayload').implement({
-  description: 'The webhook, and its secret.',
-  fields: (t) => ({
-    webhook: t.field({
-      type: WebhookNode,
-      description: 'As it stands now.',
-      resolve: ({ webhook }) => webhook,
-    }),
-    secret: t.exposeString('secret', {
-      nullable: true,
-      description:
-        'Signs its messages (Standard Webhooks). Keep it: it is never told again. Null where an earlier request with the same idempotency key made the webhook: `rotateWebhookSecret` gives it another one.',
-    }),
-  }),
-});
+const CreateWebhookPayload = payloadWithSecret('CreateWebhookPayload', 'The webhook, and its secret.');
 
 builder.mutationField('createWebhook', (t) =>
   t.field({
@@ -175,6 +162,10 @@ const RotateWebhookSecretInput = builder.inputType('RotateWebhookSecretInput', {
       defaultValue: 24,
       description: 'Hours for which the old secret signs too, at most 168; 0 if it was stolen.',
     }),
+    idempotencyKey: t.string({
+      required: false,
+      description: `A key of your choice: sent again with the same request, it replaces no further secret, and the secret is null then. ${REMEMBERED}`,
+    }),
   }),
 });
 
@@ -184,12 +175,11 @@ builder.mutationField('rotateWebhookSecret', (t) =>
     description:
       'Gives a webhook a new secret. For some hours messages are signed with the old one too, so that receivers can change over.',
     errors: {
-      types: [InvalidInputError, NotFoundError, ResourceError],
+      types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
       union: { name: 'RotateWebhookSecretResult', description: 'The new secret, or why there is none.' },
     },
     args: { input: t.arg({ type: RotateWebhookSecretInput, description: 'Whose secret to replace.' }) },
-    resolve: (_root, { input }, ctx) =>
-      rotateWebhookSecret(ctx, { webhookId: webhookId(input), oldSecretHours: input.oldSecretHours }),
+    resolve: (_root, { input }, ctx) => rotateWebhookSecret(ctx, { ...input, webhookId: webhookId(input) }),
   }),
 );
 
