@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { encodeGlobalId } from '../../src/core/ids.ts';
+import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
@@ -152,6 +152,19 @@ describe('the estimate of a project', () => {
     const [sceneId = ''] = sceneIds;
     await api.db.videoClip.updateMany({ where: { sceneId }, data: { supersededAt: new Date() } });
     expect(await estimateOf(projectId)).toMatchObject({ totalMicroUsd: exactly(400_000) });
+  });
+
+  test('counts a frame that is paid for and waits for the storage as had', async () => {
+    const { projectId, sceneIds } = await seedFilm(api.ctx);
+    await api.db.project.update({ where: { id: projectId }, data: { provider: 'GOOGLE' } });
+    const [, sceneId = ''] = sceneIds;
+    await api.db.keyframe.deleteMany({ where: { sceneId, position: 'END' } });
+    expect(await estimateOf(projectId)).toMatchObject({ totalMicroUsd: exactly(40_000) });
+    const picture = { filePath: 'a/frame.png', mimeType: 'image/png', width: 320, height: 180 };
+    await api.db.unkeptFrame.create({
+      data: { id: newId(), sceneId, position: 'END', promptUsed: 'A fox.', machine: 'here', ...picture },
+    });
+    expect(await estimateOf(projectId)).toMatchObject({ totalMicroUsd: exactly(0) });
   });
 
   test('takes its time from the films that the workspace has made', async () => {

@@ -19,6 +19,7 @@ const SECOND = 100_000;
 
 type SceneShape = {
   frames?: readonly ('START' | 'END')[];
+  onShelf?: readonly ('START' | 'END')[];
   clip?: string;
   operationName?: string;
   failed?: boolean;
@@ -35,9 +36,10 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   sound: true,
   referenceIds: [],
   ...order,
-  scenes: scenes.map(({ frames = [], clip, operationName = null, failed = false }) => ({
+  scenes: scenes.map(({ frames = [], onShelf = [], clip, operationName = null, failed = false }) => ({
     status: failed ? ('FAILED' as const) : ('KEYFRAMES_DONE' as const),
     keyframes: frames.map((position) => ({ position })),
+    unkept: onShelf.map((position) => ({ position })),
     clips: clip ? [{ status: clip, operationName } as FilmDone['scenes'][number]['clips'][number]] : [],
   })),
 });
@@ -87,6 +89,13 @@ describe('what is there is not paid for again', () => {
       [{ frames: both }, { frames: ['END'] }],
       PICTURE + 8 * SECOND,
     ],
+    ['a first frame that waits for the storage', [{ onShelf: ['START'] }, {}], 2 * PICTURE + 8 * SECOND],
+    [
+      'a last frame that waits for the storage is kept, and handed down',
+      [{ frames: ['START'], onShelf: ['END'] }, {}],
+      PICTURE + 8 * SECOND,
+    ],
+    ['all frames, one on the shelf', [{ frames: both }, { frames: ['START'], onShelf: ['END'] }], 8 * SECOND],
     ['all frames', [{ frames: both }, { frames: both }], 8 * SECOND],
     ['a clip', [{ frames: both, clip: 'COMPLETE' }, { frames: both }], 4 * SECOND],
     ['a clip at its provider', [{ frames: both, clip: 'POLLING', operationName: 'o' }], 0],

@@ -19,7 +19,7 @@ import { type ExpectedTime, expectedTime, measuredSecondsPerScene } from './film
 import { type FilmDone, onceRetried, openScenesOf, sceneCountOf, workOf } from './film-work.ts';
 import { modelsOf, modelsOfProject } from './launch-models.ts';
 import { narrationWarnings } from './narration-warnings.ts';
-import { readFilm } from './read-film.ts';
+import { type FilmTables, readFilm } from './read-film.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 
 export type FilmEstimate = CostEstimate & {
@@ -32,10 +32,7 @@ export type FilmEstimate = CostEstimate & {
 };
 
 /** What an estimate is read from; inside a transaction, its own client. */
-type Reader = Pick<
-  Tx,
-  'scene' | 'videoClip' | 'referenceImage' | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'
->;
+type Reader = Pick<Tx, FilmTables | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'>;
 
 /**
  * Estimates a film that does not exist. Writes nothing; asks for its models, at no cost.
@@ -100,7 +97,7 @@ export async function estimateWithin(
 
 /** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
 export async function likelyCost(
-  tx: Pick<Tx, 'scene' | 'videoClip' | 'referenceImage'>,
+  tx: Pick<Tx, FilmTables>,
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<bigint> {

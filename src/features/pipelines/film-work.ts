@@ -1,5 +1,12 @@
 /** Paid calls that a film still lacks, seen from its rows alone. Pure: the same rows give the same calls. */
-import type { Keyframe, Project, RunStage, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type {
+  Keyframe,
+  Project,
+  RunStage,
+  Scene,
+  UnkeptFrame,
+  VideoClip,
+} from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
 import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
 import { hasEnded } from '../clips/video-clip.ts';
@@ -30,6 +37,8 @@ type SceneDone = Pick<Scene, 'status'> &
   Partial<Pick<Scene, 'sceneIndex' | 'narration' | 'softening'>> & {
     keyframes: Pick<Keyframe, 'position'>[];
     clips: Pick<VideoClip, 'status' | 'operationName'>[];
+    /** Frames that are paid for and that the storage has not taken yet. */
+    unkept?: Pick<UnkeptFrame, 'position'>[];
   };
 
 /** The film as `retryScene` without other words leaves it to its run: an ended clip makes way, frames stay. */
@@ -95,7 +104,7 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
 }
 
 const missingEnds = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.filter(lacks('END')).length) : expected(film);
+  film.scenes.length > 0 ? exactly(film.scenes.filter(isBought('END')).length) : expected(film);
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
 function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {
@@ -108,7 +117,7 @@ function missingStarts({ scenes }: FilmDone): Spread {
   if (scenes.length === 0) return exactly(1);
   const bought = scenes.filter((scene, index) => {
     const before = scenes[index - 1];
-    return lacks('START')(scene) && !(before && lacks('END')(before));
+    return isBought('START')(scene) && !(before && lacks('END')(before));
   });
   return exactly(bought.length);
 }
@@ -117,6 +126,10 @@ const lacks =
   (position: Keyframe['position']) =>
   ({ keyframes }: SceneDone) =>
     !frameAt(keyframes, position);
+
+/** Whether a frame is still to be bought: one on the shelf is only to be kept, and handed down then. */
+const isBought = (position: Keyframe['position']) => (scene: SceneDone) =>
+  lacks(position)(scene) && !scene.unkept?.some((frame) => frame.position === position);
 
 /** What a launch does about a scene: what ended without a file is bought anew; not what is bought, lost, or was refused for good. */
 export function needsClip({ status, clips: [clip] }: SceneDone): boolean {
