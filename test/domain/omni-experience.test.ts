@@ -6,6 +6,7 @@ import {
   type Lesson,
   NOTHING_LEARNT,
   readExperience,
+  restedAt,
 } from '../../src/providers/google/omni/experience.ts';
 import { KNOWN, SURVIVES_A_STOP, type Transport } from '../../src/providers/google/omni/transports.ts';
 
@@ -63,6 +64,9 @@ describe('clips of which nobody knows', () => {
   test('leave nothing to try where every transport rests', () => {
     const all = (['hold', 'stream', 'background'] as const).flatMap((of) => [lost(of), lost(of), lost(of)]);
     expect(auto(after(...all))).toEqual([]);
+    const order = ['background', 'stream', 'hold'] as const;
+    expect(restedAt('auto', order, after(...all), NOON)).toEqual(later(1));
+    expect(restedAt('auto', order, after(...thrice), NOON)).toBeNull();
   });
 });
 

@@ -12,7 +12,7 @@ import { NotYet, type WorkCtx } from '../runs/pipeline.ts';
 import type { Drawing, Drawn } from './keep-frame.ts';
 
 /** How long the machine that has a frame is waited for; ours, room for a restart or a move. */
-const ELSEWHERE_MILLISECONDS = 3_600_000;
+const ELSEWHERE_MINUTES = 60;
 /** Between two looks whether it is here. */
 const LOOK_MILLISECONDS = 5_000;
 
@@ -21,7 +21,7 @@ export class FrameLost extends DomainError {
   constructor({ machine }: UnkeptFrame) {
     super(
       'MEDIA_FAILED',
-      `The frame was paid for and is lost: it waited for the storage on ${machine}, whose workers have not brought it within an hour; resume the project to buy another.`,
+      `The frame was paid for and is lost: it waited for the storage on ${machine}, whose workers have not brought it within ${ELSEWHERE_MINUTES} minutes; resume the project to buy another.`,
     );
   }
 }
@@ -96,7 +96,7 @@ async function bring(storage: WorkCtx['storage'], unkept: UnkeptFrame, file: str
   if (file !== null) return storage.keep(file, unkept.filePath);
   // Brought before, by a worker that died before it was written.
   if ((await storage.size(unkept.filePath)) !== null) return;
-  if (Date.now() - unkept.createdAt.getTime() > ELSEWHERE_MILLISECONDS) throw new FrameLost(unkept);
+  if (Date.now() - unkept.createdAt.getTime() > ELSEWHERE_MINUTES * 60_000) throw new FrameLost(unkept);
   throw new NotYet(new Date(Date.now() + LOOK_MILLISECONDS), {
     code: 'MEDIA_FAILED',
     reason: `The frame is paid for and waits for the storage on ${unkept.machine}; a worker there keeps it.`,

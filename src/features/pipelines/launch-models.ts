@@ -1,5 +1,6 @@
 /** Asking for the models of what is still to be bought, before a person commits to it. */
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
+import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import { PAID_CALLS, type PaidCall, type ProviderAdapter } from '../../providers/provider.ts';
@@ -19,7 +20,7 @@ export async function modelsOf(film: FilmDone, stopAfter: RunStage | null): Prom
   const adapter = providers[film.provider];
   if (!adapter?.askForModels) return [];
   const asked = callsOf(film, stopAfter, adapter).map((call) =>
-    soon(call, adapter.models[call].name, adapter.askForModels?.([call])),
+    soon(call, adapter.models[call].name, async () => adapter.askForModels?.([call])),
   );
   return Promise.all(asked);
 }
@@ -50,20 +51,27 @@ export const modelWarnings = (standings: readonly ModelStanding[]): string[] =>
     .filter(({ standing }) => standing === 'NOT_KNOWN')
     .map(({ model, words }) => `Nobody knows yet whether ${model} is to be had: ${words}`);
 
+/** Waits for an answer for so long; what was not asked, or could not be, is told as that. */
 async function soon(
   call: PaidCall,
   model: string,
-  answers: Promise<ModelStanding[]> | undefined,
+  ask: () => Promise<ModelStanding[] | undefined>,
 ): Promise<ModelStanding> {
-  const late: ModelStanding = {
+  const unknown = (why: string): ModelStanding => ({
     call,
     model,
     standing: 'NOT_KNOWN',
     code: 'PROVIDER_UNAVAILABLE',
-    words: `no answer came in ${PATIENCE_SECONDS} s; the run asks again before it buys anything.`,
-  };
-  const { promise, resolve } = Promise.withResolvers<ModelStanding>();
-  const timer = setTimeout(() => resolve(late), PATIENCE_SECONDS * 1_000);
-  const first = answers?.then(([standing]) => standing ?? late) ?? late;
-  return Promise.race([first, promise]).finally(() => clearTimeout(timer));
+    words: `${why}; the run asks again before it buys anything.`,
+  });
+  const late = Promise.withResolvers<ModelStanding>();
+  const timer = setTimeout(
+    () => late.resolve(unknown(`no answer came in ${PATIENCE_SECONDS} s`)),
+    PATIENCE_SECONDS * 1_000,
+  );
+  const answer = ask().then(
+    (standings) => standings?.[0] ?? unknown('nobody was asked'),
+    (error: unknown) => unknown(`it could not be asked (${messageOf(error)})`),
+  );
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -3,7 +3,7 @@ const HOUR_SECONDS = 3_600;
 const FIRST_SECONDS = 5;
 const LONGEST_SECONDS = 4 * HOUR_SECONDS;
 /** How long an event is tried; ours. */
-const GIVE_UP_SECONDS = 24 * HOUR_SECONDS;
+export const GIVE_UP_HOURS = 24;
 
 export type Failures = {
   /** Tries that failed in a row, the last one included. */
@@ -21,7 +21,7 @@ export type Failures = {
  * @returns null once those are over.
  */
 export function nextTryAt({ count, since, retryAfterSeconds }: Failures, now: Date): Date | null {
-  const end = since.getTime() + GIVE_UP_SECONDS * 1_000;
+  const end = since.getTime() + GIVE_UP_HOURS * HOUR_SECONDS * 1_000;
   if (now.getTime() >= end) return null;
   const backOff = Math.min(LONGEST_SECONDS, FIRST_SECONDS * 4 ** (count - 1)) * (0.8 + Math.random() * 0.4);
   const seconds = Math.max(backOff, retryAfterSeconds ?? 0);

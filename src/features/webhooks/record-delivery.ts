@@ -8,7 +8,7 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { nextTryAt } from './next-try.ts';
+import { GIVE_UP_HOURS, nextTryAt } from './next-try.ts';
 import { recordWebhook } from './record-webhook.ts';
 import type { Attempt, Failure, SentEvent } from './send.ts';
 import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
@@ -76,7 +76,7 @@ export const recordFailed = (
     await tx.webhook.update({ where: { id: held.id }, data });
     await recordAttempt(tx, held, event, attempt, next ? 'RETRYING' : 'FAILED');
     if (!next) {
-      const why = isFinal ? '' : 'It failed for 24 hours. Last: ';
+      const why = isFinal ? '' : `It failed for ${GIVE_UP_HOURS} hours. Last: `;
       await disable(tx, actor, webhook, `${why}${failure.message}`);
     }
   });

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { type CallOutcome, ProviderError } from '../provider-error.ts';
+import { chainOf, wordsOf } from './call-words.ts';
 import { type RefusedCall, refusalOf, requestIdOf, withoutSecrets } from './refusal.ts';
 import type { Receipt } from '../price.ts';
 import { headersOf, send, sendAsked, toResponse } from './transport.ts';
@@ -44,7 +45,9 @@ type Call = CallPlan & {
   /** By `performance.now()`. */
   startedAt: number;
   requestId: string | null;
+  /** Its own time limit, and the caller's signal. */
   limit: AbortSignal;
+  timer: AbortSignal;
   /** Of a call whose answer we read ourselves. */
   listener: Listener | null;
   heard: HeardAnswer | null;
@@ -97,14 +100,15 @@ export async function hearAnswer(
 
 function openCall(plan: CallPlan, signal: AbortSignal): Call {
   signal.throwIfAborted();
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(plan.limitSeconds * 1_000)]);
+  const timer = AbortSignal.timeout(plan.limitSeconds * 1_000);
   return {
     ...plan,
     sends: 0,
     isSent: false,
     startedAt: performance.now(),
     requestId: null,
-    limit,
+    limit: AbortSignal.any([signal, timer]),
+    timer,
     listener: null,
     heard: null,
   };
@@ -204,7 +208,7 @@ function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal): Promi
 }
 
 function failureOf(call: Call, error: unknown, signal: AbortSignal): unknown {
-  const causes = [...chain(error)];
+  const causes = [...chainOf(error)];
   // The SDK wraps what its `fetch` throws.
   const told = causes.find((cause) => cause instanceof ProviderError);
   if (told) return told;
@@ -238,24 +242,4 @@ function outcomeUnsent(causes: Error[]): CallOutcome {
       /default credentials|invalid_grant|ENOENT/.test(cause.message),
   );
   return isVerdict ? 'REFUSED' : 'NOT_ACCEPTED';
-}
-
-/** What went wrong, in a sentence; the innermost error has the socket's own words. */
-function wordsOf({ limit, startedAt, sends, isSent }: Call, causes: Error[]): string {
-  const detail = causes.at(-1)?.message ?? 'no reason given';
-  const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  if (sends === 0 && !limit.aborted) return `the call could not be sent: ${detail}`;
-  if (!isSent)
-    return limit.aborted
-      ? `it could not be reached in ${seconds} s; nothing was sent.`
-      : `it could not be reached (${detail}).`;
-  if (limit.aborted) return `no answer came in ${seconds} s.`;
-  if (causes.some(({ name }) => name === 'SyntaxError')) return 'the answer is malformed.';
-  return `the connection broke (${detail}).`;
-}
-
-function* chain(error: unknown): Generator<Error> {
-  if (!(error instanceof Error)) return;
-  yield error;
-  yield* chain(error.cause);
 }

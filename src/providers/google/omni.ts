@@ -13,7 +13,7 @@ import { keepFilmOf } from './film-file.ts';
 import { bodyOf, readAnswer } from './read-answer.ts';
 import { filmOfOmni, readOmni } from './read-omni.ts';
 import { versionForSdk } from './addresses.ts';
-import { candidates, MOST_LOST } from './omni/experience.ts';
+import { candidates, MOST_LOST, restedAt } from './omni/experience.ts';
 import { hearInteraction, idOf } from './omni/hear-interaction.ts';
 import { buyBy, type Purchase } from './omni/purchase.ts';
 import { omniRequest, type OmniRequest } from './omni/request.ts';
@@ -68,13 +68,9 @@ function learnLengths(
 async function buy(client: GoogleClient, request: OmniRequest, options: SubmitOptions): Promise<Purchase> {
   const { omni, settings } = client;
   const learnt = await omni.recall(options.notes);
-  const [first, ...others] = candidates(
-    settings.omniTransport,
-    KNOWN[settings.surface].order,
-    learnt,
-    new Date(),
-  );
-  if (!first) throw resting(request.model);
+  const of = [settings.omniTransport, KNOWN[settings.surface].order, learnt, new Date()] as const;
+  const [first, ...others] = candidates(...of);
+  if (!first) throw resting(request.model, restedAt(...of));
   for (const transport of [first, ...others]) {
     try {
       return await buyLearning(client, transport, request, options);
@@ -83,7 +79,7 @@ async function buy(client: GoogleClient, request: OmniRequest, options: SubmitOp
       await omni.learn({ saw: 'REFUSED', of: transport }, options.notes);
     }
   }
-  throw resting(request.model);
+  throw resting(request.model, null);
 }
 
 async function buyLearning(
@@ -114,10 +110,10 @@ const OF_THE_WAY = /\b(background|stream|streaming|synchronous(ly)?|long.running
 const isNotTaken = (error: unknown): boolean =>
   error instanceof ProviderError && error.code === 'REQUEST_REJECTED' && OF_THE_WAY.test(error.message);
 
-const resting = (model: string): ProviderError =>
+const resting = (model: string, until: Date | null): ProviderError =>
   new ProviderError(
     'REFUSED',
-    `Google ${model}: up to ${MOST_LOST} clips in a row were ordered and nobody knows what became of them, so none is ordered for an hour. Look what was charged, then resume; VIDPIPE_GOOGLE_OMNI_TRANSPORT chooses another way to order.`,
+    `Google ${model}: up to ${MOST_LOST} clips in a row were ordered and nobody knows what became of them, so none is ordered${until ? ` before ${until.toISOString()}` : ''}. Look what was charged, then resume; VIDPIPE_GOOGLE_OMNI_TRANSPORT chooses another way to order.`,
     { code: 'PROVIDER_UNAVAILABLE' },
   );
 

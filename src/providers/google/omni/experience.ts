@@ -79,6 +79,28 @@ export function restsUntil(
 const isBad = ({ state, lost }: Seen, mostLost: number): boolean =>
   state === 'REFUSED' || (state === 'LOST' && lost >= mostLost);
 
+/** Until when each rests that may be tried at all; null for one that may be used. */
+function restsOf(setting: Transport | 'auto', order: readonly Transport[], learnt: Experience, now: Date) {
+  const isAuto = setting === 'auto';
+  const mostLost = (name: Transport) => (isAuto && name === 'background' ? 1 : MOST_LOST);
+  return (isAuto ? order : [setting]).map((name) => ({
+    name,
+    until: restsUntil(name, learnt, mostLost(name), now),
+  }));
+}
+
+/** When the first of them may be used again that all rest; null if one may be used. */
+export function restedAt(
+  setting: Transport | 'auto',
+  order: readonly Transport[],
+  learnt: Experience,
+  now: Date,
+): Date | null {
+  const times = restsOf(setting, order, learnt, now).map(({ until }) => until?.getTime() ?? -Infinity);
+  const first = Math.min(...times);
+  return Number.isFinite(first) ? new Date(first) : null;
+}
+
 /**
  * What may be tried, best first, each unless it rests: what worked here and survives a stop, then the first of `order` where
  * it does so and was not tried here yet, then what worked here, then the others. One that is set is used alone; by `auto`, a
@@ -90,11 +112,7 @@ export function candidates(
   learnt: Experience,
   now: Date,
 ): Transport[] {
-  const isAuto = setting === 'auto';
-  const mostLost = (name: Transport) => (isAuto && name === 'background' ? 1 : MOST_LOST);
-  const able = (isAuto ? order : [setting]).filter(
-    (name) => restsUntil(name, learnt, mostLost(name), now) === null,
-  );
+  const able = restsOf(setting, order, learnt, now).flatMap(({ name, until }) => (until ? [] : [name]));
   const rank = (name: Transport): number => {
     const last = learnt.transports[name];
     if (last?.state === 'WORKS') return SURVIVES_A_STOP[name] ? 0 : 2;
