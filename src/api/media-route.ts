@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import mime from 'mime';
 import type { Admission } from '../features/api-keys/key-ring.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
+import { isForWantOfStorage } from '../platform/storage/storage-away.ts';
 import type { Storage, StoredFile } from '../platform/storage/storage.ts';
 import { isPreconditionFailed, isUnchanged, rangeOf } from './conditional-request.ts';
 import { refuse } from './respond.ts';
@@ -24,7 +25,8 @@ type Options = {
 
 /**
  * Serves stored files with ranges, ETag and content types: by an address that the graph gave and that was signed for
- * the file, or to anybody where no key is asked for. An address that has expired is 403, anything else 404.
+ * the file, or to anybody where no key is asked for. An address that has expired is 403, one whose
+ * storage is away 503, anything else 404.
  */
 export function mediaRoute({ storage, signer, admission }: Options) {
   return async (
@@ -46,10 +48,17 @@ export function mediaRoute({ storage, signer, admission }: Options) {
     }
     // Who has a signed address may show the file on a page from anywhere.
     response.setHeader('Cross-Origin-Resource-Policy', worth === 'VALID' ? 'cross-origin' : 'same-origin');
-    const file = await storage.stat(key);
+    const file = await storage.stat(key).catch(tellIfAway);
+    if (file === 'AWAY') return refuse(response, 503, 'The storage is away; come back later.');
     if (!file) return refuse(response, 404, 'No such file.');
     return serve(storage, file, request, response);
   };
+}
+
+/** Whoever asks for a film is told that it is not to be had now; what is the matter, those who run the server see in `/readyz`. */
+function tellIfAway(error: unknown): 'AWAY' {
+  if (isForWantOfStorage(error)) return 'AWAY';
+  throw error;
 }
 
 async function serve(

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
+import { StorageAway } from '../../src/platform/storage/storage-away.ts';
 import type { ListedFile, Storage } from '../../src/platform/storage/storage.ts';
 import { useS3Server } from '../support/s3-server.ts';
 
@@ -177,6 +178,83 @@ describe.each(PLACES)('in $place', ({ work, urlOf }) => {
   test('it tells where a file is', () => {
     const place = url === null ? path.join(dataDir, 'files') : `s3://films/${path.basename(dataDir)}`;
     expect(storage.locationOf('w/film.mp4')).toBe(`${place}/w/film.mp4`);
+  });
+});
+
+describe('a file in the place of a folder', () => {
+  let dataDir: string;
+  let storage: Storage;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+    storage = await openStorage({ url: null, dataDir });
+    await putFile(storage, 'w/projects/p/frame.png', 'paid for');
+  });
+  afterEach(async () => {
+    await storage.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** Puts one there while `work` goes on; the folder comes back afterwards. */
+  async function replaced<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+    const place = path.join(dataDir, folder);
+    await rename(place, `${place}-elsewhere`);
+    await writeFile(place, '');
+    try {
+      return await work();
+    } finally {
+      await rm(place);
+      await rename(`${place}-elsewhere`, place);
+    }
+  }
+
+  const key = 'w/projects/p/frame.png';
+  const uses: [string, () => Promise<unknown>][] = [
+    ['lent', () => storage.withFiles([key], async () => 'used')],
+    ['measured', () => storage.size(key)],
+  ];
+
+  test.each(uses)(
+    'hides a file that is below it: what is to be %s is away, and not gone',
+    async (_how, use) => {
+      await replaced('files/w/projects', async () => {
+        await expect(use()).rejects.toBeInstanceOf(StorageAway);
+        await expect(use()).rejects.toThrow(/ENOTDIR: a file lies where the folder w\/projects has to be/);
+      });
+      await expect(use()).resolves.toBeTruthy();
+    },
+  );
+
+  test('refuses what is to be kept below it, in words that name it', async () => {
+    const keeping = replaced('files/w/projects', () => putFile(storage, 'w/projects/p2/a.png', 'x'));
+    await expect(keeping).rejects.toMatchObject({
+      code: 'ENOTDIR',
+      message: /the folder w\/projects has to be/,
+    });
+  });
+
+  test('makes the storage unusable where it is the storage’s own: nothing is read, kept, listed, removed or begun', async () => {
+    await replaced('files', async () => {
+      const all: Promise<unknown>[] = [
+        ...uses.map(([, use]) => use()),
+        putFile(storage, 'w/projects/p2/a.png', 'x'),
+        keysOf(storage, ''),
+        storage.remove('w/projects/p'),
+        storage.freeBytes(),
+        storage.check(),
+      ];
+      for (const use of await Promise.allSettled(all))
+        expect(use).toMatchObject({
+          status: 'rejected',
+          reason: {
+            message: expect.stringContaining('a file lies where the folder files has to be') as string,
+          },
+        });
+    });
+    expect(await keysOf(storage, '')).toEqual([key]);
+  });
+
+  test('is none where the file is one of ours: below it there never was anything', async () => {
+    expect(await storage.size(`${key}/more.png`)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 /** A frame that was paid for while the storage takes nothing: it waits on the shelf, and is not bought again. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -150,4 +150,23 @@ test('other words for the scene want another frame', LONG, async () => {
   expect(await unkept(film)).toBeNull();
   await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
   expect(await onShelf(film)).toBe(0);
+});
+
+test('a frame whose folder cannot be reached is waited for, and not bought again', LONG, async () => {
+  const film = studio.film({ scenes: 1 });
+  await openMachine();
+  await film.make({ stopAfter: 'KEYFRAMES' });
+  const { workspaceId } = await film.project();
+  const projects = path.join(directory(), workspaceId, 'projects');
+  await rename(projects, `${projects}-elsewhere`);
+  await writeFile(projects, '');
+  film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
+  await expect
+    .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)
+    .toMatchObject({
+      reason: `The storage gives no file: ENOTDIR: a file lies where the folder ${workspaceId}/projects has to be`,
+    });
+  await rm(projects);
+  await rename(`${projects}-elsewhere`, projects);
+  await expectBoughtOnce(film);
 });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileGone } from './file-gone.ts';
+import { FolderTaken, inTheWay, whereAway } from './folder-taken.ts';
 import { openShelf } from './shelf.ts';
 import { throwNotRead } from './storage-away.ts';
 import { checkedKey } from './storage-key.ts';
@@ -22,33 +23,31 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
   const work = await openWorkDirectory(path.join(root, WORK));
   const shelf = await openShelf(path.join(root, SHELF));
   const pathOf = (key: string) => path.join(root, checkedKey(key));
+  const naming = <Result>(file: string, result: Promise<Result>): Promise<Result> =>
+    result.catch(async (error: unknown) => {
+      throw await whereAway(root, file, error);
+    });
 
   const storage: Storage = {
     async withFiles(keys, use) {
       const paths = keys.map(pathOf);
       for (const [index, file] of paths.entries()) {
-        const found = await find(file).catch(throwNotRead);
+        const found = await find(root, file).catch(throwNotRead);
         if (!found) throw fileGone(keys[index] ?? '');
       }
       return use(paths);
     },
     withTemporary: (extension, use) => work.lend(`.${extension}`, use),
-    async keep(temporaryFile, key) {
-      const file = pathOf(key);
-      const folder = path.dirname(file);
-      const firstMade = await mkdir(folder, { recursive: true });
-      await sync(temporaryFile);
-      await rename(temporaryFile, file);
-      await syncFolders(folder, firstMade);
-    },
+    keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(pathOf(key), temporaryFile)),
     shelf,
     async remove(keyOrPrefix) {
-      await rm(pathOf(keyOrPrefix), { recursive: true, force: true });
-      await shelf.remove(keyOrPrefix);
+      const file = pathOf(keyOrPrefix);
+      await naming(file, rm(file, { recursive: true, force: true }));
+      await naming(root, shelf.remove(keyOrPrefix));
     },
     size: async (key) => (await storage.stat(key))?.sizeBytes ?? null,
     async stat(key) {
-      const found = await find(pathOf(key));
+      const found = await find(root, pathOf(key)).catch(throwNotRead);
       if (!found) return null;
       const etag = `"${found.size.toString(16)}-${Math.trunc(found.mtimeMs).toString(16)}"`;
       return { key, sizeBytes: found.size, modifiedAt: found.mtime, etag };
@@ -57,19 +56,42 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     list: (prefix) => walk(root, prefix === '' ? '' : checkedKey(prefix)),
     freeBytes: () => work.freeBytes(),
     locationOf: pathOf,
-    check: () => access(root, constants.R_OK | constants.W_OK),
+    // With a slash at its end it is a folder, or nothing.
+    check: () => naming(root, access(path.join(root, path.sep), constants.R_OK | constants.W_OK)),
     close: () => work.close(),
   };
   return storage;
 }
 
-/** A file's measures; null for a folder and for what is absent. */
-async function find(file: string) {
-  const found = await stat(file).catch(absent);
+async function moveInto(file: string, temporaryFile: string): Promise<void> {
+  const folder = path.dirname(file);
+  const firstMade = await mkdir(folder, { recursive: true });
+  await sync(temporaryFile);
+  await rename(temporaryFile, file);
+  await syncFolders(folder, firstMade);
+}
+
+/**
+ * A file's measures; null for a folder and for what is absent.
+ *
+ * @throws {FolderTaken} if a file lies in the place of a folder that leads to it.
+ */
+async function find(root: string, file: string) {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => absentBelow(root, file, error));
   return found?.isFile() ? found : null;
 }
 
-const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+async function absentBelow(root: string, file: string, error: NodeJS.ErrnoException): Promise<null> {
+  if (error.code !== 'ENOTDIR') return absent(error);
+  const cause = await inTheWay(root, file, error);
+  // A file of ours has an ending, no folder has: below such a one there never was anything.
+  const isOurs =
+    cause instanceof FolderTaken && cause.obstacle !== root && path.extname(cause.obstacle) !== '';
+  if (isOurs) return null;
+  throw cause;
+}
+
+const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG']);
 
 function absent(error: NodeJS.ErrnoException): null {
   if (ABSENT.has(error.code ?? '')) return null;
@@ -77,14 +99,15 @@ function absent(error: NodeJS.ErrnoException): null {
 }
 
 async function* walk(root: string, folder: string): AsyncGenerator<ListedFile> {
-  const entries = await opendir(path.join(root, folder)).catch(absent);
+  const at = path.join(root, folder);
+  const entries = await opendir(at).catch((error: NodeJS.ErrnoException) => absentBelow(root, at, error));
   if (!entries) return;
   for await (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const key = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, key);
     else {
-      const found = await find(path.join(root, key));
+      const found = await find(root, path.join(root, key));
       if (found) yield { key, sizeBytes: found.size, modifiedAt: found.mtime };
     }
   }

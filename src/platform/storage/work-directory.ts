@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { DirectoryInUseError, lockDirectory } from '../database/directory-lock.ts';
+import { FolderTaken, inTheWay } from './folder-taken.ts';
+import { StorageAway } from './storage-away.ts';
 
 /** A directory for the work in progress of this process. */
 export type WorkDirectory = {
@@ -34,7 +36,11 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
   await rename(directory + DRAFT, directory);
   /** Somebody may have cleared it away under this process. */
   const beThere = async () => {
-    if ((await mkdir(directory, { recursive: true })) !== undefined) unlocks.push(lockDirectory(directory));
+    const made = await mkdir(directory, { recursive: true }).catch(async (error: unknown) => {
+      const cause = await inTheWay(path.dirname(parent), directory, error);
+      throw cause instanceof FolderTaken ? new StorageAway('The storage cannot be used', cause) : cause;
+    });
+    if (made !== undefined) unlocks.push(lockDirectory(directory));
   };
 
   return {

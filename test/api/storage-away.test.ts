@@ -1,0 +1,64 @@
+/** The folder of the files is a file: that is told by name, nothing is begun, and nothing is lost. */
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodeGlobalId } from '../../src/core/ids.ts';
+import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { createProject } from '../../src/features/storyboards/project.ts';
+import { pngOf } from '../support/pictures.ts';
+import { seedFilm } from '../support/seed.ts';
+import { useTestApi } from '../support/test-api.ts';
+import { postForm, uploadForm } from './support/upload.ts';
+
+const api = useTestApi();
+
+/** Puts a file in the place of a folder until what is returned is called. */
+async function replace(folder: string): Promise<() => Promise<void>> {
+  await rename(folder, `${folder}-elsewhere`);
+  await writeFile(folder, '');
+  return async () => {
+    await rm(folder);
+    await rename(`${folder}-elsewhere`, folder);
+  };
+}
+
+let film: { projectId: string; key: string };
+beforeEach(async () => {
+  const { projectId, sceneIds } = await seedFilm(api.ctx);
+  const clip = await api.db.videoClip.findFirstOrThrow({ where: { sceneId: sceneIds[0] ?? '' } });
+  film = { projectId, key: clip.localPath ?? '' };
+});
+
+const root = () => path.dirname(api.storage.locationOf('any'));
+let putBack: (() => Promise<void>) | null = null;
+afterEach(() => putBack?.());
+
+const NAMED = expect.stringMatching(
+  /^The storage cannot be used: ENOTDIR: a file lies where the folder [\w-]+ has to be$/,
+) as string;
+
+test('a launch and an upload are refused by name, a film is away and not gone, and the server is not ready', async () => {
+  const { id } = await createProject(api.ctx, { prompt: 'Mara bakes.' });
+  putBack = await replace(root());
+  const launch = await api.send('mutation { generateFilm(input: { prompt: "A fox." }) { __typename } }');
+  expect(launch.errors).toMatchObject([{ message: NAMED, extensions: { code: 'MEDIA_FAILED' } }]);
+  const input = { projectId: encodeGlobalId('Project', id), name: 'Mara' };
+  const sent: unknown = await (await postForm(api, uploadForm(input, pngOf()))).json();
+  expect(sent).toMatchObject({ errors: [{ message: NAMED, extensions: { code: 'MEDIA_FAILED' } }] });
+  expect((await fetch(`${api.api.url}/media/${film.key}`)).status).toBe(503);
+  expect((await fetch(`${api.api.url}/readyz`)).status).toBe(503);
+  expect(await api.db.project.count({ where: { prompt: 'A fox.' } })).toBe(0);
+  await putBack();
+  putBack = null;
+  expect((await fetch(`${api.api.url}/media/${film.key}`)).status).toBe(200);
+  expect((await fetch(`${api.api.url}/readyz`)).status).toBe(200);
+});
+
+test('mending takes nothing for lost whose folder cannot be reached', async () => {
+  putBack = await replace(path.join(root(), api.ctx.actor.workspaceId, 'projects'));
+  const NOW = { olderThanMilliseconds: 0 };
+  await expect(mendFiles(api.ctx, NOW)).rejects.toThrow(/a file lies where the folder|None of the/);
+  const current = { scene: { projectId: film.projectId }, supersededAt: null };
+  expect(await api.db.videoClip.count({ where: current })).toBe(2);
+  expect(await api.db.keyframe.count({ where: current })).toBe(4);
+});
