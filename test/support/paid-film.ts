@@ -38,12 +38,19 @@ export const usePaidStudio = (options?: PaidStudioOptions): PaidStudio =>
   );
 
 /** The same on PostgreSQL, which is reached through a proxy that can lose what is said. */
-export function useProxiedStudio(): { studio: PaidStudio; proxy: () => TcpProxy } {
+export function useProxiedStudio(options: PaidProviderOptions = {}): {
+  studio: PaidStudio;
+  proxy: () => TcpProxy;
+  /** The database as it is reached through the proxy. */
+  databaseUrl: () => string;
+} {
   let proxy: TcpProxy | undefined;
+  let url = '';
   const studio = usePaidStudio({
+    ...options,
     through: async (databaseUrl) => {
       proxy = await startTcpProxy(databaseUrl);
-      return proxy.through(databaseUrl);
+      return (url = proxy.through(databaseUrl));
     },
   });
   afterAll(() => proxy?.close());
@@ -51,7 +58,7 @@ export function useProxiedStudio(): { studio: PaidStudio; proxy: () => TcpProxy 
     if (!proxy) throw new Error('There is no proxy before the first test.');
     return proxy;
   };
-  return { studio, proxy: opened };
+  return { studio, proxy: opened, databaseUrl: () => url };
 }
 
 /** Opens a platform with workers and a paid test provider of its own. */
