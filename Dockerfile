@@ -7,7 +7,7 @@ COPY package.json package-lock.json prisma.config.ts ./
 COPY scripts scripts
 COPY prisma prisma
 RUN node scripts/prepare.mjs
-COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.client.json schema.graphql ./
 COPY bin bin
 COPY src src
 RUN npm run build \
@@ -19,6 +19,7 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin vidpi
  && install --directory --owner=vidpipe /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
+COPY --from=build /app/schema.graphql ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/prisma prisma
 COPY --from=build /app/src/cli/demo-script.txt src/cli/demo-script.txt
