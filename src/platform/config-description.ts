@@ -1,5 +1,5 @@
 import type { Config, SettingSource } from './config.ts';
-import { SECRET_SETTINGS, SETTINGS, SETTING_KEYS, type SettingKey } from './settings.ts';
+import { SECRET_SETTINGS, SETTINGS, SETTING_KEYS, type SettingKey } from './settings/settings.ts';
 
 /** One setting as a person may see it. */
 export type SettingDescription = {

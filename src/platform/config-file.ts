@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeText } from '../core/decode-text.ts';
-import { SETTINGS, SETTING_KEYS } from './settings.ts';
+import { SETTINGS, SETTING_KEYS } from './settings/settings.ts';
 
 // The file is found through the data directory, so it cannot move it.
 const ALLOWED: string[] = SETTING_KEYS.filter((key) => key !== 'dataDir').map((key) => SETTINGS[key].name);

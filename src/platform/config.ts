@@ -2,7 +2,13 @@ import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { readConfigFile } from './config-file.ts';
 export { filesDirectory } from './storage/storage-url.ts';
-import { SECRET_SETTINGS, SETTINGS, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import {
+  SECRET_SETTINGS,
+  SETTINGS,
+  SETTING_KEYS,
+  type SettingKey,
+  type Settings,
+} from './settings/settings.ts';
 
 /** Where a setting's value came from; a later one wins over an earlier. */
 export type SettingSource = 'default' | 'config.json' | 'environment' | 'command line';

@@ -1,5 +1,5 @@
 import { animatic } from './animatic/index.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings/settings.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Provider } from '../generated/prisma/client.ts';
 import { googleSettings } from './google/google-settings.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { SETTINGS } from '../../src/platform/settings.ts';
+import { SETTINGS } from '../../src/platform/settings/settings.ts';
 
 const fallbackOf = ({ name, fallback }: { name: string; fallback: string | null }) => {
   if (name === SETTINGS.concurrency.name) return 'number of processors';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { asksForKeys, loadConfig } from '../../src/platform/config.ts';
-import { SETTINGS } from '../../src/platform/settings.ts';
+import { SETTINGS } from '../../src/platform/settings/settings.ts';
 import { copiedInto } from '../support/image-files.ts';
 import { useTestApi } from '../support/test-api.ts';
 

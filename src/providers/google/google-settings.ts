@@ -1,6 +1,6 @@
 /** What this process was given to reach Google with. */
 import { InvalidSettingsError } from '../../platform/config.ts';
-import type { Settings } from '../../platform/settings.ts';
+import type { Settings } from '../../platform/settings/settings.ts';
 import type { PaidCall, RateLimit } from '../provider.ts';
 import { ratesOf } from './rates.ts';
 import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
