@@ -79,6 +79,16 @@ describe('an input of 20,000 unknown fields is told in twenty errors', () => {
   });
 });
 
+test('what is wrong in one variable and in the next is told in twenty errors, too', async () => {
+  const query = `query ($a: PipelineRunFilter, $b: PipelineRunFilter) {
+    a: pipelineRuns(filter: $a) { totalCount }
+    b: pipelineRuns(filter: $b) { totalCount }
+  }`;
+  const status = Array.from({ length: 30 }, () => 'LOST');
+  const { errors } = await api.send(query, { a: { status }, b: { status } });
+  expect(errors).toHaveLength(20);
+});
+
 test('what was sent is quoted by its beginning alone', async () => {
   const long = 'x'.repeat(300_000);
   for (const input of [{ prompt: [long] }, { prompt: 'a', provider: long }, { [long]: 1 }, long]) {

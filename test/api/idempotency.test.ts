@@ -37,6 +37,24 @@ const bare = (id = '') => decodeGlobalId(id)?.id ?? '';
 const create = (input: object) =>
   mutate<{ project: { id: string } }>(api, 'createProject', input, 'project { id }');
 
+test.each(['k', 'k'.repeat(200)])(
+  'an idempotency key may be as short or as long as this: %s',
+  async (key) => {
+    expect(await create({ prompt: 'A cat.', idempotencyKey: key })).toHaveProperty('project.id');
+  },
+);
+
+test.each([
+  ['nothing', ''],
+  ['201 characters', 'k'.repeat(201)],
+  ['a control character', 'a\tkey'],
+])('an idempotency key of %s is refused', async (_what, key) => {
+  expect(await create({ prompt: 'A cat.', idempotencyKey: key })).toMatchObject({
+    code: 'INVALID_INPUT',
+    path: ['idempotencyKey'],
+  });
+});
+
 describe('with the same idempotency key', () => {
   test('a project is made once, also by two requests at once', async () => {
     const input = { prompt: 'A lighthouse.', idempotencyKey: 'a-project' };

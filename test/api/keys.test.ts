@@ -39,6 +39,8 @@ describe('without a key that holds', () => {
     const response = await fetch(`${api.api.url}${QUERY}`, { headers: { ...headers } });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="vidpipe"');
+    // Whatever else was sent is not read.
+    expect(response.headers.get('connection')).toBe('close');
     const { errors } = (await response.json()) as { errors: { extensions: object }[] };
     expect(errors[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
     expect(await statusOf('/metrics', headers)).toBe(401);
@@ -55,6 +57,15 @@ describe('without a key that holds', () => {
           timeout: 10_000,
         })
         .toBe('UNAUTHENTICATED');
+  });
+
+  test('a key is revoked once, and the log tells so once, however often somebody does', async () => {
+    const { prefix } = await api.newKey();
+    const told = { message: { contains: `${prefix} (a test) was revoked` } };
+    const { revokedAt } = await revokeApiKey(api.db, prefix);
+    expect(await api.db.auditLog.count({ where: told })).toBe(1);
+    expect((await revokeApiKey(api.db, prefix)).revokedAt).toEqual(revokedAt);
+    expect(await api.db.auditLog.count({ where: told })).toBe(1);
   });
 
   test('health and the page of GraphiQL, which hold nothing, are there all the same', async () => {

@@ -164,6 +164,8 @@ test('too many large requests at once of one client are refused with 503, and wh
     expect(headers.get('retry-after')).toBe('5');
     expect(text).toContain('"code":"OVERLOADED"');
   }
+  const metrics = await (await fetch(`${api.api.url}/metrics`)).text();
+  expect(metrics).toContain(`vidpipe_refused_total{reason="large_requests"} ${refused.length}\n`);
 });
 
 describe('a long message that a client may not say closes the socket', () => {

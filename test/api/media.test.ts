@@ -45,6 +45,17 @@ describe.each(PLACES)('of files in $place', ({ options }) => {
     });
   });
 
+  test.each([0, 1])('a file of %d bytes is served whole, too', async (length) => {
+    const short = film.replace('film', `short-${length}`);
+    await api.storage.withTemporary('mp4', async (file) => {
+      await writeFile(file, 'x'.repeat(length));
+      await api.storage.keep(file, short);
+    });
+    const response = await fetch(`${media}/${short}`);
+    expect(response.headers.get('content-length')).toBe(String(length));
+    expect(await response.text()).toBe('x'.repeat(length));
+  });
+
   test('a range of it is served alone', async () => {
     const response = await fetch(`${media}/${film}`, { headers: { range: 'bytes=2-5' } });
     expect(response.status).toBe(206);

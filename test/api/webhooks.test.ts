@@ -140,6 +140,13 @@ describe('a webhook', () => {
     expect((await change({ webhookId, events: null })).webhook).toMatchObject({ url, events: null });
   });
 
+  test('that is stopped stays so, whatever else of it is changed', async () => {
+    const { id: webhookId } = await created();
+    await change({ webhookId, isEnabled: false });
+    const { webhook } = await change({ webhookId, url: 'https://example.org/other' });
+    expect(webhook).toMatchObject({ status: 'DISABLED', disabledReason: 'A person disabled it.' });
+  });
+
   test('is deleted with its secrets', async () => {
     const { id: webhookId } = await created();
     const answer = await mutate(api, 'deleteWebhook', { webhookId }, 'deletedWebhookId');
