@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planFilmRun } from '../../src/features/pipelines/film-plan.ts';
 import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
+import { planStitchRun } from '../../src/features/pipelines/stitch-plan.ts';
 
 type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
 
@@ -131,4 +132,10 @@ describe('a film run', () => {
     expect(percents).toEqual([...percents].toSorted((a, b) => a - b));
     expect(new Set(percents).size).toBe(percents.length);
   });
+});
+
+test('a run that stitches alone begins with nothing done, and has one step', () => {
+  const scenes = [{ frames: both, clip: 'COMPLETE' }];
+  expect(planStitchRun(film(scenes), order)).toMatchObject({ percent: 0, steps: [{ key: 'stitch' }] });
+  expect(planStitchRun(film(scenes, ['video']), order)).toMatchObject({ kind: 'END', status: 'COMPLETED' });
 });

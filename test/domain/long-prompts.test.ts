@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { foresee, isForeseen } from '../../src/features/storyboards/foresight.ts';
 import { MAX_PROMPT_LENGTH } from '../../src/features/storyboards/project-input.ts';
 import { expectedScenes } from '../../src/features/storyboards/scene-count.ts';
+import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';
 
 /** Of the longest prompt's length. */
@@ -28,4 +30,18 @@ test.each([
   const request = { ...asked, style: 'cinematic', aspectRatio: '16:9', maxScenes: 15 } as const;
   expect(writeStoryboard(request).scenes.length).toBe(likely);
   expect(writeStoryboard({ ...request, targetDuration: 60 }).scenes).toHaveLength(15);
+});
+
+test('what was foreseen of a long prompt need not be read while others wait', async () => {
+  const film = {
+    provider: 'ANIMATIC',
+    prompt: filled('The keeper walks along the shore. '),
+    style: 'cinematic',
+    aspectRatio: '16:9',
+    targetClipDuration: 4,
+    targetDuration: null,
+  } as const;
+  expect(isForeseen(film)).toBe(false);
+  await foresee(film, { name: 'test', workspaceId: LOCAL_WORKSPACE_ID });
+  expect(isForeseen(film)).toBe(true);
 });
