@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { Lexer } from 'graphql';
+import { describe, expect, test, vi } from 'vitest';
 import { type Answer, useTestApi } from '../support/test-api.ts';
 
 const api = useTestApi();
@@ -220,6 +221,20 @@ test.each(['variables', 'extensions'])(
     expect(answerOf(await response.text()).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
   },
 );
+
+test('a document that is no good is kept nowhere: each time it comes it is read anew', async () => {
+  const query = '{ nobodyKnowsThis }';
+  const tokensRead = async () => {
+    const reading = vi.spyOn(Lexer.prototype, 'advance');
+    await api.send(query);
+    const { contexts } = reading.mock;
+    reading.mockRestore();
+    return contexts.filter(({ source }) => source.body === query).length;
+  };
+  const first = await tokensRead();
+  expect(first).toBeGreaterThan(0);
+  expect(await tokensRead()).toBe(first);
+});
 
 describe('a syntax error', () => {
   test('is one over HTTP, whatever transport it came over first', async () => {

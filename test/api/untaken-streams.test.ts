@@ -1,7 +1,10 @@
 /** Clients of Server-Sent Events that are still there and take nothing. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { connect, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { StreamWatch } from '../../src/api/live/stream-watch.ts';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { seedProject } from '../support/seed.ts';
@@ -46,4 +49,19 @@ test('one that stops reading is cut off, one that reads is not', async () => {
   await expect.poll(subscriptions, { timeout: 10_000 }).toBe('1');
   expect(reads.closed).toBe(false);
   for (const socket of [reads, stuck]) socket.destroy();
+});
+
+test('one whose connection is closed is looked at no more', async () => {
+  const socket = new Socket();
+  let looks = 0;
+  Object.defineProperty(socket, 'bytesWritten', { get: () => (looks += 1) });
+  const streams = new StreamWatch({ lookMilliseconds: 5, untakenMilliseconds: 60_000 });
+  streams.watch({ req: { socket } } as ServerResponse);
+  await expect.poll(() => looks).toBeGreaterThan(0);
+  socket.destroy();
+  // A look may be on its way.
+  await sleep(50);
+  const before = looks;
+  await sleep(50);
+  expect(looks).toBe(before);
 });

@@ -45,3 +45,13 @@ test('a receiver takes a message up to five minutes after it was sent, and none 
   at(-302);
   expect(verify).toThrow(/too new/);
 });
+
+test('what goes wrong here is no failure of the receiver', async () => {
+  const fault = new TypeError('A fault of ours.');
+  const outbound = { post: () => Promise.reject(fault) } as unknown as Outbound;
+  const entry = { sequence: 7n, time: NOW } as unknown as NumberedEntry;
+  const webhook = { id: 'hook', url: 'https://example.test/' };
+  const event = { entry, type: 'PROJECT_CHANGED' as const };
+  const sending = send(outbound, webhook, [newSecret()], event, { data: {} }, new AbortController().signal);
+  await expect(sending).rejects.toBe(fault);
+});

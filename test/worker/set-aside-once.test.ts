@@ -10,6 +10,7 @@ import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.t
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
@@ -105,4 +106,16 @@ test('a bill that is booked twice is told once', async () => {
   expect(
     await platform.db.auditLog.count({ where: { runId: run.id, message: { startsWith: 'Paid' } } }),
   ).toBe(1);
+});
+
+test('a storyboard that costs nothing is asked for three times, as one that is paid for', async () => {
+  let asked = 0;
+  const free = { ...instantProvider().adapter, writeStoryboard: () => ((asked += 1), writeStoryboard()) };
+  installProvider(free);
+  const run = await seedRun(platform.ctx);
+  const input = { projectId: run.projectId };
+  const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
+  const writing = storyboardStep.work(platform.ctx, draft, new AbortController().signal);
+  await expect(writing).rejects.toMatchObject({ code: 'STORYBOARD_INVALID' });
+  expect(asked).toBe(3);
 });
