@@ -65,3 +65,11 @@ test('one whose connection is closed is looked at no more', async () => {
   await sleep(50);
   expect(looks).toBe(before);
 });
+
+test('one that took something, and takes nothing more, is cut off', async () => {
+  const socket = new Socket();
+  Object.defineProperties(socket, { bytesWritten: { value: 1_000 }, writableLength: { value: 100 } });
+  const streams = new StreamWatch({ lookMilliseconds: 5, untakenMilliseconds: 50 });
+  streams.watch({ req: { socket } } as ServerResponse);
+  await expect.poll(() => socket.destroyed).toBe(true);
+});

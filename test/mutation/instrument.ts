@@ -22,7 +22,10 @@ export function instrument(source: string, mutants: readonly Mutant[], switchFil
 }
 
 const switched = ({ id, changed }: Mutant, original: string): string =>
-  changed === null ? `if (!${ASK}(${id})) { ${original} }` : `(${ASK}(${id}) ? (${changed}) : (${original}))`;
+  // In a block: an `else` that follows stays with its own `if`.
+  changed === null
+    ? `{ if (!${ASK}(${id})) { ${original} } }`
+    : `(${ASK}(${id}) ? (${changed}) : (${original}))`;
 
 /** The module that instrumented code asks: one for all processes of a copy, told by files beside it. */
 export const switchSource = (directory: string): string => `

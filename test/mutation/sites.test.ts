@@ -42,7 +42,7 @@ describe('a source', () => {
       "import { isMutant__ } from '/switch.mjs';f((isMutant__(7) ? ((a) <= (2)) : (a < 2)));\\n",
     );
     expect(instrument('function g() { f(); }', mutant(call), '/switch.mjs')).toContain(
-      '{ if (!isMutant__(7)) { f(); } }',
+      '{ { if (!isMutant__(7)) { f(); } } }',
     );
   });
 });

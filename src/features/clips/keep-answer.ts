@@ -3,7 +3,6 @@ import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/pris
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
 import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { Turn } from '../runs/turn.ts';
@@ -59,9 +58,8 @@ export async function operationOf(
   { operationName }: Pick<BoughtClip, 'operationName'>,
 ): Promise<Prisma.VideoClipUncheckedUpdateManyInput> {
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const { clips } = getProvider(provider);
-  const seconds = clips.kind === 'OPERATION' ? clips.pollSeconds : 0;
-  return { operationName, nextPollAt: new Date(Date.now() + seconds * 1_000) };
+  const { pollSeconds } = requireRemote({ provider });
+  return { operationName, nextPollAt: new Date(Date.now() + pollSeconds * 1_000) };
 }
 
 /**
