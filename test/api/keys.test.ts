@@ -59,6 +59,15 @@ describe('without a key that holds', () => {
         .toBe('UNAUTHENTICATED');
   });
 
+  test('a key is worth nothing from the moment on at which it expires', async () => {
+    const brief = await api.newKey({ seconds: 3_600 });
+    const { expiresAt } = await api.db.apiKey.findUniqueOrThrow({ where: { id: brief.id } });
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt?.getTime() ?? 0 });
+    const { errors } = await api.sendAs(brief, '{ __typename }');
+    vi.useRealTimers();
+    expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
   test('a key is revoked once, and the log tells so once, however often somebody does', async () => {
     const { prefix } = await api.newKey();
     const told = { message: { contains: `${prefix} (a test) was revoked` } };

@@ -16,6 +16,11 @@ async function measure(): Promise<Record<string, number>> {
   return Object.fromEntries(lines.map(([, name = '', value]) => [name, Number(value)]));
 }
 
+test('numbers are of the moment: nobody keeps them', async () => {
+  const { headers } = await fetch(`${api.api.url}/metrics`);
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
 test('sockets, subscriptions, events, messages and refusals are counted, beside what Node says of the process', async () => {
   const projectId = await seedProject(api.db);
   const silent = new WebSocket(`${api.api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');

@@ -15,7 +15,7 @@ afterEach(() => vi.useRealTimers());
 
 test('held runs are looked for at the start and after every midnight, until that is closed', async () => {
   // A database that holds none.
-  const looks = vi.fn(async () => []);
+  const looks = vi.fn<() => Promise<[]>>(async () => []);
   const ctx = { db: { pipelineRun: { findMany: looks } } } as unknown as Ctx;
   const days = startNewDays(ctx, openLog('silent'));
   await vi.advanceTimersByTimeAsync(0);
