@@ -124,11 +124,13 @@ async function reportNetwork(): Promise<void> {
 
 async function reportGoogle(surface: 'GEMINI' | 'VERTEX', runs: number, seed: string): Promise<void> {
   const account = await filmGoogleAsItIs(surface, runs, seed, values['at-once']);
-  const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, dead, seconds } = account;
+  const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, waited, dead, seconds } = account;
   console.log(
     `\nGoogle as it is, ${surface}, seed ${seed}: ${films} films, ${sold} sold, ${refused} refused, ${seconds} s`,
   );
-  console.log(`      ${JSON.stringify(ends)}; of ${nobodyKnows} calls nobody knows whether they are charged`);
+  console.log(
+    `      ${JSON.stringify(ends)}; of ${nobodyKnows} calls nobody knows whether they are charged; ${waited} films waited until their clips could be read`,
+  );
   row('every film is complete, or names its gap', unnamed.join('; ') || String(films), unnamed.length === 0);
   row('no clip was bought again beside a good one', twice.join('; ') || '0', twice.length === 0);
   row(

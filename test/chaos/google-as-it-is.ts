@@ -1,6 +1,7 @@
 /** Films by Google as others met it: refusals, spells and oddities at the rates they told, drawn from a seed. */
 import { scenarioNamed } from '../support/google-server/scenarios.ts';
 import type { GoogleServerProcess, Surface } from '../support/google-server/start.ts';
+import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
 import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
@@ -77,6 +78,8 @@ export type Account = {
   sold: number;
   refused: number;
   nobodyKnows: number;
+  /** Films with clips that could not be read for a while, and were gone on with once they could. */
+  waited: number;
   /** What became of films whose model is dead, and what was bought for them. */
   dead: { refusals: string[]; bought: number };
   seconds: number;
@@ -98,16 +101,33 @@ export async function filmGoogleAsItIs(
   try {
     const { server, platform } = studio;
     await server.settings({ operationMs: OPERATION_MS });
-    await server.world({ seed, fileMs: FILE_MS, readsBackground: surface === 'VERTEX' });
+    await server.world({ seed, fileMs: FILE_MS });
+    if (surface === 'GEMINI') await haveKnownBackground(platform);
     await server.play(...RATES[surface].map(([scenario, probability]) => ({ scenario, probability })));
-    const films = await inTurns(runs, atOnce, (nth) =>
-      makeOne(platform, server, `take${nth}x`, nth % 2 === 0 ? 1 : 2),
-    );
-    const account = { ...(await judgeFilms(server, films)), dead: await filmWithDeadModels(studio) };
+    const films = await inTurns(runs, atOnce, async (nth) => {
+      if (surface === 'GEMINI') await server.world(backgroundAt(nth / runs));
+      return makeOne(platform, server, `take${nth}x`, nth % 2 === 0 ? 1 : 2);
+    });
+    const waited = await readAgain(studio, films);
+    const account = { waited, ...(await judgeFilms(server, films)), dead: await filmWithDeadModels(studio) };
     return { ...account, seconds: Math.round((performance.now() - begun) / 1_000) };
   } finally {
     await studio.remove();
   }
+}
+
+/** As in October 2026: what is made in the background can be read, then by one way alone, then by none (omni facts, 13). */
+const backgroundAt = (share: number) =>
+  share < 1 / 3
+    ? { readsBackground: true }
+    : ({ readsBackground: false, readsBackgroundBy: share < 2 / 3 ? 'V1' : 'NONE' } as const);
+
+/** An installation that has filmed in the background until then: `auto` goes on with what has worked. */
+async function haveKnownBackground({ db }: TestPlatform): Promise<void> {
+  const background = { state: 'WORKS', lost: 0, at: new Date().toISOString() };
+  const text = JSON.stringify({ transports: { background }, way: null });
+  const name = `omni GEMINI ${providers.GOOGLE?.models.CLIP.name ?? ''}`;
+  await db.providerNote.create({ data: { provider: 'GOOGLE', name, text } });
 }
 
 /** Veo is what is asked of Vertex here: Omni is the other surface's. */
@@ -137,6 +157,21 @@ async function makeOne(
   await film.launch();
   await Promise.race([film.end(), tooLong(tag)]);
   return film;
+}
+
+/** A person resumes what timed out, once it can be read again: nothing is bought for it (judged by `twice`). @returns how many films. */
+async function readAgain({ server, platform }: GoogleStudio, films: GoogleFilm[]): Promise<number> {
+  await server.world({ readsBackground: true });
+  const clips = await platform.db.videoClip.findMany({
+    where: { status: 'TIMED_OUT', supersededAt: null },
+    select: { scene: { select: { projectId: true } } },
+  });
+  const waiting = new Set(clips.map(({ scene }) => scene.projectId));
+  for (const film of films.filter(({ projectId }) => waiting.has(projectId))) {
+    film.follow(await resumeProject(platform.ctx, { projectId: film.projectId }));
+    await film.end();
+  }
+  return waiting.size;
 }
 
 /** The provider that is installed by then remembers nothing of what was alive. */
@@ -172,7 +207,7 @@ const NAMES_UNKNOWN = /Nobody knows what became of operation \S+/;
 async function judgeFilms(
   server: GoogleServerProcess,
   films: GoogleFilm[],
-): Promise<Omit<Account, 'seconds' | 'dead'>> {
+): Promise<Omit<Account, 'seconds' | 'dead' | 'waited'>> {
   const books = await server.ledger();
   const ends: Record<string, number> = {};
   const [unnamed, twice, differ]: string[][] = [[], [], []];
