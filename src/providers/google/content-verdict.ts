@@ -1,3 +1,5 @@
+import type { FailureCode } from '../provider-error.ts';
+
 /** What an answer of `generateContent` comes to. */
 export type ContentVerdict =
   /** A picture, in base64, of whatever kind it is. */
@@ -10,7 +12,7 @@ export type ContentVerdict =
   /** It holds for this request. */
   | { verdict: 'REFUSED_AS_ASKED'; words: string }
   /** So would any other be: the key, the account, a model that is gone. */
-  | { verdict: 'REFUSED_FOR_ALL'; words: string }
+  | { verdict: 'REFUSED_FOR_ALL'; words: string; code: FailureCode }
   | { verdict: 'TRY_AGAIN_LATER'; words: string; retryAfterSeconds: number | null }
   /** Everything that is not surely another. */
   | { verdict: 'NOT_KNOWN'; words: string };

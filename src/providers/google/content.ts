@@ -56,7 +56,7 @@ export async function askContent(
 
 type Failure = Exclude<ContentVerdict, Content>;
 
-/** What they mean for the next call; what is not known is told by its bill. */
+/** What they mean for the next call, unless they name a cause; what is not known is told by its bill. */
 const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [CallOutcome, FailureCode]>> = {
   REFUSED_BY_SAFETY: ['REFUSED', 'PROMPT_BLOCKED'],
   REFUSED_AS_ASKED: ['REFUSED', 'REQUEST_REJECTED'],
@@ -68,7 +68,8 @@ const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [CallO
 function failureOf(told: Failure, message: string, bill: { receipt?: Receipt }): ProviderError {
   if (told.verdict === 'NOT_KNOWN')
     return new ProviderError(bill.receipt ? 'IN_VAIN' : 'UNKNOWN', message, bill);
-  const [outcome, code] = MEANINGS[told.verdict];
+  const [outcome, usual] = MEANINGS[told.verdict];
+  const code = 'code' in told ? told.code : usual;
   const isChance = 'isChance' in told && told.isChance;
   return new ProviderError(outcome, message, { code, isChance, ...bill });
 }

@@ -1,4 +1,5 @@
-/** Purchases, and what is told of one that was refused for all. */
+/** What is told of a refusal that holds for every purchase: of one itself, or of a clip that was bought. */
+import type { ClipVerdict } from '../clip-verdict.ts';
 import { type FailureCode, isRefusedForAll, ProviderError } from '../provider-error.ts';
 import type { PaidCall } from '../provider.ts';
 import { wayOut } from './ask-model.ts';
@@ -34,6 +35,18 @@ export async function purchase<Goods>(
       },
     );
   }
+}
+
+/** What was said of a bought clip; what refuses it for all says where and of which model, and that is asked for anew. */
+export function tellForAll(
+  client: GoogleClient,
+  memory: ModelMemory,
+  model: GoogleModel,
+  told: ClipVerdict,
+): ClipVerdict {
+  if (told.verdict !== 'REFUSED_FOR_ALL') return told;
+  memory.forget(model);
+  return { ...told, words: `${told.words} ${whereOf(client, model, told.code)}` };
 }
 
 function whereOf(client: GoogleClient, model: GoogleModel, code: FailureCode): string {

@@ -1,6 +1,8 @@
 import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { ClipVerdict } from '../clip-verdict.ts';
 import {
   type AspectRatio,
+  type BoughtClip,
   type Capabilities,
   type ProviderAdapter,
   type RemoteClips,
@@ -9,11 +11,11 @@ import {
 import { snapSeconds } from '../clip-length.ts';
 import { checkGoogle } from './check.ts';
 import { type GoogleClient, openClient } from './client.ts';
-import { purchase } from './for-all.ts';
+import { purchase, tellForAll } from './for-all.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe } from './keyframe.ts';
 import { type ModelMemory, openModelMemory } from './model-memory.ts';
-import type { Resolution } from './models.ts';
+import type { GoogleModel, Resolution } from './models.ts';
 import { cancelOmni, downloadOmni, isInteraction, pollOmni, submitOmni } from './omni.ts';
 import { READ_SECONDS } from './omni/hear-interaction.ts';
 import { KNOWN, LIMIT_SECONDS } from './omni/transports.ts';
@@ -21,7 +23,7 @@ import { quoteClip, quoteKeyframe } from './quotes.ts';
 import { speechOf } from './speech.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
-import { downloadVeo, isVeoOperation, pollVeo, submitVeo } from './veo.ts';
+import { downloadVeo, isVeoOperation, modelOf, pollVeo, submitVeo } from './veo.ts';
 
 /** Polls after which a clip counts as timed out (DOMAIN, Studio step 3). */
 const MAX_POLLS = 40;
@@ -111,16 +113,21 @@ function capabilitiesOf({ models, resolution }: GoogleSettings, lengthsOf: Lengt
 /** Bought from the model that is configured; asked about and fetched by what a name says, whoever bought it. */
 function clipsOf(client: GoogleClient, memory: ModelMemory): RemoteClips {
   const { models, pollSeconds, waitSeconds, missingSeconds } = client.settings;
+  const tell = (model: GoogleModel, told: ClipVerdict) => tellForAll(client, memory, model, told);
+  const withWord = ({ verdict, ...bought }: BoughtClip): BoughtClip =>
+    verdict ? { ...bought, verdict: tell(models.CLIP, verdict) } : bought;
   return {
     kind: 'OPERATION',
     submit: (order, _reservation, options) =>
-      purchase(client, memory, 'CLIP', () =>
+      purchase(client, memory, 'CLIP', async () =>
         models.CLIP.protocol === 'VEO'
           ? submitVeo(client, order, options)
-          : submitOmni(client, order, options),
+          : withWord(await submitOmni(client, order, options)),
       ),
-    poll: (name, options) =>
-      isVeoOperation(name) ? pollVeo(client, name, options) : pollOmni(client, name, options),
+    poll: async (name, options) =>
+      isVeoOperation(name)
+        ? tell(modelOf(client, name), await pollVeo(client, name, options))
+        : tell(models.CLIP, await pollOmni(client, name, options)),
     download: (uri, toFile, options) =>
       isVeoOperation(uri) || uri.startsWith('gs://')
         ? downloadVeo(client, uri, toFile, options)

@@ -1,5 +1,5 @@
 /** What an answer of `generateContent` says. Pure: JSON in, a verdict out. */
-import { holdsForAll, type ProviderError } from '../provider-error.ts';
+import { type FailureCode, holdsForAll, type ProviderError } from '../provider-error.ts';
 import type { ContentVerdict, Wanted } from './content-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
 import { isBlock, readError, tellError, type ToldError, whatIsGone } from './read-error.ts';
@@ -40,8 +40,8 @@ export function readRefused(told: ProviderError): ContentVerdict {
   if (code === 'PROMPT_BLOCKED') return { verdict: 'REFUSED_BY_SAFETY', words, isChance: false };
   if (outcome === 'NOT_ACCEPTED') return { verdict: 'TRY_AGAIN_LATER', words, retryAfterSeconds };
   if (outcome !== 'REFUSED') return notKnown(words);
-  const isForAll = holdsForAll(code) || whatIsGone(words) !== null;
-  return { verdict: isForAll ? 'REFUSED_FOR_ALL' : 'REFUSED_AS_ASKED', words };
+  const cause = holdsForAll(code) ? (code as FailureCode) : whatIsGone(words);
+  return cause ? { verdict: 'REFUSED_FOR_ALL', words, code: cause } : { verdict: 'REFUSED_AS_ASKED', words };
 }
 
 const notKnown = (words: string): ContentVerdict => ({ verdict: 'NOT_KNOWN', words });
@@ -49,7 +49,8 @@ const notKnown = (words: string): ContentVerdict => ({ verdict: 'NOT_KNOWN', wor
 function readFailure(failure: ToldError): ContentVerdict {
   const words = tellError(failure);
   if (isBlock(failure)) return { verdict: 'REFUSED_BY_SAFETY', words, isChance: false };
-  return whatIsGone(failure.words ?? '') ? { verdict: 'REFUSED_FOR_ALL', words } : notKnown(words);
+  const gone = whatIsGone(failure.words ?? '');
+  return gone ? { verdict: 'REFUSED_FOR_ALL', words, code: gone } : notKnown(words);
 }
 
 type Said = {

@@ -100,7 +100,7 @@ function hearOperation(
 }
 
 /** The model an operation belongs to, by its name: settings may have changed since. */
-function modelOf({ settings }: GoogleClient, operationName: string): GoogleModel {
+export function modelOf({ settings }: GoogleClient, operationName: string): GoogleModel {
   const [, name] = /\/models\/([^/]+)\//.exec(operationName) ?? [];
   return MODELS.find((model) => model.name === name) ?? settings.models.CLIP;
 }
