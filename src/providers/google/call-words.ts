@@ -26,18 +26,22 @@ export function wordsOf(call: CutCall, causes: Error[]): string {
 }
 
 function wordsOfEnd({ limitSeconds, timer, limit, startedAt, isSent }: CutCall): string {
-  const passed = Math.round((performance.now() - startedAt) / 100) / 10;
+  const passed = rounded((performance.now() - startedAt) / 1_000);
   const isOwn = limit.reason === timer.reason;
   if (!isOwn && !isTimeout(limit.reason))
     return isSent
       ? `it was stopped after ${passed} s, before an answer came.`
       : `it was stopped after ${passed} s; nothing was sent.`;
-  // Of the caller's limit nothing is known but when it ended.
+  // Of the caller's limit nothing is known but when it ended; it began a moment before the call, in whole seconds.
   const seconds = isOwn ? limitSeconds : passed;
   return isSent
     ? `no answer came in ${seconds} s.`
     : `it could not be reached in ${seconds} s; nothing was sent.`;
 }
+
+/** Whole seconds, where there are any. */
+const rounded = (seconds: number): number =>
+  seconds >= 0.5 ? Math.round(seconds) : Math.round(seconds * 10) / 10;
 
 const isTimeout = (reason: unknown): boolean => reason instanceof Error && reason.name === 'TimeoutError';
 
