@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { listApiKeys, revokeApiKey } from '../../src/features/api-keys/api-key.ts';
+import { KeyRing } from '../../src/features/api-keys/key-ring.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
@@ -57,6 +58,24 @@ describe('without a key that holds', () => {
           timeout: 10_000,
         })
         .toBe('UNAUTHENTICATED');
+  });
+
+  test('what cannot be a key is refused without a question to the database', async () => {
+    const findUnique = vi.fn<() => Promise<null>>(async () => null);
+    const db = { apiKey: { findUnique } } as unknown as typeof api.db;
+    const ring = await KeyRing.open({
+      db,
+      notifications: api.notifications,
+      anybody: null,
+      onError: () => {},
+    });
+    await expect(ring.admit('hunter2')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(findUnique).not.toHaveBeenCalled();
+    await expect(ring.admit(`vp_00000000_${'A'.repeat(43)}`)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    expect(findUnique).toHaveBeenCalledOnce();
+    await ring.close();
   });
 
   test('a key is worth nothing from the moment on at which it expires', async () => {

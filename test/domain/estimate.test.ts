@@ -292,3 +292,8 @@ describe('the time a film takes', () => {
     expect(expectedTime([clips({})], 1, 'OPERATION', null)).toBeNull();
   });
 });
+
+test('where nothing is on its way, all of the work is left', () => {
+  const work = workOf(film([]), null, provider);
+  expect(withoutMade(work, {})).toEqual(work);
+});
