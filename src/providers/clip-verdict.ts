@@ -2,8 +2,10 @@ import type { Usage } from './price.ts';
 
 /** What an answer says of the money for a clip. */
 export type ClipBill = {
-  /** What was used; null where it does not say. */
+  /** What was used; null where it does not say, or not all of it: a film that was made has its own tokens in it. */
   usage: Usage | null;
+  /** Set where part of what it was is concluded: booked as an estimate. */
+  isEstimate?: boolean;
   /** Whether the provider says that it takes nothing: in this very answer, or by a rule that it has published. */
   isFree: boolean;
 };

@@ -50,8 +50,17 @@ export type Quote = {
 
 /** What a call used, as the provider says after it. */
 export type Receipt = {
-  /** Null where the provider does not say: what was set aside is then booked, as an estimate. */
+  /** Null where the provider does not say, or not all of it: what was set aside is then booked, as an estimate. */
   usage: Usage | null;
+  /** Set where the provider counts what was used, and part of what it was is concluded: booked by it, as an estimate. */
+  isEstimate?: boolean;
   /** The provider's own name for the call, for its support and its invoice; null if it gives none. */
   requestId: string | null;
 };
+
+/** The receipt that something bought carries, and nothing else of it. */
+export const receiptOf = ({ usage, isEstimate, requestId }: Receipt): Receipt => ({
+  usage,
+  ...(isEstimate && { isEstimate }),
+  requestId,
+});

@@ -112,6 +112,22 @@ describe('a charge', () => {
     });
   });
 
+  test('of which the kinds of tokens are concluded is booked by them, marked', async () => {
+    const run = await seedRun(platform.ctx);
+    const clipId = newId();
+    const usage = { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376 };
+    await setAside(run, clipId);
+    await book(run, clipId, { usage, isEstimate: true });
+    const marked = { kind: 'SETTLE', amountMicroUsd: 304_080n, usage, isEstimate: true };
+    expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
+    const order = await setAside(run);
+    const receipt = { usage, isEstimate: true, requestId: null };
+    await platform.db.$transaction((tx) => settle(tx, order, receipt));
+    expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
+    expect(await pay(run, new ProviderError('IN_VAIN', 'no picture', { receipt }))).toBeTruthy();
+    expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
+  });
+
   test('by the second is what was measured, and another length is told', async () => {
     install(SECONDS);
     try {

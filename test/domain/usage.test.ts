@@ -4,8 +4,8 @@ import { billOfSeconds, billOfUsage, madeSeconds } from '../../src/features/budg
 import { costOf, ratesOf } from '../../src/features/budget/cost-of.ts';
 import { MODELS } from '../../src/providers/google/models.ts';
 import { quoteClip, quoteKeyframe } from '../../src/providers/google/quotes.ts';
-import { saysFree } from '../../src/providers/google/read-bill.ts';
-import { readUsage } from '../../src/providers/google/read-usage.ts';
+import { saysFree, withBill } from '../../src/providers/google/read-bill.ts';
+import { type Made, readUsage } from '../../src/providers/google/read-usage.ts';
 import type { GoogleModel } from '../../src/providers/google/models.ts';
 import type { Usage } from '../../src/providers/price.ts';
 
@@ -17,6 +17,13 @@ const modelOf = (name: string): GoogleModel => {
 };
 const costAt = (usage: Usage | null, name: string, resolution: string | null = null) =>
   costOf(usage ?? {}, ratesOf(modelOf(name), { resolution }, DAY));
+
+/** A usage that says all. */
+const whole = (answer: unknown, made: Made | null): Usage | null => {
+  const { says, usage } = readUsage(answer, made);
+  expect(says).toBe('ALL');
+  return usage;
+};
 
 /** An interaction's usage; thoughts lie outside the output. */
 const ofOmni = (input: number, output: number, video: number, thoughts: number, total?: number) => ({
@@ -36,7 +43,7 @@ describe('a clip by Omni 1.1, as others measured it', () => {
     ['8 s at 720p from a picture', ofOmni(908, 46_336, 46_336, 480), 810_880 + 480 * 9 + 908 * 1.5],
     ['3 s at 720p, $0.309401', ofOmni(25, 17_766, 17_376, 197), 309_400.5],
   ])('%s is film by its tokens, the rest as words, thoughts included', (_, answer, microUsd) => {
-    expect(costAt(readUsage(answer), 'gemini-omni-1.1-flash')).toBe(Math.ceil(microUsd));
+    expect(costAt(whole(answer, 'FILM'), 'gemini-omni-1.1-flash')).toBe(Math.ceil(microUsd));
   });
 
   /** Seconds, resolution, pictures sent along, and what it cost at most. */
@@ -81,8 +88,8 @@ describe('a picture', () => {
   };
 
   test('is charged by its tokens, and by what was thought and said beside it', () => {
-    expect(costAt(readUsage(ofPro), 'gemini-3-pro-image')).toBe(134_400 + 1_400 * 12 + 32 * 2);
-    expect(costAt(readUsage(ofFlash), 'gemini-3.1-flash-image')).toBe(67_200 + 272 * 3 + 5);
+    expect(costAt(whole(ofPro, 'PICTURE'), 'gemini-3-pro-image')).toBe(134_400 + 1_400 * 12 + 32 * 2);
+    expect(costAt(whole(ofFlash, 'PICTURE'), 'gemini-3.1-flash-image')).toBe(67_200 + 272 * 3 + 5);
   });
 
   test('costs no more than is set aside for it', () => {
@@ -92,7 +99,7 @@ describe('a picture', () => {
     ] as const) {
       const quote = quoteKeyframe('720p', { position: 'START' });
       const rates = ratesOf(modelOf(name), quote, DAY);
-      expect(costOf(quote.most, rates)).toBeGreaterThanOrEqual(costAt(readUsage(answer), name));
+      expect(costOf(quote.most, rates)).toBeGreaterThanOrEqual(costAt(whole(answer, 'PICTURE'), name));
     }
   });
 });
@@ -107,7 +114,7 @@ describe('words', () => {
       toolUsePromptTokenCount: 89,
       totalTokenCount: 251,
     };
-    const usage = readUsage({ usageMetadata });
+    const usage = whole({ usageMetadata }, 'TEXT');
     expect(usage).toEqual({
       MILLION_INPUT_TOKENS: 0.000104,
       MILLION_CACHED_INPUT_TOKENS: 0.00004,
@@ -118,7 +125,7 @@ describe('words', () => {
 
   test('that only the total counts came out', () => {
     const usageMetadata = { promptTokenCount: 10, candidatesTokenCount: 20, totalTokenCount: 100 };
-    expect(readUsage({ usageMetadata })).toEqual({
+    expect(whole({ usageMetadata }, 'TEXT')).toEqual({
       MILLION_INPUT_TOKENS: 0.00001,
       MILLION_OUTPUT_TOKENS: 0.00009,
     });
@@ -130,7 +137,7 @@ describe('words', () => {
       candidatesTokenCount: '1500',
       thoughtsTokenCount: '500',
     };
-    expect(readUsage({ usageMetadata })).toEqual({
+    expect(whole({ usageMetadata }, 'TEXT')).toEqual({
       MILLION_INPUT_TOKENS: 0.0009,
       MILLION_OUTPUT_TOKENS: 0.002,
     });
@@ -141,10 +148,105 @@ describe('words', () => {
     ['null', { usageMetadata: null }],
     ['an empty one', { usageMetadata: {} }],
     ['nothing but zeros', { usageMetadata: { promptTokenCount: 0, totalTokenCount: '0' } }],
+  ])('%s says nothing: it is none, and not 0', (_, answer) => {
+    expect(readUsage(answer, null)).toEqual({ says: 'NOTHING', usage: null });
+  });
+
+  test.each<[string, unknown]>([
     ['no numbers', { usage: { total_tokens: 'many', total_input_tokens: -3, total_output_tokens: 1.5 } }],
     ['more than there can be', { usage: { total_tokens: 1e12 } }],
-  ])('%s says nothing: it is none, and not 0', (_, answer) => {
-    expect(readUsage(answer)).toBeNull();
+    ['one of several', { usageMetadata: { promptTokenCount: 900, candidatesTokenCount: '1,500' } }],
+    ['one of a kind', { usage: { ...ofOmni(13, 17_376, 17_376, 1).usage, total_thought_tokens: {} } }],
+  ])('%s cannot be read: that is not 0, whatever was made', (_, answer) => {
+    for (const made of [null, 'FILM', 'PICTURE', 'TEXT'] as const)
+      expect(readUsage(answer, made)).toEqual({ says: 'TOO_LITTLE', usage: null });
+  });
+});
+
+/** The two forms of a usage, by what it says came in and out, in all, and of which kinds. */
+type Said = { input?: number; output?: number; total?: number; kinds?: [string | null, number][] };
+const FORMS: Readonly<Record<string, (said: Said) => object>> = {
+  interaction: ({ input, output, total, kinds }) => ({
+    usage: {
+      total_input_tokens: input,
+      total_output_tokens: output,
+      total_tokens: total,
+      output_tokens_by_modality: kinds?.map(([modality, tokens]) => ({ modality, tokens })),
+    },
+  }),
+  generateContent: ({ input, output, total, kinds }) => ({
+    usageMetadata: {
+      promptTokenCount: input,
+      candidatesTokenCount: output,
+      totalTokenCount: total,
+      candidatesTokensDetails: kinds?.map(([modality, tokenCount]) => ({ modality, tokenCount })),
+    },
+  }),
+};
+
+describe.each(Object.entries(FORMS))('what was made has its own tokens in a usage (%s)', (_, of) => {
+  const asFilm = { says: 'ALL_BUT_KINDS', usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376 } };
+
+  test.each<[string, Said]>([
+    ['no kind', { output: 17_376 }],
+    ['only a total', { total: 17_376 }],
+    ['a kind without a name', { output: 17_376, kinds: [[null, 17_376]] }],
+    ['a kind of which we know nothing', { output: 17_376, kinds: [['HOLOGRAM', 17_376]] }],
+    ['a sound of it', { output: 17_376, kinds: [['AUDIO', 376]] }],
+    ['too few for a film', { output: 17_376, kinds: [['VIDEO', 1]] }],
+  ])('a film of which it tells %s is charged as film, as an estimate', (_name, said) => {
+    expect(readUsage(of(said), 'FILM')).toEqual(asFilm);
+  });
+
+  test('a film beside which there are words and a sound takes all but the words', () => {
+    const said = of({
+      output: 17_976,
+      kinds: [
+        ['video', 17_000],
+        ['audio', 376],
+        ['text', 500],
+      ],
+    });
+    expect(readUsage(said, 'FILM')).toEqual({
+      says: 'ALL_BUT_KINDS',
+      usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376, MILLION_OUTPUT_TOKENS: 0.0006 },
+    });
+  });
+
+  test('a picture of which it tells no kind is charged as a picture, as an estimate', () => {
+    expect(readUsage(of({ input: 10, output: 1_120 }), 'PICTURE')).toEqual({
+      says: 'ALL_BUT_KINDS',
+      usage: { MILLION_INPUT_TOKENS: 0.00001, MILLION_IMAGE_OUTPUT_TOKENS: 0.00112 },
+    });
+  });
+
+  test.each<[Made, Said]>([
+    ['FILM', { input: 13 }],
+    ['FILM', { input: 13, output: 300, total: 313 }],
+    ['FILM', { input: 13, output: 17_376, kinds: [['TEXT', 17_376]] }],
+    ['PICTURE', { input: 13 }],
+    ['PICTURE', { input: 13, output: 200, kinds: [['TEXT', 200]] }],
+    ['TEXT', { input: 13, total: 13 }],
+  ])('a %s that is not in %j is told too little of, and never charged by it', (made, said) => {
+    expect(readUsage(of(said), made)).toEqual({ says: 'TOO_LITTLE', usage: null });
+  });
+
+  test('so a clip’s bill says what of it is concluded, and has no usage where that is too little', () => {
+    const film = { verdict: 'FILM', uri: 'files/f' } as const;
+    const billOf = (said: Said) => withBill(film, of(said)).bill;
+    expect(billOf({ output: 17_376 })).toEqual({ usage: asFilm.usage, isEstimate: true, isFree: false });
+    expect(billOf({ output: 17_376, kinds: [['video', 17_376]] })).toEqual({
+      usage: asFilm.usage,
+      isFree: false,
+    });
+    expect(billOf({ input: 13 })).toEqual({ usage: null, isFree: false });
+  });
+
+  test('where nothing was made, what went in is all', () => {
+    expect(readUsage(of({ input: 13, total: 13 }), null)).toEqual({
+      says: 'ALL',
+      usage: { MILLION_INPUT_TOKENS: 0.000013 },
+    });
   });
 });
 
@@ -205,7 +307,9 @@ test('whatever a usage holds, its bill is a whole number, above 0, and at most a
     const model = MODELS[Math.floor(next() * MODELS.length)] ?? modelOf('gemini-3.8-flash');
     const answer = anyUsage(next);
     const rates = ratesOf(model, { resolution: '720p' }, DAY);
-    const bill = billOfUsage({ microUsd: 77, most, rates }, readUsage(answer));
+    const made = ([null, 'FILM', 'PICTURE', 'TEXT'] as const)[Math.floor(next() * 4)] ?? null;
+    const { usage } = readUsage(answer, made);
+    const bill = billOfUsage({ microUsd: 77, most, rates }, { usage });
     const dearest = Math.max(...Object.values(rates)) / 1_000_000;
     return { answer, bill, limit: Math.ceil(allCounts(answer) * dearest) + 1 };
   });
@@ -214,7 +318,7 @@ test('whatever a usage holds, its bill is a whole number, above 0, and at most a
   const [estimated = [], counted = []] = [true, false].map((isEstimate) =>
     bills.filter(({ bill }) => bill.isEstimate === isEstimate),
   );
-  expect(counted.length).toBeGreaterThan(1_000);
+  expect(counted.length).toBeGreaterThan(200);
   expect(counted.filter(isWrong)).toEqual([]);
   expect(new Set(estimated.map(({ bill }) => bill.microUsd))).toEqual(new Set([77]));
 });
@@ -242,7 +346,7 @@ describe('a clip of which no usage is told', () => {
     expect(billOfSeconds(omni, 4).microUsd).toBe(122_379 + 33_793);
     const old = { ...veo, rates: {} };
     expect(billOfSeconds(old, 8)).toEqual({ microUsd: 1_600_000, usage: { SECOND: 4 }, isEstimate: true });
-    expect(billOfUsage(old, null).isEstimate).toBe(true);
+    expect(billOfUsage(old, { usage: null }).isEstimate).toBe(true);
   });
 
   test('a frame more or less is no other length', () => {

@@ -73,6 +73,12 @@ test('docs/google.md tells what each end is booked as', () => {
   expect(bookingOf(null, { usage, isFree: true })).toBeNull();
 });
 
+test('what was concluded of a usage stays an estimate on its way into the ledger', () => {
+  const concluded = { usage: { MILLION_VIDEO_OUTPUT_TOKENS: 1 }, isEstimate: true };
+  for (const made of Object.keys(MADE) as Made[])
+    expect(bookingOf(made, { ...concluded, isFree: false })).toEqual(concluded);
+});
+
 test('every verdict has its rule', () => {
   expect(new Set(Object.values(TOLD).map(({ verdict }) => verdict))).toEqual(new Set(CLIP_VERDICTS));
 });

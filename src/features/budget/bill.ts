@@ -8,10 +8,13 @@ export type SetAside = { microUsd: number; most: Usage; rates: Rates };
 /** What the ledger says of a charge. */
 export type Charge = { microUsd: number; usage: Usage; isEstimate: boolean };
 
+/** What a provider says was used; an estimate where part of that is concluded. */
+export type Told = { usage: Usage | null; isEstimate?: boolean };
+
 /** By what was used, as the provider counts it; all that was set aside, as an estimate, where it does not say. */
-export function billOfUsage(aside: SetAside, usage: Usage | null): Charge {
+export function billOfUsage(aside: SetAside, { usage, isEstimate = false }: Told): Charge {
   if (usage !== null && isPriced(usage, aside.rates))
-    return { microUsd: costOf(usage, aside.rates), usage, isEstimate: false };
+    return { microUsd: costOf(usage, aside.rates), usage, isEstimate };
   return { microUsd: aside.microUsd, usage: aside.most, isEstimate: true };
 }
 
@@ -21,7 +24,7 @@ export function billOfUsage(aside: SetAside, usage: Usage | null): Charge {
  */
 export function billOfSeconds(aside: SetAside, measuredSeconds: number): Charge {
   const { SECOND: asked, ...rest } = aside.most;
-  if (asked === undefined || aside.rates.SECOND === undefined) return billOfUsage(aside, null);
+  if (asked === undefined || aside.rates.SECOND === undefined) return billOfUsage(aside, { usage: null });
   const usage = { ...rest, SECOND: madeSeconds(asked, measuredSeconds) ?? asked };
   return { microUsd: costOf(usage, aside.rates), usage, isEstimate: Object.keys(rest).length > 0 };
 }

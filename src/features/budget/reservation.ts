@@ -96,11 +96,14 @@ export const isFree = ({ reservation }: Order): boolean => reservation.microUsd 
  *
  * @returns that cost, in micro-USD; null if it was booked before, and nothing is written.
  */
-export async function settle(tx: Tx, order: Order, { usage, requestId }: Receipt): Promise<number | null> {
+export async function settle(tx: Tx, order: Order, receipt: Receipt): Promise<number | null> {
   if (isFree(order)) return 0;
   const { operationKey, microUsd } = order.reservation;
   const aside = { ...order, microUsd };
-  return charge(tx, operationKey, aside, { ...billOfUsage(aside, usage), requestId });
+  return charge(tx, operationKey, aside, {
+    ...billOfUsage(aside, receipt),
+    requestId: receipt.requestId,
+  });
 }
 
 /** @returns what was booked; null if that was done before. */
@@ -151,7 +154,7 @@ export async function giveBack(tx: Tx, { entryId, reservation }: Order): Promise
 }
 
 /** What is known of the cost of what was bought: what became of it, what was used, or how long it is. */
-export type Known = Outcome | { usage: Usage } | { measuredSeconds: number };
+export type Known = Outcome | { usage: Usage; isEstimate?: boolean } | { measuredSeconds: number };
 
 /** Books what became of the open call for a subject, if it has one. @returns whether it had. */
 export async function bookSubject(
@@ -166,8 +169,7 @@ export async function bookSubject(
   const { operationKey } = open;
   if (typeof known === 'string') return book(tx, operationKey, known, requestId);
   const aside = { ...open, microUsd: Number(open.microUsd) };
-  const bill =
-    'usage' in known ? billOfUsage(aside, known.usage) : billOfSeconds(aside, known.measuredSeconds);
+  const bill = 'usage' in known ? billOfUsage(aside, known) : billOfSeconds(aside, known.measuredSeconds);
   return (await charge(tx, operationKey, aside, { ...bill, requestId })) !== null;
 }
 

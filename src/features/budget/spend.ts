@@ -3,7 +3,7 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import { StorageAway } from '../../platform/storage/storage-away.ts';
-import type { Receipt } from '../../providers/price.ts';
+import { type Receipt, receiptOf } from '../../providers/price.ts';
 import type { CallOptions } from '../../providers/provider.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, isInVain, ProviderError } from '../../providers/provider-error.ts';
@@ -79,10 +79,8 @@ const hasLeftNothing = (error: unknown): error is ProviderError => isInVain(erro
 
 /** @returns what it cost, in micro-USD. */
 function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>): Promise<number> {
-  const { usage = null, requestId = null } = goods;
-  return throughOutages(() =>
-    db.$transaction(async (tx) => (await settle(tx, order, { usage, requestId })) ?? 0),
-  );
+  const receipt = receiptOf({ usage: null, requestId: null, ...goods });
+  return throughOutages(() => db.$transaction(async (tx) => (await settle(tx, order, receipt)) ?? 0));
 }
 
 /** @returns what the failure is for the engine. */

@@ -86,9 +86,10 @@ const UNTOLD: Readonly<Record<Exclude<Made, 'FILM'>, Outcome>> = {
  * What its money is booked as: nothing only where the provider says so, else by usage, else by what became of it. Null
  * leaves it set aside: a film of which no usage is told is booked by its length, once it was fetched.
  */
-export function bookingOf(made: Made | null, { usage, isFree }: ClipBill = NO_BILL): Known | null {
+export function bookingOf(made: Made | null, { isFree, ...told }: ClipBill = NO_BILL): Known | null {
   if (made === null) return null;
-  if (made === 'FILM') return usage && { usage };
+  const byUsage = told.usage && { ...told, usage: told.usage };
+  if (made === 'FILM') return byUsage;
   if (isFree) return FREE[made];
-  return usage ? { usage } : UNTOLD[made];
+  return byUsage ?? UNTOLD[made];
 }

@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/outside-text.ts';
 import { fitPicture } from '../../media/fit-picture.ts';
 import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
-import type { Receipt } from '../../providers/price.ts';
+import { type Receipt, receiptOf } from '../../providers/price.ts';
 import type { KeyframeResult, Size } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { shapeOf } from './frame-shape.ts';
@@ -28,8 +28,7 @@ export async function fitFrame(
   { film, other }: FrameNeeds,
   signal: AbortSignal,
 ): Promise<Fitted> {
-  const { usage, requestId } = drawn;
-  const receipt = { usage, requestId };
+  const receipt = receiptOf(drawn);
   const shape = shapeOf(drawn, film, other);
   if (shape.kind === 'AS_IT_IS') return { ...drawn, fitted: null };
   if (shape.kind === 'FAR_OFF')

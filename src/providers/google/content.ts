@@ -1,6 +1,6 @@
 /** Calls of `generateContent`, for text and for pictures, and what they have in common. */
 import type { GenerateContentConfig, Part } from '@google/genai';
-import type { Receipt } from '../price.ts';
+import { type Receipt, receiptOf } from '../price.ts';
 import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
 import { hearAnswer } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
@@ -47,11 +47,11 @@ export async function askContent(
   const told = readContent(body, wanted);
   const bill = billOf(body, told);
   const requestId = answer.requestId ?? textOf(field(body, 'responseId'));
+  const receipt = { usage: bill.usage, isEstimate: bill.says === 'ALL_BUT_KINDS', requestId };
   if (told.verdict === 'PICTURE' || told.verdict === 'TEXT' || told.verdict === 'CUT')
-    return { ...told, usage: bill.usage, requestId };
-  const isCharged = !bill.isFree && bill.usage !== null;
-  const receipt = isCharged ? { receipt: { usage: bill.usage, requestId } } : {};
-  throw failureOf(told, `Google ${model.name}: ${told.words}`, receipt);
+    return { ...told, ...receiptOf(receipt) };
+  const isCharged = !bill.isFree && bill.says !== 'NOTHING';
+  throw failureOf(told, `Google ${model.name}: ${told.words}`, isCharged ? { receipt } : {});
 }
 
 type Failure = Exclude<ContentVerdict, Content>;
@@ -64,7 +64,7 @@ const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [CallO
   TRY_AGAIN_LATER: ['NOT_ACCEPTED', 'PROVIDER_UNAVAILABLE'],
 };
 
-/** @param bill of an answer that is charged, and says what it used. */
+/** @param bill of an answer that is charged, and says what it used, if perhaps not all of it. */
 function failureOf(told: Failure, message: string, bill: { receipt?: Receipt }): ProviderError {
   if (told.verdict === 'NOT_KNOWN')
     return new ProviderError(bill.receipt ? 'IN_VAIN' : 'UNKNOWN', message, bill);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Part } from '@google/genai';
-import type { Receipt } from '../price.ts';
+import { type Receipt, receiptOf } from '../price.ts';
 import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
@@ -48,7 +48,7 @@ export async function drawKeyframe(
     signal,
   );
   if (answer.verdict !== 'PICTURE') throw new Error(`A picture was asked for, and ${answer.verdict} came.`);
-  const receipt = { usage: answer.usage, requestId: answer.requestId };
+  const receipt = receiptOf(answer);
   const bought = { data: answer.data, toFile };
   return { ...(await takeBought(`Google ${model.name}`, bought, receipt, signal)), promptUsed, ...receipt };
 }

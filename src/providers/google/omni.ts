@@ -1,6 +1,6 @@
 /** Clips by Omni: interactions, asked for in the way that is known to work, and read by id from any process. */
 import { snapSeconds } from '../clip-length.ts';
-import { type ClipBill, type ClipVerdict, NO_BILL } from '../clip-verdict.ts';
+import type { ClipBill, ClipVerdict } from '../clip-verdict.ts';
 import type { BoughtClip, CallOptions, ClipOrder, ClipResult, SubmitOptions } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
@@ -19,7 +19,7 @@ import { buyBy, type Purchase } from './omni/purchase.ts';
 import { omniRequest, type OmniRequest } from './omni/request.ts';
 import { KNOWN, type Transport } from './omni/transports.ts';
 import { LOCATION, ONCE } from './omni/ways.ts';
-import { readUsage } from './read-usage.ts';
+import { clipBill } from './read-bill.ts';
 
 export { isInteraction } from './omni/hear-interaction.ts';
 
@@ -152,7 +152,7 @@ export async function cancelOmni(
     const { answer } = await makeCall(planOf(client, operationName), signal, async () =>
       (await client.sdk(LOCATION)).interactions.cancel(idOf(operationName), versionForSdk(client), ONCE),
     );
-    return answer.status === 'cancelled' ? { ...NO_BILL, usage: readUsage(answer) } : null;
+    return answer.status === 'cancelled' ? clipBill(answer, null) : null;
   } catch (error) {
     if (error instanceof ProviderError && error.outcome === 'REFUSED') return null;
     throw error;

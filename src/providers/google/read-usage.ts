@@ -1,103 +1,81 @@
 /** What an answer of Google's says was used. Pure: JSON in, tokens by what they are charged as out. */
 import type { Usage } from '../price.ts';
-import { field, listOf, textOf } from './json-walk.ts';
+import { type Counts, countTokens } from './count-tokens.ts';
+
+/** What came with an answer and is charged. */
+export type Made = 'FILM' | 'PICTURE' | 'TEXT';
+
+export type ToldUsage =
+  /**
+   * - `NOTHING`: it has none, or none that says anything.
+   * - `TOO_LITTLE`: what was made is not in it, or a count cannot be read: whatever it adds up to is below the bill.
+   */
+  | { says: 'NOTHING' | 'TOO_LITTLE'; usage: null }
+  /** `ALL_BUT_KINDS`: what was made has no count of its own, and is taken for the tokens of which no kind is told. */
+  | { says: 'ALL' | 'ALL_BUT_KINDS'; usage: Usage };
 
 /**
- * The usage of an answer of `generateContent`, or of an interaction; null where it has none that says anything. Thoughts
- * are charged as what comes out, tools' tokens as what goes in, and tokens that only the total has as what comes out: a
- * bill is not to be below Google's (ai.google.dev/gemini-api/docs/pricing, 2026-10; recorded answers until 2026-10).
+ * The usage of an answer of `generateContent`, or of an interaction. Thoughts are charged as what comes out, tools' tokens
+ * as what goes in, and tokens that only the total has as what comes out: a bill is not to be below Google's
+ * (ai.google.dev/gemini-api/docs/pricing, 2026-10; recorded answers until 2026-10).
+ *
+ * @param made null for an answer that brought nothing: it is charged for what went in, and what was thought and said.
  */
-export function readUsage(answer: unknown): Usage | null {
-  const ofContent = field(answer, 'usageMetadata');
-  const ofInteraction = field(answer, 'usage');
-  const counts = isObject(ofContent)
-    ? readContent(ofContent)
-    : isObject(ofInteraction)
-      ? readInteraction(ofInteraction)
-      : null;
-  return counts && usageOf(counts);
+export function readUsage(answer: unknown, made: Made | null): ToldUsage {
+  const counts = countTokens(answer);
+  if (counts === null) return { says: 'NOTHING', usage: null };
+  if (Object.values(counts).some(Number.isNaN)) return { says: 'TOO_LITTLE', usage: null };
+  const told = sumUp(counts);
+  if (Object.values(told).every((count) => count === 0)) return { says: 'NOTHING', usage: null };
+  if (made === null) return { says: 'ALL', usage: usageOf(told) };
+  if (made === 'TEXT')
+    return hasWords(counts) ? { says: 'ALL', usage: usageOf(told) } : { says: 'TOO_LITTLE', usage: null };
+  return withWare(told, counts, made);
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+/** Tokens by what they are charged as. */
+type Told = { input: number; cached: number; words: number; pictures: number; film: number };
 
-/** Tokens, as they were told: nothing that does not follow from another. */
-type Counts = {
-  total: number;
-  input: number;
-  cached: number;
-  tools: number;
-  /** Without thoughts. */
-  output: number;
-  thoughts: number;
-  pictures: number;
-  film: number;
-};
+/** Tokens that only the total has. */
+const untoldOf = ({ total, input, tools, output, thoughts }: Counts): number =>
+  Math.max(0, total - input - tools - output - thoughts);
 
-function readContent(usage: unknown): Counts {
-  const details = modalities(field(usage, 'candidatesTokensDetails'), 'tokenCount');
-  const of = (name: string) => countOf(field(usage, name));
-  return {
-    total: of('totalTokenCount'),
-    input: of('promptTokenCount'),
-    cached: of('cachedContentTokenCount'),
-    tools: of('toolUsePromptTokenCount'),
-    output: Math.max(of('candidatesTokenCount'), details.all),
-    thoughts: of('thoughtsTokenCount'),
-    pictures: details.image,
-    film: details.video,
-  };
+function sumUp(counts: Counts): Told {
+  const { input, tools, output, thoughts, pictures, film } = counts;
+  const cached = Math.min(counts.cached, input);
+  const words = output - pictures - film + thoughts + untoldOf(counts);
+  return { input: input - cached + tools, cached, words, pictures, film };
 }
 
-/** Here thoughts lie outside the output, as in every recorded answer that has all numbers. */
-function readInteraction(usage: unknown): Counts {
-  const details = modalities(field(usage, 'output_tokens_by_modality'), 'tokens');
-  const of = (name: string) => countOf(field(usage, name));
-  return {
-    total: of('total_tokens'),
-    input: of('total_input_tokens'),
-    cached: of('total_cached_tokens'),
-    tools: of('total_tool_use_tokens'),
-    output: Math.max(of('total_output_tokens'), details.all),
-    thoughts: of('total_thought_tokens'),
-    pictures: details.image,
-    film: details.video,
-  };
+const hasWords = (counts: Counts): boolean => counts.output + untoldOf(counts) > 0;
+
+const WARES = { FILM: 'film', PICTURE: 'pictures' } as const;
+/**
+ * Fewer are not those of the thing itself: a second of film has 1,931 at the least, a picture 1,120 (measured by others,
+ * until 2026-10), and smaller ones were never made.
+ */
+const FEWEST_TOKENS = { FILM: 1_500, PICTURE: 500 } as const;
+
+/** Beside a film or a picture that is counted, tokens of no kind are words, as others were charged (until 2026-10). */
+function withWare(told: Told, counts: Counts, made: Exclude<Made, 'TEXT'>): ToldUsage {
+  const ware = WARES[made];
+  const isCounted = counts[ware] >= FEWEST_TOKENS[made];
+  const { output, pictures, film, words, others } = counts;
+  const ofNoKind = isCounted ? 0 : output - pictures - film - words - others + untoldOf(counts);
+  const taken = others + ofNoKind;
+  if (counts[ware] + taken < FEWEST_TOKENS[made]) return { says: 'TOO_LITTLE', usage: null };
+  const usage = usageOf({ ...told, words: told.words - taken, [ware]: counts[ware] + taken });
+  return { says: taken > 0 ? 'ALL_BUT_KINDS' : 'ALL', usage };
 }
 
-function modalities(list: unknown, name: string): { all: number; image: number; video: number } {
-  const counts = listOf(list).map((entry) => ({
-    modality: textOf(field(entry, 'modality'))?.toLowerCase(),
-    tokens: countOf(field(entry, name)),
-  }));
-  const sum = (of?: string) =>
-    counts.reduce((all, { modality, tokens }) => all + (of === undefined || modality === of ? tokens : 0), 0);
-  return { all: sum(), image: sum('image'), video: sum('video') };
-}
-
-/** More than this is no count of tokens: many times the largest context there is. */
-const MOST_TOKENS = 100_000_000;
-
-/** A whole number that is not negative, also as text; 0 for anything else. */
-function countOf(value: unknown): number {
-  const isDigits = typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value);
-  const count = isDigits ? Number(value) : value;
-  return typeof count === 'number' && Number.isInteger(count) && count > 0 && count <= MOST_TOKENS
-    ? count
-    : 0;
-}
-
-function usageOf({ total, input, cached, tools, output, thoughts, pictures, film }: Counts): Usage | null {
-  const fromCache = Math.min(cached, input);
-  const untold = Math.max(0, total - input - tools - output - thoughts);
+function usageOf({ input, cached, words, pictures, film }: Told): Usage {
   const tokens: Usage = {
-    MILLION_INPUT_TOKENS: input - fromCache + tools,
-    MILLION_CACHED_INPUT_TOKENS: fromCache,
-    MILLION_OUTPUT_TOKENS: output - pictures - film + thoughts + untold,
+    MILLION_INPUT_TOKENS: input,
+    MILLION_CACHED_INPUT_TOKENS: cached,
+    MILLION_OUTPUT_TOKENS: words,
     MILLION_IMAGE_OUTPUT_TOKENS: pictures,
     MILLION_VIDEO_OUTPUT_TOKENS: film,
   };
   const used = Object.entries(tokens).filter(([, count]) => count > 0);
-  return used.length === 0
-    ? null
-    : Object.fromEntries(used.map(([unit, count]) => [unit, count / 1_000_000]));
+  return Object.fromEntries(used.map(([unit, count]) => [unit, count / 1_000_000]));
 }

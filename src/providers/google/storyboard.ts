@@ -1,4 +1,4 @@
-import type { Quote, Receipt } from '../price.ts';
+import { type Quote, type Receipt, receiptOf } from '../price.ts';
 import type { CallOptions, StoryboardRequest, WrittenStoryboard } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
@@ -55,9 +55,8 @@ async function ask(
     signal,
   );
   if (told.verdict === 'PICTURE') throw new Error('A text was asked for, and a picture came.');
-  const { text, usage, requestId } = told;
   const cut = told.verdict === 'CUT' ? told.words : null;
-  return { answer: parseJson(text) ?? text, cut, usage, requestId };
+  return { answer: parseJson(told.text) ?? told.text, cut, ...receiptOf(told) };
 }
 
 /** How Google refuses a schema, or whatever else it does not say (public reports, 2026-09-26). */

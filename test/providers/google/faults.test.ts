@@ -223,6 +223,19 @@ describe('what the filters refuse', () => {
     expect(await google.customer('GEMINI').storyboard(prompt)).toMatchObject({ answer: {}, usage: null });
   });
 
+  test('a storyboard without a token of its own is never charged by what it says', async () => {
+    const prompt = sentence();
+    const content = { parts: [{ text: '{}' }] };
+    const body = {
+      candidates: [{ content, finishReason: 'STOP' }],
+      usageMetadata: { promptTokenCount: 900, totalTokenCount: 900 },
+    };
+    const says = [{ status: 200, body }];
+    const scenario = { name: 'little', at: 'STORYBOARD', says, money: 'SOLD' } as const;
+    await google.server.play({ scenario, subject: prompt });
+    expect(await google.customer('GEMINI').storyboard(prompt)).toMatchObject({ answer: {}, usage: null });
+  });
+
   test('a storyboard in prose comes as it is, for whoever looks at it', async () => {
     const { answer } = await google.customer('GEMINI').storyboard(`A ${TRIP_WORDS.prose} wakes.`);
     expect(answer).toBe('Once upon a time there was no JSON.');

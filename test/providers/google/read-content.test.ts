@@ -134,7 +134,18 @@ describe('money', () => {
 
   test('of what is not known is never none', () => {
     for (const body of [undefined, null, {}, { candidates: [null] }, { usageMetadata: null }])
-      expect(billOf(body, readContent(body, 'PICTURE'))).toEqual({ isFree: false, usage: null });
+      expect(billOf(body, readContent(body, 'PICTURE'))).toEqual({
+        isFree: false,
+        says: 'NOTHING',
+        usage: null,
+      });
+  });
+
+  test('of a refusal whose count cannot be read is not none', () => {
+    expect(billOfOther({ promptTokenCount: 'many' }, 'Sorry.')).toMatchObject({
+      isFree: false,
+      says: 'TOO_LITTLE',
+    });
   });
 });
 
