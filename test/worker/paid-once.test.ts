@@ -162,6 +162,22 @@ test(
 );
 
 describe('a clip whose provider', () => {
+  test('says that it has ended, and not how, is UNKNOWN, and a resume buys nothing', async () => {
+    provider().answer = { verdict: 'NOT_KNOWN', about: 'NOTHING', words: 'It is done and has no clip.' };
+    const film = await makeFilm();
+    const waiting = {
+      run: { errorCode: 'OUTCOME_UNKNOWN' },
+      clips: [{ status: 'UNKNOWN' }],
+      settled: billed() - 400_000,
+      unknown: 400_000,
+    };
+    expect(film).toMatchObject(waiting);
+    const calls = provider().books.size;
+    expect(await resume(film.projectId)).toMatchObject(waiting);
+    expect(provider().purchases).toHaveLength(1);
+    expect(provider().books.size).toBe(calls);
+  });
+
   test('gives the film with its answer is fetched without being asked about', async () => {
     const verdict = { verdict: 'FILM', uri: 'instant:clip' } as const;
     changeClips((clips) => ({
