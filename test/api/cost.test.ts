@@ -86,13 +86,16 @@ test('the ledger is read a page at a time, and each entry leads to what it was f
     project(id: $id) {
       ledger(first: 4, after: $after) {
         totalCount pageInfo { hasNextPage endCursor }
-        edges { node { kind amountMicroUsd call provider project { id } run { id } scene { id } usage } }
+        edges { node { kind amountMicroUsd call provider project { id } run { id } scene { id } usage isEstimate } }
       }
     }
   }`;
   type Page = {
     project: {
-      ledger: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: { kind: string } }[] };
+      ledger: {
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+        edges: { node: { kind: string; isEstimate: boolean } }[];
+      };
     };
   };
   const first = (await api.ask<Page>(query, { id: project })).project.ledger;
@@ -106,6 +109,7 @@ test('the ledger is read a page at a time, and each entry leads to what it was f
     run: { id: encodeGlobalId('PipelineRun', run.id) },
     scene: null,
     usage: { IMAGE: 500 },
+    isEstimate: false,
   });
   const second = (await api.ask<Page>(query, { id: project, after: first.pageInfo.endCursor })).project
     .ledger;
@@ -118,6 +122,9 @@ test('the ledger is read a page at a time, and each entry leads to what it was f
     'RESERVE',
     'RELEASE',
   ]);
+  // The one that was charged, and of which nobody says what it used.
+  const estimates = [...first.edges, ...second.edges].filter(({ node }) => node.isEstimate);
+  expect(estimates.map(({ node }) => node.kind)).toEqual(['SETTLE']);
 });
 
 const usage = (groupBy: string, range = {}) =>
