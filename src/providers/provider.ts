@@ -66,8 +66,8 @@ export type StoryboardRequest = {
 export type Shortfall = {
   /** In a sentence. */
   problem: string;
-  /** Whether it ended before its time: the next one gets more room. */
-  wasCut: boolean;
+  /** Whether it, or one before it, ended before its time: the next one gets more room. */
+  needsRoom: boolean;
 };
 
 /** A storyboard as a model wrote it. */

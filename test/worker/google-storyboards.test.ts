@@ -46,6 +46,29 @@ test.concurrent('cut off with all the room there is, it is not paid for a third 
   await expectBalance(film);
 });
 
+test.concurrent(
+  'once one was cut off, all after it have the larger room, also where the last was whole',
+  { tags: 'long' },
+  async () => {
+    const film = studio.film({ scenes: 1 });
+    for (const finishReason of ['MAX_TOKENS', 'STOP']) {
+      const body = {
+        candidates: [{ finishReason, content: { parts: [{ text: '{"scenes": []}' }] } }],
+        usageMetadata: { promptTokenCount: 900, candidatesTokenCount: 9, totalTokenCount: 909 },
+      };
+      const says = [{ status: 200, body }];
+      const scenario = { name: finishReason, at: 'STORYBOARD', says, money: 'SOLD' } as const;
+      await studio.server.play({ scenario, subject: film.tag, times: 1 });
+    }
+    expect(await make(film, 'brave')).toMatchObject({ status: 'COMPLETED' });
+    const sent = await sentFor(film);
+    expect(sent.map(({ generationConfig }) => generationConfig.maxOutputTokens)).toEqual([
+      32_768, 65_536, 65_536,
+    ]);
+    await expectBalance(film);
+  },
+);
+
 test.concurrent('a schema that is refused is said in words, at no cost', async () => {
   const film = studio.film({ scenes: 1 });
   expect(await make(film, TRIP_WORDS.noSchema)).toMatchObject({ status: 'COMPLETED' });

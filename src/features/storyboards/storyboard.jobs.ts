@@ -28,6 +28,7 @@ import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { storyboardRequest } from './foresight.ts';
+import { shortfallAfter } from './shortfall.ts';
 import { columnOf, recordSpeech, speechOf } from './speech.ts';
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
@@ -82,13 +83,13 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
       );
       const reading = readCut(readStoryboard(raw, sceneRange(request)), cut);
       // One that is cut off with all the room there is would be so again.
-      const isLast = attempt + 1 === MAX_TRIES || (cut !== null && before?.wasCut === true);
+      const isLast = attempt + 1 === MAX_TRIES || (cut !== null && before?.needsRoom === true);
       if ('storyboard' in reading && (!best || scenesOf(reading) >= scenesOf(best)))
         best = { raw, ...reading };
       if (best && (best.isWhole || isLast)) return { ...best, order, receipt };
       // Of no use, or of less than was asked for; but paid for.
       await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
-      const shortfall: Shortfall = { problem: problemOf(reading), wasCut: cut !== null };
+      const shortfall = shortfallAfter(before, { problem: problemOf(reading), wasCut: cut !== null });
       if (isLast) throw new UnusableStoryboard(raw, attempt + 1, shortfall.problem);
       signal.throwIfAborted();
       before = shortfall;

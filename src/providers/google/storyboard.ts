@@ -13,7 +13,7 @@ const MOST_TOKENS = 32_768;
 const ALL_TOKENS = 65_536;
 
 const roomOf = ({ before }: Pick<StoryboardRequest, 'before'>): number =>
-  before?.wasCut === true ? ALL_TOKENS : MOST_TOKENS;
+  before?.needsRoom === true ? ALL_TOKENS : MOST_TOKENS;
 
 /** Buys a storyboard; the answer is the model's JSON, or its text where it is none. */
 export async function writeStoryboard(

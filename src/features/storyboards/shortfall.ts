@@ -1,0 +1,12 @@
+import type { Shortfall } from '../../providers/provider.ts';
+
+/**
+ * What the next answer is told of the one that is of no use. Pure. Once an answer was cut off, all after it keep the larger
+ * room: with the smaller, what was paid for and cut might be paid for again.
+ *
+ * @param before what that answer was told itself; null for the first.
+ */
+export const shortfallAfter = (
+  before: Shortfall | null,
+  { problem, wasCut }: { problem: string; wasCut: boolean },
+): Shortfall => ({ problem, needsRoom: wasCut || before?.needsRoom === true });
