@@ -1,7 +1,7 @@
 /** Clients of Server-Sent Events that are still there and take nothing. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { connect, Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StreamWatch } from '../../src/api/live/stream-watch.ts';
@@ -72,4 +72,25 @@ test('one that took something, and takes nothing more, is cut off', async () => 
   const streams = new StreamWatch({ lookMilliseconds: 5, untakenMilliseconds: 50 });
   streams.watch({ req: { socket } } as ServerResponse);
   await expect.poll(() => socket.destroyed).toBe(true);
+});
+
+test('one that takes a large event slowly is not cut off', async () => {
+  const large = 64 * 2 ** 20;
+  const streams = new StreamWatch({ lookMilliseconds: 20, untakenMilliseconds: 700 });
+  const server = createServer((socket) => {
+    streams.watch({ req: { socket } } as ServerResponse);
+    socket.write(Buffer.alloc(large));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let taken = 0;
+  client.on('data', (chunk) => {
+    taken += chunk.length;
+    client.pause();
+    setTimeout(() => client.resume(), 2);
+  });
+  await expect.poll(() => taken === large || client.closed, { timeout: 30_000 }).toBe(true);
+  expect(taken).toBe(large);
+  client.destroy();
+  server.close();
 });

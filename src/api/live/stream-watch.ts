@@ -47,10 +47,21 @@ export class StreamWatch {
     const unacknowledged = await readUnacknowledged();
     const now = performance.now();
     for (const [socket, seen] of this.#streams) {
-      const waiting = socket.writableLength + unacknowledged(socket);
-      const taken = socket.bytesWritten - waiting;
-      if (waiting === 0 || taken > seen.taken) this.#streams.set(socket, { taken, since: now });
+      const underway = unacknowledged(socket);
+      const taken = bytesGiven(socket) - underway;
+      if (socket.writableLength + underway === 0 || taken > seen.taken)
+        this.#streams.set(socket, { taken, since: now });
       else if (now - seen.since > this.#patience.untakenMilliseconds) socket.destroy();
     }
   }
+}
+
+/** What the system was given of a connection's bytes, in as far as Node tells; `net` itself judges writes by it. */
+type Handle = { bytesWritten: number; writeQueueSize: number };
+
+/** Of one large write, `writableLength` counts all until the last byte has left: a slow client would seem to take nothing. */
+function bytesGiven(socket: Socket): number {
+  const { _handle: handle } = socket as unknown as { _handle?: Partial<Handle> | null };
+  const { bytesWritten = socket.bytesWritten, writeQueueSize = socket.writableLength } = handle ?? {};
+  return bytesWritten - writeQueueSize;
 }
