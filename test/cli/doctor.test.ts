@@ -73,6 +73,19 @@ describe('of Google', () => {
     expect(JSON.stringify(findings)).not.toContain(key);
   });
 
+  test('a dead model is told with the way out, and the others are looked at', { tags: 'long' }, async () => {
+    await google.world({ deadModels: ['gemini-3-pro-image'] });
+    const { code, findings, states } = await examine(google.environment('GEMINI'));
+    await google.world({ deadModels: [] });
+    expect({ code, states }).toMatchObject({ code: 1, states: { google: 'OK', 'gemini-3.8-flash': 'OK' } });
+    expect(findings).toContainEqual({
+      name: 'gemini-3-pro-image',
+      state: 'PROBLEM',
+      detail: expect.stringMatching(/not found.*Set VIDPIPE_GOOGLE_IMAGE_MODEL to another one/),
+    });
+    expect(await google.ledger()).toEqual([]);
+  });
+
   test('settings that do not fit are told, and the rest is looked at all the same', async () => {
     const { code, states } = await examine({ GOOGLE_GENAI_USE_VERTEXAI: 'true' });
     expect({ code, states }).toMatchObject({ code: 1, states: { google: 'PROBLEM', fonts: 'OK' } });

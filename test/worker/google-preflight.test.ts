@@ -95,6 +95,15 @@ describe('what is said', () => {
     );
   });
 
+  test('a model that this key may not use is a typed error of the launch, and nothing is bought', async () => {
+    await studio.server.world({ asking: { status: 403, delayMs: 0 } });
+    install();
+    await answered();
+    const sold = await studio.server.ledger();
+    await expect(studio.film().launch()).rejects.toMatchObject({ code: 'PROVIDER_PERMISSION' });
+    expect(await studio.server.ledger()).toEqual(sold);
+  });
+
   test('the estimate says the same, first', async () => {
     await studio.server.world({ deadModels: [VEO] });
     await answered();

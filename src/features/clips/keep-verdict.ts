@@ -12,7 +12,7 @@ import { mayOrderAnew, orderAnew } from './order-anew.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
 import { stopAsking } from './stop-asking.ts';
-import { bookingOf, ruleOf } from './verdict-rules.ts';
+import { askedWait, bookingOf, isMissing, ruleOf, waitBeforeNext } from './verdict-rules.ts';
 import { moveClip } from './video-clip-state.ts';
 
 type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
@@ -55,8 +55,6 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   return next === 'ASK_AGAIN';
 }
 
-const isMissing = (told: ClipVerdict): boolean => told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND';
-
 /** Since when the provider does not know it, by what it says now; that it could not be asked changes nothing. */
 function missingSinceOf({ missingSince }: VideoClip, told: ClipVerdict): Date | null {
   if (isMissing(told)) return missingSince ?? new Date();
@@ -68,9 +66,6 @@ const isMissed = ({ missingSince }: VideoClip, { missingSeconds }: RemoteClips):
   secondsSince(missingSince) > missingSeconds;
 
 const secondsSince = (time: Date | null): number => (time ? (Date.now() - time.getTime()) / 1_000 : 0);
-
-/** Longest wait before the provider is asked once more about a clip that it does not know. Seconds. */
-const LONGEST_MISSING_SECONDS = 120;
 
 /** What refuses one clip for all is the run's too: the next plan buys nothing more. */
 const stopBuying = (tx: Tx, run: PipelineRun, { code, words }: { code: string; words: string }) =>
@@ -105,10 +100,6 @@ async function bookVerdict(
   await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`);
 }
 
-/** Seconds that the provider asks to wait; null where it does not say. */
-const askedWait = (told: ClipVerdict): number | null =>
-  'retryAfterSeconds' in told ? told.retryAfterSeconds : null;
-
 /** What came instead of word about the clip, for a person. */
 const TROUBLE: Partial<Record<ClipVerdict['verdict'], string>> = {
   TRY_AGAIN_LATER: 'the provider could not be asked',
@@ -121,9 +112,7 @@ async function waitOn(
   { run, scene, clip, clips }: Polled,
   told: ClipVerdict,
 ): Promise<void> {
-  // Each wait for one that is missing is as long as all before it together.
-  const missed = isMissing(told) ? Math.min(LONGEST_MISSING_SECONDS, secondsSince(clip.missingSince)) : 0;
-  const seconds = Math.max(clips.pollSeconds, askedWait(told) ?? 0, Math.round(missed));
+  const seconds = waitBeforeNext(told, clips.pollSeconds, secondsSince(clip.missingSince));
   if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
   else {
     const words = 'words' in told ? told.words : '';

@@ -69,6 +69,28 @@ export function ruleOf(
   return told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND' ? LEAVE_TO_A_PERSON : STOP_ASKING;
 }
 
+/** Longest wait before the provider is asked once more about a clip that it does not know. Seconds. */
+const LONGEST_MISSING_SECONDS = 120;
+
+/** Whether the provider says that it does not know the clip. */
+export const isMissing = (told: ClipVerdict): boolean =>
+  told.verdict === 'NOT_KNOWN' && told.about === 'NOT_FOUND';
+
+/** Seconds that the provider asks to wait; null where it does not say. */
+export const askedWait = (told: ClipVerdict): number | null =>
+  'retryAfterSeconds' in told ? told.retryAfterSeconds : null;
+
+/**
+ * Seconds before the provider is asked again.
+ *
+ * @param missingForSeconds how long it has not known the clip before this answer.
+ */
+export function waitBeforeNext(told: ClipVerdict, pollSeconds: number, missingForSeconds: number): number {
+  // Each wait for one that is missing is as long as all before it together.
+  const missed = isMissing(told) ? Math.min(LONGEST_MISSING_SECONDS, missingForSeconds) : 0;
+  return Math.max(pollSeconds, askedWait(told) ?? 0, Math.round(missed));
+}
+
 const FREE: Readonly<Record<Exclude<Made, 'FILM'>, Outcome>> = {
   REFUSED: 'FREE_OF_CHARGE',
   FAILED: 'NOT_CHARGED',

@@ -60,6 +60,13 @@ const canBeSilent = (
   spokenOf(scene) === null &&
   getProvider(provider).capabilities.clipWishes?.includes('soundOff') === true;
 
+/** What is tried that is not the same again: no sound where that was refused and none is needed, else gentler words. */
+export const changedRung = (
+  input: RefusedInput,
+  scene: Pick<Scene, 'narration' | 'spokenNarration' | 'withoutSound' | 'softening'>,
+  project: Pick<Project, 'provider' | 'sound'>,
+): Rung => (input === 'SOUND' && canBeSilent(scene, project) ? 'WITHOUT_SOUND' : nextRung(scene, project));
+
 /** Whether what a filter refused last of a scene was tried once more as it was, and nothing else has changed since. */
 export async function wasTriedAsItIs(
   tx: Tx,
@@ -86,11 +93,7 @@ export async function climbSafetyLadder(
   const { id: sceneId, projectId, sceneIndex, softening } = scene;
   const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const isRepeated = isChance && !(await wasTriedAsItIs(tx, scene, input));
-  const next = isRepeated
-    ? 'AS_IT_IS'
-    : input === 'SOUND' && canBeSilent(scene, project)
-      ? 'WITHOUT_SOUND'
-      : nextRung(scene, project);
+  const next = isRepeated ? 'AS_IT_IS' : changedRung(input, scene, project);
   const nextSoftening = typeof next === 'string' ? softening : next;
   await tx.safetyRefusal.create({ data: { id: newId(), sceneId, input, reason, nextSoftening } });
   const told = nextSoftening === null ? '' : await soften(tx, scene, project, { next, nextSoftening });
