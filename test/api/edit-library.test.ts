@@ -77,6 +77,20 @@ describe('a project', () => {
     expect(await rowOf(projectId)).toEqual(before);
   });
 
+  test.each([
+    ['decomposed letters', 'Ein F\u{FC}chslein wacht.', 'Ein Fu\u{308}chslein wacht.'],
+    ['other ends of lines', 'A fox.\nIt wakes.', 'A fox.\r\nIt wakes.'],
+  ])('made from the same words with %s stays as it is, and nothing is told', async (_name, prompt, sent) => {
+    const { projectId } = await seedFilm(api.ctx);
+    await api.db.project.update({ where: { id: projectId }, data: { prompt, negativePrompt: prompt } });
+    const before = await rowOf(projectId);
+    expect(await update(projectId, { prompt: sent, negativePrompt: sent })).toMatchObject({
+      project: { prompt, version: before.version },
+    });
+    expect(await rowOf(projectId)).toEqual(before);
+    expect(await told(projectId)).toEqual([]);
+  });
+
   test('is not taken from under a run', async () => {
     const projectId = await seedProject(api.db);
     await liveRun(projectId);

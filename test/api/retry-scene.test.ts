@@ -118,6 +118,35 @@ describe('a scene of a live run', () => {
     });
   });
 
+  test.each([
+    ['decomposed letters', 'Ein F\u{FC}chslein wacht.', 'Ein Fu\u{308}chslein wacht.'],
+    ['other ends of lines', 'A fox.\nIt wakes.', 'A fox.\r\nIt wakes.'],
+  ])('that failed keeps its frames for the same words with %s', async (_name, kept, sent) => {
+    const { sceneId, id } = await seedScene('FAILED', 'FAILED');
+    const words = { startFramePrompt: kept, endFramePrompt: kept, videoMotionPrompt: kept };
+    await api.db.scene.update({ where: { id }, data: words });
+    const frames = { where: { sceneId: id }, orderBy: { id: 'asc' } } as const;
+    const before = await api.db.keyframe.findMany(frames);
+    expect(
+      await mutate(api, 'retryScene', {
+        sceneId,
+        startFramePrompt: sent,
+        endFramePrompt: sent,
+        videoMotionPrompt: sent,
+      }),
+    ).toMatchObject({ run: { status: 'RUNNING' } });
+    expect(await api.db.keyframe.findMany(frames)).toEqual(before);
+    expect(await api.db.scene.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      ...words,
+      status: 'KEYFRAMES_DONE',
+    });
+    // A last frame in other words is drawn anew: so much for what the same words save.
+    const other = await seedScene('FAILED', 'FAILED');
+    await mutate(api, 'retryScene', { sceneId: other.sceneId, endFramePrompt: 'A hare.' });
+    const gone = { sceneId: other.id, supersededAt: { not: null } };
+    expect(await api.db.keyframe.count({ where: gone })).toBe(1);
+  });
+
   test('that failed in a run which a cap holds lets it go on, if the retry raises the cap', async () => {
     const { sceneId, runId } = await seedScene('FAILED', 'FAILED');
     const held = { status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED', maxCostCents: 5 } as const;

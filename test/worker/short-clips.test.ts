@@ -1,4 +1,4 @@
-/** Clips that come shorter than they were ordered: the film is made all the same. */
+/** Clips that come shorter than they were ordered, or of another shape: the film is made all the same. */
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,15 +57,40 @@ test(
   },
 );
 
+test(
+  'clips of another shape are cropped or padded, and the run warns of each kind',
+  { tags: 'long' },
+  async () => {
+    const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
+    const plan = { crossfadeSeconds: 0, idempotencyKey: null };
+    const { project, run } = await generateFilm(platform.ctx, { ...ask, ...plan, stopAfter: 'CLIPS' });
+    await runEnd(platform.ctx, run.id);
+    await replaceClip(project.id, 0, 24, { width: 68, height: 36 });
+    await replaceClip(project.id, 2, 24, { width: 36, height: 36 });
+
+    const next = await launchRun(platform.ctx, { projectId: project.id, ...plan, stopAfter: null });
+    expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
+    expect((await warningsOf(next.id)).map(({ message }) => message).toSorted()).toEqual([
+      'The clip of scene 1 has nearly the shape of the film: it fills the frame, and loses a little at two edges.',
+      'The clip of scene 3 has another shape than the film: it is shown whole, between black bars.',
+    ]);
+  },
+);
+
 const warningsOf = (runId: string) => platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
 
 /** Another provider's clip in its place: of another size, and as long as it likes. */
-async function replaceClip(projectId: string, sceneIndex: number, frames: number) {
+async function replaceClip(
+  projectId: string,
+  sceneIndex: number,
+  frames: number,
+  size: { width?: number; height?: number } = {},
+) {
   const { id, localPath } = await platform.db.videoClip.findFirstOrThrow({
     where: { scene: { projectId, sceneIndex }, supersededAt: null },
   });
   const directory = await testDirectory();
-  await drawClips(directory, { name: 'short.mp4', frames });
+  await drawClips(directory, { name: 'short.mp4', frames, ...size });
   await platform.storage.keep(join(directory, 'short.mp4'), localPath ?? '');
   await platform.db.videoClip.update({ where: { id }, data: { durationSeconds: frames / 24 } });
 }
