@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once, or late where hundreds of processes share two cores.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: WORKERS,
     // Every file would load, compile and connect everything anew: half of all the work.
     isolate: false,

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Group } from '../../src/api/live/group.ts';
 import { LiveTally } from '../../src/api/live/live-tally.ts';
 import { Member } from '../../src/api/live/member.ts';
@@ -23,6 +23,7 @@ class TestOutlet extends Outlet {
 
   override send({ data }: Rendered): boolean {
     this.heard.push(String(data?.['message']));
+    if (this.slow) this.#drained = Promise.withResolvers();
     return !this.slow;
   }
 
@@ -37,7 +38,6 @@ class TestOutlet extends Outlet {
   readOn(): void {
     this.slow = false;
     this.#drained.resolve();
-    this.#drained = Promise.withResolvers();
   }
 
   protected override take(): undefined {
@@ -106,7 +106,7 @@ test('an event is executed once, for those who are there and those who replay', 
   const messages = numbered(10);
   for (const message of messages) await write(message);
   const late = Array.from({ length: 20 }, () => subscribe(start).outlet);
-  for (const { heard } of [...live, ...late]) await vi.waitFor(() => expect(heard).toEqual(messages));
+  for (const { heard } of [...live, ...late]) await expect.poll(() => heard).toEqual(messages);
   expect(executed).toEqual(messages);
 });
 
@@ -116,12 +116,12 @@ test('one that reads slowly holds nobody up, and is told all it missed once it r
   slow.slow = true;
   const messages = numbered(15);
   for (const message of messages) await write(message);
-  await vi.waitFor(() => expect(quick.heard).toEqual(messages));
+  await expect.poll(() => quick.heard).toEqual(messages);
   expect(slow.heard).toEqual(messages.slice(0, 1));
   slow.readOn();
-  await vi.waitFor(() => expect(slow.heard).toEqual(messages));
+  await expect.poll(() => slow.heard).toEqual(messages);
   await write('together again');
-  await vi.waitFor(() => expect(slow.heard.at(-1)).toBe('together again'));
+  await expect.poll(() => slow.heard.at(-1)).toBe('together again');
   expect(executed).toHaveLength(16);
 });
 
@@ -130,15 +130,15 @@ test('progress that one was too slow for is merged, transitions are not', async 
   const slow = subscribe().outlet;
   slow.slow = true;
   await progress('10 %');
-  await vi.waitFor(() => expect(slow.heard).toHaveLength(1));
+  await expect.poll(() => slow.heard).toHaveLength(1);
   for (const percent of [20, 30, 40]) await progress(`${percent} %`);
   await write('paused', { from: 'RUNNING', to: 'PAUSED' });
   await write('resumed', { from: 'PAUSED', to: 'RUNNING' });
   await progress('50 %');
   await progress('60 %');
-  await vi.waitFor(() => expect(quick.heard).toHaveLength(8));
+  await expect.poll(() => quick.heard).toHaveLength(8);
   slow.readOn();
-  await vi.waitFor(() => expect(slow.heard).toEqual(['10 %', '40 %', 'paused', 'resumed', '60 %']));
+  await expect.poll(() => slow.heard).toEqual(['10 %', '40 %', 'paused', 'resumed', '60 %']);
 });
 
 test('a replay is told whole to one that reads slowly: it is never merged', async () => {
@@ -146,12 +146,12 @@ test('a replay is told whole to one that reads slowly: it is never merged', asyn
   const quick = subscribe().outlet;
   const messages = [10, 20, 30, 40].map((percent) => `${percent} %`);
   for (const message of messages) await progress(message);
-  await vi.waitFor(() => expect(quick.heard).toEqual(messages));
+  await expect.poll(() => quick.heard).toEqual(messages);
   const slow = subscribe(start).outlet;
   slow.slow = true;
-  await vi.waitFor(() => expect(slow.heard).toHaveLength(1));
+  await expect.poll(() => slow.heard).toHaveLength(1);
   slow.readOn();
-  await vi.waitFor(() => expect(slow.heard).toEqual(messages));
+  await expect.poll(() => slow.heard).toEqual(messages);
 });
 
 test('one that does not read on is ended with the place to come back to', async () => {
@@ -160,12 +160,12 @@ test('one that does not read on is ended with the place to come back to', async 
   stuck.outlet.slow = true;
   const messages = numbered(MAX_MISSED + 2);
   for (const message of messages) await write(message);
-  await vi.waitFor(() => expect(quick.heard).toEqual(messages));
+  await expect.poll(() => quick.heard).toEqual(messages);
   expect(stuck.outlet.heard).toEqual(messages.slice(0, 1));
   const cursor = String(stuck.member.position);
   expect(stuck.outlet.ending?.error).toMatchObject({ code: 'SUBSCRIPTION_OVERFLOW', cursor });
   const back = subscribe(BigInt(cursor)).outlet;
-  await vi.waitFor(() => expect(back.heard).toEqual(messages.slice(1)));
+  await expect.poll(() => back.heard).toEqual(messages.slice(1));
 });
 
 test('a group ends with its last member', async () => {
@@ -184,8 +184,8 @@ test('events that are long are not all kept, and those who come later are told t
   const { outlet } = subscribe();
   const messages = numbered(8);
   for (const message of messages) await write(message);
-  await vi.waitFor(() => expect(outlet.heard).toEqual(messages));
+  await expect.poll(() => outlet.heard).toEqual(messages);
   expect(tally.results.size).toBeLessThan(8);
   const late = subscribe(start).outlet;
-  await vi.waitFor(() => expect(late.heard).toEqual(messages));
+  await expect.poll(() => late.heard).toEqual(messages);
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { LiveFilm, takeChanges } from './support/live-film.ts';
 
@@ -46,9 +46,9 @@ async function open(query: string, headers: Record<string, string> = {}) {
 test('events carry their cursor as id, and a client that comes back with it goes on from there', async () => {
   const first = await open(EVENTS);
   expect(first.response.headers.get('content-type')).toBe('text/event-stream');
-  await vi.waitFor(() => expect(first.events()).toHaveLength(1));
+  await expect.poll(() => first.events()).toHaveLength(1);
   await say('one');
-  await vi.waitFor(() => expect(first.events()).toHaveLength(2));
+  await expect.poll(() => first.events()).toHaveLength(2);
   const [marker, one] = first.events();
   expect(marker?.data).toEqual({ __typename: 'SnapshotMarker', cursor: marker?.id });
   expect(one?.data).toEqual({ __typename: 'RunChanged', cursor: one?.id, message: 'one' });
@@ -57,7 +57,7 @@ test('events carry their cursor as id, and a client that comes back with it goes
   await say('two');
   const again = await open(EVENTS, { 'last-event-id': one?.id ?? '' });
   await say('three');
-  await vi.waitFor(() => expect(again.events()).toHaveLength(2));
+  await expect.poll(() => again.events()).toHaveLength(2);
   expect(again.events().map(({ data }) => data)).toMatchObject([{ message: 'two' }, { message: 'three' }]);
   await again.close();
 });
@@ -70,7 +70,7 @@ test('a replay tells every entry, progress too: as many as a WebSocket tells', a
   }`;
   const stream = await open(replay);
   const messages = percents.map((percent) => ({ message: `At ${percent}.` }));
-  await vi.waitFor(() => expect(stream.events().at(-1)?.data).toEqual(messages.at(-1)));
+  await expect.poll(() => stream.events().at(-1)?.data).toEqual(messages.at(-1));
   expect(stream.events().map(({ data }) => data)).toEqual([{}, ...messages]);
   const socket = live.follow<object>(replay, { id: live.run });
   expect(await takeChanges(socket, messages.length)).toEqual(messages);
@@ -80,17 +80,17 @@ test('a replay tells every entry, progress too: as many as a WebSocket tells', a
 test('it is complete with the last event', async () => {
   await live.progress('COMPLETED', 100);
   const progress = await open(PROGRESS);
-  await vi.waitFor(() => expect(progress.events()).toHaveLength(2));
+  await expect.poll(() => progress.events()).toHaveLength(2);
   expect(progress.events()).toMatchObject([{ event: 'next', data: { percent: 100 } }, { event: 'complete' }]);
 });
 
 test('a client that leaves is no longer followed for', async () => {
   const before = tailOf(live.api.ctx).followers;
   const stream = await open(EVENTS);
-  await vi.waitFor(() => expect(stream.events()).toHaveLength(1));
+  await expect.poll(() => stream.events()).toHaveLength(1);
   expect(tailOf(live.api.ctx).followers).toBe(before + 1);
   await stream.close();
-  await vi.waitFor(() => expect(tailOf(live.api.ctx).followers).toBe(before));
+  await expect.poll(() => tailOf(live.api.ctx).followers).toBe(before);
 });
 
 const subscriptions = async () => {
@@ -125,7 +125,7 @@ describe('a client that has gone leaves no subscription behind', () => {
     });
     await Promise.all(leaving);
     const stays = await open(EVENTS);
-    await vi.waitFor(() => expect(stays.events()).toHaveLength(1));
+    await expect.poll(() => stays.events()).toHaveLength(1);
     await expect.poll(subscriptions).toBe(1);
     await stays.close();
   });

@@ -56,7 +56,7 @@ describe('an outlet to a socket', () => {
     const lengths = [around, 125, 126, 65_535, 65_536, 200_000];
     const texts = [...lengths.map((length) => '.'.repeat(length - around)), 'Été'];
     for (const text of texts) expect(outlet.send(render(text))).toBe(true);
-    await vi.waitFor(() => expect(heard).toHaveLength(texts.length));
+    await expect.poll(() => heard).toHaveLength(texts.length);
     expect(heard.map((message) => JSON.parse(message) as unknown)).toEqual(
       texts.map((text) => ({ id: ID, type: 'next', payload: { data: { text } } })),
     );
@@ -71,7 +71,7 @@ describe('an outlet to a socket', () => {
     client.resume();
     expect(await drained).toBeGreaterThan(0);
     expect(wire.writableLength).toBe(0);
-    await vi.waitFor(() => expect(heard).toHaveLength(sent));
+    await expect.poll(() => heard).toHaveLength(sent);
   });
 
   test('is drained if the client is gone', async () => {
@@ -103,7 +103,7 @@ test('a client that asks and does not read is not listened to until it reads', a
   client.pause();
   const questions = Math.ceil(MANY_BYTES / EVENT_BYTES);
   for (let index = 0; index < questions; index += 1) client.send('?');
-  await vi.waitFor(() => expect(served.isPaused).toBe(true));
+  await expect.poll(() => served.isPaused).toBe(true);
   const most = asked;
   expect(most).toBeLessThan(questions);
   client.resume();

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
@@ -134,5 +134,5 @@ test('a client that leaves is no longer followed for', async () => {
   expect(tail.followers).toBeGreaterThan(before);
   await operations[0]?.return?.();
   live.client.terminate();
-  await vi.waitFor(() => expect(tail.followers).toBe(before));
+  await expect.poll(() => tail.followers).toBe(before);
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { startForgetting } from '../../src/features/audit/retention.ts';
 import { forgetKeys } from '../../src/features/idempotency/forget-keys.ts';
@@ -30,7 +30,7 @@ test('keys are forgotten after 30 days, by the task that forgets what is old, al
   await make('older', daysAgo(30.1));
   await make('oldest', daysAgo(400));
   const forgetting = startForgetting(platform.ctx, 0, openLog('fatal'));
-  await vi.waitFor(async () => expect(await keys()).toEqual(['of this month']));
+  await expect.poll(() => keys()).toEqual(['of this month']);
   await forgetting.close();
 });
 
