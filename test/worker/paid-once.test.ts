@@ -88,6 +88,25 @@ test(
   },
 );
 
+test(
+  'a storyboard that was cut off leaves the larger room to all after it, also where its step is begun anew',
+  { tags: 'long' },
+  async () => {
+    const rooms: (boolean | undefined)[] = [];
+    installProvider({
+      ...provider().adapter,
+      async writeStoryboard(request, ...order) {
+        rooms.push(request.before?.needsRoom);
+        if (rooms.length === 2) throw new ProviderError('NOT_ACCEPTED', 'Not now.');
+        const written = await provider().adapter.writeStoryboard(request, ...order);
+        return rooms.length === 1 ? { ...written, answer: {}, cut: 'It was cut off.' } : written;
+      },
+    });
+    expect(await makeFilm()).toMatchObject({ run: { status: 'COMPLETED' }, settled: billed() });
+    expect(rooms).toEqual([undefined, true, true]);
+  },
+);
+
 describe('a clip whose purchase', () => {
   test.each([
     ['nobody answers, and that cannot be booked at first', 'UNKNOWN', { outcome: 'UNKNOWN', bought: true }],

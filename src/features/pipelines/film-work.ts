@@ -13,7 +13,7 @@ import { hasEnded } from '../clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
-import { MAX_TRIES } from '../storyboards/storyboard.jobs.ts';
+import { MAX_TRIES } from '../storyboards/paid-tries.ts';
 import { STAGES } from './film-plan.ts';
 import type { Film } from './read-film.ts';
 

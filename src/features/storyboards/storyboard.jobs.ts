@@ -28,11 +28,9 @@ import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { storyboardRequest } from './foresight.ts';
-import { shortfallAfter } from './shortfall.ts';
+import { MAX_TRIES, paidTries, requireTry } from './paid-tries.ts';
+import { FORGOTTEN, shortfallAfter } from './shortfall.ts';
 import { columnOf, recordSpeech, speechOf } from './speech.ts';
-
-/** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
-export const MAX_TRIES = 3;
 
 /** The model's last answer does not fit, and is worth looking at. */
 class UnusableStoryboard extends DomainError {
@@ -48,7 +46,7 @@ class UnusableStoryboard extends DomainError {
 const WRITE_LIMIT_SECONDS = 180;
 
 /** `tried` counts the answers that were paid for and of no use. */
-type Draft = { project: Project; run: PipelineRun; order: Order; tried: number };
+type Draft = { project: Project; run: PipelineRun; order: Order; tried: number; before: Shortfall | null };
 /** One that makes a film, if perhaps a shorter one. */
 type Usable = { raw: unknown } & Extract<StoryboardReading, { storyboard: StoryboardAnswer }>;
 type Written = Usable & { order: Order; receipt: Receipt };
@@ -64,14 +62,18 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
     await takeTurn(tx, run, project.provider, 'STORYBOARD');
-    const order = await reserve(tx, run, intentOf(project));
-    return { project, run, order, tried: isFree(order) ? 0 : await paidTries(tx, run) };
+    const tried = await paidTries(tx, run);
+    const before = tried > 0 ? FORGOTTEN : null;
+    const order = await reserve(tx, run, intentOf(project, before));
+    if (isFree(order)) return { project, run, order, tried: 0, before };
+    requireTry(tried);
+    return { project, run, order, tried, before };
   },
 
-  async work(ctx, { project, run, order: first, tried }, signal) {
+  async work(ctx, { project, run, order: first, tried, before: earlier }, signal) {
     const provider = getProvider(project.provider);
     let best: Usable | null = null;
-    let before: Shortfall | null = null;
+    let before = earlier;
     for (let attempt = tried, order = first; ; attempt++) {
       const request: StoryboardRequest = { ...storyboardRequest(project), before };
       const {
@@ -126,14 +128,6 @@ const problemOf = (reading: StoryboardReading): string =>
   'problem' in reading ? reading.problem : reading.changes.join(' ');
 
 const scenesOf = ({ storyboard }: Pick<Usable, 'storyboard'>): number => storyboard.scenes.length;
-
-/** How many answers the run has paid for: a step that is begun anew does not get all tries again. */
-async function paidTries(tx: Tx, { id: runId, projectId }: PipelineRun): Promise<number> {
-  const subject = storyboardSubject(projectId);
-  const tries = await tx.ledgerEntry.count({ where: { subject, runId, kind: 'SETTLE' } });
-  if (tries < MAX_TRIES) return tries;
-  throw new DomainError('STORYBOARD_INVALID', `The model gave no usable storyboard in ${MAX_TRIES} tries.`);
-}
 
 const intentOf = (project: Project, before: Shortfall | null = null): Intent => ({
   provider: project.provider,
