@@ -59,7 +59,7 @@ test(
 
 test(
   'clips of another shape are cropped or padded, and the run warns of each kind',
-  { tags: 'long' },
+  { tags: 'long', timeout: 180_000 },
   async () => {
     const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
     const plan = { crossfadeSeconds: 0, idempotencyKey: null };
