@@ -201,8 +201,9 @@ async function tooLong(tag: string): Promise<never> {
 
 /** Ends of a run that name what is missing. */
 const NAMING = new Set(['PROMPT_BLOCKED', 'SAFETY_FILTERED', 'MODEL_NOT_FOUND']);
-/** So does one whose only clip nobody knows of: by the name under which the provider has it. */
-const NAMES_UNKNOWN = /Nobody knows what became of operation \S+/;
+/** So does one whose only clip nobody knows of, by the name under which the provider has it, or that it could not make, by its words. */
+const NAMES_GAP =
+  /Nobody knows what became of operation \S+|^Not one clip could be made\. failed to generate/;
 
 async function judgeFilms(
   server: GoogleServerProcess,
@@ -218,7 +219,7 @@ async function judgeFilms(
     const own = books.filter(({ subject }) => subject.includes(film.tag));
     // A run that failed names what it failed of itself.
     const gaps = run.status === 'FAILED' ? [] : await film.unnamedGaps();
-    const isNamed = NAMING.has(run.errorCode ?? '') || NAMES_UNKNOWN.test(run.errorMessage ?? '');
+    const isNamed = NAMING.has(run.errorCode ?? '') || NAMES_GAP.test(run.errorMessage ?? '');
     if (run.status === 'FAILED' && !isNamed) gaps.push(`${end}, ${run.errorMessage}`);
     unnamed?.push(...gaps.map((gap) => `${film.tag}: ${gap}`));
     twice?.push(...boughtTwice(own));

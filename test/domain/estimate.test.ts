@@ -6,6 +6,7 @@ import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
 import { expectedTime } from '../../src/features/pipelines/film-time.ts';
 import { type FilmDone, sceneCountOf, workOf } from '../../src/features/pipelines/film-work.ts';
 import type { Price } from '../../src/providers/price.ts';
+import type { StoryboardRequest } from '../../src/providers/provider.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 
 const provider = paidProvider('http://127.0.0.1:1');
@@ -54,6 +55,28 @@ describe('a film without a storyboard', () => {
     const cost = STORYBOARD + 4 * PICTURE + 3 * 4 * SECOND;
     const asked = remaining(film([], { targetDuration: 12 }));
     expect(asked).toEqual({ low: cost, likely: cost, high: cost + 2 * STORYBOARD });
+  });
+
+  test('may need three storyboards, the later ones with the room that one which was cut off gives them', () => {
+    const text = (before: boolean) => ({
+      resolution: null,
+      likely: { IMAGE: 1 },
+      most: { IMAGE: before ? 3 : 1 },
+    });
+    const quotes = {
+      ...provider.quotes,
+      STORYBOARD: ({ before }: StoryboardRequest) => text(Boolean(before)),
+    };
+    const { remainingMicroUsd } = estimateCost(
+      workOf(film([]), 'STORYBOARD', { ...provider, quotes }),
+      {},
+      now,
+    );
+    expect(remainingMicroUsd).toEqual({
+      low: STORYBOARD,
+      likely: STORYBOARD,
+      high: (1 + 3 + 3) * STORYBOARD,
+    });
   });
 
   test('has as many scenes as its length asks for, rounded up', () => {
@@ -250,6 +273,7 @@ test('a model that is retired within a month, or was to be, is told of with what
 test('a film from reference images pays for no frame, in the worst case neither', () => {
   const work = workOf(film([{}, {}], { clipsFrom: 'REFERENCE_IMAGES', referenceIds: ['a'] }), null, provider);
   expect(work.map(({ call, times }) => [call, times.high])).toEqual([
+    ['STORYBOARD', 0],
     ['STORYBOARD', 0],
     ['CLIP', 2],
   ]);

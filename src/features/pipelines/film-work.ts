@@ -14,6 +14,7 @@ import { frameAt } from '../keyframes/keyframe.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
 import { MAX_TRIES } from '../storyboards/paid-tries.ts';
+import { FORGOTTEN } from '../storyboards/shortfall.ts';
 import { STAGES } from './film-plan.ts';
 import type { Film } from './read-film.ts';
 
@@ -71,9 +72,20 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
   const { quotes } = provider;
   const aspectRatio = film.aspectRatio as AspectRatio;
   const references = film.referenceIds.length;
-  const storyboards = film.scenes.length > 0 ? NOTHING : { low: 1, likely: 1, high: MAX_TRIES };
+  const storyboard = storyboardRequest(film);
+  const isWritten = film.scenes.length > 0;
   const calls: Omit<Work, 'model'>[] = [
-    { call: 'STORYBOARD', quote: quotes.STORYBOARD(storyboardRequest(film)), times: storyboards },
+    {
+      call: 'STORYBOARD',
+      quote: quotes.STORYBOARD(storyboard),
+      times: isWritten ? NOTHING : exactly(1),
+    },
+    {
+      call: 'STORYBOARD',
+      // Answers that were of no use: one that was cut off gives those after it more room.
+      quote: quotes.STORYBOARD({ ...storyboard, before: FORGOTTEN }),
+      times: isWritten ? NOTHING : { low: 0, likely: 0, high: MAX_TRIES - 1 },
+    },
     {
       call: 'KEYFRAME',
       quote: quotes.KEYFRAME({ position: 'START', aspectRatio, references }),
