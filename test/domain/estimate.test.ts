@@ -48,6 +48,13 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
 const remaining = (done: FilmDone, stopAfter: Parameters<typeof workOf>[1] = null) =>
   estimateCost(workOf(done, stopAfter, provider), {}, now).remainingMicroUsd;
 
+/** Of a storyboard that has more room after one that was cut off. */
+const storyboardQuote = (isLater: boolean) => ({
+  resolution: null,
+  likely: { MILLION_OUTPUT_TOKENS: 0.001 },
+  most: { MILLION_OUTPUT_TOKENS: isLater ? 0.003 : 0.001 },
+});
+
 const both = ['START', 'END'] as const;
 
 describe('a film without a storyboard', () => {
@@ -58,14 +65,9 @@ describe('a film without a storyboard', () => {
   });
 
   test('may need three storyboards, the later ones with the room that one which was cut off gives them', () => {
-    const text = (before: boolean) => ({
-      resolution: null,
-      likely: { IMAGE: 1 },
-      most: { IMAGE: before ? 3 : 1 },
-    });
     const quotes = {
       ...provider.quotes,
-      STORYBOARD: ({ before }: StoryboardRequest) => text(Boolean(before)),
+      STORYBOARD: ({ before }: StoryboardRequest) => storyboardQuote(Boolean(before)),
     };
     const { remainingMicroUsd } = estimateCost(
       workOf(film([]), 'STORYBOARD', { ...provider, quotes }),
@@ -73,9 +75,9 @@ describe('a film without a storyboard', () => {
       now,
     );
     expect(remainingMicroUsd).toEqual({
-      low: STORYBOARD,
-      likely: STORYBOARD,
-      high: (1 + 3 + 3) * STORYBOARD,
+      low: 4_000,
+      likely: 4_000,
+      high: (1 + 3 + 3) * 4_000,
     });
   });
 
