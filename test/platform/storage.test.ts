@@ -218,7 +218,7 @@ describe('a file in the place of a folder', () => {
     async (_how, use) => {
       await replaced('files/w/projects', async () => {
         await expect(use()).rejects.toBeInstanceOf(StorageAway);
-        await expect(use()).rejects.toThrow(/ENOTDIR: a file lies where the folder w\/projects has to be/);
+        await expect(use()).rejects.toThrow(/ENOTDIR: a file lies where the folder projects has to be/);
       });
       await expect(use()).resolves.toBeTruthy();
     },
@@ -228,7 +228,7 @@ describe('a file in the place of a folder', () => {
     const keeping = replaced('files/w/projects', () => putFile(storage, 'w/projects/p2/a.png', 'x'));
     await expect(keeping).rejects.toMatchObject({
       code: 'ENOTDIR',
-      message: /the folder w\/projects has to be/,
+      message: /the folder projects has to be/,
     });
   });
 

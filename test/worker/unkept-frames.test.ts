@@ -164,7 +164,7 @@ test('a frame whose folder cannot be reached is waited for, and not bought again
   await expect
     .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)
     .toMatchObject({
-      reason: `The storage gives no file: ENOTDIR: a file lies where the folder ${workspaceId}/projects has to be`,
+      reason: 'The storage gives no file: ENOTDIR: a file lies where the folder projects has to be',
     });
   await rm(projects);
   await rename(`${projects}-elsewhere`, projects);

@@ -10,8 +10,9 @@ export class FolderTaken extends Error {
   /** Absolute path of what lies there. */
   readonly obstacle: string;
 
-  constructor(obstacle: string, told: string, cause: unknown) {
-    super(`ENOTDIR: a file lies where the folder ${told} has to be`, { cause });
+  /** Clients are told the folder's name; who runs the server finds its path in the cause. */
+  constructor(obstacle: string, cause: unknown) {
+    super(`ENOTDIR: a file lies where the folder ${path.basename(obstacle)} has to be`, { cause });
     this.obstacle = obstacle;
   }
 }
@@ -31,8 +32,7 @@ export async function inTheWay(root: string, file: string, error: unknown): Prom
     const folder = path.join(root, ...names.slice(0, depth));
     const found = await stat(folder).catch(() => null);
     if (!found) break;
-    const told = path.relative(root, folder) || path.basename(root);
-    if (!found.isDirectory()) return new FolderTaken(folder, told, error);
+    if (!found.isDirectory()) return new FolderTaken(folder, error);
   }
   return error;
 }
