@@ -13,6 +13,7 @@ export function mutate(value: unknown, random: () => number): unknown {
     const turn = random();
     if (turn < 0.15) return [];
     if (turn < 0.3) return [[`${name}_`, item]];
+    if (turn < 0.4) return [['moved', { [name]: item }]];
     return [[name, mutate(item, random)]];
   });
   return Array.isArray(value) ? changed.map(([, item]) => item) : Object.fromEntries(changed);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { CLIP_VERDICTS, type ClipVerdict } from '../../../src/providers/clip-verdict.ts';
 import { readAnswer } from '../../../src/providers/google/read-answer.ts';
 import { readOmni } from '../../../src/providers/google/read-omni.ts';
+import { withVeosRules } from '../../../src/providers/google/read-bill.ts';
 import { readVeo } from '../../../src/providers/google/read-veo.ts';
 import { tableOf } from '../../support/markdown-table.ts';
 import { mutate } from './mutate.ts';
@@ -96,12 +97,26 @@ const WHOLE: [Model, object][] = [
     'Omni',
     { id: 'v1', status: 'failed', errors: [{ code: 'content_blocked', message: 'Input blocked: no.' }] },
   ],
+  [
+    'Omni',
+    {
+      id: 'v1',
+      status: 'failed',
+      errors: [{ code: 'content_blocked', message: 'You have not been charged.' }],
+    },
+  ],
 ];
 
 /** What stands in an answer that makes a clip free. */
 const FREE_BY_WORD: Partial<Record<ClipVerdict['verdict'], RegExp>> = {
   REFUSED_BY_SAFETY: /rai|block|text|reason/i,
   REFUSED_AS_ASKED: /error|cancelled/,
+};
+
+/** By Veo's rules what was refused and what ended in an error is free; Omni has none, and has to say so. */
+const FREE_BY_ITS: Record<Model, RegExp> = {
+  Veo: /rai|error|block|reason|not charged/i,
+  Omni: /charged|billed|free of charge|no charge/i,
 };
 
 test('of 2,000 odd answers each is one of the verdicts, and none is free without the provider’s word', () => {
@@ -121,6 +136,8 @@ test('of 2,000 odd answers each is one of the verdicts, and none is free without
       const told = read(model, text.slice(0, Math.ceil(text.length * cut)), status);
       expect(CLIP_VERDICTS).toContain(told.verdict);
       expect(text).toMatch(FREE_BY_WORD[told.verdict] ?? /^/);
+      const { bill } = model === 'Veo' ? withVeosRules(told) : told;
+      expect(!bill?.isFree || FREE_BY_ITS[model].test(text)).toBe(true);
     }),
     { numRuns: 2_000 },
   );
