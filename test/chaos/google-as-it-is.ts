@@ -3,6 +3,7 @@ import { scenarioNamed } from '../support/google-server/scenarios.ts';
 import type { GoogleServerProcess, Surface } from '../support/google-server/start.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { providers } from '../../src/providers/registry.ts';
+import { differenceOf } from '../support/google-books.ts';
 import { GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';
 import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
@@ -245,16 +246,4 @@ const isGood = ({ kind, scenario }: LedgerEntry): boolean =>
 function boughtTwice(own: LedgerEntry[]): string[] {
   const good = own.filter(isGood).map(({ subject }) => subject);
   return [...new Set(good)].filter((subject) => good.filter((each) => each === subject).length > 1);
-}
-
-async function differenceOf(film: GoogleFilm, own: LedgerEntry[]): Promise<string[]> {
-  const { settled, reserved, unknown } = await film.cost();
-  const estimated = await film.estimated();
-  const charged = own.reduce((sum, { chargedMicroUsd }) => sum + chargedMicroUsd, 0);
-  const open = own.filter(({ isKnown }) => !isKnown);
-  const names = own.flatMap(({ scenario }) => scenario ?? []).join(', ');
-  const found = `${film.tag}: settled ${settled} of ${charged}, ${estimated} of it as estimates, unknown ${unknown} of ${open.length} calls, set aside ${reserved} (${names})`;
-  // What nobody knows is UNKNOWN, or booked as an estimate and marked as one.
-  const isOpen = unknown > 0 || estimated > 0;
-  return settled - estimated === charged && isOpen === open.length > 0 && reserved === 0 ? [] : [found];
 }

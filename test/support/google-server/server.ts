@@ -20,7 +20,7 @@ import { isQuestion, Routes } from './routes.ts';
 import { ScenarioScript } from './scenario-script.ts';
 import { cue } from './scenario.ts';
 import type { RecordedRequest } from './start.ts';
-import { USUAL_WORLD, world } from './world.ts';
+import { USUAL_WORLD, type World, world } from './world.ts';
 
 const { values: given } = parseArgs({
   options: { ledger: { type: 'string' }, port: { type: 'string', default: '0' } },
@@ -85,12 +85,17 @@ function obey(route: string, order: unknown): Reply | undefined {
       scenes.clear();
       return jsonReply({});
     case 'POST world':
-      day = world.parse({ ...day, ...world.partial().parse(order) });
-      scenes.seed(day.seed);
-      return jsonReply(day);
+      return jsonReply(turnTo(world.partial().parse(order)));
     default:
       return undefined;
   }
+}
+
+/** Chance is drawn anew only where a seed is told. */
+function turnTo(change: { [Name in keyof World]?: World[Name] | undefined }): World {
+  day = world.parse({ ...day, ...change });
+  if (change.seed !== undefined) scenes.seed(change.seed);
+  return day;
 }
 
 function parse(body: string): unknown {
