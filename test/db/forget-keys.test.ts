@@ -39,7 +39,7 @@ test('more than one batch are forgotten whole', async () => {
   await platform.db.$executeRaw`
     INSERT INTO idempotency_keys (workspace_id, key, request_digest, made_id, created_at)
     SELECT ${workspaceId}::uuid, 'many ' || number, 'digest', gen_random_uuid(), ${daysAgo(31)}
-    FROM generate_series(1, 5_001) AS number`;
+    FROM generate_series(1, 5001) AS number`;
   expect(await forgetKeys(platform.ctx)).toBe(5_001);
   expect(await keys()).toEqual(['of this month']);
 });
