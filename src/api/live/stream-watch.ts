@@ -56,7 +56,7 @@ export class StreamWatch {
   }
 }
 
-/** What the system was given of a connection's bytes, in as far as Node tells; `net` itself judges writes by it. */
+/** What libuv has of a connection's bytes, and has not passed on; Node judges by it too whether a write goes on (`_onTimeout` in lib/net.js). */
 type Handle = { bytesWritten: number; writeQueueSize: number };
 
 /** Of one large write, `writableLength` counts all until the last byte has left: a slow client would seem to take nothing. */

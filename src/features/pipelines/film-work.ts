@@ -14,7 +14,7 @@ import { frameAt } from '../keyframes/keyframe.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
 import { MAX_TRIES } from '../storyboards/paid-tries.ts';
-import { FORGOTTEN } from '../storyboards/shortfall.ts';
+import { PERHAPS_CUT } from '../storyboards/shortfall.ts';
 import { STAGES } from './film-plan.ts';
 import type { Film } from './read-film.ts';
 
@@ -83,7 +83,7 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
     {
       call: 'STORYBOARD',
       // Answers that were of no use: one that was cut off gives those after it more room.
-      quote: quotes.STORYBOARD({ ...storyboard, before: FORGOTTEN }),
+      quote: quotes.STORYBOARD({ ...storyboard, before: PERHAPS_CUT }),
       times: isWritten ? NOTHING : { low: 0, likely: 0, high: MAX_TRIES - 1 },
     },
     {
@@ -116,7 +116,7 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
 }
 
 const missingEnds = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.filter(isBought('END')).length) : expected(film);
+  film.scenes.length > 0 ? exactly(film.scenes.filter(isToBuy('END')).length) : expected(film);
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
 function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {
@@ -129,7 +129,7 @@ function missingStarts({ scenes }: FilmDone): Spread {
   if (scenes.length === 0) return exactly(1);
   const bought = scenes.filter((scene, index) => {
     const before = scenes[index - 1];
-    return isBought('START')(scene) && !(before && lacks('END')(before));
+    return isToBuy('START')(scene) && !(before && lacks('END')(before));
   });
   return exactly(bought.length);
 }
@@ -140,7 +140,7 @@ const lacks =
     !frameAt(keyframes, position);
 
 /** Whether a frame is still to be bought: one on the shelf is only to be kept, and handed down then. */
-const isBought = (position: Keyframe['position']) => (scene: SceneDone) =>
+const isToBuy = (position: Keyframe['position']) => (scene: SceneDone) =>
   lacks(position)(scene) && !scene.unkept?.some((frame) => frame.position === position);
 
 /** What a launch does about a scene: what ended without a file is bought anew; not what is bought, lost, or was refused for good. */

@@ -1,7 +1,7 @@
 import type { Shortfall } from '../../providers/provider.ts';
 
 /** Of an answer that was paid for before its step was begun anew: it may have been cut off. */
-export const FORGOTTEN: Shortfall = { problem: 'It made no film.', needsRoom: true };
+export const PERHAPS_CUT: Shortfall = { problem: 'It made no film.', needsRoom: true };
 
 /**
  * What the next answer is told of the one that is of no use. Pure. Once an answer was cut off, all after it keep the larger

@@ -29,7 +29,7 @@ import { settleCall } from '../runs/settle-call.ts';
 import { takeTurn } from '../runs/turn.ts';
 import { storyboardRequest } from './foresight.ts';
 import { MAX_TRIES, paidTries, requireTry } from './paid-tries.ts';
-import { FORGOTTEN, shortfallAfter } from './shortfall.ts';
+import { PERHAPS_CUT, shortfallAfter } from './shortfall.ts';
 import { columnOf, recordSpeech, speechOf } from './speech.ts';
 
 /** The model's last answer does not fit, and is worth looking at. */
@@ -63,7 +63,7 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
     await takeTurn(tx, run, project.provider, 'STORYBOARD');
     const tried = await paidTries(tx, run);
-    const before = tried > 0 ? FORGOTTEN : null;
+    const before = tried > 0 ? PERHAPS_CUT : null;
     const order = await reserve(tx, run, intentOf(project, before));
     if (isFree(order)) return { project, run, order, tried: 0, before };
     requireTry(tried);
