@@ -15,34 +15,36 @@ async function claim() {
   return { name: QUEUE, id: job.id, retryCount: job.retryCount };
 }
 
-/** Takes the heartbeats of all claims back by a minute. */
-const age = () =>
-  platform.db
-    .$executeRaw`UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE name = ${QUEUE}`;
+/** The heartbeat of a claim, in milliseconds. */
+async function beatOf({ id }: { id: string }): Promise<number> {
+  const [row] = await platform.db.$queryRaw<{ beat: Date }[]>`
+    SELECT heartbeat_on AS beat FROM pgboss.job WHERE id = ${id}::uuid`;
+  return row?.beat.getTime() ?? NaN;
+}
 
-const isFresh = async ({ id }: { id: string }) => {
-  const rows = await platform.db.$queryRaw<{ fresh: boolean }[]>`
-    SELECT heartbeat_on > now() - interval '30 seconds' AS fresh FROM pgboss.job WHERE id = ${id}::uuid`;
-  return rows[0]?.fresh;
-};
+/** @returns whether the heartbeat of a claim is another one than now. */
+async function watch(claimed: { id: string }): Promise<() => Promise<boolean>> {
+  const before = await beatOf(claimed);
+  return async () => (await beatOf(claimed)) !== before;
+}
 
 test('a heartbeat says which claims are still ours, and keeps those alone', async () => {
   const [ours, lost] = [await claim(), await claim()];
-  await age();
+  const [isFresh, isLostFresh] = [await watch(ours), await watch(lost)];
   const held = [ours, { ...lost, retryCount: lost.retryCount + 1 }];
   expect(await platform.queue.beat(QUEUE, held)).toEqual(new Set([ours.id]));
-  expect([await isFresh(ours), await isFresh(lost)]).toEqual([true, false]);
+  expect([await isFresh(), await isLostFresh()]).toEqual([true, false]);
 });
 
 test.skipIf(findPostgres() === null)(
   'a heartbeat neither waits for a job that is being written nor takes it for lost',
   async () => {
     const [busy, idle] = [await claim(), await claim()];
-    await age();
+    const [isBusyFresh, isIdleFresh] = [await watch(busy), await watch(idle)];
     await platform.db.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM pgboss.job WHERE id = ${busy.id}::uuid FOR UPDATE`;
       expect(await platform.queue.beat(QUEUE, [busy, idle])).toEqual(new Set([busy.id, idle.id]));
     });
-    expect([await isFresh(busy), await isFresh(idle)]).toEqual([false, true]);
+    expect([await isBusyFresh(), await isIdleFresh()]).toEqual([false, true]);
   },
 );
