@@ -2,6 +2,7 @@
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
 import { getProvider } from '../../providers/registry.ts';
 import {
   type CostEstimate,
@@ -43,6 +44,7 @@ export async function estimateNewFilm(
   ctx: Ctx,
   input: FilmInput & { stopAfter: RunStage | null },
 ): Promise<FilmEstimate> {
+  await turnOfLoop();
   const { targetDuration = null, ...checked } = checkFilmInput(input);
   const { stopAfter, maxCostCents = null } = input;
   const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };

@@ -36,10 +36,10 @@ export async function measuredSecondsPerScene(
     },
     orderBy: { createdAt: 'desc' },
     take: RECENT_FILMS,
-    select: { totalDurationSeconds: true, project: { select: { scenes: { select: { id: true } } } } },
+    select: { totalDurationSeconds: true, project: { select: { _count: { select: { scenes: true } } } } },
   });
   const perScene = runs.map(
-    ({ totalDurationSeconds, project }) => (totalDurationSeconds ?? 0) / project.scenes.length,
+    ({ totalDurationSeconds, project }) => (totalDurationSeconds ?? 0) / project._count.scenes,
   );
   return median(perScene);
 }

@@ -55,4 +55,10 @@ export class PromptReader<Asked extends { prompt: string }, Found extends number
 }
 
 const isShort = ({ prompt }: { prompt: string }): boolean => prompt.length <= SHORT_PROMPT;
-const nameOf = (asked: object) => hash('sha256', JSON.stringify(asked), 'base64');
+/** Of the prompt that was named last: an estimate asks for the same one several times, and to digest it takes longest. */
+let last = { prompt: '', digest: '' };
+
+function nameOf({ prompt, ...asked }: { prompt: string }): string {
+  if (prompt !== last.prompt) last = { prompt, digest: hash('sha256', prompt, 'base64') };
+  return JSON.stringify([last.digest, asked]);
+}
