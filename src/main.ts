@@ -4,7 +4,7 @@ import { COMPILE_CACHE } from './platform/compile-cache.ts';
 
 enableCompileCache(COMPILE_CACHE);
 // Only what is imported from here on is kept.
-const { endWithReader } = await import('./cli/output.ts');
+const { endWithReader } = await import('./cli/output/unread.ts');
 const { obeyProxy } = await import('./platform/outbound/environment-proxy.ts');
 const { runCli } = await import('./cli/run-cli.ts');
 

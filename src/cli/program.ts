@@ -1,26 +1,26 @@
 /** The words of the command line: which commands there are and what they take. */
 import { Command, Option } from 'commander';
-import type { CostOptions } from './agree-to-cost.ts';
-import { asking, costing, watching, withJson } from './command-kinds.ts';
-import { cancel } from './commands/cancel.ts';
-import { config } from './commands/config.ts';
-import { demo } from './commands/demo.ts';
-import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { estimate } from './commands/estimate.ts';
-import { follow } from './commands/follow.ts';
-import { generate, type GenerateOptions } from './commands/generate.ts';
-import { createKey, type CreateKeyOptions, listKeys, revokeKey } from './commands/keys.ts';
-import { list, type ListOptions } from './commands/list.ts';
-import { open } from './commands/open.ts';
-import { pause } from './commands/pause.ts';
-import { resume } from './commands/resume.ts';
-import { retry } from './commands/retry.ts';
-import { serve, type ServeOptions } from './commands/serve.ts';
-import { status } from './commands/status.ts';
-import { stitch, type StitchOptions } from './commands/stitch.ts';
-import { usage, type UsageOptions } from './commands/usage.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { FilmOptions } from './film-input.ts';
+import type { CostOptions } from './money/agree-to-cost.ts';
+import { asking, costing, watching, withJson } from './command/command-kinds.ts';
+import { cancel } from './runs/cancel.ts';
+import { config } from './installation/config.ts';
+import { demo } from './films/demo.ts';
+import { doctor, type DoctorOptions } from './installation/doctor.ts';
+import { estimate } from './films/estimate.ts';
+import { follow } from './runs/follow.ts';
+import { generate, type GenerateOptions } from './films/generate.ts';
+import { createKey, type CreateKeyOptions, listKeys, revokeKey } from './keys/keys.ts';
+import { list, type ListOptions } from './projects/list.ts';
+import { open } from './films/open.ts';
+import { pause } from './runs/pause.ts';
+import { resume } from './runs/resume.ts';
+import { retry } from './runs/retry.ts';
+import { serve, type ServeOptions } from './installation/serve.ts';
+import { status } from './projects/status.ts';
+import { stitch, type StitchOptions } from './films/stitch.ts';
+import { usage, type UsageOptions } from './money/usage.ts';
+import type { ExitCode } from './command/exit-codes.ts';
+import type { FilmOptions } from './films/film-input.ts';
 import {
   cents,
   clipSource,
@@ -32,11 +32,11 @@ import {
   USAGE_GROUPS,
   usageGroup,
   wholeSeconds,
-} from './option-values.ts';
-import { another } from './reference-options.ts';
-import type { CommonOptions } from './session.ts';
+} from './command/option-values.ts';
+import { another } from './films/reference-options.ts';
+import type { CommonOptions } from './server/session.ts';
 import { version } from './version.ts';
-import type { WatchOptions } from './watch-film.ts';
+import type { WatchOptions } from './watching/watch-film.ts';
 
 /**
  * The program.

@@ -1,6 +1,6 @@
 /** What a person is told of steps that wait for their provider. */
 import { expect, test } from 'vitest';
-import { describe as describeProject } from '../../src/cli/commands/status.ts';
+import { describe as describeProject } from '../../src/cli/projects/status.ts';
 import { ProjectStatusDocument } from '../../src/cli/generated/graphql.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { seedFilm } from '../support/seed.ts';

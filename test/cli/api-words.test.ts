@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isInputObjectType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import { inCliWords, wordedAnswer } from '../../src/cli/api-words.ts';
+import { inCliWords, wordedAnswer } from '../../src/cli/command/api-words.ts';
 import { sentencesOf, sources } from '../support/sources.ts';
 
 const types = Object.values(buildSchema(readFileSync('schema.graphql', 'utf8')).getTypeMap());

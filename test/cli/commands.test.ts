@@ -1,7 +1,7 @@
 /** What each command does to a film, within this process; the long tests have them in processes of their own. */
 import { beforeAll, expect, test, vi } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { EXIT } from '../../src/cli/exit-codes.ts';
+import { EXIT } from '../../src/cli/command/exit-codes.ts';
 import { mutate } from '../api/support/mutate.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { usePaidFilms } from '../support/use-paid-provider.ts';

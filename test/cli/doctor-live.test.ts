@@ -1,7 +1,7 @@
 /** What `vidpipe doctor --live` asks for before it costs. */
 import { expect, test } from 'vitest';
 import { planLiveTry } from '../../src/live-try.ts';
-import { tryLive } from '../../src/cli/try-live.ts';
+import { tryLive } from '../../src/cli/installation/try-live.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { newDataDir } from '../support/vidpipe-process.ts';
 

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { dollars } from '../../src/cli/money.ts';
+import { dollars } from '../../src/cli/output/money.ts';
 import { apply, draw, newFilm } from '../../src/cli/progress/film-picture.ts';
 import type { RunEvent } from '../../src/cli/progress/run-event.ts';
-import { fit, oneLine } from '../../src/cli/progress/text-width.ts';
+import { fit, oneLine } from '../../src/cli/output/text-width.ts';
 
 const occurredAt = '2026-11-21T20:15:00.000Z';
 

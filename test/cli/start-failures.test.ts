@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startFailure } from '../../src/cli/start-failures.ts';
+import { startFailure } from '../../src/cli/server/start-failures.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 

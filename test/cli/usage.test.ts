@@ -1,6 +1,6 @@
 /** What was spent, on the command line: sums for people and programs, and the ledger for a spreadsheet. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { csvRecord } from '../../src/cli/csv.ts';
+import { csvRecord } from '../../src/cli/output/csv.ts';
 import { type PaidServer, servePaidFilms } from '../support/paid-server.ts';
 
 let server: PaidServer;

@@ -163,7 +163,7 @@ test.each([
 const TOLD = [
   'src/api/health.ts',
   'src/api/present-error.ts',
-  'src/cli/serve/stop-deadline.ts',
+  'src/cli/installation/stop-deadline.ts',
   'src/features/audit/log-tail.ts',
   'src/features/clips/download-clip.jobs.ts',
   'src/features/clips/keep-verdict.ts',

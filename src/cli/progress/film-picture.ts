@@ -1,9 +1,17 @@
 /** What is known of a film in the making, and how it looks on a terminal. */
 import { styleText } from 'node:util';
-import { billWords } from '../money.ts';
+import { billWords } from '../output/money.ts';
 import type { RunEvent } from './run-event.ts';
-import { fit } from './text-width.ts';
-import { clock, CLIP_WORDS, SCENE_SHARE, SCENE_WORDS, STAGES, STAGE_WORDS, timeLeft } from './words.ts';
+import { fit } from '../output/text-width.ts';
+import {
+  clock,
+  CLIP_WORDS,
+  SCENE_SHARE,
+  SCENE_WORDS,
+  STAGES,
+  STAGE_WORDS,
+  timeLeft,
+} from '../output/words.ts';
 
 type SceneEvent = Extract<RunEvent, { type: 'scene' }>;
 type ClipEvent = Extract<RunEvent, { type: 'clip' }>;

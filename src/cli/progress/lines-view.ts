@@ -1,8 +1,8 @@
 import type { VideoClipStatus } from '../generated/graphql.ts';
-import { billWords } from '../money.ts';
+import { billWords } from '../output/money.ts';
 import type { ProgressView, RunEvent } from './run-event.ts';
-import { oneLine } from './text-width.ts';
-import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from './words.ts';
+import { oneLine } from '../output/text-width.ts';
+import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from '../output/words.ts';
 
 const TROUBLE: ReadonlySet<VideoClipStatus> = new Set([
   'RAI_FILTERED',

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { apply, draw, newFilm } from './film-picture.ts';
 import type { ProgressView } from './run-event.ts';
-import { oneLine } from './text-width.ts';
+import { oneLine } from '../output/text-width.ts';
 
 const REDRAW_MS = 200;
 const HIDE_CURSOR = '\u001B[?25l';

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExitCode } from '../command/exit-codes.ts';
+import { placeOf } from '../watching/film-file.ts';
+import { reportFilm } from '../watching/film-report.ts';
+import { makeFilm } from '../watching/film-run.ts';
+import { launchFilm } from './launch-film.ts';
+import { type CommonOptions, openView, withServer } from '../server/session.ts';
+
+const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/films/demo-script.txt');
+
+/** Makes a film of a sample script, and tells where it is and how to ask the API for it. */
+export function demo(options: CommonOptions): Promise<ExitCode> {
+  return withServer(options, 'all', async ({ api }) => {
+    const prompt = await readFile(SCRIPT, 'utf8');
+    const input = { prompt, title: "The keeper's light", style: 'cinematic', targetClipDuration: 4 };
+    const finished = await makeFilm(api, openView(options), () => launchFilm(api, input), 'cancel');
+    if (options.json || !finished.film) reportFilm(finished, undefined, options.json ?? false);
+    else for (const line of explain(placeOf(finished.film), finished.run.project.id)) console.log(line);
+    return finished.exitCode;
+  });
+}
+
+const explain = (place: string, projectId: string): string[] => [
+  '',
+  'Your film:',
+  `  ${place}`,
+  '',
+  'Ask the API for it: run "npm start", open http://127.0.0.1:4000/graphql and paste',
+  ...queryFor(projectId).map((line) => `  ${line}`),
+];
+
+const queryFor = (projectId: string): string[] => [
+  '{',
+  `  project(id: "${projectId}") {`,
+  '    title',
+  '    status',
+  '    scenes { sceneIndex sceneDescription narration status keyframes { position url } clip { url durationSeconds } }',
+  '    videos { edges { node { url posterUrl durationSeconds chapters { title startSeconds } } } }',
+  '  }',
+  '}',
+];

@@ -1,0 +1,41 @@
+import { loadConfig } from '../../platform/config.ts';
+import { maskPassword } from '../../platform/config-description.ts';
+import { onceUnserved } from '../server/data-directory.ts';
+import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { onInterrupt } from '../input/interrupt.ts';
+import { goOnUnread } from '../output/unread.ts';
+import { openServer } from '../server/open-server.ts';
+import { mustEndSoon } from './stop-deadline.ts';
+
+export type ServeOptions = { host?: string; port?: string; role?: string };
+
+/**
+ * Serves until Ctrl-C or SIGTERM, then ends within ten seconds: short steps are finished, long ones are taken up by
+ * another worker or at the next start. A second signal leaves at once.
+ */
+export async function serve({ host, port, role }: ServeOptions): Promise<ExitCode> {
+  goOnUnread();
+  const config = loadConfig(process.env, { host, port, role });
+  const interrupted = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  // For good: until the process is gone, a second signal means "at once".
+  onInterrupt(() => {
+    mustEndSoon();
+    stop.abort();
+    interrupted.resolve();
+  });
+  const server = await onceUnserved(config, () => openServer(config, true), stop.signal);
+  const database = config.databaseUrl === null ? 'embedded' : maskPassword(config.databaseUrl);
+  console.log(
+    server.url === null ? 'vidpipe is working.' : `vidpipe is ready: open ${server.url} for GraphiQL.`,
+  );
+  const files = config.storageUrl ?? config.dataDir;
+  console.log(`Films and frames are in ${files}; the database is ${database}.`);
+  if (server.metricsUrl !== null) console.log(`Metrics are at ${server.metricsUrl}.`);
+  console.log('Ctrl-C stops it.');
+  await interrupted.promise;
+  console.log('Stopping: steps in progress get a few seconds. Ctrl-C again leaves at once.');
+  await server.close();
+  // Not by itself: a media child that waits for another job would keep the process for seconds.
+  process.exit(EXIT.ok);
+}

@@ -1,0 +1,105 @@
+import type { ApiClient } from '../server/api-client.ts';
+import { csvRecord } from '../output/csv.ts';
+import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import {
+  LedgerDocument,
+  type LedgerQuery,
+  UsageDocument,
+  type UsageGroup,
+  type UsageQuery,
+} from '../generated/graphql.ts';
+import { dollars } from '../output/money.ts';
+import { printJson } from '../progress/json-view.ts';
+import { oneLine } from '../output/text-width.ts';
+import { given } from '../server/refusals.ts';
+import { type CommonOptions, withServer } from '../server/session.ts';
+
+export type UsageOptions = CommonOptions & {
+  /** What to sum by. */
+  by: UsageGroup;
+  /** First and last day (UTC), as in `2026-11-22`. */
+  from?: string;
+  to?: string;
+  /** Every entry of the ledger instead of sums, for a spreadsheet. */
+  csv?: boolean;
+};
+
+/** Prints what was spent, summed by day or something else, or the ledger itself as CSV. */
+export function usage({ by, csv, ...options }: UsageOptions): Promise<ExitCode> {
+  const range = { from: options.from ?? null, to: options.to ?? null };
+  return withServer(options, 'api', async ({ api }) => {
+    if (csv) await printLedger(api, range);
+    else {
+      const answer = await api.request(UsageDocument, { groupBy: by, ...range });
+      const rows = given(answer.usage);
+      if (options.json) for (const row of rows) printJson(row);
+      else printSums(rows);
+    }
+    return EXIT.ok;
+  });
+}
+
+type Row = NonNullable<UsageQuery['usage']>[number];
+
+function printSums(rows: readonly Row[]): void {
+  if (rows.length === 0) return console.error('Nothing was spent.');
+  const total = rows.reduce(add);
+  const width = Math.max(...rows.map(({ key }) => key.length), 'Total'.length);
+  for (const row of rows) console.log(describe(row, width));
+  if (rows.length > 1) console.log(describe({ ...total, key: 'Total', title: null }, width));
+}
+
+const add = (one: Row, other: Row): Row => ({
+  ...one,
+  calls: one.calls + other.calls,
+  settledMicroUsd: one.settledMicroUsd + other.settledMicroUsd,
+  reservedMicroUsd: one.reservedMicroUsd + other.reservedMicroUsd,
+  unknownMicroUsd: one.unknownMicroUsd + other.unknownMicroUsd,
+});
+
+function describe(row: Row, width: number): string {
+  const parts = [
+    `${row.key.padEnd(width)}  ${dollars(row.settledMicroUsd)}  ${row.calls} call${row.calls === 1 ? '' : 's'}`,
+    row.reservedMicroUsd > 0 && `${dollars(row.reservedMicroUsd)} set aside`,
+    row.unknownMicroUsd > 0 && `${dollars(row.unknownMicroUsd)} unknown`,
+    row.title !== null && oneLine(row.title),
+  ];
+  return parts.filter(Boolean).join('  ');
+}
+
+const COLUMNS = [
+  'createdAt',
+  'kind',
+  'operationKey',
+  'amountMicroUsd',
+  'day',
+  'provider',
+  'model',
+  'call',
+  'projectId',
+  'runId',
+  'sceneId',
+  'providerRequestId',
+  'usage',
+] as const;
+
+type LedgerPage = NonNullable<LedgerQuery['ledger']>;
+type Entry = LedgerPage['edges'][number]['node'];
+
+/** A page at a time: the ledger of a year need not fit into memory. */
+async function printLedger(api: ApiClient, range: { from: string | null; to: string | null }): Promise<void> {
+  process.stdout.write(csvRecord(COLUMNS));
+  for (let after: string | null = null; ;) {
+    const answer: LedgerQuery = await api.request(LedgerDocument, { ...range, after });
+    const ledger: LedgerPage = given(answer.ledger);
+    for (const { node } of ledger.edges)
+      process.stdout.write(csvRecord(COLUMNS.map((name) => textOf(node[name]))));
+    if (!ledger.pageInfo.hasNextPage) return;
+    after = ledger.pageInfo.endCursor ?? null;
+  }
+}
+
+function textOf(value: Entry[keyof Entry]): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,23 @@
+import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { watchFilm, type WatchOptions, withoutAsking } from '../watching/watch-film.ts';
+import { whichRun } from './which-run.ts';
+
+/**
+ * Shows a run from where it is until it has ended, and tells of its film. Begins and changes nothing.
+ *
+ * @param id of a run, or of a project whose newest one is meant.
+ */
+export const follow = (id: string, options: WatchOptions): Promise<ExitCode> =>
+  watchFilm(
+    options,
+    withoutAsking,
+    async (api) => {
+      const found = await whichRun(api, id);
+      if (found?.run) return { runId: found.run.id, projectId: found.projectId };
+      const message = found
+        ? `RUN|PROJECT: ${id} has no run yet; begin one with vidpipe resume ${id}.`
+        : `RUN|PROJECT: there is no ${id}; see vidpipe list.`;
+      throw new CliFailure(EXIT.failed, message, { code: 'NOT_FOUND' });
+    },
+    { atInterrupt: 'leave' },
+  );

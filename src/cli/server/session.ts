@@ -1,0 +1,43 @@
+import { loadConfig } from '../../platform/config.ts';
+import { type Connection, connect, type Need } from './connect.ts';
+import { jsonView } from '../progress/json-view.ts';
+import { linesView } from '../progress/lines-view.ts';
+import type { ProgressView } from '../progress/run-event.ts';
+import { terminalView } from '../progress/terminal-view.ts';
+
+/** What every command takes. */
+export type CommonOptions = {
+  /** Where GraphQL is served, and what named it. */
+  url?: string;
+  urlFrom?: '--url' | 'VIDPIPE_URL';
+  json?: boolean;
+};
+
+/**
+ * Runs `work` connected to the server of `--url`, VIDPIPE_URL or the data directory, and disconnects.
+ *
+ * @throws {InvalidSettingsError} or {CliFailure} as the settings, the connection or `work` go wrong.
+ */
+export async function withServer<Result>(
+  { url, urlFrom = '--url' }: CommonOptions,
+  need: Need,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connect(
+    loadConfig(process.env),
+    url === undefined ? null : { url, urlFrom },
+    need,
+  );
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The view that fits where the output goes: JSON on demand, a picture on a terminal, else plain lines. */
+export function openView({ json }: CommonOptions): ProgressView {
+  if (json) return jsonView();
+  if (process.stderr.isTTY) return terminalView(process.stderr);
+  return linesView((line) => process.stderr.write(`${line}\n`));
+}

@@ -1,9 +1,0 @@
-import type { RunStatus } from './generated/graphql.ts';
-import { printJson } from './progress/json-view.ts';
-import type { CommonOptions } from './session.ts';
-
-/** Prints where a run stands after a command moved it. */
-export function tellRun(run: { id: string; status: RunStatus }, { json }: CommonOptions): void {
-  if (json) printJson(run);
-  else console.log(`${run.id} is ${run.status}`);
-}

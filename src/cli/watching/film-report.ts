@@ -1,0 +1,48 @@
+/** Tells of a finished film: for a person, or as the last line of JSON. */
+import { placeOf, withPath } from './film-file.ts';
+import type { FinishedRun } from './film-run.ts';
+import { billWords, dollars } from '../output/money.ts';
+import { printJson } from '../progress/json-view.ts';
+import { clock } from '../output/words.ts';
+
+const MEGABYTE = 1_000_000;
+
+/**
+ * Prints the result to stdout: the film's path or address is the last line, so that a script can take it.
+ *
+ * @param saved where `--out` put the film; undefined if it was not asked for.
+ */
+export function reportFilm({ run, film }: FinishedRun, saved: string | undefined, json: boolean): void {
+  if (json) {
+    const { id: runId, status, errorMessage, project, cost, estimatedCostMicroUsd } = run;
+    printJson({
+      type: 'result',
+      status,
+      errorMessage,
+      projectId: project.id,
+      runId,
+      film: film ? withPath(film) : null,
+      savedAs: saved ?? null,
+      cost,
+      estimatedCostMicroUsd,
+    });
+    return;
+  }
+  if (run.status === 'PARTIAL')
+    process.stderr.write(`With gaps: ${run.errorMessage ?? 'see vidpipe status'}\n`);
+  const bill = billWords(run.cost);
+  if (bill)
+    process.stderr.write(`${bill} (likely ${dollars(run.estimatedCostMicroUsd)}, as it was estimated)\n`);
+  if (!film) {
+    process.stderr.write(
+      `${run.project.id} has no film yet: the run ended after the stage it was asked for.\n`,
+    );
+    return;
+  }
+  const { durationSeconds, width, height, fileSizeBytes, title } = film;
+  const size = `${(fileSizeBytes / MEGABYTE).toFixed(1)} MB`;
+  process.stderr.write(
+    `"${title}" · ${clock(durationSeconds)} · ${width}x${height} · ${size} · ${run.project.id}\n`,
+  );
+  process.stdout.write(`${saved ?? placeOf(film)}\n`);
+}

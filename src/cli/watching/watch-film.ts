@@ -1,0 +1,40 @@
+import type { ApiClient } from '../server/api-client.ts';
+import type { ExitCode } from '../command/exit-codes.ts';
+import { saveFilm } from './film-file.ts';
+import { reportFilm } from './film-report.ts';
+import { type AtInterrupt, makeFilm } from './film-run.ts';
+import { type FilmTarget, type OutOptions, takeTarget } from './film-target.ts';
+import type { FollowedRun } from './follow-run.ts';
+import { type CommonOptions, openView, withServer } from '../server/session.ts';
+
+/** What every command takes that waits for a film. */
+export type WatchOptions = CommonOptions & OutOptions;
+
+type Watching = {
+  target?: FilmTarget | undefined;
+  /** What Ctrl-C does to the run. */
+  atInterrupt?: AtInterrupt;
+};
+
+/**
+ * Sets a run to work, shows it until it has ended, puts its film where `--out` says and tells of it.
+ *
+ * @param agree is asked first; what it gives is for the launch.
+ */
+export function watchFilm<Agreed>(
+  options: WatchOptions,
+  agree: (api: ApiClient) => Promise<Agreed>,
+  launch: (api: ApiClient, agreed: Agreed) => Promise<FollowedRun>,
+  { target = takeTarget(options), atInterrupt = 'cancel' }: Watching = {},
+): Promise<ExitCode> {
+  return withServer(options, 'all', async ({ api }) => {
+    const agreed = await agree(api);
+    const finished = await makeFilm(api, openView(options), () => launch(api, agreed), atInterrupt);
+    const saved = target && finished.film && (await saveFilm(finished.film, target));
+    reportFilm(finished, saved, options.json ?? false);
+    return finished.exitCode;
+  });
+}
+
+/** For what costs nothing. */
+export const withoutAsking = async (): Promise<void> => {};
