@@ -39,7 +39,7 @@ export async function measuredSecondsPerScene(
     select: { totalDurationSeconds: true, project: { select: { _count: { select: { scenes: true } } } } },
   });
   const perScene = runs.map(
-    ({ totalDurationSeconds, project }) => (totalDurationSeconds ?? 0) / project._count.scenes,
+    ({ totalDurationSeconds, project: { _count: count } }) => (totalDurationSeconds ?? 0) / count.scenes,
   );
   return median(perScene);
 }
