@@ -1,9 +1,9 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-// Typed documents for the operations of the command line, from src/cli/operations.graphql.
+// Typed documents for the operations of the command line, from the .graphql files beside its code.
 export default {
   schema: 'schema.graphql',
-  documents: 'src/cli/*.graphql',
+  documents: 'src/cli/**/*.graphql',
   generates: {
     'src/cli/generated/': {
       preset: 'client',

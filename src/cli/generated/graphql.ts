@@ -507,27 +507,6 @@ export type VideoClipStatus =
   /** Accepted or not: nobody knows; a person decides. */
   | 'UNKNOWN';
 
-export type FilmFragment = { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
-
-type Refusal_ConflictError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_InvalidInputError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_ResourceError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
-
-export type RefusalFragment =
-  | Refusal_ConflictError_Fragment
-  | Refusal_InvalidInputError_Fragment
-  | Refusal_NotFoundError_Fragment
-  | Refusal_ResourceError_Fragment
-;
-
-export type BillFragment = { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
-
-export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
-
 export type EstimateFilmQueryVariables = Exact<{
   input: GenerateFilmInput;
 }>;
@@ -551,6 +530,68 @@ export type GenerateFilmMutation = { generateFilm:
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { createProject:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'CreateProjectPayload', project: { id: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type AddReferenceImageMutationVariables = Exact<{
+  input: AddReferenceImageInput;
+}>;
+
+
+export type AddReferenceImageMutation = { addReferenceImage:
+    | { __typename: 'AddReferenceImagePayload', referenceImage: { id: string } }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type LaunchRunMutationVariables = Exact<{
+  input: LaunchRunInput;
+}>;
+
+
+export type LaunchRunMutation = { launchRun:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type DeleteProjectMutationVariables = Exact<{
+  input: DeleteProjectInput;
+}>;
+
+
+export type DeleteProjectMutation = { deleteProject:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'DeleteProjectPayload' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type FilmByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type FilmByIdQuery = { video: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null };
+
+export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } | null };
+
 export type StitchFilmMutationVariables = Exact<{
   input: StitchFilmInput;
 }>;
@@ -564,17 +605,56 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } } }
    | null };
 
-export type PauseRunMutationVariables = Exact<{
-  input: PauseRunInput;
+export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
+
+export type ProjectEstimateQueryVariables = Exact<{
+  id: string | number;
+  stopAfter?: RunStage | null | undefined;
 }>;
 
 
-export type PauseRunMutation = { pauseRun:
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'PauseRunPayload', run: { id: string, status: RunStatus } }
-   | null };
+export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
+
+export type UsageQueryVariables = Exact<{
+  groupBy: UsageGroup;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> | null };
+
+export type LedgerQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type BillFragment = { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
+
+export type ListProjectsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } | null };
+
+export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
+
+export type ProjectStatusQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+
+export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
 
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
@@ -585,6 +665,18 @@ export type CancelRunMutation = { cancelRun:
     | { __typename: 'CancelRunPayload', run: { id: string, status: RunStatus } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type PauseRunMutationVariables = Exact<{
+  input: PauseRunInput;
+}>;
+
+
+export type PauseRunMutation = { pauseRun:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'PauseRunPayload', run: { id: string, status: RunStatus } }
    | null };
 
 export type ResumeRunMutationVariables = Exact<{
@@ -625,126 +717,12 @@ export type RetrySceneMutation = { retryScene:
     | { __typename: 'RetryScenePayload', run: { id: string, project: { id: string } } }
    | null };
 
-export type RunOutcomeQueryVariables = Exact<{
+export type RetryEstimateQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
-
-export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LiveRunsQuery = { pipelineRuns: { totalCount: number } | null };
-
-export type ListProjectsQueryVariables = Exact<{
-  first: number;
-}>;
-
-
-export type ListProjectsQuery = { projects: { totalCount: number, edges: Array<{ node: { id: string, title: string, status: ProjectStatus, style: string, aspectRatio: string, createdAt: string } }> } | null };
-
-export type ProjectDetailsFragment = { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } };
-
-export type ProjectStatusQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type ProjectStatusQuery = { project: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
-
-export type NewestProjectQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type NewestProjectQuery = { projects: { edges: Array<{ node: { id: string, title: string, status: ProjectStatus, errorMessage: string | null, createdAt: string, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, scenes: Array<{ id: string, sceneIndex: number, sceneDescription: string, status: SceneStatus, clip: { status: VideoClipStatus, durationSeconds: number | null } | null }>, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stage: RunStage | null, errorMessage: string | null, waits: Array<{ reason: string, until: string }> } }> }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } }> } | null };
-
-export type FilmByIdQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type FilmByIdQuery = { video: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null };
-
-export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } | null };
-
-export type RunProgressSubscriptionVariables = Exact<{
-  runId: string | number;
-  after?: string | null | undefined;
-}>;
-
-
-export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
-
-export type RunEventsSubscriptionVariables = Exact<{
-  runId: string | number;
-  after?: string | null | undefined;
-}>;
-
-
-export type RunEventsSubscription = { runEvents:
-    | { __typename: 'ClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, clip: { id: string, scene: { id: string, sceneIndex: number } } | null }
-    | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
-    | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
-    | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
-    | { __typename: 'RunChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
-    | { __typename: 'SceneChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, scene: { id: string, sceneIndex: number, sceneDescription: string } | null }
-    | { __typename: 'SnapshotMarker', cursor: string, occurredAt: string }
-    | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
-   };
-
-export type UsageQueryVariables = Exact<{
-  groupBy: UsageGroup;
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-}>;
-
-
-export type UsageQuery = { usage: Array<{ key: string, title: string | null, calls: number, settledMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }> | null };
-
-export type LedgerQueryVariables = Exact<{
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
-
-export type CreateProjectMutationVariables = Exact<{
-  input: CreateProjectInput;
-}>;
-
-
-export type CreateProjectMutation = { createProject:
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'CreateProjectPayload', project: { id: string } }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-   | null };
-
-export type AddReferenceImageMutationVariables = Exact<{
-  input: AddReferenceImageInput;
-}>;
-
-
-export type AddReferenceImageMutation = { addReferenceImage:
-    | { __typename: 'AddReferenceImagePayload', referenceImage: { id: string } }
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   | null };
-
-export type ProjectEstimateQueryVariables = Exact<{
-  id: string | number;
-  stopAfter?: RunStage | null | undefined;
-}>;
-
-
-export type ProjectEstimateQuery = { project: { estimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null } | null };
+export type RetryEstimateQuery = { scene: { retryEstimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null, project: { runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } } } | null };
 
 export type OpenRunFragment = { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } };
 
@@ -771,37 +749,59 @@ export type WhichRunQuery = { node:
     | { __typename: 'Workspace' }
    | null };
 
-export type RetryEstimateQueryVariables = Exact<{
+export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveRunsQuery = { pipelineRuns: { totalCount: number } | null };
+
+type Refusal_ConflictError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_InvalidInputError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_ResourceError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+export type RefusalFragment =
+  | Refusal_ConflictError_Fragment
+  | Refusal_InvalidInputError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_ResourceError_Fragment
+;
+
+export type RunOutcomeQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type RetryEstimateQuery = { scene: { retryEstimate: { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> } | null, project: { runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
-export type LaunchRunMutationVariables = Exact<{
-  input: LaunchRunInput;
+export type FilmFragment = { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
+
+export type RunProgressSubscriptionVariables = Exact<{
+  runId: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type LaunchRunMutation = { launchRun:
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } } }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-   | null };
+export type RunProgressSubscription = { runProgress: { cursor: string, occurredAt: string, status: RunStatus, stage: RunStage | null, percent: number, message: string, estimatedSecondsLeft: number | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, run: { errorMessage: string | null } | null } };
 
-export type DeleteProjectMutationVariables = Exact<{
-  input: DeleteProjectInput;
+export type RunEventsSubscriptionVariables = Exact<{
+  runId: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type DeleteProjectMutation = { deleteProject:
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'DeleteProjectPayload' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-   | null };
+export type RunEventsSubscription = { runEvents:
+    | { __typename: 'ClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, clip: { id: string, scene: { id: string, sceneIndex: number } } | null }
+    | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'RunChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'SceneChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, scene: { id: string, sceneIndex: number, sceneDescription: string } | null }
+    | { __typename: 'SnapshotMarker', cursor: string, occurredAt: string }
+    | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -821,13 +821,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const RefusalFragmentDoc = new TypedDocumentString(`
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}
-    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
 export const EstimateFragmentDoc = new TypedDocumentString(`
     fragment Estimate on FilmEstimate {
   provider
@@ -941,7 +934,13 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Film on Video {
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Film on Video {
   id
   title
   url
@@ -951,12 +950,6 @@ export const ProjectDetailsFragmentDoc = new TypedDocumentString(`
   height
   videoCodec
   audioCodec
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
 export const OpenRunFragmentDoc = new TypedDocumentString(`
     fragment OpenRun on PipelineRun {
@@ -988,6 +981,13 @@ export const NewestRunFragmentDoc = new TypedDocumentString(`
     settledMicroUsd
   }
 }`, {"fragmentName":"NewestRun"}) as unknown as TypedDocumentString<NewestRunFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
   estimateFilm(input: $input) {
@@ -1002,12 +1002,7 @@ export const EstimateFilmDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}
-fragment Estimate on FilmEstimate {
+    fragment Estimate on FilmEstimate {
   provider
   isFree
   sceneCount {
@@ -1053,6 +1048,11 @@ fragment Estimate on FilmEstimate {
     code
     message
   }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
 }`) as unknown as TypedDocumentString<EstimateFilmQuery, EstimateFilmQueryVariables>;
 export const GenerateFilmDocument = new TypedDocumentString(`
     mutation GenerateFilm($input: GenerateFilmInput!) {
@@ -1084,6 +1084,128 @@ export const GenerateFilmDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<GenerateFilmMutation, GenerateFilmMutationVariables>;
+export const CreateProjectDocument = new TypedDocumentString(`
+    mutation CreateProject($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    __typename
+    ... on CreateProjectPayload {
+      project {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+export const AddReferenceImageDocument = new TypedDocumentString(`
+    mutation AddReferenceImage($input: AddReferenceImageInput!) {
+  addReferenceImage(input: $input) {
+    __typename
+    ... on AddReferenceImagePayload {
+      referenceImage {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AddReferenceImageMutation, AddReferenceImageMutationVariables>;
+export const LaunchRunDocument = new TypedDocumentString(`
+    mutation LaunchRun($input: LaunchRunInput!) {
+  launchRun(input: $input) {
+    __typename
+    ... on LaunchRunPayload {
+      run {
+        id
+        project {
+          id
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<LaunchRunMutation, LaunchRunMutationVariables>;
+export const DeleteProjectDocument = new TypedDocumentString(`
+    mutation DeleteProject($input: DeleteProjectInput!) {
+  deleteProject(input: $input) {
+    __typename
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
+export const FilmByIdDocument = new TypedDocumentString(`
+    query FilmById($id: ID!) {
+  video(id: $id) {
+    ...Film
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<FilmByIdQuery, FilmByIdQueryVariables>;
+export const NewestFilmDocument = new TypedDocumentString(`
+    query NewestFilm {
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<NewestFilmQuery, NewestFilmQueryVariables>;
 export const StitchFilmDocument = new TypedDocumentString(`
     mutation StitchFilm($input: StitchFilmInput!) {
   stitchFilm(input: $input) {
@@ -1111,30 +1233,251 @@ export const StitchFilmDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<StitchFilmMutation, StitchFilmMutationVariables>;
-export const PauseRunDocument = new TypedDocumentString(`
-    mutation PauseRun($input: PauseRunInput!) {
-  pauseRun(input: $input) {
-    __typename
-    ... on PauseRunPayload {
-      run {
-        id
-        status
+export const ProjectEstimateDocument = new TypedDocumentString(`
+    query ProjectEstimate($id: ID!, $stopAfter: RunStage) {
+  project(id: $id) {
+    estimate(stopAfter: $stopAfter) {
+      ...Estimate
+    }
+  }
+}
+    fragment Estimate on FilmEstimate {
+  provider
+  isFree
+  sceneCount {
+    low
+    likely
+    high
+  }
+  stages {
+    stage
+    calls {
+      low
+      likely
+      high
+    }
+    remainingMicroUsd {
+      low
+      likely
+      high
+    }
+    totalMicroUsd {
+      low
+      likely
+      high
+    }
+  }
+  settledMicroUsd
+  reservedMicroUsd
+  remainingMicroUsd {
+    low
+    likely
+    high
+  }
+  totalMicroUsd {
+    low
+    likely
+    high
+  }
+  expectedTime {
+    seconds
+    basis
+  }
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ProjectEstimateQuery, ProjectEstimateQueryVariables>;
+export const UsageDocument = new TypedDocumentString(`
+    query Usage($groupBy: UsageGroup!, $from: String, $to: String) {
+  usage(groupBy: $groupBy, from: $from, to: $to) {
+    key
+    title
+    calls
+    settledMicroUsd
+    reservedMicroUsd
+    unknownMicroUsd
+  }
+}
+    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
+export const LedgerDocument = new TypedDocumentString(`
+    query Ledger($from: String, $to: String, $after: String) {
+  ledger(from: $from, to: $to, first: 100, after: $after) {
+    edges {
+      node {
+        createdAt
+        kind
+        operationKey
+        amountMicroUsd
+        day
+        provider
+        model
+        call
+        projectId
+        runId
+        sceneId
+        providerRequestId
+        usage
       }
     }
-    ...Refusal
-    ... on InvalidInputError {
-      issues {
-        path
-        message
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;
+export const ListProjectsDocument = new TypedDocumentString(`
+    query ListProjects($first: Int!) {
+  projects(first: $first) {
+    totalCount
+    edges {
+      node {
+        id
+        title
+        status
+        style
+        aspectRatio
+        createdAt
       }
     }
   }
 }
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<PauseRunMutation, PauseRunMutationVariables>;
+    `) as unknown as TypedDocumentString<ListProjectsQuery, ListProjectsQueryVariables>;
+export const ProjectStatusDocument = new TypedDocumentString(`
+    query ProjectStatus($id: ID!) {
+  project(id: $id) {
+    ...ProjectDetails
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment ProjectDetails on Project {
+  id
+  title
+  status
+  errorMessage
+  createdAt
+  cost {
+    ...Bill
+  }
+  scenes {
+    id
+    sceneIndex
+    sceneDescription
+    status
+    clip {
+      status
+      durationSeconds
+    }
+  }
+  runs(first: 1) {
+    edges {
+      node {
+        id
+        kind
+        status
+        stage
+        errorMessage
+        waits {
+          reason
+          until
+        }
+      }
+    }
+  }
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}
+fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<ProjectStatusQuery, ProjectStatusQueryVariables>;
+export const NewestProjectDocument = new TypedDocumentString(`
+    query NewestProject {
+  projects(first: 1) {
+    edges {
+      node {
+        ...ProjectDetails
+      }
+    }
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment ProjectDetails on Project {
+  id
+  title
+  status
+  errorMessage
+  createdAt
+  cost {
+    ...Bill
+  }
+  scenes {
+    id
+    sceneIndex
+    sceneDescription
+    status
+    clip {
+      status
+      durationSeconds
+    }
+  }
+  runs(first: 1) {
+    edges {
+      node {
+        id
+        kind
+        status
+        stage
+        errorMessage
+        waits {
+          reason
+          until
+        }
+      }
+    }
+  }
+  videos(first: 1) {
+    edges {
+      node {
+        ...Film
+      }
+    }
+  }
+}
+fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<NewestProjectQuery, NewestProjectQueryVariables>;
 export const CancelRunDocument = new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   cancelRun(input: $input) {
@@ -1159,6 +1502,30 @@ export const CancelRunDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const PauseRunDocument = new TypedDocumentString(`
+    mutation PauseRun($input: PauseRunInput!) {
+  pauseRun(input: $input) {
+    __typename
+    ... on PauseRunPayload {
+      run {
+        id
+        status
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PauseRunMutation, PauseRunMutationVariables>;
 export const ResumeRunDocument = new TypedDocumentString(`
     mutation ResumeRun($input: ResumeRunInput!) {
   resumeRun(input: $input) {
@@ -1237,473 +1604,6 @@ export const RetrySceneDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<RetrySceneMutation, RetrySceneMutationVariables>;
-export const RunOutcomeDocument = new TypedDocumentString(`
-    query RunOutcome($id: ID!) {
-  pipelineRun(id: $id) {
-    id
-    status
-    errorCode
-    errorMessage
-    totalDurationSeconds
-    estimatedCostMicroUsd
-    cost {
-      ...Bill
-    }
-    project {
-      id
-      title
-    }
-    videos(first: 1) {
-      edges {
-        node {
-          ...Film
-        }
-      }
-    }
-  }
-}
-    fragment Film on Video {
-  id
-  title
-  url
-  durationSeconds
-  fileSizeBytes
-  width
-  height
-  videoCodec
-  audioCodec
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
-export const LiveRunsDocument = new TypedDocumentString(`
-    query LiveRuns {
-  pipelineRuns(first: 1, filter: { status: [QUEUED, RUNNING] }) {
-    totalCount
-  }
-}
-    `) as unknown as TypedDocumentString<LiveRunsQuery, LiveRunsQueryVariables>;
-export const ListProjectsDocument = new TypedDocumentString(`
-    query ListProjects($first: Int!) {
-  projects(first: $first) {
-    totalCount
-    edges {
-      node {
-        id
-        title
-        status
-        style
-        aspectRatio
-        createdAt
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ListProjectsQuery, ListProjectsQueryVariables>;
-export const ProjectStatusDocument = new TypedDocumentString(`
-    query ProjectStatus($id: ID!) {
-  project(id: $id) {
-    ...ProjectDetails
-  }
-}
-    fragment Film on Video {
-  id
-  title
-  url
-  durationSeconds
-  fileSizeBytes
-  width
-  height
-  videoCodec
-  audioCodec
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}
-fragment ProjectDetails on Project {
-  id
-  title
-  status
-  errorMessage
-  createdAt
-  cost {
-    ...Bill
-  }
-  scenes {
-    id
-    sceneIndex
-    sceneDescription
-    status
-    clip {
-      status
-      durationSeconds
-    }
-  }
-  runs(first: 1) {
-    edges {
-      node {
-        id
-        kind
-        status
-        stage
-        errorMessage
-        waits {
-          reason
-          until
-        }
-      }
-    }
-  }
-  videos(first: 1) {
-    edges {
-      node {
-        ...Film
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<ProjectStatusQuery, ProjectStatusQueryVariables>;
-export const NewestProjectDocument = new TypedDocumentString(`
-    query NewestProject {
-  projects(first: 1) {
-    edges {
-      node {
-        ...ProjectDetails
-      }
-    }
-  }
-}
-    fragment Film on Video {
-  id
-  title
-  url
-  durationSeconds
-  fileSizeBytes
-  width
-  height
-  videoCodec
-  audioCodec
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}
-fragment ProjectDetails on Project {
-  id
-  title
-  status
-  errorMessage
-  createdAt
-  cost {
-    ...Bill
-  }
-  scenes {
-    id
-    sceneIndex
-    sceneDescription
-    status
-    clip {
-      status
-      durationSeconds
-    }
-  }
-  runs(first: 1) {
-    edges {
-      node {
-        id
-        kind
-        status
-        stage
-        errorMessage
-        waits {
-          reason
-          until
-        }
-      }
-    }
-  }
-  videos(first: 1) {
-    edges {
-      node {
-        ...Film
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<NewestProjectQuery, NewestProjectQueryVariables>;
-export const FilmByIdDocument = new TypedDocumentString(`
-    query FilmById($id: ID!) {
-  video(id: $id) {
-    ...Film
-  }
-}
-    fragment Film on Video {
-  id
-  title
-  url
-  durationSeconds
-  fileSizeBytes
-  width
-  height
-  videoCodec
-  audioCodec
-}`) as unknown as TypedDocumentString<FilmByIdQuery, FilmByIdQueryVariables>;
-export const NewestFilmDocument = new TypedDocumentString(`
-    query NewestFilm {
-  videos(first: 1) {
-    edges {
-      node {
-        ...Film
-      }
-    }
-  }
-}
-    fragment Film on Video {
-  id
-  title
-  url
-  durationSeconds
-  fileSizeBytes
-  width
-  height
-  videoCodec
-  audioCodec
-}`) as unknown as TypedDocumentString<NewestFilmQuery, NewestFilmQueryVariables>;
-export const RunProgressDocument = new TypedDocumentString(`
-    subscription RunProgress($runId: ID!, $after: String) {
-  runProgress(runId: $runId, after: $after) {
-    cursor
-    occurredAt
-    status
-    stage
-    percent
-    message
-    estimatedSecondsLeft
-    cost {
-      ...Bill
-    }
-    run {
-      errorMessage
-    }
-  }
-}
-    fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
-export const RunEventsDocument = new TypedDocumentString(`
-    subscription RunEvents($runId: ID!, $after: String) {
-  runEvents(runId: $runId, after: $after) {
-    __typename
-    ... on LiveEvent {
-      cursor
-      occurredAt
-    }
-    ... on ChangeEvent {
-      previousStatus
-      status
-    }
-    ... on SceneChanged {
-      scene {
-        id
-        sceneIndex
-        sceneDescription
-      }
-    }
-    ... on ClipChanged {
-      clip {
-        id
-        scene {
-          id
-          sceneIndex
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
-export const UsageDocument = new TypedDocumentString(`
-    query Usage($groupBy: UsageGroup!, $from: String, $to: String) {
-  usage(groupBy: $groupBy, from: $from, to: $to) {
-    key
-    title
-    calls
-    settledMicroUsd
-    reservedMicroUsd
-    unknownMicroUsd
-  }
-}
-    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
-export const LedgerDocument = new TypedDocumentString(`
-    query Ledger($from: String, $to: String, $after: String) {
-  ledger(from: $from, to: $to, first: 100, after: $after) {
-    edges {
-      node {
-        createdAt
-        kind
-        operationKey
-        amountMicroUsd
-        day
-        provider
-        model
-        call
-        projectId
-        runId
-        sceneId
-        providerRequestId
-        usage
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;
-export const CreateProjectDocument = new TypedDocumentString(`
-    mutation CreateProject($input: CreateProjectInput!) {
-  createProject(input: $input) {
-    __typename
-    ... on CreateProjectPayload {
-      project {
-        id
-      }
-    }
-    ...Refusal
-    ... on InvalidInputError {
-      issues {
-        path
-        message
-      }
-    }
-  }
-}
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
-export const AddReferenceImageDocument = new TypedDocumentString(`
-    mutation AddReferenceImage($input: AddReferenceImageInput!) {
-  addReferenceImage(input: $input) {
-    __typename
-    ... on AddReferenceImagePayload {
-      referenceImage {
-        id
-      }
-    }
-    ...Refusal
-    ... on InvalidInputError {
-      issues {
-        path
-        message
-      }
-    }
-  }
-}
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<AddReferenceImageMutation, AddReferenceImageMutationVariables>;
-export const ProjectEstimateDocument = new TypedDocumentString(`
-    query ProjectEstimate($id: ID!, $stopAfter: RunStage) {
-  project(id: $id) {
-    estimate(stopAfter: $stopAfter) {
-      ...Estimate
-    }
-  }
-}
-    fragment Estimate on FilmEstimate {
-  provider
-  isFree
-  sceneCount {
-    low
-    likely
-    high
-  }
-  stages {
-    stage
-    calls {
-      low
-      likely
-      high
-    }
-    remainingMicroUsd {
-      low
-      likely
-      high
-    }
-    totalMicroUsd {
-      low
-      likely
-      high
-    }
-  }
-  settledMicroUsd
-  reservedMicroUsd
-  remainingMicroUsd {
-    low
-    likely
-    high
-  }
-  totalMicroUsd {
-    low
-    likely
-    high
-  }
-  expectedTime {
-    seconds
-    basis
-  }
-  warnings {
-    code
-    message
-  }
-}`) as unknown as TypedDocumentString<ProjectEstimateQuery, ProjectEstimateQueryVariables>;
-export const WhichRunDocument = new TypedDocumentString(`
-    query WhichRun($id: ID!) {
-  node(id: $id) {
-    __typename
-    ... on PipelineRun {
-      ...OpenRun
-      project {
-        id
-      }
-    }
-    ... on Project {
-      id
-      ...NewestRun
-    }
-  }
-}
-    fragment OpenRun on PipelineRun {
-  id
-  kind
-  status
-  stopAfter
-  cost {
-    settledMicroUsd
-  }
-}
-fragment NewestRun on Project {
-  runs(first: 1) {
-    edges {
-      node {
-        ...OpenRun
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<WhichRunQuery, WhichRunQueryVariables>;
 export const RetryEstimateDocument = new TypedDocumentString(`
     query RetryEstimate($id: ID!) {
   scene(id: $id) {
@@ -1780,41 +1680,141 @@ fragment NewestRun on Project {
     }
   }
 }`) as unknown as TypedDocumentString<RetryEstimateQuery, RetryEstimateQueryVariables>;
-export const LaunchRunDocument = new TypedDocumentString(`
-    mutation LaunchRun($input: LaunchRunInput!) {
-  launchRun(input: $input) {
+export const WhichRunDocument = new TypedDocumentString(`
+    query WhichRun($id: ID!) {
+  node(id: $id) {
     __typename
-    ... on LaunchRunPayload {
-      run {
+    ... on PipelineRun {
+      ...OpenRun
+      project {
         id
-        project {
-          id
+      }
+    }
+    ... on Project {
+      id
+      ...NewestRun
+    }
+  }
+}
+    fragment OpenRun on PipelineRun {
+  id
+  kind
+  status
+  stopAfter
+  cost {
+    settledMicroUsd
+  }
+}
+fragment NewestRun on Project {
+  runs(first: 1) {
+    edges {
+      node {
+        ...OpenRun
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<WhichRunQuery, WhichRunQueryVariables>;
+export const LiveRunsDocument = new TypedDocumentString(`
+    query LiveRuns {
+  pipelineRuns(first: 1, filter: { status: [QUEUED, RUNNING] }) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<LiveRunsQuery, LiveRunsQueryVariables>;
+export const RunOutcomeDocument = new TypedDocumentString(`
+    query RunOutcome($id: ID!) {
+  pipelineRun(id: $id) {
+    id
+    status
+    errorCode
+    errorMessage
+    totalDurationSeconds
+    estimatedCostMicroUsd
+    cost {
+      ...Bill
+    }
+    project {
+      id
+      title
+    }
+    videos(first: 1) {
+      edges {
+        node {
+          ...Film
         }
       }
     }
-    ...Refusal
-    ... on InvalidInputError {
-      issues {
-        path
-        message
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
+export const RunProgressDocument = new TypedDocumentString(`
+    subscription RunProgress($runId: ID!, $after: String) {
+  runProgress(runId: $runId, after: $after) {
+    cursor
+    occurredAt
+    status
+    stage
+    percent
+    message
+    estimatedSecondsLeft
+    cost {
+      ...Bill
+    }
+    run {
+      errorMessage
+    }
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<RunProgressSubscription, RunProgressSubscriptionVariables>;
+export const RunEventsDocument = new TypedDocumentString(`
+    subscription RunEvents($runId: ID!, $after: String) {
+  runEvents(runId: $runId, after: $after) {
+    __typename
+    ... on LiveEvent {
+      cursor
+      occurredAt
+    }
+    ... on ChangeEvent {
+      previousStatus
+      status
+    }
+    ... on SceneChanged {
+      scene {
+        id
+        sceneIndex
+        sceneDescription
+      }
+    }
+    ... on ClipChanged {
+      clip {
+        id
+        scene {
+          id
+          sceneIndex
+        }
       }
     }
   }
 }
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<LaunchRunMutation, LaunchRunMutationVariables>;
-export const DeleteProjectDocument = new TypedDocumentString(`
-    mutation DeleteProject($input: DeleteProjectInput!) {
-  deleteProject(input: $input) {
-    __typename
-    ...Refusal
-  }
-}
-    fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
+    `) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
