@@ -2,6 +2,7 @@ import { GraphQLError, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Pass } from '../../features/api-keys/pass.ts';
 import { aside, moduleBeside } from '../../platform/aside/aside.ts';
+import { turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
 import type { PresentError } from '../present-error.ts';
 import type { Refusals } from '../refusals.ts';
 import { JSON_TYPE } from '../request-body.ts';
@@ -93,13 +94,16 @@ export class LargeRequests {
     return refusal ? { id, refusal } : { id, asked: (read as { asked: Asked }).asked };
   }
 
-  #read(given: Given, bytes: number, { actor }: Pass): Promise<Read> {
+  async #read(given: Given, bytes: number, { actor }: Pass): Promise<Read> {
     const { documents } = this.#options;
-    return aside.do<Read>(READER, given, { whose: actor.name, bytes }, (read) => {
+    const answer = await aside.do<Read>(READER, given, { whose: actor.name, bytes }, (read) => {
       // Parsed here: to bring the document over takes longer.
       if ('asked' in read && !documents.has(read.asked.query))
         documents.admit(read.asked.query, parse(read.asked.query));
     });
+    // What follows of it takes as long once more.
+    await turnOfLoop();
+    return answer;
   }
 
   #present(error: unknown): GraphQLError {

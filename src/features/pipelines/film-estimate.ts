@@ -2,7 +2,7 @@
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
+import { oneByOne, turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
 import { getProvider } from '../../providers/registry.ts';
 import {
   type CostEstimate,
@@ -50,7 +50,8 @@ export async function estimateNewFilm(
   const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
   await foresee(film, ctx.actor);
   const models = await modelsOf(film, stopAfter);
-  return warned(await estimate(ctx.db, ctx.actor, film, stopAfter, {}), models);
+  const estimated = await oneByOne(ctx, () => estimate(ctx.db, ctx.actor, film, stopAfter, {}));
+  return warned(estimated, models);
 }
 
 /** What was asked of the models comes first: without one of them there is no film. */
