@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCost, runScope } from '../../src/features/budget/balance.ts';
 import { reserve } from '../../src/features/budget/reservation.ts';
 import { NotKept } from '../../src/features/budget/spend.ts';
-import { keepOrShelve } from '../../src/features/keyframes/unkept-frame.ts';
+import { keepDrawn } from '../../src/features/keyframes/unkept-frame.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
@@ -37,7 +37,7 @@ test('a frame that the storage does not take is on the shelf and booked, whateve
 
   await storage.withTemporary('png', async (file) => {
     await writeFile(file, 'a picture');
-    const kept = keepOrShelve({ db, storage: full }, { scene, position: 'END' }, file, drawn);
+    const kept = keepDrawn({ db, storage: full }, { scene, position: 'END' }, file, drawn);
     await expect(kept).rejects.toBeInstanceOf(NotKept);
   });
   expect(await storage.shelf.find(filePath)).not.toBeNull();

@@ -41,16 +41,21 @@ export class GoogleFilm extends PaidFilm {
 }
 
 /** For a file of tests: one studio for all of them; see {@link openGoogleStudio}. */
-export const useGoogleStudio = (surface: Surface, environment?: Record<string, string>): GoogleStudio =>
+export const useGoogleStudio = (
+  surface: Surface,
+  environment?: Record<string, string>,
+  workers?: number,
+): GoogleStudio =>
   useFixture(
-    () => openGoogleStudio(surface, environment),
+    () => openGoogleStudio(surface, environment, workers),
     (studio) => studio.remove(),
   );
 
-/** Opens a platform with workers and a server of its own. */
+/** Opens a platform with workers, four unless given, and a server of its own. */
 export async function openGoogleStudio(
   surface: Surface,
   environment: Record<string, string> = {},
+  workers = 4,
 ): Promise<GoogleStudio> {
   const server = await startGoogleServer();
   await server.settings({ operationMs: 200 });
@@ -62,7 +67,7 @@ export async function openGoogleStudio(
   };
   const restart = () => installProvider(googleAt(server, surface, plenty));
   restart();
-  const platform = await openTestPlatform({ workers: 4 });
+  const platform = await openTestPlatform({ workers });
   let films = 0;
   return {
     platform,

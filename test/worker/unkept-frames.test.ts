@@ -1,14 +1,12 @@
 /** A frame that was paid for while the storage takes nothing: it waits on the shelf, and is not bought again. */
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { mendFiles } from '../../src/features/assets/mend-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { openLog } from '../../src/platform/log.ts';
-import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
-import { startWorker } from '../../src/worker/worker.ts';
+import { filesOf, openMachineAt, shelvedOf, takeRoom } from '../support/machine.ts';
 import { type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
 
 const studio = usePaidStudio({ workers: 0 });
@@ -16,43 +14,21 @@ const studio = usePaidStudio({ workers: 0 });
 const LONG = { tags: 'long' };
 const SOON = { timeout: 20_000, interval: 50 };
 
-const directory = () => path.dirname(studio.platform.storage.locationOf('any'));
-const onShelf = async ({ projectId }: PaidFilm) => {
-  const names = await readdir(path.join(directory(), '.shelf'));
-  return names.filter((name) => name.includes(projectId)).length;
-};
+const directory = () => filesOf(studio.platform);
+const onShelf = (film: PaidFilm) => shelvedOf(studio.platform, film);
+const openMachine = (files?: string) => openMachineAt(studio.platform, files);
 const unkept = (film: PaidFilm) =>
   studio.platform.db.unkeptFrame.findFirst({ where: { scene: { projectId: film.projectId } } });
-
-/** A process of workers with a storage of its own. */
-async function openMachine(files = directory()) {
-  const storage = await openLocalStorage(files);
-  const ctx = { ...studio.platform.ctx, storage };
-  const worker = await startWorker(ctx, { concurrency: 2, log: openLog('fatal') });
-  let isOpen = true;
-  const close = async () => {
-    if (!isOpen) return;
-    isOpen = false;
-    await worker.close();
-    await storage.close();
-  };
-  onTestFinished(close);
-  return { close };
-}
 
 /** A film with its storyboard whose frames cannot be kept: where their folder would be lies a file. */
 async function filmWithoutRoom() {
   const film = studio.film({ scenes: 1 });
   const machine = await openMachine();
   await film.make({ stopAfter: 'STORYBOARD' });
-  const { workspaceId } = await film.project();
-  const project = path.join(directory(), workspaceId, 'projects', film.projectId);
-  await mkdir(project, { recursive: true });
-  const obstacle = path.join(project, 'keyframes');
-  await writeFile(obstacle, '');
+  const makeRoom = await takeRoom(studio.platform, await film.project(), 'keyframes');
   film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
   await expect.poll(() => unkept(film), SOON).not.toBeNull();
-  return { film, machine, makeRoom: () => rm(obstacle) };
+  return { film, machine, makeRoom };
 }
 
 async function expectBoughtOnce(film: PaidFilm): Promise<void> {
@@ -124,8 +100,8 @@ test(
     await machine.close();
     await makeRoom();
     await rm(path.join(directory(), '.shelf'), { recursive: true });
-    const createdAt = new Date(Date.now() - 3_601_000);
-    await studio.platform.db.unkeptFrame.updateMany({ data: { createdAt } });
+    const seenAt = new Date(Date.now() - 3_601_000);
+    await studio.platform.db.unkeptFrame.updateMany({ data: { seenAt } });
     await openMachine();
     expect(await film.end()).toMatchObject({
       status: 'FAILED',

@@ -15,7 +15,7 @@ export type FileRow = {
 };
 
 /**
- * Every row that names a file, or those of one project. In SQL, for the six columns that hold keys are in five tables.
+ * Every row that names a file, or those of one project. In SQL, for the seven columns that hold keys are in six tables.
  *
  * @param projectId null for all of them.
  */
@@ -39,6 +39,10 @@ export const readFileRows = (
              c.superseded_at IS NULL AND c.status = 'COMPLETE', coalesce(c.completed_at, c.created_at)
       FROM video_clips c JOIN scenes s ON s.id = c.scene_id JOIN projects p ON p.id = s.project_id
       WHERE c.local_path IS NOT NULL
+      UNION ALL
+      SELECT 'VideoClip', u.clip_id, p.workspace_id, p.id, u.file_path, false, u.created_at
+      FROM unkept_clips u JOIN video_clips c ON c.id = u.clip_id JOIN scenes s ON s.id = c.scene_id
+      JOIN projects p ON p.id = s.project_id
       UNION ALL
       SELECT 'Video', v.id, v.workspace_id, v.project_id, f.key, true, v.created_at
       FROM videos v CROSS JOIN LATERAL (VALUES (v.file_path), (v.poster_path)) AS f (key)

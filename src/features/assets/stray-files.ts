@@ -65,12 +65,16 @@ const workspaceOf = (key: string) => key.slice(0, key.indexOf('/'));
 async function removeUnnamed(ctx: Ctx, projectId: string, keys: string[]): Promise<string[]> {
   const removed = await whileIdle(ctx, projectId, async (tx) => {
     const named = new Set((await readFileRows(tx, projectId)).map(({ key }) => key));
-    const unnamed = keys.filter((key) => !named.has(key));
+    const unnamed = keys.filter((key) => !named.has(key) && !isFolderOf(key, named));
     for (const key of unnamed) await ctx.storage.remove(key);
     return unnamed;
   });
   return removed ?? [];
 }
+
+/** What lies in the place of a folder is somebody else's: with it, all below it would go from the shelf. */
+const isFolderOf = (key: string, named: ReadonlySet<string>): boolean =>
+  [...named].some((other) => other.startsWith(`${key}/`));
 
 async function record(ctx: Ctx, workspaceId: string, keys: string[]): Promise<void> {
   const actor = { ...ctx.actor, workspaceId };

@@ -1,5 +1,5 @@
 /** The step that fetches a finished operation's file. */
-import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project, Scene, UnkeptClip, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
@@ -7,20 +7,24 @@ import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusal
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
+import { notBrought } from '../runs/shelved.ts';
+import { bookMeasured } from './clip-bill.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip } from './shot.ts';
-import { bookUnmeasured, keptUntil, stopAsking } from './stop-asking.ts';
-import { bookMeasured } from './clip-bill.ts';
+import { bookUnmeasured, keptUntil, loseShot, stopAsking } from './stop-asking.ts';
+import { findUnkept, forgetUnkeptClip, keepUnkept } from './unkept-clip.ts';
 
-type Finished = { clipId: string; uri: string; project: Project };
-/** A refusal is the provider's: at this address it has nothing, or not yet. */
-type Downloaded = { localPath: string; durationSeconds: number } | { refusal: string; project: Project };
+type Finished = { clipId: string; uri: string; project: Project; unkept: UnkeptClip | null };
+/** A refusal is the provider's: at this address it has nothing, or not yet; or there never was one (`isLost`). */
+type Refused = { refusal: string; isLost: boolean; project: Project };
+type Downloaded = { localPath: string; durationSeconds: number; wasUnkept: boolean } | Refused;
 
 /**
  * Fetches a clip at once when it is done: providers keep a file about two days. Free, so a torn one is fetched again. Of
- * one that is not to be had the provider is asked for the address again, for as long as it keeps files: it is paid for.
+ * one that is not to be had the provider is asked for the address again, for as long as it keeps files: it is paid for. A
+ * film that waits on a shelf is kept from there.
  */
 export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downloaded>({
   name: 'download-clip',
@@ -30,34 +34,41 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     const { scene, clip } = await readSceneAndClip(tx, sceneId);
     if (clip.status !== 'POLLING' || clip.gcsUri === null) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });
-    return { clipId: clip.id, uri: clip.gcsUri, project };
+    return { clipId: clip.id, uri: clip.gcsUri, project, unkept: await findUnkept(tx, clip) };
   },
 
-  async work(ctx, { clipId, uri, project }, signal) {
+  async work(ctx, { clipId, uri, project, unkept }, signal) {
     const { storage } = ctx;
+    if (unkept && (await keepUnkept(ctx, unkept)))
+      return { localPath: unkept.filePath, durationSeconds: unkept.durationSeconds, wasUnkept: true };
     const notes = notesOf(ctx, project);
     const fetchAndKeep = () =>
       storage.withTemporary('mp4', async (file) => {
         const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
         const localPath = clipKey(project, clipId);
         await keepPatiently(storage, file, localPath, signal);
-        return { localPath, durationSeconds };
+        return { localPath, durationSeconds, wasUnkept: false };
       });
     try {
       return await throughRefusals(fetchAndKeep, { mayPass: isRefusedByDisk, signal });
     } catch (error) {
       if (!(error instanceof ProviderError) || !isNotThere(error)) throw error;
-      return { refusal: error.message, project };
+      const refusal = unkept ? `${error.message} Besides, ${notBrought(unkept)}.` : error.message;
+      return { refusal, isLost: error.code === 'CLIP_LOST', project };
     }
   },
 
   async finish(tx, ctx, run, { sceneId }, downloaded) {
     const shot = await readSceneAndClip(tx, sceneId);
-    if ('refusal' in downloaded) await askForItAgain(tx, ctx, run, shot, downloaded);
-    else {
-      await bookMeasured(tx, ctx, run, shot, downloaded.durationSeconds);
-      await completeShot(tx, ctx, run, shot, downloaded);
+    if ('refusal' in downloaded) {
+      if (downloaded.isLost) await loseShot(tx, ctx, run, shot, downloaded.refusal);
+      else await askForItAgain(tx, ctx, run, shot, downloaded);
+      return;
     }
+    const { localPath, durationSeconds, wasUnkept } = downloaded;
+    if (!wasUnkept) await bookMeasured(tx, ctx, run, shot, durationSeconds);
+    await forgetUnkeptClip(tx, shot.clip);
+    await completeShot(tx, ctx, run, shot, { localPath, durationSeconds });
   },
 
   // What was paid for is still there: it is asked about again, not bought anew.
@@ -73,7 +84,7 @@ async function askForItAgain(
   ctx: Ctx,
   run: PipelineRun,
   shot: { scene: Scene; clip: VideoClip },
-  { refusal, project }: Extract<Downloaded, { refusal: string }>,
+  { refusal, project }: Refused,
 ): Promise<void> {
   const { scene, clip } = shot;
   const clips = requireRemote(project);

@@ -8,19 +8,19 @@ import { warn } from '../runs/run.ts';
 import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { bookMeasured } from './clip-bill.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot } from './settle-shot.ts';
 import { readSceneAndClip, type Shot } from './shot.ts';
+import { type BoughtShot, noteUnkept } from './unkept-clip.ts';
 import { moveClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
 export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
-/** A clip that was bought, and where its film is, which may have come with the answer. */
-type Kept = Omit<BoughtClip, 'film'> & { kept?: { localPath: string; durationSeconds: number } };
 /** The provider's answer; a refusal is the safety filter's, in its words. */
-export type Answer = Kept | { refusal: string };
+export type Answer = BoughtShot | { refusal: string };
 
 /** Writes the answer to the clip that waits for it. */
 export async function keepAnswer(
@@ -41,14 +41,18 @@ async function keepWord(
   ctx: Ctx,
   run: PipelineRun,
   { id: sceneId, projectId }: Scene,
-  { verdict, kept }: Kept,
+  { verdict, filmAt }: BoughtShot,
 ): Promise<void> {
   if (!verdict) return;
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const shot = await readSceneAndClip(tx, sceneId);
   await keepVerdict(tx, ctx, { run, ...shot, clips: requireRemote({ provider }) }, verdict);
-  if (verdict.verdict === 'FILM' && kept)
-    await completeShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), kept);
+  if (verdict.verdict !== 'FILM' || !filmAt) return;
+  const done = await readSceneAndClip(tx, sceneId);
+  const { localPath, durationSeconds } = filmAt;
+  await bookMeasured(tx, ctx, run, done, durationSeconds);
+  if (filmAt.isOnShelf) await noteUnkept(tx, done.clip, filmAt);
+  else await completeShot(tx, ctx, run, done, { localPath, durationSeconds });
 }
 
 /** The name of its operation, and when it is asked about next. */
@@ -101,7 +105,7 @@ async function takeUp(
   ctx: Ctx,
   run: PipelineRun,
   { scene, clip }: { scene: Scene; clip: VideoClip },
-  answer: Kept,
+  answer: BoughtShot,
 ): Promise<void> {
   const { actor } = ctx;
   const operation = await operationOf(tx, scene, answer);

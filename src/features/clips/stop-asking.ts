@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
 import { bookClip } from './clip-bill.ts';
 import { failShot } from './settle-shot.ts';
+import { forgetUnkeptClip } from './unkept-clip.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,10 +18,23 @@ export const keptUntil = (
 export const bookUnmeasured = (tx: Tx, { scene, clip }: { scene: Scene; clip: VideoClip }) =>
   bookClip(tx, scene, clip, 'CHARGED');
 
+/** Leaves a clip as a gap that is paid for and not to be had: another is bought only when a person says so (`retryScene`). */
+export async function loseShot(
+  tx: Tx,
+  ctx: Ctx,
+  run: Pick<PipelineRun, 'id'>,
+  shot: { scene: Scene; clip: VideoClip },
+  why: string,
+): Promise<void> {
+  await bookUnmeasured(tx, shot);
+  await forgetUnkeptClip(tx, shot.clip);
+  const reason = `The clip was paid for and is lost; retry the scene to buy another. (${why})`;
+  await failShot(tx, ctx, run, shot, 'LOST', reason);
+}
+
 /**
  * Leaves a clip as a gap, of which a run has asked often enough: TIMED_OUT, for a later one to ask again at no cost; or
- * LOST, where it was done and its file's time is over. A lost one is bought anew only when a person says so
- * (`retryScene`).
+ * LOST, where it was done and its file's time is over.
  *
  * @param last.isNotThere whether that was the provider's word on this clip; one that could not be asked has none.
  */
@@ -36,8 +50,8 @@ export async function stopAsking(
   const isOver = until !== null && until.getTime() < Date.now();
   if (until !== null) await bookUnmeasured(tx, shot);
   if (isOver && isNotThere) {
-    const reason = `The clip was paid for and is lost: the provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time; retry the scene to buy another. (${why})`;
-    return failShot(tx, ctx, run, shot, 'LOST', reason);
+    const kept = `The provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time.`;
+    return loseShot(tx, ctx, run, shot, `${kept} ${why}`);
   }
   const reason =
     until === null

@@ -3,7 +3,6 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
-import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type {
   AspectRatio,
   BoughtClip,
@@ -27,7 +26,8 @@ import { waitForOrder } from './order-anew.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
-import { clipKey, readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
+import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
+import { putAway } from './unkept-clip.ts';
 import { moveClip } from './video-clip-state.ts';
 import { hasEnded, takeClip } from './video-clip.ts';
 
@@ -153,22 +153,6 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
 
 const isOfCall = (error: unknown): boolean =>
   [ProviderError, OutcomeUnknown, LostGoods].some((kind) => error instanceof kind);
-
-/** Keeps a film that came with the answer; where that fails, it is fetched by its name. */
-async function putAway(
-  { storage }: Pick<Ctx, 'storage'>,
-  { project, clip }: Pick<Submission, 'project' | 'clip'>,
-  file: string,
-  { film, ...bought }: BoughtClip,
-): Promise<Answer> {
-  if (!film) return bought;
-  const localPath = clipKey(project, clip.id);
-  const isKept = await keepPatiently(storage, file, localPath).then(
-    () => true,
-    () => false,
-  );
-  return isKept ? { ...bought, kept: { localPath, ...film } } : bought;
-}
 
 /** Only to the clip that waits for this very call. The answer brings the name once more. */
 async function keepName({ db }: Pick<Ctx, 'db'>, clip: VideoClip, operationName: string): Promise<void> {

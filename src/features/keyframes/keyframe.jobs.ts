@@ -22,7 +22,7 @@ import { readDrawing } from './drawing.sql.ts';
 import { fitFrame, type FrameNeeds } from './fit-frame.ts';
 import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame.ts';
 import { frameAt } from './keyframe.ts';
-import { forgetUnkept, FrameLost, keepOrShelve, keepShelved } from './unkept-frame.ts';
+import { forgetUnkept, FrameLost, keepDrawn, keepUnkept } from './unkept-frame.ts';
 
 type Input = { sceneId: string; position: KeyframePosition };
 type Answer = Drawn | { refusal: Omit<Refusal, 'input'> };
@@ -60,7 +60,7 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
   },
 
   async work(ctx, drawing, signal) {
-    if (drawing.unkept) return keepShelved(ctx, drawing.unkept, drawing.order);
+    if (drawing.unkept) return keepUnkept(ctx, drawing.unkept, drawing.order);
     try {
       return await draw(ctx, drawing, signal);
     } catch (error) {
@@ -142,7 +142,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
         const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);
         const drawn = { ...result, filePath, order };
-        await keepOrShelve(ctx, drawing, toFile, drawn);
+        await keepDrawn(ctx, drawing, toFile, drawn);
         return drawn;
       }),
     ),

@@ -6,6 +6,7 @@ import { type Cap, capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { clipSubject } from '../budget/reservation.ts';
 import { bookClip } from '../clips/clip-bill.ts';
+import { forgetUnkeptClip } from '../clips/unkept-clip.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
@@ -104,6 +105,7 @@ async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
 async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {
   await bookClip(tx, scene, clip, 'UNKNOWN');
+  await forgetUnkeptClip(tx, clip);
   await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
 }
 

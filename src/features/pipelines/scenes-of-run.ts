@@ -3,6 +3,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { sendCancelClip } from '../clips/cancel-clip.jobs.ts';
+import { findUnkept } from '../clips/unkept-clip.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -47,7 +48,8 @@ export async function pickUpScenes(
 }
 
 /**
- * Gives one failed scene another chance: a clip that timed out is asked about again, anything else is made anew.
+ * Gives one failed scene another chance: a clip that timed out is asked about again, or kept from the shelf it waits on; anything else
+ * is made anew.
  * One of which nobody knows, that was lost or that was refused stays: asking again by itself could pay twice, or change
  * nothing.
  */
@@ -57,7 +59,7 @@ export async function pickUpScene(
   run: Pick<PipelineRun, 'id'>,
   scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex' | 'status'> & {
     keyframes: readonly unknown[];
-    clips: readonly Pick<VideoClip, 'id' | 'status' | 'operationName'>[];
+    clips: readonly Pick<VideoClip, 'id' | 'status' | 'operationName' | 'gcsUri'>[];
   },
 ): Promise<void> {
   const [clip] = scene.clips;
@@ -66,16 +68,23 @@ export async function pickUpScene(
   if (clip?.status === 'UNKNOWN' || clip?.status === 'LOST') return;
   if (clip?.status === 'RAI_FILTERED' && !lacksLastFrame) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
+    const isHere = clip.gcsUri !== null && (await findUnkept(tx, clip)) !== null;
     const data = {
-      nextPollAt: new Date(),
-      gcsUri: null,
+      ...(!isHere && { nextPollAt: new Date(), gcsUri: null }),
       pollCount: 0,
       missingSince: null,
       completedAt: null,
       errorMessage: null,
     };
     await moveClip(tx, actor, run, scene, clip, 'POLLING', data);
-    await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'asked about again');
+    await moveScene(
+      tx,
+      actor,
+      run,
+      scene,
+      'VIDEO_GENERATING',
+      isHere ? 'its film is kept' : 'asked about again',
+    );
     return;
   }
   await moveScene(tx, actor, run, scene, statusWith(scene.keyframes), 'picked up');

@@ -1,5 +1,7 @@
 /** Reading an interaction, whichever way leads to it. */
+import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../../provider.ts';
+import { ProviderError } from '../../provider-error.ts';
 import { type CallPlan, hearAnswer, type HttpAnswer } from '../call.ts';
 import { type GoogleClient, planOf } from '../client.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -15,6 +17,18 @@ export const isInteraction = (name: string): boolean => name.startsWith(PREFIX);
 export const nameOf = (id: string): string => `${PREFIX}${id}`;
 export const idOf = (operationName: string): string => operationName.slice(PREFIX.length);
 
+const UNNAMED = nameOf('unnamed-');
+
+/** A name for one to which Google gave none: it is never asked for by it. */
+export const nameOfUnnamed = (): string => UNNAMED + randomUUID();
+
+const nowhereElse = (operationName: string): ProviderError =>
+  new ProviderError(
+    'REFUSED',
+    `Google ${operationName}: its film came within the answer to the order, which named nothing to fetch it by.`,
+    { code: 'CLIP_LOST' },
+  );
+
 /** Longest that one way may take, in seconds: an answer may have the film in it. Ours. */
 const WAY_SECONDS = 40;
 /** For so long the events of an interaction are listened to, which go on until its film is made. Seconds; ours. */
@@ -27,12 +41,14 @@ export const READ_SECONDS = 60;
  * way; what worked is tried first the next time, here and, by the notes, elsewhere.
  *
  * @returns the answer of the first way, where none leads to it.
+ * @throws {ProviderError} `CLIP_LOST` for one that has no name of Google's.
  */
 export async function hearInteraction(
   client: GoogleClient,
   operationName: string,
   { signal, notes }: Pick<CallOptions, 'signal' | 'notes'>,
 ): Promise<HttpAnswer> {
+  if (operationName.startsWith(UNNAMED)) throw nowhereElse(operationName);
   const { omni } = client;
   const { way: known } = await omni.recall(notes);
   let first: HttpAnswer | null = null;

@@ -1,5 +1,4 @@
 /** Buying a clip of Omni by one of its transports: the name is kept from whatever comes first. */
-import { randomUUID } from 'node:crypto';
 import type { ClipVerdict } from '../../clip-verdict.ts';
 import type { BoughtClip, SubmitOptions } from '../../provider.ts';
 import { ProviderError } from '../../provider-error.ts';
@@ -10,7 +9,7 @@ import { field, parseJson, textOf } from '../json-walk.ts';
 import { readAnswer } from '../read-answer.ts';
 import { filmOfOmni, readOmni } from '../read-omni.ts';
 import { Answering } from './answering.ts';
-import { hearStory, nameOf } from './hear-interaction.ts';
+import { hearStory, nameOf, nameOfUnnamed } from './hear-interaction.ts';
 import type { OmniRequest } from './request.ts';
 import { LIMIT_SECONDS, type Transport } from './transports.ts';
 import { LOCATION, ONCE, STREAM } from './ways.ts';
@@ -67,8 +66,8 @@ function readPurchase(model: string, answer: HeardAnswer, named: string | null):
   const interaction = parseJson(answer.text);
   const id = textOf(field(interaction, 'id'));
   const known = named ?? (id === null ? null : nameOf(id));
-  // What was taken is taken, also without a name; this one is never asked for.
-  const name = known ?? nameOf(`unnamed-${randomUUID()}`);
+  // What was taken is taken, also without a name.
+  const name = known ?? nameOfUnnamed();
   const told = readAnswer(answer, () => readOmni(interaction, name));
   if (known === null && !wasTaken(told, answer)) throw answer.refusal ?? refusalOf(model, told);
   const { requestId } = answer;

@@ -1,0 +1,55 @@
+/** Films that came with the answer to their order: kept, or on the shelf while the storage does not take them. */
+import type { Project, UnkeptClip, VideoClip } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { BoughtClip } from '../../providers/provider.ts';
+import type { WorkCtx } from '../runs/pipeline.ts';
+import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
+import { clipKey } from './shot.ts';
+
+/** A film in the storage, or on the shelf of this machine until it is. */
+export type FilmAt = { localPath: string; durationSeconds: number; isOnShelf: boolean };
+
+/** A clip that was bought, and where its film is, which may have come with the answer. */
+export type BoughtShot = Omit<BoughtClip, 'film'> & { filmAt?: FilmAt };
+
+/** Keeps a film that came with the answer, or puts it on the shelf; where neither takes it, it is fetched by its name. */
+export async function putAway(
+  { storage }: Pick<Ctx, 'storage'>,
+  { project, clip }: { project: Project; clip: VideoClip },
+  file: string,
+  { film, ...bought }: BoughtClip,
+): Promise<BoughtShot> {
+  if (!film) return bought;
+  const localPath = clipKey(project, clip.id);
+  return keepOrShelve(storage, file, localPath).then(
+    (refused) => ({ ...bought, filmAt: { localPath, ...film, isOnShelf: refused !== null } }),
+    () => bought,
+  );
+}
+
+/** Writes down that a clip's film lies on the shelf of this machine. */
+export const noteUnkept = (
+  tx: Tx,
+  { id: clipId }: Pick<VideoClip, 'id'>,
+  { localPath: filePath, durationSeconds }: FilmAt,
+) => tx.unkeptClip.create({ data: { clipId, filePath, durationSeconds, ...onThisMachine() } });
+
+/**
+ * Keeps a film that waited on the shelf.
+ *
+ * @returns whether it did; not so where its machine was not seen with it for an hour.
+ * @throws {NotKept} if the storage still refuses it; {NotYet} if it is not here: a worker elsewhere may have it.
+ */
+export const keepUnkept = ({ db, storage }: Pick<WorkCtx, 'db' | 'storage'>, unkept: UnkeptClip) =>
+  keepShelved(storage, 'The clip', unkept, () =>
+    db.unkeptClip.updateMany({ where: { clipId: unkept.clipId }, data: { seenAt: new Date() } }),
+  );
+
+/** Where a clip's film waits for the storage; null if it does not. */
+export const findUnkept = (tx: Tx, { id: clipId }: Pick<VideoClip, 'id'>) =>
+  tx.unkeptClip.findUnique({ where: { clipId } });
+
+/** Forgets a film that was kept, or that nobody wants any more; what lies on the shelf is then a stray. */
+export const forgetUnkeptClip = (tx: Tx, { id: clipId }: Pick<VideoClip, 'id'>) =>
+  tx.unkeptClip.deleteMany({ where: { clipId } });
