@@ -40,6 +40,9 @@ const FEATURES = [
   'webhooks',
 ];
 
+/** From the ground up: what commands share. Every other folder of `src/cli` is a noun with its commands. */
+const CLI_SHARED = ['generated', 'command', 'output', 'input', 'server', 'progress', 'money', 'watching'];
+
 const LONGEST_FILE_LINES = 400;
 const MEDIAN_FILE_LINES = 120;
 
@@ -47,9 +50,12 @@ const all = sources();
 const layerOf = (file: string) => LAYERS.findIndex(([, files]) => files.test(file));
 const featureOf = (file: string) => /^src\/features\/([^/]+)\//.exec(file)?.[1];
 const rankOf = (file: string) => FEATURES.indexOf(featureOf(file) ?? '');
+const cliFolderOf = (file: string) => /^src\/cli\/([^/]+)\//.exec(file)?.[1];
+const cliRankOf = (folder: string) => [...CLI_SHARED, folder].indexOf(folder);
 
-const importPairs = () =>
-  all.flatMap((source) => importsOf(source).map((target) => ({ file: source.file, target })));
+const importPairs = all.flatMap((source) =>
+  importsOf(source).map((target) => ({ file: source.file, target })),
+);
 const arrow = ({ file, target }: { file: string; target: string }) => `${file} -> ${target}`;
 
 test('every file belongs to a layer and every feature to the list', () => {
@@ -58,12 +64,12 @@ test('every file belongs to a layer and every feature to the list', () => {
 });
 
 test('imports point down the layers', () => {
-  const upward = importPairs().filter(({ file, target }) => layerOf(target) > layerOf(file));
+  const upward = importPairs.filter(({ file, target }) => layerOf(target) > layerOf(file));
   expect(upward.map(arrow)).toEqual([]);
 });
 
 test('imports point down the features', () => {
-  const sideways = importPairs().filter(
+  const sideways = importPairs.filter(
     ({ file, target }) => rankOf(file) >= 0 && rankOf(target) > rankOf(file),
   );
   expect(sideways.map(arrow)).toEqual([]);
@@ -71,7 +77,7 @@ test('imports point down the features', () => {
 
 test('the rules of a feature know no GraphQL', () => {
   const GRAPHQL = /^(graphql|@pothos|@graphql-)/;
-  const wrong = importPairs().filter(
+  const wrong = importPairs.filter(
     ({ file, target }) => layerOf(file) < layerOf('src/graphql/builder.ts') && GRAPHQL.test(target),
   );
   expect(wrong.map(arrow)).toEqual([]);
@@ -80,15 +86,24 @@ test('the rules of a feature know no GraphQL', () => {
 test('the command line is a client: from the layers below it takes only settings, logs and errors', () => {
   const allowed =
     /^src\/(cli|client|core|platform\/(config|settings|log))|^src\/(server|doctor|live-try|keys)\.ts$/;
-  const wrong = importPairs().filter(
+  const wrong = importPairs.filter(
     ({ file, target }) => file.startsWith('src/cli/') && target.startsWith('src/') && !allowed.test(target),
   );
   expect(wrong.map(arrow)).toEqual([]);
 });
 
+test('commands import what they share, never each other; only the program knows them all', () => {
+  const wrong = importPairs.filter(({ file, target }) => {
+    const [from, to] = [cliFolderOf(file), cliFolderOf(target)];
+    if (!file.startsWith('src/cli/') || !target.startsWith('src/cli/') || from === to) return false;
+    return from !== undefined && (to === undefined || cliRankOf(to) >= cliRankOf(from));
+  });
+  expect(wrong.map(arrow)).toEqual([]);
+});
+
 test('vidpipe/client runs in browsers: it takes nothing of the server, and nothing of Node', () => {
   const allowed = /^src\/client\/|^graphql(-sse|-ws\/client)?$/;
-  const wrong = importPairs().filter(
+  const wrong = importPairs.filter(
     ({ file, target }) => file.startsWith('src/client/') && !allowed.test(target),
   );
   expect(wrong.map(arrow)).toEqual([]);

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
 import { InvalidSettingsError } from '../platform/config.ts';
 import { CliFailure, EXIT, type ExitCode } from './command/exit-codes.ts';
-import { createProgram } from './program.ts';
-import { printJson } from './progress/json-view.ts';
-import { oneLine } from './output/text-width.ts';
 import { otherCommands } from './command/unknown-option.ts';
+import { printJson } from './output/json.ts';
+import { oneLine } from './output/text-width.ts';
+import { createProgram } from './program.ts';
 
 /**
  * Runs the command that `argv` asks for. Whatever goes wrong is told on stderr in one line, the stack only with

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, isInputObjectType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { inCliWords, wordedAnswer } from '../../src/cli/command/api-words.ts';
+// Every command brings its words along.
+import '../../src/cli/program.ts';
 import { sentencesOf, sources } from '../support/sources.ts';
 
 const types = Object.values(buildSchema(readFileSync('schema.graphql', 'utf8')).getTypeMap());

@@ -7,12 +7,15 @@ export type Source = { file: string; text: string };
 
 const GENERATED = /^src\/(generated|cli\/generated)\//;
 
-/** Every TypeScript file under `src` that a person wrote, as paths from the repository's root. */
-export const sources = (): Source[] =>
-  readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .map((file) => path.posix.join('src', file))
-    .filter((file) => /\.tsx?$/.test(file) && !GENERATED.test(file))
+/** Every file of a folder whose name ends like that and that a person wrote, as paths from the repository's root. */
+export const filesUnder = (folder: string, ...ends: string[]): Source[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join(folder, file))
+    .filter((file) => ends.some((end) => file.endsWith(end)) && !GENERATED.test(file))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+/** Every TypeScript file under `src` that a person wrote. */
+export const sources = (): Source[] => filesUnder('src', '.ts', '.tsx');
 
 function parse({ file, text }: Source) {
   const { program, errors } = parseSync(file, text);

@@ -1,20 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { defineCommand } from '../command/command.ts';
 import type { ExitCode } from '../command/exit-codes.ts';
+import { openView } from '../progress/open-view.ts';
+import { asking } from '../server/asking.ts';
+import { type CommonOptions, withServer } from '../server/session.ts';
 import { placeOf } from '../watching/film-file.ts';
 import { reportFilm } from '../watching/film-report.ts';
 import { makeFilm } from '../watching/film-run.ts';
 import { launchFilm } from './launch-film.ts';
-import { type CommonOptions, openView, withServer } from '../server/session.ts';
 
 const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/films/demo-script.txt');
 
+/** `vidpipe demo`. */
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'make a film of a sample script',
+  kinds: [asking],
+  run: makeSample,
+});
+
 /** Makes a film of a sample script, and tells where it is and how to ask the API for it. */
-export function demo(options: CommonOptions): Promise<ExitCode> {
+function makeSample(options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'all', async ({ api }) => {
     const prompt = await readFile(SCRIPT, 'utf8');
     const input = { prompt, title: "The keeper's light", style: 'cinematic', targetClipDuration: 4 };
-    const finished = await makeFilm(api, openView(options), () => launchFilm(api, input), 'cancel');
+    const finished = await makeFilm(api, openView(options.json), () => launchFilm(api, input), 'cancel');
     if (options.json || !finished.film) reportFilm(finished, undefined, options.json ?? false);
     else for (const line of explain(placeOf(finished.film), finished.run.project.id)) console.log(line);
     return finished.exitCode;

@@ -1,5 +1,8 @@
 /** What a film is to be, from the words of the command line. */
+import { InvalidArgumentError } from 'commander';
+import type { OptionGroup } from '../command/command.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
+import { lowerCase, seconds, wholeSeconds } from '../command/option-values.ts';
 import type { GenerateFilmInput, Provider } from '../generated/graphql.ts';
 import { readText } from '../input/read-input.ts';
 
@@ -16,6 +19,50 @@ export type FilmOptions = {
   /** Seconds. */
   crossfade?: number;
   provider?: Provider;
+};
+
+/** Every provider, and what people call its models. */
+const PROVIDERS: Record<Provider, readonly string[]> = {
+  ANIMATIC: [],
+  GOOGLE: ['veo', 'gemini', 'omni', 'vertex'],
+};
+
+/** Who makes a film, in capitals or not. */
+function provider(text: string): Provider {
+  const entries = Object.entries(PROVIDERS) as [Provider, readonly string[]][];
+  const asked = text.trim().toUpperCase();
+  const found = entries.find(([name]) => name === asked);
+  if (found) return found[0];
+  const maker = entries.find(([, models]) => models.some((model) => asked.startsWith(model.toUpperCase())));
+  const hint = maker ? ` ${text} is made by ${maker[0].toLowerCase()}.` : '';
+  const names = entries.map(([name]) => name.toLowerCase()).join(' or ');
+  throw new InvalidArgumentError(`Must be ${names}.${hint}`);
+}
+
+/** A command that is told what a film is to be: a prompt, and {@link FilmOptions}. */
+export const filming: OptionGroup = {
+  takes: (command) =>
+    command
+      .argument('[prompt]', 'what the film is about, or its script; - reads stdin')
+      .option('--file <file>', 'read the prompt from a file')
+      .option('--title <title>', 'short name; taken from the prompt unless given')
+      .option('--style <style>', 'cinematic, noir, neon, documentary, anime, watercolor, ...', lowerCase)
+      .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1', lowerCase)
+      .option('--clip-duration <seconds>', 'length of a clip', wholeSeconds)
+      .option('--duration <seconds>', 'length of the film', wholeSeconds)
+      .option('--crossfade <seconds>', 'crossfade between scenes; 0 is a hard cut', seconds)
+      .option('--provider <provider>', 'who makes it: animatic or google', provider),
+  fields: {
+    prompt: 'prompt',
+    title: '--title',
+    style: '--style',
+    aspectRatio: '--aspect-ratio',
+    targetClipDuration: '--clip-duration',
+    targetDuration: '--duration',
+    crossfadeSeconds: '--crossfade',
+    provider: '--provider',
+  },
+  names: { ANIMATIC: 'animatic', GOOGLE: 'google' },
 };
 
 /**
@@ -43,7 +90,7 @@ async function readPrompt(prompt: string | undefined, file: string | undefined):
 const badInput = (message: string) => new CliFailure(EXIT.badInput, `prompt: ${message}`);
 
 function inputOf(prompt: string, options: FilmOptions): GenerateFilmInput {
-  const { title, style, aspectRatio, clipDuration, duration, crossfade, provider } = options;
+  const { title, style, aspectRatio, clipDuration, duration, crossfade, provider: maker } = options;
   return {
     prompt,
     ...(title !== undefined && { title }),
@@ -52,6 +99,6 @@ function inputOf(prompt: string, options: FilmOptions): GenerateFilmInput {
     ...(clipDuration !== undefined && { targetClipDuration: clipDuration }),
     ...(duration !== undefined && { targetDuration: duration }),
     ...(crossfade !== undefined && { crossfadeSeconds: crossfade }),
-    ...(provider !== undefined && { provider }),
+    ...(maker !== undefined && { provider: maker }),
   };
 }

@@ -1,14 +1,19 @@
-import { agreeToCost, type CostOptions, MAKE } from '../money/agree-to-cost.ts';
-import type { ApiClient } from '../server/api-client.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { lowerCase } from '../command/option-values.ts';
 import type { ClipSource } from '../generated/graphql.ts';
-import { type FilmOptions, readFilmInput } from './film-input.ts';
+import { agreeToCost, MAKE } from '../money/agree-to-cost.ts';
+import { type CostOptions, costing } from '../money/costing.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { asking } from '../server/asking.ts';
 import { takeTarget } from '../watching/film-target.ts';
+import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
+import { type FilmOptions, filming, readFilmInput } from './film-input.ts';
 import { filmOfWords, filmWithReferences, orDiscard } from './planned-film.ts';
-import { readReferences, type ReferenceOption } from './reference-options.ts';
-import { watchFilm, type WatchOptions } from '../watching/watch-film.ts';
+import { another, readReferences, type ReferenceOption } from './reference-options.ts';
 
-export type GenerateOptions = WatchOptions &
+type GenerateOptions = WatchOptions &
   FilmOptions &
   CostOptions & {
     character?: ReferenceOption[];
@@ -16,12 +21,58 @@ export type GenerateOptions = WatchOptions &
     clipsFrom?: ClipSource;
   };
 
+/** As a person writes them. */
+const CLIP_SOURCES: Record<string, ClipSource> = {
+  keyframes: 'KEYFRAMES',
+  'reference-images': 'REFERENCE_IMAGES',
+};
+
+/** What clips are filmed from. */
+function clipSource(text: string): ClipSource {
+  const found = CLIP_SOURCES[lowerCase(text)];
+  if (found) return found;
+  throw new InvalidArgumentError(`Must be ${Object.keys(CLIP_SOURCES).join(' or ')}.`);
+}
+
+/** `vidpipe generate`. */
+export const generate = defineCommand({
+  name: 'generate',
+  summary: 'make a film of a prompt or a script, and wait for it',
+  kinds: [asking, filming, costing, watching],
+  takes: (command) =>
+    command
+      .option(
+        '--character <name=picture>',
+        'somebody who looks the same all through; several',
+        another('CHARACTER'),
+      )
+      .option(
+        '--product <name=picture>',
+        'something that looks the same all through; several',
+        another('PRODUCT'),
+      )
+      .addOption(
+        new Option('--clips-from <source>', 'with such pictures, what clips are filmed from')
+          .argParser(clipSource)
+          .default('KEYFRAMES', 'keyframes'),
+      ),
+  fields: { clipsFrom: '--clips-from' },
+  names: {
+    generateFilm: 'vidpipe generate',
+    addReferenceImage: '--character or --product',
+    clipsFrom: '--clips-from',
+    KEYFRAMES: 'keyframes',
+    REFERENCE_IMAGES: 'reference-images',
+  },
+  run: generateFilm,
+});
+
 /**
  * Makes a film from a prompt and waits for it. Where that costs money, the person is told how much, and asked, first.
  *
  * @param prompt `-` reads stdin; undefined reads `options.file`.
  */
-export async function generate(prompt: string | undefined, options: GenerateOptions): Promise<ExitCode> {
+async function generateFilm(prompt: string | undefined, options: GenerateOptions): Promise<ExitCode> {
   const target = takeTarget(options);
   const { character = [], product = [], clipsFrom = 'KEYFRAMES' } = options;
   const input = await readFilmInput(prompt, options);

@@ -1,24 +1,35 @@
 import { spawn } from 'node:child_process';
-import type { ApiClient } from '../server/api-client.ts';
-import type { Connection } from '../server/connect.ts';
+import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { placeOf, withPath } from '../watching/film-file.ts';
 import {
   FilmByIdDocument,
   type FilmFragment,
   NewestFilmDocument,
   ProjectStatusDocument,
 } from '../generated/graphql.ts';
-import { printJson } from '../progress/json-view.ts';
+import { printJson } from '../output/json.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { asking } from '../server/asking.ts';
+import type { Connection } from '../server/connect.ts';
 import { given } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
+import { placeOf, withPath } from '../watching/film-file.ts';
+
+/** `vidpipe open`. */
+export const open = defineCommand({
+  name: 'open',
+  summary: 'tell where a film is, and show it where there is a desktop',
+  kinds: [asking],
+  takes: (command) => command.argument('[project|video]', 'its id; the newest film unless given'),
+  run: openFilm,
+});
 
 /**
  * Prints where a film is and shows it with the desktop's own program, where there is a desktop.
  *
  * @param id of a project, whose newest film is meant, or of a film; undefined means the newest film of all.
  */
-export function open(id: string | undefined, options: CommonOptions): Promise<ExitCode> {
+function openFilm(id: string | undefined, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'api', async (connection) => {
     const film = await findFilm(connection.api, id);
     if (options.json) printJson(withPath(film));

@@ -1,21 +1,22 @@
 /** A film that is estimated, agreed to and then launched; with reference images it has a project before that. */
-import type { ApiClient } from '../server/api-client.ts';
-import type { CapInput } from '../money/agree-to-cost.ts';
-import { estimateFilm, estimateProject } from '../money/estimates.ts';
-import type { FollowedRun } from '../watching/follow-run.ts';
 import {
   AddReferenceImageDocument,
   type ClipSource,
   CreateProjectDocument,
   DeleteProjectDocument,
+  EstimateFilmDocument,
   type EstimateFragment,
   type GenerateFilmInput,
   LaunchRunDocument,
   type LaunchRunInput,
 } from '../generated/graphql.ts';
+import type { CapInput } from '../money/agree-to-cost.ts';
+import { estimateProject } from '../money/estimates.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { payloadOf } from '../server/refusals.ts';
+import type { FollowedRun } from '../watching/follow-run.ts';
 import { launchFilm } from './launch-film.ts';
 import { type Reference, REFERENCE_OPTIONS } from './reference-options.ts';
-import { payloadOf } from '../server/refusals.ts';
 
 export type PlannedFilm = {
   estimate(): Promise<EstimateFragment>;
@@ -23,6 +24,17 @@ export type PlannedFilm = {
   /** Leaves nothing of it; before it is launched. */
   discard(): Promise<void>;
 };
+
+/**
+ * Asks what a film would cost.
+ *
+ * @throws {CliFailure} naming every value that was refused.
+ */
+export async function estimateFilm(api: ApiClient, input: GenerateFilmInput): Promise<EstimateFragment> {
+  const answer = await api.request(EstimateFilmDocument, { input });
+  const { __typename, ...estimate } = payloadOf(answer.estimateFilm, 'FilmEstimate');
+  return estimate;
+}
 
 /** A film of words alone; nothing of it is there before it is launched. */
 export const filmOfWords = (api: ApiClient, input: GenerateFilmInput): PlannedFilm => ({

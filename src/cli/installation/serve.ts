@@ -1,19 +1,33 @@
-import { loadConfig } from '../../platform/config.ts';
 import { maskPassword } from '../../platform/config-description.ts';
-import { onceUnserved } from '../server/data-directory.ts';
+import { loadConfig } from '../../platform/config.ts';
+import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { lowerCase } from '../command/option-values.ts';
 import { onInterrupt } from '../input/interrupt.ts';
 import { goOnUnread } from '../output/unread.ts';
+import { onceUnserved } from '../server/data-directory.ts';
 import { openServer } from '../server/open-server.ts';
 import { mustEndSoon } from './stop-deadline.ts';
 
-export type ServeOptions = { host?: string; port?: string; role?: string };
+type ServeOptions = { host?: string; port?: string; role?: string };
+
+/** `vidpipe serve`. */
+export const serve = defineCommand({
+  name: 'serve',
+  summary: 'serve the API and make films, until Ctrl-C',
+  takes: (command) =>
+    command
+      .option('--role <role>', 'all, api or worker', lowerCase)
+      .option('--host <host>', 'address to listen on')
+      .option('--port <port>', 'port to listen on; 0 takes any free one'),
+  run: serveFilms,
+});
 
 /**
  * Serves until Ctrl-C or SIGTERM, then ends within ten seconds: short steps are finished, long ones are taken up by
  * another worker or at the next start. A second signal leaves at once.
  */
-export async function serve({ host, port, role }: ServeOptions): Promise<ExitCode> {
+async function serveFilms({ host, port, role }: ServeOptions): Promise<ExitCode> {
   goOnUnread();
   const config = loadConfig(process.env, { host, port, role });
   const interrupted = Promise.withResolvers<void>();

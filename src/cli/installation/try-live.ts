@@ -2,13 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { AnswerFile, LivePlan } from '../../live-try.ts';
 import type { Config } from '../../platform/config.ts';
-import { askYes } from '../input/ask-yes.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { askYes } from '../input/ask-yes.ts';
+import { printJson } from '../output/json.ts';
 import { dollars } from '../output/money.ts';
-import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../output/text-width.ts';
-import type { CommonOptions } from '../server/session.ts';
 import { whileSaying } from '../output/while-saying.ts';
+import type { CommonOptions } from '../server/session.ts';
 
 export type LiveOptions = { capCents?: number; yes?: boolean };
 

@@ -1,21 +1,15 @@
 /** Nothing that costs is begun without a person's word. */
-import { askYes } from '../input/ask-yes.ts';
-import { describeEstimate } from './estimates.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import type { EstimateFragment, GenerateFilmInput } from '../generated/graphql.ts';
+import { askYes } from '../input/ask-yes.ts';
+import { printJson } from '../output/json.ts';
 import { dollars } from '../output/money.ts';
-import { printJson } from '../progress/json-view.ts';
 import type { CommonOptions } from '../server/session.ts';
+import type { CostOptions } from './costing.ts';
+import { describeEstimate } from './estimates.ts';
 
 const MICRO_USD_PER_CENT = 10_000;
 const CENTS_PER_DOLLAR = 100;
-
-export type CostOptions = {
-  /** Go on without asking. */
-  yes?: boolean;
-  /** Most the run may cost, in dollars; also goes on without asking. */
-  maxCost?: number;
-};
 
 /** What a person says yes or no to, in words. */
 type Deed = { what: string; question: string; declined: string };

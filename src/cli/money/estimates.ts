@@ -1,29 +1,11 @@
-/** What a film will cost, asked of the server and told to a person. */
-import type { ApiClient } from '../server/api-client.ts';
+/** What a film will cost, told to a person; of one that has a project, asked of the server. */
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
-import {
-  EstimateFilmDocument,
-  type EstimateFragment,
-  type GenerateFilmInput,
-  ProjectEstimateDocument,
-  type RunStage,
-} from '../generated/graphql.ts';
+import { type EstimateFragment, ProjectEstimateDocument, type RunStage } from '../generated/graphql.ts';
 import { billWords, dollars } from '../output/money.ts';
 import { clock, STAGE_WORDS } from '../output/words.ts';
-import { payloadOf } from '../server/refusals.ts';
+import type { ApiClient } from '../server/api-client.ts';
 
 type Range = EstimateFragment['totalMicroUsd'];
-
-/**
- * Asks what a film would cost.
- *
- * @throws {CliFailure} naming every value that was refused.
- */
-export async function estimateFilm(api: ApiClient, input: GenerateFilmInput): Promise<EstimateFragment> {
-  const answer = await api.request(EstimateFilmDocument, { input });
-  const { __typename, ...estimate } = payloadOf(answer.estimateFilm, 'FilmEstimate');
-  return estimate;
-}
 
 /**
  * Asks what a project still lacks will cost.

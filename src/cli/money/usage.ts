@@ -1,6 +1,7 @@
-import type { ApiClient } from '../server/api-client.ts';
-import { csvRecord } from '../output/csv.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { lowerCase } from '../command/option-values.ts';
 import {
   LedgerDocument,
   type LedgerQuery,
@@ -8,13 +9,16 @@ import {
   type UsageGroup,
   type UsageQuery,
 } from '../generated/graphql.ts';
+import { csvRecord } from '../output/csv.ts';
+import { printJson } from '../output/json.ts';
 import { dollars } from '../output/money.ts';
-import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../output/text-width.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { asking } from '../server/asking.ts';
 import { given } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
 
-export type UsageOptions = CommonOptions & {
+type UsageOptions = CommonOptions & {
   /** What to sum by. */
   by: UsageGroup;
   /** First and last day (UTC), as in `2026-11-22`. */
@@ -24,8 +28,39 @@ export type UsageOptions = CommonOptions & {
   csv?: boolean;
 };
 
+/** As a person writes them. */
+const USAGE_GROUPS = ['day', 'project', 'provider', 'model', 'call'];
+
+/** What spending is summed by. */
+function usageGroup(text: string): UsageGroup {
+  if (USAGE_GROUPS.includes(lowerCase(text))) return lowerCase(text).toUpperCase() as UsageGroup;
+  throw new InvalidArgumentError(`Must be one of ${USAGE_GROUPS.join(', ')}.`);
+}
+
+/** `vidpipe usage`. */
+export const usage = defineCommand({
+  name: 'usage',
+  summary: 'tell what was spent',
+  kinds: [asking],
+  takes: (command) =>
+    command
+      .addOption(
+        new Option('--by <what>', USAGE_GROUPS.join(', ')).default('DAY', 'day').argParser(usageGroup),
+      )
+      .option('--from <day>', 'first day (UTC), as in 2026-11-01')
+      .option('--to <day>', 'last day (UTC)')
+      .addOption(
+        new Option('--csv', 'every entry of the ledger, for a spreadsheet; without --by').conflicts([
+          'by',
+          'json',
+        ]),
+      ),
+  fields: { from: '--from', to: '--to' },
+  run: printUsage,
+});
+
 /** Prints what was spent, summed by day or something else, or the ledger itself as CSV. */
-export function usage({ by, csv, ...options }: UsageOptions): Promise<ExitCode> {
+function printUsage({ by, csv, ...options }: UsageOptions): Promise<ExitCode> {
   const range = { from: options.from ?? null, to: options.to ?? null };
   return withServer(options, 'api', async ({ api }) => {
     if (csv) await printLedger(api, range);

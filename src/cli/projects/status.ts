@@ -1,20 +1,31 @@
-import type { ApiClient } from '../server/api-client.ts';
+import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { placeOf } from '../watching/film-file.ts';
 import {
   NewestProjectDocument,
   type ProjectDetailsFragment,
   ProjectStatusDocument,
 } from '../generated/graphql.ts';
+import { printJson } from '../output/json.ts';
 import { billWords } from '../output/money.ts';
-import { printJson } from '../progress/json-view.ts';
 import { oneLine } from '../output/text-width.ts';
 import { CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../output/words.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { asking } from '../server/asking.ts';
 import { given } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
+import { placeOf } from '../watching/film-file.ts';
+
+/** `vidpipe status`. */
+export const status = defineCommand({
+  name: 'status',
+  summary: 'tell where a project stands',
+  kinds: [asking],
+  takes: (command) => command.argument('[project]', 'its id; the newest one unless given'),
+  run: tellStatus,
+});
 
 /** Prints where a project stands; the newest one unless named. */
-export function status(projectId: string | undefined, options: CommonOptions): Promise<ExitCode> {
+function tellStatus(projectId: string | undefined, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'api', async ({ api }) => {
     const project = await findProject(api, projectId);
     if (options.json) printJson(project);

@@ -1,5 +1,5 @@
 import type { RunStatus } from '../generated/graphql.ts';
-import { printJson } from '../progress/json-view.ts';
+import { printJson } from '../output/json.ts';
 import type { CommonOptions } from '../server/session.ts';
 
 /** Prints where a run stands after a command moved it. */

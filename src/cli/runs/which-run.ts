@@ -1,5 +1,5 @@
-import type { ApiClient } from '../server/api-client.ts';
 import { type OpenRunFragment, WhichRunDocument } from '../generated/graphql.ts';
+import type { ApiClient } from '../server/api-client.ts';
 
 /** A project, and the run of it that is meant; null if it has none. */
 export type WhichRun = { projectId: string; run: OpenRunFragment | null };
@@ -16,3 +16,8 @@ export async function whichRun(api: ApiClient, id: string): Promise<WhichRun | n
   if (node?.__typename === 'Project') return { projectId: node.id, run: node.runs.edges[0]?.node ?? null };
   return null;
 }
+
+const LIVE: readonly OpenRunFragment['status'][] = ['QUEUED', 'RUNNING', 'PAUSED'];
+
+/** Whether a run has not ended. A project's live run is its newest. */
+export const isLive = ({ status }: OpenRunFragment): boolean => LIVE.includes(status);

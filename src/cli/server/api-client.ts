@@ -1,16 +1,10 @@
 /** The GraphQL API as the command line uses it: requests over HTTP, subscriptions by vidpipe/client. */
 import { ApiError, createClient } from '../../client/index.ts';
+import { wordedAnswer } from '../command/api-words.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
-import { wordedAnswer } from '../command/api-words.ts';
-import { failureOf, notLetIn, type TypedAs } from './refusals.ts';
+import { type ExecutionError, failureOf, notLetIn, type TypedAs } from './refusals.ts';
 import { bodyOf } from './request-body.ts';
-
-/** An error of an answer, as far as the command line reads it. */
-export type ExecutionError = {
-  message: string;
-  extensions?: { code?: string; issues?: { path: string[]; message: string }[] };
-};
 
 type Answer<Data> = { data?: Data | null; errors?: readonly ExecutionError[] };
 

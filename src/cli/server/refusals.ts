@@ -1,32 +1,15 @@
 /** Turns refusals of the API into failures that name what the person typed. */
-import type { ExecutionError } from './api-client.ts';
-import { inCliWords } from '../command/api-words.ts';
+import { inCliWords, typedAsOf } from '../command/api-words.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import type { ErrorCode } from '../generated/graphql.ts';
 
-/** The argument or option that a field of an input, or an argument of the API, was filled from. */
+/** What fields of an input, or arguments of the API, were filled from, where another command fills them otherwise. */
 export type TypedAs = Readonly<Record<string, string>>;
 
-const TYPED_AS: TypedAs = {
-  prompt: 'prompt',
-  title: '--title',
-  style: '--style',
-  aspectRatio: '--aspect-ratio',
-  targetClipDuration: '--clip-duration',
-  targetDuration: '--duration',
-  crossfadeSeconds: '--crossfade',
-  provider: '--provider',
-  maxCostCents: '--max-cost',
-  clipsFrom: '--clips-from',
-  projectId: 'PROJECT',
-  runId: 'RUN',
-  sceneId: 'SCENE',
-  from: '--from',
-  to: '--to',
-  keyName: 'NAME',
-  workspace: '--workspace',
-  expiresAt: '--expires',
-  prefix: 'PREFIX',
+/** An error of an answer, as far as the command line reads it. */
+export type ExecutionError = {
+  message: string;
+  extensions?: { code?: string; issues?: { path: string[]; message: string }[] };
 };
 
 type Refusal = {
@@ -38,10 +21,10 @@ type Refusal = {
 
 /** A message for a person: API words turned into what was typed, and the option or argument it is about first. */
 function told(path: readonly string[] | null | undefined, message: string, own: TypedAs): string {
-  const typedAs = { ...TYPED_AS, ...own };
-  const words = inCliWords(message).replaceAll(/`(\w+)`/g, (_quoted, name: string) => typedAs[name] ?? name);
-  const field = path?.findLast((step) => step in typedAs);
-  return field === undefined ? words : `${typedAs[field]}: ${words}`;
+  const wordOf = (field: string) => (Object.hasOwn(own, field) ? own[field] : typedAsOf(field));
+  const words = inCliWords(message).replaceAll(/`(\w+)`/g, (_quoted, name: string) => wordOf(name) ?? name);
+  const typedAs = path?.map(wordOf).findLast((word) => word !== undefined);
+  return typedAs === undefined ? words : `${typedAs}: ${words}`;
 }
 
 const exitCodeOf = (code: string) => (code === 'INVALID_INPUT' ? EXIT.badInput : EXIT.failed);

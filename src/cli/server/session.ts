@@ -1,11 +1,7 @@
 import { loadConfig } from '../../platform/config.ts';
 import { type Connection, connect, type Need } from './connect.ts';
-import { jsonView } from '../progress/json-view.ts';
-import { linesView } from '../progress/lines-view.ts';
-import type { ProgressView } from '../progress/run-event.ts';
-import { terminalView } from '../progress/terminal-view.ts';
 
-/** What every command takes. */
+/** What every command takes that asks a server. */
 export type CommonOptions = {
   /** Where GraphQL is served, and what named it. */
   url?: string;
@@ -33,11 +29,4 @@ export async function withServer<Result>(
   } finally {
     await connection.close();
   }
-}
-
-/** The view that fits where the output goes: JSON on demand, a picture on a terminal, else plain lines. */
-export function openView({ json }: CommonOptions): ProgressView {
-  if (json) return jsonView();
-  if (process.stderr.isTTY) return terminalView(process.stderr);
-  return linesView((line) => process.stderr.write(`${line}\n`));
 }

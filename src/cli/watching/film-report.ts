@@ -1,9 +1,9 @@
 /** Tells of a finished film: for a person, or as the last line of JSON. */
+import { printJson } from '../output/json.ts';
+import { billWords, dollars } from '../output/money.ts';
+import { clock } from '../output/words.ts';
 import { placeOf, withPath } from './film-file.ts';
 import type { FinishedRun } from './film-run.ts';
-import { billWords, dollars } from '../output/money.ts';
-import { printJson } from '../progress/json-view.ts';
-import { clock } from '../output/words.ts';
 
 const MEGABYTE = 1_000_000;
 

@@ -1,13 +1,21 @@
-import type { ApiClient } from '../server/api-client.ts';
+import type { OptionGroup } from '../command/command.ts';
 import type { ExitCode } from '../command/exit-codes.ts';
+import { openView } from '../progress/open-view.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { type CommonOptions, withServer } from '../server/session.ts';
 import { saveFilm } from './film-file.ts';
 import { reportFilm } from './film-report.ts';
 import { type AtInterrupt, makeFilm } from './film-run.ts';
 import { type FilmTarget, type OutOptions, takeTarget } from './film-target.ts';
 import type { FollowedRun } from './follow-run.ts';
-import { type CommonOptions, openView, withServer } from '../server/session.ts';
 
-/** What every command takes that waits for a film. */
+/** A command that waits for a film. */
+export const watching: OptionGroup = {
+  takes: (command) =>
+    command.option('--out <file>', 'put the film there').option('--force', 'let --out replace a file'),
+};
+
+/** What it takes. */
 export type WatchOptions = CommonOptions & OutOptions;
 
 type Watching = {
@@ -29,7 +37,7 @@ export function watchFilm<Agreed>(
 ): Promise<ExitCode> {
   return withServer(options, 'all', async ({ api }) => {
     const agreed = await agree(api);
-    const finished = await makeFilm(api, openView(options), () => launch(api, agreed), atInterrupt);
+    const finished = await makeFilm(api, openView(options.json), () => launch(api, agreed), atInterrupt);
     const saved = target && finished.film && (await saveFilm(finished.film, target));
     reportFilm(finished, saved, options.json ?? false);
     return finished.exitCode;
