@@ -13,13 +13,13 @@ export const ERROR_CODES = {
   BUDGET_EXCEEDED:
     'A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself.',
   OUTCOME_UNKNOWN:
-    'Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done.',
+    'Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownVideoClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done.',
   OVERLOADED:
     'The server is overloaded or waits for its database; what `path` names was not done. Try again after `extensions.retryAfterSeconds`.',
   OUTCOME_KNOWN: 'What became of the call is known; there is nothing to settle.',
   SAFETY_FILTERED: "The provider's safety filter refused the clip; retry the scene with other words.",
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
-  CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
+  VIDEO_CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',

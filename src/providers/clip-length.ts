@@ -1,11 +1,11 @@
 /** How long clips last. Pure. */
-import type { ClipSource } from '../generated/prisma/client.ts';
+import type { VideoClipSource } from '../generated/prisma/client.ts';
 import { type Capabilities, NO_REFERENCES } from './provider.ts';
 
 /** Seconds that clips filmed from these are made to last, in order; none of what the provider does not film from. */
 export function clipLengthsOf(
   { clipSeconds: { min, max }, clipLengths, references = NO_REFERENCES }: Capabilities,
-  clipsFrom: ClipSource,
+  clipsFrom: VideoClipSource,
 ): readonly number[] {
   if (clipsFrom === 'REFERENCE_IMAGES' && references.maxPerClip === 0) return [];
   return clipLengths?.(clipsFrom) ?? Array.from({ length: max - min + 1 }, (_, index) => min + index);

@@ -23,7 +23,7 @@ export type FailureCode = Extract<
   | 'REQUEST_REJECTED'
   | 'PROMPT_BLOCKED'
   | 'PROVIDER_UNAVAILABLE'
-  | 'CLIP_LOST'
+  | 'VIDEO_CLIP_LOST'
 >;
 
 /** How long a provider is waited for that is overloaded, or takes no more for now. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts';
-import type { ClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
+import type { VideoClipSource, Provider, ReferenceKind } from '../generated/prisma/client.ts';
 import type { ClipBill, ClipVerdict } from './clip-verdict.ts';
 import type { Notes } from './notes.ts';
 import type { ModelStanding } from './model-standing.ts';
@@ -23,7 +23,7 @@ export type Capabilities = {
    * Seconds that clips filmed from these are made to last, in order: what is asked for in between is made, and charged, as
    * the next of them. Any whole number within `clipSeconds` unless given.
    */
-  clipLengths?: (clipsFrom: ClipSource) => readonly number[];
+  clipLengths?: (clipsFrom: VideoClipSource) => readonly number[];
   /** Frame size of each of its aspect ratios. */
   sizes: Readonly<Partial<Record<AspectRatio, Size>>>;
   /** Whether it speaks a scene's narration. */
@@ -250,7 +250,7 @@ export type ClipQuoteRequest = {
   durationSeconds: number;
   aspectRatio: AspectRatio;
   /** The scene's frames unless given. */
-  clipsFrom?: ClipSource;
+  clipsFrom?: VideoClipSource;
   /** Reference images it is filmed from, where it is filmed from them; as many as the model takes unless given. */
   references?: number;
   /** Whether it has sound; it has unless given. */

@@ -1,5 +1,5 @@
 /** What of a narration is spoken, and why not all of it. Pure. */
-import type { ClipSource } from '../generated/prisma/client.ts';
+import type { VideoClipSource } from '../generated/prisma/client.ts';
 import type { Softening } from './provider.ts';
 import { ended, inTwo, sentencesOf, stopOf } from './sentences.ts';
 import { trimmed } from './web-addresses.ts';
@@ -29,7 +29,7 @@ export type SpeechOrder = {
   /** Of the clip as it is asked for. */
   durationSeconds: number;
   softening: Softening;
-  clipsFrom: ClipSource;
+  clipsFrom: VideoClipSource;
 };
 
 /** Whether there is anything in a text that can be said: a letter or a figure. */

@@ -42,7 +42,7 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
       await pollClip(ctx, flows, clip, stop.signal);
     } catch (error) {
       // Its lease ends by itself, and the next one asks again.
-      if (!stop.signal.aborted) log.warn({ err: error, clipId: clip.clipId }, 'a poll failed');
+      if (!stop.signal.aborted) log.warn({ err: error, videoClipId: clip.videoClipId }, 'a poll failed');
     }
   };
 

@@ -66,7 +66,7 @@ test('a project that is deleted is told so, and who follows it hears that nothin
 test.each([
   { field: 'runEvents(runId: $id)', of: 'run', told: ['ProjectChanged'] },
   { field: 'sceneStatusChanged(projectId: $id)', of: 'project', told: [] },
-  { field: 'clipStatusChanged(projectId: $id)', of: 'project', told: [] },
+  { field: 'videoClipStatusChanged(projectId: $id)', of: 'project', told: [] },
 ] as const)(
   'who follows $field of a project that is deleted hears that nothing follows',
   async ({ field, of, told }) => {

@@ -61,7 +61,7 @@ test(
     const { id, events } = result.project;
     const from = { id, after: events.pageInfo.endCursor };
     const scenes = follow('sceneStatusChanged', 'scene', from);
-    const clips = follow('clipStatusChanged', 'clip', from);
+    const clips = follow('videoClipStatusChanged', 'videoClip', from);
 
     const launched = await api.ask<Launched>(
       `mutation ($id: ID!) { result: launchRun(input: { projectId: $id, crossfadeSeconds: 0 }) { ... on LaunchRunPayload { run { id } } } }`,

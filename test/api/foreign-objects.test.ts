@@ -34,7 +34,7 @@ const TYPE_OF: Record<string, NodeType> = {
   projectId: 'Project',
   runId: 'PipelineRun',
   sceneId: 'Scene',
-  clipId: 'VideoClip',
+  videoClipId: 'VideoClip',
   deadLetterId: 'DeadLetter',
   planId: 'RunPlan',
   videoId: 'Video',
@@ -48,7 +48,7 @@ const SAMPLES: Record<string, unknown> = {
   Int: 1,
   Float: 1,
   Boolean: false,
-  ClipOutcome: 'WAS_CHARGED',
+  VideoClipOutcome: 'WAS_CHARGED',
 };
 
 const unwrapped = (type: GraphQLInputType) => (isNonNullType(type) ? type.ofType : type);

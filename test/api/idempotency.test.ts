@@ -25,7 +25,7 @@ const HARMLESS = [
   'setRunCostCap',
   'setWorkspaceCostCaps',
   'settleUnknownCall',
-  'settleUnknownClip',
+  'settleUnknownVideoClip',
   'updateProject',
   'updateWebhook',
   'upgradeProject',

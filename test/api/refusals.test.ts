@@ -113,7 +113,7 @@ describe.each<[string, string, NodeType, object?]>([
   ['resumeRun', 'runId', 'PipelineRun'],
   ['resumeProject', 'projectId', 'Project'],
   ['retryScene', 'sceneId', 'Scene'],
-  ['settleUnknownClip', 'clipId', 'VideoClip', { outcome: 'WAS_CHARGED' }],
+  ['settleUnknownVideoClip', 'videoClipId', 'VideoClip', { outcome: 'WAS_CHARGED' }],
   ['upgradeProject', 'projectId', 'Project', { provider: 'ANIMATIC' }],
   ['replayDeadLetter', 'deadLetterId', 'DeadLetter'],
 ])('%s', (name, field, type, more) => {

@@ -6,7 +6,7 @@ import { mutate } from './support/mutate.ts';
 
 let film: Seed;
 let bareClipId: string;
-let clipId: string;
+let videoClipId: string;
 const api = useTestApi();
 
 /** A film that ended without its first scene: nobody knows whether its clip was bought. */
@@ -15,7 +15,7 @@ beforeEach(async () => {
   const [sceneId = ''] = film.sceneIds;
   const current = { sceneId, supersededAt: null };
   ({ id: bareClipId } = await api.db.videoClip.findFirstOrThrow({ where: current }));
-  clipId = encodeGlobalId('VideoClip', bareClipId);
+  videoClipId = encodeGlobalId('VideoClip', bareClipId);
   await api.db.videoClip.update({
     where: { id: bareClipId },
     data: {
@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 
 type Settled = {
-  clip: {
+  videoClip: {
     status: string;
     operationName: string | null;
     errorMessage: string | null;
@@ -46,9 +46,9 @@ type Settled = {
 const settle = (input: object) =>
   mutate<Settled>(
     api,
-    'settleUnknownClip',
-    { clipId, ...input },
-    'clip { status operationName errorMessage scene { status } } run { id status version }',
+    'settleUnknownVideoClip',
+    { videoClipId, ...input },
+    'videoClip { status operationName errorMessage scene { status } } run { id status version }',
   );
 
 const clipRow = () => api.db.videoClip.findUniqueOrThrow({ where: { id: bareClipId } });
@@ -64,7 +64,7 @@ const told = async () => {
 
 describe('a clip of which nobody knew', () => {
   test('that was charged for stays a gap, and costs nothing more', async () => {
-    const { clip, run } = await settle({ outcome: 'WAS_CHARGED' });
+    const { videoClip: clip, run } = await settle({ outcome: 'WAS_CHARGED' });
     expect(clip).toMatchObject({ status: 'LOST', operationName: null, scene: { status: 'FAILED' } });
     expect(clip?.errorMessage).toContain('retry the scene');
     expect(run).toBeNull();
@@ -73,7 +73,7 @@ describe('a clip of which nobody knew', () => {
   });
 
   test('that was never taken is to be bought, by a new run', async () => {
-    const { clip, run } = await settle({ outcome: 'NOT_CHARGED' });
+    const { videoClip: clip, run } = await settle({ outcome: 'NOT_CHARGED' });
     expect(clip).toEqual({
       status: 'PENDING',
       operationName: null,
@@ -86,7 +86,10 @@ describe('a clip of which nobody knew', () => {
   });
 
   test('that has an operation is asked about at once, by a new run', async () => {
-    const { clip, run } = await settle({ outcome: 'HAS_OPERATION', operationName: ' operations/7 ' });
+    const { videoClip: clip, run } = await settle({
+      outcome: 'HAS_OPERATION',
+      operationName: ' operations/7 ',
+    });
     expect(clip).toEqual({
       status: 'POLLING',
       operationName: 'operations/7',
@@ -106,7 +109,7 @@ describe('a clip of which nobody knew', () => {
       expect(await settle(input)).toMatchObject({
         __typename: 'ConflictError',
         code: 'OUTCOME_KNOWN',
-        path: ['clipId'],
+        path: ['videoClipId'],
       });
     }
   });
@@ -114,7 +117,7 @@ describe('a clip of which nobody knew', () => {
   test('by two at once is settled once', async () => {
     const answers = await Promise.all([1, 2].map(() => settle({ outcome: 'NOT_CHARGED' })));
     const named = answers.map(({ __typename, code }) => code ?? __typename);
-    expect(named.toSorted()).toEqual(['OUTCOME_KNOWN', 'SettleUnknownClipPayload']);
+    expect(named.toSorted()).toEqual(['OUTCOME_KNOWN', 'SettleUnknownVideoClipPayload']);
   });
 
   test('keeps its scene from being bought again', async () => {

@@ -56,11 +56,11 @@ export function clientOf(url: string, mayPass: (error: unknown) => boolean = isA
       return generateFilm.project.id;
     },
     project: async (id: string) => (await ask<{ project: Project }>(PROJECT, { id })).project,
-    settle: (clipId: string, operationName: string | null) =>
+    settle: (videoClipId: string, operationName: string | null) =>
       ask(SETTLE, {
         input: operationName
-          ? { clipId, outcome: 'HAS_OPERATION', operationName }
-          : { clipId, outcome: 'NOT_CHARGED' },
+          ? { videoClipId, outcome: 'HAS_OPERATION', operationName }
+          : { videoClipId, outcome: 'NOT_CHARGED' },
       }),
     settleCall: (operationKey: string, outcome: 'WAS_CHARGED' | 'NOT_CHARGED') =>
       ask(SETTLE_CALL, { input: { operationKey, outcome } }),
@@ -111,8 +111,8 @@ const PROJECT = /* GraphQL */ `
   }
 `;
 const SETTLE = /* GraphQL */ `
-  mutation ($input: SettleUnknownClipInput!) {
-    settleUnknownClip(input: $input) { __typename ... on UserError { message } }
+  mutation ($input: SettleUnknownVideoClipInput!) {
+    settleUnknownVideoClip(input: $input) { __typename ... on UserError { message } }
   }
 `;
 const SETTLE_CALL = /* GraphQL */ `

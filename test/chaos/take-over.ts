@@ -48,13 +48,13 @@ export const staleResult = (databaseUrl: string): Promise<StaleResult> =>
   onStage(databaseUrl, async (scene) => {
     scene.first.kill('SIGSTOP');
     scene.second.kill('SIGCONT');
-    const { id: clipId, localPath } = await finishedClip(scene);
+    const { id: videoClipId, localPath } = await finishedClip(scene);
     const file = path.join(scene.files, localPath ?? '');
     const before = await digest(file);
     await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     scene.first.kill('SIGCONT');
     const open = await finishAll(scene.client, scene.provider, [scene.projectId], 120);
-    const completed = { subjectId: clipId, details: { path: ['to'], equals: 'COMPLETE' } };
+    const completed = { subjectId: videoClipId, details: { path: ['to'], equals: 'COMPLETE' } };
     return {
       completions: await scene.database.prisma.auditLog.count({ where: completed }),
       isUntouched: (await digest(file)) === before,

@@ -41,7 +41,7 @@ test(
   { timeout: FILM_MILLISECONDS },
   async () => {
     const film = startVidpipe([...FILM, '--json'], server.env);
-    await film.saw(/"type":"clip".*"status":"COMPLETE"/);
+    await film.saw(/"type":"videoClip".*"status":"COMPLETE"/);
     const { runId } = await newest();
 
     expect(await vidpipe('pause', runId)).toEqual({ code: 0, stdout: `${runId} is PAUSED\n`, stderr: '' });

@@ -22,11 +22,11 @@ const scene = (
     status,
   }) as const;
 
-const clip = (sceneIndex: number, status: Extract<RunEvent, { type: 'clip' }>['status']) =>
+const clip = (sceneIndex: number, status: Extract<RunEvent, { type: 'videoClip' }>['status']) =>
   ({
-    type: 'clip',
+    type: 'videoClip',
     occurredAt,
-    clipId: 'c',
+    videoClipId: 'c',
     sceneId: 's',
     sceneIndex,
     previousStatus: null,

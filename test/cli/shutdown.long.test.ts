@@ -58,7 +58,8 @@ async function startRendering(url: string) {
   });
   client.subscribe<{ clip: { status: string } }>(
     {
-      query: 'subscription ($id: ID!) { clip: clipStatusChanged(projectId: $id, after: "0") { status } }',
+      query:
+        'subscription ($id: ID!) { clip: videoClipStatusChanged(projectId: $id, after: "0") { status } }',
       variables: { id: launch.run.project.id },
     },
     {

@@ -50,18 +50,18 @@ afterAll(() => installProvider(animatic));
 
 const MOST: Usage = { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 };
 
-const setAside = (run: PipelineRun, clipId = newId(), most = MOST): Promise<Order> =>
+const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise<Order> =>
   platform.db.$transaction((tx) =>
     reserve(tx, run, {
       provider: 'ANIMATIC',
       call: 'CLIP',
       quote: { resolution: null, likely: most, most },
-      subject: clipSubject(clipId),
+      subject: clipSubject(videoClipId),
       sceneId: null,
     }),
   );
-const book = (run: PipelineRun, clipId: string, known: Known) =>
-  platform.db.$transaction((tx) => bookSubject(tx, run.projectId, clipSubject(clipId), known));
+const book = (run: PipelineRun, videoClipId: string, known: Known) =>
+  platform.db.$transaction((tx) => bookSubject(tx, run.projectId, clipSubject(videoClipId), known));
 const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
 const settledOf = async (run: PipelineRun) =>
@@ -72,11 +72,11 @@ const warningsOf = ({ id: runId }: PipelineRun) =>
 describe('a charge', () => {
   test('is what was used, at the rates of its reservation, whatever is configured since', async () => {
     const run = await seedRun(platform.ctx);
-    const clipId = newId();
-    await setAside(run, clipId);
+    const videoClipId = newId();
+    await setAside(run, videoClipId);
     install(SECONDS);
     try {
-      await book(run, clipId, {
+      await book(run, videoClipId, {
         usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376, MILLION_OUTPUT_TOKENS: 0.0003 },
       });
     } finally {
@@ -114,10 +114,10 @@ describe('a charge', () => {
 
   test('of which the kinds of tokens are concluded is booked by them, marked', async () => {
     const run = await seedRun(platform.ctx);
-    const clipId = newId();
+    const videoClipId = newId();
     const usage = { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376 };
-    await setAside(run, clipId);
-    await book(run, clipId, { usage, isEstimate: true });
+    await setAside(run, videoClipId);
+    await book(run, videoClipId, { usage, isEstimate: true });
     const marked = { kind: 'SETTLE', amountMicroUsd: 304_080n, usage, isEstimate: true };
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
     const order = await setAside(run);

@@ -61,7 +61,7 @@ test('webhooks and deliveries of the old names become those of the new ones', as
   );
   expect(rows).toEqual([
     { type: 'SCENE_CHANGED', error_code: null },
-    { type: 'CLIP_CHANGED', error_code: 'GONE' },
+    { type: 'VIDEO_CLIP_CHANGED', error_code: 'GONE' },
     { type: 'OTHER_CHANGED', error_code: 'TIMED_OUT' },
   ]);
 });

@@ -112,7 +112,7 @@ describe('sent to a server', () => {
     launchRun: plan,
     setRunCostCap: async () => ({ pipeline_run_: await run() }),
     settleUnknownCall: async () => ({ 'keyframe:': await unknownCall() }),
-    settleUnknownClip: async () => ({ video_clip_: await unknownClip(), 'operations/': 'operations/1' }),
+    settleUnknownVideoClip: async () => ({ video_clip_: await unknownClip(), 'operations/': 'operations/1' }),
     addReferenceImage: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     updateProject: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),

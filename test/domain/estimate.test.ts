@@ -254,7 +254,7 @@ test('a clip that the provider makes longer is told of', () => {
   const quote = { resolution: null, likely: { SECOND: 6 }, most: { SECOND: 6 } };
   const work = [clips({ quote })];
   expect(warningsOf(film([]), work, estimateCost(work, {}, now), now)).toEqual([
-    { code: 'CLIP_LENGTH_CHANGED', message: 'Clips of 4 s are made, and charged, as clips of 6 s.' },
+    { code: 'VIDEO_CLIP_LENGTH_CHANGED', message: 'Clips of 4 s are made, and charged, as clips of 6 s.' },
   ]);
 });
 

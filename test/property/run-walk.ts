@@ -7,7 +7,7 @@ import { setProjectCostCap } from '../../src/features/pipelines/cost-caps.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
-import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
@@ -141,7 +141,7 @@ export class Walk {
         operationName === undefined
           ? ({ kind: 'NOT_CHARGED' } as const)
           : ({ kind: 'HAS_OPERATION', operationName } as const);
-      await this.#asked(() => settleUnknownClip(this.#platform.ctx, { clipId: clip.id, outcome }));
+      await this.#asked(() => settleUnknownVideoClip(this.#platform.ctx, { videoClipId: clip.id, outcome }));
     }
   }
 

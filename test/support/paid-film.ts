@@ -179,7 +179,7 @@ export class PaidFilm {
   }
 
   /** A scene's current clip, which there must be. */
-  async clipId(scene: Scene): Promise<string> {
+  async videoClipId(scene: Scene): Promise<string> {
     const clip = await this.clip(scene);
     if (!clip) throw new Error(`Scene ${scene} has no clip.`);
     return clip.id;

@@ -3,7 +3,7 @@ import { estimateProject } from '../../src/features/pipelines/film-estimate.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
 import { addReferenceImage } from '../../src/features/references/add-reference.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
-import type { ClipSource, ReferenceImage, RunStage } from '../../src/generated/prisma/client.ts';
+import type { VideoClipSource, ReferenceImage, RunStage } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import type { GoogleFilm } from './google-film.ts';
 import { pngOf } from './pictures.ts';
@@ -20,7 +20,7 @@ export async function addReferences(ctx: Ctx, projectId: string, count: number):
   return added;
 }
 
-type Options = { clipsFrom: ClipSource; scenes: 1 | 2; stopAfter: RunStage | null };
+type Options = { clipsFrom: VideoClipSource; scenes: 1 | 2; stopAfter: RunStage | null };
 
 /** Makes a film with two references, of four seconds a scene, and waits for its end; with what was estimated before. */
 export async function makeReferencedFilm(

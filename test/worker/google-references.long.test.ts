@@ -53,7 +53,7 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     expect((await film.newestFilm()).durationSeconds).toBeCloseTo(seconds, 0);
 
     const warnings = made.estimate.warnings.map(({ code }) => code);
-    expect(warnings.includes('CLIP_LENGTH_CHANGED')).toBe(surface === 'VERTEX');
+    expect(warnings.includes('VIDEO_CLIP_LENGTH_CHANGED')).toBe(surface === 'VERTEX');
     const { stages, totalMicroUsd } = made.estimate;
     expect(stages.find(({ stage }) => stage === 'KEYFRAMES')?.calls.high).toBe(0);
     const settled = await film.bill();

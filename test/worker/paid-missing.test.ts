@@ -1,7 +1,7 @@
 /** A clip whose provider, having named it, does not know it: one 404 never ends it, and what follows is a person's. */
 import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
 
@@ -37,7 +37,7 @@ describe('a poll', () => {
       const unknown = { status: 'PARTIAL', errorCode: 'OUTCOME_UNKNOWN' };
       expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject(unknown);
       const errorMessage = expect.stringMatching(
-        /404 {"error":"A scripted 404."}.*settle it with settleUnknownClip/,
+        /404 {"error":"A scripted 404."}.*settle it with settleUnknownVideoClip/,
       );
       expect(await film.clip(2)).toMatchObject({ status: 'UNKNOWN', errorMessage });
       expect(await film.cost()).toMatchObject({ reserved: 0, unknown: CLIP });
@@ -46,7 +46,9 @@ describe('a poll', () => {
 
       const { operationName } = await film.onlyClip(2);
       const outcome = { kind: 'HAS_OPERATION', operationName: operationName ?? '' } as const;
-      film.follow((await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome })).run);
+      film.follow(
+        (await settleUnknownVideoClip(ctx(), { videoClipId: await film.videoClipId(2), outcome })).run,
+      );
       expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
       expect(await film.onlyClip(2)).toMatchObject({ downloads: 1 });
       expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });

@@ -181,7 +181,7 @@ describe('a download', () => {
     expect(await film.onlyClip(1)).toMatchObject({ downloads: 2 });
     expect(await film.clip(1)).toMatchObject({ status: 'COMPLETE', durationSeconds: 1 });
     const folder = path.dirname(studio.platform.storage.locationOf((await film.clip(1))?.localPath ?? ''));
-    expect(await readdir(folder)).toEqual([`${await film.clipId(1)}.mp4`]);
+    expect(await readdir(folder)).toEqual([`${await film.videoClipId(1)}.mp4`]);
     // Films of other tests are at work beside it, and lend theirs for a moment.
     await expect.poll(() => clipsInProgress(studio.platform), { timeout: 20_000 }).toEqual([]);
   });
@@ -237,10 +237,10 @@ describe('a download', () => {
       await film.fault('DOWNLOAD', 2, { kind: 'STATUS', status: 404 });
       const longAgo = new Date(Date.now() - 49 * 3_600_000);
       await studio.platform.db.videoClip.update({
-        where: { id: await film.clipId(2) },
+        where: { id: await film.videoClipId(2) },
         data: { doneAt: longAgo },
       });
-      const lost = { status: 'PARTIAL', errorCode: 'CLIP_LOST' };
+      const lost = { status: 'PARTIAL', errorCode: 'VIDEO_CLIP_LOST' };
       expect(await resumed(film)).toMatchObject(lost);
       expect(await film.clip(2)).toMatchObject({
         status: 'LOST',

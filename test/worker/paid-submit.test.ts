@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { settleUnknownClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
 import { usePaidStudio } from '../support/paid-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 
@@ -61,7 +61,7 @@ describe('nobody knows whether the clip was bought', () => {
         status: 'PARTIAL',
         errorStage: 'CLIPS',
         errorCode: 'OUTCOME_UNKNOWN',
-        errorMessage: expect.stringMatching(/^Without scene 2:.*settleUnknownClip/),
+        errorMessage: expect.stringMatching(/^Without scene 2:.*settleUnknownVideoClip/),
       });
       expect(await film.scene(1)).toMatchObject({ status: 'VIDEO_DONE' });
       expect(await film.scene(2)).toMatchObject({ status: 'FAILED' });
@@ -69,7 +69,7 @@ describe('nobody knows whether the clip was bought', () => {
       expect(clip).toMatchObject({
         status: 'UNKNOWN',
         operationName: null,
-        errorMessage: expect.stringMatching(/^Nobody knows.*settleUnknownClip.*POST clips/),
+        errorMessage: expect.stringMatching(/^Nobody knows.*settleUnknownVideoClip.*POST clips/),
       });
       expect(await film.events('WARNING')).toContainEqual(
         expect.objectContaining({
@@ -86,7 +86,10 @@ describe('nobody knows whether the clip was bought', () => {
       const outcome = found
         ? ({ kind: 'HAS_OPERATION', operationName: found.operationName ?? '' } as const)
         : ({ kind: 'NOT_CHARGED' } as const);
-      const settled = await settleUnknownClip(ctx(), { clipId: await film.clipId(2), outcome });
+      const settled = await settleUnknownVideoClip(ctx(), {
+        videoClipId: await film.videoClipId(2),
+        outcome,
+      });
       expect(await film.follow(settled.run).end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
       expect(await film.onlyClip(1)).toMatchObject({ downloads: 1 });
       expect(await film.onlyClip(2)).toMatchObject({ state: 'DONE', downloads: 1 });
@@ -124,12 +127,12 @@ describe('nobody knows whether the clip was bought', () => {
       const film = studio.film({ scenes: 1 });
       await film.fault('SUBMIT', 1, { kind: 'RESET', accepted: true });
       await film.make({ stopAfter: 'CLIPS' });
-      const clipId = await film.clipId(1);
-      const settled = await settleUnknownClip(ctx(), { clipId, outcome: { kind: 'WAS_CHARGED' } });
-      expect(settled).toMatchObject({ run: null, clip: { status: 'LOST' } });
+      const videoClipId = await film.videoClipId(1);
+      const settled = await settleUnknownVideoClip(ctx(), { videoClipId, outcome: { kind: 'WAS_CHARGED' } });
+      expect(settled).toMatchObject({ run: null, videoClip: { status: 'LOST' } });
       expect(await film.scene(1)).toMatchObject({ status: 'FAILED' });
       film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
-      expect(await film.end()).toMatchObject({ errorCode: 'CLIP_LOST' });
+      expect(await film.end()).toMatchObject({ errorCode: 'VIDEO_CLIP_LOST' });
       await film.onlyClip(1);
 
       const { id: sceneId } = await film.scene(1);

@@ -22,14 +22,14 @@ const ctx = () => studio.platform.ctx;
 const onShelf = (film: GoogleFilm) => shelvedOf(studio.platform, film);
 const openMachine = (files?: string) => openMachineAt(studio.platform, files);
 const unkept = ({ projectId }: GoogleFilm) =>
-  studio.platform.db.unkeptClip.findFirst({ where: { clip: { scene: { projectId } } } });
+  studio.platform.db.unkeptVideoClip.findFirst({ where: { videoClip: { scene: { projectId } } } });
 const reasonOf = async ({ runId }: GoogleFilm) =>
   (await studio.platform.db.stepWait.findFirst({ where: { runId } }))?.reason;
 const resumed = async (film: GoogleFilm) =>
   film.follow(await resumeProject(ctx(), { projectId: film.projectId })).end();
 const forgetShelf = () => rm(path.join(filesOf(studio.platform), '.shelf'), { recursive: true });
 const notSeenForAnHour = () =>
-  studio.platform.db.unkeptClip.updateMany({ data: { seenAt: new Date(Date.now() - 3_601_000) } });
+  studio.platform.db.unkeptVideoClip.updateMany({ data: { seenAt: new Date(Date.now() - 3_601_000) } });
 
 /** A busy machine makes a film slowly. */
 vi.setConfig({ testTimeout: 180_000 });
@@ -151,13 +151,13 @@ test(
     await forgetShelf();
     await notSeenForAnHour();
     await openMachine();
-    expect(await film.end()).toMatchObject({ status: 'FAILED', errorCode: 'CLIP_LOST' });
+    expect(await film.end()).toMatchObject({ status: 'FAILED', errorCode: 'VIDEO_CLIP_LOST' });
     expect(await film.clip(1)).toMatchObject({
       status: 'LOST',
       errorMessage: expect.stringMatching(/named nothing to fetch it by.*not brought it within 60 minutes/),
     });
     expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
-    expect(await resumed(film)).toMatchObject({ status: 'FAILED', errorCode: 'CLIP_LOST' });
+    expect(await resumed(film)).toMatchObject({ status: 'FAILED', errorCode: 'VIDEO_CLIP_LOST' });
     await film.onlyClip(1);
     film.follow(await retryScene(ctx(), { sceneId: (await film.scene(1)).id }));
     expect(await film.end()).toMatchObject({ status: 'COMPLETED' });

@@ -15,7 +15,7 @@ const NAMES = new Map([
   ['setProjectCostCap', 'the API (docs/money.md)'],
   ['setWorkspaceCostCaps', 'the API (docs/money.md)'],
   ['settleUnknownCall', NO_COMMAND],
-  ['settleUnknownClip', NO_COMMAND],
+  ['settleUnknownVideoClip', NO_COMMAND],
   ['upgradeProject', 'the API (docs/estimates.md)'],
   ['removeReferenceImage', 'the API (docs/reference-images.md)'],
   ['idempotencyKey', 'idempotency key'],

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
 import { lowerCase } from '../command/option-values.ts';
-import type { ClipSource } from '../generated/graphql.ts';
+import type { VideoClipSource } from '../generated/graphql.ts';
 import { agreeToCost, MAKE } from '../money/agree-to-cost.ts';
 import { type CostOptions, costing } from '../money/costing.ts';
 import type { ApiClient } from '../server/api-client.ts';
@@ -18,17 +18,17 @@ type GenerateOptions = WatchOptions &
   CostOptions & {
     character?: ReferenceOption[];
     product?: ReferenceOption[];
-    clipsFrom?: ClipSource;
+    clipsFrom?: VideoClipSource;
   };
 
 /** As a person writes them. */
-const CLIP_SOURCES: Record<string, ClipSource> = {
+const CLIP_SOURCES: Record<string, VideoClipSource> = {
   keyframes: 'KEYFRAMES',
   'reference-images': 'REFERENCE_IMAGES',
 };
 
 /** What clips are filmed from. */
-function clipSource(text: string): ClipSource {
+function clipSource(text: string): VideoClipSource {
   const found = CLIP_SOURCES[lowerCase(text)];
   if (found) return found;
   throw new InvalidArgumentError(`Must be ${Object.keys(CLIP_SOURCES).join(' or ')}.`);

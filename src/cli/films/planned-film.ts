@@ -1,7 +1,7 @@
 /** A film that is estimated, agreed to and then launched; with reference images it has a project before that. */
 import {
   AddReferenceImageDocument,
-  type ClipSource,
+  type VideoClipSource,
   CreateProjectDocument,
   DeleteProjectDocument,
   EstimateFilmDocument,
@@ -52,7 +52,7 @@ export async function filmWithReferences(
   api: ApiClient,
   { crossfadeSeconds, ...words }: GenerateFilmInput,
   references: readonly Reference[],
-  clipsFrom: ClipSource,
+  clipsFrom: VideoClipSource,
 ): Promise<PlannedFilm> {
   const { createProject } = await api.request(CreateProjectDocument, { input: { ...words, clipsFrom } });
   const projectId = payloadOf(createProject, 'CreateProjectPayload').project.id;

@@ -24,19 +24,12 @@ export type CancelRunInput = {
   runId: string | number;
 };
 
-/** What the pictures are that a clip is filmed from. A model takes the ones or the others, never both. */
-export type ClipSource =
-  /** The scene's first and last frame, drawn before; where the image model takes reference images, from those. */
-  | 'KEYFRAMES'
-  /** The project's reference images and words alone: no frames are drawn or paid for. */
-  | 'REFERENCE_IMAGES';
-
 /** What the film is to be. */
 export type CreateProjectInput = {
   /** Shape of the picture, one of the provider's `aspectRatios`. */
   aspectRatio?: string;
   /** What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`. */
-  clipsFrom?: ClipSource;
+  clipsFrom?: VideoClipSource;
   /** A key of your choice: sent again with the same request, it answers with the same project. It is remembered for 30 days. */
   idempotencyKey?: string | null | undefined;
   /** Most that all its runs together may cost, in cents; no cap unless given. */
@@ -77,8 +70,6 @@ export type ErrorCode =
   | 'ALREADY_REPLAYED'
   /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
   | 'BUDGET_EXCEEDED'
-  /** A clip was paid for and is not to be had; retry the scene to buy another. */
-  | 'CLIP_LOST'
   /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
@@ -101,7 +92,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
-  /** Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done. */
+  /** Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownVideoClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done. */
   | 'OUTCOME_UNKNOWN'
   /** The server is overloaded or waits for its database; what `path` names was not done. Try again after `extensions.retryAfterSeconds`. */
   | 'OVERLOADED'
@@ -148,14 +139,14 @@ export type ErrorCode =
   /** The workspace has as many webhooks as it may; delete one first. */
   | 'TOO_MANY_WEBHOOKS'
   /** The server asks for an API key, and there was none that holds; send one that does. */
-  | 'UNAUTHENTICATED';
+  | 'UNAUTHENTICATED'
+  /** A clip was paid for and is not to be had; retry the scene to buy another. */
+  | 'VIDEO_CLIP_LOST';
 
 /** What a program may look for. */
 export type EstimateWarningCode =
   /** A cap leaves less than will likely be needed: the run would pause there. */
   | 'ABOVE_CAP'
-  /** The provider makes clips of other lengths, and charges for those. */
-  | 'CLIP_LENGTH_CHANGED'
   /** Nobody knows whether a model that it needs is to be had: no answer told. */
   | 'MODEL_NOT_KNOWN'
   /** A model that it needs is surely not to be had: launching it would be refused. */
@@ -169,7 +160,9 @@ export type EstimateWarningCode =
   /** The provider draws without reference images: those of the project are not used. */
   | 'REFERENCE_IMAGES_UNUSED'
   /** A price was read more than 90 days ago: the vendor may charge another one now. */
-  | 'STALE_PRICE';
+  | 'STALE_PRICE'
+  /** The provider makes clips of other lengths, and charges for those. */
+  | 'VIDEO_CLIP_LENGTH_CHANGED';
 
 /** Who says how long a film will take. */
 export type ExpectedTimeBasis =
@@ -484,6 +477,13 @@ export type UsageGroup =
   /** Provider that was called. */
   | 'PROVIDER';
 
+/** What the pictures are that a clip is filmed from. A model takes the ones or the others, never both. */
+export type VideoClipSource =
+  /** The scene's first and last frame, drawn before; where the image model takes reference images, from those. */
+  | 'KEYFRAMES'
+  /** The project's reference images and words alone: no frames are drawn or paid for. */
+  | 'REFERENCE_IMAGES';
+
 /** Where a clip stands. */
 export type VideoClipStatus =
   /** The file exists and was measured. */
@@ -793,7 +793,6 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 
 export type RunEventsSubscription = { runEvents:
-    | { __typename: 'ClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, clip: { id: string, scene: { id: string, sceneIndex: number } } | null }
     | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
@@ -801,6 +800,7 @@ export type RunEventsSubscription = { runEvents:
     | { __typename: 'SceneChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, scene: { id: string, sceneIndex: number, sceneDescription: string } | null }
     | { __typename: 'SnapshotMarker', cursor: string, occurredAt: string }
     | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'VideoClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, videoClip: { id: string, scene: { id: string, sceneIndex: number } } | null }
    };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1806,8 +1806,8 @@ export const RunEventsDocument = new TypedDocumentString(`
         sceneDescription
       }
     }
-    ... on ClipChanged {
-      clip {
+    ... on VideoClipChanged {
+      videoClip {
         id
         scene {
           id

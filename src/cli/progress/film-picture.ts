@@ -14,7 +14,7 @@ import {
 } from '../output/words.ts';
 
 type SceneEvent = Extract<RunEvent, { type: 'scene' }>;
-type ClipEvent = Extract<RunEvent, { type: 'clip' }>;
+type ClipEvent = Extract<RunEvent, { type: 'videoClip' }>;
 type ProgressEvent = Extract<RunEvent, { type: 'progress' }>;
 
 /** The newest event of each kind and scene. */

@@ -35,7 +35,7 @@ function describe(event: RunEvent): string | undefined {
     if (event.previousStatus === null) return `Scene ${number}: ${event.description}`;
     return `Scene ${number}: ${SCENE_WORDS[event.status]}`;
   }
-  if (event.type === 'clip') {
+  if (event.type === 'videoClip') {
     return TROUBLE.has(event.status)
       ? `Scene ${event.sceneIndex + 1}: ${CLIP_WORDS[event.status]}`
       : undefined;

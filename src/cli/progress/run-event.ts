@@ -32,9 +32,9 @@ export type RunEvent =
       status: SceneStatus;
     }
   | {
-      type: 'clip';
+      type: 'videoClip';
       occurredAt: string;
-      clipId: string;
+      videoClipId: string;
       sceneId: string;
       sceneIndex: number;
       previousStatus: VideoClipStatus | null;

@@ -72,11 +72,11 @@ function workOf(event: RunEventsSubscription['runEvents']): RunEvent | null {
     const move = moveOf<SceneStatus>(event.previousStatus, event.status);
     return { type: 'scene', occurredAt, sceneId, sceneIndex, description, ...move };
   }
-  if (event.__typename === 'ClipChanged' && event.clip && event.status !== null) {
-    const { occurredAt, clip } = event;
+  if (event.__typename === 'VideoClipChanged' && event.videoClip && event.status !== null) {
+    const { occurredAt, videoClip: clip } = event;
     const { id: sceneId, sceneIndex } = clip.scene;
     const move = moveOf<VideoClipStatus>(event.previousStatus, event.status);
-    return { type: 'clip', occurredAt, clipId: clip.id, sceneId, sceneIndex, ...move };
+    return { type: 'videoClip', occurredAt, videoClipId: clip.id, sceneId, sceneIndex, ...move };
   }
   return null;
 }

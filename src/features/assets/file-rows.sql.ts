@@ -40,8 +40,8 @@ export const readFileRows = (
       FROM video_clips c JOIN scenes s ON s.id = c.scene_id JOIN projects p ON p.id = s.project_id
       WHERE c.local_path IS NOT NULL
       UNION ALL
-      SELECT 'VideoClip', u.clip_id, p.workspace_id, p.id, u.file_path, false, u.created_at
-      FROM unkept_clips u JOIN video_clips c ON c.id = u.clip_id JOIN scenes s ON s.id = c.scene_id
+      SELECT 'VideoClip', u.video_clip_id, p.workspace_id, p.id, u.file_path, false, u.created_at
+      FROM unkept_video_clips u JOIN video_clips c ON c.id = u.video_clip_id JOIN scenes s ON s.id = c.scene_id
       JOIN projects p ON p.id = s.project_id
       UNION ALL
       SELECT 'Video', v.id, v.workspace_id, v.project_id, f.key, true, v.created_at

@@ -14,7 +14,7 @@ export async function clearShelf(ctx: Ctx, before: Date): Promise<number> {
   for await (const file of storage.shelf.list()) if (file.modifiedAt < before) old.push(file);
   const keys = [...(await filesByProject(ctx, old)).values()].flat();
   const named = { where: { filePath: { in: keys } }, select: { filePath: true } };
-  const awaited = [...(await db.unkeptFrame.findMany(named)), ...(await db.unkeptClip.findMany(named))];
+  const awaited = [...(await db.unkeptFrame.findMany(named)), ...(await db.unkeptVideoClip.findMany(named))];
   const strays = keys.filter((key) => !awaited.some(({ filePath }) => filePath === key));
   for (const key of strays) await storage.shelf.remove(key);
   return strays.length;

@@ -7,7 +7,7 @@ const NAMED: Partial<Record<NodeType, EventType>> = {
   PipelineRun: 'RUN_CHANGED',
   Scene: 'SCENE_CHANGED',
   Keyframe: 'KEYFRAME_CHANGED',
-  VideoClip: 'CLIP_CHANGED',
+  VideoClip: 'VIDEO_CLIP_CHANGED',
   Video: 'VIDEO_CHANGED',
 };
 

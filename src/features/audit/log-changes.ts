@@ -48,6 +48,6 @@ function idsOf({ projectId, runId, subjectType, subjectId }: Omit<NumberedEntry,
 const OWN_ID: Record<string, { name: string; type: NodeType }> = {
   Scene: { name: 'sceneId', type: 'Scene' },
   Keyframe: { name: 'keyframeId', type: 'Keyframe' },
-  VideoClip: { name: 'clipId', type: 'VideoClip' },
+  VideoClip: { name: 'videoClipId', type: 'VideoClip' },
   Video: { name: 'videoId', type: 'Video' },
 };

@@ -21,8 +21,8 @@ export const CANCEL_CLIP = 'cancel-clip';
 const CANCEL_LIMIT_MS = 20_000;
 
 /** Enqueues it within `tx`. */
-export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, clipId: string) =>
-  ctx.queue.send(tx, CANCEL_CLIP, clipId, { runId: run.id, key: clipId, input: {} });
+export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, videoClipId: string) =>
+  ctx.queue.send(tx, CANCEL_CLIP, videoClipId, { runId: run.id, key: videoClipId, input: {} });
 
 /**
  * Cancels a clip's operation where its provider can; the clip then counts as failed. Where it cannot, the operation
@@ -30,9 +30,9 @@ export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, c
  * project that has a live run again is left alone.
  */
 export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promise<void> {
-  const { key: clipId } = job.data;
+  const { key: videoClipId } = job.data;
   const found = await ctx.db.videoClip.findUnique({
-    where: { id: clipId },
+    where: { id: videoClipId },
     include: { scene: { include: { project: true } } },
   });
   if (!found?.operationName || (await isWantedAgain(ctx, found.scene.projectId))) return;
@@ -42,13 +42,13 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
   });
   await ctx.db.$transaction(async (tx) => {
     const run = await lockRun(tx, job.data.runId);
-    const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
+    const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: videoClipId } });
     if (!run || isDone(clip) || (clip.status !== 'SUBMITTED' && clip.status !== 'POLLING')) return;
     const { scene } = found;
     const { actor } = actFor(ctx, run);
     if (bill === null) {
       const message = `Scene ${scene.sceneIndex + 1}: the provider cannot stop operation ${clip.operationName}; a later run takes it up.`;
-      return warn(tx, actor, run, message, { clipId });
+      return warn(tx, actor, run, message, { videoClipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
     await bookClip(tx, scene, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');

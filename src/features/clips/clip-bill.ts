@@ -41,7 +41,7 @@ export async function bookMeasured(
   const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);
   if (made === null) return;
   const message = `${name}: ${asked} s were asked for, and ${made} s were made.`;
-  await warn(tx, actor, run, message, { clipId: clip.id, askedSeconds: asked, measuredSeconds });
+  await warn(tx, actor, run, message, { videoClipId: clip.id, askedSeconds: asked, measuredSeconds });
 }
 
 /** What was set aside for it, in seconds; undefined of one that cost nothing. */

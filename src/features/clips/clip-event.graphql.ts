@@ -6,11 +6,11 @@ import { readOnce } from '../audit/read-once.ts';
 import { VideoClipNode } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
 
-const ClipChanged = builder.objectRef<NumberedEntry>('ClipChanged').implement({
+const VideoClipChanged = builder.objectRef<NumberedEntry>('VideoClipChanged').implement({
   description: 'A clip was planned or moved to another status.',
   interfaces: [LiveEvent, ChangeEvent],
   fields: (t) => ({
-    clip: t.prismaField({
+    videoClip: t.prismaField({
       type: VideoClipNode,
       nullable: true,
       description: 'The clip as it is now; null once it is deleted.',
@@ -21,4 +21,4 @@ const ClipChanged = builder.objectRef<NumberedEntry>('ClipChanged').implement({
     }),
   }),
 });
-tellsOf('VideoClip', ClipChanged);
+tellsOf('VideoClip', VideoClipChanged);

@@ -9,31 +9,33 @@ import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleClips } from './video-clip.ts';
 
-const ClipStatusChanged = builder.objectRef<StatusChange<VideoClipStatus>>('ClipStatusChanged').implement({
-  description: 'A clip moved to another status.',
-  interfaces: [LiveEvent],
-  fields: (t) => ({
-    previousStatus: t.expose('previousStatus', {
-      type: VideoClipStatusEnum,
-      nullable: true,
-      description: 'Where it stood before; null if it was just planned.',
+const VideoClipStatusChanged = builder
+  .objectRef<StatusChange<VideoClipStatus>>('VideoClipStatusChanged')
+  .implement({
+    description: 'A clip moved to another status.',
+    interfaces: [LiveEvent],
+    fields: (t) => ({
+      previousStatus: t.expose('previousStatus', {
+        type: VideoClipStatusEnum,
+        nullable: true,
+        description: 'Where it stood before; null if it was just planned.',
+      }),
+      status: t.expose('status', { type: VideoClipStatusEnum, description: 'Where it stood then.' }),
+      videoClip: t.prismaField({
+        type: VideoClipNode,
+        nullable: true,
+        description: 'The clip as it is now; null once it is deleted.',
+        resolve: (query, entry, _args, { db, actor }) =>
+          readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
+            db.videoClip.findUnique(args),
+          ),
+      }),
     }),
-    status: t.expose('status', { type: VideoClipStatusEnum, description: 'Where it stood then.' }),
-    clip: t.prismaField({
-      type: VideoClipNode,
-      nullable: true,
-      description: 'The clip as it is now; null once it is deleted.',
-      resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
-          db.videoClip.findUnique(args),
-        ),
-    }),
-  }),
-});
+  });
 
-builder.subscriptionField('clipStatusChanged', (t) =>
+builder.subscriptionField('videoClipStatusChanged', (t) =>
   t.field({
-    type: ClipStatusChanged,
+    type: VideoClipStatusChanged,
     description:
       'Each change of status of a clip of a project, in order; completes once the project is deleted.',
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },

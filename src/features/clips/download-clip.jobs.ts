@@ -1,5 +1,11 @@
 /** The step that fetches a finished operation's file. */
-import type { PipelineRun, Project, Scene, UnkeptClip, VideoClip } from '../../generated/prisma/client.ts';
+import type {
+  PipelineRun,
+  Project,
+  Scene,
+  UnkeptVideoClip,
+  VideoClip,
+} from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
@@ -14,9 +20,9 @@ import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { clipKey, readSceneAndClip } from './shot.ts';
 import { bookUnmeasured, keptUntil, loseShot, stopAsking } from './stop-asking.ts';
-import { findUnkept, forgetUnkeptClip, keepUnkept } from './unkept-clip.ts';
+import { findUnkept, forgetUnkeptVideoClip, keepUnkept } from './unkept-clip.ts';
 
-type Finished = { clipId: string; uri: string; project: Project; unkept: UnkeptClip | null };
+type Finished = { videoClipId: string; uri: string; project: Project; unkept: UnkeptVideoClip | null };
 /** A refusal is the provider's: at this address it has nothing, or not yet; or there never was one (`isLost`). */
 type Refused = { refusal: string; isLost: boolean; project: Project };
 type Downloaded = { localPath: string; durationSeconds: number; wasUnkept: boolean } | Refused;
@@ -34,10 +40,10 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     const { scene, clip } = await readSceneAndClip(tx, sceneId);
     if (clip.status !== 'POLLING' || clip.gcsUri === null) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });
-    return { clipId: clip.id, uri: clip.gcsUri, project, unkept: await findUnkept(tx, clip) };
+    return { videoClipId: clip.id, uri: clip.gcsUri, project, unkept: await findUnkept(tx, clip) };
   },
 
-  async work(ctx, { clipId, uri, project, unkept }, signal) {
+  async work(ctx, { videoClipId, uri, project, unkept }, signal) {
     const { storage } = ctx;
     if (unkept && (await keepUnkept(ctx, unkept)))
       return { localPath: unkept.filePath, durationSeconds: unkept.durationSeconds, wasUnkept: true };
@@ -45,7 +51,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     const fetchAndKeep = () =>
       storage.withTemporary('mp4', async (file) => {
         const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
-        const localPath = clipKey(project, clipId);
+        const localPath = clipKey(project, videoClipId);
         await keepPatiently(storage, file, localPath, signal);
         return { localPath, durationSeconds, wasUnkept: false };
       });
@@ -54,7 +60,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     } catch (error) {
       if (!(error instanceof ProviderError) || !isNotThere(error)) throw error;
       const refusal = unkept ? `${error.message} Besides, ${notBrought(unkept)}.` : error.message;
-      return { refusal, isLost: error.code === 'CLIP_LOST', project };
+      return { refusal, isLost: error.code === 'VIDEO_CLIP_LOST', project };
     }
   },
 
@@ -67,7 +73,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     }
     const { localPath, durationSeconds, wasUnkept } = downloaded;
     if (!wasUnkept) await bookMeasured(tx, ctx, run, shot, durationSeconds);
-    await forgetUnkeptClip(tx, shot.clip);
+    await forgetUnkeptVideoClip(tx, shot.clip);
     await completeShot(tx, ctx, run, shot, { localPath, durationSeconds });
   },
 
@@ -95,5 +101,5 @@ async function askForItAgain(
   const nextPollAt = new Date(Date.now() + clips.pollSeconds * 1_000);
   await tx.videoClip.update({ where: { id: clip.id }, data: { gcsUri: null, nextPollAt } });
   const message = `Scene ${scene.sceneIndex + 1}: its finished clip could not be fetched, and its address is asked for again in ${clips.pollSeconds} s: ${refusal}`;
-  await warn(tx, ctx.actor, run, message, { clipId: clip.id });
+  await warn(tx, ctx.actor, run, message, { videoClipId: clip.id });
 }

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 
 /** A clip whose provider is to be asked now, and the run that wants to know. */
-export type DueClip = { clipId: string; runId: string; pollCount: number };
+export type DueClip = { videoClipId: string; runId: string; pollCount: number };
 
 /**
  * Claims up to `limit` clips that are due, longest due first, for `leaseSeconds`: nobody else asks about them until
@@ -26,7 +26,7 @@ export const claimDueClips = (
       FOR UPDATE OF due SKIP LOCKED
     ) claimed
     WHERE c.id = claimed.id
-    RETURNING c.id AS "clipId", claimed.run_id AS "runId", c.poll_count AS "pollCount"`;
+    RETURNING c.id AS "videoClipId", claimed.run_id AS "runId", c.poll_count AS "pollCount"`;
 
 /** Milliseconds until the next clip of a working run is due, by the database's clock; Infinity if none waits. */
 export async function nextDueMs(db: Pick<PrismaClient, '$queryRaw'>): Promise<number> {

@@ -85,7 +85,7 @@ export async function keepLateAnswer(
   else if (!isBought || clip.operationName === answer.operationName) return;
   else if (isGivenUp(clip, asked)) await takeUp(tx, ctx, run, shot, answer);
   else {
-    const details = { sceneIndex: scene.sceneIndex, clipId: asked.id, ...answer };
+    const details = { sceneIndex: scene.sceneIndex, videoClipId: asked.id, ...answer };
     const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
     return warn(tx, ctx.actor, run, message, details);
   }

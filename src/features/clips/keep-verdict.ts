@@ -79,7 +79,7 @@ const isOnTheClip = (told: ClipVerdict): boolean =>
   told.verdict === 'NOT_KNOWN' ? told.about !== 'ODD' : told.verdict !== 'TRY_AGAIN_LATER';
 
 const whatToDo = ({ operationName }: VideoClip) =>
-  `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownClip.`;
+  `Nobody knows what became of operation ${operationName}, nor whether it is charged; look there, then settle it with settleUnknownVideoClip.`;
 
 const BILLS: Readonly<Record<Outcome, string>> = {
   CHARGED: 'booked at the most that it may have cost',
@@ -118,7 +118,7 @@ async function waitOn(
     const words = 'words' in told ? told.words : '';
     const trouble = TROUBLE[told.verdict] ?? 'the provider has nothing to fetch any more';
     const message = `Scene ${scene.sceneIndex + 1}: ${trouble} and is asked again in ${seconds} s: ${words}`;
-    await warn(tx, ctx.actor, run, message, { clipId: clip.id });
+    await warn(tx, ctx.actor, run, message, { videoClipId: clip.id });
   }
   const nextPollAt = secondsFromNow(seconds);
   await tx.videoClip.update({ where: { id: clip.id }, data: { nextPollAt } });

@@ -67,5 +67,9 @@ export async function orderAnew(
   const money =
     status === 'UNKNOWN' ? ' Nobody knows whether the first one is charged: settle it in the ledger.' : '';
   const message = `Scene ${scene.sceneIndex + 1}: its clip is ordered anew in ${Math.round(waitSeconds)} s (${orderedAnew} of ${MOST_ORDERS_ANEW} times): ${words}${money}`;
-  await warn(tx, ctx.actor, run, message, { clipId: clip.id, orderedAnew, notBefore: notBefore.toJSON() });
+  await warn(tx, ctx.actor, run, message, {
+    videoClipId: clip.id,
+    orderedAnew,
+    notBefore: notBefore.toJSON(),
+  });
 }

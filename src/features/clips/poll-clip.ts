@@ -28,23 +28,23 @@ const POLL_LIMIT_SECONDS = 8;
 export async function pollClip(
   ctx: Ctx,
   flows: Flows,
-  { clipId, runId, pollCount }: DueClip,
+  { videoClipId, runId, pollCount }: DueClip,
   signal: AbortSignal,
 ): Promise<void> {
   const clip = await ctx.db.videoClip.findUnique({
-    where: { id: clipId },
+    where: { id: videoClipId },
     include: { scene: { include: { project: true } } },
   });
   if (!clip?.operationName) return;
   const { project, ...scene } = clip.scene;
   const clips = requireRemote(project);
-  const told = await holding(ctx, { clipId, pollCount }, () =>
+  const told = await holding(ctx, { videoClipId, pollCount }, () =>
     ask(clips, clip.operationName ?? '', { signal, notes: notesOf(ctx, project) }),
   );
   // What a poll almost always says, in one statement: two hundred clips that wait must not keep a processor busy.
   if (told.verdict === 'STILL_WORKING' && clip.status === 'POLLING' && pollCount + 1 < clips.maxPolls) {
     await ctx.db.videoClip.updateMany({
-      where: { id: clipId, status: 'POLLING', pollCount, nextPollAt: { not: null } },
+      where: { id: videoClipId, status: 'POLLING', pollCount, nextPollAt: { not: null } },
       data: {
         pollCount: pollCount + 1,
         nextPollAt: secondsFromNow(clips.pollSeconds),
@@ -56,7 +56,7 @@ export async function pollClip(
   const keep = (what: ClipVerdict) =>
     recordTogether(ctx.db, async (tx) => {
       const run = await lockRun(tx, runId);
-      const now = await tx.videoClip.findUnique({ where: { id: clipId } });
+      const now = await tx.videoClip.findUnique({ where: { id: videoClipId } });
       if (!run || !isWorking(run) || !now || now.pollCount !== pollCount || now.nextPollAt === null) return;
       const own = actFor(ctx, run);
       const isWaiting = await keepVerdict(tx, own, { run, scene, clip: now, clips }, what);
@@ -73,13 +73,13 @@ export async function pollClip(
 /** Keeps the claim on a clip while it is asked about: nobody else asks meanwhile, and a dead worker's is free soon. */
 async function holding<Told>(
   { db }: Pick<Ctx, 'db'>,
-  { clipId, pollCount }: Pick<DueClip, 'clipId' | 'pollCount'>,
+  { videoClipId, pollCount }: Pick<DueClip, 'videoClipId' | 'pollCount'>,
   work: () => Promise<Told>,
 ): Promise<Told> {
   const hold = () =>
     db.videoClip
       .updateMany({
-        where: { id: clipId, pollCount, nextPollAt: { not: null } },
+        where: { id: videoClipId, pollCount, nextPollAt: { not: null } },
         data: { nextPollAt: secondsFromNow(POLL_LEASE_SECONDS) },
       })
       .catch(() => {});

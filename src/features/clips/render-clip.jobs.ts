@@ -12,7 +12,7 @@ import { takeClip } from './video-clip.ts';
 type Rendered = { localPath: string; durationSeconds: number; spoken: string | null | undefined };
 
 /** Renders a scene's clip from its two frames and stores it. */
-export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: string }, Rendered>({
+export const renderClipStep = defineStep<{ sceneId: string }, Shot & { videoClipId: string }, Rendered>({
   name: 'render-clip',
   tries: { limit: 3, delaySeconds: 1 },
 
@@ -21,16 +21,16 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { clipId: s
     if (clip.status === 'COMPLETE') return null;
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
-    return { ...(await readShot(tx, scene)), clipId: clip.id };
+    return { ...(await readShot(tx, scene)), videoClipId: clip.id };
   },
 
-  async work(ctx, { clipId, ...shot }, signal) {
+  async work(ctx, { videoClipId, ...shot }, signal) {
     const { clips } = getProvider(shot.project.provider);
     if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
     return ctx.storage.withTemporary('mp4', (toFile) =>
       withFrames(ctx, shot, async (request) => {
         const { durationSeconds, spoken } = await clips.render({ ...request, toFile }, { signal });
-        const localPath = clipKey(shot.project, clipId);
+        const localPath = clipKey(shot.project, videoClipId);
         await keepPatiently(ctx.storage, toFile, localPath, signal);
         return { localPath, durationSeconds, spoken };
       }),

@@ -52,8 +52,8 @@ export function withOrder<Result>(
 }
 
 /** Storage key of a clip's file: made again after a crash, it takes the same place. */
-export const clipKey = (project: Pick<Project, 'id' | 'workspaceId'>, clipId: string): string =>
-  `${projectPrefix(project)}/clips/${clipId}.mp4`;
+export const clipKey = (project: Pick<Project, 'id' | 'workspaceId'>, videoClipId: string): string =>
+  `${projectPrefix(project)}/clips/${videoClipId}.mp4`;
 
 /** A scene and its current clip, which a step has begun. */
 export async function readSceneAndClip(tx: Tx, sceneId: string): Promise<{ scene: Scene; clip: VideoClip }> {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
 import { bookClip } from './clip-bill.ts';
 import { failShot } from './settle-shot.ts';
-import { forgetUnkeptClip } from './unkept-clip.ts';
+import { forgetUnkeptVideoClip } from './unkept-clip.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +27,7 @@ export async function loseShot(
   why: string,
 ): Promise<void> {
   await bookUnmeasured(tx, shot);
-  await forgetUnkeptClip(tx, shot.clip);
+  await forgetUnkeptVideoClip(tx, shot.clip);
   const reason = `The clip was paid for and is lost; retry the scene to buy another. (${why})`;
   await failShot(tx, ctx, run, shot, 'LOST', reason);
 }

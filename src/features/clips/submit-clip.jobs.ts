@@ -35,10 +35,10 @@ import { hasEnded, takeClip } from './video-clip.ts';
 const SUBMIT_LIMIT_SECONDS = 60;
 
 const NOBODY_KNOWS =
-  'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownClip.';
+  'Nobody knows whether the provider accepted it; look there, then settle it with settleUnknownVideoClip.';
 
 const acceptedAs = (operationName: string) =>
-  `The provider took it as operation ${operationName}; settle it with settleUnknownClip, by that name.`;
+  `The provider took it as operation ${operationName}; settle it with settleUnknownVideoClip, by that name.`;
 
 /**
  * Buys a clip, at most once: the intent is committed before the call, the operation's name after it. Between the

@@ -1,5 +1,5 @@
 /** Films that came with the answer to their order: kept, or on the shelf while the storage does not take them. */
-import type { Project, UnkeptClip, VideoClip } from '../../generated/prisma/client.ts';
+import type { Project, UnkeptVideoClip, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
@@ -31,9 +31,9 @@ export async function putAway(
 /** Writes down that a clip's film lies on the shelf of this machine. */
 export const noteUnkept = (
   tx: Tx,
-  { id: clipId }: Pick<VideoClip, 'id'>,
+  { id: videoClipId }: Pick<VideoClip, 'id'>,
   { localPath: filePath, durationSeconds }: FilmAt,
-) => tx.unkeptClip.create({ data: { clipId, filePath, durationSeconds, ...onThisMachine() } });
+) => tx.unkeptVideoClip.create({ data: { videoClipId, filePath, durationSeconds, ...onThisMachine() } });
 
 /**
  * Keeps a film that waited on the shelf.
@@ -41,15 +41,18 @@ export const noteUnkept = (
  * @returns whether it did; not so where its machine was not seen with it for an hour.
  * @throws {NotKept} if the storage still refuses it; {NotYet} if it is not here: a worker elsewhere may have it.
  */
-export const keepUnkept = ({ db, storage }: Pick<WorkCtx, 'db' | 'storage'>, unkept: UnkeptClip) =>
+export const keepUnkept = ({ db, storage }: Pick<WorkCtx, 'db' | 'storage'>, unkept: UnkeptVideoClip) =>
   keepShelved(storage, 'The clip', unkept, () =>
-    db.unkeptClip.updateMany({ where: { clipId: unkept.clipId }, data: { seenAt: new Date() } }),
+    db.unkeptVideoClip.updateMany({
+      where: { videoClipId: unkept.videoClipId },
+      data: { seenAt: new Date() },
+    }),
   );
 
 /** Where a clip's film waits for the storage; null if it does not. */
-export const findUnkept = (tx: Tx, { id: clipId }: Pick<VideoClip, 'id'>) =>
-  tx.unkeptClip.findUnique({ where: { clipId } });
+export const findUnkept = (tx: Tx, { id: videoClipId }: Pick<VideoClip, 'id'>) =>
+  tx.unkeptVideoClip.findUnique({ where: { videoClipId } });
 
 /** Forgets a film that was kept, or that nobody wants any more; what lies on the shelf is then a stray. */
-export const forgetUnkeptClip = (tx: Tx, { id: clipId }: Pick<VideoClip, 'id'>) =>
-  tx.unkeptClip.deleteMany({ where: { clipId } });
+export const forgetUnkeptVideoClip = (tx: Tx, { id: videoClipId }: Pick<VideoClip, 'id'>) =>
+  tx.unkeptVideoClip.deleteMany({ where: { videoClipId } });

@@ -13,7 +13,7 @@ export const ESTIMATE_WARNINGS = {
   MODEL_REFUSED: 'A model that it needs is surely not to be had: launching it would be refused.',
   MODEL_NOT_KNOWN: 'Nobody knows whether a model that it needs is to be had: no answer told.',
   MODEL_RETIRES: 'A model is about to be retired, or may be already: calls of it may fail.',
-  CLIP_LENGTH_CHANGED: 'The provider makes clips of other lengths, and charges for those.',
+  VIDEO_CLIP_LENGTH_CHANGED: 'The provider makes clips of other lengths, and charges for those.',
   REFERENCE_IMAGES_UNUSED: 'The provider draws without reference images: those of the project are not used.',
   NARRATION_NOT_SPOKEN:
     'Narration will not be spoken as it stands: it is in a language that the voice does not speak, nothing in it can be said, or its clip is too short.',
@@ -79,5 +79,5 @@ function clipLengthWarning({ targetClipDuration }: FilmOrder, work: readonly Wor
   const seconds = work.find(({ call, times }) => call === 'CLIP' && times.high > 0)?.quote.likely.SECOND;
   if (seconds === undefined || seconds === targetClipDuration) return [];
   const message = `Clips of ${targetClipDuration} s are made, and charged, as clips of ${seconds} s.`;
-  return [{ code: 'CLIP_LENGTH_CHANGED', message }];
+  return [{ code: 'VIDEO_CLIP_LENGTH_CHANGED', message }];
 }

@@ -152,7 +152,7 @@ export const gapsOf = ({ scenes }: FilmRows): number[] =>
 function worstGap({ scenes }: FilmRows): ErrorCode {
   const statuses = scenes.map(({ clips: [clip] }) => clip?.status);
   if (statuses.includes('UNKNOWN')) return 'OUTCOME_UNKNOWN';
-  if (statuses.includes('LOST')) return 'CLIP_LOST';
+  if (statuses.includes('LOST')) return 'VIDEO_CLIP_LOST';
   if (statuses.includes('RAI_FILTERED')) return 'SAFETY_FILTERED';
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }

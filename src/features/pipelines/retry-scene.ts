@@ -6,7 +6,7 @@ import { type Cap, capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { clipSubject } from '../budget/reservation.ts';
 import { bookClip } from '../clips/clip-bill.ts';
-import { forgetUnkeptClip } from '../clips/unkept-clip.ts';
+import { forgetUnkeptVideoClip } from '../clips/unkept-clip.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
@@ -105,13 +105,13 @@ async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
 async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {
   await bookClip(tx, scene, clip, 'UNKNOWN');
-  await forgetUnkeptClip(tx, clip);
+  await forgetUnkeptVideoClip(tx, clip);
   await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
 }
 
 function refuse({ status, clips: [clip] }: SceneRows, live: PipelineRun | null): void {
   if (clip?.status === 'UNKNOWN')
-    throw refusal('OUTCOME_UNKNOWN', 'Settle the clip of the scene first, with settleUnknownClip.');
+    throw refusal('OUTCOME_UNKNOWN', 'Settle the clip of the scene first, with settleUnknownVideoClip.');
   if (!live) return;
   if (status === 'VIDEO_DONE')
     throw refusal('SCENE_COMPLETE', 'The scene has its clip; wait for the run to end.');

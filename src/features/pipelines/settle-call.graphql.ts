@@ -37,7 +37,7 @@ builder.mutationField('settleUnknownCall', (t) =>
   t.field({
     type: SettleUnknownCallPayload,
     description:
-      'Tells what became of a call of which nobody knew whether it was charged. A storyboard or a frame is then made by `resumeProject`; an UNKNOWN clip goes on as with `settleUnknownClip`.',
+      'Tells what became of a call of which nobody knew whether it was charged. A storyboard or a frame is then made by `resumeProject`; an UNKNOWN clip goes on as with `settleUnknownVideoClip`.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
       union: { name: 'SettleUnknownCallResult', description: 'The settled call, or why it is not.' },

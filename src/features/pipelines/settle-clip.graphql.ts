@@ -5,9 +5,9 @@ import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { VideoClipNode } from '../clips/video-clip.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { type Outcome, settleUnknownClip } from './settle-unknown-clip.ts';
+import { type Outcome, settleUnknownVideoClip } from './settle-unknown-clip.ts';
 
-const ClipOutcomeEnum = builder.enumType('ClipOutcome', {
+const VideoClipOutcomeEnum = builder.enumType('VideoClipOutcome', {
   description: 'What became of a call to a provider of which nobody knew.',
   values: {
     WAS_CHARGED: {
@@ -21,11 +21,11 @@ const ClipOutcomeEnum = builder.enumType('ClipOutcome', {
   } satisfies Record<Outcome['kind'], object>,
 });
 
-const SettleUnknownClipInput = builder.inputType('SettleUnknownClipInput', {
+const SettleUnknownVideoClipInput = builder.inputType('SettleUnknownVideoClipInput', {
   description: 'Which clip to settle, and what a person found out about it at the provider.',
   fields: (t) => ({
-    clipId: t.id({ description: 'Id of a VideoClip that is UNKNOWN.' }),
-    outcome: t.field({ type: ClipOutcomeEnum, description: 'What became of it.' }),
+    videoClipId: t.id({ description: 'Id of a VideoClip that is UNKNOWN.' }),
+    outcome: t.field({ type: VideoClipOutcomeEnum, description: 'What became of it.' }),
     operationName: t.string({
       required: false,
       description: 'The operation’s name at the provider, for HAS_OPERATION alone.',
@@ -33,15 +33,15 @@ const SettleUnknownClipInput = builder.inputType('SettleUnknownClipInput', {
   }),
 });
 
-const SettleUnknownClipPayload = builder
-  .objectRef<{ clip: VideoClip; run: PipelineRun | null }>('SettleUnknownClipPayload')
+const SettleUnknownVideoClipPayload = builder
+  .objectRef<{ videoClip: VideoClip; run: PipelineRun | null }>('SettleUnknownVideoClipPayload')
   .implement({
     description: 'The clip, settled.',
     fields: (t) => ({
-      clip: t.field({
+      videoClip: t.field({
         type: VideoClipNode,
         description: 'As it stands now.',
-        resolve: ({ clip }) => clip,
+        resolve: ({ videoClip }) => videoClip,
       }),
       run: t.field({
         type: PipelineRunNode,
@@ -52,27 +52,30 @@ const SettleUnknownClipPayload = builder
     }),
   });
 
-builder.mutationField('settleUnknownClip', (t) =>
+builder.mutationField('settleUnknownVideoClip', (t) =>
   t.field({
-    type: SettleUnknownClipPayload,
+    type: SettleUnknownVideoClipPayload,
     description: 'Tells what became of a clip of which nobody knew whether it was bought.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
-      union: { name: 'SettleUnknownClipResult', description: 'The settled clip, or why it is not.' },
+      union: { name: 'SettleUnknownVideoClipResult', description: 'The settled clip, or why it is not.' },
     },
     args: {
-      input: t.arg({ type: SettleUnknownClipInput, description: 'Which clip, and what became of it.' }),
+      input: t.arg({ type: SettleUnknownVideoClipInput, description: 'Which clip, and what became of it.' }),
     },
     resolve: (_root, { input }, ctx) =>
-      settleUnknownClip(ctx, {
-        clipId: requireId('VideoClip', input.clipId, ['clipId']),
+      settleUnknownVideoClip(ctx, {
+        videoClipId: requireId('VideoClip', input.videoClipId, ['videoClipId']),
         outcome: outcomeOf(input),
       }),
   }),
 );
 
 /** GraphQL has no unions for inputs: the name is checked here to go with its outcome, and with no other. */
-function outcomeOf({ outcome: kind, operationName }: typeof SettleUnknownClipInput.$inferInput): Outcome {
+function outcomeOf({
+  outcome: kind,
+  operationName,
+}: typeof SettleUnknownVideoClipInput.$inferInput): Outcome {
   if (kind === 'HAS_OPERATION') {
     if (operationName != null) return { kind, operationName };
     throw refuseName('Must be given: the operation’s name at the provider.');

@@ -9,14 +9,14 @@ import { book, clipSubject } from '../budget/reservation.ts';
 import { CURRENT } from '../clips/video-clip.ts';
 import { moveClip } from '../clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
-import { settleUnknownClip } from './settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from './settle-unknown-clip.ts';
 
 /** What a person found out at the provider about a call. */
 export type CallOutcome = 'WAS_CHARGED' | 'NOT_CHARGED';
 
 /**
  * Tells the ledger what became of a call of which nobody knew. What it was to make is not made by this: the project's
- * next run does that. A clip that is UNKNOWN is settled as `settleUnknownClip` does, which lets it go on.
+ * next run does that. A clip that is UNKNOWN is settled as `settleUnknownVideoClip` does, which lets it go on.
  *
  * @returns the entry that closes the call.
  * @throws {DomainError} `NOT_FOUND` if there is no such call, or not the actor's; `OUTCOME_KNOWN`; `RUN_IN_PROGRESS` if
@@ -30,7 +30,7 @@ export async function settleUnknownCall(
   const reserved = await ctx.db.ledgerEntry.findFirst({ where: { ...where, kind: 'RESERVE' } });
   if (!reserved) throw refusal('NOT_FOUND', 'No such call.');
   const clip = await unknownClipOf(ctx, reserved);
-  if (clip) await settleUnknownClip(ctx, { clipId: clip.id, outcome: { kind: outcome } });
+  if (clip) await settleUnknownVideoClip(ctx, { videoClipId: clip.id, outcome: { kind: outcome } });
   else await ctx.db.$transaction((tx) => settle(tx, ctx, reserved, outcome));
   return ctx.db.ledgerEntry.findFirstOrThrow({ where: { ...where, kind: { in: ['SETTLE', 'RELEASE'] } } });
 }

@@ -26,41 +26,41 @@ export type Outcome =
  * @throws {DomainError} `NOT_FOUND`; `OUTCOME_KNOWN`; `INVALID_INPUT` naming `operationName`; `RUN_IN_PROGRESS` if a
  * live run makes no clips; `INSUFFICIENT_DISK`.
  */
-export async function settleUnknownClip(
+export async function settleUnknownVideoClip(
   ctx: Ctx,
-  { clipId, outcome }: { clipId: string; outcome: Outcome },
-): Promise<{ clip: VideoClip; run: PipelineRun | null }> {
+  { videoClipId, outcome }: { videoClipId: string; outcome: Outcome },
+): Promise<{ videoClip: VideoClip; run: PipelineRun | null }> {
   const operationName = outcome.kind === 'HAS_OPERATION' ? checkName(outcome.operationName) : null;
-  const { scene } = await requireClip(ctx, clipId);
+  const { scene } = await requireClip(ctx, videoClipId);
   const run =
     outcome.kind === 'WAS_CHARGED'
-      ? await writeOff(ctx, clipId, scene)
-      : await redo(ctx, scene.projectId, (tx, { live }) => goOn(tx, ctx, live, clipId, operationName));
-  return { clip: await ctx.db.videoClip.findUniqueOrThrow({ where: { id: clipId } }), run };
+      ? await writeOff(ctx, videoClipId, scene)
+      : await redo(ctx, scene.projectId, (tx, { live }) => goOn(tx, ctx, live, videoClipId, operationName));
+  return { videoClip: await ctx.db.videoClip.findUniqueOrThrow({ where: { id: videoClipId } }), run };
 }
 
-async function requireClip({ db, actor }: Ctx, clipId: string): Promise<VideoClip & { scene: Scene }> {
+async function requireClip({ db, actor }: Ctx, videoClipId: string): Promise<VideoClip & { scene: Scene }> {
   const clip = await db.videoClip.findFirst({
-    where: { id: clipId, scene: { project: { workspaceId: actor.workspaceId } } },
+    where: { id: videoClipId, scene: { project: { workspaceId: actor.workspaceId } } },
     include: { scene: true },
   });
-  if (!clip) throw new DomainError('NOT_FOUND', 'No such clip.', { path: ['clipId'] });
+  if (!clip) throw new DomainError('NOT_FOUND', 'No such clip.', { path: ['videoClipId'] });
   return clip;
 }
 
-async function readUnknown(tx: Tx, clipId: string): Promise<{ clip: VideoClip; scene: Scene }> {
-  const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: clipId } });
+async function readUnknown(tx: Tx, videoClipId: string): Promise<{ clip: VideoClip; scene: Scene }> {
+  const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: videoClipId } });
   if (clip.status !== 'UNKNOWN' || clip.supersededAt !== null)
-    throw new DomainError('OUTCOME_KNOWN', `The clip is ${clip.status}.`, { path: ['clipId'] });
+    throw new DomainError('OUTCOME_KNOWN', `The clip is ${clip.status}.`, { path: ['videoClipId'] });
   return { clip, scene: await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } }) };
 }
 
-const writeOff = (ctx: Ctx, clipId: string, { projectId }: Scene): Promise<null> =>
+const writeOff = (ctx: Ctx, videoClipId: string, { projectId }: Scene): Promise<null> =>
   ctx.db.$transaction(async (tx) => {
     // The run before its project, as in `redo`.
     await lockLiveRun(tx, projectId);
     await lockProject(tx, ctx.actor, projectId);
-    const { clip, scene } = await readUnknown(tx, clipId);
+    const { clip, scene } = await readUnknown(tx, videoClipId);
     await bookClip(tx, scene, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
     await moveClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
@@ -71,10 +71,10 @@ async function goOn(
   tx: Tx,
   { actor }: Ctx,
   live: PipelineRun | null,
-  clipId: string,
+  videoClipId: string,
   operationName: string | null,
 ): Promise<void> {
-  const { clip, scene } = await readUnknown(tx, clipId);
+  const { clip, scene } = await readUnknown(tx, videoClipId);
   const isBought = operationName !== null;
   // Bought, it stays set aside: how the operation ends says what it costs.
   if (!isBought) await bookClip(tx, scene, clip, 'NOT_CHARGED');

@@ -1,5 +1,5 @@
 import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
-import type { ClipSource, Project, Provider } from '../../generated/prisma/client.ts';
+import type { VideoClipSource, Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -22,7 +22,7 @@ export type Upgrade = {
   projectId: string;
   provider: Provider;
   /** What its clips are filmed from; as before unless given. */
-  clipsFrom?: ClipSource | null | undefined;
+  clipsFrom?: VideoClipSource | null | undefined;
 };
 
 /**

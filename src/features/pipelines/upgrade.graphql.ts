@@ -2,7 +2,7 @@ import { requireId } from '../../core/ids.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
-import { ClipSourceEnum, ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
+import { VideoClipSourceEnum, ProjectNode, ProviderEnum } from '../storyboards/project.graphql.ts';
 import { projectField } from './launch-fields.graphql.ts';
 import { upgradeProject } from './upgrade-project.ts';
 
@@ -12,7 +12,7 @@ const UpgradeProjectInput = builder.inputType('UpgradeProjectInput', {
     projectId: projectField(t),
     provider: t.field({ type: ProviderEnum, description: 'Who makes it from now on.' }),
     clipsFrom: t.field({
-      type: ClipSourceEnum,
+      type: VideoClipSourceEnum,
       required: false,
       description: 'What its clips are filmed from; as before unless given. With it, the provider may stay.',
     }),

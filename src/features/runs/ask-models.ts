@@ -1,5 +1,5 @@
 /** Asking for the models of what a run is to buy, before it buys anything. */
-import type { ClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
+import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { PaidCall } from '../../providers/provider.ts';
@@ -52,5 +52,5 @@ const BEFORE: Readonly<Record<PaidCall, readonly RunStage[]>> = {
 };
 
 /** Whether a run that ends with `stopAfter` makes calls of a kind. */
-export const isMade = (call: PaidCall, stopAfter: RunStage | null, clipsFrom: ClipSource): boolean =>
+export const isMade = (call: PaidCall, stopAfter: RunStage | null, clipsFrom: VideoClipSource): boolean =>
   !(stopAfter && BEFORE[call].includes(stopAfter)) && (call !== 'KEYFRAME' || clipsFrom === 'KEYFRAMES');

@@ -1,7 +1,7 @@
 /** What a person may ask for in a project, checked in one go. */
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
-import { ClipSource, Provider } from '../../generated/prisma/enums.ts';
+import { VideoClipSource, Provider } from '../../generated/prisma/enums.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
 import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider, providers } from '../../providers/registry.ts';
@@ -46,7 +46,7 @@ const projectInput = z.object({
   seed: z.int().min(0, SEED_RANGE).max(MAX_SEED, SEED_RANGE).nullish(),
   negativePrompt: text('The negative prompt', MAX_NEGATIVE_PROMPT_LENGTH).nullish(),
   sound: z.boolean().default(true),
-  clipsFrom: z.enum(ClipSource).default('KEYFRAMES'),
+  clipsFrom: z.enum(VideoClipSource).default('KEYFRAMES'),
 });
 
 export type ProjectInput = z.input<typeof projectInput>;

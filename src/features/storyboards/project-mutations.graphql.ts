@@ -4,7 +4,7 @@ import { REMEMBERED } from '../idempotency/forget-keys.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../graphql/errors.ts';
 import { projectFields } from './project-fields.graphql.ts';
-import { ClipSourceEnum, ProjectNode } from './project.graphql.ts';
+import { VideoClipSourceEnum, ProjectNode } from './project.graphql.ts';
 import { createProject, deleteProject } from './project.ts';
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
@@ -12,7 +12,7 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
   fields: (t) => ({
     ...projectFields(t),
     clipsFrom: t.field({
-      type: ClipSourceEnum,
+      type: VideoClipSourceEnum,
       defaultValue: 'KEYFRAMES',
       description:
         "What clips are filmed from; `REFERENCE_IMAGES`, which `addReferenceImage` adds, where the provider's `referenceImages` has a `maxPerClip`.",

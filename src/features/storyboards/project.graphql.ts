@@ -1,4 +1,4 @@
-import { ClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
+import { VideoClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LONG_TEXT_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
@@ -11,7 +11,7 @@ import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
 import { visibleProjects } from './project.ts';
 
 export const ProjectStatusEnum = prismaEnum('ProjectStatus', ProjectStatus);
-export const ClipSourceEnum = prismaEnum('ClipSource', ClipSource);
+export const VideoClipSourceEnum = prismaEnum('VideoClipSource', VideoClipSource);
 export { ProviderEnum };
 
 /** Higher features add its scenes and films. */
@@ -31,7 +31,7 @@ export const ProjectNode = builder.prismaNode('Project', {
     seed: t.exposeInt('seed', { nullable: true }),
     negativePrompt: t.exposeString('negativePrompt', { nullable: true }),
     sound: t.exposeBoolean('sound'),
-    clipsFrom: t.expose('clipsFrom', { type: ClipSourceEnum }),
+    clipsFrom: t.expose('clipsFrom', { type: VideoClipSourceEnum }),
     status: t.expose('status', { type: ProjectStatusEnum }),
     styleGuide: t.expose('styleGuide', { type: 'JSON', nullable: true }),
     storyboardRaw: t.expose('storyboardRaw', { type: 'JSON', nullable: true, complexity: LONG_TEXT_FIELDS }),

@@ -32,7 +32,7 @@ const FrameSize = builder
     }),
   });
 
-const ClipWishEnum = builder.enumType('ClipWish', {
+const VideoClipWishEnum = builder.enumType('VideoClipWish', {
   description: 'What may be asked of clips beside words and frames, where the model takes it.',
   values: {
     SEED: { value: 'seed', description: '`seed`: the same number gives the same clip.' },
@@ -97,7 +97,7 @@ const ProviderInfo = builder
           }),
       }),
       clipWishes: t.field({
-        type: [ClipWishEnum],
+        type: [VideoClipWishEnum],
         description: 'What may be asked of its clips besides.',
         resolve: ({ capabilities }) => [...(capabilities.clipWishes ?? [])],
       }),

@@ -2,7 +2,7 @@ import { requireId } from '../../core/ids.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
-import { ClipSourceEnum, ProjectNode } from './project.graphql.ts';
+import { VideoClipSourceEnum, ProjectNode } from './project.graphql.ts';
 import { updateProject } from './update-project.ts';
 
 const UNTIL_MADE = 'Fixed once the storyboard exists.';
@@ -33,7 +33,7 @@ const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
       targetDuration: t.int(until('Seconds the film is meant to last; null lets the prompt decide.')),
       negativePrompt: t.string(until('What must not be seen; null for nothing in particular.')),
       sound: t.boolean(until('Whether the clips have sound.')),
-      clipsFrom: t.field({ type: ClipSourceEnum, ...until('What clips are filmed from.') }),
+      clipsFrom: t.field({ type: VideoClipSourceEnum, ...until('What clips are filmed from.') }),
     };
   },
 });

@@ -1,11 +1,11 @@
 /** How long clips may last: by model, which is on one surface, by resolution and by what they are filmed from. */
-import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { VideoClipSource } from '../../generated/prisma/client.ts';
 import type { GoogleModel, Resolution } from './models/model.ts';
 
 /** Lengths that hold for some of what a model makes. */
 export type ClipLengths = {
   resolutions: readonly Resolution[];
-  clipsFrom: ClipSource;
+  clipsFrom: VideoClipSource;
   /** Seconds, in order. */
   seconds: readonly number[];
   /** Where it was read: an address a person can open. */
@@ -58,7 +58,7 @@ export const OMNI_1_2_LENGTHS: readonly ClipLengths[] = [
 export type LengthsAsked = {
   model: Pick<GoogleModel, 'name' | 'video'>;
   resolution: Resolution;
-  clipsFrom: ClipSource;
+  clipsFrom: VideoClipSource;
 };
 
 /** Lengths as the data has them, or as Google has told this process since. */

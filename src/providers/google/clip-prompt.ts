@@ -1,4 +1,4 @@
-import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { VideoClipSource } from '../../generated/prisma/client.ts';
 import type { ClipOrder, SceneBrief, Softening } from '../provider.ts';
 import { type Naming, wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
@@ -7,7 +7,7 @@ import { wordsOfStyle } from './styles.ts';
 const RULES = 'One continuous shot. No text, captions, logos or watermarks.';
 
 /** What a clip is filmed from. */
-export const sourceOf = (order: ClipOrder): ClipSource =>
+export const sourceOf = (order: ClipOrder): VideoClipSource =>
   'references' in order ? 'REFERENCE_IMAGES' : 'KEYFRAMES';
 
 /**
@@ -29,13 +29,13 @@ export function clipPrompt(order: ClipOrder, naming?: Naming): string {
 }
 
 /** Whether a scene must be so careful that its words are left out: its frames show what it is about. */
-export const isMute = (softening: Softening, clipsFrom: ClipSource): boolean =>
+export const isMute = (softening: Softening, clipsFrom: VideoClipSource): boolean =>
   softening === 2 && clipsFrom === 'KEYFRAMES';
 
 /** The scene in words, fewer of them the more careful it must be where frames show what they leave out. */
 function tellingOf(
   { softening = 0, videoMotionPrompt, sceneDescription, narration }: SceneBrief,
-  clipsFrom: ClipSource,
+  clipsFrom: VideoClipSource,
 ): string[] {
   const motion = gentler(videoMotionPrompt, softening);
   if (isMute(softening, clipsFrom)) return [motion, 'Nobody speaks.'];

@@ -1,4 +1,4 @@
-import type { ClipSource } from '../../generated/prisma/client.ts';
+import type { VideoClipSource } from '../../generated/prisma/client.ts';
 import type { ClipVerdict } from '../clip-verdict.ts';
 import {
   type AspectRatio,
@@ -50,7 +50,7 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   const client = openClient(settings);
   const { models, resolution, rates } = settings;
   const memory = openModelMemory(client);
-  const lengthsOf = (clipsFrom: ClipSource) =>
+  const lengthsOf = (clipsFrom: VideoClipSource) =>
     client.lengths.of({ model: models.CLIP, resolution, clipsFrom });
   return {
     name: 'GOOGLE',
@@ -83,7 +83,7 @@ export function googleProvider(settings: GoogleSettings): ProviderAdapter {
   };
 }
 
-type LengthsOf = (clipsFrom: ClipSource) => readonly number[];
+type LengthsOf = (clipsFrom: VideoClipSource) => readonly number[];
 
 function capabilitiesOf({ models, resolution }: GoogleSettings, lengthsOf: LengthsOf): Capabilities {
   const { video } = models.CLIP;

@@ -16,9 +16,9 @@ export async function followRun(client: Client, id: string): Promise<Heard[]> {
 
 /** Waits for a clip of a project to be in `status`, as a subscriber of the project sees it. */
 export async function clipBecomes(client: Client, projectId: string, status: string): Promise<void> {
-  const events = client.iterate<{ clipStatusChanged: { status: string } }>({
-    query: 'subscription ($id: ID!) { clipStatusChanged(projectId: $id, after: "0") { status } }',
+  const events = client.iterate<{ videoClipStatusChanged: { status: string } }>({
+    query: 'subscription ($id: ID!) { videoClipStatusChanged(projectId: $id, after: "0") { status } }',
     variables: { id: projectId },
   });
-  for await (const { data } of events) if (data?.clipStatusChanged.status === status) return;
+  for await (const { data } of events) if (data?.videoClipStatusChanged.status === status) return;
 }

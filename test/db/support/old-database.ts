@@ -11,13 +11,14 @@ const MIGRATIONS = 'prisma/migrations';
  * Opens an embedded database that knows the migrations before one.
  *
  * @param change name of that migration's folder.
- * @returns its pool, what brings it up to date, and what removes it.
+ * @param dataDir where the server would keep it; in memory without one.
+ * @returns its pool, what brings it up to date, and what closes it.
  */
-export async function openOldDatabase(change: string) {
+export async function openOldDatabase(change: string, dataDir?: string) {
   const older = mkdtempSync(path.join(tmpdir(), 'vidpipe-migrations-'));
   for (const name of readdirSync(MIGRATIONS).filter((folder) => folder < change))
     cpSync(path.join(MIGRATIONS, name), path.join(older, name), { recursive: true });
-  const embedded = await openEmbeddedPool('memory://');
+  const embedded = await openEmbeddedPool(dataDir ? path.join(dataDir, 'database') : 'memory://');
   const { pool } = embedded;
   await migrate(pool, older);
   return {

@@ -26,7 +26,7 @@ const nowhereElse = (operationName: string): ProviderError =>
   new ProviderError(
     'REFUSED',
     `Google ${operationName}: its film came within the answer to the order, which named nothing to fetch it by.`,
-    { code: 'CLIP_LOST' },
+    { code: 'VIDEO_CLIP_LOST' },
   );
 
 /** Longest that one way may take, in seconds: an answer may have the film in it. Ours. */
@@ -41,7 +41,7 @@ export const READ_SECONDS = 60;
  * way; what worked is tried first the next time, here and, by the notes, elsewhere.
  *
  * @returns the answer of the first way, where none leads to it.
- * @throws {ProviderError} `CLIP_LOST` for one that has no name of Google's.
+ * @throws {ProviderError} `VIDEO_CLIP_LOST` for one that has no name of Google's.
  */
 export async function hearInteraction(
   client: GoogleClient,
