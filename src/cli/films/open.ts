@@ -5,7 +5,7 @@ import {
   FilmByIdDocument,
   type FilmFragment,
   NewestFilmDocument,
-  ProjectStatusDocument,
+  NewestFilmOfProjectDocument,
 } from '../generated/graphql.ts';
 import { printJson } from '../output/json.ts';
 import type { ApiClient } from '../server/api-client.ts';
@@ -57,7 +57,7 @@ const TYPED_AS = { id: 'PROJECT|VIDEO' };
 async function lookUp(api: ApiClient, id: string | undefined): Promise<FilmFragment | null | undefined> {
   if (id === undefined) return given((await api.request(NewestFilmDocument, {})).videos).edges[0]?.node;
   if (id.startsWith('video_')) return (await api.request(FilmByIdDocument, { id }, TYPED_AS)).video;
-  return (await api.request(ProjectStatusDocument, { id }, TYPED_AS)).project?.videos.edges[0]?.node;
+  return (await api.request(NewestFilmOfProjectDocument, { id }, TYPED_AS)).project?.videos.edges[0]?.node;
 }
 
 function openerOf(): [command: string, args: string[]] | undefined {

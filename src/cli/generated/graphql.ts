@@ -592,6 +592,13 @@ export type NewestFilmQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type NewestFilmQuery = { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } | null };
 
+export type NewestFilmOfProjectQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NewestFilmOfProjectQuery = { project: { videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+
 export type StitchFilmMutationVariables = Exact<{
   input: StitchFilmInput;
 }>;
@@ -1206,6 +1213,29 @@ export const NewestFilmDocument = new TypedDocumentString(`
   videoCodec
   audioCodec
 }`) as unknown as TypedDocumentString<NewestFilmQuery, NewestFilmQueryVariables>;
+export const NewestFilmOfProjectDocument = new TypedDocumentString(`
+    query NewestFilmOfProject($id: ID!) {
+  project(id: $id) {
+    videos(first: 1) {
+      edges {
+        node {
+          ...Film
+        }
+      }
+    }
+  }
+}
+    fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<NewestFilmOfProjectQuery, NewestFilmOfProjectQueryVariables>;
 export const StitchFilmDocument = new TypedDocumentString(`
     mutation StitchFilm($input: StitchFilmInput!) {
   stitchFilm(input: $input) {
