@@ -1,4 +1,5 @@
 /** What came of a live try, without times and ids: a replay of its answers comes to the same. */
+import { projectIdOf } from './features/storyboards/project-runs.ts';
 import type { Ctx } from './platform/context.ts';
 
 export type LiveOutcome = {
@@ -17,7 +18,7 @@ export type LiveOutcome = {
 /** Reads it from the rows that the run left. */
 export async function readOutcome({ db }: Ctx, runId: string): Promise<LiveOutcome> {
   const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
-  const { projectId } = run;
+  const projectId = projectIdOf(run);
   const ofProject = { scene: { projectId } };
   const [scenes, frames, clips, films, entries] = await Promise.all([
     db.scene.count({ where: { projectId } }),

@@ -18,6 +18,7 @@ import '../features/pipelines/launch.graphql.ts';
 import '../features/pipelines/redo.graphql.ts';
 import '../features/pipelines/retry-scene.graphql.ts';
 import '../features/pipelines/run-plan.graphql.ts';
+import '../features/pipelines/run-subject.graphql.ts';
 import '../features/pipelines/settle-call.graphql.ts';
 import '../features/pipelines/settle-clip.graphql.ts';
 import '../features/pipelines/upgrade.graphql.ts';

@@ -186,7 +186,7 @@ test('a project that stopped short of its film is resumed to its end, cut as it 
   const { projectId, runId } = await seedFilm(api.ctx);
   await api.db.pipelineRun.update({
     where: { id: runId },
-    data: { stopAfter: 'CLIPS', crossfadeSeconds: 1 },
+    data: { stopAfter: 'CLIPS', options: { crossfadeSeconds: 1 } },
   });
   await api.db.project.update({ where: { id: projectId }, data: { status: 'PAUSED' } });
   const { run } = await mutate(

@@ -8,6 +8,7 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 let run: PipelineRun;
 let project: string;
@@ -17,7 +18,7 @@ beforeAll(() => {
 const api = useTestApi();
 beforeAll(async () => {
   run = await seedRun(api.ctx, 100);
-  project = encodeGlobalId('Project', run.projectId);
+  project = encodeGlobalId('Project', projectIdOf(run));
   await spend(run, 500, 'CHARGED');
   await spend(run, 70, 'UNKNOWN');
   await spend(run, 6, null);
@@ -202,12 +203,12 @@ test('deleting a project leaves what is set aside for it to a person’s word', 
   const other = await seedRun(api.ctx);
   const key = await spend(other, 11, null);
   await cancel(other);
-  const input = { projectId: encodeGlobalId('Project', other.projectId) };
+  const input = { projectId: encodeGlobalId('Project', projectIdOf(other)) };
   await api.ask('mutation ($input: DeleteProjectInput!) { deleteProject(input: $input) { __typename } }', {
     input,
   });
   expect(
-    await api.db.ledgerBalance.findUnique({ where: { scope: `project:${other.projectId}` } }),
+    await api.db.ledgerBalance.findUnique({ where: { scope: `project:${projectIdOf(other)}` } }),
   ).toMatchObject({
     reservedMicroUsd: 0n,
     unknownMicroUsd: 11n,

@@ -22,6 +22,7 @@ import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 const price = (unit: PriceUnit, microUsd: number) => ({
   unit,
@@ -61,7 +62,7 @@ const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise
     }),
   );
 const book = (run: PipelineRun, videoClipId: string, known: Known) =>
-  platform.db.$transaction((tx) => bookSubject(tx, run.projectId, clipSubject(videoClipId), known));
+  platform.db.$transaction((tx) => bookSubject(tx, projectIdOf(run), clipSubject(videoClipId), known));
 const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
 const settledOf = async (run: PipelineRun) =>
@@ -102,7 +103,7 @@ describe('a charge', () => {
       usage: MOST,
     });
     const rows = await sumUsage(platform.db, run.workspaceId, 'PROJECT', { from: null, to: null });
-    expect(rows.find(({ key }) => key === run.projectId)).toMatchObject({
+    expect(rows.find(({ key }) => key === projectIdOf(run))).toMatchObject({
       settledMicroUsd: 318_000n,
       estimatedMicroUsd: 318_000n,
     });
@@ -134,7 +135,7 @@ describe('a charge', () => {
       const run = await seedRun(platform.ctx);
       const clip = { id: newId(), operationName: 'operations/1' };
       await setAside(run, clip.id, { SECOND: 8 });
-      const scene = { projectId: run.projectId, sceneIndex: 1 } as Parameters<
+      const scene = { projectId: projectIdOf(run), sceneIndex: 1 } as Parameters<
         typeof bookMeasured
       >[3]['scene'];
       await platform.db.$transaction((tx) => bookMeasured(tx, platform.ctx, run, { scene, clip }, 5.02));

@@ -11,6 +11,7 @@ import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 beforeAll(() => {
   installProvider(meteredProvider);
@@ -73,9 +74,9 @@ describe('the ledger', () => {
   test('outlives what the money was spent on', async () => {
     const run = await seedRun(platform.ctx);
     await tell(await setAside(run, 7), 'CHARGED');
-    await platform.db.project.delete({ where: { id: run.projectId } });
-    expect(await platform.db.ledgerEntry.count({ where: { projectId: run.projectId } })).toBe(2);
-    expect(await readCost(platform.db, projectScope(run.projectId), null)).toMatchObject({
+    await platform.db.project.delete({ where: { id: projectIdOf(run) } });
+    expect(await platform.db.ledgerEntry.count({ where: { projectId: projectIdOf(run) } })).toBe(2);
+    expect(await readCost(platform.db, projectScope(projectIdOf(run)), null)).toMatchObject({
       settledMicroUsd: 7,
     });
   });

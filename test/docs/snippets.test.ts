@@ -13,6 +13,7 @@ import { pngOf } from '../support/pictures.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { filled, operationsOf, type Shown, shownOperations, spoiled } from './support/operations.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const shown = shownOperations();
@@ -59,9 +60,9 @@ describe('sent to a server', () => {
   const run = async () => idOf('PipelineRun', (await seedRun(api.ctx)).id);
 
   async function pausedProject(): Promise<string> {
-    const { id, projectId } = await seedRun(api.ctx);
-    await api.db.pipelineRun.update({ where: { id }, data: { status: 'PAUSED' } });
-    return idOf('Project', projectId);
+    const seeded = await seedRun(api.ctx);
+    await api.db.pipelineRun.update({ where: { id: seeded.id }, data: { status: 'PAUSED' } });
+    return idOf('Project', projectIdOf(seeded));
   }
 
   async function unknownCall(): Promise<string> {

@@ -15,6 +15,7 @@ import { sleep } from '../support/paid-film.ts';
 import { makeStoryboard } from '../support/paid-provider/wares.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 let colleague: Worker;
 const platform = useTestPlatform({ workers: 2 });
@@ -85,7 +86,7 @@ async function launch(name: string, scenes: number, priority: RunPriority = 'INT
 
 /** Waits until a run's frames are drawn: what is left is to buy its clips. */
 async function framesDrawn(runId: string, scenes: number): Promise<void> {
-  const { projectId } = await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+  const projectId = projectIdOf(await platform.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } }));
   const drawn = () =>
     platform.db.keyframe.count({ where: { scene: { projectId }, position: 'END', supersededAt: null } });
   await expect.poll(drawn, { timeout: 20_000, interval: 20 }).toBe(scenes);

@@ -14,10 +14,11 @@ import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
+import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 const platform = useTestPlatform();
 const provider = useInstantProvider();
-const openOf = ({ projectId }: PipelineRun) => readOpenCalls(platform.db, { projectId });
+const openOf = (run: PipelineRun) => readOpenCalls(platform.db, { projectId: projectIdOf(run) });
 const writeStoryboard = async () => ({ answer: 'No film.', usage: { IMAGE: 1 }, requestId: null });
 
 describe('a worker that is not told what became of the COMMIT that set money aside', () => {
@@ -85,9 +86,9 @@ describe('a worker that is not told what became of the COMMIT that set money asi
 
   test('gives back what it set aside for another storyboard, too', async () => {
     const run = await seedRun(platform.ctx);
-    await platform.db.scene.deleteMany({ where: { projectId: run.projectId } });
+    await platform.db.scene.deleteMany({ where: { projectId: projectIdOf(run) } });
     installProvider({ ...provider().adapter, writeStoryboard });
-    const input = { projectId: run.projectId };
+    const input = { projectId: projectIdOf(run) };
     const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
     // The first is the bill of the one that is no film.
     const ctx = losing('ANSWER', { lost: 2 });
@@ -113,7 +114,7 @@ test('a storyboard that costs nothing is asked for three times, as one that is p
   const free = { ...instantProvider().adapter, writeStoryboard: () => ((asked += 1), writeStoryboard()) };
   installProvider(free);
   const run = await seedRun(platform.ctx);
-  const input = { projectId: run.projectId };
+  const input = { projectId: projectIdOf(run) };
   const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
   const writing = storyboardStep.work(platform.ctx, draft, new AbortController().signal);
   await expect(writing).rejects.toMatchObject({ code: 'STORYBOARD_INVALID' });

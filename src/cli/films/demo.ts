@@ -9,6 +9,7 @@ import { placeOf } from '../watching/film-file.ts';
 import { reportFilm } from '../watching/film-report.ts';
 import { makeFilm } from '../watching/film-run.ts';
 import { launchFilm } from './launch-film.ts';
+import { projectOf } from '../runs/project-of.ts';
 
 const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/films/demo-script.txt');
 
@@ -27,7 +28,7 @@ function makeSample(options: CommonOptions): Promise<ExitCode> {
     const input = { prompt, title: "The keeper's light", style: 'cinematic', targetClipDuration: 4 };
     const finished = await makeFilm(api, openView(options.json), () => launchFilm(api, input), 'cancel');
     if (options.json || !finished.film) reportFilm(finished, undefined, options.json ?? false);
-    else for (const line of explain(placeOf(finished.film), finished.run.project.id)) console.log(line);
+    else for (const line of explain(placeOf(finished.film), projectOf(finished.run).id)) console.log(line);
     return finished.exitCode;
   });
 }

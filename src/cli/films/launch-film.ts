@@ -2,6 +2,7 @@ import type { ApiClient } from '../server/api-client.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { GenerateFilmDocument, type GenerateFilmInput } from '../generated/graphql.ts';
 import { payloadOf } from '../server/refusals.ts';
+import { projectOf } from '../runs/project-of.ts';
 
 /**
  * Creates a project and launches its film.
@@ -11,5 +12,5 @@ import { payloadOf } from '../server/refusals.ts';
 export async function launchFilm(api: ApiClient, input: GenerateFilmInput): Promise<FollowedRun> {
   const { generateFilm } = await api.request(GenerateFilmDocument, { input });
   const { run, warnings } = payloadOf(generateFilm, 'GenerateFilmPayload');
-  return { runId: run.id, projectId: run.project.id, warnings: warnings.map(({ message }) => message) };
+  return { runId: run.id, projectId: projectOf(run).id, warnings: warnings.map(({ message }) => message) };
 }

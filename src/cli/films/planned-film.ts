@@ -17,6 +17,7 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { launchFilm } from './launch-film.ts';
 import { type Reference, REFERENCE_OPTIONS } from './reference-options.ts';
+import { projectOf } from '../runs/project-of.ts';
 
 export type PlannedFilm = {
   estimate(): Promise<EstimateFragment>;
@@ -87,5 +88,5 @@ export async function orDiscard<Result>(film: PlannedFilm, work: () => Promise<R
 async function launchRun(api: ApiClient, input: LaunchRunInput): Promise<FollowedRun> {
   const { launchRun: launched } = await api.request(LaunchRunDocument, { input });
   const { run } = payloadOf(launched, 'LaunchRunPayload');
-  return { runId: run.id, projectId: run.project.id };
+  return { runId: run.id, projectId: projectOf(run).id };
 }

@@ -525,7 +525,7 @@ export type GenerateFilmMutationVariables = Exact<{
 
 export type GenerateFilmMutation = { generateFilm:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } }, warnings: Array<{ message: string }> }
+    | { __typename: 'GenerateFilmPayload', run: { id: string, project: { id: string, title: string } | null }, warnings: Array<{ message: string }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
@@ -563,7 +563,7 @@ export type LaunchRunMutationVariables = Exact<{
 export type LaunchRunMutation = { launchRun:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'LaunchRunPayload', run: { id: string, project: { id: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
@@ -609,7 +609,7 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } } }
+    | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } | null } }
    | null };
 
 export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
@@ -638,7 +638,7 @@ export type LedgerQueryVariables = Exact<{
 }>;
 
 
-export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LedgerQuery = { ledger: { edges: Array<{ node: { createdAt: string, kind: LedgerEntryKind, operationKey: string, amountMicroUsd: number, day: string, provider: Provider, model: string, call: PaidCall, projectId: string | null, runId: string, sceneId: string | null, providerRequestId: string | null, usage: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type BillFragment = { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number };
 
@@ -695,7 +695,7 @@ export type ResumeRunMutation = { resumeRun:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'ResumeRunPayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'ResumeRunPayload', run: { id: string, project: { id: string } | null } }
    | null };
 
 export type ResumeProjectMutationVariables = Exact<{
@@ -708,7 +708,7 @@ export type ResumeProjectMutation = { resumeProject:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'ResumeProjectPayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'ResumeProjectPayload', run: { id: string, project: { id: string } | null } }
    | null };
 
 export type RetrySceneMutationVariables = Exact<{
@@ -721,7 +721,7 @@ export type RetrySceneMutation = { retryScene:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'RetryScenePayload', run: { id: string, project: { id: string } } }
+    | { __typename: 'RetryScenePayload', run: { id: string, project: { id: string } | null } }
    | null };
 
 export type RetryEstimateQueryVariables = Exact<{
@@ -744,7 +744,7 @@ export type WhichRunQuery = { node:
     | { __typename: 'DeadLetter' }
     | { __typename: 'Keyframe' }
     | { __typename: 'LedgerEntry' }
-    | { __typename: 'PipelineRun', id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string }, cost: { settledMicroUsd: number } }
+    | { __typename: 'PipelineRun', id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string } | null, cost: { settledMicroUsd: number } }
     | { __typename: 'Project', id: string, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } }
     | { __typename: 'ReferenceImage' }
     | { __typename: 'RunPlan' }
@@ -781,7 +781,7 @@ export type RunOutcomeQueryVariables = Exact<{
 }>;
 
 
-export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string }, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
+export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string } | null, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
 export type FilmFragment = { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
 

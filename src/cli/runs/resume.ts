@@ -10,6 +10,7 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive, type WhichRun, whichRun } from './which-run.ts';
+import { projectOf } from './project-of.ts';
 
 type ResumeOptions = WatchOptions & CostOptions;
 
@@ -76,7 +77,7 @@ async function agreeToResume(
 
 async function resumeRun(api: ApiClient, runId: string, cap: CapInput): Promise<FollowedRun> {
   const answer = await api.request(ResumeRunDocument, { input: { runId, ...cap } });
-  return { runId, projectId: payloadOf(answer.resumeRun, 'ResumeRunPayload').run.project.id };
+  return { runId, projectId: projectOf(payloadOf(answer.resumeRun, 'ResumeRunPayload').run).id };
 }
 
 async function resumeProject(api: ApiClient, projectId: string, cap: CapInput): Promise<FollowedRun> {

@@ -8,6 +8,7 @@ import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive } from './which-run.ts';
+import { projectOf } from './project-of.ts';
 
 type RetryOptions = WatchOptions & CostOptions;
 
@@ -30,7 +31,7 @@ function retryScene(sceneId: string, options: RetryOptions): Promise<ExitCode> {
     async (api, cap) => {
       const { retryScene: launched } = await api.request(RetrySceneDocument, { input: { sceneId, ...cap } });
       const { run } = payloadOf(launched, 'RetryScenePayload');
-      return { runId: run.id, projectId: run.project.id };
+      return { runId: run.id, projectId: projectOf(run).id };
     },
   );
 }

@@ -1,5 +1,6 @@
 import { type OpenRunFragment, WhichRunDocument } from '../generated/graphql.ts';
 import type { ApiClient } from '../server/api-client.ts';
+import { projectOf } from './project-of.ts';
 
 /** A project, and the run of it that is meant; null if it has none. */
 export type WhichRun = { projectId: string; run: OpenRunFragment | null };
@@ -12,7 +13,7 @@ export type WhichRun = { projectId: string; run: OpenRunFragment | null };
  */
 export async function whichRun(api: ApiClient, id: string): Promise<WhichRun | null> {
   const { node } = await api.request(WhichRunDocument, { id }, { id: 'RUN|PROJECT' });
-  if (node?.__typename === 'PipelineRun') return { projectId: node.project.id, run: node };
+  if (node?.__typename === 'PipelineRun') return { projectId: projectOf(node).id, run: node };
   if (node?.__typename === 'Project') return { projectId: node.id, run: node.runs.edges[0]?.node ?? null };
   return null;
 }

@@ -4,6 +4,7 @@ import { billWords, dollars } from '../output/money.ts';
 import { clock } from '../output/words.ts';
 import { placeOf, withPath } from './film-file.ts';
 import type { FinishedRun } from './film-run.ts';
+import { projectOf } from '../runs/project-of.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -14,12 +15,12 @@ const MEGABYTE = 1_000_000;
  */
 export function reportFilm({ run, film }: FinishedRun, saved: string | undefined, json: boolean): void {
   if (json) {
-    const { id: runId, status, errorMessage, project, cost, estimatedCostMicroUsd } = run;
+    const { id: runId, status, errorMessage, cost, estimatedCostMicroUsd } = run;
     printJson({
       type: 'result',
       status,
       errorMessage,
-      projectId: project.id,
+      projectId: projectOf(run).id,
       runId,
       film: film ? withPath(film) : null,
       savedAs: saved ?? null,
@@ -35,14 +36,14 @@ export function reportFilm({ run, film }: FinishedRun, saved: string | undefined
     process.stderr.write(`${bill} (likely ${dollars(run.estimatedCostMicroUsd)}, as it was estimated)\n`);
   if (!film) {
     process.stderr.write(
-      `${run.project.id} has no film yet: the run ended after the stage it was asked for.\n`,
+      `${projectOf(run).id} has no film yet: the run ended after the stage it was asked for.\n`,
     );
     return;
   }
   const { durationSeconds, width, height, fileSizeBytes, title } = film;
   const size = `${(fileSizeBytes / MEGABYTE).toFixed(1)} MB`;
   process.stderr.write(
-    `"${title}" · ${clock(durationSeconds)} · ${width}x${height} · ${size} · ${run.project.id}\n`,
+    `"${title}" · ${clock(durationSeconds)} · ${width}x${height} · ${size} · ${projectOf(run).id}\n`,
   );
   process.stdout.write(`${saved ?? placeOf(film)}\n`);
 }

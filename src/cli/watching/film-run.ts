@@ -14,6 +14,7 @@ import { onInterrupt } from '../input/interrupt.ts';
 import { billWords } from '../output/money.ts';
 import type { ProgressView } from '../progress/run-event.ts';
 import { payloadOf } from '../server/refusals.ts';
+import { projectOf } from '../runs/project-of.ts';
 
 type Outcome = NonNullable<RunOutcomeQuery['pipelineRun']>;
 
@@ -88,7 +89,7 @@ async function outcomeOf(api: ApiClient, runId: string): Promise<FinishedRun> {
   const bill = billWords(run.cost);
   const spent = bill && ` ${bill}.`;
   if (exitCode === EXIT.cancelled)
-    throw new CliFailure(exitCode, `Cancelled; what was finished stays in ${run.project.id}.${spent}`);
+    throw new CliFailure(exitCode, `Cancelled; what was finished stays in ${projectOf(run).id}.${spent}`);
   if (exitCode === EXIT.failed) {
     const reason = run.errorMessage ?? `it ended as ${run.status}`;
     throw new CliFailure(exitCode, `The run failed: ${reason}${spent}`, {

@@ -52,6 +52,12 @@ export function moveOf(entry: NumberedEntry): Record<'from' | 'to', SubjectStatu
 /** Whether an entry tells that something was deleted. */
 export const isDeletion = ({ details }: NumberedEntry): boolean => move.safeParse(details).data?.to === null;
 
+/** Tells of an entry whether it says that this subject is gone, with everything in it. */
+export const isEndOf =
+  (subject: Pick<NumberedEntry, 'subjectType' | 'subjectId'>) =>
+  (entry: NumberedEntry): boolean =>
+    entry.subjectType === subject.subjectType && entry.subjectId === subject.subjectId && isDeletion(entry);
+
 /** Whether an entry tells that a project is gone, with everything in it. */
 export const isProjectsEnd = (entry: NumberedEntry): boolean =>
   entry.subjectType === 'Project' && isDeletion(entry);

@@ -33,8 +33,10 @@ export const LedgerEntryNode = builder.prismaNode('LedgerEntry', {
       resolve: ({ day }) => day.toISOString().slice(0, 10),
     }),
     projectId: t.id({
-      description: 'Id of the Project it was spent on, also of a deleted one.',
-      resolve: ({ projectId }) => encodeGlobalId('Project', projectId),
+      nullable: true,
+      description:
+        'Id of the Project it was spent on, also of a deleted one; null if it was spent on something else.',
+      resolve: ({ projectId }) => projectId && encodeGlobalId('Project', projectId),
     }),
     runId: t.id({
       description: 'Id of the PipelineRun that made the call, also of a deleted one.',

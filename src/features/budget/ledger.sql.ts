@@ -1,5 +1,11 @@
 /** The ledger's own functions (migration `ledger_rates`): each locks, looks and writes in one statement. */
-import type { CostCap, LedgerEntryKind, PrismaClient, Provider } from '../../generated/prisma/client.ts';
+import {
+  type CostCap,
+  type LedgerEntryKind,
+  Prisma,
+  type PrismaClient,
+  type Provider,
+} from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/provider.ts';
@@ -13,7 +19,8 @@ export type ExceededCap = { cap: CostCap; capCents: number; settled: bigint; res
 export type NewReservation = {
   id: string;
   workspaceId: string;
-  projectId: string;
+  /** Null for a run on something else. */
+  projectId: string | null;
   runId: string;
   sceneId: string | null;
   subject: string;
@@ -76,6 +83,10 @@ export type OpenCall = {
   rates: Rates;
 };
 
+/** No index answers IS NOT DISTINCT FROM. */
+const isOfProject = (projectId: string | null) =>
+  projectId === null ? Prisma.sql`r.project_id IS NULL` : Prisma.sql`r.project_id = ${projectId}::uuid`;
+
 /** Calls of a project that were neither charged nor given back yet, oldest first; only a subject's or a run's if asked. */
 export const readOpenCalls = (
   db: Queries,
@@ -83,28 +94,32 @@ export const readOpenCalls = (
     projectId,
     runId = null,
     subject = null,
-  }: { projectId: string; runId?: string | null; subject?: string | null },
+  }: { projectId: string | null; runId?: string | null; subject?: string | null },
 ): Promise<OpenCall[]> =>
   db.$queryRaw<OpenCall[]>`
     SELECT r.operation_key AS "operationKey", r.call, r.amount_micro_usd AS "microUsd", r.usage AS most, r.rates, EXISTS (
       SELECT FROM ledger_entries u WHERE u.operation_key = r.operation_key AND u.kind = 'UNKNOWN') AS "isUnknown"
     FROM ledger_entries r
-    WHERE r.project_id = ${projectId}::uuid AND r.kind = 'RESERVE'
+    WHERE ${isOfProject(projectId)} AND r.kind = 'RESERVE'
       AND (${runId}::uuid IS NULL OR r.run_id = ${runId}::uuid) AND (${subject}::text IS NULL OR r.subject = ${subject})
       AND NOT EXISTS (
         SELECT FROM ledger_entries c WHERE c.operation_key = r.operation_key AND c.kind IN ('SETTLE', 'RELEASE'))
     ORDER BY r.id`;
 
 /** The caps' rows stay as they are until `tx` ends: who raises one then sees what `tx` did. */
-export const holdCaps = (tx: Tx, { workspaceId, projectId }: { workspaceId: string; projectId: string }) =>
+export const holdCaps = (
+  tx: Tx,
+  { workspaceId, projectId }: Pick<NewReservation, 'workspaceId' | 'projectId'>,
+) =>
   tx.$queryRaw`
-    SELECT 1 FROM projects p, workspaces w
-    WHERE p.id = ${projectId}::uuid AND w.id = ${workspaceId}::uuid FOR SHARE`;
+    WITH project AS (SELECT 1 FROM projects WHERE id = ${projectId}::uuid FOR SHARE),
+      workspace AS (SELECT 1 FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE)
+    SELECT (SELECT count(*) FROM project)::int + (SELECT count(*) FROM workspace)::int`;
 
 /** The first cap, narrowest first, that so many micro-USD more would pass. */
 export async function findExceededCap(
   tx: Tx,
-  run: { id: string; workspaceId: string; projectId: string },
+  run: Pick<NewReservation, 'id' | 'workspaceId' | 'projectId'>,
   microUsd: number,
 ): Promise<ExceededCap | null> {
   const [row] = await tx.$queryRaw<ExceededCap[]>`

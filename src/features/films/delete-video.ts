@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
+import { refuseSecond } from '../runs/run.ts';
 import { holdProject } from '../storyboards/project.sql.ts';
 import { visibleVideos } from './video.ts';
 
@@ -15,7 +16,7 @@ import { visibleVideos } from './video.ts';
  *
  * @returns the id of what is gone.
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's; `RUN_IN_PROGRESS` if the run that stitched it
- * has not ended: it would stitch it again (wait for its end, or cancel it).
+ * has not ended, which would stitch it again, or one that works on it (wait for its end, or cancel it).
  */
 export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
   const keys = await ctx.db.$transaction(async (tx) => {
@@ -47,6 +48,7 @@ async function lockVideo(tx: Tx, { actor }: Ctx, videoId: string): Promise<Video
     const message = 'The run that stitched it has not ended; wait for its end, or cancel it first.';
     throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });
   }
+  await refuseSecond(tx, { type: 'Video', id: videoId });
   return video;
 }
 

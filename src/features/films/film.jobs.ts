@@ -14,6 +14,7 @@ import { CURRENT } from '../clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
+import { filmOptionsOf } from './film-options.ts';
 import { type FittedClips, fittedClips } from './fitted-clips.ts';
 import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
 import { identifierOf } from './video.ts';
@@ -42,7 +43,8 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
       include: { scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT } } } },
     });
     const shots = project.scenes.flatMap((scene) => shotOf(scene));
-    return { runId: run.id, project, shots, crossfadeSeconds: shots.length > 1 ? run.crossfadeSeconds : 0 };
+    const { crossfadeSeconds } = filmOptionsOf(run);
+    return { runId: run.id, project, shots, crossfadeSeconds: shots.length > 1 ? crossfadeSeconds : 0 };
   },
 
   async work(ctx, { runId, project, shots, crossfadeSeconds }, signal) {
@@ -141,7 +143,7 @@ function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath,
     width: stitched.width,
     height: stitched.height,
     frameRate: stitched.frameRate,
-    crossfadeSeconds: run.crossfadeSeconds,
+    ...filmOptionsOf(run),
     chapters: stitched.chapters,
   };
 }

@@ -2,6 +2,9 @@
 import { cleanText } from '../../core/outside-text.ts';
 import type { Prisma, Video } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
+import { registerRunSubject } from '../runs/run-subject.ts';
+
+registerRunSubject('Video', 'videoId');
 
 /** The videos `actor` may see; spread into every `where` on Video. */
 export const visibleVideos = (actor: Actor) =>

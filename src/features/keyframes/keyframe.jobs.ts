@@ -8,12 +8,12 @@ import { isBlocked, isInVain, type ProviderError } from '../../providers/provide
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, paidBefore, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
-import { requireModels } from '../runs/ask-models.ts';
 import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
+import { requireModels } from '../storyboards/require-models.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { climbSafetyLadder, nextRung, type Refusal, wasTriedAsItIs } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';

@@ -9,6 +9,7 @@ import { makeOnce } from '../idempotency/make-once.ts';
 import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
+import { filmOptionsOf } from '../films/film-options.ts';
 import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { launchFilm } from './launch.ts';
@@ -94,7 +95,7 @@ export async function continueProject(
   });
   const options = {
     stopAfter: null,
-    crossfadeSeconds: last?.crossfadeSeconds ?? 0,
+    crossfadeSeconds: last ? filmOptionsOf(last).crossfadeSeconds : 0,
     maxCostCents: maxCostCents === undefined ? (last?.maxCostCents ?? null) : maxCostCents,
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,

@@ -5,6 +5,8 @@ import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
 import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
+import { filmOptions } from '../films/film-options.ts';
+import { projectIdOf } from '../storyboards/project-runs.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { gapsOf, planFilmRun } from './film-plan.ts';
 import { readFilmRows } from './film-rows.sql.ts';
@@ -23,6 +25,7 @@ const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
 /** Storyboard, keyframes in order, clips side by side, stitch. */
 export const filmPipeline: Pipeline = {
   kind: 'FILM',
+  options: filmOptions,
 
   async plan(tx, run) {
     const film = await readFilmRows(tx, run);
@@ -32,7 +35,7 @@ export const filmPipeline: Pipeline = {
   },
 
   async reflect(tx, { actor }, run) {
-    const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
+    const project = await tx.project.findUniqueOrThrow({ where: { id: projectIdOf(run) } });
     const status = projectStatus(run);
     const lacking = status === 'COMPLETE' ? await missing(tx, run) : null;
     const errorMessage = run.errorMessage ?? lacking;
@@ -53,8 +56,8 @@ export const stitchPipeline: Pipeline = {
 };
 
 /** Whether a storyboard or a frame is being bought for the run. Clips show it in their status. */
-const isBuying = async (tx: Tx, { id: runId, projectId }: PipelineRun): Promise<boolean> =>
-  (await readOpenCalls(tx, { projectId, runId })).some(
+const isBuying = async (tx: Tx, run: PipelineRun): Promise<boolean> =>
+  (await readOpenCalls(tx, { projectId: projectIdOf(run), runId: run.id })).some(
     ({ call, isUnknown }) => call !== 'CLIP' && !isUnknown,
   );
 

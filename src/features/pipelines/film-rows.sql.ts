@@ -7,6 +7,7 @@ import type {
   VideoClip,
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { projectIdOf } from '../storyboards/project-runs.ts';
 
 /** What a film's plan looks at; frames and clips are the current ones, scenes in order. */
 export type FilmRows = Pick<Project, 'id' | 'provider' | 'clipsFrom'> & {
@@ -19,7 +20,8 @@ export type FilmRows = Pick<Project, 'id' | 'provider' | 'clipsFrom'> & {
 };
 
 /** Reads a film in one statement: every finished step asks for it, and Prisma would need five. */
-export async function readFilmRows(tx: Tx, { id, projectId }: PipelineRun): Promise<FilmRows> {
+export async function readFilmRows(tx: Tx, run: PipelineRun): Promise<FilmRows> {
+  const [id, projectId] = [run.id, projectIdOf(run)];
   const [film] = await tx.$queryRaw<FilmRows[]>`
     SELECT p.id, p.provider::text AS provider, p.clips_from::text AS "clipsFrom",
       (SELECT coalesce(jsonb_agg(jsonb_build_object(

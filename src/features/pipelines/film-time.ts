@@ -38,9 +38,11 @@ export async function measuredSecondsPerScene(
     take: RECENT_FILMS,
     select: { totalDurationSeconds: true, project: { select: { _count: { select: { scenes: true } } } } },
   });
-  const perScene = runs.map(
-    ({ totalDurationSeconds, project: { _count: count } }) => (totalDurationSeconds ?? 0) / count.scenes,
-  );
+  const perScene = runs.flatMap(({ totalDurationSeconds, project }) => {
+    if (!project) return [];
+    const { _count: count } = project;
+    return (totalDurationSeconds ?? 0) / count.scenes;
+  });
   return median(perScene);
 }
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import { PAID_CALLS, type PaidCall, type ProviderAdapter } from '../../providers/provider.ts';
 import { canBeAsked, providers } from '../../providers/registry.ts';
-import { isMade } from '../runs/ask-models.ts';
+import { isMade } from '../storyboards/require-models.ts';
 import { type FilmDone, workOf } from './film-work.ts';
 import { readFilm } from './read-film.ts';
 

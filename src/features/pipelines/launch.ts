@@ -12,6 +12,7 @@ import { createRun, warn } from '../runs/run.ts';
 import { foresee } from '../storyboards/foresight.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';
 import { insertProject, lockProject } from '../storyboards/project.ts';
+import { projectIdOf, projectSubject } from '../storyboards/project-runs.ts';
 import { checkCrossfade } from './crossfade.ts';
 import { checkDisk } from './disk-check.ts';
 import { likelyCost } from './film-estimate.ts';
@@ -59,7 +60,7 @@ export async function generateFilm(
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
-      const project = await tx.project.findUniqueOrThrow({ where: { id: repeated.projectId } });
+      const project = await tx.project.findUniqueOrThrow({ where: { id: projectIdOf(repeated) } });
       return { project, run: repeated };
     }
     const project = await insertProject(tx, ctx.actor, checked);
@@ -133,13 +134,13 @@ export async function stitchFilm(
       kind: 'STITCH' as const,
       estimatedCostMicroUsd: 0n,
       stopAfter: null,
-      crossfadeSeconds,
+      options: { crossfadeSeconds },
       maxCostCents: null,
       priority,
       idempotencyKey,
       requestDigest,
     };
-    return createRun(tx, ctx, flows, { projectId, ...order });
+    return createRun(tx, ctx, flows, { subject: projectSubject(projectId), ...order });
   });
 }
 
@@ -152,7 +153,7 @@ export async function launchFilm(
   tx: Tx,
   ctx: Ctx,
   project: Project,
-  options: Required<LaunchOptions>,
+  { crossfadeSeconds, ...options }: Required<LaunchOptions>,
   requestDigest: string | null,
   models: readonly ModelStanding[] = [],
 ): Promise<PipelineRun> {
@@ -161,7 +162,8 @@ export async function launchFilm(
   refuseModels(models);
   const run = await createRun(tx, ctx, flows, {
     kind: 'FILM',
-    projectId: project.id,
+    subject: projectSubject(project.id),
+    options: { crossfadeSeconds },
     estimatedCostMicroUsd: await likelyCost(tx, project, options.stopAfter),
     ...options,
     requestDigest,

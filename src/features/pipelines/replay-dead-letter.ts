@@ -3,6 +3,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { refuseComplete } from './launch-refusals.ts';
+import { projectIdOf } from '../storyboards/project-runs.ts';
 import { readScene, redo } from './redo.ts';
 import { pickUpScene } from './scenes-of-run.ts';
 
@@ -21,7 +22,7 @@ export async function replayDeadLetter(
     include: { run: true },
   });
   if (!letter) throw new DomainError('NOT_FOUND', 'No such dead letter.', { path: ['deadLetterId'] });
-  const { projectId } = letter.run;
+  const projectId = projectIdOf(letter.run);
   return redo(ctx, projectId, async (tx, { project, live }) => {
     const taken = await tx.deadLetter.updateMany({
       where: { id: deadLetterId, replayedAt: null },

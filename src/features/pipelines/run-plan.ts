@@ -10,6 +10,7 @@ import { digestOf } from '../idempotency/idempotency-key.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
+import { projectSubject } from '../storyboards/project-runs.ts';
 import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
 import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
@@ -54,7 +55,7 @@ export async function planRun(
       make: async (tx) => {
         const project = await lockProject(tx, actor, projectId);
         refuseComplete(project);
-        await refuseSecond(tx, projectId);
+        await refuseSecond(tx, projectSubject(projectId));
         await refuseReferences(tx, project);
         const estimate = await estimateWithin(tx, actor, project, stopAfter);
         const plan = await writePlan(tx, project, stopAfter);

@@ -67,15 +67,15 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Ca
 async function endOrderedAnew(
   tx: Tx,
   actor: Actor,
-  { subject, projectId }: LedgerEntry,
+  { subject }: LedgerEntry,
   outcome: CallOutcome,
 ): Promise<void> {
   if (!subject.startsWith(clipSubject(''))) return;
   const clip = await tx.videoClip.findUnique({ where: { id: subject.slice(clipSubject('').length) } });
   if (clip?.status !== 'UNKNOWN') return;
-  const { sceneIndex } = await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } });
+  const scene = await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } });
   const status = outcome === 'WAS_CHARGED' ? 'LOST' : 'FAILED';
-  await moveClip(tx, actor, null, { projectId, sceneIndex }, clip, status);
+  await moveClip(tx, actor, null, scene, clip, status);
 }
 
 const isLive = async (tx: Tx, id: string): Promise<boolean> =>

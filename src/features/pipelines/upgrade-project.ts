@@ -17,6 +17,7 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
 import { isUndecided } from './film-work.ts';
 import { type Film, readFilm } from './read-film.ts';
+import { projectSubject } from '../storyboards/project-runs.ts';
 
 export type Upgrade = {
   projectId: string;
@@ -41,7 +42,7 @@ export async function upgradeProject(
   const adapter = getProvider(provider);
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
-    await refuseSecond(tx, projectId);
+    await refuseSecond(tx, projectSubject(projectId));
     const clipsFrom = asked ?? project.clipsFrom;
     if (project.provider === provider && project.clipsFrom === clipsFrom)
       throw refuse('provider', `${provider} makes it already; choose another one.`);

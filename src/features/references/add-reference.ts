@@ -11,6 +11,7 @@ import { recordReferences } from './record-references.ts';
 import { MAX_REFERENCE_IMAGES } from './reference-image.ts';
 import { tooMany } from './reference-rules.ts';
 import { checkPicture, keepPicture, sha256Of } from './uploaded-picture.ts';
+import { projectSubject } from '../storyboards/project-runs.ts';
 
 /** Longest name, in UTF-16 units; ours. */
 export const MAX_NAME_LENGTH = 100;
@@ -96,7 +97,7 @@ async function insertReference(tx: Tx, actor: Actor, row: NewRow): Promise<Refer
     const message = 'The project has another picture of that name; remove it first, or choose another name.';
     throw new InvalidInputError([{ path: ['name'], message }]);
   }
-  await refuseSecond(tx, projectId);
+  await refuseSecond(tx, projectSubject(projectId));
   await refuseMore(tx, project);
   const added = await tx.referenceImage.create({ data: row });
   await recordReferences(tx, actor, added, 'added');

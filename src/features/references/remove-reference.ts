@@ -4,6 +4,7 @@ import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { recordReferences } from './record-references.ts';
 import { visibleReferences } from './reference-image.ts';
+import { projectSubject } from '../storyboards/project-runs.ts';
 
 /**
  * Removes a picture from its project, then its file; what was made with it stays.
@@ -15,7 +16,7 @@ export async function removeReferenceImage(ctx: Ctx, id: string): Promise<string
   const { projectId, name, filePath } = await requireReference(ctx, id);
   await ctx.db.$transaction(async (tx) => {
     await lockProject(tx, ctx.actor, projectId);
-    await refuseSecond(tx, projectId);
+    await refuseSecond(tx, projectSubject(projectId));
     const { count } = await tx.referenceImage.deleteMany({ where: { id } });
     if (count === 0) throw notFound();
     await recordReferences(tx, ctx.actor, { projectId, name }, 'removed');

@@ -1,4 +1,5 @@
 /** What the engine needs to know of a product flow. */
+import type { z } from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
@@ -32,6 +33,8 @@ export type RunError = { stage: RunStage; code: string; message: string; cause: 
 /** A product flow. Its functions run under the run's lock. */
 export type Pipeline = {
   kind: RunKind;
+  /** What it is told besides its subject, as a run keeps it. */
+  options: z.ZodType<Prisma.InputJsonObject>;
   /** Looks at the rows and says what comes next; the same rows give the same plan. */
   plan(tx: Tx, run: PipelineRun): Promise<Plan>;
   /** Brings the run's subject in line with the run after it moved. */

@@ -15,7 +15,7 @@ export const RunPriorityEnum = prismaEnum('RunPriority', RunPriority);
 export const RunStatusEnum = prismaEnum('RunStatus', RunStatus);
 export const RunStageEnum = prismaEnum('RunStage', RunStage);
 
-/** Higher features add the project a run works on and the films it stitched. */
+/** Higher features add what a run works on, what its flow was told, and the films it stitched. */
 export const PipelineRunNode = builder.prismaNode('PipelineRun', {
   id: { field: 'id', description: 'Its one id everywhere: `pipeline_run_<uuid>`.' },
   nullable: true,
@@ -28,7 +28,6 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
     stage: t.expose('stage', { type: RunStageEnum, nullable: true }),
     percent: t.exposeFloat('percent'),
     stopAfter: t.expose('stopAfter', { type: RunStageEnum, nullable: true }),
-    crossfadeSeconds: t.exposeFloat('crossfadeSeconds'),
     idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
     attempt: t.exposeInt('attempt'),
     estimatedCostMicroUsd: t.field({

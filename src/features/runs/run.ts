@@ -1,4 +1,4 @@
-/** Runs: launching and reading them. Knows no video. */
+/** Runs: launching and reading them. Knows nothing of what they work on. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import {
@@ -14,6 +14,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
+import { columnOf, ofSubject, type RunSubject } from './run-subject.ts';
 import { LIVE_STATUSES } from './run-state.ts';
 
 /** The runs `actor` may see; spread into every `where` on PipelineRun. */
@@ -22,12 +23,13 @@ export const visibleRuns = (actor: Actor) =>
 
 export type NewRun = {
   kind: RunKind;
-  projectId: string;
+  subject: RunSubject;
   /** What it will likely cost. */
   estimatedCostMicroUsd: bigint;
   priority: RunPriority;
   stopAfter: RunStage | null;
-  crossfadeSeconds: number;
+  /** As the flow's own schema takes them. */
+  options: Prisma.InputJsonObject;
   /** Cents; null without a cap. */
   maxCostCents: number | null;
   idempotencyKey: string | null;
@@ -36,33 +38,40 @@ export type NewRun = {
 
 /**
  * Creates a queued run and its first jobs; they commit with `tx`. Spends nothing itself. The caller holds the
- * project's lock, so that of two launches at once the second sees the first's run and is refused by name.
+ * subject's lock, so that of two launches at once the second sees the first's run and is refused by name.
  *
- * @throws {DomainError} `RUN_IN_PROGRESS` if the project has a live run: wait for its end or cancel it.
+ * @throws {DomainError} `RUN_IN_PROGRESS` if the subject has a live run: wait for its end or cancel it.
  */
-export async function createRun(tx: Tx, ctx: Ctx, flows: Flows, input: NewRun): Promise<PipelineRun> {
-  await refuseSecond(tx, input.projectId);
-  const attempt = 1 + (await tx.pipelineRun.count({ where: { projectId: input.projectId } }));
+export async function createRun(
+  tx: Tx,
+  ctx: Ctx,
+  flows: Flows,
+  { subject, options, ...input }: NewRun,
+): Promise<PipelineRun> {
+  const pipeline = flows.pipelines[input.kind];
+  await refuseSecond(tx, subject);
+  const named = ofSubject(subject);
+  const attempt = 1 + (await tx.pipelineRun.count({ where: named }));
+  const own = { id: newId(), workspaceId: ctx.actor.workspaceId, attempt };
   const run = await tx.pipelineRun.create({
-    data: { ...input, id: newId(), workspaceId: ctx.actor.workspaceId, attempt },
+    data: { ...input, ...named, options: pipeline.options.parse(options), ...own },
   });
   await recordRun(tx, ctx.actor, run, null, `Launched (${input.kind.toLowerCase()}, attempt ${attempt}).`);
-  await flows.pipelines[run.kind].pickUp(tx, ctx, run);
+  await pipeline.pickUp(tx, ctx, run);
   await advance(tx, ctx, flows, run);
   return tx.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });
 }
 
 /**
- * Refuses a project that has a live run. The caller holds the project.
+ * Refuses a subject that has a live run. The caller holds the subject.
  *
  * @throws {DomainError} `RUN_IN_PROGRESS`
  */
-export async function refuseSecond(tx: Tx, projectId: string): Promise<void> {
-  const live = await tx.pipelineRun.findFirst({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
-  if (!live) return;
-  throw new DomainError('RUN_IN_PROGRESS', 'The project has a live run; wait for its end or cancel it.', {
-    path: ['projectId'],
-  });
+export async function refuseSecond(tx: Tx, subject: RunSubject): Promise<void> {
+  const where = { ...ofSubject(subject), status: { in: [...LIVE_STATUSES] } };
+  if (!(await tx.pipelineRun.findFirst({ where }))) return;
+  const message = `The ${subject.type.toLowerCase()} has a live run; wait for its end or cancel it.`;
+  throw new DomainError('RUN_IN_PROGRESS', message, { path: [columnOf(subject)] });
 }
 
 /** Records what a person should know of a run although nothing moved. */

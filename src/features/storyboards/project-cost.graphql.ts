@@ -33,9 +33,11 @@ builder.prismaObjectFields(LedgerEntryNode, (t) => ({
   project: t.prismaField({
     type: ProjectNode,
     nullable: true,
-    description: 'Project the money was spent on; null once it is deleted.',
+    description: 'Project the money was spent on; null if it was something else, and once it is deleted.',
     resolve: (query, { projectId }, _args, { db, actor }) =>
-      db.project.findUnique({ ...query, where: { id: projectId, AND: [visibleProjects(actor)] } }),
+      projectId === null
+        ? null
+        : db.project.findUnique({ ...query, where: { id: projectId, AND: [visibleProjects(actor)] } }),
   }),
   scene: t.prismaField({
     type: SceneNode,

@@ -58,7 +58,7 @@ export const ProjectNode = builder.prismaNode('Project', {
   }),
 });
 
-builder.prismaObjectField(PipelineRunNode, 'project', (t) => t.relation('project'));
+builder.prismaObjectField(PipelineRunNode, 'project', (t) => t.relation('project', { nullable: true }));
 
 builder.interfaceField(ChangeEvent, 'project', (t) =>
   t.prismaField({

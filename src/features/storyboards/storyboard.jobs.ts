@@ -10,6 +10,8 @@ import type { Shortfall, StoryboardRequest } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
 import { sceneRange } from '../../providers/scene-range.ts';
+import { projectIdOf } from './project-runs.ts';
+import { requireModels } from './require-models.ts';
 import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
 import {
@@ -21,7 +23,6 @@ import {
   storyboardSubject,
 } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
-import { requireModels } from '../runs/ask-models.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { setAside } from '../runs/set-aside.ts';
@@ -139,7 +140,7 @@ const intentOf = (project: Project, before: Shortfall | null = null): Intent => 
 
 /** Settles the bill and writes the scenes, unless others have been written meanwhile. */
 async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written): Promise<void> {
-  const { projectId } = run;
+  const projectId = projectIdOf(run);
   await settleCall(tx, ctx, run, 'STORYBOARD', written.order, written.receipt);
   if ((await tx.scene.count({ where: { projectId } })) > 0) return;
   await keepAnswer(tx, projectId, written.raw);

@@ -10,6 +10,7 @@ import { refuseSecond } from '../runs/run.ts';
 import { capabilityIssues, checkFields, type ProjectInput } from './project-input.ts';
 import { lockProject } from './project.ts';
 import { titleOf } from './title.ts';
+import { projectSubject } from './project-runs.ts';
 
 /** Fields that may always change: nothing that was made is untrue then. A seed is what the next clip begins with. */
 const ALWAYS = ['title', 'seed'] as const;
@@ -78,7 +79,7 @@ const NO_NULL = 'Must not be null; leave it out to keep what it is.';
 async function madeIssues(tx: Tx, { id }: Project, changed: readonly Field[]): Promise<InputIssue[]> {
   const asked = changed.filter((field) => UNTIL_MADE.some((name) => name === field));
   if (asked.length === 0) return [];
-  await refuseSecond(tx, id);
+  await refuseSecond(tx, projectSubject(id));
   if ((await tx.scene.count({ where: { projectId: id } })) === 0) return [];
   const message =
     'Its storyboard was made from it; create another project, or change a scene with retryScene.';

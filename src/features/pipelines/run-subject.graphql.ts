@@ -1,0 +1,32 @@
+/** What runs work on, in the graph. */
+import { builder } from '../../graphql/builder.ts';
+import { VideoNode } from '../films/video.graphql.ts';
+import { filmOptionsOf } from '../films/film-options.ts';
+import { PipelineRunNode } from '../runs/run.graphql.ts';
+import { ProjectNode } from '../storyboards/project.graphql.ts';
+
+const RunSubject = builder.unionType('RunSubject', {
+  description: 'What a run works on.',
+  types: [ProjectNode, VideoNode],
+  resolveType: (subject) => ('identifier' in subject ? VideoNode : ProjectNode),
+});
+
+builder.prismaObjectFields(PipelineRunNode, (t) => ({
+  subject: t.field({
+    type: RunSubject,
+    description: 'What it works on; its deletion is that of the run.',
+    select: { project: true, video: true },
+    resolve: ({ id, project, video }) => {
+      const subject = project ?? video;
+      if (!subject) throw new Error(`Run ${id} works on nothing.`);
+      return subject;
+    },
+  }),
+  crossfadeSeconds: t.float({
+    nullable: true,
+    select: { projectId: true, options: true },
+    description:
+      'Seconds of crossfade between scenes, at most half of either clip; 0 is a hard cut. Null for a run that ends in no film.',
+    resolve: (run) => (run.projectId === null ? null : filmOptionsOf(run).crossfadeSeconds),
+  }),
+}));

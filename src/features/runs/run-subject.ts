@@ -1,0 +1,35 @@
+/** What runs work on: each kind has a column of its own in `pipeline_runs`, and says so where it lives. */
+import type { NodeType } from '../../core/ids.ts';
+import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
+
+/** Columns that name a subject; the database holds that exactly one of them is set. */
+export type SubjectColumn = Exclude<Extract<keyof PipelineRun, `${string}Id`>, 'workspaceId'>;
+
+/** What a run works on. */
+export type RunSubject = { type: NodeType; id: string };
+
+const types = new Map<SubjectColumn, NodeType>();
+
+/** Lets runs work on objects of `type`, named by `column`. */
+export function registerRunSubject(type: NodeType, column: SubjectColumn): void {
+  types.set(column, type);
+}
+
+/** What a run works on. */
+export function subjectOf(run: Pick<PipelineRun, 'id' | SubjectColumn>): RunSubject {
+  for (const [column, type] of types) {
+    const id = run[column];
+    if (id !== null) return { type, id };
+  }
+  throw new Error(`Nobody registered what run ${run.id} works on.`);
+}
+
+/** Column that names subjects of a type. */
+export function columnOf({ type }: Pick<RunSubject, 'type'>): SubjectColumn {
+  for (const [column, known] of types) if (known === type) return column;
+  throw new Error(`No run works on a ${type}.`);
+}
+
+/** The runs on a subject, or the columns of a new one. */
+export const ofSubject = (subject: RunSubject) =>
+  ({ [columnOf(subject)]: subject.id }) satisfies Prisma.PipelineRunWhereInput;

@@ -1,0 +1,14 @@
+/** Runs that work on a project. */
+import type { PipelineRun } from '../../generated/prisma/client.ts';
+import { registerRunSubject, type RunSubject } from '../runs/run-subject.ts';
+
+registerRunSubject('Project', 'projectId');
+
+/** A project as what a run works on. */
+export const projectSubject = (id: string): RunSubject => ({ type: 'Project', id });
+
+/** Bare UUID of the project that a run works on; a flow of projects has no other runs. */
+export function projectIdOf({ id, projectId }: Pick<PipelineRun, 'id' | 'projectId'>): string {
+  if (projectId === null) throw new Error(`Run ${id} works on no project.`);
+  return projectId;
+}

@@ -1,0 +1,40 @@
+/** Asking for the models that a film still needs. */
+import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
+import type { PaidCall } from '../../providers/provider.ts';
+import { providers } from '../../providers/registry.ts';
+import { refuseModels } from '../runs/ask-models.ts';
+import type { WorkCtx } from '../runs/pipeline.ts';
+import { projectIdOf } from './project-runs.ts';
+
+/**
+ * Asks for the models of these calls, as far as the run makes them. What no answer tells does not stop it.
+ *
+ * @throws {ProviderError} REFUSED: one is surely not to be had.
+ */
+export async function requireModels(
+  { db }: Pick<WorkCtx, 'db'>,
+  run: PipelineRun,
+  calls: readonly PaidCall[],
+): Promise<void> {
+  const project = await db.project.findUnique({
+    where: { id: projectIdOf(run) },
+    select: { provider: true, clipsFrom: true },
+  });
+  if (!project) return;
+  const { provider, clipsFrom } = project;
+  const adapter = providers[provider];
+  if (!adapter?.askForModels) return;
+  const made = calls.filter((call) => isMade(call, run.stopAfter, clipsFrom));
+  refuseModels(await adapter.askForModels(made));
+}
+
+/** Stages in which no call of a kind is made any more. */
+const BEFORE: Readonly<Record<PaidCall, readonly RunStage[]>> = {
+  STORYBOARD: [],
+  KEYFRAME: ['STORYBOARD'],
+  CLIP: ['STORYBOARD', 'KEYFRAMES'],
+};
+
+/** Whether a run that ends with `stopAfter` makes calls of a kind. */
+export const isMade = (call: PaidCall, stopAfter: RunStage | null, clipsFrom: VideoClipSource): boolean =>
+  !(stopAfter && BEFORE[call].includes(stopAfter)) && (call !== 'KEYFRAME' || clipsFrom === 'KEYFRAMES');
