@@ -9,7 +9,7 @@ import { placeOf } from '../watching/film-file.ts';
 import { reportFilm } from '../watching/film-report.ts';
 import { makeFilm } from '../watching/film-run.ts';
 import { launchFilm } from './launch-film.ts';
-import { projectOf } from '../runs/project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/films/demo-script.txt');
 

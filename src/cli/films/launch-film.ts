@@ -2,7 +2,7 @@ import type { ApiClient } from '../server/api-client.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { GenerateFilmDocument, type GenerateFilmInput } from '../generated/graphql.ts';
 import { payloadOf } from '../server/refusals.ts';
-import { projectOf } from '../runs/project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 /**
  * Creates a project and launches its film.

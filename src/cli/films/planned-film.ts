@@ -17,7 +17,7 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { launchFilm } from './launch-film.ts';
 import { type Reference, REFERENCE_OPTIONS } from './reference-options.ts';
-import { projectOf } from '../runs/project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 export type PlannedFilm = {
   estimate(): Promise<EstimateFragment>;

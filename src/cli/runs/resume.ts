@@ -10,7 +10,7 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive, type WhichRun, whichRun } from './which-run.ts';
-import { projectOf } from './project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 type ResumeOptions = WatchOptions & CostOptions;
 

@@ -8,7 +8,7 @@ import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive } from './which-run.ts';
-import { projectOf } from './project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 type RetryOptions = WatchOptions & CostOptions;
 

@@ -1,6 +1,6 @@
 import { type OpenRunFragment, WhichRunDocument } from '../generated/graphql.ts';
 import type { ApiClient } from '../server/api-client.ts';
-import { projectOf } from './project-of.ts';
+import { projectOf } from '../watching/project-of.ts';
 
 /** A project, and the run of it that is meant; null if it has none. */
 export type WhichRun = { projectId: string; run: OpenRunFragment | null };

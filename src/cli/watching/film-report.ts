@@ -4,7 +4,7 @@ import { billWords, dollars } from '../output/money.ts';
 import { clock } from '../output/words.ts';
 import { placeOf, withPath } from './film-file.ts';
 import type { FinishedRun } from './film-run.ts';
-import { projectOf } from '../runs/project-of.ts';
+import { projectOf } from './project-of.ts';
 
 const MEGABYTE = 1_000_000;
 

@@ -14,7 +14,7 @@ import { onInterrupt } from '../input/interrupt.ts';
 import { billWords } from '../output/money.ts';
 import type { ProgressView } from '../progress/run-event.ts';
 import { payloadOf } from '../server/refusals.ts';
-import { projectOf } from '../runs/project-of.ts';
+import { projectOf } from './project-of.ts';
 
 type Outcome = NonNullable<RunOutcomeQuery['pipelineRun']>;
 

@@ -1,0 +1,65 @@
+/** A flow that the product does not have, on a video: looks at it, which costs, then gives it a title. */
+import { z } from 'zod';
+import { isFree, type Order, reserve } from '../../src/features/budget/reservation.ts';
+import { spend } from '../../src/features/budget/spend.ts';
+import { isHeld } from '../../src/features/runs/hold.ts';
+import { defineStep, type Flows, type Pipeline } from '../../src/features/runs/pipeline.ts';
+import { settleCall } from '../../src/features/runs/settle-call.ts';
+import { subjectOf } from '../../src/features/runs/run-subject.ts';
+import type { Receipt } from '../../src/providers/price.ts';
+import { intentOf } from './paid-project.ts';
+
+/** What a look costs, in micro-USD. */
+export const LOOK_MICRO_USD = 20_000;
+
+const toyOptions = z.object({ title: z.string() });
+
+const look = defineStep<Record<string, never>, { order: Order }, Receipt & { order: Order }>({
+  name: 'keyframe',
+  tries: { limit: 1, delaySeconds: 0 },
+  async begin(tx, _ctx, run) {
+    return { order: await reserve(tx, run, intentOf(subjectOf(run).id, LOOK_MICRO_USD)) };
+  },
+  async work(ctx, { order }, signal) {
+    const receipt = { usage: { IMAGE: LOOK_MICRO_USD }, requestId: 'look-1' };
+    await spend(ctx, { order, signal, limitSeconds: 5 }, (pay) => pay(async () => receipt));
+    return { ...receipt, order };
+  },
+  finish: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+  async fail() {},
+  isFree: ({ order }) => isFree(order),
+});
+
+const name = defineStep<Record<string, never>, { title: string }, string>({
+  name: 'stitch',
+  tries: { limit: 1, delaySeconds: 0 },
+  begin: async (_tx, _ctx, run) => toyOptions.parse(run.options),
+  work: async (_ctx, { title }) => title,
+  async finish(tx, _ctx, run, _input, title) {
+    await tx.video.update({ where: { id: subjectOf(run).id }, data: { title } });
+  },
+  async fail() {},
+});
+
+const toy: Pipeline = {
+  kind: 'FILM',
+  options: toyOptions,
+  async plan(tx, run) {
+    if (isHeld(run)) return { kind: 'PAUSE' };
+    const isSeen = (await tx.ledgerEntry.count({ where: { runId: run.id, kind: 'SETTLE' } })) > 0;
+    if (!isSeen) {
+      const steps = [{ step: look.name, key: 'look', input: {} }];
+      return { kind: 'GO', stage: 'KEYFRAMES', percent: 0, message: 'Looking.', steps };
+    }
+    const { title } = await tx.video.findUniqueOrThrow({ where: { id: subjectOf(run).id } });
+    if (title === toyOptions.parse(run.options).title)
+      return { kind: 'END', status: 'COMPLETED', message: 'It has a title.' };
+    const steps = [{ step: name.name, key: 'name', input: {} }];
+    return { kind: 'GO', stage: 'STITCH', percent: 50, message: 'Naming.', steps };
+  },
+  async reflect() {},
+  async release() {},
+  async pickUp() {},
+};
+
+export const toyFlows: Flows = { pipelines: { FILM: toy, STITCH: toy }, steps: [look, name] };
