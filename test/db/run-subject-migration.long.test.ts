@@ -4,7 +4,7 @@ import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
 
 /** The first in which a run may work on something else than a project. */
-const CHANGE = '20261130020301_a_run_has_a_subject';
+const CHANGE = '20261130030301_a_run_has_a_subject';
 
 let database: OldDatabase;
 beforeAll(async () => {
