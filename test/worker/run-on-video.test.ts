@@ -46,6 +46,9 @@ function launch(videoId: string, more: Partial<NewRun> = {}): Promise<PipelineRu
 
 const settledOf = async (scope: string) => (await readCost(api.db, scope, null)).settledMicroUsd;
 
+const toldBy = (error: unknown) =>
+  error instanceof DomainError && [error.code, error.inputPath, error.message];
+
 test('a flow on a video goes through its stages, pays for its call, and is told as any run is', async () => {
   const { videoId } = await seedFilm(api.ctx);
   const before = await settledOf(workspaceScope(api.ctx.actor.workspaceId));
@@ -86,15 +89,13 @@ test('its own cap holds it before its call; raised, it goes on', async () => {
 test('a video has one live run at a time, and is not deleted under it', async () => {
   const { videoId } = await seedFilm(api.ctx);
   const { id } = await launch(videoId, { maxCostCents: 1 });
-  const codeOf = (error: unknown) =>
-    error instanceof DomainError && [error.code, error.inputPath, error.message];
   const refusal = [
     'RUN_IN_PROGRESS',
     ['videoId'],
     'The video has a live run; wait for its end or cancel it.',
   ];
-  expect(await launch(videoId).catch(codeOf)).toEqual(refusal);
-  expect(await deleteVideo(api.ctx, videoId).catch(codeOf)).toEqual(refusal);
+  expect(await launch(videoId).catch(toldBy)).toEqual(refusal);
+  expect(await deleteVideo(api.ctx, videoId).catch(toldBy)).toEqual(refusal);
   await api.db.pipelineRun.update({ where: { id }, data: { status: 'CANCELLED', completedAt: new Date() } });
   await deleteVideo(api.ctx, videoId);
   expect(await api.db.pipelineRun.count({ where: { id } })).toBe(0);
