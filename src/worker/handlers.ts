@@ -1,5 +1,5 @@
 /** Every job a worker can do: queue name -> handler. */
-import { CANCEL_CLIP, cancelClip } from '../features/clips/cancel-clip.jobs.ts';
+import { CANCEL_VIDEO_CLIP, cancelVideoClip } from '../features/clips/cancel-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
 import { abandonStep, type ClaimedJob, executeStep, type StepOutcome } from '../features/runs/execute.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
@@ -24,8 +24,8 @@ export const handlersOf = (of: Flows): Handlers => ({
       (ctx, job, signal, onFailure) => executeStep(ctx, of, step, job, signal, onFailure),
     ]),
   ),
-  [CANCEL_CLIP]: async (ctx, job) => {
-    await cancelClip(ctx, job);
+  [CANCEL_VIDEO_CLIP]: async (ctx, job) => {
+    await cancelVideoClip(ctx, job);
     await ctx.queue.boss.complete(job.name, job);
     return 'DONE';
   },
@@ -47,5 +47,5 @@ const CANCEL_TRIES = 5;
 /** Queue name -> how its jobs are handed out again. */
 export const policies = {
   ...Object.fromEntries(flows.steps.map(({ name }) => [name, { retryLimit: CRASHES, retryDelaySeconds: 0 }])),
-  [CANCEL_CLIP]: { retryLimit: CANCEL_TRIES, retryDelaySeconds: 2 },
+  [CANCEL_VIDEO_CLIP]: { retryLimit: CANCEL_TRIES, retryDelaySeconds: 2 },
 };

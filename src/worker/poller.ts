@@ -1,5 +1,5 @@
-import { claimDueClips, nextDueMs } from '../features/clips/due-clips.sql.ts';
-import { POLL_LEASE_SECONDS, pollClip } from '../features/clips/poll-clip.ts';
+import { claimDueVideoClips, nextDueMs } from '../features/clips/due-clips.sql.ts';
+import { POLL_LEASE_SECONDS, pollVideoClip } from '../features/clips/poll-clip.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
@@ -37,9 +37,9 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
       };
     });
 
-  const poll = async (clip: Parameters<typeof pollClip>[2]) => {
+  const poll = async (clip: Parameters<typeof pollVideoClip>[2]) => {
     try {
-      await pollClip(ctx, flows, clip, stop.signal);
+      await pollVideoClip(ctx, flows, clip, stop.signal);
     } catch (error) {
       // Its lease ends by itself, and the next one asks again.
       if (!stop.signal.aborted) log.warn({ err: error, videoClipId: clip.videoClipId }, 'a poll failed');
@@ -47,7 +47,7 @@ export function startPoller(ctx: Ctx, flows: Flows, log: Log): { close(): Promis
   };
 
   async function claim(): Promise<number> {
-    const due = await claimDueClips(ctx.db, POLLS_AT_ONCE - going.size, POLL_LEASE_SECONDS);
+    const due = await claimDueVideoClips(ctx.db, POLLS_AT_ONCE - going.size, POLL_LEASE_SECONDS);
     for (const clip of due) {
       const polling = poll(clip).finally(() => {
         going.delete(polling);

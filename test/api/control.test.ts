@@ -4,7 +4,7 @@ import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { useCopiedFilms } from '../support/use-copied-films.ts';
-import { clipBecomes, followRun } from './support/follow-run.ts';
+import { videoClipBecomes, followRun } from './support/follow-run.ts';
 import { mutate } from './support/mutate.ts';
 
 const FILM_MILLISECONDS = 180_000;
@@ -59,7 +59,7 @@ describe('a run that is paused in the middle of its film', { timeout: FILM_MILLI
 
   test('stands still: nothing is being made, and what is finished stays', async () => {
     film = await launchFilm();
-    await clipBecomes(client, film.projectId, 'COMPLETE');
+    await videoClipBecomes(client, film.projectId, 'COMPLETE');
     expect(await mutate(api, 'pauseRun', { runId: film.runId })).toMatchObject({ run: { status: 'PAUSED' } });
     before = await made(film.projectId);
     expect(before.scenes.filter(({ status }) => status.endsWith('_GENERATING'))).toEqual([]);

@@ -51,7 +51,7 @@ const settle = (input: object) =>
     'videoClip { status operationName errorMessage scene { status } } run { id status version }',
   );
 
-const clipRow = () => api.db.videoClip.findUniqueOrThrow({ where: { id: bareClipId } });
+const videoClipRow = () => api.db.videoClip.findUniqueOrThrow({ where: { id: bareClipId } });
 
 /** What the log tells of the project, without what its run did. */
 const told = async () => {
@@ -97,7 +97,7 @@ describe('a clip of which nobody knew', () => {
       scene: { status: 'VIDEO_GENERATING' },
     });
     expect(run).toMatchObject({ status: 'QUEUED' });
-    const { nextPollAt, completedAt } = await clipRow();
+    const { nextPollAt, completedAt } = await videoClipRow();
     expect(nextPollAt?.getTime()).toBeLessThanOrEqual(Date.now());
     expect(completedAt).toBeNull();
     expect(await told()).toEqual(['Clip of scene 1 is POLLING.', 'Scene 1 is VIDEO_GENERATING: settled']);
@@ -129,7 +129,7 @@ describe('a clip of which nobody knew', () => {
     });
     await settle({ outcome: 'WAS_CHARGED' });
     expect(await mutate(api, 'retryScene', { sceneId })).toMatchObject({ run: { status: 'QUEUED' } });
-    expect((await clipRow()).supersededAt).toBeInstanceOf(Date);
+    expect((await videoClipRow()).supersededAt).toBeInstanceOf(Date);
   });
 });
 
@@ -141,11 +141,11 @@ test.each([
   { outcome: 'WAS_CHARGED', operationName: 'operations/7' },
   { outcome: 'NOT_CHARGED', operationName: 'operations/7' },
 ])('an operation’s name goes with HAS_OPERATION alone: %o', async (input) => {
-  const before = await clipRow();
+  const before = await videoClipRow();
   expect(await settle(input)).toMatchObject({
     __typename: 'InvalidInputError',
     code: 'INVALID_INPUT',
     issues: [{ path: ['operationName'] }],
   });
-  expect(await clipRow()).toEqual(before);
+  expect(await videoClipRow()).toEqual(before);
 });

@@ -1,6 +1,6 @@
 /** What a client and the person behind it do, over GraphQL. */
 
-export type Clip = { id: string; status: string; operationName: string | null };
+export type VideoClip = { id: string; status: string; operationName: string | null };
 /** An entry of the ledger; the scene is null for a storyboard. */
 export type Entry = {
   kind: 'RESERVE' | 'SETTLE' | 'RELEASE' | 'UNKNOWN';
@@ -14,7 +14,7 @@ export type Project = {
   prompt: string;
   status: string;
   errorMessage: string | null;
-  scenes: { id: string; status: string; sceneDescription: string; clip: Clip | null }[];
+  scenes: { id: string; status: string; sceneDescription: string; clip: VideoClip | null }[];
   runs: { edges: { node: { id: string; status: string; errorCode: string | null } }[] };
   ledger: { edges: { node: Entry }[] };
   cost: { settledMicroUsd: number; reservedMicroUsd: number; unknownMicroUsd: number };

@@ -31,7 +31,7 @@ export const takeOver = (databaseUrl: string): Promise<number> =>
     scene.first.kill('SIGKILL');
     scene.second.kill('SIGCONT');
     const killedAt = Date.now();
-    await finishedClip(scene);
+    await finishedVideoClip(scene);
     return (Date.now() - killedAt) / 1_000;
   });
 
@@ -48,7 +48,7 @@ export const staleResult = (databaseUrl: string): Promise<StaleResult> =>
   onStage(databaseUrl, async (scene) => {
     scene.first.kill('SIGSTOP');
     scene.second.kill('SIGCONT');
-    const { id: videoClipId, localPath } = await finishedClip(scene);
+    const { id: videoClipId, localPath } = await finishedVideoClip(scene);
     const file = path.join(scene.files, localPath ?? '');
     const before = await digest(file);
     await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
@@ -105,7 +105,7 @@ async function isFetching({ prisma }: Database): Promise<void> {
   while ((await fetching()).length === 0) await pause();
 }
 
-async function finishedClip({ database, projectId }: Scene) {
+async function finishedVideoClip({ database, projectId }: Scene) {
   const scene = { projectId: projectId.split('_').at(-1) ?? '', sceneIndex: 0 };
   for (;;) {
     const clip = await database.prisma.videoClip.findFirst({ where: { scene, status: 'COMPLETE' } });

@@ -5,7 +5,7 @@ import { readCost, runScope } from '../../src/features/budget/balance.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
 import {
   bookSubject,
-  clipSubject,
+  videoClipSubject,
   type Known,
   type Order,
   reserve,
@@ -57,12 +57,12 @@ const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise
       provider: 'ANIMATIC',
       call: 'CLIP',
       quote: { resolution: null, likely: most, most },
-      subject: clipSubject(videoClipId),
+      subject: videoClipSubject(videoClipId),
       sceneId: null,
     }),
   );
 const book = (run: PipelineRun, videoClipId: string, known: Known) =>
-  platform.db.$transaction((tx) => bookSubject(tx, projectIdOf(run), clipSubject(videoClipId), known));
+  platform.db.$transaction((tx) => bookSubject(tx, projectIdOf(run), videoClipSubject(videoClipId), known));
 const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
 const settledOf = async (run: PipelineRun) =>

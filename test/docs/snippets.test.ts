@@ -74,7 +74,7 @@ describe('sent to a server', () => {
     return reservation.operationKey;
   }
 
-  async function unknownClip(): Promise<string> {
+  async function unknownVideoClip(): Promise<string> {
     const { sceneIds, projectId, runId } = await film();
     const [sceneId = ''] = sceneIds;
     const { id } = await api.db.videoClip.findFirstOrThrow({ where: { sceneId, supersededAt: null } });
@@ -113,7 +113,10 @@ describe('sent to a server', () => {
     launchRun: plan,
     setRunCostCap: async () => ({ pipeline_run_: await run() }),
     settleUnknownCall: async () => ({ 'keyframe:': await unknownCall() }),
-    settleUnknownVideoClip: async () => ({ video_clip_: await unknownClip(), 'operations/': 'operations/1' }),
+    settleUnknownVideoClip: async () => ({
+      video_clip_: await unknownVideoClip(),
+      'operations/': 'operations/1',
+    }),
     addReferenceImage: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     updateProject: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),

@@ -1,6 +1,6 @@
 /** A film and everything that may happen to it, one event at a time; what each does is the product's own code. */
-import { claimDueClips } from '../../src/features/clips/due-clips.sql.ts';
-import { pollClip } from '../../src/features/clips/poll-clip.ts';
+import { claimDueVideoClips } from '../../src/features/clips/due-clips.sql.ts';
+import { pollVideoClip } from '../../src/features/clips/poll-clip.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { pauseRun, resumeProject, cancelRun, resumeRun } from '../../src/features/pipelines/control.ts';
 import { setProjectCostCap } from '../../src/features/pipelines/cost-caps.ts';
@@ -71,8 +71,8 @@ export class Walk {
       where: { nextPollAt: { not: null } },
       data: { nextPollAt: new Date(0) },
     });
-    const [due] = await claimDueClips(db, 1, 10);
-    if (due) await pollClip(ctx, instantFlows, due, NEVER);
+    const [due] = await claimDueVideoClips(db, 1, 10);
+    if (due) await pollVideoClip(ctx, instantFlows, due, NEVER);
   }
 
   /** What the next storyboard or frame comes to. */
@@ -116,7 +116,7 @@ export class Walk {
 
   /** A person looks at the provider and tells the truth about each call that nobody knows of. */
   async settleAll(): Promise<void> {
-    await this.#settleClips();
+    await this.#settleVideoClips();
     const { db, ctx } = this.#platform;
     const open = await readOpenCalls(db, { projectId: this.projectId });
     for (const { operationKey } of open.filter(({ isUnknown, call }) => isUnknown && call !== 'CLIP')) {
@@ -125,7 +125,7 @@ export class Walk {
     }
   }
 
-  async #settleClips(): Promise<void> {
+  async #settleVideoClips(): Promise<void> {
     const unknown = await this.#platform.db.videoClip.findMany({
       where: { status: 'UNKNOWN', supersededAt: null },
       include: { scene: true },

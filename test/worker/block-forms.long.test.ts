@@ -1,6 +1,6 @@
 /** Whatever form a block has: the ladder is climbed, its end is named, and the ledger is what Google charges. */
 import { describe, expect, test, vi } from 'vitest';
-import { clipSubject } from '../../src/features/budget/reservation.ts';
+import { videoClipSubject } from '../../src/features/budget/reservation.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Scenario } from '../support/google-server/scenario.ts';
@@ -92,7 +92,7 @@ describe.each(FORMS)('on %s', (surface, forms) => {
     const clips = await studio.platform.db.videoClip.findMany({
       where: { scene: { projectId: film.projectId }, status: 'RAI_FILTERED' },
     });
-    const subjects = clips.map(({ id }) => clipSubject(id));
+    const subjects = clips.map(({ id }) => videoClipSubject(id));
     const booked = (await film.ledger()).filter(
       ({ kind, subject }) => kind === 'SETTLE' && subjects.includes(subject),
     );

@@ -47,7 +47,7 @@ afterAll(() => {
 });
 
 /** Projects whose runs wait for all of their clips, as after the clips were bought. */
-async function seedWaitingClips(): Promise<void> {
+async function seedWaitingVideoClips(): Promise<void> {
   const projects: Prisma.ProjectCreateManyInput[] = [];
   const runs: Prisma.PipelineRunCreateManyInput[] = [];
   const scenes: Prisma.SceneCreateManyInput[] = [];
@@ -110,7 +110,7 @@ test(
   '200 clips that wait are asked about on time by one worker, and another run does its steps meanwhile',
   { timeout: 120_000 },
   async () => {
-    await seedWaitingClips();
+    await seedWaitingVideoClips();
     // What a process does for the first time takes it longer.
     await expect.poll(() => polls.size, { timeout: 50_000 }).toBe(CLIPS);
     const from = performance.now();

@@ -22,8 +22,8 @@ test(
     const ask = { prompt: 'A lighthouse. A storm. A calm.', targetClipDuration: 1, targetDuration: 3 };
     const { project, run } = await generateFilm(platform.ctx, { ...ask, ...CROSSFADE, stopAfter: 'CLIPS' });
     await runEnd(platform.ctx, run.id);
-    await replaceClip(project.id, 0, 24);
-    await replaceClip(project.id, 1, 1);
+    await replaceVideoClip(project.id, 0, 24);
+    await replaceVideoClip(project.id, 1, 1);
 
     const next = await launchRun(platform.ctx, { projectId: project.id, ...CROSSFADE, stopAfter: null });
     expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
@@ -65,8 +65,8 @@ test(
     const plan = { crossfadeSeconds: 0, idempotencyKey: null };
     const { project, run } = await generateFilm(platform.ctx, { ...ask, ...plan, stopAfter: 'CLIPS' });
     await runEnd(platform.ctx, run.id);
-    await replaceClip(project.id, 0, 24, { width: 68, height: 36 });
-    await replaceClip(project.id, 2, 24, { width: 36, height: 36 });
+    await replaceVideoClip(project.id, 0, 24, { width: 68, height: 36 });
+    await replaceVideoClip(project.id, 2, 24, { width: 36, height: 36 });
 
     const next = await launchRun(platform.ctx, { projectId: project.id, ...plan, stopAfter: null });
     expect(await runEnd(platform.ctx, next.id)).toMatchObject({ status: 'COMPLETED', errorMessage: null });
@@ -80,7 +80,7 @@ test(
 const warningsOf = (runId: string) => platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
 
 /** Another provider's clip in its place: of another size, and as long as it likes. */
-async function replaceClip(
+async function replaceVideoClip(
   projectId: string,
   sceneIndex: number,
   frames: number,

@@ -22,16 +22,16 @@ type GenerateOptions = WatchOptions &
   };
 
 /** As a person writes them. */
-const CLIP_SOURCES: Record<string, VideoClipSource> = {
+const VIDEO_CLIP_SOURCES: Record<string, VideoClipSource> = {
   keyframes: 'KEYFRAMES',
   'reference-images': 'REFERENCE_IMAGES',
 };
 
 /** What clips are filmed from. */
-function clipSource(text: string): VideoClipSource {
-  const found = CLIP_SOURCES[lowerCase(text)];
+function videoClipSource(text: string): VideoClipSource {
+  const found = VIDEO_CLIP_SOURCES[lowerCase(text)];
   if (found) return found;
-  throw new InvalidArgumentError(`Must be ${Object.keys(CLIP_SOURCES).join(' or ')}.`);
+  throw new InvalidArgumentError(`Must be ${Object.keys(VIDEO_CLIP_SOURCES).join(' or ')}.`);
 }
 
 /** `vidpipe generate`. */
@@ -53,7 +53,7 @@ export const generate = defineCommand({
       )
       .addOption(
         new Option('--clips-from <source>', 'with such pictures, what clips are filmed from')
-          .argParser(clipSource)
+          .argParser(videoClipSource)
           .default('KEYFRAMES', 'keyframes'),
       ),
   fields: { clipsFrom: '--clips-from' },

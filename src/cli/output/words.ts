@@ -19,7 +19,7 @@ export const SCENE_WORDS: Record<SceneStatus, string> = {
   FAILED: 'failed',
 };
 
-export const CLIP_WORDS: Record<VideoClipStatus, string> = {
+export const VIDEO_CLIP_WORDS: Record<VideoClipStatus, string> = {
   PENDING: 'clip planned',
   SUBMITTING: 'asking for the clip',
   SUBMITTED: 'clip accepted',

@@ -5,7 +5,7 @@ import type { RunEvent } from './run-event.ts';
 import { fit } from '../output/text-width.ts';
 import {
   clock,
-  CLIP_WORDS,
+  VIDEO_CLIP_WORDS,
   SCENE_SHARE,
   SCENE_WORDS,
   STAGES,
@@ -14,14 +14,14 @@ import {
 } from '../output/words.ts';
 
 type SceneEvent = Extract<RunEvent, { type: 'scene' }>;
-type ClipEvent = Extract<RunEvent, { type: 'videoClip' }>;
+type VideoClipEvent = Extract<RunEvent, { type: 'videoClip' }>;
 type ProgressEvent = Extract<RunEvent, { type: 'progress' }>;
 
 /** The newest event of each kind and scene. */
 export type Film = {
   progress: ProgressEvent | undefined;
   scenes: Map<number, SceneEvent>;
-  clips: Map<number, ClipEvent>;
+  clips: Map<number, VideoClipEvent>;
 };
 
 export const newFilm = (): Film => ({ progress: undefined, scenes: new Map(), clips: new Map() });
@@ -64,7 +64,7 @@ function drawStages({ progress }: Film, columns: number): string {
   return styleText('bold', fit(marks.join('  '), columns));
 }
 
-function drawScene(scene: SceneEvent, clip: ClipEvent | undefined, columns: number): string {
+function drawScene(scene: SceneEvent, clip: VideoClipEvent | undefined, columns: number): string {
   const isNarrow = columns < NARROW_COLUMNS;
   const width = isNarrow ? NARROW_BAR_COLUMNS : BAR_COLUMNS;
   const filled = Math.round(SCENE_SHARE[scene.status] * width);
@@ -81,9 +81,11 @@ function colourOf({ status }: SceneEvent) {
 }
 
 /** While a clip is made its own status tells more; afterwards only its failure does. */
-function wordsOf({ status }: SceneEvent, clip: ClipEvent | undefined): string {
+function wordsOf({ status }: SceneEvent, clip: VideoClipEvent | undefined): string {
   const tellsMore = status === 'VIDEO_GENERATING' || status === 'FAILED';
-  return clip && tellsMore && clip.status !== 'COMPLETE' ? CLIP_WORDS[clip.status] : SCENE_WORDS[status];
+  return clip && tellsMore && clip.status !== 'COMPLETE'
+    ? VIDEO_CLIP_WORDS[clip.status]
+    : SCENE_WORDS[status];
 }
 
 function drawTime(progress: ProgressEvent | undefined, elapsedSeconds: number, columns: number): string {

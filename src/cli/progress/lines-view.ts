@@ -2,7 +2,7 @@ import type { VideoClipStatus } from '../generated/graphql.ts';
 import { billWords } from '../output/money.ts';
 import type { ProgressView, RunEvent } from './run-event.ts';
 import { oneLine } from '../output/text-width.ts';
-import { clock, CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from '../output/words.ts';
+import { clock, VIDEO_CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from '../output/words.ts';
 
 const TROUBLE: ReadonlySet<VideoClipStatus> = new Set([
   'RAI_FILTERED',
@@ -37,7 +37,7 @@ function describe(event: RunEvent): string | undefined {
   }
   if (event.type === 'videoClip') {
     return TROUBLE.has(event.status)
-      ? `Scene ${event.sceneIndex + 1}: ${CLIP_WORDS[event.status]}`
+      ? `Scene ${event.sceneIndex + 1}: ${VIDEO_CLIP_WORDS[event.status]}`
       : undefined;
   }
   const { percent, stage, message, estimatedSecondsLeft, cost } = event;

@@ -8,7 +8,7 @@ import {
 import { printJson } from '../output/json.ts';
 import { billWords } from '../output/money.ts';
 import { oneLine } from '../output/text-width.ts';
-import { CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../output/words.ts';
+import { VIDEO_CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../output/words.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
 import { given } from '../server/refusals.ts';
@@ -61,7 +61,7 @@ export function* describe(project: ProjectDetailsFragment): Generator<string> {
   if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${STAGE_WORDS[run.stage]}` : ''}`;
   for (const { until, reason } of run?.waits ?? []) yield `Waits until ${until}: ${oneLine(reason)}`;
   for (const { id, sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {
-    const words = scene === 'FAILED' && clip ? CLIP_WORDS[clip.status] : SCENE_WORDS[scene];
+    const words = scene === 'FAILED' && clip ? VIDEO_CLIP_WORDS[clip.status] : SCENE_WORDS[scene];
     yield `${String(sceneIndex + 1).padStart(4)}  ${words.padEnd(18)}  ${id}  ${oneLine(sceneDescription)}`;
   }
   const film = project.videos.edges[0]?.node;

@@ -3,7 +3,7 @@ import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES, statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';
@@ -78,22 +78,24 @@ async function mendScene(
   isLost: (row: { id: string }) => boolean,
 ): Promise<string[]> {
   const where = { sceneId: scene.id };
-  const clips = await tx.videoClip.findMany({ where: { ...where, ...CURRENT_CLIPS, status: 'COMPLETE' } });
-  const lostClips = clips.filter(isLost).map(({ id }) => id);
+  const clips = await tx.videoClip.findMany({
+    where: { ...where, ...CURRENT_VIDEO_CLIPS, status: 'COMPLETE' },
+  });
+  const lostVideoClips = clips.filter(isLost).map(({ id }) => id);
   const frames = await tx.keyframe.findMany({ where: { ...where, ...CURRENT_FRAMES } });
   // With its clip there, nothing asks for a frame; drawn anew, it would show something else than the clip.
-  const isFilmed = clips.length > lostClips.length;
+  const isFilmed = clips.length > lostVideoClips.length;
   const lostFrames = isFilmed ? [] : frames.filter(isLost).map(({ id }) => id);
-  if (lostClips.length === 0 && lostFrames.length === 0) return [];
+  if (lostVideoClips.length === 0 && lostFrames.length === 0) return [];
 
   const superseded = { data: { supersededAt: new Date() } };
-  await tx.videoClip.updateMany({ where: { id: { in: lostClips } }, ...superseded });
+  await tx.videoClip.updateMany({ where: { id: { in: lostVideoClips } }, ...superseded });
   await tx.keyframe.updateMany({ where: { id: { in: lostFrames } }, ...superseded });
   const status = statusWith(frames.filter((frame) => !lostFrames.includes(frame.id)));
   // A failed scene is picked up by the next run from where its frames are, as always.
   if (scene.status === 'VIDEO_DONE' || scene.status === 'KEYFRAMES_DONE')
     await moveScene(tx, actor, null, scene, status, 'a file is gone from the storage');
-  return [...lostClips, ...lostFrames];
+  return [...lostVideoClips, ...lostFrames];
 }
 
 /** On the project too: one that lacks something and says so lets another run be launched. */

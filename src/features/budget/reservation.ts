@@ -38,7 +38,7 @@ export type Order = {
 /** What the ledger calls the purchases of a project's storyboard, of a scene's frame, of a clip. */
 export const storyboardSubject = (projectId: string) => `storyboard:${projectId}`;
 export const keyframeSubject = (sceneId: string, position: string) => `keyframe:${sceneId}:${position}`;
-export const clipSubject = (videoClipId: string) => `clip:${videoClipId}`;
+export const videoClipSubject = (videoClipId: string) => `clip:${videoClipId}`;
 
 /**
  * Sets aside the most that a call may cost. Call it in the transaction before the call: committed, the money is set

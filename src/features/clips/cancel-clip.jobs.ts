@@ -2,34 +2,34 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { actFor } from '../runs/act-for.ts';
 import type { ClaimedJob } from '../runs/execute.ts';
 import { warn } from '../runs/run.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { bookClip } from './clip-bill.ts';
+import { bookVideoClip } from './clip-bill.ts';
 import { requireRemote } from './remote-clips.ts';
 import { bookingOf } from './verdict-rules.ts';
-import { moveClip } from './video-clip-state.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 /** Its queue; not a step of a run, for the run has ended. */
-export const CANCEL_CLIP = 'cancel-clip';
+export const CANCEL_VIDEO_CLIP = 'cancel-clip';
 
 /** Milliseconds a provider has to answer. */
 const CANCEL_LIMIT_MS = 20_000;
 
 /** Enqueues it within `tx`. */
-export const sendCancelClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, videoClipId: string) =>
-  ctx.queue.send(tx, CANCEL_CLIP, videoClipId, { runId: run.id, key: videoClipId, input: {} });
+export const sendCancelVideoClip = (tx: Tx, ctx: Ctx, run: Pick<PipelineRun, 'id'>, videoClipId: string) =>
+  ctx.queue.send(tx, CANCEL_VIDEO_CLIP, videoClipId, { runId: run.id, key: videoClipId, input: {} });
 
 /**
  * Cancels a clip's operation where its provider can; the clip then counts as failed. Where it cannot, the operation
  * keeps its name, and a later run takes up what was paid for; so it does with what is done and waits to be fetched. A
  * project that has a live run again is left alone.
  */
-export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promise<void> {
+export async function cancelVideoClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promise<void> {
   const { key: videoClipId } = job.data;
   const found = await ctx.db.videoClip.findUnique({
     where: { id: videoClipId },
@@ -51,16 +51,16 @@ export async function cancelClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): Promi
       return warn(tx, actor, run, message, { videoClipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
-    await bookClip(tx, scene, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');
-    await moveClip(tx, actor, run, scene, clip, 'FAILED', data);
-    const status = await statusWithoutClip(tx, scene.id);
+    await bookVideoClip(tx, scene, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');
+    await moveVideoClip(tx, actor, run, scene, clip, 'FAILED', data);
+    const status = await statusWithoutVideoClip(tx, scene.id);
     await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
   });
 }
 
 /** Nobody measures it before a later run fetches it: what was set aside is charged until then, and stays so. */
 const bookDone = async ({ db }: Ctx, clip: VideoClip & { scene: Scene }): Promise<void> => {
-  await db.$transaction((tx) => bookClip(tx, clip.scene, clip, 'CHARGED'));
+  await db.$transaction((tx) => bookVideoClip(tx, clip.scene, clip, 'CHARGED'));
 };
 
 /** Whether its provider has said that it is: it is charged. */

@@ -3,26 +3,26 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import { madeSeconds } from '../budget/bill.ts';
-import { bookSubject, clipSubject, type Known } from '../budget/reservation.ts';
+import { bookSubject, videoClipSubject, type Known } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
 
-type Clip = Pick<VideoClip, 'id' | 'operationName'>;
+type BilledVideoClip = Pick<VideoClip, 'id' | 'operationName'>;
 
 /** Books what became of the money set aside for a clip, within `tx`. @returns whether there was any. */
-export const bookClip = (
+export const bookVideoClip = (
   tx: Tx,
   { projectId }: Pick<Scene, 'projectId'>,
-  { id, operationName }: Clip,
+  { id, operationName }: BilledVideoClip,
   known: Known,
-): Promise<boolean> => bookSubject(tx, projectId, clipSubject(id), known, operationName);
+): Promise<boolean> => bookSubject(tx, projectId, videoClipSubject(id), known, operationName);
 
 /** What was charged for a clip, by the ledger as `tx` sees it, and whether that is an estimate; nothing before it is booked. */
 export async function chargeOf(
   tx: Tx,
-  { id }: Pick<Clip, 'id'>,
+  { id }: Pick<BilledVideoClip, 'id'>,
 ): Promise<{ costMicroUsd: number; isEstimate: boolean }> {
-  const booked = await tx.ledgerEntry.findFirst({ where: { subject: clipSubject(id), kind: 'SETTLE' } });
+  const booked = await tx.ledgerEntry.findFirst({ where: { subject: videoClipSubject(id), kind: 'SETTLE' } });
   return { costMicroUsd: Number(booked?.amountMicroUsd ?? 0n), isEstimate: booked?.isEstimate === true };
 }
 
@@ -31,11 +31,11 @@ export async function bookMeasured(
   tx: Tx,
   { actor }: Pick<Ctx, 'actor'>,
   run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: Clip },
+  { scene, clip }: { scene: Scene; clip: BilledVideoClip },
   measuredSeconds: number,
 ): Promise<void> {
   const name = `Clip of scene ${scene.sceneIndex + 1}`;
-  if (await bookClip(tx, scene, clip, { measuredSeconds }))
+  if (await bookVideoClip(tx, scene, clip, { measuredSeconds }))
     await recordRun(tx, actor, run, run.status, `${name}: paid for, by its length.`);
   const asked = await askedSeconds(tx, clip);
   const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);
@@ -45,9 +45,9 @@ export async function bookMeasured(
 }
 
 /** What was set aside for it, in seconds; undefined of one that cost nothing. */
-async function askedSeconds(tx: Tx, { id }: Pick<Clip, 'id'>): Promise<number | undefined> {
+async function askedSeconds(tx: Tx, { id }: Pick<BilledVideoClip, 'id'>): Promise<number | undefined> {
   const reserved = await tx.ledgerEntry.findFirst({
-    where: { subject: clipSubject(id), kind: 'RESERVE' },
+    where: { subject: videoClipSubject(id), kind: 'RESERVE' },
     orderBy: { id: 'desc' },
   });
   return (reserved?.usage as Usage | undefined)?.SECOND;

@@ -4,7 +4,7 @@ import { LiveEvent } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { readOnce } from '../audit/read-once.ts';
 import { VideoClipNode } from './video-clip.graphql.ts';
-import { visibleClips } from './video-clip.ts';
+import { visibleVideoClips } from './video-clip.ts';
 
 const VideoClipChanged = builder.objectRef<NumberedEntry>('VideoClipChanged').implement({
   description: 'A clip was planned or moved to another status.',
@@ -15,8 +15,10 @@ const VideoClipChanged = builder.objectRef<NumberedEntry>('VideoClipChanged').im
       nullable: true,
       description: 'The clip as it is now; null once it is deleted.',
       resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
-          db.videoClip.findUnique(args),
+        readOnce(
+          entry,
+          { ...query, where: { id: entry.subjectId, AND: [visibleVideoClips(actor)] } },
+          (args) => db.videoClip.findUnique(args),
         ),
     }),
   }),

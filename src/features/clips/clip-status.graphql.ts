@@ -7,7 +7,7 @@ import { readOnce } from '../audit/read-once.ts';
 import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
-import { visibleClips } from './video-clip.ts';
+import { visibleVideoClips } from './video-clip.ts';
 
 const VideoClipStatusChanged = builder
   .objectRef<StatusChange<VideoClipStatus>>('VideoClipStatusChanged')
@@ -26,8 +26,10 @@ const VideoClipStatusChanged = builder
         nullable: true,
         description: 'The clip as it is now; null once it is deleted.',
         resolve: (query, entry, _args, { db, actor }) =>
-          readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleClips(actor)] } }, (args) =>
-            db.videoClip.findUnique(args),
+          readOnce(
+            entry,
+            { ...query, where: { id: entry.subjectId, AND: [visibleVideoClips(actor)] } },
+            (args) => db.videoClip.findUnique(args),
           ),
       }),
     }),

@@ -18,7 +18,7 @@ import { bookMeasured } from './clip-bill.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
-import { clipKey, readSceneAndClip } from './shot.ts';
+import { videoClipKey, readSceneAndVideoClip } from './shot.ts';
 import { bookUnmeasured, keptUntil, loseShot, stopAsking } from './stop-asking.ts';
 import { findUnkept, forgetUnkeptVideoClip, keepUnkept } from './unkept-clip.ts';
 
@@ -32,12 +32,12 @@ type Downloaded = { localPath: string; durationSeconds: number; wasUnkept: boole
  * one that is not to be had the provider is asked for the address again, for as long as it keeps files: it is paid for. A
  * film that waits on a shelf is kept from there.
  */
-export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downloaded>({
+export const downloadVideoClipStep = defineStep<{ sceneId: string }, Finished, Downloaded>({
   name: 'download-clip',
   tries: { limit: 6, delaySeconds: 1 },
 
   async begin(tx, _ctx, _run, { sceneId }) {
-    const { scene, clip } = await readSceneAndClip(tx, sceneId);
+    const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
     if (clip.status !== 'POLLING' || clip.gcsUri === null) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });
     return { videoClipId: clip.id, uri: clip.gcsUri, project, unkept: await findUnkept(tx, clip) };
@@ -51,7 +51,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
     const fetchAndKeep = () =>
       storage.withTemporary('mp4', async (file) => {
         const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
-        const localPath = clipKey(project, videoClipId);
+        const localPath = videoClipKey(project, videoClipId);
         await keepPatiently(storage, file, localPath, signal);
         return { localPath, durationSeconds, wasUnkept: false };
       });
@@ -65,7 +65,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
   },
 
   async finish(tx, ctx, run, { sceneId }, downloaded) {
-    const shot = await readSceneAndClip(tx, sceneId);
+    const shot = await readSceneAndVideoClip(tx, sceneId);
     if ('refusal' in downloaded) {
       if (downloaded.isLost) await loseShot(tx, ctx, run, shot, downloaded.refusal);
       else await askForItAgain(tx, ctx, run, shot, downloaded);
@@ -79,7 +79,7 @@ export const downloadClipStep = defineStep<{ sceneId: string }, Finished, Downlo
 
   // What was paid for is still there: it is asked about again, not bought anew.
   async fail(tx, ctx, run, { sceneId }, { message }) {
-    const shot = await readSceneAndClip(tx, sceneId);
+    const shot = await readSceneAndVideoClip(tx, sceneId);
     await bookUnmeasured(tx, shot);
     await failShot(tx, ctx, run, shot, 'TIMED_OUT', message);
   },

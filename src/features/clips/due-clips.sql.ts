@@ -1,18 +1,18 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 
 /** A clip whose provider is to be asked now, and the run that wants to know. */
-export type DueClip = { videoClipId: string; runId: string; pollCount: number };
+export type DueVideoClip = { videoClipId: string; runId: string; pollCount: number };
 
 /**
  * Claims up to `limit` clips that are due, longest due first, for `leaseSeconds`: nobody else asks about them until
  * then. In SQL for SKIP LOCKED: any number of workers claim at once, each other ones.
  */
-export const claimDueClips = (
+export const claimDueVideoClips = (
   db: Pick<PrismaClient, '$queryRaw'>,
   limit: number,
   leaseSeconds: number,
-): Promise<DueClip[]> =>
-  db.$queryRaw<DueClip[]>`
+): Promise<DueVideoClip[]> =>
+  db.$queryRaw<DueVideoClip[]>`
     UPDATE video_clips c
     SET next_poll_at = now() + ${leaseSeconds} * interval '1 second'
     FROM (

@@ -7,15 +7,15 @@ import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { sendCancelClip } from './cancel-clip.jobs.ts';
+import { sendCancelVideoClip } from './cancel-clip.jobs.ts';
 import { bookMeasured } from './clip-bill.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot } from './settle-shot.ts';
-import { readSceneAndClip, type Shot } from './shot.ts';
+import { readSceneAndVideoClip, type Shot } from './shot.ts';
 import { type BoughtShot, noteUnkept } from './unkept-clip.ts';
-import { moveClip } from './video-clip-state.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
 export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
@@ -31,7 +31,7 @@ export async function keepAnswer(
   answer: Answer,
 ): Promise<void> {
   if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
-  await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
+  await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
   await keepWord(tx, ctx, run, scene, answer);
 }
 
@@ -45,10 +45,10 @@ async function keepWord(
 ): Promise<void> {
   if (!verdict) return;
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const shot = await readSceneAndClip(tx, sceneId);
+  const shot = await readSceneAndVideoClip(tx, sceneId);
   await keepVerdict(tx, ctx, { run, ...shot, clips: requireRemote({ provider }) }, verdict);
   if (verdict.verdict !== 'FILM' || !filmAt) return;
-  const done = await readSceneAndClip(tx, sceneId);
+  const done = await readSceneAndVideoClip(tx, sceneId);
   const { localPath, durationSeconds } = filmAt;
   await bookMeasured(tx, ctx, run, done, durationSeconds);
   if (filmAt.isOnShelf) await noteUnkept(tx, done.clip, filmAt);
@@ -78,7 +78,7 @@ export async function keepLateAnswer(
   { scene: { id: sceneId }, clip: asked }: Submission,
   answer: Answer,
 ): Promise<void> {
-  const shot = await readSceneAndClip(tx, sceneId);
+  const shot = await readSceneAndVideoClip(tx, sceneId);
   const { scene, clip } = shot;
   const isBought = !('refusal' in answer);
   if (isWaiting(clip, asked)) await keepAnswer(tx, ctx, run, shot, answer);
@@ -89,7 +89,7 @@ export async function keepLateAnswer(
     const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
     return warn(tx, ctx.actor, run, message, details);
   }
-  if (run.status === 'CANCELLED' && isBought) await sendCancelClip(tx, ctx, run, clip.id);
+  if (run.status === 'CANCELLED' && isBought) await sendCancelVideoClip(tx, ctx, run, clip.id);
 }
 
 const isWaiting = (clip: VideoClip, asked: VideoClip): boolean =>
@@ -110,7 +110,7 @@ async function takeUp(
   const { actor } = ctx;
   const operation = await operationOf(tx, scene, answer);
   const open = { ...operation, errorMessage: null, completedAt: null };
-  await moveClip(tx, actor, run, scene, clip, 'POLLING', open);
+  await moveVideoClip(tx, actor, run, scene, clip, 'POLLING', open);
   await moveScene(tx, actor, run, scene, 'VIDEO_GENERATING', 'the answer for its clip came late');
   await keepWord(tx, ctx, run, scene, answer);
 }

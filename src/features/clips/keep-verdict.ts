@@ -7,13 +7,13 @@ import type { RemoteClips } from '../../providers/provider.ts';
 import type { Known, Outcome } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
-import { bookClip } from './clip-bill.ts';
+import { bookVideoClip } from './clip-bill.ts';
 import { mayOrderAnew, orderAnew } from './order-anew.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';
 import { stopAsking } from './stop-asking.ts';
 import { askedWait, bookingOf, isMissing, ruleOf, waitBeforeNext } from './verdict-rules.ts';
-import { moveClip } from './video-clip-state.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
 
@@ -37,7 +37,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   if (booking) await bookVerdict(tx, ctx, polled, booking);
   const words = 'words' in told ? told.words : 'It is still at it.';
   if (told.verdict === 'FILM') {
-    await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+    await moveVideoClip(tx, ctx.actor, run, scene, clip, 'POLLING');
     const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
   } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
@@ -95,7 +95,7 @@ async function bookVerdict(
   { run, scene, clip }: Polled,
   known: Known,
 ): Promise<void> {
-  if (!(await bookClip(tx, scene, clip, known))) return;
+  if (!(await bookVideoClip(tx, scene, clip, known))) return;
   const bill = typeof known === 'string' ? BILLS[known] : 'paid for, by what was used';
   await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`);
 }
@@ -113,7 +113,7 @@ async function waitOn(
   told: ClipVerdict,
 ): Promise<void> {
   const seconds = waitBeforeNext(told, clips.pollSeconds, secondsSince(clip.missingSince));
-  if (told.verdict === 'STILL_WORKING') await moveClip(tx, ctx.actor, run, scene, clip, 'POLLING');
+  if (told.verdict === 'STILL_WORKING') await moveVideoClip(tx, ctx.actor, run, scene, clip, 'POLLING');
   else {
     const words = 'words' in told ? told.words : '';
     const trouble = TROUBLE[told.verdict] ?? 'the provider has nothing to fetch any more';

@@ -2,13 +2,13 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { NotYet } from '../runs/pipeline.ts';
 import { holdProvider } from '../runs/provider-hold.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { planClip } from './video-clip.ts';
-import { moveClip } from './video-clip-state.ts';
+import { planVideoClip } from './video-clip.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 /** How often in a row a scene's clip is ordered anew by a rule; after that a person has to say so (docs/google.md). */
 export const MOST_ORDERS_ANEW = 2;
@@ -52,16 +52,16 @@ export async function orderAnew(
   if (isOverQuota)
     await holdProvider(tx, { provider, call: 'CLIP' }, { seconds: waitSeconds, reason: words });
   const ended = { errorMessage: words, completedAt: new Date(), nextPollAt: null };
-  await moveClip(tx, ctx.actor, run, scene, clip, status, ended);
+  await moveVideoClip(tx, ctx.actor, run, scene, clip, status, ended);
   const orderedAnew = clip.orderedAnew + 1;
   const notBefore = new Date(Date.now() + waitSeconds * 1_000);
-  await planClip(tx, ctx.actor, run, scene, clip, { orderedAnew, notBefore });
+  await planVideoClip(tx, ctx.actor, run, scene, clip, { orderedAnew, notBefore });
   await moveScene(
     tx,
     ctx.actor,
     run,
     scene,
-    await statusWithoutClip(tx, scene.id),
+    await statusWithoutVideoClip(tx, scene.id),
     'its clip is ordered anew',
   );
   const money =

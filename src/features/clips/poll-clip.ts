@@ -10,7 +10,7 @@ import { advance } from '../runs/advance.ts';
 import { type Flows, NotStored } from '../runs/pipeline.ts';
 import { isWorking } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
-import type { DueClip } from './due-clips.sql.ts';
+import type { DueVideoClip } from './due-clips.sql.ts';
 import { keepVerdict, secondsFromNow } from './keep-verdict.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
@@ -25,10 +25,10 @@ const POLL_LIMIT_SECONDS = 8;
  * Asks about one claimed clip and writes what came back, with the next jobs of its run; a poll that another worker has
  * taken over meanwhile writes nothing.
  */
-export async function pollClip(
+export async function pollVideoClip(
   ctx: Ctx,
   flows: Flows,
-  { videoClipId, runId, pollCount }: DueClip,
+  { videoClipId, runId, pollCount }: DueVideoClip,
   signal: AbortSignal,
 ): Promise<void> {
   const clip = await ctx.db.videoClip.findUnique({
@@ -73,7 +73,7 @@ export async function pollClip(
 /** Keeps the claim on a clip while it is asked about: nobody else asks meanwhile, and a dead worker's is free soon. */
 async function holding<Told>(
   { db }: Pick<Ctx, 'db'>,
-  { videoClipId, pollCount }: Pick<DueClip, 'videoClipId' | 'pollCount'>,
+  { videoClipId, pollCount }: Pick<DueVideoClip, 'videoClipId' | 'pollCount'>,
   work: () => Promise<Told>,
 ): Promise<Told> {
   const hold = () =>

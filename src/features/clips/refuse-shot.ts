@@ -1,12 +1,12 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { chargeOf } from './clip-bill.ts';
 import { refusedInputOf } from './refused-input.ts';
-import { moveClip } from './video-clip-state.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 /**
  * A safety filter refused a clip, before it was made or after, and what it cost is booked: it ends here, and another takes its place with gentler
@@ -21,7 +21,7 @@ export async function refuseShot(
   reason: string,
 ): Promise<void> {
   const refused = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };
-  await moveClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
+  await moveVideoClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
   const input = refusedInputOf(reason);
   const cost = await chargeOf(tx, clip);
   const next = await climbSafetyLadder(tx, ctx, run, scene, {
@@ -31,7 +31,7 @@ export async function refuseShot(
     ...cost,
   });
   if (next === null) return moveScene(tx, ctx.actor, run, scene, 'FAILED', reason);
-  const status = await statusWithoutClip(tx, scene.id);
+  const status = await statusWithoutVideoClip(tx, scene.id);
   await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');
   // One that is filmed from reference images has no frame to redraw.
   if (next === 2 && status === 'KEYFRAMES_DONE') await redrawLastFrame(tx, ctx, run, scene);

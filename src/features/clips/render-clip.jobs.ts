@@ -5,22 +5,22 @@ import { defineStep } from '../runs/pipeline.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { keepSpoken } from '../storyboards/speech.ts';
 import { completeShot, failShot } from './settle-shot.ts';
-import { clipKey, readSceneAndClip, readShot, type Shot, withFrames } from './shot.ts';
-import { moveClip } from './video-clip-state.ts';
-import { takeClip } from './video-clip.ts';
+import { videoClipKey, readSceneAndVideoClip, readShot, type Shot, withFrames } from './shot.ts';
+import { moveVideoClip } from './video-clip-state.ts';
+import { takeVideoClip } from './video-clip.ts';
 
 type Rendered = { localPath: string; durationSeconds: number; spoken: string | null | undefined };
 
 /** Renders a scene's clip from its two frames and stores it. */
-export const renderClipStep = defineStep<{ sceneId: string }, Shot & { videoClipId: string }, Rendered>({
+export const renderVideoClipStep = defineStep<{ sceneId: string }, Shot & { videoClipId: string }, Rendered>({
   name: 'render-clip',
   tries: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, ctx, run, { sceneId }) {
-    const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
+    const { scene, clip } = await takeVideoClip(tx, ctx.actor, run, sceneId);
     if (clip.status === 'COMPLETE') return null;
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
-    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
+    await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
     return { ...(await readShot(tx, scene)), videoClipId: clip.id };
   },
 
@@ -30,7 +30,7 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { videoClip
     return ctx.storage.withTemporary('mp4', (toFile) =>
       withFrames(ctx, shot, async (request) => {
         const { durationSeconds, spoken } = await clips.render({ ...request, toFile }, { signal });
-        const localPath = clipKey(shot.project, videoClipId);
+        const localPath = videoClipKey(shot.project, videoClipId);
         await keepPatiently(ctx.storage, toFile, localPath, signal);
         return { localPath, durationSeconds, spoken };
       }),
@@ -38,12 +38,12 @@ export const renderClipStep = defineStep<{ sceneId: string }, Shot & { videoClip
   },
 
   async finish(tx, ctx, run, { sceneId }, { spoken, ...file }) {
-    const shot = await readSceneAndClip(tx, sceneId);
+    const shot = await readSceneAndVideoClip(tx, sceneId);
     if (spoken !== undefined) await keepSpoken(tx, ctx.actor, run, shot.scene, spoken);
     await completeShot(tx, ctx, run, shot, file);
   },
 
   async fail(tx, ctx, run, { sceneId }, { message }) {
-    await failShot(tx, ctx, run, await readSceneAndClip(tx, sceneId), 'FAILED', message);
+    await failShot(tx, ctx, run, await readSceneAndVideoClip(tx, sceneId), 'FAILED', message);
   },
 });

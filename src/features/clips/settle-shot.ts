@@ -3,7 +3,7 @@ import type { PipelineRun, Scene, VideoClip, VideoClipStatus } from '../../gener
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { moveClip } from './video-clip-state.ts';
+import { moveVideoClip } from './video-clip-state.ts';
 
 type Shot = { scene: Scene; clip: VideoClip };
 type Run = Pick<PipelineRun, 'id'>;
@@ -17,7 +17,7 @@ export async function completeShot(
   file: { localPath: string; durationSeconds: number },
 ): Promise<void> {
   const data = { ...file, completedAt: new Date(), errorMessage: null, nextPollAt: null };
-  await moveClip(tx, actor, run, scene, clip, 'COMPLETE', data);
+  await moveVideoClip(tx, actor, run, scene, clip, 'COMPLETE', data);
   await moveScene(tx, actor, run, scene, 'VIDEO_DONE');
 }
 
@@ -33,6 +33,6 @@ export async function failShot(
   reason: string,
 ): Promise<void> {
   const data = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };
-  await moveClip(tx, actor, run, scene, clip, status, data);
+  await moveVideoClip(tx, actor, run, scene, clip, status, data);
   await moveScene(tx, actor, run, scene, 'FAILED', reason);
 }

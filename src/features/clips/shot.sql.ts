@@ -16,7 +16,7 @@ const starts = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'a');
 const ends = modelReader<Keyframe>(Prisma.KeyframeScalarFieldEnum, 'b');
 
 /** A scene and its current clip, if it has one. */
-export async function findSceneAndClip(
+export async function findSceneAndVideoClip(
   tx: Tx,
   sceneId: string,
 ): Promise<{ scene: Scene; clip: VideoClip | null }> {

@@ -6,7 +6,7 @@ import type { ClipOrder, ClipRequest } from '../../providers/provider.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';
-import { findSceneAndClip, findShot, type ShotRows } from './shot.sql.ts';
+import { findSceneAndVideoClip, findShot, type ShotRows } from './shot.sql.ts';
 
 export type Shot = ShotRows & { scene: Scene };
 
@@ -52,12 +52,15 @@ export function withOrder<Result>(
 }
 
 /** Storage key of a clip's file: made again after a crash, it takes the same place. */
-export const clipKey = (project: Pick<Project, 'id' | 'workspaceId'>, videoClipId: string): string =>
+export const videoClipKey = (project: Pick<Project, 'id' | 'workspaceId'>, videoClipId: string): string =>
   `${projectPrefix(project)}/clips/${videoClipId}.mp4`;
 
 /** A scene and its current clip, which a step has begun. */
-export async function readSceneAndClip(tx: Tx, sceneId: string): Promise<{ scene: Scene; clip: VideoClip }> {
-  const { scene, clip } = await findSceneAndClip(tx, sceneId);
+export async function readSceneAndVideoClip(
+  tx: Tx,
+  sceneId: string,
+): Promise<{ scene: Scene; clip: VideoClip }> {
+  const { scene, clip } = await findSceneAndVideoClip(tx, sceneId);
   if (!clip) throw new Error(`Scene ${sceneId} has no clip.`);
   return { scene, clip };
 }

@@ -2,7 +2,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
-import { bookClip } from './clip-bill.ts';
+import { bookVideoClip } from './clip-bill.ts';
 import { failShot } from './settle-shot.ts';
 import { forgetUnkeptVideoClip } from './unkept-clip.ts';
 
@@ -16,7 +16,7 @@ export const keptUntil = (
 
 /** Books a clip that is done and could not be fetched: it is charged, and how long it is nobody knows. */
 export const bookUnmeasured = (tx: Tx, { scene, clip }: { scene: Scene; clip: VideoClip }) =>
-  bookClip(tx, scene, clip, 'CHARGED');
+  bookVideoClip(tx, scene, clip, 'CHARGED');
 
 /** Leaves a clip as a gap that is paid for and not to be had: another is bought only when a person says so (`retryScene`). */
 export async function loseShot(

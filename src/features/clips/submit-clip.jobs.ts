@@ -14,22 +14,22 @@ import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
-import { clipSubject, type Intent, reserve } from '../budget/reservation.ts';
+import { videoClipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { bookClip } from './clip-bill.ts';
+import { bookVideoClip } from './clip-bill.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { waitForOrder } from './order-anew.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
-import { readSceneAndClip, readShot, type Shot, withOrder } from './shot.ts';
+import { readSceneAndVideoClip, readShot, type Shot, withOrder } from './shot.ts';
 import { putAway } from './unkept-clip.ts';
-import { moveClip } from './video-clip-state.ts';
-import { hasEnded, takeClip } from './video-clip.ts';
+import { moveVideoClip } from './video-clip-state.ts';
+import { hasEnded, takeVideoClip } from './video-clip.ts';
 
 /** Seconds a provider has to accept or refuse, unless its adapter says otherwise; after that nobody knows. */
 const SUBMIT_LIMIT_SECONDS = 60;
@@ -45,7 +45,7 @@ const acceptedAs = (operationName: string) =>
  * two a crash leaves a clip of which nobody knows, and that is never bought again by itself. A provider may tell the name
  * long before it has answered: a clip whose worker died after that is asked about by it.
  */
-export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
+export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
   name: 'submit-clip',
   tries: { limit: 5, delaySeconds: 2 },
 
@@ -56,14 +56,14 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
   },
 
   async begin(tx, ctx, run, { sceneId }) {
-    const { scene, clip } = await takeClip(tx, ctx.actor, run, sceneId);
+    const { scene, clip } = await takeVideoClip(tx, ctx.actor, run, sceneId);
     if (clip.status === 'SUBMITTING' && clip.operationName !== null) {
       const operation = await operationOf(tx, scene, { operationName: clip.operationName });
-      await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', operation);
+      await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', operation);
       return null;
     }
     if (clip.status === 'SUBMITTING') {
-      await bookClip(tx, scene, clip, 'UNKNOWN');
+      await bookVideoClip(tx, scene, clip, 'UNKNOWN');
       await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
@@ -73,7 +73,7 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
     const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
     const order = await reserve(tx, run, intentOf(shot, clip));
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
-    await moveClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
+    await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
     return { ...shot, turn, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
   },
 
@@ -81,18 +81,18 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
   work: buy,
 
   async finish(tx, ctx, run, { sceneId }, answer) {
-    const { scene, clip } = await readSceneAndClip(tx, sceneId);
+    const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
     await keepAnswer(tx, ctx, run, { scene, clip }, answer);
   },
 
   async again(tx, ctx, run, { sceneId }) {
-    const { scene, clip } = await readSceneAndClip(tx, sceneId);
-    await moveClip(tx, ctx.actor, run, scene, clip, 'PENDING');
+    const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
+    await moveVideoClip(tx, ctx.actor, run, scene, clip, 'PENDING');
   },
 
   async fail(tx, ctx, run, { sceneId }, { message, cause }) {
     // One whose model was refused before the step began may have none yet.
-    const shot = await takeClip(tx, ctx.actor, run, sceneId);
+    const shot = await takeVideoClip(tx, ctx.actor, run, sceneId);
     const wasNotAsked = shot.clip.status === 'PENDING' && !(cause instanceof OutcomeUnknown);
     if (wasNotAsked || wasRefused(cause)) return failShot(tx, ctx, run, shot, 'FAILED', message);
     const why = cause instanceof OutcomeUnknown ? cause.why : message;
@@ -106,8 +106,8 @@ export const submitClipStep = defineStep<{ sceneId: string }, Submission, Answer
   // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
   async bill(tx, _ctx, _run, { sceneId }, answer) {
     if ('refusal' in answer) return;
-    const { scene, clip } = await readSceneAndClip(tx, sceneId);
-    await bookClip(tx, scene, clip, 'UNKNOWN');
+    const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
+    await bookVideoClip(tx, scene, clip, 'UNKNOWN');
     await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
   },
 });
@@ -122,7 +122,7 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
     references: references.length,
     sound: project.sound && !scene.withoutSound,
   }),
-  subject: clipSubject(clip.id),
+  subject: videoClipSubject(clip.id),
   sceneId: scene.id,
 });
 

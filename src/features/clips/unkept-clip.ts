@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
 import type { WorkCtx } from '../runs/pipeline.ts';
 import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
-import { clipKey } from './shot.ts';
+import { videoClipKey } from './shot.ts';
 
 /** A film in the storage, or on the shelf of this machine until it is. */
 export type FilmAt = { localPath: string; durationSeconds: number; isOnShelf: boolean };
@@ -21,7 +21,7 @@ export async function putAway(
   { film, ...bought }: BoughtClip,
 ): Promise<BoughtShot> {
   if (!film) return bought;
-  const localPath = clipKey(project, clip.id);
+  const localPath = videoClipKey(project, clip.id);
   return keepOrShelve(storage, file, localPath).then(
     (refused) => ({ ...bought, filmAt: { localPath, ...film, isOnShelf: refused !== null } }),
     () => bought,

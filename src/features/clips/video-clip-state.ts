@@ -38,7 +38,7 @@ const LEVELS: Partial<Record<VideoClipStatus, AuditLevel>> = {
  *
  * @throws {IllegalTransition} if its table does not allow the move.
  */
-export async function moveClip(
+export async function moveVideoClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'> | null,
@@ -52,12 +52,12 @@ export async function moveClip(
     where: { id: before.id, status: { in: sourcesOf(VIDEO_CLIP_TRANSITIONS, status) } },
     data: { ...data, status, version: { increment: 1 } },
   });
-  if (!clip) throw new IllegalTransition('Clip', before.id, status);
-  await recordClip(tx, actor, run, scene, before.status, clip);
+  if (!clip) throw new IllegalTransition('VideoClip', before.id, status);
+  await recordVideoClip(tx, actor, run, scene, before.status, clip);
 }
 
 /** Records where a clip stands now; `from` is null for a new one. */
-export async function recordClip(
+export async function recordVideoClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'> | null,

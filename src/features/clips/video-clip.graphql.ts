@@ -5,14 +5,14 @@ import { mediaUrl } from '../../graphql/media-url.ts';
 import { orderBy } from '../../graphql/order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
-import { visibleClips } from './video-clip.ts';
+import { visibleVideoClips } from './video-clip.ts';
 
 export const VideoClipStatusEnum = prismaEnum('VideoClipStatus', VideoClipStatus);
 
 export const VideoClipNode = builder.prismaNode('VideoClip', {
   id: { field: 'id', description: 'Its one id everywhere: `video_clip_<uuid>`.' },
   nullable: true,
-  findUnique: (id, { actor }) => ({ id, AND: [visibleClips(actor)] }),
+  findUnique: (id, { actor }) => ({ id, AND: [visibleVideoClips(actor)] }),
   fields: (t) => ({
     scene: t.relation('scene'),
     operationName: t.exposeString('operationName', { nullable: true }),
@@ -66,7 +66,7 @@ builder.prismaObjectField(SceneNode, 'clips', (t) =>
         connectionOf(
           newestFirst,
           args,
-          { AND: [visibleClips(ctx.actor), { sceneId }] },
+          { AND: [visibleVideoClips(ctx.actor), { sceneId }] },
           {
             rows: (query) => ctx.db.videoClip.findMany({ ...nodeQuery(ctx, info), ...query }),
             counted: ctx.db.videoClip,

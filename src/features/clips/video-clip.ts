@@ -9,15 +9,15 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { findSceneAndClip } from './shot.sql.ts';
-import { recordClip } from './video-clip-state.ts';
+import { findSceneAndVideoClip } from './shot.sql.ts';
+import { recordVideoClip } from './video-clip-state.ts';
 
 /** The clips `actor` may see; spread into every `where` on VideoClip. */
-export const visibleClips = (actor: Actor) =>
+export const visibleVideoClips = (actor: Actor) =>
   ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.VideoClipWhereInput;
 
 /** The clips that count now; superseded ones stay for the record. */
-export const CURRENT = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
+export const CURRENT_VIDEO_CLIPS = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
 
 /** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
 const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'LOST', 'RAI_FILTERED']);
@@ -27,19 +27,19 @@ export const hasEnded = ({ status }: Pick<VideoClip, 'status'>): boolean =>
   status === 'COMPLETE' || SPENT.has(status);
 
 /** A scene and its current clip; a new one where it has none, or where the last one ended without a file. */
-export async function takeClip(
+export async function takeVideoClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
   sceneId: string,
 ): Promise<{ scene: Scene; clip: VideoClip }> {
-  const { scene, clip: current } = await findSceneAndClip(tx, sceneId);
+  const { scene, clip: current } = await findSceneAndVideoClip(tx, sceneId);
   if (current && !SPENT.has(current.status)) return { scene, clip: current };
-  return { scene, clip: await planClip(tx, actor, run, scene, current) };
+  return { scene, clip: await planVideoClip(tx, actor, run, scene, current) };
 }
 
 /** Plans a scene's clip, in the place of the one it has. */
-export async function planClip(
+export async function planVideoClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
@@ -49,6 +49,6 @@ export async function planClip(
 ): Promise<VideoClip> {
   if (current) await tx.videoClip.update({ where: { id: current.id }, data: { supersededAt: new Date() } });
   const clip = await tx.videoClip.create({ data: { ...as, id: newId(), sceneId: scene.id } });
-  await recordClip(tx, actor, run, scene, null, clip);
+  await recordVideoClip(tx, actor, run, scene, null, clip);
   return clip;
 }

@@ -10,7 +10,7 @@ import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
@@ -40,7 +40,9 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     if ((await tx.video.count({ where: { runId: run.id } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({
       where: { id: projectId },
-      include: { scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT } } } },
+      include: {
+        scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT_VIDEO_CLIPS } } },
+      },
     });
     const shots = project.scenes.flatMap((scene) => shotOf(scene));
     const { crossfadeSeconds } = filmOptionsOf(run);

@@ -23,7 +23,7 @@ export const statusWith = (frames: readonly unknown[]): 'KEYFRAMES_DONE' | 'PEND
   frames.length === 2 ? 'KEYFRAMES_DONE' : 'PENDING';
 
 /** The same, of a scene whose frames are not at hand. */
-export const statusWithoutClip = async (tx: Tx, sceneId: string) =>
+export const statusWithoutVideoClip = async (tx: Tx, sceneId: string) =>
   statusWith(await tx.keyframe.findMany({ where: { sceneId, ...CURRENT }, select: { id: true } }));
 
 export type NewKeyframe = Omit<Prisma.KeyframeUncheckedCreateInput, 'id' | 'createdAt' | 'supersededAt'>;

@@ -56,7 +56,7 @@ export const sceneCountOf = (film: FilmDone): Spread =>
 
 /** Scenes that a run would still make a clip of. */
 export const openScenesOf = (film: FilmDone): Spread =>
-  film.scenes.length > 0 ? exactly(film.scenes.filter(needsClip).length) : expected(film);
+  film.scenes.length > 0 ? exactly(film.scenes.filter(needsVideoClip).length) : expected(film);
 
 const expectations = new WeakMap<FilmDone, Spread>();
 
@@ -144,7 +144,7 @@ const isToBuy = (position: Keyframe['position']) => (scene: SceneDone) =>
   lacks(position)(scene) && !scene.unkept?.some((frame) => frame.position === position);
 
 /** What a launch does about a scene: what ended without a file is bought anew; not what is bought, lost, or was refused for good. */
-export function needsClip({ status, clips: [clip] }: SceneDone): boolean {
+export function needsVideoClip({ status, clips: [clip] }: SceneDone): boolean {
   if (!clip) return true;
   const isRefused = clip.status === 'RAI_FILTERED' && status === 'FAILED';
   return !isUndecided(clip) && clip.status !== 'COMPLETE' && clip.status !== 'LOST' && !isRefused;

@@ -1,7 +1,7 @@
 /** Every flow of the product and every kind of step. */
-import { downloadClipStep } from '../clips/download-clip.jobs.ts';
-import { renderClipStep } from '../clips/render-clip.jobs.ts';
-import { submitClipStep } from '../clips/submit-clip.jobs.ts';
+import { downloadVideoClipStep } from '../clips/download-clip.jobs.ts';
+import { renderVideoClipStep } from '../clips/render-clip.jobs.ts';
+import { submitVideoClipStep } from '../clips/submit-clip.jobs.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/pipeline.ts';
@@ -10,5 +10,12 @@ import { filmPipeline, stitchPipeline } from './film-pipeline.ts';
 
 export const flows: Flows = {
   pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },
-  steps: [storyboardStep, keyframeStep, renderClipStep, submitClipStep, downloadClipStep, stitchStep],
+  steps: [
+    storyboardStep,
+    keyframeStep,
+    renderVideoClipStep,
+    submitVideoClipStep,
+    downloadVideoClipStep,
+    stitchStep,
+  ],
 };

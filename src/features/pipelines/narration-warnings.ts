@@ -5,12 +5,12 @@ import type { ForeseenSpeech } from '../storyboards/hear-prompt.task.ts';
 import { visibleScenes } from '../storyboards/scene.ts';
 import { isToTell, speechOf, tellSpeech } from '../storyboards/speech.ts';
 import type { EstimateWarning } from './estimate-warnings.ts';
-import { type FilmDone, needsClip } from './film-work.ts';
+import { type FilmDone, needsVideoClip } from './film-work.ts';
 
 /** Of the scenes that still lack their clip; of a film without a storyboard what its prompt tells, if it does. */
 export function narrationWarnings(film: FilmDone): EstimateWarning[] {
   if (film.scenes.length === 0) return tell(foreseenSpeech(film));
-  const open = film.scenes.filter(needsClip);
+  const open = film.scenes.filter(needsVideoClip);
   return tell(
     open.map(({ sceneIndex = 0, narration = null, softening = 0 }) => ({
       sceneIndex,

@@ -1,6 +1,6 @@
 import type { Keyframe, Project, Scene, UnkeptFrame, VideoClip } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 
 /** What it is read from. */
@@ -26,7 +26,7 @@ export async function readFilm(db: Pick<Tx, FilmTables>, project: Project): Prom
     orderBy: { sceneIndex: 'asc' },
     include: { keyframes: { where: CURRENT_FRAMES } },
   });
-  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIPS } });
+  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_VIDEO_CLIPS } });
   const references = await db.referenceImage.findMany({
     where: { projectId },
     orderBy: { id: 'asc' },

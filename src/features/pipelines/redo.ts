@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Cap } from '../budget/cap.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { makeOnce, type Request } from '../idempotency/make-once.ts';
 import { advance } from '../runs/advance.ts';
@@ -69,6 +69,6 @@ export type SceneRows = Scene & { keyframes: Keyframe[]; clips: VideoClip[] };
 export async function readScene(tx: Tx, sceneId: string): Promise<SceneRows> {
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
   const keyframes = await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAMES } });
-  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_CLIPS } });
+  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_VIDEO_CLIPS } });
   return { ...scene, keyframes, clips };
 }

@@ -4,8 +4,8 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Cap, capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { clipSubject } from '../budget/reservation.ts';
-import { bookClip } from '../clips/clip-bill.ts';
+import { videoClipSubject } from '../budget/reservation.ts';
+import { bookVideoClip } from '../clips/clip-bill.ts';
 import { forgetUnkeptVideoClip } from '../clips/unkept-clip.ts';
 import { hasEnded } from '../clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
@@ -91,7 +91,8 @@ const WITH_ITS_PROVIDER =
 
 /** A clip that its run was cancelled before; nobody makes it, and no provider was asked for it. */
 const isUnbegun = async (tx: Tx, { projectId }: SceneRows, { id, status }: VideoClip): Promise<boolean> =>
-  status === 'PENDING' && (await readOpenCalls(tx, { projectId, subject: clipSubject(id) })).length === 0;
+  status === 'PENDING' &&
+  (await readOpenCalls(tx, { projectId, subject: videoClipSubject(id) })).length === 0;
 
 /** The next scene keeps the frame it was given. */
 async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]): Promise<void> {
@@ -104,7 +105,7 @@ async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]
 
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
 async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {
-  await bookClip(tx, scene, clip, 'UNKNOWN');
+  await bookVideoClip(tx, scene, clip, 'UNKNOWN');
   await forgetUnkeptVideoClip(tx, clip);
   await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
 }

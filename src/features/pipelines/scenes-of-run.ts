@@ -2,9 +2,9 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { sendCancelClip } from '../clips/cancel-clip.jobs.ts';
+import { sendCancelVideoClip } from '../clips/cancel-clip.jobs.ts';
 import { findUnkept } from '../clips/unkept-clip.ts';
-import { moveClip } from '../clips/video-clip-state.ts';
+import { moveVideoClip } from '../clips/video-clip-state.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import type { FilmRows } from './film-rows.sql.ts';
@@ -24,16 +24,16 @@ export async function releaseScenes(
   for (const scene of scenes) {
     if (scene.status === 'KEYFRAMES_GENERATING')
       await moveScene(tx, ctx.actor, run, scene, 'PENDING', 'released');
-    if (scene.status === 'VIDEO_GENERATING') await releaseClip(tx, ctx, run, scene);
+    if (scene.status === 'VIDEO_GENERATING') await releaseVideoClip(tx, ctx, run, scene);
   }
 }
 
-async function releaseClip(tx: Tx, ctx: Ctx, run: PipelineRun, scene: SceneRows): Promise<void> {
+async function releaseVideoClip(tx: Tx, ctx: Ctx, run: PipelineRun, scene: SceneRows): Promise<void> {
   const [clip] = scene.clips;
-  if (clip?.operationName && run.status === 'CANCELLED') await sendCancelClip(tx, ctx, run, clip.id);
+  if (clip?.operationName && run.status === 'CANCELLED') await sendCancelVideoClip(tx, ctx, run, clip.id);
   // The call is on its way, or the clip is bought: its scene waits with it.
   if (clip?.operationName || clip?.status === 'SUBMITTING') return;
-  if (clip?.status === 'SUBMITTED') await moveClip(tx, ctx.actor, run, scene, clip, 'PENDING');
+  if (clip?.status === 'SUBMITTED') await moveVideoClip(tx, ctx.actor, run, scene, clip, 'PENDING');
   await moveScene(tx, ctx.actor, run, scene, statusWith(scene.keyframes), 'released');
 }
 
@@ -76,7 +76,7 @@ export async function pickUpScene(
       completedAt: null,
       errorMessage: null,
     };
-    await moveClip(tx, actor, run, scene, clip, 'POLLING', data);
+    await moveVideoClip(tx, actor, run, scene, clip, 'POLLING', data);
     await moveScene(
       tx,
       actor,

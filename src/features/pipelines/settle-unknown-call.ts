@@ -5,9 +5,9 @@ import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { book, clipSubject } from '../budget/reservation.ts';
-import { CURRENT } from '../clips/video-clip.ts';
-import { moveClip } from '../clips/video-clip-state.ts';
+import { book, videoClipSubject } from '../budget/reservation.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { moveVideoClip } from '../clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { settleUnknownVideoClip } from './settle-unknown-clip.ts';
 
@@ -29,16 +29,16 @@ export async function settleUnknownCall(
   const where = { operationKey, ...visibleEntries(ctx.actor) };
   const reserved = await ctx.db.ledgerEntry.findFirst({ where: { ...where, kind: 'RESERVE' } });
   if (!reserved) throw refusal('NOT_FOUND', 'No such call.');
-  const clip = await unknownClipOf(ctx, reserved);
+  const clip = await unknownVideoClipOf(ctx, reserved);
   if (clip) await settleUnknownVideoClip(ctx, { videoClipId: clip.id, outcome: { kind: outcome } });
   else await ctx.db.$transaction((tx) => settle(tx, ctx, reserved, outcome));
   return ctx.db.ledgerEntry.findFirstOrThrow({ where: { ...where, kind: { in: ['SETTLE', 'RELEASE'] } } });
 }
 
-const unknownClipOf = ({ db }: Ctx, { subject }: LedgerEntry) =>
-  subject.startsWith(clipSubject(''))
+const unknownVideoClipOf = ({ db }: Ctx, { subject }: LedgerEntry) =>
+  subject.startsWith(videoClipSubject(''))
     ? db.videoClip.findFirst({
-        where: { id: subject.slice(clipSubject('').length), status: 'UNKNOWN', ...CURRENT },
+        where: { id: subject.slice(videoClipSubject('').length), status: 'UNKNOWN', ...CURRENT_VIDEO_CLIPS },
       })
     : null;
 
@@ -70,12 +70,12 @@ async function endOrderedAnew(
   { subject }: LedgerEntry,
   outcome: CallOutcome,
 ): Promise<void> {
-  if (!subject.startsWith(clipSubject(''))) return;
-  const clip = await tx.videoClip.findUnique({ where: { id: subject.slice(clipSubject('').length) } });
+  if (!subject.startsWith(videoClipSubject(''))) return;
+  const clip = await tx.videoClip.findUnique({ where: { id: subject.slice(videoClipSubject('').length) } });
   if (clip?.status !== 'UNKNOWN') return;
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } });
   const status = outcome === 'WAS_CHARGED' ? 'LOST' : 'FAILED';
-  await moveClip(tx, actor, null, scene, clip, status);
+  await moveVideoClip(tx, actor, null, scene, clip, status);
 }
 
 const isLive = async (tx: Tx, id: string): Promise<boolean> =>

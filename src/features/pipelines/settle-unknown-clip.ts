@@ -2,9 +2,9 @@ import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { bookClip } from '../clips/clip-bill.ts';
-import { moveClip } from '../clips/video-clip-state.ts';
-import { statusWithoutClip } from '../keyframes/keyframe.ts';
+import { bookVideoClip } from '../clips/clip-bill.ts';
+import { moveVideoClip } from '../clips/video-clip-state.ts';
+import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { lockLiveRun } from './control.ts';
@@ -31,7 +31,7 @@ export async function settleUnknownVideoClip(
   { videoClipId, outcome }: { videoClipId: string; outcome: Outcome },
 ): Promise<{ videoClip: VideoClip; run: PipelineRun | null }> {
   const operationName = outcome.kind === 'HAS_OPERATION' ? checkName(outcome.operationName) : null;
-  const { scene } = await requireClip(ctx, videoClipId);
+  const { scene } = await requireVideoClip(ctx, videoClipId);
   const run =
     outcome.kind === 'WAS_CHARGED'
       ? await writeOff(ctx, videoClipId, scene)
@@ -39,7 +39,10 @@ export async function settleUnknownVideoClip(
   return { videoClip: await ctx.db.videoClip.findUniqueOrThrow({ where: { id: videoClipId } }), run };
 }
 
-async function requireClip({ db, actor }: Ctx, videoClipId: string): Promise<VideoClip & { scene: Scene }> {
+async function requireVideoClip(
+  { db, actor }: Ctx,
+  videoClipId: string,
+): Promise<VideoClip & { scene: Scene }> {
   const clip = await db.videoClip.findFirst({
     where: { id: videoClipId, scene: { project: { workspaceId: actor.workspaceId } } },
     include: { scene: true },
@@ -61,9 +64,9 @@ const writeOff = (ctx: Ctx, videoClipId: string, { projectId }: Scene): Promise<
     await lockLiveRun(tx, projectId);
     await lockProject(tx, ctx.actor, projectId);
     const { clip, scene } = await readUnknown(tx, videoClipId);
-    await bookClip(tx, scene, clip, 'CHARGED');
+    await bookVideoClip(tx, scene, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
-    await moveClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
+    await moveVideoClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
     return null;
   });
 
@@ -77,11 +80,11 @@ async function goOn(
   const { clip, scene } = await readUnknown(tx, videoClipId);
   const isBought = operationName !== null;
   // Bought, it stays set aside: how the operation ends says what it costs.
-  if (!isBought) await bookClip(tx, scene, clip, 'NOT_CHARGED');
+  if (!isBought) await bookVideoClip(tx, scene, clip, 'NOT_CHARGED');
   const open = { errorMessage: null, completedAt: null, operationName, pollCount: 0, missingSince: null };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
-  await moveClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);
-  const status = isBought ? 'VIDEO_GENERATING' : await statusWithoutClip(tx, scene.id);
+  await moveVideoClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);
+  const status = isBought ? 'VIDEO_GENERATING' : await statusWithoutVideoClip(tx, scene.id);
   await moveScene(tx, actor, live, scene, status, 'settled');
 }
 

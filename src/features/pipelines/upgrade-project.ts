@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { CURRENT as CURRENT_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { refuseSecond } from '../runs/run.ts';
@@ -74,7 +74,7 @@ async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void
   const sceneId = { in: scenes.map(({ id }) => id) };
   const supersededAt = new Date();
   await tx.keyframe.updateMany({ where: { sceneId, ...CURRENT_FRAMES }, data: { supersededAt } });
-  await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_CLIPS }, data: { supersededAt } });
+  await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_VIDEO_CLIPS }, data: { supersededAt } });
   for (const { id, unkept } of scenes) if (unkept.length > 0) await forgetUnkept(tx, id, ['START', 'END']);
   for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'it is made another way');
 }

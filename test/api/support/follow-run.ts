@@ -15,7 +15,7 @@ export async function followRun(client: Client, id: string): Promise<Heard[]> {
 }
 
 /** Waits for a clip of a project to be in `status`, as a subscriber of the project sees it. */
-export async function clipBecomes(client: Client, projectId: string, status: string): Promise<void> {
+export async function videoClipBecomes(client: Client, projectId: string, status: string): Promise<void> {
   const events = client.iterate<{ videoClipStatusChanged: { status: string } }>({
     query: 'subscription ($id: ID!) { videoClipStatusChanged(projectId: $id, after: "0") { status } }',
     variables: { id: projectId },
