@@ -1,7 +1,7 @@
 /** Draws the transition tables into the README: `node scripts/states.ts [--check]`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Transitions } from '../src/core/state-machine.ts';
-import { VIDEO_CLIP_TRANSITIONS } from '../src/features/clips/video-clip-state.ts';
+import { VIDEO_CLIP_TRANSITIONS } from '../src/features/video-clips/video-clip-state.ts';
 import { RUN_TRANSITIONS } from '../src/features/runs/run-state.ts';
 import { SCENE_TRANSITIONS } from '../src/features/storyboards/scene-state.ts';
 

@@ -27,7 +27,7 @@ const FEATURES = [
   'storyboards',
   'references',
   'keyframes',
-  'clips',
+  'video-clips',
   'films',
   'assets',
   'trends',

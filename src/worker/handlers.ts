@@ -1,5 +1,5 @@
 /** Every job a worker can do: queue name -> handler. */
-import { CANCEL_VIDEO_CLIP, cancelVideoClip } from '../features/clips/cancel-clip.jobs.ts';
+import { CANCEL_VIDEO_CLIP, cancelVideoClip } from '../features/video-clips/cancel-video-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
 import { abandonStep, type ClaimedJob, executeStep, type StepOutcome } from '../features/runs/execute.ts';
 import type { Flows } from '../features/runs/pipeline.ts';

@@ -1,5 +1,5 @@
-import { claimDueVideoClips, nextDueMs } from '../features/clips/due-clips.sql.ts';
-import { POLL_LEASE_SECONDS, pollVideoClip } from '../features/clips/poll-clip.ts';
+import { claimDueVideoClips, nextDueMs } from '../features/video-clips/due-video-clips.sql.ts';
+import { POLL_LEASE_SECONDS, pollVideoClip } from '../features/video-clips/poll-video-clip.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../src/features/budget/reservation.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { sumUsage } from '../../src/features/budget/usage.sql.ts';
-import { bookMeasured } from '../../src/features/clips/clip-bill.ts';
+import { bookMeasured } from '../../src/features/video-clips/video-clip-bill.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { PriceUnit, Usage } from '../../src/providers/price.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notesOf } from '../../src/features/clips/provider-notes.ts';
+import { notesOf } from '../../src/features/video-clips/provider-notes.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();

@@ -1,6 +1,6 @@
 /** When a provider is asked again about a clip that it does not know. */
 import { expect, test } from 'vitest';
-import { waitBeforeNext } from '../../src/features/clips/verdict-rules.ts';
+import { waitBeforeNext } from '../../src/features/video-clips/verdict-rules.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 

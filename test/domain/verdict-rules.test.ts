@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bookingOf, type Made, type Rule, ruleOf } from '../../src/features/clips/verdict-rules.ts';
+import { bookingOf, type Made, type Rule, ruleOf } from '../../src/features/video-clips/verdict-rules.ts';
 import { CLIP_VERDICTS, type ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import type { Known } from '../../src/features/budget/reservation.ts';
 import { tableOf } from '../support/markdown-table.ts';

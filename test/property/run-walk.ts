@@ -1,13 +1,13 @@
 /** A film and everything that may happen to it, one event at a time; what each does is the product's own code. */
-import { claimDueVideoClips } from '../../src/features/clips/due-clips.sql.ts';
-import { pollVideoClip } from '../../src/features/clips/poll-clip.ts';
+import { claimDueVideoClips } from '../../src/features/video-clips/due-video-clips.sql.ts';
+import { pollVideoClip } from '../../src/features/video-clips/poll-video-clip.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { pauseRun, resumeProject, cancelRun, resumeRun } from '../../src/features/pipelines/control.ts';
 import { setProjectCostCap } from '../../src/features/pipelines/cost-caps.ts';
 import { launchRun } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
 import type { ClaimedJob } from '../../src/features/runs/execute.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';

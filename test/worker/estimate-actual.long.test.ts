@@ -1,7 +1,7 @@
 /** Twenty films of every kind, made with the paid test provider: the bill of each lies within its estimate. */
 import { beforeAll, expect, test } from 'vitest';
 import { projectScope, readCost } from '../../src/features/budget/balance.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/film-estimate.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';

@@ -1,6 +1,6 @@
 /** On Vertex without a bucket the answer to a poll has the film in it, and takes its time on a thin line. */
 import { expect, test } from 'vitest';
-import { POLL_LEASE_SECONDS } from '../../src/features/clips/poll-clip.ts';
+import { POLL_LEASE_SECONDS } from '../../src/features/video-clips/poll-video-clip.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 
 const studio = useGoogleStudio('VERTEX');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
 import { usePaidStudio } from '../support/paid-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 

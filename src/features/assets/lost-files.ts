@@ -3,7 +3,7 @@ import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES, statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';

@@ -10,7 +10,7 @@ import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';

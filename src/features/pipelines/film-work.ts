@@ -9,7 +9,7 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
 import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
-import { hasEnded } from '../clips/video-clip.ts';
+import { hasEnded } from '../video-clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';

@@ -1,7 +1,7 @@
 /** Every flow of the product and every kind of step. */
-import { downloadVideoClipStep } from '../clips/download-clip.jobs.ts';
-import { renderVideoClipStep } from '../clips/render-clip.jobs.ts';
-import { submitVideoClipStep } from '../clips/submit-clip.jobs.ts';
+import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
+import { renderVideoClipStep } from '../video-clips/render-video-clip.jobs.ts';
+import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/pipeline.ts';

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { capIssues } from '../budget/cap.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import { createRun, warn } from '../runs/run.ts';

@@ -1,6 +1,6 @@
 import type { Keyframe, Project, Scene, UnkeptFrame, VideoClip } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 
 /** What it is read from. */

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Cap } from '../budget/cap.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { makeOnce, type Request } from '../idempotency/make-once.ts';
 import { advance } from '../runs/advance.ts';

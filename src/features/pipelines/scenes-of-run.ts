@@ -2,9 +2,9 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { sendCancelVideoClip } from '../clips/cancel-clip.jobs.ts';
-import { findUnkept } from '../clips/unkept-clip.ts';
-import { moveVideoClip } from '../clips/video-clip-state.ts';
+import { sendCancelVideoClip } from '../video-clips/cancel-video-clip.jobs.ts';
+import { findUnkept } from '../video-clips/unkept-video-clip.ts';
+import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import type { FilmRows } from './film-rows.sql.ts';

@@ -6,10 +6,10 @@ import { recordAudit } from '../audit/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book, videoClipSubject } from '../budget/reservation.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
-import { moveVideoClip } from '../clips/video-clip-state.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
+import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
-import { settleUnknownVideoClip } from './settle-unknown-clip.ts';
+import { settleUnknownVideoClip } from './settle-unknown-video-clip.ts';
 
 /** What a person found out at the provider about a call. */
 export type CallOutcome = 'WAS_CHARGED' | 'NOT_CHARGED';

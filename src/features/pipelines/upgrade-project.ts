@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { CURRENT_VIDEO_CLIPS } from '../clips/video-clip.ts';
+import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
 import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { refuseSecond } from '../runs/run.ts';

@@ -1,4 +1,4 @@
-import { bookingOf, ruleOf } from '../../../src/features/clips/verdict-rules.ts';
+import { bookingOf, ruleOf } from '../../../src/features/video-clips/verdict-rules.ts';
 import type { ClipVerdict } from '../../../src/providers/clip-verdict.ts';
 
 /** What follows from an answer about a clip that was asked about seldom so far: what is booked, and what is done. */

@@ -1,6 +1,6 @@
 /** Each answer of Veo that was recorded or told (test/fixtures/google), as the adapter takes it: verdict, money, next step. */
 import { beforeAll, expect, test } from 'vitest';
-import { refusedInputOf } from '../../../src/features/clips/refused-input.ts';
+import { refusedInputOf } from '../../../src/features/video-clips/refused-input.ts';
 import type { ClipVerdict } from '../../../src/providers/clip-verdict.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { readAnswerFile } from '../../support/google-server/answer-files.ts';

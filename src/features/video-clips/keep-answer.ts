@@ -7,14 +7,14 @@ import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { sendCancelVideoClip } from './cancel-clip.jobs.ts';
-import { bookMeasured } from './clip-bill.ts';
+import { sendCancelVideoClip } from './cancel-video-clip.jobs.ts';
+import { bookMeasured } from './video-clip-bill.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot } from './settle-shot.ts';
 import { readSceneAndVideoClip, type Shot } from './shot.ts';
-import { type BoughtShot, noteUnkept } from './unkept-clip.ts';
+import { type BoughtShot, noteUnkept } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */

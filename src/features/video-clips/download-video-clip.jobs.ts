@@ -14,13 +14,13 @@ import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { notBrought } from '../runs/shelved.ts';
-import { bookMeasured } from './clip-bill.ts';
+import { bookMeasured } from './video-clip-bill.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { completeShot, failShot } from './settle-shot.ts';
 import { videoClipKey, readSceneAndVideoClip } from './shot.ts';
 import { bookUnmeasured, keptUntil, loseShot, stopAsking } from './stop-asking.ts';
-import { findUnkept, forgetUnkeptVideoClip, keepUnkept } from './unkept-clip.ts';
+import { findUnkept, forgetUnkeptVideoClip, keepUnkept } from './unkept-video-clip.ts';
 
 type Finished = { videoClipId: string; uri: string; project: Project; unkept: UnkeptVideoClip | null };
 /** A refusal is the provider's: at this address it has nothing, or not yet; or there never was one (`isLost`). */

@@ -9,7 +9,7 @@ import { warn } from '../runs/run.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { bookVideoClip } from './clip-bill.ts';
+import { bookVideoClip } from './video-clip-bill.ts';
 import { requireRemote } from './remote-clips.ts';
 import { bookingOf } from './verdict-rules.ts';
 import { moveVideoClip } from './video-clip-state.ts';

@@ -2,9 +2,9 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/provider.ts';
-import { bookVideoClip } from './clip-bill.ts';
+import { bookVideoClip } from './video-clip-bill.ts';
 import { failShot } from './settle-shot.ts';
-import { forgetUnkeptVideoClip } from './unkept-clip.ts';
+import { forgetUnkeptVideoClip } from './unkept-video-clip.ts';
 
 const HOUR_MS = 3_600_000;
 

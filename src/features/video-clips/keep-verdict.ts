@@ -7,7 +7,7 @@ import type { RemoteClips } from '../../providers/provider.ts';
 import type { Known, Outcome } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
-import { bookVideoClip } from './clip-bill.ts';
+import { bookVideoClip } from './video-clip-bill.ts';
 import { mayOrderAnew, orderAnew } from './order-anew.ts';
 import { refuseShot } from './refuse-shot.ts';
 import { failShot } from './settle-shot.ts';

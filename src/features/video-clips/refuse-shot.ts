@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { chargeOf } from './clip-bill.ts';
+import { chargeOf } from './video-clip-bill.ts';
 import { refusedInputOf } from './refused-input.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 

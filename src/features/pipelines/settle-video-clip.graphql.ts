@@ -3,9 +3,9 @@ import { requireId } from '../../core/ids.ts';
 import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
-import { VideoClipNode } from '../clips/video-clip.graphql.ts';
+import { VideoClipNode } from '../video-clips/video-clip.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { type Outcome, settleUnknownVideoClip } from './settle-unknown-clip.ts';
+import { type Outcome, settleUnknownVideoClip } from './settle-unknown-video-clip.ts';
 
 const VideoClipOutcomeEnum = builder.enumType('VideoClipOutcome', {
   description: 'What became of a call to a provider of which nobody knew.',

@@ -20,14 +20,14 @@ import { defineStep } from '../runs/pipeline.ts';
 import { inTurn, takeTurn } from '../runs/turn.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { bookVideoClip } from './clip-bill.ts';
+import { bookVideoClip } from './video-clip-bill.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { waitForOrder } from './order-anew.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
 import { failShot } from './settle-shot.ts';
 import { readSceneAndVideoClip, readShot, type Shot, withOrder } from './shot.ts';
-import { putAway } from './unkept-clip.ts';
+import { putAway } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 import { hasEnded, takeVideoClip } from './video-clip.ts';
 

@@ -10,7 +10,7 @@ import { advance } from '../runs/advance.ts';
 import { type Flows, NotStored } from '../runs/pipeline.ts';
 import { isWorking } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';
-import type { DueVideoClip } from './due-clips.sql.ts';
+import type { DueVideoClip } from './due-video-clips.sql.ts';
 import { keepVerdict, secondsFromNow } from './keep-verdict.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
