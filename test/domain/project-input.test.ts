@@ -22,6 +22,10 @@ describe('refused, naming the field and the way out', () => {
   test.each<[string, ProjectInput, string, RegExp]>([
     ['an empty prompt', { prompt: '' }, 'prompt', /must not be empty/],
     ['a prompt of blanks', { prompt: ' \n\t ' }, 'prompt', /must not be empty/],
+    ['a prompt of zero-width characters', { prompt: '\u200b\u2060\ufeff' }, 'prompt', /must not be empty/],
+    ['a prompt of marks of direction', { prompt: '\u202e\u2066\u2069' }, 'prompt', /must not be empty/],
+    ['a prompt of fillers', { prompt: '\u3164 \u2800\ufe0f' }, 'prompt', /must not be empty/],
+    ['a title that shows nothing', { ...fine, title: '\u200b' }, 'title', /must not be empty/],
     ['a prompt of 100,000 characters', { prompt: 'a'.repeat(100_000) }, 'prompt', /at most 20,000/],
     ['a control character', { prompt: 'a\u0000b' }, 'prompt', /control characters/],
     ['an escape sequence in the title', { ...fine, title: '\u001b[31mred' }, 'title', /control characters/],

@@ -28,3 +28,14 @@ test.each(['夜の港。船が出る。', 'مدينة في الليل. ثم مط
     expect(titleOf(text).length).toBeGreaterThan(2);
   },
 );
+
+test.each([
+  ['.', 'Untitled'],
+  ['\n\n.\n', 'Untitled'],
+  ['。', 'Untitled'],
+  ['\u200b.', 'Untitled'],
+  ['.\nA lighthouse at dusk.', 'A lighthouse at dusk'],
+  ['\u202e\nA lighthouse at dusk.', 'A lighthouse at dusk'],
+])('a title shows something: %j is called %s', (text, title) => {
+  expect(titleOf(text)).toBe(title);
+});

@@ -1,6 +1,7 @@
 /** What a person may ask for in a project, checked in one go. */
 import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
+import { showsSomething } from '../../core/shown-text.ts';
 import { VideoClipSource, Provider } from '../../generated/prisma/enums.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
 import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
@@ -29,7 +30,7 @@ export const text = (name: string, max: number) =>
   z
     .string()
     .trim()
-    .min(1, `${name} must not be empty.`)
+    .refine(showsSomething, { message: `${name} must not be empty.` })
     .max(max, `${name} may have at most ${max.toLocaleString('en')} characters.`)
     .refine((value) => !CONTROL_CHARACTER.test(value), {
       message: `${name} must not contain control characters; remove them.`,
