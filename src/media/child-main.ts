@@ -17,7 +17,7 @@ type JobHandler = (job: never, progress: ReportProgress) => Promise<unknown>;
  * normal exit, and it ends when the parent is gone, so that no orphan goes on encoding.
  */
 export function serveChildJob(handler: JobHandler): void {
-  process.once('disconnect', () => process.exit(1));
+  endWithParent();
   process.once('message', (job) => {
     void answer(handler, job, false);
   });
@@ -25,10 +25,19 @@ export function serveChildJob(handler: JobHandler): void {
 
 /** As `serveChildJob`, but for a script that `WarmChildren` starts: job after job, until one fails or it has worked enough. */
 export function serveChildJobs(handler: JobHandler): void {
-  process.once('disconnect', () => process.exit(1));
+  endWithParent();
   process.on('message', (job) => {
     void answer(handler, job, cpuSecondsUsed() < RETIRE_AFTER_CPU_SECONDS);
   });
+}
+
+/** What is meant for a service as a whole (systemd tells every process of it to stop) is its parent's to act on. */
+const PARENTS_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Only the parent ends it: with its channel, or by killing it. */
+function endWithParent(): void {
+  process.once('disconnect', () => process.exit(1));
+  for (const signal of PARENTS_SIGNALS) process.on(signal, () => {});
 }
 
 async function answer(handler: JobHandler, job: unknown, stays: boolean) {

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError, InvalidInputError } from '../core/errors.ts';
 import { COMPILE_CACHE } from '../platform/compile-cache.ts';
+import { deathOf, KilledChild, mediaFailed } from './child-death.ts';
 import type { ChildFailure, ChildMessage } from './child-protocol.ts';
 import { ChildWatch, SilentChild } from './child-watch.ts';
 
@@ -64,8 +65,8 @@ export const siblingScript = (callerUrl: string, name: string): URL =>
  *
  * The job and the result cross as JSON. The child sees no secret of this process's environment, runs
  * under limits of time and file size, and never outlives this process. It may leave files behind when it
- * is killed: give it paths in a place you clean. One that is stopped, swapped out or stuck is killed, and its job done
- * once more from the beginning by another.
+ * is killed: give it paths in a place you clean. One that is stopped, swapped out or stuck is killed; where it was, or
+ * somebody else killed it, its job is done once more from the beginning by another.
  *
  * @throws the signal's reason, when aborted.
  * @throws {DomainError} MEDIA_FAILED, when the job failed or the child died; the message says why and keeps the system's words ("No space left on device").
@@ -83,7 +84,7 @@ export async function askChild<Result>(
   try {
     return (await askOnce(startOrTake, job, options)) as Result;
   } catch (error) {
-    if (!(error instanceof SilentChild)) throw error;
+    if (!(error instanceof SilentChild || error instanceof KilledChild)) throw error;
   }
   return (await askOnce(startOrTake, job, options)) as Result;
 }
@@ -124,6 +125,8 @@ export function startChild(
   const node = [process.execPath, fileURLToPath(script)];
   return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C in a terminal is for this process, which ends its work in order.
+    detached: true,
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -161,7 +164,7 @@ function settle(
       end(() => {
         if (last?.kind === 'result') resolve(last.result);
         else if (last?.kind === 'failure') reject(revive(last.failure, stderr));
-        else reject(mediaFailed(describeDeath(code, signal, stderr)));
+        else reject(deathOf(code, signal, stderr));
       });
     const end = (outcome: () => void) => {
       child.stderr?.off('data', onText);
@@ -181,18 +184,5 @@ function revive({ code, message, issues }: ChildFailure, stderr: string): Domain
   const complaint = lastLine(stderr);
   return new DomainError(code, complaint ? `${message} (${complaint})` : message);
 }
-
-const mediaFailed = (why: string, cause?: unknown) =>
-  new DomainError('MEDIA_FAILED', `The media process ${why}`, { cause });
-
-function describeDeath(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
-  const cause = signal ? `was ended by ${signal}${LIMITS[signal] ?? ''}` : `ended with exit code ${code}`;
-  return stderr.trim() ? `${cause}: ${stderr.trim()}` : `${cause}.`;
-}
-
-const LIMITS: Partial<Record<NodeJS.Signals, string>> = {
-  SIGXCPU: ' (it used more CPU time than it may)',
-  SIGXFSZ: ' (it wrote a larger file than it may)',
-};
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';

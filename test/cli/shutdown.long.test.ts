@@ -117,7 +117,7 @@ describe('a server that is told to stop', () => {
   });
 
   test(
-    'in the middle of a clip: sends requests elsewhere, closes sockets with 1001 and ends with 0 within ten seconds; the next one finishes the film',
+    'in the middle of a clip, with all its processes: sends requests elsewhere, closes sockets with 1001 and ends with 0 within ten seconds; the next one finishes the film',
     { timeout: PATIENT_MS },
     async () => {
       const server = await serve(env);
@@ -125,10 +125,12 @@ describe('a server that is told to stop', () => {
       await expect.poll(() => childrenOf(server)).not.toEqual([]);
 
       const told = performance.now();
+      const children = childrenOf(server);
+      // As systemd does, and a terminal: all processes of a service are told at once.
+      for (const pid of children) process.kill(pid, 'SIGTERM');
       server.child.kill('SIGTERM');
       await expect.poll(() => answer(server.url, '/readyz')).toBe(503);
       expect(await answer(server.url, '/healthz')).toBe(200);
-      const children = childrenOf(server);
       const { code } = await server.ended;
       expect(secondsSince(told)).toBeLessThan(10);
       expect({ code, socket: await closed }).toEqual({ code: 0, socket: 1001 });

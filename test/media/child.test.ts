@@ -117,6 +117,32 @@ test(
   },
 );
 
+test('the job of a child that somebody kills is done once more, by another', async () => {
+  const pidFile = join(await testDirectory(), 'pids');
+  const working = run({ kind: 'SLOW', pidFile, seconds: 0.3 });
+  const pid = await pidIn(pidFile);
+  process.kill(pid, 'SIGKILL');
+  expect(await working).toBe('done');
+  const pids = (await readFile(pidFile, 'utf8')).trim().split('\n').map(Number);
+  expect(pids).toEqual([pid, expect.any(Number)]);
+});
+
+test('a job whose children are killed again is given up, and says why', async () => {
+  await expect(run({ kind: 'KILLED' })).rejects.toMatchObject({
+    code: 'MEDIA_FAILED',
+    message: 'The media process was ended by SIGKILL.',
+  });
+});
+
+test('what tells all of a service to stop ends no child at its work: that is its parent’s to do', async () => {
+  const pidFile = join(await testDirectory(), 'pids');
+  const working = run({ kind: 'SLOW', pidFile, seconds: 0.3 });
+  const pid = await pidIn(pidFile);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal);
+  expect(await working).toBe('done');
+  expect((await readFile(pidFile, 'utf8')).trim()).toBe(String(pid));
+});
+
 test('a job that gets stuck twice is given up, and says why', async () => {
   const pidFile = join(await testDirectory(), 'pid');
   await expect(run({ kind: 'HANG', pidFile }, { silenceSeconds: 0.3 })).rejects.toMatchObject({

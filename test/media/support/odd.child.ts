@@ -9,6 +9,7 @@ export type OddJob =
   | { kind: 'ENVIRONMENT' }
   | { kind: 'REFUSE' }
   | { kind: 'DIE' }
+  | { kind: 'KILLED' }
   | { kind: 'SPIN' }
   | { kind: 'WRITE'; file: string; bytes: number }
   | { kind: 'HANG'; pidFile: string }
@@ -28,6 +29,9 @@ serveChildJob(async (job: OddJob, progress) => {
     case 'DIE':
       console.error('the tape is torn');
       process.exit(7);
+    case 'KILLED':
+      process.kill(process.pid, 'SIGKILL');
+      return new Promise(() => {});
     case 'SPIN':
       for (;;) Math.random();
     case 'WRITE':
