@@ -48,7 +48,7 @@ export type SendStepOptions = {
 /**
  * Enqueues a step of a run within `tx`, unless it waits or runs already.
  *
- * A run's first step that is ready goes before every run's second one: a project of many scenes
+ * A run's first step that is ready goes before every run's second one: one of many steps
  * cannot keep another waiting. `rank` is its place among those that are ready, from 0.
  */
 export async function sendStep(

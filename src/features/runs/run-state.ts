@@ -13,7 +13,7 @@ export const RUN_TRANSITIONS: Transitions<RunStatus> = {
   CANCELLED: [],
 };
 
-/** A live run: at most one a project, and nothing else may be launched on it. */
+/** A live run: at most one a subject, and nothing else may be launched on that. */
 export const LIVE_STATUSES = ['QUEUED', 'RUNNING', 'PAUSED'] as const satisfies RunStatus[];
 
 /** What a run forgets that may try again. */
