@@ -7,7 +7,7 @@ export type FollowOptions = {
   /** Ends it, without an error. */
   signal?: AbortSignal;
   /**
-   * Reads the state anew, for what was missed is not told any more: the log no longer reaches back (`CURSOR_EXPIRED`),
+   * Reads the state anew, for what was missed is not told any more: the log no longer reaches back, or was put back (`CURSOR_EXPIRED`),
    * too much happened unread (`SUBSCRIPTION_OVERFLOW`), or the connection was lost before the first event. Events follow
    * once it resolves: all since before it was called, so that some may be in that state already (`version` tells).
    *

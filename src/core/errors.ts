@@ -24,7 +24,7 @@ export const ERROR_CODES = {
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
   CURSOR_EXPIRED:
-    'The log no longer reaches back to this cursor; read the current state and subscribe without one.',
+    'The log no longer reaches back to this cursor, or was put back to before it; read the current state and subscribe without one.',
   SUBSCRIPTION_OVERFLOW: 'The client read too slowly; subscribe again with the last cursor it saw.',
   TOO_MANY_OPERATIONS:
     'There are too many operations at once on the socket, or live ones take too much memory; complete some first.',

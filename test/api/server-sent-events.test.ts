@@ -40,7 +40,7 @@ async function open(query: string, headers: Record<string, string> = {}) {
     leave.abort();
     await read;
   };
-  return { response, events, close };
+  return { response, text: () => text, events, close };
 }
 
 test('events carry their cursor as id, and a client that comes back with it goes on from there', async () => {
@@ -60,6 +60,12 @@ test('events carry their cursor as id, and a client that comes back with it goes
   await expect.poll(() => again.events()).toHaveLength(2);
   expect(again.events().map(({ data }) => data)).toMatchObject([{ message: 'two' }, { message: 'three' }]);
   await again.close();
+});
+
+test('a client that comes back from ahead of the log is told so', async () => {
+  const stream = await open(EVENTS, { 'last-event-id': '999999' });
+  await expect.poll(() => stream.text()).toContain('"code":"CURSOR_EXPIRED"');
+  await stream.close();
 });
 
 test('a replay tells every entry, progress too: as many as a WebSocket tells', async () => {

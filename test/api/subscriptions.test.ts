@@ -6,6 +6,9 @@ import { LiveFilm, take, takeChanges } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();
 
+const STATUS_AFTER = `subscription ($id: ID!, $after: String) {
+  sceneStatusChanged(projectId: $id, after: $after) { status }
+}`;
 const EVENTS = `subscription ($id: ID!, $after: String) {
   event: projectEvents(projectId: $id, after: $after) { __typename ... on LiveEvent { cursor } ... on ChangeEvent { message } }
 }`;
@@ -123,6 +126,10 @@ describe('a subscription is refused', () => {
     expect(await refusalOf(EVENTS, { id: 'garbage' })).toMatchObject(malformed);
     const cursor = { code: 'INVALID_INPUT', issues: [{ path: ['after'] }] };
     expect(await refusalOf(EVENTS, { id: live.project, after: 'garbage' })).toMatchObject(cursor);
+    const ahead = { id: live.project, after: '999999' };
+    for (const query of [EVENTS, STATUS_AFTER]) {
+      expect(await refusalOf(query, ahead)).toMatchObject({ code: 'CURSOR_EXPIRED' });
+    }
   });
 });
 

@@ -42,6 +42,24 @@ test('old entries are forgotten in order, and a cursor among them has expired', 
   await follower.return?.();
 });
 
+const number = async () => (await entries()).at(-1)?.sequence ?? 0n;
+const expired = { code: 'CURSOR_EXPIRED', inputPath: ['after'] };
+
+test('a cursor that the log never came to has expired', async () => {
+  const newest = await number();
+  expect(await positionOf(platform.ctx, String(newest))).toBe(newest);
+  await expect(positionOf(platform.ctx, String(newest + 1n))).rejects.toMatchObject(expired);
+  await expect(positionOf(platform.ctx, '999999')).rejects.toMatchObject(expired);
+});
+
+test('a cursor is good while the log came as far, though its newest entries are gone', async () => {
+  await write('gone');
+  const gone = await number();
+  await platform.db.auditLog.deleteMany({ where: { sequence: gone } });
+  expect(await positionOf(platform.ctx, String(gone))).toBe(gone);
+  await expect(positionOf(platform.ctx, String(gone + 1n))).rejects.toMatchObject(expired);
+});
+
 test('the newest entry stays, whatever its age', async () => {
   await forgetEntries(platform.ctx, new Date(Date.now() + 60_000));
   expect(await messages()).toEqual(['five']);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { keepHouse } from '../../src/features/webhooks/keep-house.ts';
 import { replayWebhook } from '../../src/features/webhooks/replay.ts';
 import { updateWebhook } from '../../src/features/webhooks/webhook.ts';
@@ -53,12 +53,31 @@ test('an event that failed and is passed over is not said to be tried again', as
   await hooks.becomes(webhook.id, { deliveries: [{}, { status: 'SKIPPED' }] });
 });
 
-test.each(['yesterday', '-1', '999999'])('a replay from "%s" is refused by name', async (after) => {
+test.each(['yesterday', '-1'])('a replay from "%s" is refused by name', async (after) => {
   const { webhook } = await hooks.subscribe();
   await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after })).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     inputPath: ['after'],
   });
+});
+
+test('a replay from a place that the log never reached is refused', async () => {
+  const { webhook } = await hooks.subscribe();
+  await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after: '999999' })).rejects.toMatchObject({
+    code: 'CURSOR_EXPIRED',
+    inputPath: ['after'],
+  });
+});
+
+test('a webhook ahead of the log, as after a restored backup, goes on from its end, and the log says so', async () => {
+  const { webhook } = await hooks.subscribe();
+  await hooks.ctx.db.webhook.update({ where: { id: webhook.id }, data: { cursor: 999_999n } });
+  hooks.start();
+  await vi.waitFor(async () => expect((await hooks.read(webhook.id)).cursor).toBeLessThan(999_999n), 10_000);
+  await hooks.write(['a']);
+  expect(messagesOf(await hooks.receiver.heard(1))).toEqual(['a']);
+  const told = { subjectId: webhook.id, message: { contains: 'stood ahead of the log, at 999999' } };
+  expect(await hooks.ctx.db.auditLog.count({ where: told })).toBe(1);
 });
 
 const daysAgo = (days: number) => ({ lastAttemptAt: new Date(Date.now() - days * DAY_MS) });

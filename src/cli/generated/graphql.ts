@@ -70,7 +70,7 @@ export type ErrorCode =
   | 'ALREADY_REPLAYED'
   /** A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself. */
   | 'BUDGET_EXCEEDED'
-  /** The log no longer reaches back to this cursor; read the current state and subscribe without one. */
+  /** The log no longer reaches back to this cursor, or was put back to before it; read the current state and subscribe without one. */
   | 'CURSOR_EXPIRED'
   /** The idempotency key was used for a different request; choose a new one. */
   | 'IDEMPOTENCY_CONFLICT'

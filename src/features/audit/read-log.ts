@@ -2,6 +2,7 @@
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { LogFilter, LogViewer } from './log-filter.ts';
+import { lastNumber } from './last-number.sql.ts';
 import { type LogTail, type LogTailCtx, tailOf } from './log-tail.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 
@@ -37,7 +38,8 @@ export const readFrom = (
  *
  * @param after that number in decimal; "0" is before all there is; null is now.
  * @throws {DomainError} `INVALID_INPUT` (path `after`) if it is no cursor; `CURSOR_EXPIRED` if the log no longer
- * reaches back to it (read the current state and follow with null).
+ * reaches back to it, or never came as far, as after a restored backup: what happens next would have numbers that the
+ * cursor's holder takes for seen (read the current state and follow with null).
  */
 export async function positionOf({ db }: { db: Tx }, after: string | null): Promise<bigint> {
   if (after !== null && !/^\d{1,18}$/.test(after)) {
@@ -48,12 +50,15 @@ export async function positionOf({ db }: { db: Tx }, after: string | null): Prom
   if (after === null) return _max.sequence ?? 0n;
   const cursor = BigInt(after);
   if (_min.sequence !== null && cursor < _min.sequence - 1n) {
-    throw new DomainError('CURSOR_EXPIRED', 'The log no longer reaches back to this cursor.', {
-      path: ['after'],
-    });
+    throw expired('The log no longer reaches back to this cursor.');
+  }
+  if (cursor > (_max.sequence ?? 0n) && cursor > (await lastNumber(db))) {
+    throw expired('The log never came as far as this cursor; was it put back from a backup?');
   }
   return cursor;
 }
+
+const expired = (message: string) => new DomainError('CURSOR_EXPIRED', message, { path: ['after'] });
 
 /**
  * An iterator with its own `return()`: an async generator would wait in its pending `await` when a

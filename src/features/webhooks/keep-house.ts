@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import { sealAnew } from './secret.ts';
+import { turnBackWebhooks } from './turn-back.ts';
 import { catchUpIdleWebhooks } from './webhook.sql.ts';
 
 /** How long deliveries are kept for people to look at; ours. */
@@ -9,15 +10,16 @@ const BATCH = 5_000;
 
 /**
  * Removes deliveries that were last sent more than 30 days ago and secrets that sign no more, seals the others with the
- * newest key, and moves webhooks that have nothing to read to the end of the log.
+ * newest key, and moves webhooks that have nothing to read, or stand ahead of it, to the end of the log.
  *
  * @returns how many secrets could not be sealed with the newest key, for a person to look after.
  */
-export async function keepHouse(ctx: Pick<Ctx, 'db' | 'secrets'>): Promise<{ unsealed: number }> {
+export async function keepHouse(ctx: Pick<Ctx, 'db' | 'secrets' | 'actor'>): Promise<{ unsealed: number }> {
   const { db } = ctx;
   const now = Date.now();
   await forgetDeliveries(db, new Date(now - KEPT_MILLISECONDS));
   await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  await turnBackWebhooks(ctx);
   await catchUpIdleWebhooks(db);
   return { unsealed: await sealAnew(ctx) };
 }
