@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { openNotifications } from '../../src/platform/notifications.ts';
+import { makeDataDir } from '../support/embedded-template.ts';
 import { findPostgres } from '../support/needs.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -16,6 +17,8 @@ const makeDirectory = async () => {
   directories.push(directory);
   return directory;
 };
+
+const modeOfHome = async (directory: string) => (await stat(path.join(directory, 'database'))).mode & 0o777;
 
 let database: Database;
 let home: TestDatabase;
@@ -34,6 +37,7 @@ test(
   async () => {
     const directory = await makeDirectory();
     const first = await openDatabase({ directory });
+    expect(await modeOfHome(directory)).toBe(0o700);
     await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DirectoryInUseError' });
     await first.close();
     const second = await openDatabase({ directory });
@@ -41,6 +45,14 @@ test(
     await second.close();
   },
 );
+
+test('nobody else enters the folder of an embedded database, also one that was open to others', async () => {
+  const directory = await makeDataDir();
+  directories.push(directory);
+  await chmod(path.join(directory, 'database'), 0o755);
+  await (await openDatabase({ directory })).close();
+  expect(await modeOfHome(directory)).toBe(0o700);
+});
 
 test.each([
   [

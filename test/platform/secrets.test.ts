@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +69,13 @@ describe('a process that shares its database with nobody', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readKeys(readFileSync(file, 'utf8').trim())).toHaveLength(1);
     expect(start().open(sealed, 'row')).toBe('text');
+  });
+
+  test('closes one to others that a copy has opened', () => {
+    start().seal('text', 'row');
+    chmodSync(file, 0o644);
+    start();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test('uses the one of the setting if there is one', () => {

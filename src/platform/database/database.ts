@@ -2,6 +2,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
+import { ownFolder } from '../owner-only.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { type EmbeddedPool, openEmbeddedPool } from './embedded-pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -70,13 +71,17 @@ function openServer(url: string) {
   return { pool, home: { url, open: () => connections.open() }, close: () => pool.end() };
 }
 
+/** Closed to others: PGlite makes its files writable to everybody, whatever the umask. */
+function ownHome(directory: string): string {
+  const folder = path.join(directory, 'database');
+  ownFolder(folder);
+  return folder;
+}
+
 async function openEmbedded(directory: string | null, onLost?: (reason: string) => void) {
   const unlock = directory === null ? () => {} : lockDirectory(directory);
   try {
-    const embedded = await openEmbeddedPool(
-      directory === null ? 'memory://' : path.join(directory, 'database'),
-      onLost,
-    );
+    const embedded = await openEmbeddedPool(directory === null ? 'memory://' : ownHome(directory), onLost);
     const stopHousekeeping = startHousekeeping(embedded.pool);
     const close = async () => {
       stopHousekeeping();

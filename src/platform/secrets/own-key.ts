@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { decodeText } from '../../core/decode-text.ts';
+import { closeFile } from '../owner-only.ts';
 import { KEY_BYTES, readKeys } from './secret-keys.ts';
 
 const FILE = 'secret.key';
@@ -26,7 +27,10 @@ export function ownKey(directory: string): string {
 
 function readIfThere(file: string): string | null {
   try {
-    return decodeText(readFileSync(file));
+    const text = decodeText(readFileSync(file));
+    // It may have come out of a copy that did not keep its mode.
+    closeFile(file);
+    return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
