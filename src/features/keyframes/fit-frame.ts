@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/outside-text.ts';
 import { fitPicture } from '../../media/fit-picture.ts';
-import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
+import { isRefusedInHand, throughRefusals } from '../../platform/storage/refusals.ts';
 import { type Receipt, receiptOf } from '../../providers/price.ts';
 import type { KeyframeResult, Size } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
@@ -38,7 +38,7 @@ export async function fitFrame(
   const { part, size, words } = shape;
   try {
     await throughRefusals(() => fitPicture({ file, part, size }, { signal }), {
-      mayPass: isRefusedByDisk,
+      mayPass: isRefusedInHand,
       signal,
     });
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { throughRefusals } from './refusals.ts';
+import { StorageAway } from './storage-away.ts';
 import type { Storage } from './storage.ts';
 
 /** Something else lies where the file has to be, or its name is none: time does not mend it. */
@@ -19,6 +20,11 @@ export const keepPatiently = (
 ): Promise<void> =>
   throughRefusals(() => storage.keep(temporaryFile, key), {
     mayPass: (error) =>
-      existsSync(temporaryFile) && !IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? ''),
+      isAwayWithIt(error, temporaryFile) ||
+      (existsSync(temporaryFile) && !IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? '')),
     signal,
   });
+
+/** Work in progress lies below the same folder as what is kept: it comes back with it. */
+const isAwayWithIt = (error: unknown, temporaryFile: string): boolean =>
+  error instanceof StorageAway && !existsSync(temporaryFile);

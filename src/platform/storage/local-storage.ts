@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileGone } from './file-gone.ts';
 import { FolderTaken, inTheWay, whereAway } from './folder-taken.ts';
+import { openRoot, type Root } from './root.ts';
 import { openShelf } from './shelf.ts';
 import { throwNotRead } from './storage-away.ts';
 import { checkedKey } from './storage-key.ts';
@@ -19,13 +20,13 @@ const SHELF = '.shelf';
  * @throws {Error} with the system's code if it cannot be made or written.
  */
 export async function openLocalStorage(directory: string): Promise<Storage> {
-  const root = path.resolve(directory);
-  const work = await openWorkDirectory(path.join(root, WORK));
-  const shelf = await openShelf(path.join(root, SHELF));
-  const pathOf = (key: string) => path.join(root, checkedKey(key));
+  const root = await openRoot(directory);
+  const work = await openWorkDirectory(path.join(root.directory, WORK), root);
+  const shelf = await openShelf(path.join(root.directory, SHELF), root);
+  const pathOf = (key: string) => path.join(root.directory, checkedKey(key));
   const naming = <Result>(file: string, result: Promise<Result>): Promise<Result> =>
     result.catch(async (error: unknown) => {
-      throw await whereAway(root, file, error);
+      throw await root.explain(await whereAway(root.directory, file, error));
     });
 
   const storage: Storage = {
@@ -35,15 +36,18 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
         const found = await find(root, file).catch(throwNotRead);
         if (!found) throw fileGone(keys[index] ?? '');
       }
-      return use(paths);
+      return use(paths).catch(async (error: unknown) => {
+        throw await root.explain(error);
+      });
     },
     withTemporary: (extension, use) => work.lend(`.${extension}`, use),
-    keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(pathOf(key), temporaryFile)),
+    keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(root, pathOf(key), temporaryFile)),
     shelf,
     async remove(keyOrPrefix) {
       const file = pathOf(keyOrPrefix);
+      await root.demand();
       await naming(file, rm(file, { recursive: true, force: true }));
-      await naming(root, shelf.remove(keyOrPrefix));
+      await naming(root.directory, shelf.remove(keyOrPrefix));
     },
     size: async (key) => (await storage.stat(key))?.sizeBytes ?? null,
     async stat(key) {
@@ -53,19 +57,21 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
       return { key, sizeBytes: found.size, modifiedAt: found.mtime, etag };
     },
     read: async (key, range) => createReadStream(pathOf(key), range),
-    list: (prefix) => walk(root, prefix === '' ? '' : checkedKey(prefix)),
+    list: (prefix) => listBelow(root, prefix === '' ? '' : checkedKey(prefix)),
     freeBytes: () => work.freeBytes(),
     locationOf: pathOf,
-    // With a slash at its end it is a folder, or nothing.
-    check: () => naming(root, access(path.join(root, path.sep), constants.R_OK | constants.W_OK)),
+    async check() {
+      await root.demand();
+      await naming(root.directory, access(root.directory, constants.R_OK | constants.W_OK));
+    },
     close: () => work.close(),
   };
   return storage;
 }
 
-async function moveInto(file: string, temporaryFile: string): Promise<void> {
+async function moveInto(root: Root, file: string, temporaryFile: string): Promise<void> {
   const folder = path.dirname(file);
-  const firstMade = await mkdir(folder, { recursive: true });
+  const firstMade = await root.makeFolder(folder);
   await sync(temporaryFile);
   await rename(temporaryFile, file);
   await syncFolders(folder, firstMade);
@@ -74,9 +80,18 @@ async function moveInto(file: string, temporaryFile: string): Promise<void> {
 /**
  * A file's measures; null for a folder and for what is absent.
  *
- * @throws {FolderTaken} if a file lies in the place of a folder that leads to it.
+ * @throws {StorageAway} if the root is away; {FolderTaken} if a file lies in the place of a folder that leads to it.
  */
-async function find(root: string, file: string) {
+async function find(root: Root, file: string) {
+  await root.demand();
+  const found = await look(root.directory, file);
+  if (found) return found;
+  await root.demand();
+  // The root may have been away in between.
+  return look(root.directory, file);
+}
+
+async function look(root: string, file: string) {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => absentBelow(root, file, error));
   return found?.isFile() ? found : null;
 }
@@ -98,6 +113,13 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
+/** What was listed is all that there is only if the root was there to the end. */
+async function* listBelow(root: Root, folder: string): AsyncGenerator<ListedFile> {
+  await root.demand();
+  yield* walk(root.directory, folder);
+  await root.demand();
+}
+
 async function* walk(root: string, folder: string): AsyncGenerator<ListedFile> {
   const at = path.join(root, folder);
   const entries = await opendir(at).catch((error: NodeJS.ErrnoException) => absentBelow(root, at, error));
@@ -107,7 +129,7 @@ async function* walk(root: string, folder: string): AsyncGenerator<ListedFile> {
     const key = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, key);
     else {
-      const found = await find(root, path.join(root, key));
+      const found = await look(root, path.join(root, key));
       if (found) yield { key, sizeBytes: found.size, modifiedAt: found.mtime };
     }
   }

@@ -17,6 +17,12 @@ export function isRefusedByDisk(error: unknown): boolean {
   return OF_DISK.test(`${code} ${error.message}`) || isRefusedByDisk(error.cause);
 }
 
+const OF_NO_FOLDER = /\bENOENT\b|no such file or directory/i;
+
+/** Whether a file that was in hand could not be written or read again; also where its folder is away, and may come back. */
+export const isRefusedInHand = (error: unknown): boolean =>
+  isRefusedByDisk(error) || (error instanceof Error && OF_NO_FOLDER.test(error.message));
+
 export type Refusals = {
   /** Whether a failure may pass. */
   mayPass: (error: unknown) => boolean;

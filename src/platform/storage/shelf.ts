@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { openRoot, type Root } from './root.ts';
 import { checkedKey } from './storage-key.ts';
 import type { ListedFile } from './storage.ts';
 
@@ -19,30 +20,36 @@ export type Shelf = {
  * Opens (and makes) a directory as a shelf; several processes may share one.
  *
  * Made before anything is put there: a disk that is full has no room for a directory, and has for another name of a file.
+ *
+ * @param root without which nothing is put there or said to be absent; by default what `directory` lies in.
  */
-export async function openShelf(directory: string): Promise<Shelf> {
+export async function openShelf(directory: string, root?: Root): Promise<Shelf> {
+  const above = root ?? (await openRoot(path.dirname(directory)));
   await mkdir(directory, { recursive: true });
   // One level deep: a key's slashes are no folders here.
   const pathOf = (key: string) => path.join(directory, encodeURIComponent(checkedKey(key)));
 
   const shelf: Shelf = {
     async put(temporaryFile, key) {
-      await mkdir(directory, { recursive: true });
+      await above.makeFolder(directory);
       await sync(temporaryFile);
       await rename(temporaryFile, pathOf(key));
       await sync(directory);
     },
     async find(key) {
       const file = pathOf(key);
+      await above.demand();
       return (await measure(file)) ? file : null;
     },
     async remove(keyOrPrefix) {
+      await above.demand();
       await rm(pathOf(keyOrPrefix), { force: true });
       for await (const { key } of shelf.list()) {
         if (key.startsWith(`${keyOrPrefix}/`)) await rm(pathOf(key), { force: true });
       }
     },
     async *list() {
+      await above.demand();
       for (const name of await readdir(directory).catch(noneIfAbsent)) {
         const key = keyOf(name);
         const found = key === null ? null : await measure(path.join(directory, name));

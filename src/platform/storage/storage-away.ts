@@ -14,5 +14,6 @@ export const isForWantOfStorage = (error: unknown): boolean =>
 
 /** For whoever asked for a file: what it was given instead. */
 export function throwNotRead(cause: unknown): never {
+  if (cause instanceof StorageAway) throw cause;
   throw new StorageAway('The storage gives no file', cause);
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { DirectoryInUseError, lockDirectory } from '../database/directory-lock.ts';
 import { FolderTaken, inTheWay } from './folder-taken.ts';
+import { openRoot, type Root } from './root.ts';
 import { StorageAway } from './storage-away.ts';
 
 /** A directory for the work in progress of this process. */
@@ -26,18 +27,23 @@ const ABANDONED_MILLISECONDS = 24 * 60 * 60_000;
  * Each process holds a lock on its own, which the kernel frees even after kill -9. That tells the dead from the
  * living at once, also where they are on other machines that share the disk or in containers that number their
  * processes alike.
+ *
+ * @param root what must be there for it to be made anew, or for a failure to be the work's own; by default what `parent`
+ * lies in.
  */
-export async function openWorkDirectory(parent: string): Promise<WorkDirectory> {
+export async function openWorkDirectory(parent: string, root?: Root): Promise<WorkDirectory> {
+  const above = root ?? (await openRoot(path.dirname(parent)));
   await mkdir(parent, { recursive: true });
   await removeAbandoned(parent);
   const directory = path.join(parent, randomUUID());
   // It gets its name when it is locked: another process that starts now would take it for abandoned.
   const unlocks = [lockDirectory(directory + DRAFT)];
   await rename(directory + DRAFT, directory);
+  above.recogniseBy(directory);
   /** Somebody may have cleared it away under this process. */
   const beThere = async () => {
-    const made = await mkdir(directory, { recursive: true }).catch(async (error: unknown) => {
-      const cause = await inTheWay(path.dirname(parent), directory, error);
+    const made = await above.makeFolder(directory).catch(async (error: unknown) => {
+      const cause = await inTheWay(above.directory, directory, error);
       throw cause instanceof FolderTaken ? new StorageAway('The storage cannot be used', cause) : cause;
     });
     if (made !== undefined) unlocks.push(lockDirectory(directory));
@@ -49,6 +55,8 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
       const file = path.join(directory, `${randomUUID()}${name}`);
       try {
         return await use(file);
+      } catch (error) {
+        throw await above.explain(error);
       } finally {
         // What was done with it may be paid for; what cannot be removed goes with the directory.
         await rm(file, { recursive: true, force: true }).catch(() => {});

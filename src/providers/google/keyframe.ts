@@ -8,7 +8,7 @@ import { askContent } from './content.ts';
 import { encodePicture } from './input-picture.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
-import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
+import { isRefusedInHand, throughRefusals } from '../../platform/storage/refusals.ts';
 import { IMAGE_SIZES } from './quotes.ts';
 import { wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';
@@ -69,7 +69,7 @@ async function takeBought(
     return takePicture({ file: toFile }, { signal });
   };
   try {
-    return await throughRefusals(take, { mayPass: isRefusedByDisk, signal });
+    return await throughRefusals(take, { mayPass: isRefusedInHand, signal });
   } catch (cause) {
     throw new ProviderError('REFUSED', `${name}: ${messageOf(cause)}`, { receipt, cause });
   }
