@@ -5,10 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { filesOf } from '../support/machine.ts';
-import { type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
-import type { LedgerEntry } from '../support/paid-provider/protocol.ts';
+import { clipsInProgress, type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
 
-const AWAY_MS = 15_000;
+const AWAY_MS = 8_000;
 const SOON = { timeout: 60_000, interval: 20 };
 
 const studio = usePaidStudio({ operationMs: 2_000 });
@@ -16,6 +15,20 @@ const studio = usePaidStudio({ operationMs: 2_000 });
 const ABSENCES = [
   { what: 'nothing', put: async () => {}, why: /the folder [\w-]+ is not there/ },
   { what: 'an empty folder', put: mkdir, why: /the folder [\w-]+ is another one/ },
+];
+
+const sold = async (film: PaidFilm, kind: 'STORYBOARD' | 'CLIP') => (await film.bought(kind)).length > 0;
+
+async function isStitched({ projectId }: PaidFilm): Promise<boolean> {
+  const where = { scene: { projectId }, status: 'COMPLETE' as const };
+  const done = await studio.platform.db.videoClip.count({ where });
+  return done === 2 && (await clipsInProgress(studio.platform)).length > 0;
+}
+
+const MOMENTS = [
+  { when: 'once a storyboard is sold', hasCome: (film: PaidFilm) => sold(film, 'STORYBOARD') },
+  { when: 'once a clip is sold', hasCome: (film: PaidFilm) => sold(film, 'CLIP') },
+  { when: 'while the film is stitched', hasCome: isStitched },
 ];
 
 /** @returns what is found in its place before it is put back. */
@@ -37,8 +50,9 @@ async function takeAwayFor(
 
 async function expectWholeAndBoughtOnce(film: PaidFilm): Promise<void> {
   expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
-  const sold = [...(await film.bought('KEYFRAME')), ...(await film.bought('CLIP'))];
-  const what = sold.map(({ kind }) => kind);
+  const frames = await film.bought('KEYFRAME');
+  const sales = [...frames, ...(await film.bought('CLIP'))];
+  const what = sales.map(({ kind }) => kind);
   expect(what).toEqual(['KEYFRAME', 'KEYFRAME', 'KEYFRAME', 'CLIP', 'CLIP']);
   expect(await film.cost()).toEqual({ settled: await film.bill(), reserved: 0, unknown: 0 });
   const { filePath } = await film.newestFilm();
@@ -48,19 +62,19 @@ async function expectWholeAndBoughtOnce(film: PaidFilm): Promise<void> {
 }
 
 describe.each(ABSENCES)('with $what in its place', ({ put, why }) => {
-  test.each(['STORYBOARD', 'CLIP'] as const)(
-    'from the moment at which a %s is sold: the run waits, says why, and goes on by itself; nothing is bought twice',
+  test.each(MOMENTS)(
+    '$when: the run waits, says why, and goes on by itself; nothing is bought twice',
     { timeout: 120_000 },
-    async (kind: LedgerEntry['kind']) => {
+    async ({ hasCome }) => {
       const film = studio.film();
       await film.launch();
-      await expect.poll(async () => (await film.bought(kind)).length, SOON).toBeGreaterThan(0);
+      await expect.poll(() => hasCome(film), SOON).toBe(true);
       const found = await takeAwayFor(filesOf(studio.platform), put, async () => {
         await delay(AWAY_MS);
-        const where = { runId: film.runId };
-        const waits = await studio.platform.db.stepWait.findMany({ where });
+        const { db } = studio.platform;
+        const waits = await db.stepWait.findMany({ where: { runId: film.runId } });
         expect(waits.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(why));
-        const run = await studio.platform.db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
+        const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
         expect(run).toMatchObject({ status: 'RUNNING', errorCode: null });
       });
       expect(found).toEqual([]);

@@ -133,17 +133,18 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
   const onNamed = (operationName: string) => keepName(ctx, shot.clip, operationName);
   try {
-    return await ctx.storage.withTemporary('mp4', async (toFile) => {
-      const more = { onNamed, toFile, notes: notesOf(ctx, shot.project) };
-      const answer = await spend(ctx, { order, signal, limitSeconds }, (pay) =>
-        withOrder(ctx, shot, (clip) =>
+    // All of it within: what fails outside of it leaves the reservation open, and the next try would take it for a call.
+    return await spend(ctx, { order, signal, limitSeconds }, (pay) =>
+      ctx.storage.withTemporary('mp4', async (toFile) => {
+        const more = { onNamed, toFile, notes: notesOf(ctx, shot.project) };
+        const answer = await withOrder(ctx, shot, (clip) =>
           inTurn(ctx, turn, () =>
             pay((reservation, options) => submit(clips, clip, reservation, { ...options, ...more })),
           ),
-        ),
-      );
-      return putAway(ctx, shot, toFile, answer);
-    });
+        );
+        return putAway(ctx, shot, toFile, answer);
+      }),
+    );
   } catch (error) {
     if (isBlocked(error)) return { refusal: error.message };
     if (isOfCall(error)) throw error;

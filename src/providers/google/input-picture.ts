@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { messageOf } from '../../core/outside-text.ts';
 import { readPictureHeader } from '../../media/picture-header.ts';
 import { redrawPicture } from '../../media/redraw-picture.ts';
 import { ProviderError } from '../provider-error.ts';
@@ -21,11 +22,17 @@ export type SentPicture = {
 /**
  * A PNG or JPEG file as it is sent: as it is, or as a smaller JPEG where it is too large to be taken.
  *
- * @throws {ProviderError} REFUSED where it is neither.
+ * @throws {ProviderError} REFUSED where it is neither; NOT_ACCEPTED where it cannot be read.
  */
 export async function encodePicture(file: string, signal?: AbortSignal): Promise<SentPicture> {
-  const { size } = await stat(file);
-  return size > MOST_BYTES ? encodeSmaller(file, signal) : encode(await readFile(file), file);
+  try {
+    const { size } = await stat(file);
+    return size > MOST_BYTES ? await encodeSmaller(file, signal) : encode(await readFile(file), file);
+  } catch (cause) {
+    if (cause instanceof ProviderError) throw cause;
+    // Nothing was sent: whoever pays must not take it for a call of which nobody knows.
+    throw new ProviderError('NOT_ACCEPTED', `A picture cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }
 
 async function encodeSmaller(file: string, signal: AbortSignal | undefined): Promise<SentPicture> {

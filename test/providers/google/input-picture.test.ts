@@ -37,3 +37,7 @@ test('any other is sent as it is', async () => {
   expect(mimeType).toBe('image/png');
   expect(Buffer.from(data, 'base64')).toHaveLength((await stat(file)).size);
 });
+
+test('one that cannot be read stops the call before anything is sent', async () => {
+  await expect(encodePicture('/nowhere/frame.png')).rejects.toMatchObject({ outcome: 'NOT_ACCEPTED' });
+});

@@ -206,7 +206,10 @@ async function download(
   }
 }
 
-const hashOf = async (file: string): Promise<string> =>
-  createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
+/** What fails here fails before anything is asked for. */
+async function hashOf(file: string): Promise<string> {
+  const picture = await readFile(file).catch((cause: unknown) => {
+    throw new ProviderError('NOT_ACCEPTED', 'A picture cannot be read.', { cause });
+  });
+  return createHash('sha256').update(picture).digest('hex');
+}
