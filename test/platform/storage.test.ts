@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DomainError } from '../../src/core/errors.ts';
-import { keepPatiently } from '../../src/platform/storage/keep-patiently.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { StorageAway } from '../../src/platform/storage/storage-away.ts';
-import type { ListedFile, Storage } from '../../src/platform/storage/storage.ts';
-import { ProviderError } from '../../src/providers/provider-error.ts';
+import type { Storage } from '../../src/platform/storage/storage.ts';
 import { useS3Server } from '../support/s3-server.ts';
+import { filesOf, keysOf, putFile } from './support/stored-files.ts';
 
 const server = useS3Server();
 
@@ -20,21 +18,6 @@ const PLACES = [
   { place: 'a local directory', work: 'files/.temporary', urlOf: () => null },
   { place: 'an S3-compatible server', work: 'work', urlOf: (name: string) => server.urlOf(name) },
 ];
-
-const putFile = (storage: Storage, key: string, content: string | Uint8Array) =>
-  storage.withTemporary('txt', async (file) => {
-    await writeFile(file, content);
-    await storage.keep(file, key);
-  });
-
-async function filesOf(storage: Storage, prefix: string): Promise<ListedFile[]> {
-  const files: ListedFile[] = [];
-  for await (const file of storage.list(prefix)) files.push(file);
-  return files;
-}
-
-const keysOf = async (storage: Storage, prefix: string) =>
-  (await filesOf(storage, prefix)).map(({ key }) => key).toSorted();
 
 describe.each(PLACES)('in $place', ({ work, urlOf }) => {
   let dataDir: string;
@@ -259,113 +242,6 @@ describe('a file in the place of a folder', () => {
   test('is none where the file is one of ours: below it there never was anything', async () => {
     expect(await storage.size(`${key}/more.png`)).toBeNull();
   });
-});
-
-const ABSENCES = [
-  { what: 'nothing', put: async () => {}, why: 'the folder files is not there' },
-  {
-    what: 'an empty folder',
-    put: (place: string) => mkdir(place),
-    why: 'the folder files is another one than when this process started',
-  },
-];
-
-describe.each(ABSENCES)('a storage in the place of whose folder is $what', ({ put, why }) => {
-  const key = 'w/projects/p/frame.png';
-  const reason = `The storage cannot be used: ${why}`;
-  let dataDir: string;
-  let storage: Storage;
-  const place = () => path.join(dataDir, 'files');
-  const takeAway = async () => {
-    await rename(place(), `${place()}.away`);
-    await put(place());
-  };
-  /** An empty folder, or none, gives way; one that holds something does not. */
-  const bringBack = async () => {
-    if (existsSync(place())) await rmdir(place());
-    await rename(`${place()}.away`, place());
-  };
-  beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
-    storage = await openStorage({ url: null, dataDir });
-    await putFile(storage, key, 'paid for');
-  });
-  afterEach(async () => {
-    await storage.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  test('is away: nothing is gone, read, kept, listed, removed or begun, and no folder is made', async () => {
-    await takeAway();
-    const all: Promise<unknown>[] = [
-      storage.withFiles([key], async () => 'used'),
-      storage.size(key),
-      storage.size('w/never.png'),
-      putFile(storage, 'w/projects/p2/a.png', 'x'),
-      keysOf(storage, ''),
-      storage.remove('w/projects/p'),
-      storage.shelf.put(`${place()}/any.png`, key),
-      storage.shelf.find(key),
-      storage.freeBytes(),
-      storage.check(),
-    ];
-    for (const use of await Promise.allSettled(all)) {
-      expect(use).toMatchObject({ status: 'rejected', reason: { message: reason } });
-      expect(use).toHaveProperty('reason', expect.any(StorageAway));
-    }
-    await bringBack();
-    await storage.check();
-    expect(await keysOf(storage, '')).toEqual([key]);
-  });
-
-  test.each(['MEDIA_FAILED', 'ENOENT'])(
-    'makes what fails of it with %s a matter of the storage',
-    async (code) => {
-      const working = storage.withTemporary('mp4', async (file) => {
-        await takeAway();
-        if (code === 'MEDIA_FAILED') throw new DomainError(code, 'Unable to re-open the film.');
-        await writeFile(file, 'half');
-      });
-      await expect(working).rejects.toThrow(reason);
-      await bringBack();
-      const gone = storage.withFiles([key, 'w/gone.png'], async () => 'used');
-      await expect(gone).rejects.toThrow('w/gone.png is gone');
-    },
-  );
-
-  test('leaves what has a meaning of its own as it is, which may be money', async () => {
-    const paid = new ProviderError('UNKNOWN', 'No answer came.');
-    const working = storage.withFiles([key], async () => {
-      await takeAway();
-      throw paid;
-    });
-    await expect(working).rejects.toBe(paid);
-    await bringBack();
-  });
-
-  test('has a finished file waited for, and kept when both are back', async () => {
-    await storage.withTemporary('png', async (file) => {
-      await writeFile(file, 'paid for too');
-      await takeAway();
-      const keeping = keepPatiently(storage, file, 'w/projects/p/end.png');
-      await expect.poll(() => existsSync(file)).toBe(false);
-      await bringBack();
-      await keeping;
-    });
-    expect(await storage.size('w/projects/p/end.png')).toBe(12);
-  });
-});
-
-test('a disk that numbers its files anew when it is mounted again is still the same', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
-  const storage = await openStorage({ url: null, dataDir });
-  await putFile(storage, 'w/a.png', 'x');
-  const place = path.join(dataDir, 'files');
-  await rename(place, `${place}.away`);
-  await cp(`${place}.away`, place, { recursive: true });
-  expect(await storage.size('w/a.png')).toBe(1);
-  await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('a folder of its own may be anywhere', async () => {
