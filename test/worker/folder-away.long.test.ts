@@ -1,13 +1,11 @@
 /** The folder of the files goes in the middle of a run, as when its disk is unmounted, and comes back. */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rmdir } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { filesOf } from '../support/machine.ts';
 import { clipsInProgress, type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
 
-const AWAY_MS = 8_000;
 const SOON = { timeout: 60_000, interval: 20 };
 
 const studio = usePaidStudio({ operationMs: 2_000 });
@@ -70,10 +68,10 @@ describe.each(ABSENCES)('with $what in its place', ({ put, why }) => {
       await film.launch();
       await expect.poll(() => hasCome(film), SOON).toBe(true);
       const found = await takeAwayFor(filesOf(studio.platform), put, async () => {
-        await delay(AWAY_MS);
         const { db } = studio.platform;
-        const waits = await db.stepWait.findMany({ where: { runId: film.runId } });
-        expect(waits.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(why));
+        const reasons = async () =>
+          (await db.stepWait.findMany({ where: { runId: film.runId } })).map(({ reason }) => reason);
+        await expect.poll(reasons, SOON).toContainEqual(expect.stringMatching(why));
         const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
         expect(run).toMatchObject({ status: 'RUNNING', errorCode: null });
       });
