@@ -1,6 +1,7 @@
 /** What became of a media process that gave no answer. */
 import { DomainError } from '../core/errors.ts';
 
+/** MEDIA_FAILED, in words that go on after "The media process". */
 export const mediaFailed = (why: string, cause?: unknown) =>
   new DomainError('MEDIA_FAILED', `The media process ${why}`, { cause });
 
