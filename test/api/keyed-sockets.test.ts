@@ -59,7 +59,7 @@ describe('a socket is let in', () => {
     expect(await (await open(payload)).closed).toEqual({ code: 4403, reason: 'Forbidden' });
   });
 
-  test('not if it says nothing: 4408', async () => {
+  test('not if it says nothing: 4408', { tags: 'long' }, async () => {
     expect(await (await open()).closed).toMatchObject({ code: 4408 });
   });
 });

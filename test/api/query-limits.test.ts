@@ -142,18 +142,22 @@ const promptOf = (count: number) => {
   return `project { ${fields.join(' ')} }`;
 };
 
-test('an event may have a fifth of what is asked once: it is executed for each group of subscribers', async () => {
-  const listen = async (count: number) => {
-    const client = api.connect();
-    const query = `subscription { workspaceEvents { __typename ... on ProjectChanged { ${promptOf(count)} } } }`;
-    const { value } = (await client.iterate({ query }).next()) as { value: Answer<unknown> };
-    await client.dispose();
-    return value;
-  };
-  expect((await listen(190)).errors).toBeUndefined();
-  expect((await listen(210)).errors).toMatchObject(refused.errors);
-  expect((await api.send(prompts(210).replace('100', '4'))).errors).toBeUndefined();
-});
+test(
+  'an event may have a fifth of what is asked once: it is executed for each group of subscribers',
+  { tags: 'long' },
+  async () => {
+    const listen = async (count: number) => {
+      const client = api.connect();
+      const query = `subscription { workspaceEvents { __typename ... on ProjectChanged { ${promptOf(count)} } } }`;
+      const { value } = (await client.iterate({ query }).next()) as { value: Answer<unknown> };
+      await client.dispose();
+      return value;
+    };
+    expect((await listen(190)).errors).toBeUndefined();
+    expect((await listen(210)).errors).toMatchObject(refused.errors);
+    expect((await api.send(prompts(210).replace('100', '4'))).errors).toBeUndefined();
+  },
+);
 
 test('a text without end is not read to its end', async () => {
   const { errors } = await api.send(`{ ${'__typename '.repeat(10_001)} }`);

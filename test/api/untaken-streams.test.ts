@@ -74,7 +74,7 @@ test('one that took something, and takes nothing more, is cut off', async () => 
   await expect.poll(() => socket.destroyed).toBe(true);
 });
 
-test('one that takes a large event slowly is not cut off', async () => {
+test('one that takes a large event slowly is not cut off', { tags: 'long' }, async () => {
   const large = 64 * 2 ** 20;
   const streams = new StreamWatch({ lookMilliseconds: 20, untakenMilliseconds: 700 });
   const server = createServer((socket) => {

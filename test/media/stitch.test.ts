@@ -86,18 +86,27 @@ test('clips of another size, rate or without sound are fitted in; those that fit
   expect(Math.max(...film.loudness.slice(92))).toBeLessThan(0.01);
 });
 
-test('a clip without sound among others is given silence, and its picture is still copied', async () => {
-  const directory = await testDirectory();
-  const clips = await drawClips(directory, { frames: 30 }, { frames: 30, sound: 'NO_TRACK' }, { frames: 30 });
-  const toFile = join(directory, 'film.mp4');
+test(
+  'a clip without sound among others is given silence, and its picture is still copied',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const clips = await drawClips(
+      directory,
+      { frames: 30 },
+      { frames: 30, sound: 'NO_TRACK' },
+      { frames: 30 },
+    );
+    const toFile = join(directory, 'film.mp4');
 
-  expect((await stitch(request(clips, toFile))).method).toBe('COPY');
+    expect((await stitch(request(clips, toFile))).method).toBe('COPY');
 
-  const { loudness } = await watch(toFile);
-  expect(Math.min(...loudness.slice(0, 29))).toBeGreaterThan(0.2);
-  expect(Math.max(...loudness.slice(31, 59))).toBeLessThan(0.01);
-  expect(Math.min(...loudness.slice(61))).toBeGreaterThan(0.2);
-});
+    const { loudness } = await watch(toFile);
+    expect(Math.min(...loudness.slice(0, 29))).toBeGreaterThan(0.2);
+    expect(Math.max(...loudness.slice(31, 59))).toBeLessThan(0.01);
+    expect(Math.min(...loudness.slice(61))).toBeGreaterThan(0.2);
+  },
+);
 
 test('foreign clips that agree with each other are copied at their own rate', { tags: 'long' }, async () => {
   const directory = await testDirectory();
