@@ -118,3 +118,24 @@ test('a disk that numbers its files anew when it is mounted again is still the s
   await storage.close();
   await rm(dataDir, { recursive: true });
 });
+
+test('what takes its place while folders are made is not taken for it, and left as empty as it was', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const storage = await openStorage({ url: null, dataDir });
+  const place = path.join(dataDir, 'files');
+  for (let round = 0; round < 150; round += 1) {
+    const lent = () => storage.withTemporary('png', (file) => writeFile(file, 'half'));
+    const all = [lent(), storage.freeBytes(), lent(), storage.shelf.put('/nowhere.png', `w/${round}.png`)];
+    const working = Promise.allSettled([...all, putFile(storage, `w/${round}/a/b/c.png`, 'x')]);
+    for (let turn = round % 15; turn > 0; turn -= 1) await new Promise(setImmediate);
+    await rename(place, `${place}.away`);
+    await mkdir(place);
+    await working;
+    await expect(storage.check()).rejects.toThrow('is another one than when this process started');
+    await rmdir(place);
+    await rename(`${place}.away`, place);
+  }
+  await storage.check();
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});

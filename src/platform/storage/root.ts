@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DomainError } from '../../core/errors.ts';
 import { FolderTaken } from './folder-taken.ts';
@@ -37,6 +37,7 @@ export async function openRoot(folder: string): Promise<Root> {
   // Not the device's: the same disk may have another one once it is mounted again.
   let inode = (await stat(directory, { bigint: true })).ino;
   let mark: string | null = null;
+  let making = 0;
 
   async function whyAway(cause?: unknown): Promise<StorageAway | null> {
     const found = await stat(directory, { bigint: true }).catch((error: NodeJS.ErrnoException) => error);
@@ -44,9 +45,9 @@ export async function openRoot(folder: string): Promise<Root> {
       return found.code === 'ENOENT' ? away(directory, 'is not there', found) : unusable(found);
     if (!found.isDirectory()) return unusable(new FolderTaken(directory, cause));
     if (found.ino === inode) return null;
-    // Some network disks number their files anew when they are mounted.
-    if (mark === null || !(await isThere(mark)))
-      return away(directory, 'is another one than when this process started', cause);
+    // Some network disks number their files anew when they are mounted. While a folder is made, the mark may be one that
+    // was made a moment ago in what has taken the root's place.
+    if (making > 0 || mark === null || !(await isThere(mark))) return another(directory, cause);
     inode = found.ino;
     return null;
   }
@@ -63,9 +64,17 @@ export async function openRoot(folder: string): Promise<Root> {
     explain: async (error) => (mayBeForWant(error) ? ((await whyAway(error)) ?? error) : error),
     async makeFolder(its) {
       await root.demand();
-      return makeBelow(directory, its).catch(async (error: unknown) => {
+      making += 1;
+      try {
+        const firstMade = await makeBelow(directory, its);
+        if ((await stat(directory, { bigint: true })).ino === inode) return firstMade;
+        await removeEmpty(directory, its);
+        throw another(directory);
+      } catch (error) {
         throw await root.explain(error);
-      });
+      } finally {
+        making -= 1;
+      }
     },
   };
   return root;
@@ -76,6 +85,9 @@ const unusable = (cause: unknown) => new StorageAway('The storage cannot be used
 /** Clients are told the folder's name; who runs the server knows where it is. */
 const away = (directory: string, why: string, cause: unknown) =>
   unusable(new Error(`the folder ${path.basename(directory)} ${why}`, { cause }));
+
+const another = (directory: string, cause?: unknown) =>
+  away(directory, 'is another one than when this process started', cause);
 
 const isThere = (folder: string) =>
   stat(folder).then(
@@ -88,6 +100,11 @@ const mayBeForWant = (error: unknown): boolean =>
   error instanceof DomainError
     ? error.constructor === DomainError && error.code === 'MEDIA_FAILED'
     : error instanceof Error && 'syscall' in error;
+
+/** Takes back what was made in what had taken the root's place, by whoever of this process; what holds something stays. */
+async function removeEmpty(root: string, folder: string): Promise<void> {
+  for (let made = folder; made !== root; made = path.dirname(made)) await rmdir(made).catch(() => {});
+}
 
 /** Recursive, as the system's is, but for the root: it may go at any moment, and must not come back empty. */
 async function makeBelow(root: string, folder: string): Promise<string | undefined> {
