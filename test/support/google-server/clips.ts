@@ -1,7 +1,6 @@
 /** Operations of Veo and interactions of Omni: sold, asked about, stopped. */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import { type Account, type Ledger, type Operation, stateOf } from '../paid-provider/ledger.ts';
 import type { End } from '../paid-provider/protocol.ts';
 import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
@@ -25,6 +24,7 @@ import { streamReply } from './stream.ts';
 import { subjectOf } from './subject.ts';
 import { chargeOfUsage } from './usage-bill.ts';
 import { operationWith, operationWithout } from './veo-answers.ts';
+import { waitUntil } from './wait-until.ts';
 import { formatOf, type OmniRequest, type VeoRequest } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -196,7 +196,7 @@ export class ClipCounter {
 
   #held(account: Account, operation: Operation): Reply | Promise<Reply> {
     const end = async () => {
-      await setTimeout(Math.max(0, operation.endsAt - Date.now()));
+      await waitUntil(operation.endsAt);
       return this.#standing(account, operation, LAST);
     };
     return this.#world().namesHeld ? namedFirst(operation.name, end) : end();

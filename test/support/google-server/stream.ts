@@ -1,6 +1,6 @@
 /** An interaction as a stream of events (@google/genai 3.1.0: `InteractionSSEEvent`), which can be gone on with. */
-import { setTimeout } from 'node:timers/promises';
 import type { Reply } from '../paid-provider/reply.ts';
+import { waitUntil } from './wait-until.ts';
 
 export type Happening = { event_type: string } & Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export function streamReply(
     events.map((event, index) => eventText({ ...event, event_id: String(from + index + 1) })).join('');
   const after = Number(lastEventId);
   async function* more() {
-    await setTimeout(Math.max(0, endsAt - Date.now()));
+    await waitUntil(endsAt);
     const last = await ends();
     const first = Math.max(0, after - begins.length);
     yield text(last.slice(first), begins.length + first);
