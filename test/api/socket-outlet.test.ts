@@ -10,6 +10,8 @@ const ID = 'an "id"';
 /** More than the operating system keeps for both ends of a connection. */
 const MANY_BYTES = 64 * 2 ** 20;
 const EVENT_BYTES = 500_000;
+/** As long as what is read at once: of short ones many would come together, before anything can be paused. */
+const QUESTION = '?'.repeat(64 * 1_024);
 const MAX_UNSENT_BYTES = 64 * 1_024;
 
 let server: WebSocketServer;
@@ -102,7 +104,7 @@ test('a client that asks and does not read is not listened to until it reads', a
   });
   client.pause();
   const questions = Math.ceil(MANY_BYTES / EVENT_BYTES);
-  for (let index = 0; index < questions; index += 1) client.send('?');
+  for (let index = 0; index < questions; index += 1) client.send(QUESTION);
   await expect.poll(() => served.isPaused).toBe(true);
   const most = asked;
   expect(most).toBeLessThan(questions);
