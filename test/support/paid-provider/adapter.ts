@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DomainError } from '../../../src/core/errors.ts';
 import { probe } from '../../../src/media/probe.ts';
+import { isRefusedInHand, throughRefusals } from '../../../src/platform/storage/refusals.ts';
 import { animatic } from '../../../src/providers/animatic/index.ts';
 import {
   type AspectRatio,
@@ -163,7 +164,9 @@ async function drawKeyframe(client: PaidClient, request: KeyframeRequest, option
     ...size,
   };
   const { png } = await client.askJson(post('keyframes', order), keyframeAnswer, options);
-  await writeFile(toFile, png, 'base64');
+  // It is charged: one that cannot be written yet waits, as the real adapter's does.
+  const write = () => writeFile(toFile, png, 'base64');
+  await throughRefusals(write, { mayPass: isRefusedInHand, signal: options.signal });
   return { ...size, mimeType: 'image/png' as const, promptUsed, ...receipt({ IMAGE: 1 }) };
 }
 
