@@ -1,8 +1,7 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, type PageArgs } from '../../graphql/connection.ts';
-import type { ApiContext } from '../../graphql/context.ts';
 import { notACursor, type Order } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { visibleEntries } from './audit.ts';
 import { ChangeEvent } from './event.graphql.ts';
 import { cursorOf } from './live-event.graphql.ts';
@@ -25,11 +24,9 @@ const logOrder: Order<NumberedEntry, Where, Prisma.AuditLogOrderByWithRelationIn
   by: (backward) => [{ sequence: backward ? 'desc' : 'asc' }],
 };
 
-/** A page of the actor's changes that meet `where`. */
-export function pageOfEvents({ db, actor }: ApiContext, args: PageArgs, where: Where) {
-  const mine = { AND: [visibleEntries(actor), where, { sequence: { not: null } }] };
-  return connectionOf(logOrder, args, mine, {
-    rows: async (query) => (await db.auditLog.findMany(query)) as NumberedEntry[],
-    counted: db.auditLog,
-  });
-}
+/** A page of the actor's changes that meet `where`, oldest first. */
+export const pageOfEvents = pageOf<'AuditLog', NumberedEntry>('AuditLog', {
+  visible: (actor) => ({ ...visibleEntries(actor), sequence: { not: null } }),
+  order: logOrder,
+  whole: true,
+});

@@ -1,17 +1,13 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { encodeGlobalId } from '../../core/ids.ts';
-import { type LedgerEntry, LedgerEntryKind, type Prisma } from '../../generated/prisma/client.ts';
+import { LedgerEntryKind } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
-import type { ApiContext } from '../../graphql/context.ts';
 import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import type { PaidCall } from '../../providers/provider.ts';
 import { checkRange, visibleEntries } from './ledger.ts';
 import { PaidCallEnum } from './prices.graphql.ts';
 import { ProviderEnum } from './provider.graphql.ts';
-
-type Where = Prisma.LedgerEntryWhereInput;
 
 const LedgerEntryKindEnum = prismaEnum('LedgerEntryKind', LedgerEntryKind);
 
@@ -71,19 +67,11 @@ export const LedgerEntryConnection = builder.connectionObject(
   { name: 'LedgerEntryEdge', description: 'An entry and its place in the ledger.' },
 );
 
-const oldestFirst = orderBy<LedgerEntry, Where, Prisma.LedgerEntryOrderByWithRelationInput>(
-  'createdAt',
-  'asc',
-);
-
-/** A page of the actor's ledger entries that meet `where`. */
-export function pageOfLedger(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  const mine = { AND: [visibleEntries(ctx.actor), where] };
-  return connectionOf(oldestFirst, args, mine, {
-    rows: (query) => ctx.db.ledgerEntry.findMany({ ...nodeQuery(ctx, info), ...query }),
-    counted: ctx.db.ledgerEntry,
-  });
-}
+/** A page of the actor's ledger entries that meet `where`, oldest first. */
+export const pageOfLedger = pageOf<'LedgerEntry'>('LedgerEntry', {
+  visible: visibleEntries,
+  order: orderBy('createdAt', 'asc'),
+});
 
 builder.queryField('ledger', (t) =>
   t.connection(

@@ -1,36 +1,19 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { requireId } from '../../core/ids.ts';
-import type { Prisma, Video } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
-import type { ApiContext } from '../../graphql/context.ts';
-import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { ProjectNode } from '../storyboards/project.graphql.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { ReviewStatusEnum, VideoNode, VideoOriginEnum } from './video.graphql.ts';
 import { visibleVideos } from './video.ts';
 
-type Where = Prisma.VideoWhereInput;
-
 const VideoConnection = builder.connectionObject(
   { type: VideoNode, name: 'VideoConnection', description: 'A page of films, newest first.' },
   { name: 'VideoEdge', description: 'A film and its place in the list.' },
 );
 
-const newestFirst = orderBy<Video, Where, Prisma.VideoOrderByWithRelationInput>('createdAt', 'desc');
-
-function pageOfVideos(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  return connectionOf(
-    newestFirst,
-    args,
-    { AND: [visibleVideos(ctx.actor), where] },
-    {
-      rows: (query) => ctx.db.video.findMany({ ...nodeQuery(ctx, info), ...query }),
-      counted: ctx.db.video,
-    },
-  );
-}
+const pageOfVideos = pageOf('Video', { visible: visibleVideos });
 
 builder.prismaObjectField(ProjectNode, 'videos', (t) =>
   t.connection(
@@ -111,7 +94,11 @@ builder.queryFields((t) => ({
   ),
 }));
 
-const filtered = ({ projectId, origin, reviewStatus }: typeof VideoFilter.$inferInput): Where => ({
+const filtered = ({
+  projectId,
+  origin,
+  reviewStatus,
+}: typeof VideoFilter.$inferInput): Prisma.VideoWhereInput => ({
   ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
   ...(origin && { origin: { in: origin } }),
   ...(reviewStatus && { reviewStatus: { in: reviewStatus } }),

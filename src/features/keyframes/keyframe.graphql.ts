@@ -1,13 +1,7 @@
-import {
-  type Keyframe,
-  KeyframePosition,
-  KeyframeSource,
-  type Prisma,
-} from '../../generated/prisma/client.ts';
+import { KeyframePosition, KeyframeSource } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
-import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { visibleKeyframes } from './keyframe.ts';
@@ -49,10 +43,7 @@ const KeyframeConnection = builder.connectionObject(
   { name: 'KeyframeEdge', description: 'A keyframe and its place in the list.' },
 );
 
-const newestFirst = orderBy<Keyframe, Prisma.KeyframeWhereInput, Prisma.KeyframeOrderByWithRelationInput>(
-  'createdAt',
-  'desc',
-);
+const pageOfKeyframes = pageOf('Keyframe', { visible: visibleKeyframes });
 
 builder.prismaObjectField(SceneNode, 'keyframeHistory', (t) =>
   t.connection(
@@ -60,16 +51,7 @@ builder.prismaObjectField(SceneNode, 'keyframeHistory', (t) =>
       type: KeyframeNode,
       description:
         'Every frame it had, newest first: the current ones, and those that newer ones took the place of.',
-      resolve: ({ id: sceneId }, args, ctx, info) =>
-        connectionOf(
-          newestFirst,
-          args,
-          { AND: [visibleKeyframes(ctx.actor), { sceneId }] },
-          {
-            rows: (query) => ctx.db.keyframe.findMany({ ...nodeQuery(ctx, info), ...query }),
-            counted: ctx.db.keyframe,
-          },
-        ),
+      resolve: ({ id: sceneId }, args, ctx, info) => pageOfKeyframes(ctx, info, args, { sceneId }),
     },
     KeyframeConnection,
   ),

@@ -1,20 +1,15 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { ErrorCode } from '../../core/errors.ts';
 import { requireId } from '../../core/ids.ts';
-import type { DeadLetter, Prisma } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
-import type { ApiContext } from '../../graphql/context.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
-import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import type { Actor } from '../../platform/context.ts';
 import { PipelineRunNode } from './run.graphql.ts';
 import { visibleRuns } from './run.ts';
 
-type Where = Prisma.DeadLetterWhereInput;
-
 /** The dead letters `actor` may see: those of the actor's runs. */
-const visibleLetters = (actor: Actor): Where => ({ run: visibleRuns(actor) });
+const visibleLetters = (actor: Actor): Prisma.DeadLetterWhereInput => ({ run: visibleRuns(actor) });
 
 const DeadLetterNode = builder.prismaNode('DeadLetter', {
   id: { field: 'id', description: 'Its one id everywhere: `dead_letter_<uuid>`.' },
@@ -46,22 +41,7 @@ const DeadLetterConnection = builder.connectionObject(
   { name: 'DeadLetterEdge', description: 'A dead letter and its place in the list.' },
 );
 
-const newestFirst = orderBy<DeadLetter, Where, Prisma.DeadLetterOrderByWithRelationInput>(
-  'createdAt',
-  'desc',
-);
-
-function pageOfLetters(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  return connectionOf(
-    newestFirst,
-    args,
-    { AND: [visibleLetters(ctx.actor), where] },
-    {
-      rows: (query) => ctx.db.deadLetter.findMany({ ...nodeQuery(ctx, info), ...query }),
-      counted: ctx.db.deadLetter,
-    },
-  );
-}
+const pageOfLetters = pageOf('DeadLetter', { visible: visibleLetters });
 
 builder.prismaObjectField(PipelineRunNode, 'deadLetters', (t) =>
   t.connection(

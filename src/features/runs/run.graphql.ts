@@ -59,7 +59,7 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
       {
         type: ChangeEvent,
         description: 'What the log tells of it, oldest first.',
-        resolve: (run, args, ctx) => pageOfEvents(ctx, args, { runId: run.id }),
+        resolve: (run, args, ctx, info) => pageOfEvents(ctx, info, args, { runId: run.id }),
       },
       ChangeEventConnection,
     ),

@@ -1,38 +1,18 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { requireId } from '../../core/ids.ts';
-import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
-import type { ApiContext } from '../../graphql/context.ts';
-import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { PipelineRunNode, RunKindEnum, RunStatusEnum } from './run.graphql.ts';
 import { visibleRuns } from './run.ts';
-
-type Where = Prisma.PipelineRunWhereInput;
 
 export const PipelineRunConnection = builder.connectionObject(
   { type: PipelineRunNode, name: 'PipelineRunConnection', description: 'A page of runs, newest first.' },
   { name: 'PipelineRunEdge', description: 'A run and its place in the list.' },
 );
 
-const newestFirst = orderBy<PipelineRun, Where, Prisma.PipelineRunOrderByWithRelationInput>(
-  'createdAt',
-  'desc',
-);
-
-/** A page of the actor's runs that meet `where`. */
-export function pageOfRuns(ctx: ApiContext, info: GraphQLResolveInfo, args: PageArgs, where: Where) {
-  return connectionOf(
-    newestFirst,
-    args,
-    { AND: [visibleRuns(ctx.actor), where] },
-    {
-      rows: (query) => ctx.db.pipelineRun.findMany({ ...nodeQuery(ctx, info), ...query }),
-      counted: ctx.db.pipelineRun,
-    },
-  );
-}
+/** A page of the actor's runs that meet `where`, newest first. */
+export const pageOfRuns = pageOf('PipelineRun', { visible: visibleRuns });
 
 const PipelineRunFilter = builder.inputType('PipelineRunFilter', {
   description: 'Which runs. What is left out does not matter.',
@@ -83,7 +63,11 @@ builder.queryFields((t) => ({
   ),
 }));
 
-const filtered = ({ projectId, status, kind }: typeof PipelineRunFilter.$inferInput): Where => ({
+const filtered = ({
+  projectId,
+  status,
+  kind,
+}: typeof PipelineRunFilter.$inferInput): Prisma.PipelineRunWhereInput => ({
   ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
   ...(status && { status: { in: status } }),
   ...(kind && { kind: { in: kind } }),

@@ -51,7 +51,7 @@ export const ProjectNode = builder.prismaNode('Project', {
       {
         type: ChangeEvent,
         description: 'What the log tells of it and of everything in it, oldest first.',
-        resolve: (project, args, ctx) => pageOfEvents(ctx, args, { projectId: project.id }),
+        resolve: (project, args, ctx, info) => pageOfEvents(ctx, info, args, { projectId: project.id }),
       },
       ChangeEventConnection,
     ),

@@ -1,17 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { requireId } from '../../core/ids.ts';
-import type { Prisma, Project } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery, type PageArgs } from '../../graphql/connection.ts';
+import type { PageArgs } from '../../graphql/connection.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { OrderDirectionEnum } from '../../graphql/order-direction.ts';
 import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { ProjectNode, ProjectStatusEnum, ProviderEnum } from './project.graphql.ts';
 import { visibleProjects } from './project.ts';
 
 type Where = Prisma.ProjectWhereInput;
-type By = Prisma.ProjectOrderByWithRelationInput;
 
 const ORDER_FIELDS = { CREATED_AT: 'createdAt', UPDATED_AT: 'updatedAt', TITLE: 'title' } as const;
 
@@ -74,18 +74,18 @@ type ProjectsArgs = PageArgs & {
   orderBy?: typeof ProjectOrder.$inferInput | null | undefined;
 };
 
+const pageOfAll = pageOf('Project', { visible: visibleProjects });
+
 /** A page of the actor's projects that are asked for and meet `where`, newest first unless ordered otherwise. */
 function pageOfProjects(ctx: ApiContext, info: GraphQLResolveInfo, args: ProjectsArgs, where: Where = {}) {
   const { field, direction } = args.orderBy ?? NEWEST_FIRST;
-  const order = orderBy<Project, Where, By>(ORDER_FIELDS[field], direction === 'ASC' ? 'asc' : 'desc');
-  return connectionOf(
-    order,
+  const wanted = { AND: [where, filtered(args.filter ?? {})] };
+  return pageOfAll(
+    ctx,
+    info,
     args,
-    { AND: [visibleProjects(ctx.actor), where, filtered(args.filter ?? {})] },
-    {
-      rows: (query) => ctx.db.project.findMany({ ...nodeQuery(ctx, info), ...query }),
-      counted: ctx.db.project,
-    },
+    wanted,
+    orderBy(ORDER_FIELDS[field], direction === 'ASC' ? 'asc' : 'desc'),
   );
 }
 

@@ -1,8 +1,7 @@
-import { type Prisma, type VideoClip, VideoClipStatus } from '../../generated/prisma/client.ts';
+import { VideoClipStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
-import { orderBy } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { visibleVideoClips } from './video-clip.ts';
@@ -51,10 +50,7 @@ const VideoClipConnection = builder.connectionObject(
   { name: 'VideoClipEdge', description: 'A clip and its place in the list.' },
 );
 
-const newestFirst = orderBy<VideoClip, Prisma.VideoClipWhereInput, Prisma.VideoClipOrderByWithRelationInput>(
-  'createdAt',
-  'desc',
-);
+const pageOfVideoClips = pageOf('VideoClip', { visible: visibleVideoClips });
 
 builder.prismaObjectField(SceneNode, 'clips', (t) =>
   t.connection(
@@ -62,16 +58,7 @@ builder.prismaObjectField(SceneNode, 'clips', (t) =>
       type: VideoClipNode,
       description:
         'Every clip it had, newest first: the current one, and those that newer ones took the place of.',
-      resolve: ({ id: sceneId }, args, ctx, info) =>
-        connectionOf(
-          newestFirst,
-          args,
-          { AND: [visibleVideoClips(ctx.actor), { sceneId }] },
-          {
-            rows: (query) => ctx.db.videoClip.findMany({ ...nodeQuery(ctx, info), ...query }),
-            counted: ctx.db.videoClip,
-          },
-        ),
+      resolve: ({ id: sceneId }, args, ctx, info) => pageOfVideoClips(ctx, info, args, { sceneId }),
     },
     VideoClipConnection,
   ),

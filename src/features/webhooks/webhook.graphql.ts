@@ -1,9 +1,10 @@
 import { requireId } from '../../core/ids.ts';
-import type { Prisma, Webhook, WebhookDelivery } from '../../generated/prisma/client.ts';
+import type { Prisma, WebhookDelivery } from '../../generated/prisma/client.ts';
 import { WebhookDeliveryStatus, WebhookErrorCode, WebhookStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
-import { notACursor, type Order, orderBy } from '../../graphql/order.ts';
+import { notACursor, type Order } from '../../graphql/order.ts';
+import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { visibleEntries } from '../audit/audit.ts';
 import { Event, EventTypeEnum } from '../audit/event.graphql.ts';
@@ -121,9 +122,7 @@ export const WebhookNode = builder.prismaNode('Webhook', {
   }),
 });
 
-type Where = Prisma.WebhookWhereInput;
-
-const newestFirst = orderBy<Webhook, Where, Prisma.WebhookOrderByWithRelationInput>('createdAt', 'desc');
+const pageOfWebhooks = pageOf('Webhook', { visible: visibleWebhooks });
 
 builder.queryFields((t) => ({
   webhook: t.prismaField({
@@ -141,11 +140,7 @@ builder.queryFields((t) => ({
     {
       type: WebhookNode,
       description: 'Your webhooks, newest first.',
-      resolve: (_root, args, ctx, info) =>
-        connectionOf(newestFirst, args, visibleWebhooks(ctx.actor) as Where, {
-          rows: (query) => ctx.db.webhook.findMany({ ...nodeQuery(ctx, info), ...query }),
-          counted: ctx.db.webhook,
-        }),
+      resolve: (_root, args, ctx, info) => pageOfWebhooks(ctx, info, args),
     },
     { name: 'WebhookConnection', description: 'A page of webhooks, newest first.' },
     { name: 'WebhookEdge', description: 'A webhook and its place in the list.' },
