@@ -346,7 +346,7 @@ export type RunPriority =
   /** A person waits for it. */
   | 'INTERACTIVE';
 
-/** Stage of a film run, in order. */
+/** Stage of a run: each flow goes through some of them, in an order of its own. */
 export type RunStage =
   /** Frames to shots. */
   | 'CLIPS'
