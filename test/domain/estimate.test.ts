@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FILM_STAGES } from '../../src/core/stages/flow-stages.ts';
 import { estimateCost, exactly, type Work, withoutMade } from '../../src/features/budget/estimate.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
 import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
@@ -45,7 +46,7 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
 });
 
 const remaining = (done: FilmDone, stopAfter: Parameters<typeof workOf>[1] = null) =>
-  estimateCost(workOf(done, stopAfter, provider), {}, now).remainingMicroUsd;
+  estimateCost(FILM_STAGES, workOf(done, stopAfter, provider), {}, now).remainingMicroUsd;
 
 /** Of a storyboard that has more room after one that was cut off. */
 const storyboardQuote = (isLater: boolean) => ({
@@ -69,6 +70,7 @@ describe('a film without a storyboard', () => {
       STORYBOARD: ({ before }: StoryboardRequest) => storyboardQuote(Boolean(before)),
     };
     const { remainingMicroUsd } = estimateCost(
+      FILM_STAGES,
       workOf(film([]), 'STORYBOARD', { ...provider, quotes }),
       {},
       now,
@@ -142,7 +144,7 @@ describe('what is there is not paid for again', () => {
 
   test('what was set aside may be charged or given back', () => {
     const spent = { CLIP: { settledMicroUsd: 5, reservedMicroUsd: 100, onTheirWay: 1 } };
-    const { totalMicroUsd, stages } = estimateCost([], spent, now);
+    const { totalMicroUsd, stages } = estimateCost(FILM_STAGES, [], spent, now);
     expect(totalMicroUsd).toEqual({ low: 5, likely: 105, high: 105 });
     expect(stages.map(({ settledMicroUsd }) => settledMicroUsd)).toEqual([0, 0, 5, 0]);
   });
@@ -153,7 +155,7 @@ test('what is on its way is set aside already, and not counted as still to be bo
   const done = film([{ frames: ['START'] }, {}, { frames: both, clip: 'POLLING', operationName: 'o' }]);
   const spent = { KEYFRAME: open, CLIP: open };
   const work = withoutMade(workOf(done, null, provider), spent);
-  const { stages } = estimateCost(work, {}, now);
+  const { stages } = estimateCost(FILM_STAGES, work, {}, now);
   expect(stages.map(({ calls }) => calls)).toEqual([0, 1, 2, 0].map(exactly));
 });
 
@@ -182,9 +184,9 @@ describe('a price', () => {
     expect(isStale(price({ until: '2026-11-21' }), now)).toBe(true);
     const model = { name: 'film-1', prices: [price({ asOf: '2026-03-01' })] };
     const work = [clips({ model }), clips({ model })];
-    const cost = estimateCost(work, {}, now);
+    const cost = estimateCost(FILM_STAGES, work, {}, now);
     expect(cost.stalePrices).toMatchObject([{ model: 'film-1', unit: 'SECOND', asOf: '2026-03-01' }]);
-    expect(estimateCost([clips({ model, times: exactly(0) })], {}, now).stalePrices).toEqual([]);
+    expect(estimateCost(FILM_STAGES, [clips({ model, times: exactly(0) })], {}, now).stalePrices).toEqual([]);
     expect(warningsOf(film([]), work, cost, now)).toEqual([
       { code: 'STALE_PRICE', message: expect.stringContaining('https://example.test/prices') },
     ]);
@@ -199,7 +201,7 @@ describe('a price that changes soon', () => {
   const work = [clips({ model: { name: 'film-1', prices } })];
 
   test('is the estimate’s high end, and told of', () => {
-    const cost = estimateCost(work, {}, now);
+    const cost = estimateCost(FILM_STAGES, work, {}, now);
     expect(cost.remainingMicroUsd).toEqual({ low: 400, likely: 400, high: 800 });
     expect(warningsOf(film([]), work, cost, now)).toEqual([
       {
@@ -210,11 +212,13 @@ describe('a price that changes soon', () => {
   });
 
   test('is nobody’s business weeks before, and the price itself afterwards', () => {
-    expect(estimateCost(work, {}, new Date('2026-11-17T23:59:59Z'))).toMatchObject({
+    expect(estimateCost(FILM_STAGES, work, {}, new Date('2026-11-17T23:59:59Z'))).toMatchObject({
       remainingMicroUsd: exactly(400),
       comingPrices: [],
     });
-    expect(estimateCost(work, {}, new Date('2026-12-02T00:00:00Z')).remainingMicroUsd).toEqual(exactly(800));
+    expect(estimateCost(FILM_STAGES, work, {}, new Date('2026-12-02T00:00:00Z')).remainingMicroUsd).toEqual(
+      exactly(800),
+    );
   });
 });
 
@@ -222,7 +226,9 @@ test('a model that is retired within a month, or was to be, is told of with what
   const model = { ...clips({}).model, retiresOn: '2026-11-17', replacement: 'film-2', source: 'https://s' };
   const told = (retiresOn: string | null) => {
     const work = [clips({ model: { ...model, retiresOn } })];
-    return warningsOf(film([]), work, estimateCost(work, {}, now), now).map(({ message }) => message);
+    return warningsOf(film([]), work, estimateCost(FILM_STAGES, work, {}, now), now).map(
+      ({ message }) => message,
+    );
   };
   expect(told('2026-11-17')).toEqual([
     'film-1 is retired on 2026-11-17 or later; film-2 takes its place; see https://s.',
@@ -243,7 +249,7 @@ test('a film from reference images pays for no frame, in the worst case neither'
 
 test('the low end counts only what a call is sure to use', () => {
   const quote = { resolution: null, likely: { SECOND: 4 }, most: { SECOND: 6 } };
-  expect(estimateCost([clips({ quote })], {}, now).remainingMicroUsd).toEqual({
+  expect(estimateCost(FILM_STAGES, [clips({ quote })], {}, now).remainingMicroUsd).toEqual({
     low: 0,
     likely: 1_600_000,
     high: 2_400_000,
@@ -253,7 +259,7 @@ test('the low end counts only what a call is sure to use', () => {
 test('a clip that the provider makes longer is told of', () => {
   const quote = { resolution: null, likely: { SECOND: 6 }, most: { SECOND: 6 } };
   const work = [clips({ quote })];
-  expect(warningsOf(film([]), work, estimateCost(work, {}, now), now)).toEqual([
+  expect(warningsOf(film([]), work, estimateCost(FILM_STAGES, work, {}, now), now)).toEqual([
     { code: 'VIDEO_CLIP_LENGTH_CHANGED', message: 'Clips of 4 s are made, and charged, as clips of 6 s.' },
   ]);
 });

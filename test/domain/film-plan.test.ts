@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { FILM_STAGES, STITCH_STAGES } from '../../src/core/stages/flow-stages.ts';
+import { percentOf } from '../../src/core/stages/stages.ts';
 import { planFilmRun } from '../../src/features/pipelines/film-plan.ts';
 import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
 import { planStitchRun } from '../../src/features/pipelines/stitch-plan.ts';
@@ -128,7 +130,7 @@ describe('a film run', () => {
         { frames: both, clip: 'COMPLETE' },
       ]),
     ].map((rows) => planFilmRun(rows, order));
-    const percents = ladder.map((plan) => (plan.kind === 'GO' ? plan.percent : 100));
+    const percents = ladder.map((plan) => (plan.kind === 'GO' ? percentOf(FILM_STAGES, plan.done) : 100));
     expect(percents).toEqual([...percents].toSorted((a, b) => a - b));
     expect(new Set(percents).size).toBe(percents.length);
   });
@@ -136,6 +138,8 @@ describe('a film run', () => {
 
 test('a run that stitches alone begins with nothing done, and has one step', () => {
   const scenes = [{ frames: both, clip: 'COMPLETE' }];
-  expect(planStitchRun(film(scenes), order)).toMatchObject({ percent: 0, steps: [{ key: 'stitch' }] });
+  const plan = planStitchRun(film(scenes), order);
+  expect(plan).toMatchObject({ kind: 'GO', steps: [{ key: 'stitch' }] });
+  expect(plan.kind === 'GO' && percentOf(STITCH_STAGES, plan.done)).toBe(0);
   expect(planStitchRun(film(scenes, ['video']), order)).toMatchObject({ kind: 'END', status: 'COMPLETED' });
 });

@@ -43,19 +43,23 @@ const name = defineStep<Record<string, never>, { title: string }, string>({
 
 const toy: Pipeline = {
   kind: 'FILM',
+  stages: [
+    { name: 'KEYFRAMES', weight: 1, words: 'looking', buys: ['KEYFRAME'] },
+    { name: 'STITCH', weight: 3, words: 'naming', buys: [] },
+  ],
   options: toyOptions,
   async plan(tx, run) {
     if (isHeld(run)) return { kind: 'PAUSE' };
     const isSeen = (await tx.ledgerEntry.count({ where: { runId: run.id, kind: 'SETTLE' } })) > 0;
     if (!isSeen) {
       const steps = [{ step: look.name, key: 'look', input: {} }];
-      return { kind: 'GO', stage: 'KEYFRAMES', percent: 0, message: 'Looking.', steps };
+      return { kind: 'GO', stage: 'KEYFRAMES', done: {}, message: 'Looking.', steps };
     }
     const { title } = await tx.video.findUniqueOrThrow({ where: { id: subjectOf(run).id } });
     if (title === toyOptions.parse(run.options).title)
       return { kind: 'END', status: 'COMPLETED', message: 'It has a title.' };
     const steps = [{ step: name.name, key: 'name', input: {} }];
-    return { kind: 'GO', stage: 'STITCH', percent: 50, message: 'Naming.', steps };
+    return { kind: 'GO', stage: 'STITCH', done: { KEYFRAMES: 1 }, message: 'Naming.', steps };
   },
   async reflect() {},
   async release() {},

@@ -1,5 +1,6 @@
 /** What work will cost, before it is done. Pure: quotes and counts in, micro-USD out. */
-import { RunStage } from '../../generated/prisma/client.ts';
+import type { Stage, Stages } from '../../core/stages/stages.ts';
+import type { RunStage } from '../../generated/prisma/client.ts';
 import type { Price, Quote, Usage } from '../../providers/price.ts';
 import type { Model, PaidCall } from '../../providers/provider.ts';
 import { costOf, priceOf, ratesOf, usedUnits } from './cost-of.ts';
@@ -42,7 +43,7 @@ export type StageEstimate = Spent & {
 export type ModelPrice = Price & { model: string };
 
 export type CostEstimate = Omit<StageEstimate, 'stage'> & {
-  /** Every stage of a film, in order. */
+  /** Every stage of the flow, in order. */
   stages: StageEstimate[];
   /** Those that may have changed. */
   stalePrices: ModelPrice[];
@@ -52,13 +53,6 @@ export type CostEstimate = Omit<StageEstimate, 'stage'> & {
 
 /** Days for which a film may still be bought after it was asked about, held by a cap of a day or paused; ours. */
 export const PRICE_WINDOW_DAYS = 14;
-
-/** Stage in which calls of a kind are made. */
-export const STAGE_OF = {
-  STORYBOARD: 'STORYBOARD',
-  KEYFRAME: 'KEYFRAMES',
-  CLIP: 'CLIPS',
-} as const satisfies Record<PaidCall, RunStage>;
 
 export const NOTHING: Spread = { low: 0, likely: 0, high: 0 };
 const UNSPENT: Spent = { settledMicroUsd: 0, reservedMicroUsd: 0 };
@@ -95,18 +89,27 @@ export const plus = (one: Spread, other: Spread): Spread => ({
  * film lies between the two unless prices change. A change that is told and near counts: `low` is of the cheapest of the
  * days, `high` of the dearest.
  */
-export function estimateCost(work: readonly Work[], spent: SpentByCall, now: Date): CostEstimate {
-  const stages = Object.values(RunStage).map((stage) => estimateStage(stage, work, spent, now));
+export function estimateCost(
+  flow: Stages<RunStage, PaidCall>,
+  work: readonly Work[],
+  spent: SpentByCall,
+  now: Date,
+): CostEstimate {
+  const stages = flow.map((stage) => estimateStage(stage, work, spent, now));
   const stalePrices = usedPrices(work, now).filter((price) => isStale(price, now));
   return { ...sumOf(stages), stages, stalePrices, comingPrices: comingPricesOf(work, now) };
 }
 
-function estimateStage(stage: RunStage, work: readonly Work[], spent: SpentByCall, now: Date): StageEstimate {
-  const calls = work.filter(({ call }) => STAGE_OF[call] === stage);
-  const kinds = Object.entries(STAGE_OF).filter(([, of]) => of === stage);
-  const past = kinds.map(([call]) => spent[call as PaidCall] ?? UNSPENT);
+function estimateStage(
+  { name, buys }: Stage<RunStage, PaidCall>,
+  work: readonly Work[],
+  spent: SpentByCall,
+  now: Date,
+): StageEstimate {
+  const calls = work.filter(({ call }) => buys.includes(call));
+  const past = buys.map((call) => spent[call] ?? UNSPENT);
   return {
-    stage,
+    stage: name,
     ...total(past, {
       calls: calls.map(({ times }) => times).reduce(plus, NOTHING),
       remainingMicroUsd: calls.map((each) => costsOf(each, now)).reduce(plus, NOTHING),

@@ -1,4 +1,5 @@
 /** What a film will cost and how long it will take, asked before anything runs. */
+import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -107,7 +108,7 @@ export async function likelyCost(
   const provider = getProvider(project.provider);
   if (Object.values(provider.models).every(({ prices }) => prices.length === 0)) return 0n;
   const work = workOf(await readFilm(tx, project), stopAfter, provider);
-  return BigInt(estimateCost(work, {}, new Date()).remainingMicroUsd.likely);
+  return BigInt(estimateCost(FILM_STAGES, work, {}, new Date()).remainingMicroUsd.likely);
 }
 
 async function estimate(
@@ -120,7 +121,7 @@ async function estimate(
   const provider = getProvider(film.provider);
   const work = workOf(film, stopAfter, provider);
   const now = new Date();
-  const cost = estimateCost(withoutMade(work, spent), spent, now);
+  const cost = estimateCost(FILM_STAGES, withoutMade(work, spent), spent, now);
   const measured = stopAfter === null ? await measuredSecondsPerScene(db, actor, film.provider) : null;
   return {
     ...cost,

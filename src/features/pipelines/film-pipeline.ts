@@ -1,5 +1,7 @@
 /** Flows that end in a film: the whole one, and stitching alone. */
-import type { PipelineRun, ProjectStatus, RunStage } from '../../generated/prisma/client.ts';
+import { FILM_STAGES, type FilmStage, STITCH_STAGES } from '../../core/stages/flow-stages.ts';
+import { stageOf, upTo } from '../../core/stages/stages.ts';
+import type { PipelineRun, ProjectStatus } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
@@ -15,7 +17,7 @@ import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
 import { planStoppedRun } from './stopped-plan.ts';
 
-const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
+const PROJECT_STATUS: Record<FilmStage, ProjectStatus> = {
   STORYBOARD: 'STORYBOARDING',
   KEYFRAMES: 'KEYFRAMING',
   CLIPS: 'GENERATING_VIDEO',
@@ -25,6 +27,7 @@ const PROJECT_STATUS: Record<RunStage, ProjectStatus> = {
 /** Storyboard, keyframes in order, clips side by side, stitch. */
 export const filmPipeline: Pipeline = {
   kind: 'FILM',
+  stages: FILM_STAGES,
   options: filmOptions,
 
   async plan(tx, run) {
@@ -50,6 +53,7 @@ export const filmPipeline: Pipeline = {
 export const stitchPipeline: Pipeline = {
   ...filmPipeline,
   kind: 'STITCH',
+  stages: STITCH_STAGES,
   plan: async (tx, run) => planStitchRun(await readFilmRows(tx, run), run),
   release: async () => {},
   pickUp: async () => {},
@@ -68,9 +72,11 @@ async function missing(tx: Tx, run: PipelineRun): Promise<string | null> {
 }
 
 function projectStatus({ status, stage, stopAfter }: PipelineRun): ProjectStatus {
-  if (status === 'QUEUED' || status === 'RUNNING') return PROJECT_STATUS[stage ?? 'STORYBOARD'];
+  if (status === 'QUEUED' || status === 'RUNNING') {
+    return PROJECT_STATUS[stageOf(FILM_STAGES, stage).name];
+  }
   if (status === 'PAUSED' || status === 'PARTIAL' || status === 'FAILED' || status === 'CANCELLED')
     return status;
   // Asked to stop before the film: it can go on from there.
-  return stopAfter && stopAfter !== 'STITCH' ? 'PAUSED' : 'COMPLETE';
+  return upTo(FILM_STAGES, stopAfter).length < FILM_STAGES.length ? 'PAUSED' : 'COMPLETE';
 }

@@ -1,5 +1,7 @@
 /** What a film needs next, seen from its rows alone. Pure: the same rows give the same plan. */
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { FILM_STAGES, type FilmStage } from '../../core/stages/flow-stages.ts';
+import { upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
@@ -7,13 +9,8 @@ import { frameAt } from '../keyframes/keyframe.ts';
 import type { Plan, StepCall } from '../runs/pipeline.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
-/** Stages of a film run, in order. */
-export const STAGES = ['STORYBOARD', 'KEYFRAMES', 'CLIPS', 'STITCH'] as const satisfies RunStage[];
-
-/** Share of a whole film's work in each stage, in percent; about what the animatic's take here. */
-const WEIGHTS: Record<RunStage, number> = { STORYBOARD: 5, KEYFRAMES: 30, CLIPS: 55, STITCH: 10 };
-
-type Stage = {
+/** How a stage of the film looks, from its rows. */
+type Look = {
   /** 0 to 1. */
   done: number;
   message: string;
@@ -31,44 +28,39 @@ export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 
  * frames are still being drawn, and at once where it needs none; what was started is waited for before a run fails.
  */
 export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
-  const asked = STAGES.slice(0, STAGES.indexOf(run.stopAfter ?? 'STITCH') + 1);
-  const stages = asked.map((name) => ({ name, ...LOOK[name](project, run) }));
+  const asked = upTo(FILM_STAGES, run.stopAfter);
+  const stages = asked.map(({ name }) => ({ name, ...LOOK[name](project, run) }));
   const open = reachable(stages);
   const [current] = open.filter(isOpen);
   if (current) {
     const steps = open.flatMap((stage) => stage.steps);
-    return { kind: 'GO', stage: current.name, percent: percentOf(stages), message: current.message, steps };
+    const done = Object.fromEntries(stages.map((stage) => [stage.name, stage.done]));
+    return { kind: 'GO', stage: current.name, done, message: current.message, steps };
   }
   const failed = open.find((stage) => stage.failed !== undefined);
   return failed ? fail(failed, project, run) : end(project, run.stopAfter ?? 'STITCH');
 }
 
-type NamedStage = Stage & { name: RunStage };
+type NamedLook = Look & { name: FilmStage };
 
 /** The stages that may work now: up to the first unfinished one, and clips beside keyframes. */
-function reachable(stages: NamedStage[]): NamedStage[] {
+function reachable(stages: NamedLook[]): NamedLook[] {
   const unfinished = stages.findIndex((stage) => isOpen(stage) || stage.failed !== undefined);
   if (unfinished < 0) return [];
   const beside = stages[unfinished]?.name === 'KEYFRAMES' ? 1 : 0;
   return stages.slice(0, unfinished + 1 + beside);
 }
 
-const isOpen = ({ steps, waits }: Stage) => steps.length > 0 || waits === true;
+const isOpen = ({ steps, waits }: Look) => steps.length > 0 || waits === true;
 
-function percentOf(stages: NamedStage[]): number {
-  const total = stages.reduce((sum, { name }) => sum + WEIGHTS[name], 0);
-  const done = stages.reduce((sum, stage) => sum + WEIGHTS[stage.name] * stage.done, 0);
-  return Math.round((1_000 * done) / total) / 10;
-}
-
-const LOOK: Record<RunStage, (project: FilmRows, run: RunOrder) => Stage> = {
+const LOOK: Record<FilmStage, (project: FilmRows, run: RunOrder) => Look> = {
   STORYBOARD: storyboard,
   KEYFRAMES: keyframes,
   CLIPS: clips,
   STITCH: stitch,
 };
 
-function storyboard(project: FilmRows, run: RunOrder): Stage {
+function storyboard(project: FilmRows, run: RunOrder): Look {
   const message = 'Writing the storyboard.';
   if (project.scenes.length > 0) return { done: 1, message, steps: [] };
   if (run.errorCode) return { done: 0, message, steps: [], failed: 'The storyboard could not be written.' };
@@ -80,7 +72,7 @@ function storyboard(project: FilmRows, run: RunOrder): Stage {
 }
 
 /** In order, for every scene starts where the one before it ends; none where clips are filmed from reference images. */
-function keyframes({ scenes, clipsFrom }: FilmRows): Stage {
+function keyframes({ scenes, clipsFrom }: FilmRows): Look {
   if (clipsFrom === 'REFERENCE_IMAGES') return { done: 1, message: 'No keyframes are needed.', steps: [] };
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
@@ -103,7 +95,7 @@ const isRefused = ({ status, clips: [clip] }: FilmRows['scenes'][number]) =>
   status === 'FAILED' && clip?.status === 'RAI_FILTERED';
 
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
-function clips({ scenes, provider, clipsFrom }: FilmRows): Stage {
+function clips({ scenes, provider, clipsFrom }: FilmRows): Look {
   const complete = scenes.filter(isFilmed).length;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
   const ready = open.filter(
@@ -134,7 +126,7 @@ const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
 /** Its clip is bought and not finished: somebody else works on it. */
 export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
-function stitch(project: FilmRows, run: RunOrder): Stage {
+function stitch(project: FilmRows, run: RunOrder): Look {
   const message = 'Stitching the film.';
   if (project.videos.length > 0) return { done: 1, message, steps: [] };
   if (run.errorStage === 'STITCH')
@@ -157,7 +149,7 @@ function worstGap({ scenes }: FilmRows): ErrorCode {
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }
 
-function fail({ name: stage, failed: what = '' }: NamedStage, project: FilmRows, run: RunOrder): Plan {
+function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunOrder): Plan {
   const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);

@@ -8,14 +8,14 @@ import type {
   VideoClip,
 } from '../../generated/prisma/client.ts';
 import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
-import { exactly, NOTHING, plus, type Spread, STAGE_OF, type Work } from '../budget/estimate.ts';
+import { exactly, NOTHING, plus, type Spread, type Work } from '../budget/estimate.ts';
 import { hasEnded } from '../video-clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
+import { isMade } from '../storyboards/require-models.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
 import { MAX_TRIES } from '../storyboards/paid-tries.ts';
 import { PERHAPS_CUT } from '../storyboards/shortfall.ts';
-import { STAGES } from './film-plan.ts';
 import type { Film } from './read-film.ts';
 
 /** What a film is to be, saved or not. */
@@ -108,10 +108,8 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
       times: openScenesOf(film),
     },
   ];
-  const asked = STAGES.slice(0, STAGES.indexOf(stopAfter ?? 'STITCH') + 1);
   return calls
-    .filter(({ call }) => asked.includes(STAGE_OF[call]))
-    .filter(({ call }) => call !== 'KEYFRAME' || film.clipsFrom === 'KEYFRAMES')
+    .filter(({ call }) => isMade(call, stopAfter, film.clipsFrom))
     .map((work) => ({ ...work, model: provider.models[work.call] }));
 }
 
@@ -120,7 +118,7 @@ const missingEnds = (film: FilmDone): Spread =>
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
 function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {
-  const makesClips = stopAfter === null || stopAfter === 'CLIPS' || stopAfter === 'STITCH';
+  const makesClips = isMade('CLIP', stopAfter, film.clipsFrom);
   return softens && makesClips ? { ...NOTHING, high: openScenesOf(film).high } : NOTHING;
 }
 

@@ -1,5 +1,6 @@
 /** Doing one thing of a project again, in its live run or in a new one. */
 import { DomainError } from '../../core/errors.ts';
+import { buys, from, upTo } from '../../core/stages/stages.ts';
 import type { Keyframe, PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -58,9 +59,11 @@ export async function redo(
   return makeOnce(ctx, request, { make, find: findRun });
 }
 
+/** Paused, a run looks at all of its stages again. */
 function makesClips({ kind, stage, stopAfter, status }: PipelineRun): boolean {
-  const isAsked = kind === 'FILM' && stopAfter !== 'STORYBOARD' && stopAfter !== 'KEYFRAMES';
-  return isAsked && (stage !== 'STITCH' || status === 'PAUSED');
+  const { stages } = flows.pipelines[kind];
+  const left = from(stages, status === 'PAUSED' ? null : stage);
+  return buys(upTo(stages, stopAfter), 'CLIP') && buys(left, 'CLIP');
 }
 
 export type SceneRows = Scene & { keyframes: Keyframe[]; clips: VideoClip[] };

@@ -21,5 +21,5 @@ export function planStitchRun(project: FilmRows, run: Pick<PipelineRun, 'errorCo
     };
   }
   const steps = [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }];
-  return { kind: 'GO', stage: 'STITCH', percent: 0, message: 'Stitching the film.', steps };
+  return { kind: 'GO', stage: 'STITCH', done: {}, message: 'Stitching the film.', steps };
 }

@@ -1,4 +1,5 @@
 /** What a run still does whose purchases are all refused: a key, a model or an interface is no more. Pure. */
+import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import type { Plan } from '../runs/pipeline.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
 import { gapsOf, isFilmed, planFilmRun, type RunOrder } from './film-plan.ts';
@@ -21,7 +22,7 @@ export function planStoppedRun(project: FilmRows, run: RunOrder, isCallOpen: boo
     return {
       kind: 'GO',
       stage: 'STITCH',
-      percent: 0,
+      done: {},
       message: 'Stitching what there is of the film.',
       steps,
     };
@@ -44,7 +45,7 @@ function end(project: FilmRows, { stopAfter, errorStage, errorCode, errorMessage
       ? 'The storyboard could not be written.'
       : `Nothing more was bought; without scene${gaps.length > 1 ? 's' : ''} ${gaps.join(', ')}.`;
   const message = `${what} ${errorMessage ?? ''}`.trim();
-  const error = { stage: errorStage ?? 'STORYBOARD', code: errorCode ?? 'PROVIDER_FAILED', message };
+  const error = { stage: errorStage ?? FILM_STAGES[0].name, code: errorCode ?? 'PROVIDER_FAILED', message };
   const hasAsked = project.videos.length > 0 || (stopAfter === 'CLIPS' && project.scenes.some(isFilmed));
   return { kind: 'END', status: hasAsked ? 'PARTIAL' : 'FAILED', message, error };
 }

@@ -1,4 +1,5 @@
 /** The engine's one decision: look at the rows, enqueue what comes next. */
+import { percentOf, upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -76,7 +77,8 @@ async function showProgress(
   plan: GoPlan,
 ): Promise<void> {
   const { stage } = plan;
-  const percent = Math.max(run.percent, plan.percent);
+  const asked = upTo(pipeline.stages, run.stopAfter);
+  const percent = Math.max(run.percent, percentOf(asked, plan.done));
   if (run.stage === stage && run.percent === percent) return;
   const moved = await tx.pipelineRun.update({
     where: { id: run.id },

@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
+import type { Stages, StagesDone } from '../../core/stages/stages.ts';
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { PaidCall } from '../../providers/provider.ts';
 
 /** One piece of work, safe to do again until it is finished. */
 export type StepCall<Input = Prisma.InputJsonObject> = {
@@ -17,7 +19,7 @@ export type StepCall<Input = Prisma.InputJsonObject> = {
 /** What comes next, seen from the rows alone. */
 export type Plan =
   /** Without steps where all that is left is to wait for a provider. */
-  | { kind: 'GO'; stage: RunStage; percent: number; message: string; steps: StepCall[] }
+  | { kind: 'GO'; stage: RunStage; done: StagesDone<RunStage>; message: string; steps: StepCall[] }
   /** A cap holds the run, and nothing of it is on its way any more. */
   | { kind: 'PAUSE' }
   | {
@@ -28,11 +30,19 @@ export type Plan =
     };
 
 /** Why a step failed for good. The engine writes it on the run, where the next plan sees it. */
-export type RunError = { stage: RunStage; code: string; message: string; cause: unknown };
+export type RunError = {
+  /** Null before the first. */
+  stage: RunStage | null;
+  code: string;
+  message: string;
+  cause: unknown;
+};
 
 /** A product flow. Its functions run under the run's lock. */
 export type Pipeline = {
   kind: RunKind;
+  /** What it goes through. Its runs are in no other. */
+  stages: Stages<RunStage, PaidCall>;
   /** What it is told besides its subject, as a run keeps it. */
   options: z.ZodType<Prisma.InputJsonObject>;
   /** Looks at the rows and says what comes next; the same rows give the same plan. */

@@ -1,6 +1,7 @@
 /** Runs: launching and reading them. Knows nothing of what they work on. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { upTo } from '../../core/stages/stages.ts';
 import {
   type PipelineRun,
   Prisma,
@@ -40,7 +41,8 @@ export type NewRun = {
  * Creates a queued run and its first jobs; they commit with `tx`. Spends nothing itself. The caller holds the
  * subject's lock, so that of two launches at once the second sees the first's run and is refused by name.
  *
- * @throws {DomainError} `RUN_IN_PROGRESS` if the subject has a live run: wait for its end or cancel it.
+ * @throws {DomainError} `RUN_IN_PROGRESS` if the subject has a live run: wait for its end or cancel it;
+ * `INVALID_INPUT` naming `stopAfter`, if its flow has no such stage.
  */
 export async function createRun(
   tx: Tx,
@@ -49,6 +51,8 @@ export async function createRun(
   { subject, options, ...input }: NewRun,
 ): Promise<PipelineRun> {
   const pipeline = flows.pipelines[input.kind];
+  // Refuses one that the flow does not have.
+  upTo(pipeline.stages, input.stopAfter);
   await refuseSecond(tx, subject);
   const named = ofSubject(subject);
   const attempt = 1 + (await tx.pipelineRun.count({ where: named }));

@@ -1,4 +1,6 @@
 /** Asking for the models that a film still needs. */
+import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
+import { buys, upTo } from '../../core/stages/stages.ts';
 import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import type { PaidCall } from '../../providers/provider.ts';
 import { providers } from '../../providers/registry.ts';
@@ -28,13 +30,6 @@ export async function requireModels(
   refuseModels(await adapter.askForModels(made));
 }
 
-/** Stages in which no call of a kind is made any more. */
-const BEFORE: Readonly<Record<PaidCall, readonly RunStage[]>> = {
-  STORYBOARD: [],
-  KEYFRAME: ['STORYBOARD'],
-  CLIP: ['STORYBOARD', 'KEYFRAMES'],
-};
-
-/** Whether a run that ends with `stopAfter` makes calls of a kind. */
+/** Whether a film run that ends with `stopAfter` makes calls of a kind. */
 export const isMade = (call: PaidCall, stopAfter: RunStage | null, clipsFrom: VideoClipSource): boolean =>
-  !(stopAfter && BEFORE[call].includes(stopAfter)) && (call !== 'KEYFRAME' || clipsFrom === 'KEYFRAMES');
+  buys(upTo(FILM_STAGES, stopAfter), call) && (call !== 'KEYFRAME' || clipsFrom === 'KEYFRAMES');
