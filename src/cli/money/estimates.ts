@@ -1,8 +1,9 @@
 /** What a film will cost, told to a person; of one that has a project, asked of the server. */
+import { stageWords } from '../../core/stages/flow-stages.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import { type EstimateFragment, ProjectEstimateDocument, type RunStage } from '../generated/graphql.ts';
 import { billWords, dollars } from '../output/money.ts';
-import { clock, STAGE_WORDS } from '../output/words.ts';
+import { clock } from '../output/words.ts';
 import type { ApiClient } from '../server/api-client.ts';
 
 type Range = EstimateFragment['totalMicroUsd'];
@@ -36,7 +37,7 @@ function* describeCost(estimate: EstimateFragment, time: string): Generator<stri
   const { stages, remainingMicroUsd, sceneCount } = estimate;
   const shown = stages.filter((stage) => stage.remainingMicroUsd.high > 0);
   for (const { stage, calls, remainingMicroUsd: cost } of shown) {
-    yield `${STAGE_WORDS[stage].padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
+    yield `${stageWords(stage).padEnd(11)} ${range(calls, String).padStart(6)} x  ${range(cost, dollars)}`;
   }
   const bill = billWords({ ...estimate, estimatedMicroUsd: 0, unknownMicroUsd: 0 });
   const more = bill && ' more';

@@ -1,14 +1,5 @@
 /** Statuses and times in the words of a person. */
-import type { RunStage, SceneStatus, VideoClipStatus } from '../generated/graphql.ts';
-
-export const STAGES: readonly RunStage[] = ['STORYBOARD', 'KEYFRAMES', 'CLIPS', 'STITCH'];
-
-export const STAGE_WORDS: Record<RunStage, string> = {
-  STORYBOARD: 'storyboard',
-  KEYFRAMES: 'keyframes',
-  CLIPS: 'clips',
-  STITCH: 'stitching',
-};
+import type { SceneStatus, VideoClipStatus } from '../generated/graphql.ts';
 
 export const SCENE_WORDS: Record<SceneStatus, string> = {
   PENDING: 'waiting',

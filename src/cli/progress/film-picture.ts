@@ -1,17 +1,10 @@
 /** What is known of a film in the making, and how it looks on a terminal. */
 import { styleText } from 'node:util';
+import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import { billWords } from '../output/money.ts';
 import type { RunEvent } from './run-event.ts';
 import { fit } from '../output/text-width.ts';
-import {
-  clock,
-  VIDEO_CLIP_WORDS,
-  SCENE_SHARE,
-  SCENE_WORDS,
-  STAGES,
-  STAGE_WORDS,
-  timeLeft,
-} from '../output/words.ts';
+import { clock, VIDEO_CLIP_WORDS, SCENE_SHARE, SCENE_WORDS, timeLeft } from '../output/words.ts';
 
 type SceneEvent = Extract<RunEvent, { type: 'scene' }>;
 type VideoClipEvent = Extract<RunEvent, { type: 'videoClip' }>;
@@ -55,11 +48,11 @@ export function draw(film: Film, elapsedSeconds: number, screen: Screen): string
 }
 
 function drawStages({ progress }: Film, columns: number): string {
-  const at = progress?.stage ? STAGES.indexOf(progress.stage) : -1;
+  const at = FILM_STAGES.findIndex(({ name }) => name === progress?.stage);
   const isOver = progress?.status === 'COMPLETED';
-  const marks = STAGES.map((stage, index) => {
-    if (isOver || index < at) return `✓ ${STAGE_WORDS[stage]}`;
-    return `${index === at ? '▸' : '·'} ${STAGE_WORDS[stage]}`;
+  const marks = FILM_STAGES.map(({ words }, index) => {
+    if (isOver || index < at) return `✓ ${words}`;
+    return `${index === at ? '▸' : '·'} ${words}`;
   });
   return styleText('bold', fit(marks.join('  '), columns));
 }

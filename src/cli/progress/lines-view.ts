@@ -1,8 +1,9 @@
+import { stageWords } from '../../core/stages/flow-stages.ts';
 import type { VideoClipStatus } from '../generated/graphql.ts';
 import { billWords } from '../output/money.ts';
 import type { ProgressView, RunEvent } from './run-event.ts';
 import { oneLine } from '../output/text-width.ts';
-import { clock, VIDEO_CLIP_WORDS, SCENE_WORDS, STAGE_WORDS, timeLeft } from '../output/words.ts';
+import { clock, VIDEO_CLIP_WORDS, SCENE_WORDS, timeLeft } from '../output/words.ts';
 
 const TROUBLE: ReadonlySet<VideoClipStatus> = new Set([
   'RAI_FILTERED',
@@ -43,7 +44,7 @@ function describe(event: RunEvent): string | undefined {
   const { percent, stage, message, estimatedSecondsLeft, cost } = event;
   const parts = [
     `${Math.floor(percent)} %`,
-    stage && STAGE_WORDS[stage],
+    stage && stageWords(stage),
     message,
     timeLeft(estimatedSecondsLeft),
     billWords(cost),

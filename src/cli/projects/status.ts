@@ -1,3 +1,4 @@
+import { stageWords } from '../../core/stages/flow-stages.ts';
 import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
 import {
@@ -8,7 +9,7 @@ import {
 import { printJson } from '../output/json.ts';
 import { billWords } from '../output/money.ts';
 import { oneLine } from '../output/text-width.ts';
-import { VIDEO_CLIP_WORDS, clock, SCENE_WORDS, STAGE_WORDS } from '../output/words.ts';
+import { VIDEO_CLIP_WORDS, clock, SCENE_WORDS } from '../output/words.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
 import { given } from '../server/refusals.ts';
@@ -58,7 +59,7 @@ export function* describe(project: ProjectDetailsFragment): Generator<string> {
   const bill = billWords(project.cost);
   if (bill) yield bill;
   const run = project.runs.edges[0]?.node;
-  if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${STAGE_WORDS[run.stage]}` : ''}`;
+  if (run) yield `${run.id}  ${run.status}${run.stage ? ` at ${stageWords(run.stage)}` : ''}`;
   for (const { until, reason } of run?.waits ?? []) yield `Waits until ${until}: ${oneLine(reason)}`;
   for (const { id, sceneIndex, sceneDescription, status: scene, clip } of project.scenes) {
     const words = scene === 'FAILED' && clip ? VIDEO_CLIP_WORDS[clip.status] : SCENE_WORDS[scene];
