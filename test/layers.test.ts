@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RunStage } from '../src/generated/prisma/enums.ts';
 import { importsOf, outerClientUses, rawSqlOf, sources } from './support/sources.ts';
 
 /** From the ground up: a file may import its own layer or a lower one, never a higher one. */
@@ -107,6 +108,17 @@ test('vidpipe/client runs in browsers: it takes nothing of the server, and nothi
     ({ file, target }) => file.startsWith('src/client/') && !allowed.test(target),
   );
   expect(wrong.map(arrow)).toEqual([]);
+});
+
+test('the engine knows no flow: nothing of it names a stage', () => {
+  const names = new RegExp(`\\b(${Object.values(RunStage).join('|')})\\b`);
+  const engine = all.filter(({ file }) => featureOf(file) === 'runs');
+  expect(engine.filter(({ text }) => names.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test('stages are told apart within their flow: nothing goes over all that there are', () => {
+  const overAll = /\bRecord<RunStage\b|\b\w+ in RunStage\b|\bObject\.\w+\(RunStage\)/;
+  expect(all.filter(({ text }) => overAll.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
 test('raw SQL of a feature lives in its .sql.ts files', () => {

@@ -44,6 +44,16 @@ function launch(videoId: string, more: Partial<NewRun> = {}): Promise<PipelineRu
   return api.db.$transaction((tx) => createRun(tx, api.ctx, toyFlows, run));
 }
 
+/** Where the log says that a run was, each place once. */
+async function placesOf(runId: string): Promise<string[]> {
+  const entries = await api.db.auditLog.findMany({
+    where: { runId, subjectType: 'PipelineRun' },
+    orderBy: { id: 'asc' },
+  });
+  const details = entries.map((entry) => entry.details as { stage: string | null; percent: number });
+  return [...new Set(details.map(({ stage, percent }) => `${stage} ${percent}`))];
+}
+
 const settledOf = async (scope: string) => (await readCost(api.db, scope, null)).settledMicroUsd;
 
 const toldBy = (error: unknown) =>
@@ -73,6 +83,28 @@ test('a flow on a video goes through its stages, pays for its call, and is told 
     subject: { __typename: 'Video', title: 'Seen' },
     ledger: { edges: [{ node: { kind: 'RESERVE', ...call } }, { node: { kind: 'SETTLE', ...call } }] },
   });
+});
+
+test('once ended it is not resumed, and its refusal names what it worked on', async () => {
+  const { videoId } = await seedFilm(api.ctx);
+  const { id: runId } = await launch(videoId);
+  await runEnd(api.ctx, runId);
+  const message = 'The run has ended (COMPLETED); launch another one on its video.';
+  expect(await resume(api.ctx, toyFlows, { runId }).catch(toldBy)).toEqual(['RUN_ENDED', ['runId'], message]);
+});
+
+test('it is as far as the stages behind it weigh, of those that its flow declares', async () => {
+  const { videoId } = await seedFilm(api.ctx);
+  const { id: runId } = await launch(videoId);
+  await runEnd(api.ctx, runId);
+  expect(await placesOf(runId)).toEqual(['null 0', 'KEYFRAMES 0', 'STITCH 25', 'STITCH 100']);
+});
+
+test('a run is asked to end with a stage of its flow, or is not launched', async () => {
+  const { videoId } = await seedFilm(api.ctx);
+  const refusal = ['INVALID_INPUT', ['stopAfter'], 'There is no stage CLIPS here, only KEYFRAMES, STITCH.'];
+  expect(await launch(videoId, { stopAfter: 'CLIPS' }).catch(toldBy)).toEqual(refusal);
+  expect(await api.db.pipelineRun.count({ where: { videoId } })).toBe(0);
 });
 
 test('its own cap holds it before its call; raised, it goes on', async () => {

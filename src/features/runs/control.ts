@@ -10,6 +10,7 @@ import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
 import { isHeld } from './hold.ts';
 import { isEnded, isWorking, moveRun, NO_ERROR } from './run-state.ts';
+import { subjectOf } from './run-subject.ts';
 import { lockRun } from './run.sql.ts';
 import { stopWork } from './stop-work.ts';
 
@@ -115,8 +116,9 @@ export async function requireRun(tx: Tx, actor: Actor, runId: string): Promise<P
   throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
 }
 
-function refuseEnded({ status }: PipelineRun): void {
-  if (!isEnded(status)) return;
-  const message = `The run has ended (${status}); launch another one on its project.`;
+function refuseEnded(run: PipelineRun): void {
+  if (!isEnded(run.status)) return;
+  const subject = subjectOf(run).type.toLowerCase();
+  const message = `The run has ended (${run.status}); launch another one on its ${subject}.`;
   throw new DomainError('RUN_ENDED', message, { path: ['runId'] });
 }

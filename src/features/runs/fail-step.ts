@@ -41,7 +41,7 @@ export async function failStep(
 ): Promise<PipelineRun> {
   const { key, input } = data;
   const error: RunError = {
-    stage: run.stage ?? 'STORYBOARD',
+    stage: run.stage,
     code: codeOf(cause),
     message: messageOf(cause),
     cause,
