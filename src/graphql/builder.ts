@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
-import PrismaPlugin from '@pothos/plugin-prisma';
+import PrismaPlugin, { type PrismaModelTypes, type PrismaObjectRef } from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import { decodeGlobalId, encodeGlobalId, type NodeType } from '../core/ids.ts';
 import type PrismaTypes from '../generated/pothos.ts';
@@ -30,10 +30,17 @@ type SchemaTypes = {
   };
 };
 
+/** What the builder knows, as its own types call for it. */
+type GraphTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
 /** What the `fields` of an input type are built with; lets several inputs share some. */
-export type InputFields = PothosSchemaTypes.InputFieldBuilder<
-  PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>,
-  'InputObject'
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>;
+
+/** The type in the graph of a model's rows. */
+export type ModelNode<Name extends keyof PrismaTypes> = PrismaObjectRef<
+  GraphTypes,
+  PrismaModelTypes & PrismaTypes[Name],
+  object
 >;
 
 /** The one schema builder; features add their types to it as their modules load. */

@@ -1,9 +1,10 @@
 import type { NodeType } from '../../core/ids.ts';
-import { AuditEventType, AuditLevel, EventType } from '../../generated/prisma/client.ts';
+import { AuditEventType, AuditLevel } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
+import type { EventType } from './event-types.ts';
 import { LiveEvent, type Placed } from './live-event.graphql.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
@@ -12,7 +13,18 @@ import { moveOf, subjectId, SubjectStatusEnum, SubjectTypeEnum } from './subject
 
 const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);
 const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
-export const EventTypeEnum = prismaEnum('EventType', EventType);
+
+/** Words of the enum. */
+type Words = Record<EventType, { description: string }>;
+
+/** Those so far: each event adds its own as it is declared. */
+const words: Words = { OTHER_CHANGED: { description: 'OtherChanged: anything else.' } };
+
+export const EventTypeEnum = builder.enumType('EventType', {
+  description:
+    'What events are told apart by: the type of what changed. Subscriptions and webhooks ask for events by it.',
+  values: words,
+});
 
 /** What every event has that tells of a change; higher features add the run, the project and the changed object. */
 export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').implement({
@@ -73,9 +85,11 @@ const OtherChanged = builder.objectRef<NumberedEntry>('OtherChanged').implement(
 /** The event of each type of subject that has one of its own. */
 const changes = new Map<string, typeof OtherChanged>();
 
-/** Makes `event` the one that tells of changes of `subjectType`. */
-export function tellsOf(subjectType: NodeType, event: typeof OtherChanged): void {
+/** Makes `event` the one that tells of changes of `subjectType`, asked for by a word of its own. For `changeEvent` alone. */
+export function tellsOf(subjectType: NodeType, event: typeof OtherChanged, word: Words): void {
   changes.set(subjectType, event);
+  Object.assign(words, word);
+  EventTypeEnum.updateConfig((config) => ({ ...config, values: { ...words } }));
 }
 
 /** Name of the event that tells of changes of `subjectType`. */

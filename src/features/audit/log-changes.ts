@@ -1,5 +1,6 @@
 import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import type { Log } from '../../platform/log.ts';
+import { eventFieldOf } from './event-types.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 import { EVERYBODY } from './log-filter.ts';
 import type { LogTailCtx } from './log-tail.ts';
@@ -36,18 +37,11 @@ function write(log: Log, { level, message, ...entry }: NumberedEntry): void {
 
 /** Ids as the API gives them, so that a line can be pasted into a query. */
 function idsOf({ projectId, runId, subjectType, subjectId }: Omit<NumberedEntry, 'level' | 'message'>) {
-  const own = OWN_ID[subjectType];
+  // What projects and runs are made of: their entries carry an id of their own beside those two.
+  const own = eventFieldOf(subjectType);
   return {
     ...(projectId && { projectId: encodeGlobalId('Project', projectId) }),
     ...(runId && { runId: encodeGlobalId('PipelineRun', runId) }),
-    ...(own && { [own.name]: encodeGlobalId(own.type, subjectId) }),
+    ...(own && { [`${own}Id`]: encodeGlobalId(subjectType as NodeType, subjectId) }),
   };
 }
-
-/** What projects and runs are made of: their entries carry an id of their own beside those two. */
-const OWN_ID: Record<string, { name: string; type: NodeType }> = {
-  Scene: { name: 'sceneId', type: 'Scene' },
-  Keyframe: { name: 'keyframeId', type: 'Keyframe' },
-  VideoClip: { name: 'videoClipId', type: 'VideoClip' },
-  Video: { name: 'videoId', type: 'Video' },
-};

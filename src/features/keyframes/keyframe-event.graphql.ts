@@ -1,26 +1,11 @@
-import { builder } from '../../graphql/builder.ts';
-import { ChangeEvent, tellsOf } from '../audit/event.graphql.ts';
-import { LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { changeEvent } from '../audit/change-event.graphql.ts';
 import { KeyframeNode } from './keyframe.graphql.ts';
 import { visibleKeyframes } from './keyframe.ts';
 
-const KeyframeChanged = builder.objectRef<NumberedEntry>('KeyframeChanged').implement({
+changeEvent({
+  subject: 'Keyframe',
+  eventType: 'KEYFRAME_CHANGED',
+  tellsOf: 'a keyframe',
   description: 'A keyframe was made.',
-  interfaces: [LiveEvent, ChangeEvent],
-  fields: (t) => ({
-    keyframe: t.prismaField({
-      type: KeyframeNode,
-      nullable: true,
-      description: 'The keyframe as it is now; null once it is deleted.',
-      resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(
-          entry,
-          { ...query, where: { id: entry.subjectId, AND: [visibleKeyframes(actor)] } },
-          (args) => db.keyframe.findUnique(args),
-        ),
-    }),
-  }),
+  shows: { node: KeyframeNode, visible: visibleKeyframes, noun: 'keyframe' },
 });
-tellsOf('Keyframe', KeyframeChanged);

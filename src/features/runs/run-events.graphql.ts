@@ -1,16 +1,18 @@
 import { builder } from '../../graphql/builder.ts';
-import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
-import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
+import { changeEvent } from '../audit/change-event.graphql.ts';
+import { Event, liveEvents } from '../audit/event.graphql.ts';
+import { afterArg } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { isEndOf } from '../audit/subject.graphql.ts';
 import { requireRun } from './require-run.ts';
 import { subjectOf } from './run-subject.ts';
 
-const RunChanged = builder.objectRef<NumberedEntry>('RunChanged').implement({
+changeEvent({
+  subject: 'PipelineRun',
+  eventType: 'RUN_CHANGED',
+  tellsOf: 'a run, its progress too',
   description: 'A run moved to another status, got further, or has something to say.',
-  interfaces: [LiveEvent, ChangeEvent],
 });
-tellsOf('PipelineRun', RunChanged);
 
 builder.subscriptionField('runEvents', (t) =>
   t.field({

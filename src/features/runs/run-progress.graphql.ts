@@ -6,7 +6,7 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import { isNumbered, type NumberedEntry } from '../audit/numbered-entry.ts';
 import { positionOf } from '../audit/read-log.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { readNow } from '../audit/read-now.ts';
 import { readCost, runScope } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
@@ -69,10 +69,7 @@ const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
       type: PipelineRunNode,
       nullable: true,
       description: 'The run as it is now; null once it is deleted.',
-      resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleRuns(actor)] } }, (args) =>
-          db.pipelineRun.findUnique(args),
-        ),
+      resolve: readNow('PipelineRun', visibleRuns),
     }),
   }),
 });

@@ -5,7 +5,7 @@ import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { readNow } from '../audit/read-now.ts';
 import { isHeld } from './hold.ts';
 import { visibleRuns } from './run.ts';
 
@@ -71,11 +71,6 @@ builder.interfaceField(ChangeEvent, 'run', (t) =>
     type: PipelineRunNode,
     nullable: true,
     description: 'Run that caused it, as it is now; null if none did, or it is deleted.',
-    resolve: (query, entry, _args, { db, actor }) =>
-      entry.runId === null
-        ? null
-        : readOnce(entry, { ...query, where: { id: entry.runId, AND: [visibleRuns(actor)] } }, (args) =>
-            db.pipelineRun.findUnique(args),
-          ),
+    resolve: readNow('PipelineRun', visibleRuns, ({ runId }) => runId),
   }),
 );

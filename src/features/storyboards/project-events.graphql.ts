@@ -1,15 +1,16 @@
 import { builder } from '../../graphql/builder.ts';
-import { ChangeEvent, Event, liveEvents, tellsOf } from '../audit/event.graphql.ts';
-import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import { changeEvent } from '../audit/change-event.graphql.ts';
+import { Event, liveEvents } from '../audit/event.graphql.ts';
+import { afterArg } from '../audit/live-event.graphql.ts';
 import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from './require-project.ts';
 
-const ProjectChanged = builder.objectRef<NumberedEntry>('ProjectChanged').implement({
+changeEvent({
+  subject: 'Project',
+  eventType: 'PROJECT_CHANGED',
+  tellsOf: 'a project',
   description: 'A project was created, moved to another status, was edited or deleted.',
-  interfaces: [LiveEvent, ChangeEvent],
 });
-tellsOf('Project', ProjectChanged);
 
 builder.subscriptionField('projectEvents', (t) =>
   t.field({

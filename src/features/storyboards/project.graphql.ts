@@ -4,7 +4,7 @@ import { LONG_TEXT_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { readNow } from '../audit/read-now.ts';
 import { ProviderEnum } from '../budget/provider.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
@@ -65,13 +65,6 @@ builder.interfaceField(ChangeEvent, 'project', (t) =>
     type: ProjectNode,
     nullable: true,
     description: 'Project it belongs to, as it is now; null if it belongs to none, or that is deleted.',
-    resolve: (query, entry, _args, { db, actor }) =>
-      entry.projectId === null
-        ? null
-        : readOnce(
-            entry,
-            { ...query, where: { id: entry.projectId, AND: [visibleProjects(actor)] } },
-            (args) => db.project.findUnique(args),
-          ),
+    resolve: readNow('Project', visibleProjects, ({ projectId }) => projectId),
   }),
 );

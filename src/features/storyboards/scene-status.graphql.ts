@@ -3,7 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { readNow } from '../audit/read-now.ts';
 import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from './require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
@@ -23,10 +23,7 @@ const SceneStatusChanged = builder.objectRef<StatusChange<SceneStatus>>('SceneSt
       type: SceneNode,
       nullable: true,
       description: 'The scene as it is now; null once it is deleted.',
-      resolve: (query, entry, _args, { db, actor }) =>
-        readOnce(entry, { ...query, where: { id: entry.subjectId, AND: [visibleScenes(actor)] } }, (args) =>
-          db.scene.findUnique(args),
-        ),
+      resolve: readNow('Scene', visibleScenes),
     }),
   }),
 });

@@ -3,7 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
-import { readOnce } from '../audit/read-once.ts';
+import { readNow } from '../audit/read-now.ts';
 import { isProjectsEnd } from '../audit/subject.graphql.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
@@ -25,12 +25,7 @@ const VideoClipStatusChanged = builder
         type: VideoClipNode,
         nullable: true,
         description: 'The clip as it is now; null once it is deleted.',
-        resolve: (query, entry, _args, { db, actor }) =>
-          readOnce(
-            entry,
-            { ...query, where: { id: entry.subjectId, AND: [visibleVideoClips(actor)] } },
-            (args) => db.videoClip.findUnique(args),
-          ),
+        resolve: readNow('VideoClip', visibleVideoClips),
       }),
     }),
   });

@@ -1,7 +1,8 @@
 /** One try to bring a receiver an event, and what came of it. */
-import type { EventType, Webhook, WebhookErrorCode } from '../../generated/prisma/client.ts';
+import type { Webhook, WebhookErrorCode } from '../../generated/prisma/client.ts';
 import { NoAnswerError } from '../../platform/outbound/no-answer.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
+import type { EventType } from '../audit/event-types.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { signedHeaders } from './sign.ts';
 

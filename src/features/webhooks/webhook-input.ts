@@ -1,8 +1,8 @@
 /** What a webhook may be asked for; its document is checked where GraphQL is known. */
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
-import type { EventType } from '../../generated/prisma/client.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
+import type { EventType } from '../audit/event-types.ts';
 
 /** Ours: what common HTTP servers take. */
 const MAX_URL_LENGTH = 2_000;

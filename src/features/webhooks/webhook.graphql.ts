@@ -8,6 +8,7 @@ import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { visibleEntries } from '../audit/audit.ts';
 import { Event, EventTypeEnum } from '../audit/event.graphql.ts';
+import type { EventType } from '../audit/event-types.ts';
 import { visibleWebhooks } from './webhook.ts';
 
 const WebhookStatusEnum = prismaEnum('WebhookStatus', WebhookStatus);
@@ -25,7 +26,12 @@ const DeliveryNode = builder.prismaNode('WebhookDelivery', {
       select: { sequence: true },
       resolve: ({ sequence }) => String(sequence),
     }),
-    type: t.expose('type', { type: EventTypeEnum }),
+    type: t.field({
+      type: EventTypeEnum,
+      description: 'Type of the event.',
+      select: { type: true },
+      resolve: ({ type }) => type as EventType,
+    }),
     event: t.field({
       type: Event,
       nullable: true,
@@ -72,7 +78,7 @@ export const WebhookNode = builder.prismaNode('Webhook', {
       type: [EventTypeEnum],
       nullable: true,
       description: 'Types of events it is sent; null if all of them.',
-      resolve: ({ events }) => (events.length === 0 ? null : events),
+      resolve: ({ events }) => (events.length === 0 ? null : (events as EventType[])),
     }),
     document: t.exposeString('document'),
     status: t.expose('status', { type: WebhookStatusEnum }),
