@@ -6,7 +6,7 @@ import { cleanText } from './outside-text.ts';
 export const newId = (): string => v7();
 
 /** Prefix of every object's global id, by GraphQL type. */
-const PREFIXES = {
+export const ID_PREFIXES = {
   Workspace: 'workspace',
   Project: 'project',
   ReferenceImage: 'reference_image',
@@ -22,18 +22,17 @@ const PREFIXES = {
   WebhookDelivery: 'webhook_delivery',
 } as const;
 
-export type NodeType = keyof typeof PREFIXES;
+export type NodeType = keyof typeof ID_PREFIXES;
 
 /** Every type that has ids. */
-export const NODE_TYPES = Object.keys(PREFIXES) as NodeType[];
+export const NODE_TYPES = Object.keys(ID_PREFIXES) as NodeType[];
 
-const TYPES = new Map(Object.entries(PREFIXES).map(([type, prefix]) => [prefix as string, type as NodeType]));
+const TYPES = new Map(
+  Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix as string, type as NodeType]),
+);
 
 /** `project_0197…`: the one form of an id outside the database. */
-export const encodeGlobalId = (type: NodeType, id: string): string => `${PREFIXES[type]}_${id}`;
-
-/** What starts the global ids of a type: `video_clip`. */
-export const globalIdPrefix = (type: NodeType): string => PREFIXES[type];
+export const encodeGlobalId = (type: NodeType, id: string): string => `${ID_PREFIXES[type]}_${id}`;
 
 /** The type and bare UUID of a global id; undefined if it is not one. */
 export function decodeGlobalId(globalId: string): { type: NodeType; id: string } | undefined {
@@ -51,6 +50,6 @@ export function decodeGlobalId(globalId: string): { type: NodeType; id: string }
 export function requireId(type: NodeType, globalId: string, path: string[]): string {
   const decoded = decodeGlobalId(globalId);
   if (decoded?.type === type) return decoded.id;
-  const message = `Must be the id of a ${type}, as in "${PREFIXES[type]}_0197f3c2-….", not "${cleanText(globalId, 60)}".`;
+  const message = `Must be the id of a ${type}, as in "${ID_PREFIXES[type]}_0197f3c2-….", not "${cleanText(globalId, 60)}".`;
   throw new InvalidInputError([{ path, message }]);
 }

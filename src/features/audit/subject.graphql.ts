@@ -1,6 +1,6 @@
 /** What an event tells of: its type and its status, in words that all types share. */
 import { z } from 'zod';
-import { encodeGlobalId, globalIdPrefix, NODE_TYPES, type NodeType } from '../../core/ids.ts';
+import { encodeGlobalId, ID_PREFIXES, NODE_TYPES, type NodeType } from '../../core/ids.ts';
 import {
   ProjectStatus,
   ReviewStatus,
@@ -17,10 +17,7 @@ import type { NumberedEntry } from './numbered-entry.ts';
 export const SubjectTypeEnum = builder.enumType('SubjectType', {
   description: 'Type of what an event tells of.',
   values: Object.fromEntries(
-    NODE_TYPES.map((type) => [
-      globalIdPrefix(type).toUpperCase(),
-      { value: type, description: `A ${type}.` },
-    ]),
+    NODE_TYPES.map((type) => [ID_PREFIXES[type].toUpperCase(), { value: type, description: `A ${type}.` }]),
   ) as Record<string, { value: NodeType; description: string }>,
 });
 
