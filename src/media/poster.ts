@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { writeWhole } from './atomic-file.ts';
 import { type ChildOptions, runInChild, siblingScript } from './child.ts';
-import type { StillJob } from './still.child.ts';
+import type { SheetFrame, StillJob } from './still.child.ts';
 
 /** Minutes: a still decodes a second or two of film. */
 const CPU_SECONDS = 120;
@@ -18,9 +18,6 @@ export const poster = (
   toFile: string,
   options: Pick<ChildOptions, 'signal'> = {},
 ): Promise<void> => makeStill({ kind: 'POSTER', file, atSeconds }, toFile, options);
-
-/** A picture of a contact sheet. */
-export type SheetFrame = { file: string; atSeconds: number };
 
 /**
  * Writes a JPEG with a grid of pictures, four to a row, on a dark ground. The file appears whole or

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { createCanvas } from '@napi-rs/canvas';
 import { serveChildJob } from './child-main.ts';
-import type { SheetFrame } from './poster.ts';
 import { readStill } from './read-still.ts';
+
+/** A picture of a contact sheet. */
+export type SheetFrame = { file: string; atSeconds: number };
 
 export type StillJob = {
   still:

@@ -1,6 +1,6 @@
 /** Whether a model that a provider uses is to be had, asked for free before anything is bought. */
 import type { FailureCode } from './provider-error.ts';
-import type { PaidCall } from './provider.ts';
+import type { PaidCall } from './paid-call.ts';
 
 /**
  * - `LIVE`: it is there, for who asks.

@@ -6,6 +6,8 @@ import type { ModelStanding } from './model-standing.ts';
 import type { Price, Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 import type { Speech, SpeechOrder } from './speech.ts';
+import type { PaidCall } from './paid-call.ts';
+import type { Softening } from './softening.ts';
 
 export const ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
@@ -77,9 +79,6 @@ export type WrittenStoryboard = {
   /** Why it ended before its time, in a sentence; absent where it did not. */
   cut?: string | null;
 };
-
-/** How far words are softened after a safety filter refused them: not, somewhat, or as far as the scene can bear. */
-export type Softening = 0 | 1 | 2;
 
 /** A scene as frames and clips need it. */
 export type SceneBrief = {
@@ -224,10 +223,6 @@ export type DailyLimit = {
   /** When the provider's own day began, and when it ends. */
   dayOf(now: Date): { start: Date; end: Date };
 };
-
-export const PAID_CALLS = ['STORYBOARD', 'KEYFRAME', 'CLIP'] as const;
-/** A call that costs money, where the provider takes any. */
-export type PaidCall = (typeof PAID_CALLS)[number];
 
 /** A model a provider uses for one kind of call. */
 export type Model = {

@@ -1,6 +1,6 @@
 /** What of a narration is spoken, and why not all of it. Pure. */
 import type { VideoClipSource } from '../generated/prisma/client.ts';
-import type { Softening } from './provider.ts';
+import type { Softening } from './softening.ts';
 import { ended, inTwo, sentencesOf, stopOf } from './sentences.ts';
 import { trimmed } from './web-addresses.ts';
 

@@ -1,6 +1,6 @@
 /** Kill -9 between reservation, call, answer and settlement: the ledger says what the provider's books say, or UNKNOWN. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PaidCall } from '../../src/providers/provider.ts';
+import type { PaidCall } from '../../src/providers/paid-call.ts';
 import { freePort } from '../support/free-port.ts';
 import { sleep } from '../support/paid-film.ts';
 import type { PaidProviderOptions } from '../support/paid-provider/adapter.ts';

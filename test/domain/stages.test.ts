@@ -3,7 +3,7 @@ import { FILM_STAGES, FLOW_STAGES, stageWords } from '../../src/core/stages/flow
 import { buys, from, percentOf, stageOf, type Stages, upTo } from '../../src/core/stages/stages.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import { RunKind, RunStage } from '../../src/generated/prisma/enums.ts';
-import { PAID_CALLS } from '../../src/providers/provider.ts';
+import { PAID_CALLS } from '../../src/providers/paid-call.ts';
 
 const stages: Stages<'LOOK' | 'CUT' | 'SEND', 'TEXT'> = [
   { name: 'LOOK', weight: 1, words: 'looking', buys: ['TEXT'] },

@@ -39,7 +39,9 @@ type Options = FanOutLimits & { presentError: PresentError; tally: LiveTally };
  * viewer, and the same text goes to all of them.
  */
 export function useFanOut({ presentError, tally, maxMissed = MAX_MISSED, maxKeptBytes }: Options): Plugin {
-  const { groups } = tally;
+  /** By what their members have in common. */
+  const groups = new Map<string, Group>();
+  tally.groups = groups;
   const kept = new KeptBytes(maxKeptBytes);
 
   async function subscribe(args: ExecutionArgs): Promise<Outlet | ExecutionResult> {

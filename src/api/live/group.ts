@@ -4,7 +4,7 @@ import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { LiveTally } from './live-tally.ts';
-import type { Member } from './member.ts';
+import type { Member, MemberGroup } from './member.ts';
 import type { Rendered } from './outlet.ts';
 
 /** Executes the selection of the group's operation for one event. */
@@ -29,7 +29,7 @@ const BYTES_PER_CHARACTER = 8;
 const bytesOf = ({ json }: Rendered): number => 1_000 + BYTES_PER_CHARACTER * json.length;
 
 /** Subscribers who hear the same: an event is executed once, and all get the same text. */
-export class Group {
+export class Group implements MemberGroup {
   readonly #shared: Shared;
   readonly #members = new Set<Member>();
   /** Those of them who are where the group is. */
@@ -53,7 +53,6 @@ export class Group {
     return this.#members.size;
   }
 
-  /** Where what happens here is counted. */
   get tally(): LiveTally {
     return this.#shared.tally;
   }
@@ -71,19 +70,16 @@ export class Group {
     this.#shared.onEmpty();
   }
 
-  /** Takes a member in that is as far as the group, so that it is given what comes next. */
   admit(member: Member): boolean {
     if (member.position < this.#position) return false;
     this.#live.add(member);
     return true;
   }
 
-  /** Lets a member go on by itself. */
   release(member: Member): void {
     this.#live.delete(member);
   }
 
-  /** Counts what a member misses, until `resume`. */
   hold(member: Member): void {
     this.#slow.add(member);
   }
@@ -92,13 +88,11 @@ export class Group {
     this.#slow.delete(member);
   }
 
-  /** What follows a place in the log, of what the members hear. */
   read(after: bigint): Promise<LogBatch> {
     const { tail, events, actor } = this.#shared;
     return tail.read(events.filter, actor, after);
   }
 
-  /** The event an entry is told as; undefined if it is passed over. Executed once for all who are about there. */
   render(entry: NumberedEntry): Promise<Rendered | undefined> {
     const { results } = this.tally;
     const place = `${this.#name} ${entry.sequence}`;
@@ -114,7 +108,6 @@ export class Group {
     return rendering;
   }
 
-  /** Whether nothing follows an entry. */
   isEnd(entry: NumberedEntry): boolean {
     return this.#shared.events.isEnd(entry);
   }

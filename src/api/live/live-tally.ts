@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { Group } from './group.ts';
 import type { Rendered } from './outlet.ts';
 
 /** Ours: the last few events of some thousand groups, in bytes of memory. */
@@ -7,8 +6,8 @@ const RESULT_BYTES = 64 * 1_024 * 1_024;
 
 /** What goes on in the fan-out, counted as plain numbers: that costs nothing where it is busy. */
 export class LiveTally {
-  /** By what their members have in common. */
-  readonly groups = new Map<string, Group>();
+  /** Subscribers who hear the same, together. */
+  groups: ReadonlyMap<string, { readonly size: number }> = new Map();
   /** Events that groups have executed, for members that are a little behind: more than one of them reads at once. */
   readonly results = new LRUCache<string, Promise<Rendered | undefined>>({ maxSize: RESULT_BYTES });
   /** Times a selection was executed for an event, however many hear of it. */

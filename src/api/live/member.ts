@@ -1,9 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SubscriptionOverflowError } from '../../core/errors.ts';
+import type { LogBatch } from '../../features/audit/log-tail.ts';
 import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
 import { mergeProgress } from '../../features/audit/merge-progress.ts';
-import type { Group } from './group.ts';
+import type { LiveTally } from './live-tally.ts';
 import type { Outlet, Rendered } from './outlet.ts';
+
+/** Subscribers who hear the same, to one of them. */
+export type MemberGroup = {
+  /** Where what happens here is counted. */
+  readonly tally: LiveTally;
+  join(member: Member): void;
+  leave(member: Member): void;
+  /** Takes a member in that is as far as the group, so that it is given what comes next. */
+  admit(member: Member): boolean;
+  /** Lets a member go on by itself. */
+  release(member: Member): void;
+  /** Counts what a member misses, until `resume`. */
+  hold(member: Member): void;
+  resume(member: Member): void;
+  /** What follows a place in the log, of what the members hear. */
+  read(after: bigint): Promise<LogBatch>;
+  /** The event an entry is told as; undefined if it is passed over. Executed once for all who are about there. */
+  render(entry: NumberedEntry): Promise<Rendered | undefined>;
+  /** Whether nothing follows an entry. */
+  isEnd(entry: NumberedEntry): boolean;
+};
 
 /**
  * A subscriber on its way through the log: it replays what it missed, then stays with its group. One that reads
@@ -11,7 +33,7 @@ import type { Outlet, Rendered } from './outlet.ts';
  * memory. A replay is never merged; only live progress for a client that is behind is.
  */
 export class Member {
-  readonly #group: Group;
+  readonly #group: MemberGroup;
   readonly #outlet: Outlet;
   /** Called when it is let go, whoever wanted it. */
   onEnd: () => void = () => {};
@@ -23,7 +45,7 @@ export class Member {
   /** Whether it was where its group is. Until then all that it is given is a replay, which is never merged. */
   #isLive = false;
 
-  constructor(group: Group, outlet: Outlet, position: bigint) {
+  constructor(group: MemberGroup, outlet: Outlet, position: bigint) {
     this.#group = group;
     this.#outlet = outlet;
     this.position = position;

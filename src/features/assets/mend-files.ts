@@ -1,6 +1,6 @@
 /** Brings rows and files in line with each other again. */
 import type { Ctx } from '../../platform/context.ts';
-import type { ListedFile } from '../../platform/storage/storage.ts';
+import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';
 import { noticeLost } from './lost-files.ts';
 import { clearShelf } from './shelf-strays.ts';

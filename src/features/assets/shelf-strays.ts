@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/context.ts';
-import type { ListedFile } from '../../platform/storage/storage.ts';
+import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { filesByProject } from './stray-files.ts';
 
 /**

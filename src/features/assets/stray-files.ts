@@ -1,6 +1,6 @@
 /** Files that no row names: what a step left that was killed between its file and its row, or a deletion halfway. */
 import type { Ctx } from '../../platform/context.ts';
-import type { ListedFile } from '../../platform/storage/storage.ts';
+import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { readFileRows } from './file-rows.sql.ts';
 import { whileIdle } from './mending-turn.ts';

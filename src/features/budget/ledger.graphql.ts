@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { orderBy } from '../../graphql/order.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import { checkRange, visibleEntries } from './ledger.ts';
 import { PaidCallEnum } from './prices.graphql.ts';
 import { ProviderEnum } from './provider.graphql.ts';

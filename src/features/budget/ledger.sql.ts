@@ -8,7 +8,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import type { Rates } from './cost-of.ts';
 
 type Queries = Pick<PrismaClient, '$queryRaw'>;

@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Quote, Receipt, Usage } from '../../providers/price.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import type { SpentByCall } from './estimate.ts';
 
 /** What a project's calls of each kind have cost; kinds it made no paid call of are left out. One pass over its ledger. */

@@ -2,27 +2,12 @@
 import type { KeyframePosition, PipelineRun, SceneStatus } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Order } from '../budget/reservation.ts';
 import { settleCall } from '../runs/settle-call.ts';
-import type { Turn } from '../runs/turn.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { type DrawingRows, findPlace, type Place } from './drawing.sql.ts';
-import type { Fitted } from './fit-frame.ts';
+import { findPlace, type Place } from './drawing.sql.ts';
 import { frameAt, insertKeyframe } from './keyframe.ts';
 import { forgetUnkept } from './unkept-frame.ts';
-
-/** What a frame is drawn from. */
-export type Drawing = DrawingRows & {
-  position: KeyframePosition;
-  turn: Turn | null;
-  order: Order;
-  /** Whether it was refused by chance and asked for as it is once more, or with other words since. */
-  wasRepeated: boolean;
-  /** How many pictures were bought for it that are of no use. */
-  inVain: number;
-};
-/** A frame that is in the storage, and its bill. */
-export type Drawn = Fitted & { filePath: string; order: Order; wasUnkept?: boolean };
+import type { Drawing, Drawn } from './drawing.ts';
 
 /** Writes the frame, and what follows from it for its scene and the next one. */
 export async function keepFrame(

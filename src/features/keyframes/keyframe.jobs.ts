@@ -20,7 +20,8 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { readDrawing } from './drawing.sql.ts';
 import { fitFrame, type FrameNeeds } from './fit-frame.ts';
-import { type Drawing, type Drawn, keepFrame, keepLateFrame } from './keep-frame.ts';
+import { keepFrame, keepLateFrame } from './keep-frame.ts';
+import type { Drawing, Drawn } from './drawing.ts';
 import { frameAt } from './keyframe.ts';
 import { forgetUnkept, FrameLost, keepDrawn, keepUnkept } from './unkept-frame.ts';
 

@@ -8,7 +8,7 @@ import { isFree, type Order, settle } from '../budget/reservation.ts';
 import { NotKept } from '../budget/spend.ts';
 import type { WorkCtx } from '../runs/pipeline.ts';
 import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/shelved.ts';
-import type { Drawing, Drawn } from './keep-frame.ts';
+import type { Drawing, Drawn } from './drawing.ts';
 
 type Keeper = Pick<WorkCtx, 'db' | 'storage'>;
 

@@ -6,7 +6,7 @@ import type { Stages, StagesDone } from '../../core/stages/stages.ts';
 import type { PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 
 /** One piece of work, safe to do again until it is finished. */
 export type StepCall<Input = Prisma.InputJsonObject> = {

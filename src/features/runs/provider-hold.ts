@@ -1,7 +1,7 @@
 /** What a provider said of when it may be asked again: nobody asks before, whichever run it is for. */
 import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { NotYet } from './pipeline.ts';
 

@@ -2,7 +2,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import { inDollars } from '../budget/money.ts';
 import { isFree, type Order, settle } from '../budget/reservation.ts';
 import { recordRun } from './record-run.ts';

@@ -1,6 +1,6 @@
 import type { Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 
 /** Lets all workers ask for a turn one after another: counting and taking must not be torn apart. */
 export const holdTurns = (tx: Tx, provider: Provider, call: PaidCall): Promise<unknown> =>

@@ -7,9 +7,9 @@ import {
   type Capabilities,
   type ClipWish,
   NO_REFERENCES,
-  PAID_CALLS,
   type ProviderAdapter,
 } from '../../providers/provider.ts';
+import { PAID_CALLS } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { ProviderEnum } from './project.graphql.ts';
 

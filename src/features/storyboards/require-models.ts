@@ -2,7 +2,7 @@
 import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import { buys, upTo } from '../../core/stages/stages.ts';
 import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
-import type { PaidCall } from '../../providers/provider.ts';
+import type { PaidCall } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import type { WorkCtx } from '../runs/pipeline.ts';

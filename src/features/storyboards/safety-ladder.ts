@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Project, RefusedInput, Scene } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Softening } from '../../providers/provider.ts';
+import type { Softening } from '../../providers/softening.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { inDollars } from '../budget/money.ts';
 import { warn } from '../runs/run.ts';

@@ -2,7 +2,7 @@
 import type { PipelineRun, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { Softening } from '../../providers/provider.ts';
+import type { Softening } from '../../providers/softening.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { type Speech, WHY_UNSPOKEN, type WhyUnspoken } from '../../providers/speech.ts';
 import { recordAudit } from '../audit/audit.ts';

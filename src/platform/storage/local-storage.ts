@@ -7,7 +7,8 @@ import { openRoot, type Root } from './root.ts';
 import { openShelf } from './shelf.ts';
 import { throwNotRead } from './storage-away.ts';
 import { checkedKey } from './storage-key.ts';
-import type { ListedFile, Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
+import type { ListedFile } from './listed-file.ts';
 import { openWorkDirectory } from './work-directory.ts';
 
 /** Hidden, so that no key leads there; on the same disk, so that a finished file is moved and not copied. */

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openRoot, type Root } from './root.ts';
 import { checkedKey } from './storage-key.ts';
-import type { ListedFile } from './storage.ts';
+import type { ListedFile } from './listed-file.ts';
 
 /** Where finished files lie on this machine that the storage does not take yet. They stay when the process ends. */
 export type Shelf = {

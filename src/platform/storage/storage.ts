@@ -1,13 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Shelf } from './shelf.ts';
-
-/** A file of the storage, as a listing tells it. */
-export type ListedFile = {
-  key: string;
-  sizeBytes: number;
-  /** When it was put there. */
-  modifiedAt: Date;
-};
+import type { ListedFile } from './listed-file.ts';
 
 /** A file of the storage, with what tells it from another that has the same key. */
 export type StoredFile = ListedFile & {

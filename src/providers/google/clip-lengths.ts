@@ -1,18 +1,6 @@
 /** How long clips may last: by model, which is on one surface, by resolution and by what they are filmed from. */
 import type { VideoClipSource } from '../../generated/prisma/client.ts';
-import type { GoogleModel, Resolution } from './models/model.ts';
-
-/** Lengths that hold for some of what a model makes. */
-export type ClipLengths = {
-  resolutions: readonly Resolution[];
-  clipsFrom: VideoClipSource;
-  /** Seconds, in order. */
-  seconds: readonly number[];
-  /** Where it was read: an address a person can open. */
-  source: string;
-  /** Day on which it was read there. */
-  asOf: string;
-};
+import type { ClipLengths, GoogleModel, Resolution } from './models/model.ts';
 
 const VEO_GUIDE = 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/veo/3-1-generate';
 const OMNI_GUIDE = 'https://ai.google.dev/gemini-api/docs/interactions';

@@ -1,7 +1,7 @@
 /** What is told of a refusal that holds for every purchase: of one itself, or of a clip that was bought. */
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { type FailureCode, isRefusedForAll, ProviderError } from '../provider-error.ts';
-import type { PaidCall } from '../provider.ts';
+import type { PaidCall } from '../paid-call.ts';
 import { wayOut } from './ask-model.ts';
 import type { GoogleClient } from './client.ts';
 import type { ModelMemory } from './model-memory.ts';

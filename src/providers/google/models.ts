@@ -1,5 +1,5 @@
 /** Google's models: which surface has them, what they take and what they cost. Data, by kind in `models/`. */
-import type { PaidCall } from '../provider.ts';
+import type { PaidCall } from '../paid-call.ts';
 import { CONTENT_MODELS } from './models/content-models.ts';
 import type { GoogleModel, Surface } from './models/model.ts';
 import { OMNI_MODELS } from './models/omni-models.ts';

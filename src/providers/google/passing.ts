@@ -1,7 +1,7 @@
 /** Ends of an operation that pass: the same again may well succeed. Pure. */
 import { lengthsNamed } from './clip-lengths.ts';
 import { secondsNamed } from './quota.ts';
-import type { ToldError } from './read-error.ts';
+import type { ToldError } from './told-error.ts';
 
 /**
  * Codes of google.rpc.Code (DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL, UNAVAILABLE), as numbers, as their names and as

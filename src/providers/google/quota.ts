@@ -1,6 +1,6 @@
 /** What Google's words say of limits, and of how long they hold. Pure. */
 import { pacificDayEnd } from '../../core/pacific-day.ts';
-import type { ToldError } from './read-error.ts';
+import type { ToldError } from './told-error.ts';
 
 /** Codes of limits that were passed, of both surfaces (ai.google.dev, API errors, 2026-09-20; google.rpc.Code). */
 const CODES = new Set([

@@ -2,7 +2,8 @@
 import { type FailureCode, holdsForAll, type ProviderError } from '../provider-error.ts';
 import type { ContentVerdict, Wanted } from './content-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
-import { isBlock, readError, tellError, type ToldError, whatIsGone } from './read-error.ts';
+import { isBlock, readError, tellError, whatIsGone } from './read-error.ts';
+import type { ToldError } from './told-error.ts';
 import { breaksOff } from './whole-json.ts';
 
 /** Ends that are a filter's verdict (reference of `FinishReason`, @google/genai 3.1.0). */

@@ -3,6 +3,7 @@ import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
 import { passingWait } from './passing.ts';
 import { isOverQuota, waitOfQuota } from './quota.ts';
+import type { ToldError } from './told-error.ts';
 
 /** Codes of what a filter blocked (ai.google.dev/gemini-api/docs/interactions, API errors, 2026-09-20). */
 const BLOCK_CODES = new Set([
@@ -31,9 +32,6 @@ const FORM = /no longer supported/i;
 
 /** Whether Google's words for a failure are those of a safety filter. */
 export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
-
-/** An error as Google tells it in JSON: an object, or a text. */
-export type ToldError = { code: string | null; words: string | null };
 
 /** Reads one; null where nothing is told. */
 export function readError(value: unknown): ToldError | null {

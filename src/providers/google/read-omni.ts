@@ -1,7 +1,8 @@
 /** What an interaction of Omni says of its clip. Pure: JSON in, a verdict out. */
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, numberOf, textOf } from './json-walk.ts';
-import { isBlock, readError, tellError, type ToldError, verdictOfError } from './read-error.ts';
+import { isBlock, readError, tellError, verdictOfError } from './read-error.ts';
+import type { ToldError } from './told-error.ts';
 import { isOverQuota } from './quota.ts';
 import type { FilmFound } from './read-veo.ts';
 

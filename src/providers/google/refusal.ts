@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
 import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
-import { isBlock, type ToldError, whatIsGone } from './read-error.ts';
+import { isBlock, whatIsGone } from './read-error.ts';
+import type { ToldError } from './told-error.ts';
 
 const detail = z.looseObject({
   '@type': z.string().optional(),

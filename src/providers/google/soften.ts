@@ -1,5 +1,5 @@
 /** Gentler words for a scene that a safety filter refused. */
-import type { Softening } from '../provider.ts';
+import type { Softening } from '../softening.ts';
 
 /** What is added to a prompt, by how far it is softened. */
 export const RULES_OF_SOFTENING: Readonly<Record<Softening, readonly string[]>> = {

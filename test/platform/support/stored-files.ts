@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { ListedFile, Storage } from '../../../src/platform/storage/storage.ts';
+import type { Storage } from '../../../src/platform/storage/storage.ts';
+import type { ListedFile } from '../../../src/platform/storage/listed-file.ts';
 
 /** Keeps a file with this content. */
 export const putFile = (storage: Storage, key: string, content: string | Uint8Array) =>

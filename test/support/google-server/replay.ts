@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { AnswerFile } from '../../../src/live-try.ts';
-import type { KeptExchange } from '../../../src/providers/google/answers/answer-file.ts';
+import type { KeptExchange } from '../../../src/providers/google/answers/kept-exchange.ts';
 import { SHORTENED, type StandIn } from '../../../src/providers/google/answers/shorten.ts';
 import { ClipShelf } from '../paid-provider/wares.ts';
 import { credentialsFor, tokenReply } from './credentials.ts';

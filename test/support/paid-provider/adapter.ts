@@ -5,19 +5,19 @@ import { DomainError } from '../../../src/core/errors.ts';
 import { probe } from '../../../src/media/probe.ts';
 import { isRefusedInHand, throughRefusals } from '../../../src/platform/storage/refusals.ts';
 import { animatic } from '../../../src/providers/animatic/index.ts';
-import {
-  type AspectRatio,
-  type CallOptions,
-  type Capabilities,
-  type ClipOrder,
-  type ClipResult,
-  type KeyframeRequest,
-  type PaidCall,
-  type ProviderAdapter,
-  type Quotes,
-  type RemoteClips,
-  type Size,
+import type {
+  AspectRatio,
+  CallOptions,
+  Capabilities,
+  ClipOrder,
+  ClipResult,
+  KeyframeRequest,
+  ProviderAdapter,
+  Quotes,
+  RemoteClips,
+  Size,
 } from '../../../src/providers/provider.ts';
+import type { PaidCall } from '../../../src/providers/paid-call.ts';
 import type { Price, PriceUnit, Quote, Receipt, Usage } from '../../../src/providers/price.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
 import { PaidClient } from './client.ts';

@@ -1,6 +1,6 @@
 /** What goes over the wire between the paid test provider, its adapter and the tests that script it. */
 import { z } from 'zod';
-import type { PaidCall } from '../../../src/providers/provider.ts';
+import type { PaidCall } from '../../../src/providers/paid-call.ts';
 
 /** Requests that may fail by script. The first three cost money. */
 export const CALLS = ['STORYBOARD', 'KEYFRAME', 'SUBMIT', 'POLL', 'DOWNLOAD', 'CANCEL'] as const;

@@ -3,18 +3,7 @@ import type { Exchange } from '../exchanges.ts';
 import { field, parseJson } from '../json-walk.ts';
 import { nameless, type Whose } from './nameless.ts';
 import { type Measure, shortened } from './shorten.ts';
-
-/** One request and its answer. Bodies are JSON where they were, else text; what is too long is {@link shortened}. */
-export type KeptExchange = {
-  method: string;
-  /** With version and query. */
-  path: string;
-  asked: unknown;
-  status: number;
-  seconds: number;
-  headers: Readonly<Record<string, string>>;
-  body: unknown;
-};
+import type { KeptExchange } from './kept-exchange.ts';
 
 /** How Omni was asked for its clip; null where it was not. */
 export function transportOf(exchanges: readonly KeptExchange[]): string | null {

@@ -1,6 +1,6 @@
 /** Takes out of answers whose they are. Pure. */
 import { withoutSecrets } from '../refusal.ts';
-import type { KeptExchange } from './answer-file.ts';
+import type { KeptExchange } from './kept-exchange.ts';
 
 /** What may not be told, as this process knows it. */
 export type Whose = {

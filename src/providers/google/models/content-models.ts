@@ -1,5 +1,5 @@
 /** Models that write storyboards and draw frames: data. */
-import type { PaidCall } from '../../provider.ts';
+import type { PaidCall } from '../../paid-call.ts';
 import type { Price } from '../../price.ts';
 import { BOTH, type GoogleModel, STAYS } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';

@@ -1,6 +1,7 @@
 /** What there is to know of a model of Google's. */
-import type { ClipWish, Model, PaidCall } from '../../provider.ts';
-import type { ClipLengths } from '../clip-lengths.ts';
+import type { VideoClipSource } from '../../../generated/prisma/client.ts';
+import type { ClipWish, Model } from '../../provider.ts';
+import type { PaidCall } from '../../paid-call.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
 export type Surface = 'GEMINI' | 'VERTEX';
@@ -10,6 +11,18 @@ export type Protocol = 'CONTENT' | 'VEO' | 'OMNI';
 
 export const RESOLUTIONS = ['360p', '720p', '1080p', '4k'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** Lengths that hold for some of what a model makes. */
+export type ClipLengths = {
+  resolutions: readonly Resolution[];
+  clipsFrom: VideoClipSource;
+  /** Seconds, in order. */
+  seconds: readonly number[];
+  /** Where it was read: an address a person can open. */
+  source: string;
+  /** Day on which it was read there. */
+  asOf: string;
+};
 
 /** What a video model takes. */
 export type VideoLimits = {
