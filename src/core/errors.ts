@@ -8,7 +8,7 @@ export const ERROR_CODES = {
   RUN_IN_PROGRESS: 'The project has a live run; wait for it to end.',
   NOTHING_TO_STITCH: 'The project has no finished clip; launch a run that makes clips first.',
   ALREADY_COMPLETE: 'The project has its film; there is nothing left to run.',
-  RUN_ENDED: 'The run has ended; launch another one on its project.',
+  RUN_ENDED: 'The run has ended; launch another one on what it worked on.',
   SCENE_COMPLETE: 'The scene has its clip and its project a live run; wait for its end.',
   BUDGET_EXCEEDED:
     'A cap has no room for the next call, which was not made; raise the cap, and the run goes on by itself.',

@@ -116,7 +116,7 @@ export type ErrorCode =
   | 'QUERY_TOO_COMPLEX'
   /** The provider does not accept the request as it is; its message says what is wrong. */
   | 'REQUEST_REJECTED'
-  /** The run has ended; launch another one on its project. */
+  /** The run has ended; launch another one on what it worked on. */
   | 'RUN_ENDED'
   /** The project has a live run; wait for it to end. */
   | 'RUN_IN_PROGRESS'
