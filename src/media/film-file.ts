@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Muxer } from 'node-av/api';
 import { FFmpegError, type Packet } from 'node-av/lib';
 import { DomainError } from '../core/errors.ts';
@@ -7,13 +8,22 @@ import { DomainError } from '../core/errors.ts';
  * browser plays while it loads. Finish it with `finishFilmFile`, not with `close`.
  */
 export const openFilmFile = (path: string, timescale: number): Promise<Muxer> =>
-  Muxer.open(path, {
+  Muxer.open(asAddress(path), {
     format: 'mp4',
     // node-av's own queues report a full disk late or never, and we write in turn.
     useAsyncWrite: false,
     useSyncQueue: false,
     options: { movflags: '+faststart', video_track_timescale: timescale },
   });
+
+/**
+ * node-av makes the folders that lead to a path, but not to an address. One that is not there has gone meanwhile, as when its
+ * disk is unmounted, and must not come back empty. FFmpeg reads what follows the colon as it stands.
+ */
+const asAddress = (path: string): string => {
+  const absolute = resolve(path);
+  return absolute.startsWith('/') ? `file://${absolute}` : absolute;
+};
 
 /** Writes packets to one stream and frees them. */
 export async function writePackets(

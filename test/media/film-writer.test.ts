@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { drawClips, drawClipsWithin, testDirectory, watch } from './support/clips.ts';
@@ -53,6 +53,15 @@ test(
     for (const other of others) expect(other.signature).not.toBe(first?.signature);
   },
 );
+
+test('a folder that is not there is not made, and a name is taken as it stands', async () => {
+  const directory = await testDirectory();
+  const failing = drawClips(directory, { frames: 1, name: 'gone/a.mp4' });
+  await expect(failing).rejects.toThrow(/no such file or directory/i);
+  expect(existsSync(join(directory, 'gone'))).toBe(false);
+  const [clip = ''] = await drawClips(directory, { frames: 1, name: 'file: 50%20 a?b#c.mp4' });
+  expect((await stat(clip)).size).toBeGreaterThan(0);
+});
 
 test('an odd size is refused with the encoder’s reason', async () => {
   const directory = await testDirectory();

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DomainError } from '../../src/core/errors.ts';
 import { keepPatiently } from '../../src/platform/storage/keep-patiently.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
-import { StorageAway } from '../../src/platform/storage/storage-away.ts';
+import { StorageAway, StorageMissed } from '../../src/platform/storage/storage-away.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 import { keysOf, putFile } from './support/stored-files.ts';
@@ -36,6 +36,13 @@ describe.each(ABSENCES)('a storage in the place of whose folder is $what', ({ pu
     if (existsSync(place())) await rmdir(place());
     await rename(`${place()}.away`, place());
   };
+  /** Work whose folder is back when it fails. */
+  const failing = (words: string) =>
+    storage.withTemporary('mp4', async () => {
+      await takeAway();
+      await bringBack();
+      throw new DomainError('MEDIA_FAILED', words);
+    });
   beforeEach(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
     storage = await openStorage({ url: null, dataDir });
@@ -83,6 +90,21 @@ describe.each(ABSENCES)('a storage in the place of whose folder is $what', ({ pu
       await expect(gone).rejects.toThrow('w/gone.png is gone');
     },
   );
+
+  test('makes a failure of a provider of this machine for want of it a matter of the storage', async () => {
+    const cause = new DomainError('MEDIA_FAILED', 'Cannot open.');
+    const working = storage.withTemporary('mp4', async () => {
+      await takeAway();
+      throw new DomainError('PROVIDER_FAILED', cause.message, { cause });
+    });
+    await expect(working).rejects.toThrow(reason);
+    await bringBack();
+  });
+
+  test('that is back already has work tried again whose words miss a file, and no other', async () => {
+    await expect(failing('Unable to re-open it.')).rejects.toBeInstanceOf(StorageMissed);
+    await expect(failing('Not a film.')).rejects.not.toBeInstanceOf(StorageMissed);
+  });
 
   test('leaves what has a meaning of its own as it is, which may be money', async () => {
     const paid = new ProviderError('UNKNOWN', 'No answer came.');

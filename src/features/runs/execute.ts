@@ -4,7 +4,7 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { StorageAway } from '../../platform/storage/storage-away.ts';
+import { StorageAway, StorageMissed } from '../../platform/storage/storage-away.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
@@ -91,7 +91,7 @@ const isPurchase = (step: AnyStep, prepared: unknown): boolean =>
 /** Whether the same step may succeed later. A verdict stays the same; an unknown outcome is not asked for twice. */
 function mayPass(error: unknown): boolean {
   if (error instanceof ProviderError) return error.outcome === 'NOT_ACCEPTED' || error.outcome === 'IN_VAIN';
-  return error instanceof StorageAway || !(error instanceof DomainError);
+  return error instanceof StorageAway || error instanceof StorageMissed || !(error instanceof DomainError);
 }
 
 async function finish(

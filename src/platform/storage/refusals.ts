@@ -17,11 +17,15 @@ export function isRefusedByDisk(error: unknown): boolean {
   return OF_DISK.test(`${code} ${error.message}`) || isRefusedByDisk(error.cause);
 }
 
-const OF_NO_FOLDER = /\bENOENT\b|no such file or directory/i;
+/** What Node, FFmpeg and the voice say of a file that is not there. */
+const OF_NO_FOLDER = /ENOENT|no such file or directory|can't open file|unable to re-open/i;
+
+/** Whether a failure's words are those of a file or a folder that was not there. */
+export const tellsOfNoFolder = (error: unknown): error is Error =>
+  error instanceof Error && OF_NO_FOLDER.test(error.message);
 
 /** Whether a file that was in hand could not be written or read again; also where its folder is away, and may come back. */
-export const isRefusedInHand = (error: unknown): boolean =>
-  isRefusedByDisk(error) || (error instanceof Error && OF_NO_FOLDER.test(error.message));
+export const isRefusedInHand = (error: unknown): boolean => isRefusedByDisk(error) || tellsOfNoFolder(error);
 
 export type Refusals = {
   /** Whether a failure may pass. */

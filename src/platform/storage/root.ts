@@ -2,7 +2,8 @@ import { mkdir, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DomainError } from '../../core/errors.ts';
 import { FolderTaken } from './folder-taken.ts';
-import { StorageAway } from './storage-away.ts';
+import { tellsOfNoFolder } from './refusals.ts';
+import { StorageAway, StorageMissed } from './storage-away.ts';
 
 /** The folder that all files of this machine lie below, as it was when it was opened. It is made then, and never again. */
 export type Root = {
@@ -12,7 +13,10 @@ export type Root = {
   recogniseBy(folder: string): void;
   /** @throws {StorageAway} if it is not there now, or what is there is not it. */
   demand(): Promise<void>;
-  /** What the failure of work with files below it is for the engine: a {@link StorageAway} if it is for want of it. */
+  /**
+   * What the failure of work with files below it is for the engine: a {@link StorageAway} if it is for want of it, a
+   * {@link StorageMissed} if it may have been.
+   */
   explain(error: unknown): Promise<unknown>;
   /**
    * Makes a folder below it, and those that lead there.
@@ -61,7 +65,12 @@ export async function openRoot(folder: string): Promise<Root> {
       const why = await whyAway();
       if (why) throw why;
     },
-    explain: async (error) => (mayBeForWant(error) ? ((await whyAway(error)) ?? error) : error),
+    async explain(error) {
+      if (!mayBeForWant(error)) return error;
+      const why = await whyAway(error);
+      if (why) return why;
+      return error instanceof DomainError && tellsOfNoFolder(error) ? new StorageMissed(error) : error;
+    },
     async makeFolder(its) {
       await root.demand();
       making += 1;
@@ -98,7 +107,7 @@ const isThere = (folder: string) =>
 /** What the system or the media say. All other errors have a meaning of their own, which may be money. */
 const mayBeForWant = (error: unknown): boolean =>
   error instanceof DomainError
-    ? error.constructor === DomainError && error.code === 'MEDIA_FAILED'
+    ? error.constructor === DomainError && (error.code === 'MEDIA_FAILED' || mayBeForWant(error.cause))
     : error instanceof Error && 'syscall' in error;
 
 /** Takes back what was made in what had taken the root's place, by whoever of this process; what holds something stays. */

@@ -8,6 +8,13 @@ export class StorageAway extends DomainError {
   }
 }
 
+/** Work missed a file or folder of its own, and the storage is there: it may have been away for a moment. Worth another try. */
+export class StorageMissed extends DomainError {
+  constructor(cause: Error) {
+    super('MEDIA_FAILED', cause.message, { cause });
+  }
+}
+
 /** Whether work failed for want of the storage. */
 export const isForWantOfStorage = (error: unknown): boolean =>
   error instanceof StorageAway || (error instanceof Error && isForWantOfStorage(error.cause));

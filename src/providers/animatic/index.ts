@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
+import { KilledChild } from '../../media/child-death.ts';
 import { siblingScript } from '../../media/child.ts';
 import { WarmChildren } from '../../media/warm-children.ts';
 import type {
@@ -111,7 +112,9 @@ async function inStudio<Result>(job: StudioJob, options: CallOptions): Promise<R
     return await studio.run<Result>(job, options);
   } catch (error) {
     await rm(job.toFile, { force: true });
-    if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED') throw error;
+    // Who was killed by somebody says nothing of the job.
+    if (!(error instanceof DomainError) || error.code !== 'MEDIA_FAILED' || error instanceof KilledChild)
+      throw error;
     throw new DomainError('PROVIDER_FAILED', error.message, { cause: error });
   }
 }
