@@ -6,6 +6,7 @@ import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
 import { startMending } from './features/assets/mending.ts';
+import { warnOfNewStorage } from './features/assets/new-storage.ts';
 import { logChanges } from './features/audit/log-changes.ts';
 import { startForgetting } from './features/audit/retention.ts';
 import { startNewDays } from './features/pipelines/new-day.ts';
@@ -66,6 +67,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const stores = { databaseUrl, dataDir, storageUrl, secretKey };
   const platform = await openPlatform({ ...stores, outbound, policies }, log);
   opened.defer(() => platform.close());
+  await warnOfNewStorage(platform, log);
   opened.defer(await logChanges(platform, log, LOGGED[role]));
 
   const own: Registry[] = [];

@@ -10,3 +10,8 @@ test('an address of a webhook holds neither a name nor a password, nor one of th
   for (const login of ['me:secret', 'me', ':secret'])
     expect(isTaken(`https://${login}@example.com/hooks`)).toBe(false);
 });
+
+test('an address of a webhook names a port that somebody can listen at', () => {
+  expect(isTaken('http://example.com:8080/')).toBe(true);
+  expect(isTaken('http://example.com:0/')).toBe(false);
+});

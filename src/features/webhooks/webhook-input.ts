@@ -32,6 +32,7 @@ function urlIssues(text: string, outbound: Outbound): InputIssue[] {
   const url = new URL(text);
   if (url.username || url.password)
     return urlIssue('Must not hold a password; receivers know our messages by their signature.');
+  if (url.port === '0') return urlIssue('Must name a port that can be reached, or none.');
   if (outbound.refuses(url))
     return urlIssue('Must be a public address; VIDPIPE_WEBHOOK_NETWORKS lets others be reached.');
   return [];

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileGone } from './file-gone.ts';
 import { FolderTaken, inTheWay, whereAway } from './folder-taken.ts';
@@ -22,6 +22,7 @@ const SHELF = '.shelf';
  */
 export async function openLocalStorage(directory: string): Promise<Storage> {
   const root = await openRoot(directory);
+  const isNew = (await readdir(root.directory)).length === 0;
   const work = await openWorkDirectory(path.join(root.directory, WORK), root);
   const shelf = await openShelf(path.join(root.directory, SHELF), root);
   const pathOf = (key: string) => path.join(root.directory, checkedKey(key));
@@ -31,6 +32,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     });
 
   const storage: Storage = {
+    isNew,
     async withFiles(keys, use) {
       const paths = keys.map(pathOf);
       for (const [index, file] of paths.entries()) {

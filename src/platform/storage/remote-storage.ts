@@ -40,6 +40,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
   const shelf = await openShelf(path.join(dataDir, 'shelf'));
 
   const storage: Storage = {
+    isNew: false,
     withFiles: (keys, use) =>
       work.lend('', async (folder) => {
         await mkdir(folder);
