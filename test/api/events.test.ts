@@ -28,6 +28,21 @@ describe('the events', () => {
     expect(await take(events, 1)).toMatchObject([{ __typename: 'ProjectChanged', message: 'after' }]);
   });
 
+  test('a page of them behind a place that the log never came to, or no longer reaches, is refused', async () => {
+    await live.say('before');
+    const page = (after: string) =>
+      live.api.send(
+        'query ($id: ID!, $after: String!) { project(id: $id) { events(after: $after) { totalCount } } }',
+        {
+          id: live.project,
+          after,
+        },
+      );
+    expect(await page('0')).not.toHaveProperty('errors');
+    expect(await page('99999999')).toMatchObject({ errors: [{ extensions: { code: 'CURSOR_EXPIRED' } }] });
+    expect(await page('-1')).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  });
+
   test('of a run are those that it caused', async () => {
     await live.say('of the project alone');
     await live.move('VIDEO_DONE', 'FAILED');

@@ -6,6 +6,7 @@ import { visibleEntries } from './audit.ts';
 import { ChangeEvent } from './event.graphql.ts';
 import { cursorOf } from './live-event.graphql.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
+import { positionOf } from './read-log.ts';
 
 type Where = Prisma.AuditLogWhereInput;
 
@@ -24,9 +25,18 @@ const logOrder: Order<NumberedEntry, Where, Prisma.AuditLogOrderByWithRelationIn
   by: (backward) => [{ sequence: backward ? 'desc' : 'asc' }],
 };
 
-/** A page of the actor's changes that meet `where`, oldest first. */
-export const pageOfEvents = pageOf<'AuditLog', NumberedEntry>('AuditLog', {
+const page = pageOf<'AuditLog', NumberedEntry>('AuditLog', {
   visible: (actor) => ({ ...visibleEntries(actor), sequence: { not: null } }),
   order: logOrder,
   whole: true,
 });
+
+/**
+ * A page of the actor's changes that meet `where`, oldest first.
+ *
+ * @throws {DomainError} as {@link positionOf} does, if what follows `after` is not what its holder has not seen yet.
+ */
+export const pageOfEvents: typeof page = async (ctx, info, args, where) => {
+  if (args.after) await positionOf(ctx, args.after);
+  return page(ctx, info, args, where);
+};
