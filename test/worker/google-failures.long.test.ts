@@ -54,6 +54,13 @@ const ENDS: [string, Trouble][] = [
 /** The last one is how often it strikes; once unless given. */
 type Fault = [name: string, trouble: Trouble, times?: number];
 
+/**
+ * At a poll on the Gemini API, what has an interaction read in another way, which is remembered: what is polled later meets its
+ * own fault elsewhere, or not at all.
+ */
+const TEACHES = new Set(['400', '404']);
+const isLate = (name: string, [fault]: Fault): boolean => name === 'poll' && TEACHES.has(fault);
+
 const CALLS: [name: string, call: Call, faults: Fault[]][] = [
   ['storyboard', 'STORYBOARD', [...PAID, ...BLOCKED.slice(0, 1)]],
   ['first frame', 'KEYFRAME', [...PAID, ...BLOCKED]],
@@ -102,7 +109,13 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
 
   test('every fault at every call comes to an end', { timeout: 480_000 }, async () => {
     const rows = CALLS.map(async ([name, call, faults]) => {
-      if (name !== 'clip') return Promise.all(faults.map((fault) => rowOf(name, call, fault)));
+      if (name !== 'clip') {
+        const rowsWhere = (late: boolean) =>
+          Promise.all(
+            faults.filter((fault) => isLate(name, fault) === late).map((fault) => rowOf(name, call, fault)),
+          );
+        return [...(await rowsWhere(false)), ...(await rowsWhere(true))];
+      }
       const told: Row[] = [];
       for (const fault of faults) {
         told.push(await rowOf(name, call, fault));
