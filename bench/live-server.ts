@@ -44,6 +44,8 @@ export class LiveServer {
       DATABASE_URL: databaseUrl,
       VIDPIPE_DATA_DIR: dataDir,
       VIDPIPE_MAX_SOCKETS: '100000',
+      VIDPIPE_MAX_SOCKETS_PER_KEY: '100000',
+      VIDPIPE_MAX_WAITING_SOCKETS_PER_ADDRESS: '100000',
       LOG_LEVEL: 'error',
     });
   }
