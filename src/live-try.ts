@@ -21,7 +21,7 @@ import { type GoogleSettings, googleSettings } from './providers/google/google-s
 import { googleProvider } from './providers/google/index.ts';
 import { isRetired, modelsFor, type Resolution } from './providers/google/models.ts';
 import type { Quote } from './providers/price.ts';
-import type { Model } from './providers/provider.ts';
+import type { Model } from './providers/model.ts';
 import { configureProviders } from './providers/registry.ts';
 import { MAX_SCENES } from './providers/storyboard-answer.ts';
 import { policies } from './worker/handlers.ts';

@@ -3,11 +3,13 @@ import type { VideoClipSource, Provider, ReferenceKind } from '../generated/pris
 import type { ClipBill, ClipVerdict } from './clip-verdict.ts';
 import type { Notes } from './notes.ts';
 import type { ModelStanding } from './model-standing.ts';
-import type { Price, Quote, Receipt } from './price.ts';
+import type { Quote, Receipt } from './price.ts';
 import type { Reservation } from './reservation.ts';
 import type { Speech, SpeechOrder } from './speech.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Softening } from './softening.ts';
+import type { Model } from './model.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 export const ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
@@ -213,31 +215,6 @@ export type RemoteClips = {
   orderAnewSeconds: number;
   /** Hours for which it keeps the file of a clip that is done. */
   keepsFilesHours: number;
-};
-
-/** Calls a provider allows in any stretch of so many seconds, and perhaps in a day, over all processes. */
-export type RateLimit = { calls: number; seconds: number; daily?: DailyLimit };
-
-export type DailyLimit = {
-  calls: number;
-  /** When the provider's own day began, and when it ends. */
-  dayOf(now: Date): { start: Date; end: Date };
-};
-
-/** A model a provider uses for one kind of call. */
-export type Model = {
-  /** The vendor's name of it: `veo-3.1-generate-001`. */
-  name: string;
-  /** None for what is free. */
-  prices: readonly Price[];
-  /** Day from which on it may be gone, as its vendor tells: `2026-11-17`; null or absent where none is told. */
-  retiresOn?: string | null;
-  /** Name of the model that takes its place; null or absent where none is told. */
-  replacement?: string | null;
-  /** Where the vendor tells of it: an address a person can open. */
-  source?: string;
-  /** Day on which it was read there. */
-  asOf?: string;
 };
 
 /** What the price of a clip depends on. */

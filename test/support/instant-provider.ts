@@ -8,7 +8,8 @@ import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
-import type { ProviderAdapter, RateLimit } from '../../src/providers/provider.ts';
+import type { ProviderAdapter } from '../../src/providers/provider.ts';
+import type { RateLimit } from '../../src/providers/rate-limit.ts';
 import { type CallOutcome, ProviderError } from '../../src/providers/provider-error.ts';
 
 export type Purchase = { operationName: string; subject: string };

@@ -1,6 +1,6 @@
 /** What calls cost: how much was used, at the rates of its day. Pure. */
 import type { Price, PriceUnit, Quote, Usage } from '../../providers/price.ts';
-import type { Model } from '../../providers/provider.ts';
+import type { Model } from '../../providers/model.ts';
 import { holdsOn } from './price-age.ts';
 
 /** Micro-USD for one of each unit, as they hold for a call; none for what is free. */

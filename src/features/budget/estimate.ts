@@ -2,7 +2,7 @@
 import type { Stage, Stages } from '../../core/stages/stages.ts';
 import type { RunStage } from '../../generated/prisma/client.ts';
 import type { Price, Quote, Usage } from '../../providers/price.ts';
-import type { Model } from '../../providers/provider.ts';
+import type { Model } from '../../providers/model.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { costOf, priceOf, ratesOf, usedUnits } from './cost-of.ts';
 import { dayOf, daysLater, isStale } from './price-age.ts';

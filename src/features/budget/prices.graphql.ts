@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { Price, PriceUnit } from '../../providers/price.ts';
 import type { Provider } from '../../generated/prisma/client.ts';
 import type { ModelStanding, Standing } from '../../providers/model-standing.ts';
-import type { Model } from '../../providers/provider.ts';
+import type { Model } from '../../providers/model.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { isStale, STALE_DAYS } from './price-age.ts';

@@ -3,7 +3,7 @@ import type { CostEstimate, Work } from '../budget/estimate.ts';
 import { inDollars } from '../budget/money.ts';
 import { daysLater, STALE_DAYS } from '../budget/price-age.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
-import type { Model } from '../../providers/provider.ts';
+import type { Model } from '../../providers/model.ts';
 import { unusedReferences } from '../references/reference-rules.ts';
 import type { FilmDone, FilmOrder } from './film-work.ts';
 

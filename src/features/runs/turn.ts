@@ -2,7 +2,7 @@ import { newId } from '../../core/ids.ts';
 import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { RateLimit } from '../../providers/provider.ts';
+import type { RateLimit } from '../../providers/rate-limit.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';

@@ -10,11 +10,11 @@ import type {
   CallOptions,
   Capabilities,
   ClipRequest,
-  Model,
   ProviderAdapter,
   RenderedClip,
   Size,
 } from '../provider.ts';
+import type { Model } from '../model.ts';
 import type { Quote } from '../price.ts';
 import { STYLES } from './art/recipe.ts';
 import { speechOf } from './storyboard/narration.ts';

@@ -1,7 +1,7 @@
 /** What this process was given to reach Google with. */
 import { InvalidSettingsError } from '../../platform/config.ts';
 import type { Settings } from '../../platform/settings/settings.ts';
-import type { RateLimit } from '../provider.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import type { PaidCall } from '../paid-call.ts';
 import { ratesOf } from './rates.ts';
 import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';

@@ -1,7 +1,7 @@
 /** How often Google is asked. */
 import { pacificDayEnd, pacificDayStart } from '../../core/pacific-day.ts';
 import type { Settings } from '../../platform/settings/settings.ts';
-import type { DailyLimit, RateLimit } from '../provider.ts';
+import type { DailyLimit, RateLimit } from '../rate-limit.ts';
 import type { GoogleModel } from './models.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** What there is to know of a model of Google's. */
 import type { VideoClipSource } from '../../../generated/prisma/client.ts';
-import type { ClipWish, Model } from '../../provider.ts';
+import type { ClipWish } from '../../provider.ts';
+import type { Model } from '../../model.ts';
 import type { PaidCall } from '../../paid-call.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
