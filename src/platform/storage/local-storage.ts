@@ -22,7 +22,8 @@ const SHELF = '.shelf';
  */
 export async function openLocalStorage(directory: string): Promise<Storage> {
   const root = await openRoot(directory);
-  const isNew = (await readdir(root.directory)).length === 0;
+  // An earlier start may have left its own folders there, which are hidden.
+  const isNew = (await readdir(root.directory)).every((name) => name.startsWith('.'));
   const work = await openWorkDirectory(path.join(root.directory, WORK), root);
   const shelf = await openShelf(path.join(root.directory, SHELF), root);
   const pathOf = (key: string) => path.join(root.directory, checkedKey(key));

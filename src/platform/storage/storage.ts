@@ -18,7 +18,7 @@ export type ByteRange = { start: number; end: number };
  * be put there again by a step that is repeated after a crash, but never changes once a row names it.
  */
 export type Storage = {
-  /** Whether its folder was made, or empty, when it was opened; of a bucket nobody looked. */
+  /** Whether its folder held no file of anybody's when it was opened; false for a bucket, for nobody looks. */
   readonly isNew: boolean;
   /**
    * Lends the files of keys as paths on this machine, in the order of the keys: to be read, never to be written.
