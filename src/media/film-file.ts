@@ -18,12 +18,9 @@ export const openFilmFile = (path: string, timescale: number): Promise<Muxer> =>
 
 /**
  * node-av makes the folders that lead to a path, but not to an address. One that is not there has gone meanwhile, as when its
- * disk is unmounted, and must not come back empty. FFmpeg reads what follows the colon as it stands.
+ * disk is unmounted, and must not come back empty. FFmpeg reads what follows the scheme as it stands.
  */
-const asAddress = (path: string): string => {
-  const absolute = resolve(path);
-  return absolute.startsWith('/') ? `file://${absolute}` : absolute;
-};
+const asAddress = (path: string): string => `file://${resolve(path)}`;
 
 /** Writes packets to one stream and frees them. */
 export async function writePackets(

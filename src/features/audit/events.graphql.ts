@@ -34,7 +34,7 @@ const page = pageOf<'AuditLog', NumberedEntry>('AuditLog', {
 /**
  * A page of the actor's changes that meet `where`, oldest first.
  *
- * @throws {DomainError} as {@link positionOf} does, if what follows `after` is not what its holder has not seen yet.
+ * @throws {DomainError} `CURSOR_EXPIRED` if the log no longer reaches back to `after`, or never came as far: begin anew.
  */
 export const pageOfEvents: typeof page = async (ctx, info, args, where) => {
   if (args.after) await positionOf(ctx, args.after);
