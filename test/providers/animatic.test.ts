@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,11 @@ const animatic = getProvider('ANIMATIC');
 function renderClip(...call: Parameters<LocalClips['render']>) {
   if (animatic.clips.kind !== 'LOCAL') throw new Error('The animatic renders here.');
   return animatic.clips.render(...call);
+}
+/** Of this process, on Linux; null elsewhere. */
+function childrenOf(): number[] | null {
+  const file = `/proc/self/task/${process.pid}/children`;
+  return existsSync(file) ? (readFileSync(file, 'utf8').match(/\d+/g) ?? []).map(Number) : null;
 }
 const { signal } = new AbortController();
 const sha = async (file: string) =>
@@ -132,6 +138,21 @@ describe('a clip', () => {
     });
     expect(await readdir(directory)).not.toContain('never.mp4');
   });
+
+  test.skipIf(childrenOf() === null)(
+    'whose processes somebody kills again and again says so, as media',
+    async () => {
+      const killing = setInterval(() => {
+        for (const pid of childrenOf() ?? []) process.kill(pid, 'SIGKILL');
+      }, 50);
+      await expect(
+        render({ durationSeconds: 4 }, 'killed.mp4').finally(() => clearInterval(killing)),
+      ).rejects.toMatchObject({
+        code: 'MEDIA_FAILED',
+        message: expect.stringContaining('was ended by SIGKILL'),
+      });
+    },
+  );
 
   test('stops at once when it is called off, and leaves nothing behind', async () => {
     const stop = new AbortController();
