@@ -1,3 +1,4 @@
+import type { RefusedInput } from '../generated/prisma/client.ts';
 import type { Usage } from './price.ts';
 
 /** What an answer says of the money for a clip. */
@@ -16,12 +17,19 @@ export const NO_BILL: ClipBill = { usage: null, isFree: false };
 /** What the answer to a question about a bought clip comes to, whoever was asked; and its bill, if it has one. */
 export type ClipVerdict = ToldOfClip & { bill?: ClipBill };
 
+/** A safety filter's refusal. */
+export type SafetyRefusal = {
+  words: string;
+  /** What of the clip it refused; `UNKNOWN` where the provider does not tell. */
+  refusedInput: RefusedInput;
+};
+
 type ToldOfClip =
   /** The film is there, at `uri`, which only this provider's `download` understands. */
   | { verdict: 'FILM'; uri: string }
   | { verdict: 'STILL_WORKING' }
   /** A safety filter refused it; gentler words may pass. */
-  | { verdict: 'REFUSED_BY_SAFETY'; words: string }
+  | ({ verdict: 'REFUSED_BY_SAFETY' } & SafetyRefusal)
   /** It failed, by the provider's own word: another one may succeed. */
   | { verdict: 'REFUSED_AS_ASKED'; words: string }
   /**

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { cleanText, LONGEST_MESSAGE } from '../core/outside-text.ts';
+import type { RefusedInput } from '../generated/prisma/client.ts';
 import type { Receipt } from './price.ts';
 
 /**
@@ -45,6 +46,8 @@ export class ProviderError extends DomainError {
   readonly receipt: Receipt | null;
   /** Whether a filter's refusal is a matter of chance, so that the very same may pass. */
   readonly isChance: boolean;
+  /** What a safety filter refused of a clip; `UNKNOWN` where the provider does not tell. */
+  readonly refusedInput: RefusedInput;
   /** What its receipt came to once it was booked, in micro-USD. */
   chargedMicroUsd = 0;
   /** Of what passes by itself, sooner or later; null where each try counts. */
@@ -58,6 +61,7 @@ export class ProviderError extends DomainError {
       code?: FailureCode;
       receipt?: Receipt;
       isChance?: boolean;
+      refusedInput?: RefusedInput;
       patience?: Patience | null;
     } = {},
   ) {
@@ -66,6 +70,7 @@ export class ProviderError extends DomainError {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.receipt = options.receipt ?? null;
     this.isChance = options.isChance ?? false;
+    this.refusedInput = options.refusedInput ?? 'UNKNOWN';
     this.patience = options.patience ?? null;
   }
 }

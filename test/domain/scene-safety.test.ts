@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedInputOf } from '../../src/features/video-clips/refused-input.ts';
+import { refusedInputOf } from '../../src/providers/google/refused-input.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { gentler } from '../../src/providers/google/soften.ts';
 

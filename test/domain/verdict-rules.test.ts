@@ -9,7 +9,7 @@ const words = 'Words.';
 const TOLD: Record<string, ClipVerdict> = {
   FILM: { verdict: 'FILM', uri: 'file' },
   STILL_WORKING: { verdict: 'STILL_WORKING' },
-  REFUSED_BY_SAFETY: { verdict: 'REFUSED_BY_SAFETY', words },
+  REFUSED_BY_SAFETY: { verdict: 'REFUSED_BY_SAFETY', words, refusedInput: 'UNKNOWN' },
   REFUSED_AS_ASKED: { verdict: 'REFUSED_AS_ASKED', words },
   FAILED_FOR_NOW: { verdict: 'FAILED_FOR_NOW', words, retryAfterSeconds: null },
   REFUSED_BY_QUOTA: { verdict: 'REFUSED_BY_QUOTA', words, retryAfterSeconds: 23.397 },

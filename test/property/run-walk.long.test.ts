@@ -26,7 +26,9 @@ const anyEvent = fc.oneof(
   event(3, 'crash', (walk) => walk.crash()),
   event(1, 'poll: running', (walk) => walk.poll({ verdict: 'STILL_WORKING' })),
   event(2, 'poll: done', (walk) => walk.poll({ verdict: 'FILM', uri: 'instant:clip' })),
-  event(1, 'poll: filtered', (walk) => walk.poll({ verdict: 'REFUSED_BY_SAFETY', words: 'blood' })),
+  event(1, 'poll: filtered', (walk) =>
+    walk.poll({ verdict: 'REFUSED_BY_SAFETY', words: 'blood', refusedInput: 'UNKNOWN' }),
+  ),
   event(1, 'poll: failed', (walk) => walk.poll({ verdict: 'REFUSED_AS_ASKED', words: 'a bad day' })),
   event(1, 'poll: ended with nothing', (walk) =>
     walk.poll({ verdict: 'NOT_KNOWN', about: 'NOTHING', words: 'nothing' }),

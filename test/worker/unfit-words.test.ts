@@ -58,7 +58,7 @@ describe('NUL and half an emoji', () => {
   });
 
   test('in a refusal: the run tells it', async () => {
-    provider().answer = { verdict: 'REFUSED_BY_SAFETY', words: UNFIT };
+    provider().answer = { verdict: 'REFUSED_BY_SAFETY', words: UNFIT, refusedInput: 'UNKNOWN' };
     const { run } = await makeFilm();
     expect(run).toMatchObject({ errorCode: 'SAFETY_FILTERED', errorMessage: expect.stringContaining(FIT) });
   });

@@ -2,6 +2,7 @@
 import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
 import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
@@ -19,8 +20,8 @@ import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
 export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
-/** The provider's answer; a refusal is the safety filter's, in its words. */
-export type Answer = BoughtShot | { refusal: string };
+/** The provider's answer; a refusal is the safety filter's. */
+export type Answer = BoughtShot | { refusal: SafetyRefusal };
 
 /** Writes the answer to the clip that waits for it. */
 export async function keepAnswer(

@@ -40,7 +40,8 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'POLLING');
     const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
-  } else if (next === 'SOFTEN') await refuseShot(tx, ctx, run, polled, words);
+  } else if (told.verdict === 'REFUSED_BY_SAFETY' && next === 'SOFTEN')
+    await refuseShot(tx, ctx, run, polled, told);
   else if (next === 'ORDER_ANEW') {
     const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
     const status = made === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';

@@ -1,11 +1,11 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { chargeOf } from './video-clip-bill.ts';
-import { refusedInputOf } from './refused-input.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
 /**
@@ -18,11 +18,10 @@ export async function refuseShot(
   ctx: Ctx,
   run: PipelineRun,
   { scene, clip }: { scene: Scene; clip: VideoClip },
-  reason: string,
+  { words: reason, refusedInput: input }: SafetyRefusal,
 ): Promise<void> {
   const refused = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };
   await moveVideoClip(tx, ctx.actor, run, scene, clip, 'RAI_FILTERED', refused);
-  const input = refusedInputOf(reason);
   const cost = await chargeOf(tx, clip);
   const next = await climbSafetyLadder(tx, ctx, run, scene, {
     input,

@@ -146,7 +146,7 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
       }),
     );
   } catch (error) {
-    if (isBlocked(error)) return { refusal: error.message };
+    if (isBlocked(error)) return { refusal: { words: error.message, refusedInput: error.refusedInput } };
     if (isOfCall(error)) throw error;
     throw new ProviderError('NOT_ACCEPTED', messageOf(error), { cause: error });
   }

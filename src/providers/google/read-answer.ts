@@ -6,6 +6,7 @@ import { parseJson } from './json-walk.ts';
 import { isOfMaking, isOverQuota, waitOfQuota } from './quota.ts';
 import { withBill } from './read-bill.ts';
 import { errorOfBody, isBlock, tellError, whatIsGone } from './read-error.ts';
+import { refusedBySafety } from './refused-input.ts';
 
 /** Statuses that say nothing of the clip. With a mended key it is still there. */
 const isPassing = (status: number): boolean =>
@@ -42,7 +43,7 @@ function judge(
     if (typeof body === 'object' && body !== null) return readBody(body);
     return { verdict: 'NOT_KNOWN', about: 'ODD', words: 'The answer is malformed.' };
   }
-  if (error && isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words };
+  if (error && isBlock(error)) return refusedBySafety(words);
   const gone = whatIsGone(error?.words ?? '');
   if (gone) return { verdict: 'REFUSED_FOR_ALL', words, code: gone };
   const isUnknown = status === 404 || status === 410 || NOT_FOUND.test(error?.words ?? '');

@@ -3,6 +3,7 @@ import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, textOf } from './json-walk.ts';
 import { passingWait } from './passing.ts';
 import { isOverQuota, waitOfQuota } from './quota.ts';
+import { refusedBySafety } from './refused-input.ts';
 import type { ToldError } from './told-error.ts';
 
 /** Codes of what a filter blocked (ai.google.dev/gemini-api/docs/interactions, API errors, 2026-09-20). */
@@ -60,7 +61,7 @@ export const tellError = ({ code, words }: ToldError): string =>
 
 /** What an operation came to that ended in this error; `words` are all that was told of it. */
 export function verdictOfError(error: ToldError, words = tellError(error)): ClipVerdict {
-  if (isBlock(error)) return { verdict: 'REFUSED_BY_SAFETY', words: error.words ?? error.code ?? '' };
+  if (isBlock(error)) return refusedBySafety(error.words ?? error.code ?? '');
   const gone = whatIsGone(error.words ?? '');
   if (gone) return { verdict: 'REFUSED_FOR_ALL', words, code: gone };
   if (isOverQuota(error))

@@ -2,6 +2,7 @@
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, numberOf, textOf } from './json-walk.ts';
 import { isBlock, readError, tellError, verdictOfError } from './read-error.ts';
+import { refusedBySafety } from './refused-input.ts';
 import type { ToldError } from './told-error.ts';
 import { isOverQuota } from './quota.ts';
 import type { FilmFound } from './read-veo.ts';
@@ -86,7 +87,7 @@ function readWords(interaction: unknown, errors: ToldError[]): ClipVerdict {
   const output = blocksOf(interaction, (type) => type === 'model_output');
   const said = output.flatMap((block) => textOf(field(block, 'text')) ?? []);
   const words = [...said, ...tellingOf(errors)].join(' ');
-  if (said.length > 0 && videoTokensOf(interaction) === 0) return { verdict: 'REFUSED_BY_SAFETY', words };
+  if (said.length > 0 && videoTokensOf(interaction) === 0) return refusedBySafety(words);
   const nothing = 'The interaction is completed and has no clip.';
   return { verdict: 'NOT_KNOWN', about: 'NOTHING', words: [nothing, words].join(' ').trim() };
 }

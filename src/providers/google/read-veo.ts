@@ -2,6 +2,7 @@
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { field, listOf, numberOf, textOf } from './json-walk.ts';
 import { readError, verdictOfError } from './read-error.ts';
+import { refusedBySafety } from './refused-input.ts';
 
 /** A film as an answer has it: where it was put, or itself in base64. */
 export type FilmFound = { uri: string } | { data: string };
@@ -44,7 +45,7 @@ export function readVeo(operation: unknown, operationName: string): ClipVerdict 
   const reasons = holders.flatMap((holder) => listOf(field(holder, 'raiMediaFilteredReasons')));
   const words = reasons.flatMap((reason) => textOf(reason) ?? []).join(' ');
   const count = Math.max(...holders.map((holder) => numberOf(field(holder, 'raiMediaFilteredCount'))));
-  if (words || count > 0) return { verdict: 'REFUSED_BY_SAFETY', words: words || 'Veo gave no reason.' };
+  if (words || count > 0) return refusedBySafety(words || 'Veo gave no reason.');
   const done = field(operation, 'done');
   if (done === true)
     return { verdict: 'NOT_KNOWN', about: 'NOTHING', words: 'The operation is done and has no clip.' };

@@ -4,6 +4,7 @@ import { cleanText } from '../../core/outside-text.ts';
 import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
 import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
 import { isBlock, whatIsGone } from './read-error.ts';
+import { refusedInputOf } from './refused-input.ts';
 import type { ToldError } from './told-error.ts';
 
 const detail = z.looseObject({
@@ -62,6 +63,7 @@ export async function refusalOf(call: RefusedCall, response: Response): Promise<
   const outcome = outcomeOf(call, status, error, code);
   return new ProviderError(outcome, message, {
     code,
+    refusedInput: code === 'PROMPT_BLOCKED' ? refusedInputOf(message) : 'UNKNOWN',
     patience: outcome === 'NOT_ACCEPTED' ? patienceWith(call, status, error) : null,
     ...(retryAfterSeconds !== null && { retryAfterSeconds }),
   });

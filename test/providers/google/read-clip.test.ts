@@ -61,6 +61,7 @@ test('words of a refusal are kept, those of the model as well', () => {
   expect(readOmni({ status: 'completed', steps: [said] }, 'n')).toEqual({
     verdict: 'REFUSED_BY_SAFETY',
     words: 'I would rather not.',
+    refusedInput: 'UNKNOWN',
   });
   // Film was counted: it is not free, whatever is said beside it.
   const usage = { output_tokens_by_modality: [{ modality: 'video', tokens: '17376' }] };

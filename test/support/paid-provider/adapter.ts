@@ -146,7 +146,12 @@ const cancelAnswer = z.object({ cancelled: z.boolean() });
 const clipVerdict = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('STILL_WORKING') }),
   z.object({ verdict: z.literal('FILM'), uri: z.string() }),
-  z.object({ verdict: z.literal('REFUSED_BY_SAFETY'), words: z.string(), bill }),
+  z.object({
+    verdict: z.literal('REFUSED_BY_SAFETY'),
+    words: z.string(),
+    refusedInput: z.literal('UNKNOWN'),
+    bill,
+  }),
   z.object({ verdict: z.literal('REFUSED_AS_ASKED'), words: z.string(), bill }),
 ]);
 

@@ -123,7 +123,12 @@ function standing(account: Account, id: string): ClipVerdict {
     case 'DONE':
       return { verdict: 'FILM', uri: `files/${id}` };
     case 'FILTERED':
-      return { verdict: 'REFUSED_BY_SAFETY', words: 'The safety filter refused the clip.', bill };
+      return {
+        verdict: 'REFUSED_BY_SAFETY',
+        words: 'The safety filter refused the clip.',
+        refusedInput: 'UNKNOWN',
+        bill,
+      };
     case 'FAILED':
       return { verdict: 'REFUSED_AS_ASKED', words: 'The model failed.', bill };
     case 'CANCELLED':

@@ -1,8 +1,9 @@
-/** What of a scene a safety filter refused, read from its words. Pure. */
+/** What of a scene Google's safety filter refused, read from its words. Pure. */
 import type { RefusedInput } from '../../generated/prisma/client.ts';
+import type { SafetyRefusal } from '../clip-verdict.ts';
 
 /**
- * Support codes of Google's filters for words, and for pictures or films (docs.cloud.google.com/vertex-ai, "Responsible AI and
+ * Support codes of its filters for words, and for pictures or films (docs.cloud.google.com/vertex-ai, "Responsible AI and
  * usage guidelines" of Veo and of Imagen, as read in 2026-11).
  */
 const OF_WORDS = new Set([
@@ -61,6 +62,13 @@ function codedInput(reason: string): RefusedInput | undefined {
   return codes.some((code) => OF_PICTURES.has(code)) ? 'RESULT' : undefined;
 }
 
-/** What a provider refused, as far as its words and codes tell. */
+/** What was refused, as far as the words and codes tell. */
 export const refusedInputOf = (reason: string): RefusedInput =>
   signOf(SIGNS, reason) ?? codedInput(reason) ?? signOf(VAGUER_SIGNS, reason) ?? 'UNKNOWN';
+
+/** The verdict on a clip that the filter refused in these words. */
+export const refusedBySafety = (words: string): { verdict: 'REFUSED_BY_SAFETY' } & SafetyRefusal => ({
+  verdict: 'REFUSED_BY_SAFETY',
+  words,
+  refusedInput: refusedInputOf(words),
+});
