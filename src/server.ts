@@ -5,11 +5,8 @@ import { warmReaderSoon } from './api/operations/large-requests.ts';
 import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
-import { startMending } from './features/assets/mending.ts';
 import { warnOfNewStorage } from './features/assets/new-storage.ts';
 import { logChanges } from './features/audit/log-changes.ts';
-import { startForgetting } from './features/audit/retention.ts';
-import { startNewDays } from './features/pipelines/new-day.ts';
 import { openMetrics } from './metrics-server.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';
@@ -19,9 +16,9 @@ import { parseNetworks } from './platform/outbound/networks.ts';
 import { openOutbound } from './platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { configureProviders } from './providers/registry.ts';
+import { background } from './worker/background.ts';
 import { policies } from './worker/handlers.ts';
 import { leaveBeyondRecovery } from './worker/last-resort.ts';
-import { startWebhooks } from './worker/webhooks.ts';
 import { startWorker } from './worker/worker.ts';
 
 export type Server = {
@@ -87,18 +84,11 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     api = started;
   }
   if (role !== 'api') {
-    const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log });
+    const signer = await openMediaSigner(platform.db);
+    const tasks = background({ signer, logRetentionDays: config.logRetentionDays });
+    const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log, tasks });
     opened.defer(() => worker.close());
     own.push(worker.metrics);
-    const signer = await openMediaSigner(platform.db);
-    const webhooks = startWebhooks({ ...platform, actor: ENGINE }, log, signer);
-    opened.defer(() => webhooks.close());
-    const mending = startMending({ ...platform, actor: ENGINE }, log);
-    opened.defer(() => mending.close());
-    const newDays = startNewDays({ ...platform, actor: ENGINE }, log);
-    opened.defer(() => newDays.close());
-    const forgetting = startForgetting(platform, config.logRetentionDays, log);
-    opened.defer(() => forgetting.close());
   }
   if (role === 'worker') opened.defer(leaveBeyondRecovery(platform.pulse, log));
   const metrics = await openMetrics({ config, platform, own, log, isOurs: LOGGED[role] });

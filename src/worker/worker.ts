@@ -7,9 +7,10 @@ import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
 import { type Handler, handlersOf } from './handlers.ts';
 import { type Job, Lanes } from './lanes.ts';
-import { startPoller } from './poller.ts';
+import { polls } from './polls.ts';
 import { Running } from './running.ts';
 import { StepMetrics } from './step-metrics.ts';
+import type { Task } from './task.ts';
 
 /** Longest that steps in progress may go on once the worker stops: most end within it. */
 const GRACE_MS = 4_000;
@@ -29,14 +30,16 @@ export type WorkerOptions = {
   log: Log;
   /** What the jobs are; the product's own unless given. */
   flows?: Flows;
+  /** What it does by itself besides; only the polls of clips unless given. */
+  tasks?: readonly Task[];
 };
 
-/** Starts to work on every queue, and to ask providers about the clips that are with them. */
+/** Starts to work on every queue, and on what is done in the background. */
 export async function startWorker(
   ctx: Ctx,
-  { concurrency, log, flows: worked = flows }: WorkerOptions,
+  { concurrency, log, flows: worked = flows, tasks = [polls] }: WorkerOptions,
 ): Promise<Worker> {
-  const poller = startPoller(ctx, worked, log);
+  const background = tasks.map((start) => start(ctx, { flows: worked, log }));
   const running = new Running(ctx);
   const handlers = handlersOf(worked);
   const metrics = new StepMetrics(Object.keys(handlers));
@@ -70,7 +73,8 @@ export async function startWorker(
     metrics: metrics.registry,
     async close() {
       isClosing = true;
-      const ended = Promise.all([poller.close(), ...lanes.map((lane) => lane.close())]);
+      const tasksEnded = Promise.all(background.map((task) => task.close()));
+      const ended = Promise.all(lanes.map((lane) => lane.close()));
       if (running.size > 0)
         log.info({ steps: running.size }, 'no new work is taken; steps in progress may end');
       await within(GRACE_MS, ended);
@@ -81,6 +85,7 @@ export async function startWorker(
           { steps: running.size },
           'steps that did not stop are handed out again when their claims lapse',
         );
+      await tasksEnded;
     },
   };
 }

@@ -1,24 +1,25 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { openMediaSigner } from '../../src/features/assets/media-signer.ts';
-import { openLog } from '../../src/platform/log.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
-import { startWebhooks } from '../../src/worker/webhooks.ts';
+import { webhooks } from '../../src/worker/webhooks.ts';
+import type { Going } from '../../src/worker/task.ts';
+import { startTask } from '../support/start-task.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { LiveFilm, take } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();
 
 let receiver: Receiver;
-let webhooks: ReturnType<typeof startWebhooks>;
+let telling: Going;
 beforeAll(async () => {
   receiver = await startReceiver();
   live.api.ctx.outbound = openOutbound({ networks: '127.0.0.1/32', timeoutMilliseconds: 2_000 });
-  webhooks = startWebhooks(live.api.ctx, openLog('silent'), await openMediaSigner(live.api.db));
+  telling = startTask(live.api.ctx, webhooks(await openMediaSigner(live.api.db)));
 });
 afterEach(() => receiver.received.splice(0));
 afterAll(async () => {
-  await webhooks.close();
+  await telling.close();
   await receiver.hangUp();
 });
 

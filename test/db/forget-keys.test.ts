@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { startForgetting } from '../../src/features/audit/retention.ts';
 import { forgetKeys } from '../../src/features/idempotency/forget-keys.ts';
-import { openLog } from '../../src/platform/log.ts';
+import { keysForgotten } from '../../src/worker/background.ts';
+import { startTask } from '../support/start-task.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();
@@ -25,11 +25,11 @@ const keys = async () => {
   return rows.map(({ key }) => key);
 };
 
-test('keys are forgotten after 30 days, by the task that forgets what is old, also where the log is kept for good', async () => {
+test('keys are forgotten after 30 days by a task of the worker', async () => {
   await make('of this month', daysAgo(29.9));
   await make('older', daysAgo(30.1));
   await make('oldest', daysAgo(400));
-  const forgetting = startForgetting(platform.ctx, 0, openLog('fatal'));
+  const forgetting = startTask(platform.ctx, keysForgotten);
   await expect.poll(() => keys()).toEqual(['of this month']);
   await forgetting.close();
 });

@@ -14,7 +14,8 @@ import { openLog } from '../../src/platform/log.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
-import { startWebhooks } from '../../src/worker/webhooks.ts';
+import { webhooks } from '../../src/worker/webhooks.ts';
+import { startTask } from '../support/start-task.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { openOldDatabase } from './support/old-database.ts';
 
@@ -186,12 +187,12 @@ test('what a person was told to do is what can be done', async () => {
 });
 
 test('webhooks go on where they were, and their receivers find the clip where it was', async () => {
-  const webhooks = startWebhooks(ctx, log, await openMediaSigner(ctx.db));
+  const telling = startTask(ctx, webhooks(await openMediaSigner(ctx.db)));
   const messages = await receiver.heard(3);
   const delivered = { type: 'VIDEO_CLIP_CHANGED', status: 'DELIVERED' } as const;
   // One of them by an earlier version.
   await expect.poll(() => ctx.db.webhookDelivery.count({ where: delivered })).toBe(3);
-  await webhooks.close();
+  await telling.close();
   const heard = messages.map(
     ({ body }) => JSON.parse(body) as { type: string; data: unknown; errors?: unknown },
   );

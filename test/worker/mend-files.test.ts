@@ -4,14 +4,14 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { mendFiles } from '../../src/features/assets/mend-files.ts';
-import { startMending } from '../../src/features/assets/mending.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
 import { createProject, projectPrefix } from '../../src/features/storyboards/project.ts';
-import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
+import { filesMended } from '../../src/worker/background.ts';
 import { addReferences } from '../support/referenced-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
+import { startTask } from '../support/start-task.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform({ workers: 2 });
@@ -193,7 +193,7 @@ test('a clip that is lost from a finished film is made again by the next run', {
   const lost = (await projectOf(seed)).scenes[1]?.clips[0];
   await platform.storage.remove(lost?.localPath ?? '');
 
-  const mending = startMending(platform.ctx, openLog('silent'));
+  const mending = startTask(platform.ctx, filesMended);
   await mending.close();
   expect((await projectOf(seed)).scenes[1]?.status).toBe('VIDEO_DONE');
   expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ lost: 1 });

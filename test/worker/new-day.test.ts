@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { dayScope } from '../../src/features/budget/balance.ts';
 import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
-import { continueAfterDay, untilNextTurn } from '../../src/features/pipelines/new-day.ts';
+import { continueAfterDay, untilNextDay } from '../../src/features/pipelines/new-day.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 
 const studio = usePaidStudio();
@@ -53,6 +53,6 @@ test('on the same day they stay, on the next they go on, and the log says why; o
 });
 
 test('the next turn comes just after midnight (UTC)', () => {
-  expect(untilNextTurn(new Date('2026-11-22T23:59:59.000Z'))).toBe(6_000);
-  expect(untilNextTurn(new Date('2026-11-23T00:00:05.000Z'))).toBe(DAY_MILLISECONDS);
+  expect(untilNextDay(new Date('2026-11-22T23:59:59.000Z'))).toBe(6_000);
+  expect(untilNextDay(new Date('2026-11-23T00:00:05.000Z'))).toBe(DAY_MILLISECONDS);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { keepHouse } from '../../src/features/webhooks/keep-house.ts';
+import { cleanUpWebhooks } from '../../src/features/webhooks/clean-up.ts';
 import { replayWebhook } from '../../src/features/webhooks/replay.ts';
 import { updateWebhook } from '../../src/features/webhooks/webhook.ts';
 import { seedWorkspace } from '../support/seed.ts';
@@ -92,7 +92,7 @@ test('a delivery is kept for 30 days', async () => {
   const [old, recent] = deliveries.map(({ id }) => id);
   await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: recent ?? '' }, data: daysAgo(29) });
   await hooks.ctx.db.webhookDelivery.updateMany({ where: { id: old ?? '' }, data: daysAgo(31) });
-  await keepHouse(hooks.ctx);
+  await cleanUpWebhooks(hooks.ctx);
   expect(await hooks.read(webhook.id)).toMatchObject({ deliveries: [{ id: recent }] });
 });
 
@@ -111,7 +111,7 @@ describe('what the log has forgotten is not passed over in silence', () => {
     await hooks.write(['a', 'b']);
     await hooks.disable(webhook.id);
     await forgetLog();
-    await keepHouse(hooks.ctx);
+    await cleanUpWebhooks(hooks.ctx);
     await expect(updateWebhook(hooks.ctx, webhook.id, { isEnabled: true })).rejects.toMatchObject(expired);
     await expect(replayWebhook(hooks.ctx, { webhookId: webhook.id, after: before })).rejects.toMatchObject(
       expired,
@@ -134,7 +134,7 @@ describe('what the log has forgotten is not passed over in silence', () => {
     await hooks.ctx.db.webhook.update({ where: { id: webhook.id }, data: { workspaceId } });
     const busy = (await hooks.subscribe()).webhook;
     await hooks.write(['a', 'b']);
-    await keepHouse(hooks.ctx);
+    await cleanUpWebhooks(hooks.ctx);
     await forgetLog();
     const { sequence } = await hooks.ctx.db.auditLog.findFirstOrThrow();
     expect((await hooks.read(webhook.id)).cursor).toBe(sequence);

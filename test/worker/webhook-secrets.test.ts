@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { keepHouse } from '../../src/features/webhooks/keep-house.ts';
+import { cleanUpWebhooks } from '../../src/features/webhooks/clean-up.ts';
 import { rotateWebhookSecret } from '../../src/features/webhooks/rotate-secret.ts';
 import { openSecrets } from '../../src/platform/secrets/secrets.ts';
 import { TEST_SECRET_KEY } from '../support/test-platform.ts';
@@ -40,7 +40,7 @@ describe('a secret', () => {
     const [, one = expect.unreachable()] = await hooks.receiver.heard(2);
     expect(verify(secret, one)).toMatchObject({ type: 'project.changed' });
     expect(() => verify(old, one)).toThrow('No matching signature');
-    await keepHouse(hooks.ctx);
+    await cleanUpWebhooks(hooks.ctx);
     expect(await kept()).toHaveLength(1);
   });
 
@@ -74,7 +74,7 @@ describe('a key', () => {
   test('is replaced: what the old one sealed is sealed with the new one, and the old one can go', async () => {
     const { secret } = await hooks.subscribe();
     hooks.ctx.secrets = withKeys(`${NEW_KEY}, ${TEST_SECRET_KEY}`);
-    expect(await keepHouse(hooks.ctx)).toEqual({ unsealed: 0 });
+    expect(await cleanUpWebhooks(hooks.ctx)).toEqual({ unsealed: 0 });
     hooks.ctx.secrets = withKeys(NEW_KEY);
     hooks.start();
     await hooks.write(['a']);
@@ -92,7 +92,7 @@ describe('a key', () => {
       await hooks.write(['a', 'b']);
       const failed = { status: 'RETRYING', responseStatus: null, errorCode: 'SECRET_UNREADABLE' };
       await hooks.becomes(webhook.id, { status: 'ENABLED', failures: 1, deliveries: [failed] });
-      expect(await keepHouse(hooks.ctx)).toEqual({ unsealed: 1 });
+      expect(await cleanUpWebhooks(hooks.ctx)).toEqual({ unsealed: 1 });
       await without.close();
       hooks.ctx.secrets = withKeys(TEST_SECRET_KEY);
       hooks.start();
@@ -120,6 +120,6 @@ describe('a key', () => {
     await hooks.write(['a']);
     const [message = expect.unreachable()] = await hooks.receiver.heard(1);
     expect(verify(secret, message)).toMatchObject({ type: 'project.changed' });
-    expect(await keepHouse(hooks.ctx)).toEqual({ unsealed: 1 });
+    expect(await cleanUpWebhooks(hooks.ctx)).toEqual({ unsealed: 1 });
   });
 });

@@ -1,9 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
-import type { Log } from '../../platform/log.ts';
-import { forgetKeys } from '../idempotency/forget-keys.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
-const HOUR_MILLISECONDS = 60 * 60_000;
 /** Read and deleted by one statement, so that none takes long, however large the log is. */
 const BATCH = 5_000;
 
@@ -32,37 +29,6 @@ export async function forgetEntries({ db }: Pick<Ctx, 'db'>, cutoff: Date): Prom
   }
 }
 
-/**
- * Forgets keys of clients' choice, and entries of the log that are older than `days` (none if that is 0), now and every
- * hour.
- *
- * @returns what ends it.
- */
-export function startForgetting(ctx: Pick<Ctx, 'db'>, days: number, log: Log): { close(): Promise<void> } {
-  const forget = async () => {
-    if (days > 0) {
-      const cutoff = new Date(Date.now() - days * DAY_MILLISECONDS);
-      await forgetSome(log, 'entries of the log', () => forgetEntries(ctx, cutoff));
-    }
-    await forgetSome(log, 'idempotency keys', () => forgetKeys(ctx));
-  };
-  let going = forget();
-  const timer = setInterval(() => {
-    going = going.then(forget);
-  }, HOUR_MILLISECONDS);
-  timer.unref();
-  return {
-    async close() {
-      clearInterval(timer);
-      await going;
-    },
-  };
-}
-
-async function forgetSome(log: Log, what: string, forget: () => Promise<number>): Promise<void> {
-  try {
-    log.debug({ deleted: await forget() }, `old ${what} were deleted`);
-  } catch (error) {
-    log.error({ err: error }, `Old ${what} could not be deleted.`);
-  }
-}
+/** The same for what is older than `days`; nothing if that is 0. */
+export const forgetOldEntries = async (ctx: Pick<Ctx, 'db'>, days: number): Promise<number> =>
+  days > 0 ? forgetEntries(ctx, new Date(Date.now() - days * DAY_MILLISECONDS)) : 0;

@@ -1,6 +1,5 @@
 /** The cap of a day has room again when the next day begins: the runs that it held go on by themselves. */
 import type { Ctx } from '../../platform/context.ts';
-import type { Log } from '../../platform/log.ts';
 import { HELD, tryAgain } from './continue-held.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
@@ -23,34 +22,6 @@ export async function continueAfterDay(ctx: Ctx, now: Date): Promise<void> {
     await tryAgain(ctx, run, 'Resumed: a new day began, and with it the cap of the day.');
 }
 
-/**
- * Does it now and whenever a day (UTC) has begun.
- *
- * @returns what ends it.
- */
-export function startNewDays(ctx: Ctx, log: Log): { close(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let isClosed = false;
-  const turn = async () => {
-    const now = new Date();
-    await continueAfterDay(ctx, now).catch((error: unknown) =>
-      log.error({ err: error }, 'Runs that the cap of a day held could not go on.'),
-    );
-    if (!isClosed) timer = setTimeout(next, untilNextTurn(now)).unref();
-  };
-  const next = () => {
-    going = turn();
-  };
-  let going = turn();
-  return {
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await going;
-    },
-  };
-}
-
 /** Milliseconds until the next day has begun on every clock. */
-export const untilNextTurn = (now: Date): number =>
+export const untilNextDay = (now: Date): number =>
   DAY_MILLISECONDS - sinceMidnight(now) + CLOCKS_APART_MILLISECONDS;

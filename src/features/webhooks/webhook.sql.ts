@@ -47,12 +47,12 @@ export const catchUpIdleWebhooks = (db: Pick<PrismaClient, '$executeRaw'>): Prom
       SELECT FROM audit_logs l WHERE l.workspace_id = w.workspace_id AND l.sequence > w.cursor
     )`;
 
-/** When the next enabled webhook that has something to read is due; null if none has. */
-export async function nextWebhookDueAt(db: Reader): Promise<Date | null> {
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(w.next_attempt_at) AS at FROM webhooks w
+/** Milliseconds until the next enabled webhook that has something to read is due, by the database's clock; Infinity if none has. */
+export async function nextWebhookDueMs(db: Reader): Promise<number> {
+  const [row] = await db.$queryRaw<{ ms: number | null }[]>`
+    SELECT (1000 * extract(epoch FROM min(w.next_attempt_at) - now()))::float8 AS ms FROM webhooks w
     WHERE w.status = 'ENABLED' AND EXISTS (
       SELECT FROM audit_logs l WHERE l.workspace_id = w.workspace_id AND l.sequence > w.cursor
     )`;
-  return row?.at ?? null;
+  return row?.ms ?? Infinity;
 }

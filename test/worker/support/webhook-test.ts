@@ -7,10 +7,11 @@ import { recordAudit } from '../../../src/features/audit/audit.ts';
 import type { EventType } from '../../../src/features/audit/event-types.ts';
 import { createWebhook, updateWebhook } from '../../../src/features/webhooks/webhook.ts';
 import type { Webhook, WebhookDelivery } from '../../../src/generated/prisma/client.ts';
-import { openLog } from '../../../src/platform/log.ts';
 import { openOutbound } from '../../../src/platform/outbound/outbound.ts';
-import { startWebhooks } from '../../../src/worker/webhooks.ts';
+import { webhooksCleaned } from '../../../src/worker/background.ts';
+import { webhooks } from '../../../src/worker/webhooks.ts';
 import { type Received, type Receiver, startReceiver } from '../../support/receiver.ts';
+import { startTask } from '../../support/start-task.ts';
 import { useTestPlatform } from '../../support/test-platform.ts';
 
 /** How long a test waits for a row to be written. Milliseconds. */
@@ -72,9 +73,10 @@ export function useWebhooks() {
 
     /** Starts what a process tells webhooks with. */
     start(): Stop {
-      const teller = startWebhooks(platform.ctx, openLog(process.env['LOG_LEVEL'] ?? 'fatal'), signer);
-      running.push(teller);
-      return teller;
+      const tasks = [webhooks(signer), webhooksCleaned].map((task) => startTask(platform.ctx, task));
+      const stop: Stop = { close: async () => void (await Promise.all(tasks.map((task) => task.close()))) };
+      running.push(stop);
+      return stop;
     },
 
     /** Makes a webhook, to the test's own receiver unless told, as a person does. */

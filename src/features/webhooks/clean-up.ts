@@ -14,7 +14,9 @@ const BATCH = 5_000;
  *
  * @returns how many secrets could not be sealed with the newest key, for a person to look after.
  */
-export async function keepHouse(ctx: Pick<Ctx, 'db' | 'secrets' | 'actor'>): Promise<{ unsealed: number }> {
+export async function cleanUpWebhooks(
+  ctx: Pick<Ctx, 'db' | 'secrets' | 'actor'>,
+): Promise<{ unsealed: number }> {
   const { db } = ctx;
   const now = Date.now();
   await forgetDeliveries(db, new Date(now - KEPT_MILLISECONDS));

@@ -1,0 +1,62 @@
+/** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
+import { mendFiles } from '../features/assets/mend-files.ts';
+import type { MediaSigner } from '../features/assets/media-signer.ts';
+import { forgetOldEntries } from '../features/audit/retention.ts';
+import { forgetKeys } from '../features/idempotency/forget-keys.ts';
+import { continueAfterDay, untilNextDay } from '../features/pipelines/new-day.ts';
+import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
+import { every, HOUR_MS } from './every.ts';
+import { polls } from './polls.ts';
+import type { Task } from './task.ts';
+import { webhooks } from './webhooks.ts';
+
+export type BackgroundOptions = {
+  /** Makes the addresses of files that webhooks are sent. */
+  signer: MediaSigner;
+  /** Days that entries of the log are kept; 0 for ever. */
+  logRetentionDays: number;
+};
+
+export const background = ({ signer, logRetentionDays }: BackgroundOptions): readonly Task[] => [
+  polls,
+  webhooks(signer),
+  filesMended,
+  daysBegun,
+  webhooksCleaned,
+  keysForgotten,
+  every({
+    name: 'old entries of the log are deleted',
+    wait: HOUR_MS,
+    work: async (ctx) => ({ deleted: await forgetOldEntries(ctx, logRetentionDays) }),
+  }),
+];
+
+/** A round stops at the next project once it is closed. */
+export const filesMended = every({
+  name: 'files are compared with their rows',
+  wait: HOUR_MS,
+  work: (ctx, { signal }) => mendFiles(ctx, { signal }),
+});
+
+/** Whenever a day (UTC) has begun. */
+export const daysBegun = every({
+  name: 'runs that the cap of a day held go on',
+  wait: untilNextDay,
+  work: (ctx) => continueAfterDay(ctx, new Date()),
+});
+
+export const webhooksCleaned = every({
+  name: 'webhooks are cleaned up after',
+  wait: HOUR_MS,
+  work: async (ctx, { log }) => {
+    const { unsealed } = await cleanUpWebhooks(ctx);
+    if (unsealed > 0)
+      log.warn({ secrets: unsealed }, 'Secrets of webhooks are not sealed with VIDPIPE_SECRET_KEY.');
+  },
+});
+
+export const keysForgotten = every({
+  name: 'old idempotency keys are deleted',
+  wait: HOUR_MS,
+  work: async (ctx) => ({ deleted: await forgetKeys(ctx) }),
+});
