@@ -25,6 +25,7 @@ const FEATURES = [
   'api-keys',
   'budget',
   'runs',
+  'revisions',
   'storyboards',
   'references',
   'keyframes',
@@ -124,6 +125,13 @@ test('stages are told apart within their flow: nothing goes over all that there 
 test('raw SQL of a feature lives in its .sql.ts files', () => {
   const wrong = all.filter(({ file }) => featureOf(file) && !file.endsWith('.sql.ts'));
   expect(wrong.flatMap((source) => rawSqlOf(source).map((name) => `${source.file} ${name}`))).toEqual([]);
+});
+
+test('which revision counts is said in one place, for Prisma and for SQL', () => {
+  const own = /\bsupersededAt: (null|\{)|\bsuperseded_at IS\b/;
+  expect(all.filter(({ text }) => own.test(text)).map(({ file }) => file)).toEqual([
+    'src/features/revisions/current.sql.ts',
+  ]);
 });
 
 test('a transaction uses its own client: the outer one would wait for it until P2028', () => {

@@ -15,18 +15,19 @@ export type Order<Row, Where, OrderBy> = {
 export type Side = 'after' | 'before';
 export type Direction = 'asc' | 'desc';
 
-/** Columns a list can be ordered by. */
-type Sortable<Row> = keyof { [Key in keyof Row as Row[Key] extends Date | string ? Key : never]: true } &
-  string;
+type Value = Date | string | number;
 
-/** Orders rows by a text or moment that is never null, then by id. */
+/** Columns a list can be ordered by. */
+type Sortable<Row> = keyof { [Key in keyof Row as Row[Key] extends Value ? Key : never]: true } & string;
+
+/** Orders rows by a text, whole number or moment that is never null, then by id. */
 export function orderBy<Row extends { id: string }, Where, OrderBy>(
   field: Sortable<Row>,
   direction: Direction,
 ): Order<Row, Where, OrderBy> {
   const reversed = { asc: 'desc', desc: 'asc' } as const;
   return {
-    cursor: (row) => encode([field, encodeValue(row[field] as Date | string), row.id]),
+    cursor: (row) => encode([field, encodeValue(row[field] as Value), row.id]),
     past(cursor, side) {
       const { value, id } = decode(cursor, field, side);
       const rising = (direction === 'asc') === (side === 'after');
@@ -46,23 +47,27 @@ export function orderBy<Row extends { id: string }, Where, OrderBy>(
 }
 
 /** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
-const cursorShape = z.tuple([
-  z.string(),
-  z.union([z.string().refine((text) => storableIssue(text) === null), z.object({ at: z.iso.datetime() })]),
-  z.uuid(),
-]);
+const cursorShape = z.tuple([z.string(), z.unknown(), z.uuid()]);
 
-type CursorParts = z.infer<typeof cursorShape>;
+const storable = z.string().refine((value) => storableIssue(value) === null);
+const moment = z.object({ at: z.iso.datetime() }).transform(({ at }) => new Date(at));
 
-const encodeValue = (value: Date | string) => (value instanceof Date ? { at: value.toISOString() } : value);
+/** What a column holds, by its name: moments end in `At`, as everywhere in the schema. */
+const valueShapeOf = (field: string): z.ZodType<Value> =>
+  field.endsWith('At') ? moment : field === 'revision' ? z.int32() : storable;
 
-const encode = (parts: CursorParts) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const encodeValue = (value: Value) => (value instanceof Date ? { at: value.toISOString() } : value);
+
+const encode = (parts: z.infer<typeof cursorShape>) =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 function decode(cursor: string, field: string, side: Side) {
   const parts = cursorShape.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parts.success || parts.data[0] !== field) throw notACursor(side);
-  const [, value, id] = parts.data;
-  return { value: typeof value === 'string' ? value : new Date(value.at), id };
+  const [, given, id] = parts.data;
+  const { data: value } = valueShapeOf(field).safeParse(given);
+  if (value === undefined) throw notACursor(side);
+  return { value, id };
 }
 
 function parseJson(text: string): unknown {

@@ -55,9 +55,11 @@ describe('a scene of a complete film', () => {
       const other = before.clips.find(({ sceneId }) => sceneId !== scene.id);
       expect(after.clips).toHaveLength(3);
       expect(after.clips).toContainEqual(other);
-      expect(after.clips).toContainEqual({ ...old, supersededAt: expect.any(Date) as Date });
+      const version = (old?.version ?? 0) + 1;
+      const why = { supersededBecause: 'RETRIED', supersededReason: 'The scene is made again.' };
+      expect(after.clips).toContainEqual({ ...old, ...why, version, supersededAt: expect.any(Date) as Date });
       const current = after.clips.find(({ sceneId, supersededAt }) => sceneId === scene.id && !supersededAt);
-      expect(current).toMatchObject({ status: 'COMPLETE' });
+      expect(current).toMatchObject({ status: 'COMPLETE', revision: 2, replacesId: old?.id });
       for (const clip of after.clips) expect(await api.storage.size(clip.localPath ?? '')).toBeGreaterThan(0);
 
       expect(after.videos).toHaveLength(2);

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
+import { isCurrent } from '../revisions/current.sql.ts';
 
 /** A row that names a file of the storage. */
 export type FileRow = {
@@ -26,7 +27,7 @@ export const readFileRows = (
   db.$queryRaw<FileRow[]>`
     SELECT * FROM (
       SELECT 'Keyframe' AS type, k.id, p.workspace_id AS "workspaceId", p.id AS "projectId", k.file_path AS key,
-             k.superseded_at IS NULL AS "isCurrent", k.created_at AS since
+             ${isCurrent('k')} AS "isCurrent", k.created_at AS since
       FROM keyframes k JOIN scenes s ON s.id = k.scene_id JOIN projects p ON p.id = s.project_id
       UNION ALL
       SELECT 'Keyframe', u.id, p.workspace_id, p.id, u.file_path, false, u.created_at
@@ -36,7 +37,7 @@ export const readFileRows = (
       FROM reference_images r JOIN projects p ON p.id = r.project_id
       UNION ALL
       SELECT 'VideoClip', c.id, p.workspace_id, p.id, c.local_path,
-             c.superseded_at IS NULL AND c.status = 'COMPLETE', coalesce(c.completed_at, c.created_at)
+             ${isCurrent('c')} AND c.status = 'COMPLETE', coalesce(c.completed_at, c.created_at)
       FROM video_clips c JOIN scenes s ON s.id = c.scene_id JOIN projects p ON p.id = s.project_id
       WHERE c.local_path IS NOT NULL
       UNION ALL

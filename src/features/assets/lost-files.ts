@@ -3,8 +3,11 @@ import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES, statusWith } from '../keyframes/keyframe.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
+import { CURRENT_FRAME, statusWith } from '../keyframes/keyframe.ts';
+import { supersedeFrame } from '../keyframes/supersede-frame.ts';
+import type { Why } from '../revisions/supersede.ts';
+import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type FileRow, readFileRows } from './file-rows.sql.ts';
 import { whileIdle } from './mending-turn.ts';
@@ -70,6 +73,8 @@ async function mendProject(ctx: Ctx, projectId: string, gone: FileRow[]): Promis
   });
 }
 
+const GONE: Why = { because: 'FILE_LOST', reason: 'Its file is gone from the storage.' };
+
 /** @returns ids of the frames and clips that no longer count. */
 async function mendScene(
   tx: Tx,
@@ -79,18 +84,17 @@ async function mendScene(
 ): Promise<string[]> {
   const where = { sceneId: scene.id };
   const clips = await tx.videoClip.findMany({
-    where: { ...where, ...CURRENT_VIDEO_CLIPS, status: 'COMPLETE' },
+    where: { ...where, ...CURRENT_CLIP, status: 'COMPLETE' },
   });
   const lostVideoClips = clips.filter(isLost).map(({ id }) => id);
-  const frames = await tx.keyframe.findMany({ where: { ...where, ...CURRENT_FRAMES } });
+  const frames = await tx.keyframe.findMany({ where: { ...where, ...CURRENT_FRAME } });
   // With its clip there, nothing asks for a frame; drawn anew, it would show something else than the clip.
   const isFilmed = clips.length > lostVideoClips.length;
   const lostFrames = isFilmed ? [] : frames.filter(isLost).map(({ id }) => id);
   if (lostVideoClips.length === 0 && lostFrames.length === 0) return [];
 
-  const superseded = { data: { supersededAt: new Date() } };
-  await tx.videoClip.updateMany({ where: { id: { in: lostVideoClips } }, ...superseded });
-  await tx.keyframe.updateMany({ where: { id: { in: lostFrames } }, ...superseded });
+  for (const id of lostVideoClips) await supersedeVideoClip(tx, actor, null, scene, { id }, GONE);
+  for (const id of lostFrames) await supersedeFrame(tx, actor, null, scene, { id }, GONE);
   const status = statusWith(frames.filter((frame) => !lostFrames.includes(frame.id)));
   // A failed scene is picked up by the next run from where its frames are, as always.
   if (scene.status === 'VIDEO_DONE' || scene.status === 'KEYFRAMES_DONE')

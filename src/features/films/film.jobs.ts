@@ -10,7 +10,7 @@ import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { defineStep } from '../runs/pipeline.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
@@ -41,7 +41,7 @@ export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
     const project = await tx.project.findUniqueOrThrow({
       where: { id: projectId },
       include: {
-        scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT_VIDEO_CLIPS } } },
+        scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT_CLIP } } },
       },
     });
     const shots = project.scenes.flatMap((scene) => shotOf(scene));

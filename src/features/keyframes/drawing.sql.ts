@@ -8,6 +8,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { modelReader, type Row } from '../../platform/database/model-reader.ts';
+import { isCurrent } from '../revisions/current.sql.ts';
 import { referencesColumn, referencesOf, type StoredReference } from '../references/references.sql.ts';
 
 const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
@@ -43,8 +44,8 @@ export async function readDrawing(tx: Tx, sceneId: string, position: KeyframePos
       (SELECT count(*)::integer FROM keyframes k WHERE k.scene_id = s.id AND k.position::text = ${position}) AS drawn
     FROM scenes s
     JOIN projects p ON p.id = s.project_id
-    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
-    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND ${isCurrent('a')}
+    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND ${isCurrent('b')}
     LEFT JOIN unkept_frames u ON u.scene_id = s.id AND u.position::text = ${position}
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) throw new Error(`Scene ${sceneId} is gone.`);
@@ -64,8 +65,8 @@ export async function findPlace(tx: Tx, sceneId: string): Promise<Place | null> 
     SELECT ${scenes.columns}, ${starts.columns}, ${ends.columns}
     FROM scenes this
     JOIN scenes s ON s.project_id = this.project_id AND s.scene_index IN (this.scene_index, this.scene_index + 1)
-    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
-    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND ${isCurrent('a')}
+    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND ${isCurrent('b')}
     WHERE this.id = ${sceneId}::uuid
     ORDER BY s.scene_index`;
   const [scene, next] = rows.map((row) => ({ scene: scenes.read(row), keyframes: framesOf(row) }));

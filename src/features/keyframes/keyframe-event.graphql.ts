@@ -6,6 +6,6 @@ changeEvent({
   subject: 'Keyframe',
   eventType: 'KEYFRAME_CHANGED',
   tellsOf: 'a keyframe',
-  description: 'A keyframe was made.',
+  description: 'A keyframe was made, or does not count any more.',
   shows: { node: KeyframeNode, visible: visibleKeyframes, noun: 'keyframe' },
 });

@@ -107,7 +107,7 @@ async function triesBefore(
 ): Promise<TriesBefore> {
   const [newest] = await tx.keyframe.findMany({
     where: { sceneId: scene.id, position },
-    orderBy: { createdAt: 'desc' },
+    orderBy: { revision: 'desc' },
     take: 1,
   });
   const subject = keyframeSubject(scene.id, position);

@@ -4,13 +4,14 @@ import type { Keyframe, KeyframePosition, Prisma } from '../../generated/prisma/
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { CURRENT } from '../revisions/current.sql.ts';
 
 /** The keyframes `actor` may see; spread into every `where` on Keyframe. */
 export const visibleKeyframes = (actor: Actor) =>
   ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.KeyframeWhereInput;
 
-/** The keyframes that count now; superseded ones stay for the record. */
-export const CURRENT = { supersededAt: null } as const satisfies Prisma.KeyframeWhereInput;
+/** The keyframes that count now; superseded ones stay for the record. In SQL: `isCurrent`. */
+export const CURRENT_FRAME = CURRENT satisfies Prisma.KeyframeWhereInput;
 
 /** The current frame of a scene at a position, if it has one. */
 export const frameAt = <Frame extends Pick<Keyframe, 'position'>>(
@@ -24,18 +25,21 @@ export const statusWith = (frames: readonly unknown[]): 'KEYFRAMES_DONE' | 'PEND
 
 /** The same, of a scene whose frames are not at hand. */
 export const statusWithoutVideoClip = async (tx: Tx, sceneId: string) =>
-  statusWith(await tx.keyframe.findMany({ where: { sceneId, ...CURRENT }, select: { id: true } }));
+  statusWith(await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAME }, select: { id: true } }));
 
-export type NewKeyframe = Omit<Prisma.KeyframeUncheckedCreateInput, 'id' | 'createdAt' | 'supersededAt'>;
+export type NewKeyframe = Pick<
+  Prisma.KeyframeUncheckedCreateInput,
+  'sceneId' | 'position' | 'promptUsed' | 'filePath' | 'mimeType' | 'width' | 'height' | 'source'
+>;
 
-/** Writes a scene's current keyframe at a position; within `tx`. */
+/** Writes a scene's current keyframe at a position, its next revision there; within `tx`. */
 export async function insertKeyframe(
   tx: Tx,
   actor: Actor,
   subject: { projectId: string; runId: string; sceneIndex: number; fitted: string | null },
   frame: NewKeyframe,
 ): Promise<void> {
-  const { id } = await tx.keyframe.create({ data: { ...frame, id: newId() } });
+  const { id, version, revision } = await tx.keyframe.create({ data: { ...frame, id: newId() } });
   const { fitted } = subject;
   const verb = frame.source === 'INHERITED' ? 'inherited' : 'drawn';
   await recordAudit(tx, actor, {
@@ -43,7 +47,8 @@ export async function insertKeyframe(
     projectId: subject.projectId,
     runId: subject.runId,
     eventType: 'STATE_CHANGE',
+    version,
     message: `Scene ${subject.sceneIndex + 1}: ${frame.position} frame ${verb}${fitted === null ? '' : `; ${fitted}`}.`,
-    details: { position: frame.position, source: frame.source, sceneIndex: subject.sceneIndex },
+    details: { position: frame.position, source: frame.source, sceneIndex: subject.sceneIndex, revision },
   });
 }

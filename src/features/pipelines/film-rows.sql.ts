@@ -7,6 +7,7 @@ import type {
   VideoClip,
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { isCurrent } from '../revisions/current.sql.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';
 
 /** What a film's plan looks at; frames and clips are the current ones, scenes in order. */
@@ -27,10 +28,10 @@ export async function readFilmRows(tx: Tx, run: PipelineRun): Promise<FilmRows> 
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'id', s.id, 'projectId', s.project_id, 'sceneIndex', s.scene_index, 'status', s.status,
           'keyframes', (SELECT coalesce(jsonb_agg(jsonb_build_object('position', k.position)), '[]')
-            FROM keyframes k WHERE k.scene_id = s.id AND k.superseded_at IS NULL),
+            FROM keyframes k WHERE k.scene_id = s.id AND ${isCurrent('k')}),
           'clips', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'status', c.status,
               'operationName', c.operation_name, 'gcsUri', c.gcs_uri, 'errorMessage', c.error_message)), '[]')
-            FROM video_clips c WHERE c.scene_id = s.id AND c.superseded_at IS NULL)
+            FROM video_clips c WHERE c.scene_id = s.id AND ${isCurrent('c')})
         ) ORDER BY s.scene_index), '[]') FROM scenes s WHERE s.project_id = p.id) AS scenes,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.id)), '[]') FROM videos v WHERE v.run_id = ${id}::uuid) AS videos
     FROM projects p WHERE p.id = ${projectId}::uuid`;

@@ -2,6 +2,7 @@
 import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
+import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 import type { Work } from '../budget/estimate.ts';
 
 /** Seconds to a film, and who says so. */
@@ -31,7 +32,7 @@ export async function measuredSecondsPerScene(
       // Frames that were replaced: another provider may have made the film in that run.
       project: {
         provider,
-        scenes: { some: {}, none: { keyframes: { some: { supersededAt: { not: null } } } } },
+        scenes: { some: {}, none: { keyframes: { some: { NOT: CURRENT_FRAME } } } },
       },
     },
     orderBy: { createdAt: 'desc' },

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { capIssues } from '../budget/cap.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import { createRun, warn } from '../runs/run.ts';
@@ -186,7 +186,7 @@ function transactOnce<Result>(
 
 async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
   const clips = await tx.videoClip.findMany({
-    where: { scene: { projectId }, ...CURRENT_VIDEO_CLIPS, status: 'COMPLETE' },
+    where: { scene: { projectId }, ...CURRENT_CLIP, status: 'COMPLETE' },
   });
   return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
 }

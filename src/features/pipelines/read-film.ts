@@ -1,7 +1,7 @@
 import type { Keyframe, Project, Scene, UnkeptFrame, VideoClip } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
+import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 
 /** What it is read from. */
 export type FilmTables = 'scene' | 'videoClip' | 'referenceImage' | 'unkeptFrame';
@@ -24,9 +24,9 @@ export async function readFilm(db: Pick<Tx, FilmTables>, project: Project): Prom
   const scenes = await db.scene.findMany({
     where: { projectId },
     orderBy: { sceneIndex: 'asc' },
-    include: { keyframes: { where: CURRENT_FRAMES } },
+    include: { keyframes: { where: CURRENT_FRAME } },
   });
-  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_VIDEO_CLIPS } });
+  const clips = await db.videoClip.findMany({ where: { scene: { projectId }, ...CURRENT_CLIP } });
   const references = await db.referenceImage.findMany({
     where: { projectId },
     orderBy: { id: 'asc' },

@@ -6,8 +6,8 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Cap } from '../budget/cap.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
+import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 import { makeOnce, type Request } from '../idempotency/make-once.ts';
 import { advance } from '../runs/advance.ts';
 import { capRun } from '../runs/cap-run.ts';
@@ -71,7 +71,7 @@ export type SceneRows = Scene & { keyframes: Keyframe[]; clips: VideoClip[] };
 /** A scene with its current frames and clip; one relation at a time, as everywhere inside transactions. */
 export async function readScene(tx: Tx, sceneId: string): Promise<SceneRows> {
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-  const keyframes = await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAMES } });
-  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_VIDEO_CLIPS } });
+  const keyframes = await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAME } });
+  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_CLIP } });
   return { ...scene, keyframes, clips };
 }

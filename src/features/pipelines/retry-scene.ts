@@ -1,15 +1,18 @@
 import { DomainError, refuseIssues } from '../../core/errors.ts';
-import type { KeyframePosition, PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Cap, capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { videoClipSubject } from '../budget/reservation.ts';
 import { bookVideoClip } from '../video-clips/video-clip-bill.ts';
 import { forgetUnkeptVideoClip } from '../video-clips/unkept-video-clip.ts';
+import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { hasEnded } from '../video-clips/video-clip.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
+import { supersedeFrames } from '../keyframes/supersede-frame.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
+import type { Why } from '../revisions/supersede.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { newWords, type SceneWords, staleFrames } from '../storyboards/scene-words.ts';
 import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
@@ -71,7 +74,8 @@ async function prepareScene(
     if (names.length === 0) return;
     if (!(await isUnbegun(tx, scene, clip))) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
   }
-  if (clip) await supersede(tx, scene, clip);
+  const why = whyRetried(names);
+  if (clip) await supersede(tx, actor, live, scene, clip, why);
   await tx.safetyRefusal.deleteMany({ where: { sceneId } });
   const speech = speechOf({ ...scene, ...changed, softening: 0 }, project);
   await tx.scene.update({
@@ -79,10 +83,11 @@ async function prepareScene(
     data: { ...changed, spokenNarration: columnOf(speech), softening: 0, withoutSound: false },
   });
   const stale = staleFrames(changed);
-  await dropFrames(tx, sceneId, stale);
+  await forgetUnkept(tx, sceneId, stale);
+  await supersedeFrames(tx, actor, live, scene, stale, why);
   const kept = scene.keyframes.filter(({ position }) => !stale.includes(position));
-  const why = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
-  await moveScene(tx, actor, live, scene, statusWith(kept), why);
+  const again = names.length > 0 ? `to be made again with another ${names.join(', ')}` : 'to be made again';
+  await moveScene(tx, actor, live, scene, statusWith(kept), again);
   if (changed.narration !== undefined) await recordSpeech(tx, actor, live, scene, speech);
 }
 
@@ -94,20 +99,23 @@ const isUnbegun = async (tx: Tx, { projectId }: SceneRows, { id, status }: Video
   status === 'PENDING' &&
   (await readOpenCalls(tx, { projectId, subject: videoClipSubject(id) })).length === 0;
 
-/** The next scene keeps the frame it was given. */
-async function dropFrames(tx: Tx, sceneId: string, positions: KeyframePosition[]): Promise<void> {
-  await forgetUnkept(tx, sceneId, positions);
-  await tx.keyframe.updateMany({
-    where: { sceneId, position: { in: positions }, supersededAt: null },
-    data: { supersededAt: new Date() },
-  });
-}
+const whyRetried = (names: readonly string[]): Why =>
+  names.length > 0
+    ? { because: 'REWORDED', reason: `The scene is made again with another ${names.join(', ')}.` }
+    : { because: 'RETRIED', reason: 'The scene is made again.' };
 
 /** Nobody asks about a clip again that another has replaced: what is still set aside for it waits for a person's word. */
-async function supersede(tx: Tx, scene: SceneRows, clip: VideoClip): Promise<void> {
+async function supersede(
+  tx: Tx,
+  actor: Actor,
+  live: PipelineRun | null,
+  scene: SceneRows,
+  clip: VideoClip,
+  why: Why,
+): Promise<void> {
   await bookVideoClip(tx, scene, clip, 'UNKNOWN');
   await forgetUnkeptVideoClip(tx, clip);
-  await tx.videoClip.update({ where: { id: clip.id }, data: { supersededAt: new Date() } });
+  await supersedeVideoClip(tx, actor, live, scene, clip, why);
 }
 
 function refuse({ status, clips: [clip] }: SceneRows, live: PipelineRun | null): void {

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book, videoClipSubject } from '../budget/reservation.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
+import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { settleUnknownVideoClip } from './settle-unknown-video-clip.ts';
@@ -38,7 +38,7 @@ export async function settleUnknownCall(
 const unknownVideoClipOf = ({ db }: Ctx, { subject }: LedgerEntry) =>
   subject.startsWith(videoClipSubject(''))
     ? db.videoClip.findFirst({
-        where: { id: subject.slice(videoClipSubject('').length), status: 'UNKNOWN', ...CURRENT_VIDEO_CLIPS },
+        where: { id: subject.slice(videoClipSubject('').length), status: 'UNKNOWN', ...CURRENT_CLIP },
       })
     : null;
 

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { bookVideoClip } from '../video-clips/video-clip-bill.ts';
 import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
+import { isCurrentRow } from '../revisions/current.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { lockLiveRun } from './control.ts';
@@ -53,7 +54,7 @@ async function requireVideoClip(
 
 async function readUnknown(tx: Tx, videoClipId: string): Promise<{ clip: VideoClip; scene: Scene }> {
   const clip = await tx.videoClip.findUniqueOrThrow({ where: { id: videoClipId } });
-  if (clip.status !== 'UNKNOWN' || clip.supersededAt !== null)
+  if (clip.status !== 'UNKNOWN' || !isCurrentRow(clip))
     throw new DomainError('OUTCOME_KNOWN', `The clip is ${clip.status}.`, { path: ['videoClipId'] });
   return { clip, scene: await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } }) };
 }

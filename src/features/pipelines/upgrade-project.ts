@@ -5,8 +5,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { CURRENT_VIDEO_CLIPS } from '../video-clips/video-clip.ts';
-import { CURRENT as CURRENT_FRAMES } from '../keyframes/keyframe.ts';
+import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
+import { supersedeFrame } from '../keyframes/supersede-frame.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { tooMany } from '../references/reference-rules.ts';
@@ -71,11 +71,13 @@ async function refuseOpenCalls(tx: Tx, projectId: string): Promise<void> {
 
 async function clearFilm(tx: Tx, { actor }: Ctx, { scenes }: Film): Promise<void> {
   refuseUndecided(scenes);
-  const sceneId = { in: scenes.map(({ id }) => id) };
-  const supersededAt = new Date();
-  await tx.keyframe.updateMany({ where: { sceneId, ...CURRENT_FRAMES }, data: { supersededAt } });
-  await tx.videoClip.updateMany({ where: { sceneId, ...CURRENT_VIDEO_CLIPS }, data: { supersededAt } });
-  for (const { id, unkept } of scenes) if (unkept.length > 0) await forgetUnkept(tx, id, ['START', 'END']);
+  const why = { because: 'MADE_ANOTHER_WAY', reason: 'The project is made another way.' } as const;
+  for (const scene of scenes) {
+    const { id, keyframes, clips, unkept } = scene;
+    for (const frame of keyframes) await supersedeFrame(tx, actor, null, scene, frame, why);
+    for (const clip of clips) await supersedeVideoClip(tx, actor, null, scene, clip, why);
+    if (unkept.length > 0) await forgetUnkept(tx, id, ['START', 'END']);
+  }
   for (const scene of scenes) await moveScene(tx, actor, null, scene, 'PENDING', 'it is made another way');
 }
 

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
+import { isCurrent } from '../revisions/current.sql.ts';
 
 /** A clip whose provider is to be asked now, and the run that wants to know. */
 export type DueVideoClip = { videoClipId: string; runId: string; pollCount: number };
@@ -20,7 +21,7 @@ export const claimDueVideoClips = (
       FROM video_clips due
       JOIN scenes s ON s.id = due.scene_id
       JOIN pipeline_runs r ON r.project_id = s.project_id AND r.status IN ('QUEUED', 'RUNNING')
-      WHERE due.next_poll_at <= now() AND due.superseded_at IS NULL
+      WHERE due.next_poll_at <= now() AND ${isCurrent('due')}
       ORDER BY due.next_poll_at
       LIMIT ${limit}
       FOR UPDATE OF due SKIP LOCKED
@@ -35,6 +36,6 @@ export async function nextDueMs(db: Pick<PrismaClient, '$queryRaw'>): Promise<nu
     FROM video_clips c
     JOIN scenes s ON s.id = c.scene_id
     JOIN pipeline_runs r ON r.project_id = s.project_id AND r.status IN ('QUEUED', 'RUNNING')
-    WHERE c.next_poll_at IS NOT NULL AND c.superseded_at IS NULL`;
+    WHERE c.next_poll_at IS NOT NULL AND ${isCurrent('c')}`;
   return row?.ms ?? Infinity;
 }

@@ -7,6 +7,7 @@ import { NotYet } from '../runs/pipeline.ts';
 import { holdProvider } from '../runs/provider-hold.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { planVideoClip } from './video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
@@ -18,11 +19,11 @@ export const mayOrderAnew = ({ orderedAnew }: Pick<VideoClip, 'orderedAnew'>): b
   orderedAnew < MOST_ORDERS_ANEW;
 
 /** @throws {NotYet} as long as a clip that is ordered anew may not be ordered; with the words that ended the one before. */
-export async function waitForOrder(tx: Tx, { notBefore, sceneId }: VideoClip): Promise<void> {
+export async function waitForOrder(tx: Tx, { notBefore, sceneId, revision }: VideoClip): Promise<void> {
   if (!notBefore || notBefore.getTime() <= Date.now()) return;
   const before = await tx.videoClip.findFirst({
-    where: { sceneId, supersededAt: { not: null } },
-    orderBy: { supersededAt: 'desc' },
+    where: { sceneId, revision: { lt: revision } },
+    orderBy: { revision: 'desc' },
   });
   const code = before?.status === 'UNKNOWN' ? 'PROVIDER_QUOTA' : 'PROVIDER_FAILED';
   const reason = `A clip is ordered anew. ${before?.errorMessage ?? ''}`.trim();
@@ -55,7 +56,8 @@ export async function orderAnew(
   await moveVideoClip(tx, ctx.actor, run, scene, clip, status, ended);
   const orderedAnew = clip.orderedAnew + 1;
   const notBefore = new Date(Date.now() + waitSeconds * 1_000);
-  await planVideoClip(tx, ctx.actor, run, scene, clip, { orderedAnew, notBefore });
+  await supersedeVideoClip(tx, ctx.actor, run, scene, clip, { because: 'ORDERED_ANEW', reason: words });
+  await planVideoClip(tx, ctx.actor, run, scene, { orderedAnew, notBefore });
   await moveScene(
     tx,
     ctx.actor,

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
+import { supersedeFrames } from '../keyframes/supersede-frame.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { chargeOf } from './video-clip-bill.ts';
@@ -33,15 +34,18 @@ export async function refuseShot(
   const status = await statusWithoutVideoClip(tx, scene.id);
   await moveScene(tx, ctx.actor, run, scene, status, 'refused by the safety filter');
   // One that is filmed from reference images has no frame to redraw.
-  if (next === 2 && status === 'KEYFRAMES_DONE') await redrawLastFrame(tx, ctx, run, scene);
+  if (next === 2 && status === 'KEYFRAMES_DONE') await redrawLastFrame(tx, ctx, run, scene, reason);
 }
 
 /** The next scene keeps the frame it was given: its own clip may be bought already. */
-async function redrawLastFrame(tx: Tx, ctx: Ctx, run: PipelineRun, { id }: Scene): Promise<void> {
-  await tx.keyframe.updateMany({
-    where: { sceneId: id, position: 'END', supersededAt: null },
-    data: { supersededAt: new Date() },
-  });
+async function redrawLastFrame(
+  tx: Tx,
+  ctx: Ctx,
+  run: PipelineRun,
+  { id }: Scene,
+  reason: string,
+): Promise<void> {
   const scene = await tx.scene.findUniqueOrThrow({ where: { id } });
+  await supersedeFrames(tx, ctx.actor, run, scene, ['END'], { because: 'REFUSED', reason });
   await moveScene(tx, ctx.actor, run, scene, 'PENDING', 'its last frame is drawn anew');
 }

@@ -7,6 +7,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { modelReader, type Row } from '../../platform/database/model-reader.ts';
+import { isCurrent } from '../revisions/current.sql.ts';
 import { referencesColumn, referencesOf, type StoredReference } from '../references/references.sql.ts';
 
 const scenes = modelReader<Scene>(Prisma.SceneScalarFieldEnum, 's');
@@ -22,7 +23,7 @@ export async function findSceneAndVideoClip(
 ): Promise<{ scene: Scene; clip: VideoClip | null }> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT ${scenes.columns}, ${clips.columns}
-    FROM scenes s LEFT JOIN video_clips c ON c.scene_id = s.id AND c.superseded_at IS NULL
+    FROM scenes s LEFT JOIN video_clips c ON c.scene_id = s.id AND ${isCurrent('c')}
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) throw new Error(`Scene ${sceneId} is gone.`);
   return { scene: scenes.read(row), clip: clips.find(row) };
@@ -43,8 +44,8 @@ export async function findShot(tx: Tx, sceneId: string): Promise<ShotRows | null
       (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count
     FROM scenes s
     JOIN projects p ON p.id = s.project_id
-    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND a.superseded_at IS NULL
-    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND b.superseded_at IS NULL
+    LEFT JOIN keyframes a ON a.scene_id = s.id AND a.position = 'START' AND ${isCurrent('a')}
+    LEFT JOIN keyframes b ON b.scene_id = s.id AND b.position = 'END' AND ${isCurrent('b')}
     WHERE s.id = ${sceneId}::uuid`;
   if (!row) return null;
   const [start, end] = [starts.find(row), ends.find(row)];

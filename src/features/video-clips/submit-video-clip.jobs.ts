@@ -21,6 +21,7 @@ import { inTurn, takeTurn } from '../runs/turn.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
+import { CURRENT_CLIP } from './current-clip.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { waitForOrder } from './order-anew.ts';
 import { notesOf } from './provider-notes.ts';
@@ -50,7 +51,7 @@ export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, A
   tries: { limit: 5, delaySeconds: 2 },
 
   async ask(ctx, run, { sceneId }) {
-    const clip = await ctx.db.videoClip.findFirst({ where: { sceneId, supersededAt: null } });
+    const clip = await ctx.db.videoClip.findFirst({ where: { sceneId, ...CURRENT_CLIP } });
     // One that is asked for already, or is bought, is not bought now.
     if (!clip || clip.status === 'PENDING' || hasEnded(clip)) await requireModels(ctx, run, ['CLIP']);
   },

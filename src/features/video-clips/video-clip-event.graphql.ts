@@ -6,6 +6,6 @@ changeEvent({
   subject: 'VideoClip',
   eventType: 'VIDEO_CLIP_CHANGED',
   tellsOf: 'a clip',
-  description: 'A clip was planned or moved to another status.',
+  description: 'A clip was planned, moved to another status, or does not count any more.',
   shows: { node: VideoClipNode, visible: visibleVideoClips, noun: 'clip' },
 });

@@ -4,6 +4,8 @@ import { mediaUrl } from '../../graphql/media-url.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
+import { byRevision, SupersededBecauseEnum } from '../revisions/revision.graphql.ts';
+import { CURRENT_CLIP } from './current-clip.ts';
 import { visibleVideoClips } from './video-clip.ts';
 
 export const VideoClipStatusEnum = prismaEnum('VideoClipStatus', VideoClipStatus);
@@ -28,22 +30,33 @@ export const VideoClipNode = builder.prismaNode('VideoClip', {
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
+    revision: t.exposeInt('revision'),
+    replaces: t.relation('replaces', { nullable: true }),
     supersededAt: t.expose('supersededAt', { type: 'DateTime', nullable: true }),
+    supersededBecause: t.expose('supersededBecause', { type: SupersededBecauseEnum, nullable: true }),
+    supersededReason: t.exposeString('supersededReason', { nullable: true }),
     version: t.exposeInt('version'),
   }),
 });
 
-builder.prismaObjectField(SceneNode, 'clip', (t) =>
-  t.field({
-    type: VideoClipNode,
-    nullable: true,
-    description: 'Its current clip; null until one is planned.',
-    select: (_args, _ctx, nested) => ({
-      clips: nested({ where: { supersededAt: null }, orderBy: { createdAt: 'desc' }, take: 1 }),
+for (const [name, description] of [
+  [
+    'currentClip',
+    'The clip that counts now: its highest revision, unless that was superseded. Null until one is planned.',
+  ],
+  ['clip', 'The same as `currentClip`.'],
+] as const)
+  builder.prismaObjectField(SceneNode, name, (t) =>
+    t.field({
+      type: VideoClipNode,
+      nullable: true,
+      description,
+      select: (_args, _ctx, nested) => ({
+        clips: nested({ where: CURRENT_CLIP }),
+      }),
+      resolve: ({ clips }) => clips[0] ?? null,
     }),
-    resolve: ({ clips }) => clips[0] ?? null,
-  }),
-);
+  );
 
 const VideoClipConnection = builder.connectionObject(
   { type: VideoClipNode, name: 'VideoClipConnection', description: 'A page of clips, newest first.' },
@@ -59,6 +72,18 @@ builder.prismaObjectField(SceneNode, 'clips', (t) =>
       description:
         'Every clip it had, newest first: the current one, and those that newer ones took the place of.',
       resolve: ({ id: sceneId }, args, ctx, info) => pageOfVideoClips(ctx, info, args, { sceneId }),
+    },
+    VideoClipConnection,
+  ),
+);
+
+builder.prismaObjectField(SceneNode, 'clipRevisions', (t) =>
+  t.connection(
+    {
+      type: VideoClipNode,
+      description: 'Every clip it had, the highest revision first, also those that do not count any more.',
+      resolve: ({ id: sceneId }, args, ctx, info) =>
+        pageOfVideoClips(ctx, info, args, { sceneId }, byRevision()),
     },
     VideoClipConnection,
   ),

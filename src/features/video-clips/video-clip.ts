@@ -9,15 +9,14 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Why } from '../revisions/supersede.ts';
 import { findSceneAndVideoClip } from './shot.sql.ts';
+import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { recordVideoClip } from './video-clip-state.ts';
 
 /** The clips `actor` may see; spread into every `where` on VideoClip. */
 export const visibleVideoClips = (actor: Actor) =>
   ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.VideoClipWhereInput;
-
-/** The clips that count now; superseded ones stay for the record. */
-export const CURRENT_VIDEO_CLIPS = { supersededAt: null } as const satisfies Prisma.VideoClipWhereInput;
 
 /** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
 const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'LOST', 'RAI_FILTERED']);
@@ -35,19 +34,23 @@ export async function takeVideoClip(
 ): Promise<{ scene: Scene; clip: VideoClip }> {
   const { scene, clip: current } = await findSceneAndVideoClip(tx, sceneId);
   if (current && !SPENT.has(current.status)) return { scene, clip: current };
-  return { scene, clip: await planVideoClip(tx, actor, run, scene, current) };
+  if (current) await supersedeVideoClip(tx, actor, run, scene, current, whySpent(current));
+  return { scene, clip: await planVideoClip(tx, actor, run, scene) };
 }
 
-/** Plans a scene's clip, in the place of the one it has. */
+const whySpent = ({ status }: VideoClip): Why =>
+  status === 'RAI_FILTERED'
+    ? { because: 'REFUSED', reason: 'The safety filter refused it, and another is made.' }
+    : { because: 'NOT_MADE', reason: `It ended as ${status}, and another is made.` };
+
+/** Plans a scene's clip, its next revision; the one before was superseded. */
 export async function planVideoClip(
   tx: Tx,
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
   scene: Scene,
-  current: Pick<VideoClip, 'id'> | null,
   as: Pick<Prisma.VideoClipUncheckedCreateInput, 'orderedAnew' | 'notBefore'> = {},
 ): Promise<VideoClip> {
-  if (current) await tx.videoClip.update({ where: { id: current.id }, data: { supersededAt: new Date() } });
   const clip = await tx.videoClip.create({ data: { ...as, id: newId(), sceneId: scene.id } });
   await recordVideoClip(tx, actor, run, scene, null, clip);
   return clip;
