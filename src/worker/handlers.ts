@@ -1,7 +1,9 @@
 /** Every job a worker can do: queue name -> handler. */
 import { CANCEL_VIDEO_CLIP, cancelVideoClip } from '../features/video-clips/cancel-video-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
-import { abandonStep, type ClaimedJob, executeStep, type StepOutcome } from '../features/runs/execute.ts';
+import { executeStep, type StepOutcome } from '../features/runs/execute.ts';
+import { abandonStep } from '../features/runs/instead.ts';
+import type { ClaimedJob } from '../features/runs/job.ts';
 import type { Flows } from '../features/runs/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DEAD_LETTERS } from '../platform/queue.ts';

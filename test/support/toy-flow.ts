@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { isFree, type Order, reserve } from '../../src/features/budget/reservation.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { isHeld } from '../../src/features/runs/hold.ts';
-import { defineStep, type Flows, type Pipeline } from '../../src/features/runs/pipeline.ts';
+import type { Flows, Pipeline } from '../../src/features/runs/pipeline.ts';
+import { defineStep } from '../../src/features/runs/step.ts';
 import { settleCall } from '../../src/features/runs/settle-call.ts';
 import { subjectOf } from '../../src/features/runs/run-subject.ts';
 import type { Receipt } from '../../src/providers/price.ts';
@@ -14,9 +15,20 @@ export const LOOK_MICRO_USD = 20_000;
 
 const toyOptions = z.object({ title: z.string() });
 
+const nothing = z.record(z.string(), z.never());
+
 const look = defineStep<Record<string, never>, { order: Order }, Receipt & { order: Order }>({
   name: 'keyframe',
-  tries: { limit: 1, delaySeconds: 0 },
+  input: nothing,
+  key: () => 'look',
+  retryPolicy: { limit: 1, delaySeconds: 0 },
+  buys: {
+    call: 'KEYFRAME',
+    isFree: ({ order }) => isFree(order),
+    acceptLate: (tx, ctx, run, _prepared, answer) =>
+      settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+    bill: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+  },
   async begin(tx, _ctx, run) {
     return { order: await reserve(tx, run, intentOf(subjectOf(run).id, LOOK_MICRO_USD)) };
   },
@@ -27,12 +39,13 @@ const look = defineStep<Record<string, never>, { order: Order }, Receipt & { ord
   },
   finish: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
   async fail() {},
-  isFree: ({ order }) => isFree(order),
 });
 
 const name = defineStep<Record<string, never>, { title: string }, string>({
   name: 'stitch',
-  tries: { limit: 1, delaySeconds: 0 },
+  input: nothing,
+  key: () => 'name',
+  retryPolicy: { limit: 1, delaySeconds: 0 },
   begin: async (_tx, _ctx, run) => toyOptions.parse(run.options),
   work: async (_ctx, { title }) => title,
   async finish(tx, _ctx, run, _input, title) {
@@ -52,18 +65,19 @@ const toy: Pipeline = {
     if (isHeld(run)) return { kind: 'PAUSE' };
     const isSeen = (await tx.ledgerEntry.count({ where: { runId: run.id, kind: 'SETTLE' } })) > 0;
     if (!isSeen) {
-      const steps = [{ step: look.name, key: 'look', input: {} }];
+      const steps = [look.call({})];
       return { kind: 'GO', stage: 'KEYFRAMES', done: {}, message: 'Looking.', steps };
     }
     const { title } = await tx.video.findUniqueOrThrow({ where: { id: subjectOf(run).id } });
     if (title === toyOptions.parse(run.options).title)
       return { kind: 'END', status: 'COMPLETED', message: 'It has a title.' };
-    const steps = [{ step: name.name, key: 'name', input: {} }];
+    const steps = [name.call({})];
     return { kind: 'GO', stage: 'STITCH', done: { KEYFRAMES: 1 }, message: 'Naming.', steps };
   },
   async reflect() {},
   async release() {},
   async pickUp() {},
+  async replay() {},
 };
 
 export const toyFlows: Flows = { pipelines: { FILM: toy, STITCH: toy }, steps: [look, name] };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { inTurn } from '../../src/features/runs/turn.ts';
+import { inRateSlot } from '../../src/features/runs/rate-slot.ts';
 import type { RunPriority } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -140,7 +140,7 @@ test(
 );
 
 test('a turn counts from when its call began, also where the database took its time', async () => {
-  const turn = { id: newId(), provider: 'ANIMATIC', call: 'CLIP' } as const;
+  const slot = { id: newId(), provider: 'ANIMATIC', call: 'CLIP' } as const;
   const locked = Promise.withResolvers<void>();
   const busy = platform.db.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE provider_calls IN EXCLUSIVE MODE`;
@@ -148,9 +148,9 @@ test('a turn counts from when its call began, also where the database took its t
     await sleep(200);
   });
   await locked.promise;
-  const began = await inTurn(platform.ctx, turn, () => Promise.resolve(new Date()));
+  const began = await inRateSlot(platform.ctx, slot, () => Promise.resolve(new Date()));
   await busy;
-  const { startedAt } = await platform.db.providerCall.delete({ where: { id: turn.id } });
+  const { startedAt } = await platform.db.providerCall.delete({ where: { id: slot.id } });
   expect(Math.abs(startedAt.getTime() - began.getTime())).toBeLessThan(100);
 });
 

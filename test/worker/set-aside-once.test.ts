@@ -1,11 +1,12 @@
 /** Money is set aside once for each call, and told once, also where the answer to the COMMIT is lost. */
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { newId } from '../../src/core/ids.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { type Order, reserve } from '../../src/features/budget/reservation.ts';
 import { beginStep } from '../../src/features/runs/begin-step.ts';
 import { settleCall } from '../../src/features/runs/settle-call.ts';
-import type { AnyStep } from '../../src/features/runs/pipeline.ts';
+import type { AnyStep } from '../../src/features/runs/step.ts';
 import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
@@ -49,7 +50,9 @@ describe('a worker that is not told what became of the COMMIT that set money asi
   const subject = newId();
   const step: AnyStep = {
     name: 'keyframe',
-    tries: { limit: 1, delaySeconds: 0 },
+    input: z.object({}),
+    key: () => 'k',
+    retryPolicy: { limit: 1, delaySeconds: 0 },
     begin: async (tx, _ctx, run) => ({ order: await reserve(tx, run, intentOf(subject, 1)) }),
     work: async () => null,
     finish: async () => {},

@@ -11,7 +11,8 @@ import type { AspectRatio } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep } from '../runs/step.ts';
+import { projectInput, type ProjectInput } from '../storyboards/step-input.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';
 import { filmOptionsOf } from './film-options.ts';
@@ -32,9 +33,11 @@ type Film = {
 };
 
 /** Stitches all clips that exist, in order, and registers the film with its measures, poster and chapters. */
-export const stitchStep = defineStep<{ projectId: string }, Reel, Film>({
+export const stitchStep = defineStep<ProjectInput, Reel, Film>({
   name: 'stitch',
-  tries: { limit: 3, delaySeconds: 1 },
+  input: projectInput,
+  key: () => 'stitch',
+  retryPolicy: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, _ctx, run, { projectId }) {
     if ((await tx.video.count({ where: { runId: run.id } })) > 0) return null;

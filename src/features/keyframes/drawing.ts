@@ -1,14 +1,14 @@
 /** A frame that is drawn, before and after. */
 import type { KeyframePosition } from '../../generated/prisma/client.ts';
 import type { Order } from '../budget/reservation.ts';
-import type { Turn } from '../runs/turn.ts';
+import type { RateSlot } from '../runs/rate-slot.ts';
 import type { DrawingRows } from './drawing.sql.ts';
 import type { Fitted } from './fit-frame.ts';
 
 /** What a frame is drawn from. */
 export type Drawing = DrawingRows & {
   position: KeyframePosition;
-  turn: Turn | null;
+  slot: RateSlot | null;
   order: Order;
   /** Whether it was refused by chance and asked for as it is once more, or with other words since. */
   wasRepeated: boolean;

@@ -1,5 +1,11 @@
 /** The step that draws one frame of one scene. */
-import type { KeyframePosition, PipelineRun, Project, Scene } from '../../generated/prisma/client.ts';
+import { z } from 'zod';
+import {
+  KeyframePosition,
+  type PipelineRun,
+  type Project,
+  type Scene,
+} from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
@@ -8,9 +14,9 @@ import { isBlocked, isInVain, type ProviderError } from '../../providers/provide
 import { getProvider } from '../../providers/registry.ts';
 import { type Intent, isFree, keyframeSubject, paidBefore, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
-import { defineStep, type WorkCtx } from '../runs/pipeline.ts';
+import { defineStep, type WorkCtx } from '../runs/step.ts';
 import { settleCall } from '../runs/settle-call.ts';
-import { inTurn, takeTurn } from '../runs/turn.ts';
+import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
 import { requireModels } from '../storyboards/require-models.ts';
@@ -25,7 +31,8 @@ import type { Drawing, Drawn } from './drawing.ts';
 import { frameAt } from './keyframe.ts';
 import { forgetUnkept, FrameLost, keepDrawn, keepUnkept } from './unkept-frame.ts';
 
-type Input = { sceneId: string; position: KeyframePosition };
+const keyframeInput = z.object({ sceneId: z.uuid(), position: z.enum(KeyframePosition) });
+type KeyframeInput = z.infer<typeof keyframeInput>;
 type Answer = Drawn | { refusal: Omit<Refusal, 'input'> };
 
 /** Pictures that are bought for one frame while none of them fits; ours. */
@@ -38,11 +45,22 @@ const DRAW_LIMIT_SECONDS = 600;
  * Draws a scene's first or last frame. The last one is drawn from the first, and becomes the next
  * scene's first frame in the same transaction, without a call.
  */
-export const keyframeStep = defineStep<Input, Drawing, Answer>({
+export const keyframeStep = defineStep<KeyframeInput, Drawing, Answer>({
   name: 'keyframe',
-  tries: { limit: 6, delaySeconds: 1 },
+  input: keyframeInput,
+  key: ({ sceneId, position }) => keyframeSubject(sceneId, position),
+  retryPolicy: { limit: 6, delaySeconds: 1 },
 
-  ask: (ctx, run) => requireModels(ctx, run, ['KEYFRAME', 'CLIP']),
+  buys: {
+    call: 'KEYFRAME',
+    ask: (ctx, run) => requireModels(ctx, run, ['KEYFRAME', 'CLIP']),
+    isFree: ({ order }) => isFree(order),
+    // A late refusal left nothing, and is booked: the frame is asked for again.
+    acceptLate: async (tx, ctx, run, drawing, answer) =>
+      'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
+    bill: async (tx, ctx, run, _input, answer) =>
+      'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+  },
 
   async begin(tx, ctx, run, { sceneId, position }) {
     const rows = await readDrawing(tx, sceneId, position);
@@ -51,13 +69,13 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     if (rows.unkept) {
       await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
       const order = paidBefore(keyframeSubject(sceneId, position));
-      return { ...rows, position, turn: null, order, ...FIRST_TRY };
+      return { ...rows, position, slot: null, order, ...FIRST_TRY };
     }
-    const turn = await takeTurn(tx, run, project.provider, 'KEYFRAME');
+    const slot = await takeRateSlot(tx, run, project.provider, 'KEYFRAME');
     const order = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
     const before = isFree(order) ? FIRST_TRY : await triesBefore(tx, run, scene, position);
-    return { ...rows, position, turn, order, ...before };
+    return { ...rows, position, slot, order, ...before };
   },
 
   async work(ctx, drawing, signal) {
@@ -86,13 +104,6 @@ export const keyframeStep = defineStep<Input, Drawing, Answer>({
     if (cause instanceof FrameLost) await forgetUnkept(tx, sceneId, [position]);
     await moveScene(tx, ctx.actor, run, scene, 'FAILED', message);
   },
-
-  isFree: ({ order }) => isFree(order),
-  // A late refusal left nothing, and is booked: the frame is asked for again.
-  late: async (tx, ctx, run, drawing, answer) =>
-    'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
-  bill: async (tx, ctx, run, _input, answer) =>
-    'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
 });
 
 type TriesBefore = Pick<Drawing, 'wasRepeated' | 'inVain'>;
@@ -134,7 +145,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
           fromFile: paths[references.length] ?? null,
           toFile,
         };
-        const result = await inTurn(ctx, drawing.turn, () =>
+        const result = await inRateSlot(ctx, drawing.slot, () =>
           pay(async (reservation, options) => {
             const drawn = await provider.drawKeyframe(request, reservation, options);
             return fitFrame(toFile, drawn, shape, options.signal);
@@ -163,7 +174,7 @@ async function refuseFrame(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { sceneId, position }: Input,
+  { sceneId, position }: KeyframeInput,
   refusal: Omit<Refusal, 'input'>,
 ): Promise<Scene> {
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import { isFree, type Order, settle } from '../budget/reservation.ts';
 import { NotKept } from '../budget/spend.ts';
-import type { WorkCtx } from '../runs/pipeline.ts';
+import type { WorkCtx } from '../runs/step.ts';
 import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/shelved.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 
@@ -62,7 +62,7 @@ const unkeptOf = ({ promptUsed, filePath, mimeType, width, height, fitted }: Dra
 /**
  * Keeps a frame that waited on the shelf.
  *
- * @throws {NotKept} if the storage still refuses it; {NotYet} if it is not here: a worker elsewhere may have it;
+ * @throws {NotKept} if the storage still refuses it; {Postponed} if it is not here: a worker elsewhere may have it;
  * {FrameLost} if none brought it within an hour.
  */
 export async function keepUnkept({ db, storage }: Keeper, unkept: UnkeptFrame, order: Order): Promise<Drawn> {

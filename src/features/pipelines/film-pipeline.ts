@@ -8,12 +8,14 @@ import { holdsForAll } from '../../providers/provider-error.ts';
 import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
 import { filmOptions } from '../films/film-options.ts';
+import { sceneInput } from '../storyboards/step-input.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { gapsOf, planFilmRun } from './film-plan.ts';
 import { readFilmRows } from './film-rows.sql.ts';
 import { planHeldRun } from './held-plan.ts';
-import { pickUpScenes, releaseScenes } from './scenes-of-run.ts';
+import { readScene } from './scene-rows.ts';
+import { pickUpScene, pickUpScenes, releaseScenes } from './scenes-of-run.ts';
 import { planStitchRun } from './stitch-plan.ts';
 import { planStoppedRun } from './stopped-plan.ts';
 
@@ -47,6 +49,14 @@ export const filmPipeline: Pipeline = {
 
   release: async (tx, ctx, run) => releaseScenes(tx, ctx, run, (await readFilmRows(tx, run)).scenes),
   pickUp: async (tx, ctx, run) => pickUpScenes(tx, ctx, run, (await readFilmRows(tx, run)).scenes),
+
+  async replay(tx, ctx, run, { input }) {
+    const about = sceneInput.safeParse(input);
+    // What a whole project was about is asked of its rows anew.
+    if (!about.success) return;
+    const scene = await readScene(tx, about.data.sceneId);
+    if (scene.status === 'FAILED') await pickUpScene(tx, ctx, run, scene);
+  },
 };
 
 /** Stitching alone, from the clips that exist. */

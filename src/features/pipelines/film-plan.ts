@@ -5,8 +5,15 @@ import { upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { stitchStep } from '../films/film.jobs.ts';
+import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
-import type { Plan, StepCall } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/pipeline.ts';
+import type { StepCall } from '../runs/step.ts';
+import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
+import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
+import { renderVideoClipStep } from '../video-clips/render-video-clip.jobs.ts';
+import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** How a stage of the film looks, from its rows. */
@@ -27,7 +34,7 @@ export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
  * frames are still being drawn, and at once where it needs none; what was started is waited for before a run fails.
  */
-export function planFilmRun(project: FilmRows, run: RunOrder): Plan {
+export function planFilmRun(project: FilmRows, run: RunOrder): NextSteps {
   const asked = upTo(FILM_STAGES, run.stopAfter);
   const stages = asked.map(({ name }) => ({ name, ...LOOK[name](project, run) }));
   const open = reachable(stages);
@@ -67,7 +74,7 @@ function storyboard(project: FilmRows, run: RunOrder): Look {
   return {
     done: 0,
     message,
-    steps: [{ step: 'storyboard', key: 'storyboard', input: { projectId: project.id } }],
+    steps: [storyboardStep.call({ projectId: project.id })],
   };
 }
 
@@ -82,11 +89,7 @@ function keyframes({ scenes, clipsFrom }: FilmRows): Look {
     return { done: 0, message, steps: [], failed: `Scene ${next.sceneIndex + 1} has no keyframes.` };
   }
   const position = frameAt(next.keyframes, 'START') ? 'END' : 'START';
-  const call = {
-    step: 'keyframe',
-    key: `keyframe:${next.id}:${position}`,
-    input: { sceneId: next.id, position },
-  };
+  const call = keyframeStep.call({ sceneId: next.id, position });
   return { done: drawn / scenes.length, message, steps: [call] };
 }
 
@@ -113,11 +116,11 @@ function clips({ scenes, provider, clipsFrom }: FilmRows): Look {
 
 /** What brings a scene's clip on; nothing while its provider is at it. */
 function clipStep(scene: FilmRows['scenes'][number], { kind }: ProviderAdapter['clips']): StepCall[] {
-  const call = { key: `clip:${scene.id}`, input: { sceneId: scene.id } };
-  if (kind === 'LOCAL') return [{ step: 'render-clip', ...call }];
+  const input = { sceneId: scene.id };
+  if (kind === 'LOCAL') return [renderVideoClipStep.call(input)];
   if (isAtProvider(scene)) return [];
   const isDone = isBought(scene) && scene.clips[0]?.gcsUri;
-  return [{ step: isDone ? 'download-clip' : 'submit-clip', ...call }];
+  return [(isDone ? downloadVideoClipStep : submitVideoClipStep).call(input)];
 }
 
 const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
@@ -131,7 +134,7 @@ function stitch(project: FilmRows, run: RunOrder): Look {
   if (project.videos.length > 0) return { done: 1, message, steps: [] };
   if (run.errorStage === 'STITCH')
     return { done: 0, message, steps: [], failed: 'The film could not be stitched.' };
-  return { done: 0, message, steps: [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }] };
+  return { done: 0, message, steps: [stitchStep.call({ projectId: project.id })] };
 }
 
 export const isFilmed = ({ clips: [clip] }: FilmRows['scenes'][number]) => clip?.status === 'COMPLETE';
@@ -149,7 +152,7 @@ function worstGap({ scenes }: FilmRows): ErrorCode {
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }
 
-function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunOrder): Plan {
+function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunOrder): NextSteps {
   const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
@@ -168,7 +171,7 @@ const firstReason = ({ scenes }: FilmRows) =>
 /** What a person can do about a gap that needs one. */
 const wayOutOf = (code: ErrorCode) => (code === 'PROVIDER_FAILED' ? '' : ` ${ERROR_CODES[code]}`);
 
-function end(project: FilmRows, last: RunStage): Plan {
+function end(project: FilmRows, last: RunStage): NextSteps {
   const gaps = last === 'CLIPS' || last === 'STITCH' ? gapsOf(project) : [];
   if (gaps.length === 0) {
     const what = last === 'STITCH' ? 'The film is finished.' : `Done as far as asked (${last}).`;

@@ -1,11 +1,12 @@
 /** What a run that a cap holds still does. Pure: the same rows give the same plan. */
-import type { Plan } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/pipeline.ts';
+import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
 import { isAtProvider, type RunOrder, planFilmRun } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** Steps that finish what was bought, and buy nothing. */
-export const FREE_STEPS = ['download-clip'];
+export const FREE_STEPS = [downloadVideoClipStep.name];
 
 /** Whether a clip is being bought, or is bought and not finished. */
 export const isOnItsWay = ({ scenes }: FilmRows): boolean =>
@@ -16,7 +17,7 @@ export const isOnItsWay = ({ scenes }: FilmRows): boolean =>
  *
  * @param isCallOpen whether a storyboard or a frame is being bought at this moment.
  */
-export function planHeldRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): Plan {
+export function planHeldRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): NextSteps {
   const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind !== 'GO') return plan;
   const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));

@@ -1,13 +1,11 @@
 /** Doing one thing of a project again, in its live run or in a new one. */
 import { DomainError } from '../../core/errors.ts';
 import { buys, from, upTo } from '../../core/stages/stages.ts';
-import type { Keyframe, PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Cap } from '../budget/cap.ts';
-import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
-import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 import { makeOnce, type Request } from '../idempotency/make-once.ts';
 import { advance } from '../runs/advance.ts';
 import { capRun } from '../runs/cap-run.ts';
@@ -64,14 +62,4 @@ function makesClips({ kind, stage, stopAfter, status }: PipelineRun): boolean {
   const { stages } = flows.pipelines[kind];
   const left = from(stages, status === 'PAUSED' ? null : stage);
   return buys(upTo(stages, stopAfter), 'CLIP') && buys(left, 'CLIP');
-}
-
-export type SceneRows = Scene & { keyframes: Keyframe[]; clips: VideoClip[] };
-
-/** A scene with its current frames and clip; one relation at a time, as everywhere inside transactions. */
-export async function readScene(tx: Tx, sceneId: string): Promise<SceneRows> {
-  const scene = await tx.scene.findUniqueOrThrow({ where: { id: sceneId } });
-  const keyframes = await tx.keyframe.findMany({ where: { sceneId, ...CURRENT_FRAME } });
-  const clips = await tx.videoClip.findMany({ where: { sceneId, ...CURRENT_CLIP } });
-  return { ...scene, keyframes, clips };
 }

@@ -2,10 +2,10 @@ import { DomainError } from '../../core/errors.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';
-import { readScene, redo } from './redo.ts';
-import { pickUpScene } from './scenes-of-run.ts';
+import { redo } from './redo.ts';
 
 /**
  * Puts a step that was given up back to work: in its project's live run, or in a new one.
@@ -41,9 +41,6 @@ export async function replayDeadLetter(
       message: `Step ${letter.step} is put back to work.`,
       details: { step: letter.step, key: letter.key },
     });
-    const { sceneId } = letter.input as { sceneId?: string };
-    if (!live || sceneId === undefined) return;
-    const scene = await readScene(tx, sceneId);
-    if (scene.status === 'FAILED') await pickUpScene(tx, ctx, live, scene);
+    if (live) await flows.pipelines[live.kind].replay(tx, ctx, live, letter);
   });
 }

@@ -19,7 +19,8 @@ import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
 import { continueHeld } from './continue-held.ts';
 import { onceRetried } from './film-work.ts';
 import { modelsOfProject } from './launch-models.ts';
-import { readScene, type Redo, redo, type SceneRows } from './redo.ts';
+import { type Redo, redo } from './redo.ts';
+import { readScene, type SceneRows } from './scene-rows.ts';
 
 export type SceneRetry = {
   sceneId: string;

@@ -1,11 +1,15 @@
 /** What stitching alone needs next. Pure: the same rows give the same plan. */
 import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Plan } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/pipeline.ts';
+import { stitchStep } from '../films/film.jobs.ts';
 import { gapsOf } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** One step; gaps in the film are named but do not make the run partial, for nothing more was asked. */
-export function planStitchRun(project: FilmRows, run: Pick<PipelineRun, 'errorCode' | 'errorMessage'>): Plan {
+export function planStitchRun(
+  project: FilmRows,
+  run: Pick<PipelineRun, 'errorCode' | 'errorMessage'>,
+): NextSteps {
   if (project.videos.length > 0) {
     const gaps = gapsOf(project);
     const missing = gaps.length > 0 ? ` It lacks the scenes ${gaps.join(', ')}.` : '';
@@ -20,6 +24,6 @@ export function planStitchRun(project: FilmRows, run: Pick<PipelineRun, 'errorCo
       error: { stage: 'STITCH', code: run.errorCode, message },
     };
   }
-  const steps = [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }];
+  const steps = [stitchStep.call({ projectId: project.id })];
   return { kind: 'GO', stage: 'STITCH', done: {}, message: 'Stitching the film.', steps };
 }

@@ -1,7 +1,8 @@
 /** What a run still does whose purchases are all refused: a key, a model or an interface is no more. Pure. */
 import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
-import type { Plan } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/pipeline.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
+import { stitchStep } from '../films/film.jobs.ts';
 import { gapsOf, isFilmed, planFilmRun, type RunOrder } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 import { FREE_STEPS, isOnItsWay } from './held-plan.ts';
@@ -11,14 +12,14 @@ import { FREE_STEPS, isOnItsWay } from './held-plan.ts';
  *
  * @param isCallOpen whether a storyboard or a frame is being bought at this moment.
  */
-export function planStoppedRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): Plan {
+export function planStoppedRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): NextSteps {
   const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind === 'GO') {
     const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));
     if (steps.length > 0 || isCallOpen || isOnItsWay(project)) return { ...plan, steps };
   }
   if (canBeStitched(project, run)) {
-    const steps = [{ step: 'stitch', key: 'stitch', input: { projectId: project.id } }];
+    const steps = [stitchStep.call({ projectId: project.id })];
     return {
       kind: 'GO',
       stage: 'STITCH',
@@ -38,7 +39,7 @@ const canBeStitched = ({ scenes, videos, clipsFrom }: FilmRows, run: RunOrder): 
   scenes.some(isFilmed) &&
   (clipsFrom === 'REFERENCE_IMAGES' || scenes.every(({ keyframes }) => keyframes.length === 2));
 
-function end(project: FilmRows, { stopAfter, errorStage, errorCode, errorMessage }: RunOrder): Plan {
+function end(project: FilmRows, { stopAfter, errorStage, errorCode, errorMessage }: RunOrder): NextSteps {
   const gaps = gapsOf(project);
   const what =
     project.scenes.length === 0

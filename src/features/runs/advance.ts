@@ -4,8 +4,9 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordRun } from './record-run.ts';
-import type { StepData } from './fail-step.ts';
-import type { Flows, Pipeline, Plan, StepCall } from './pipeline.ts';
+import type { StepData } from './job.ts';
+import type { Flows, Pipeline, NextSteps } from './pipeline.ts';
+import type { StepCall } from './step.ts';
 import { isWorking, moveRun } from './run-state.ts';
 import { stopWork } from './stop-work.ts';
 
@@ -66,8 +67,8 @@ export async function sendStep(
   });
 }
 
-type GoPlan = Extract<Plan, { kind: 'GO' }>;
-type EndPlan = Extract<Plan, { kind: 'END' }>;
+type GoPlan = Extract<NextSteps, { kind: 'GO' }>;
+type EndPlan = Extract<NextSteps, { kind: 'END' }>;
 
 async function showProgress(
   tx: Tx,

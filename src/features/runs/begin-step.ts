@@ -2,8 +2,8 @@ import type { Ctx } from '../../platform/context.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
 import { actFor } from './act-for.ts';
 import { startRun } from './advance.ts';
-import type { StepData } from './fail-step.ts';
-import type { AnyStep } from './pipeline.ts';
+import type { StepData } from './job.ts';
+import type { AnyStep } from './step.ts';
 import { isWorking } from './run-state.ts';
 import { setAside } from './set-aside.ts';
 
@@ -14,7 +14,7 @@ import { setAside } from './set-aside.ts';
  */
 export const beginStep = (ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<unknown> =>
   setAside(ctx, runId, async (tx, run) => {
-    if (!run || !isWorking(run) || (step.ask && holdsForAll(run.errorCode))) return null;
+    if (!run || !isWorking(run) || (step.buys?.ask && holdsForAll(run.errorCode))) return null;
     const own = actFor(ctx, run);
     return step.begin(tx, own, await startRun(tx, own, run), input);
   });

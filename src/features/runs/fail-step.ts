@@ -1,28 +1,16 @@
 import { DomainError, type ErrorCode } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { messageOf } from '../../core/outside-text.ts';
-import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
+import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { book } from '../budget/reservation.ts';
+import type { StepData } from './job.ts';
 import { endWait } from './step-wait.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
-import type { AnyStep, RunError } from './pipeline.ts';
-
-/** What a job of the queue carries. */
-export type StepData = {
-  runId: string;
-  /** `StepCall.key` */
-  key: string;
-  input: Prisma.InputJsonObject;
-  /** Which try it is, from 1; 1 where absent. */
-  attempt?: number;
-  /** Since when it waits for its provider, tried in vain now and then; absent for one that does not. ISO 8601. */
-  waitingSince?: string;
-  /** Whether a wait of it is on record. */
-  isHeld?: boolean;
-};
+import type { RunError } from './run-error.ts';
+import type { AnyStep } from './step.ts';
 
 /**
  * Writes a step's failure for good to its rows and to the run, for the next plan to see.

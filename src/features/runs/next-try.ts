@@ -1,7 +1,7 @@
 import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
 import { type Patience, ProviderError } from '../../providers/provider-error.ts';
-import type { StepData } from './fail-step.ts';
-import type { Tries } from './pipeline.ts';
+import type { StepData } from './job.ts';
+import type { RetryPolicy } from './step.ts';
 import { secondsOfPatience, secondsToNextTry } from './retry-delay.ts';
 
 /** When a step is tried again, and what its job remembers until then. */
@@ -22,12 +22,17 @@ function patienceOf(error: unknown): Patience | null {
  * The next try of a step whose failure may pass; null where there is none. Where its provider is overloaded, or takes no
  * more for now, or the storage is away, no tries are counted: it is waited for, for a time.
  */
-export function nextTryOf(tries: Tries, data: StepData, error: unknown, now = new Date()): NextTry | null {
+export function nextTryOf(
+  policy: RetryPolicy,
+  data: StepData,
+  error: unknown,
+  now = new Date(),
+): NextTry | null {
   const attempt = attemptOf(data);
   const patience = patienceOf(error);
   if (patience === null)
-    return attempt < tries.limit
-      ? { delaySeconds: secondsToNextTry(tries, attempt, error), attempt: attempt + 1 }
+    return attempt < policy.limit
+      ? { delaySeconds: secondsToNextTry(policy, attempt, error), attempt: attempt + 1 }
       : null;
   const waitingSince = data.waitingSince ?? now.toJSON();
   const waited = (now.getTime() - Date.parse(waitingSince)) / 1_000;

@@ -3,7 +3,7 @@ import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { NotYet } from './pipeline.ts';
+import { Postponed } from './postponed.ts';
 
 type Which = { provider: Provider; call: PaidCall };
 
@@ -30,12 +30,12 @@ export async function holdProvider(
   });
 }
 
-/** @throws {NotYet} as long as the provider said that it takes no such call. */
+/** @throws {Postponed} as long as the provider said that it takes no such call. */
 export async function requireNoHold(tx: Tx, { provider, call }: Which): Promise<void> {
   const key = { provider, call, model: modelOf({ provider, call }) };
   const hold = await tx.providerHold.findUnique({ where: { provider_call_model: key } });
   if (!hold) return;
   const { until, reason } = hold;
   const leftMs = until.getTime() - Date.now();
-  if (leftMs > 0) throw new NotYet(until, leftMs < SHORT_MS ? null : { code: 'PROVIDER_QUOTA', reason });
+  if (leftMs > 0) throw new Postponed(until, leftMs < SHORT_MS ? null : { code: 'PROVIDER_QUOTA', reason });
 }

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import { NotKept } from '../budget/spend.ts';
-import { NotYet } from './pipeline.ts';
+import { Postponed } from './postponed.ts';
 
 /** What lies on a shelf, as its row tells. */
 export type Shelved = {
@@ -57,7 +57,7 @@ export async function keepOrShelve(
  * @param what it is, for people: "The frame".
  * @param onSeen is told that it is here, where the storage still refuses it.
  * @returns whether it is kept; not so where its machine was not seen with it for an hour.
- * @throws {NotKept} if the storage still refuses it; {NotYet} if it is not here: a worker elsewhere may have it.
+ * @throws {NotKept} if the storage still refuses it; {Postponed} if it is not here: a worker elsewhere may have it.
  */
 export async function keepShelved(
   storage: Pick<Storage, 'keep' | 'shelf' | 'size'>,
@@ -76,7 +76,7 @@ export async function keepShelved(
     throw new NotKept(what, error);
   }
   if (Date.now() - seenAt.getTime() > ELSEWHERE_MINUTES * 60_000) return false;
-  throw new NotYet(new Date(Date.now() + LOOK_MILLISECONDS), {
+  throw new Postponed(new Date(Date.now() + LOOK_MILLISECONDS), {
     code: 'MEDIA_FAILED',
     reason: `${what} is paid for and waits for the storage on ${machine}; a worker there keeps it.`,
   });

@@ -2,13 +2,13 @@
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { WhyNotYet } from './pipeline.ts';
+import type { WhyPostponed } from './postponed.ts';
 import { recordRun } from './record-run.ts';
 
 /** Waits that end within it for the same reason are told once: fifteen clips run into one limit. Milliseconds. */
 const TOLD_TOGETHER_MS = 10_000;
 
-export type NewWait = WhyNotYet & { step: string; key: string; until: Date };
+export type NewWait = WhyPostponed & { step: string; key: string; until: Date };
 
 /** Records within `tx` that a step waits, why, and until when; one that waits already goes on waiting. */
 export async function recordWait(

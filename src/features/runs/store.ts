@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { isOutage, throughOutages } from '../../platform/database/outage.ts';
-import { NotStored } from './pipeline.ts';
+import { NotStored } from './postponed.ts';
 
 /** Milliseconds to wait before each further try of a write. */
 const STORE_AGAIN_MS = [200, 1_000];

@@ -5,7 +5,7 @@ import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/pri
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { refuseModels } from '../runs/ask-models.ts';
-import type { WorkCtx } from '../runs/pipeline.ts';
+import type { WorkCtx } from '../runs/step.ts';
 import { projectIdOf } from './project-runs.ts';
 
 /**

@@ -23,11 +23,12 @@ import {
   storyboardSubject,
 } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep } from '../runs/step.ts';
+import { projectInput, type ProjectInput } from './step-input.ts';
 import { warn } from '../runs/run.ts';
 import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
-import { takeTurn } from '../runs/turn.ts';
+import { takeRateSlot } from '../runs/rate-slot.ts';
 import { storyboardRequest } from './foresight.ts';
 import { MAX_TRIES, paidTries, requireTry } from './paid-tries.ts';
 import { PERHAPS_CUT, shortfallAfter } from './shortfall.ts';
@@ -53,16 +54,25 @@ type Usable = { raw: unknown } & Extract<StoryboardReading, { storyboard: Storyb
 type Written = Usable & { order: Order; receipt: Receipt };
 
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
-export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>({
+export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
   name: 'storyboard',
-  tries: { limit: 3, delaySeconds: 1 },
+  input: projectInput,
+  key: () => 'storyboard',
+  retryPolicy: { limit: 3, delaySeconds: 1 },
 
-  ask: (ctx, run) => requireModels(ctx, run, ['STORYBOARD', 'KEYFRAME', 'CLIP']),
+  buys: {
+    call: 'STORYBOARD',
+    ask: (ctx, run) => requireModels(ctx, run, ['STORYBOARD', 'KEYFRAME', 'CLIP']),
+    isFree: ({ order }) => isFree(order),
+    acceptLate: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
+    bill: (tx, ctx, run, _input, { order, receipt }) =>
+      settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
+  },
 
   async begin(tx, _ctx, run, { projectId }) {
     if ((await tx.scene.count({ where: { projectId } })) > 0) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-    await takeTurn(tx, run, project.provider, 'STORYBOARD');
+    await takeRateSlot(tx, run, project.provider, 'STORYBOARD');
     const tried = await paidTries(tx, run);
     const before = tried > 0 ? PERHAPS_CUT : null;
     const order = await reserve(tx, run, intentOf(project, before));
@@ -107,11 +117,6 @@ export const storyboardStep = defineStep<{ projectId: string }, Draft, Written>(
   async fail(tx, _ctx, _run, { projectId }, { cause }) {
     if (cause instanceof UnusableStoryboard) await keepAnswer(tx, projectId, cause.raw);
   },
-
-  isFree: ({ order }) => isFree(order),
-
-  late: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
-  bill: (tx, ctx, run, _input, { order, receipt }) => settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
 });
 
 /** What an answer comes to that ended before its time: never whole, for its last scenes are missing. */

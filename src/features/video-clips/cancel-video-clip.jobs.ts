@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { actFor } from '../runs/act-for.ts';
-import type { ClaimedJob } from '../runs/execute.ts';
+import type { ClaimedJob } from '../runs/job.ts';
 import { warn } from '../runs/run.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';

@@ -11,7 +11,9 @@ import type { Tx } from '../../platform/database/database.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep } from '../runs/step.ts';
+import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { videoClipStepKey } from './step-key.ts';
 import { warn } from '../runs/run.ts';
 import { notBrought } from '../runs/shelved.ts';
 import { bookMeasured } from './video-clip-bill.ts';
@@ -32,9 +34,11 @@ type Downloaded = { localPath: string; durationSeconds: number; wasUnkept: boole
  * one that is not to be had the provider is asked for the address again, for as long as it keeps files: it is paid for. A
  * film that waits on a shelf is kept from there.
  */
-export const downloadVideoClipStep = defineStep<{ sceneId: string }, Finished, Downloaded>({
+export const downloadVideoClipStep = defineStep<SceneInput, Finished, Downloaded>({
   name: 'download-clip',
-  tries: { limit: 6, delaySeconds: 1 },
+  input: sceneInput,
+  key: videoClipStepKey,
+  retryPolicy: { limit: 6, delaySeconds: 1 },
 
   async begin(tx, _ctx, _run, { sceneId }) {
     const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);

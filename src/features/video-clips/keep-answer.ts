@@ -6,7 +6,7 @@ import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
 import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
-import type { Turn } from '../runs/turn.ts';
+import type { RateSlot } from '../runs/rate-slot.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelVideoClip } from './cancel-video-clip.jobs.ts';
 import { bookMeasured } from './video-clip-bill.ts';
@@ -19,7 +19,7 @@ import { type BoughtShot, noteUnkept } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
-export type Submission = Shot & { clip: VideoClip; turn: Turn | null; order: Order };
+export type Submission = Shot & { clip: VideoClip; slot: RateSlot | null; order: Order };
 /** The provider's answer; a refusal is the safety filter's. */
 export type Answer = BoughtShot | { refusal: SafetyRefusal };
 

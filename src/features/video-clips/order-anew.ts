@@ -3,7 +3,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
-import { NotYet } from '../runs/pipeline.ts';
+import { Postponed } from '../runs/postponed.ts';
 import { holdProvider } from '../runs/provider-hold.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -18,7 +18,7 @@ export const MOST_ORDERS_ANEW = 2;
 export const mayOrderAnew = ({ orderedAnew }: Pick<VideoClip, 'orderedAnew'>): boolean =>
   orderedAnew < MOST_ORDERS_ANEW;
 
-/** @throws {NotYet} as long as a clip that is ordered anew may not be ordered; with the words that ended the one before. */
+/** @throws {Postponed} as long as a clip that is ordered anew may not be ordered; with the words that ended the one before. */
 export async function waitForOrder(tx: Tx, { notBefore, sceneId, revision }: VideoClip): Promise<void> {
   if (!notBefore || notBefore.getTime() <= Date.now()) return;
   const before = await tx.videoClip.findFirst({
@@ -27,7 +27,7 @@ export async function waitForOrder(tx: Tx, { notBefore, sceneId, revision }: Vid
   });
   const code = before?.status === 'UNKNOWN' ? 'PROVIDER_QUOTA' : 'PROVIDER_FAILED';
   const reason = `A clip is ordered anew. ${before?.errorMessage ?? ''}`.trim();
-  throw new NotYet(notBefore, { code, reason });
+  throw new Postponed(notBefore, { code, reason });
 }
 
 export type EndOfOrder = {

@@ -1,7 +1,9 @@
 /** The step that renders a scene's clip on this machine. */
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { defineStep } from '../runs/pipeline.ts';
+import { defineStep } from '../runs/step.ts';
+import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { videoClipStepKey } from './step-key.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { keepSpoken } from '../storyboards/speech.ts';
 import { completeShot, failShot } from './settle-shot.ts';
@@ -12,9 +14,11 @@ import { takeVideoClip } from './video-clip.ts';
 type Rendered = { localPath: string; durationSeconds: number; spoken: string | null | undefined };
 
 /** Renders a scene's clip from its two frames and stores it. */
-export const renderVideoClipStep = defineStep<{ sceneId: string }, Shot & { videoClipId: string }, Rendered>({
+export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: string }, Rendered>({
   name: 'render-clip',
-  tries: { limit: 3, delaySeconds: 1 },
+  input: sceneInput,
+  key: videoClipStepKey,
+  retryPolicy: { limit: 3, delaySeconds: 1 },
 
   async begin(tx, ctx, run, { sceneId }) {
     const { scene, clip } = await takeVideoClip(tx, ctx.actor, run, sceneId);

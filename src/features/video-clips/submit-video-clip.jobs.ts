@@ -16,8 +16,10 @@ import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import { videoClipSubject, type Intent, reserve } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
-import { defineStep } from '../runs/pipeline.ts';
-import { inTurn, takeTurn } from '../runs/turn.ts';
+import { defineStep } from '../runs/step.ts';
+import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { videoClipStepKey } from './step-key.ts';
+import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
@@ -46,14 +48,30 @@ const acceptedAs = (operationName: string) =>
  * two a crash leaves a clip of which nobody knows, and that is never bought again by itself. A provider may tell the name
  * long before it has answered: a clip whose worker died after that is asked about by it.
  */
-export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, Answer>({
+export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
   name: 'submit-clip',
-  tries: { limit: 5, delaySeconds: 2 },
+  input: sceneInput,
+  key: videoClipStepKey,
+  retryPolicy: { limit: 5, delaySeconds: 2 },
 
-  async ask(ctx, run, { sceneId }) {
-    const clip = await ctx.db.videoClip.findFirst({ where: { sceneId, ...CURRENT_CLIP } });
-    // One that is asked for already, or is bought, is not bought now.
-    if (!clip || clip.status === 'PENDING' || hasEnded(clip)) await requireModels(ctx, run, ['CLIP']);
+  buys: {
+    call: 'CLIP',
+
+    async ask(ctx, run, { sceneId }) {
+      const clip = await ctx.db.videoClip.findFirst({ where: { sceneId, ...CURRENT_CLIP } });
+      // One that is asked for already, or is bought, is not bought now.
+      if (!clip || clip.status === 'PENDING' || hasEnded(clip)) await requireModels(ctx, run, ['CLIP']);
+    },
+
+    acceptLate: keepLateAnswer,
+
+    // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
+    async bill(tx, _ctx, _run, { sceneId }, answer) {
+      if ('refusal' in answer) return;
+      const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
+      await bookVideoClip(tx, scene, clip, 'UNKNOWN');
+      await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
+    },
   },
 
   async begin(tx, ctx, run, { sceneId }) {
@@ -71,11 +89,11 @@ export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, A
     if (clip.status !== 'PENDING') return null;
     await waitForOrder(tx, clip);
     const shot = await readShot(tx, scene);
-    const turn = await takeTurn(tx, run, shot.project.provider, 'CLIP');
+    const slot = await takeRateSlot(tx, run, shot.project.provider, 'CLIP');
     const order = await reserve(tx, run, intentOf(shot, clip));
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
-    return { ...shot, turn, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+    return { ...shot, slot, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
   },
 
   // Not ended by the worker's signal: a call cut short may have been accepted.
@@ -86,7 +104,7 @@ export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, A
     await keepAnswer(tx, ctx, run, { scene, clip }, answer);
   },
 
-  async again(tx, ctx, run, { sceneId }) {
+  async retry(tx, ctx, run, { sceneId }) {
     const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'PENDING');
   },
@@ -100,16 +118,6 @@ export const submitVideoClipStep = defineStep<{ sceneId: string }, Submission, A
     const { operationName } = shot.clip;
     const known = operationName === null ? NOBODY_KNOWS : acceptedAs(operationName);
     await failShot(tx, ctx, run, shot, 'UNKNOWN', `${known} (${why})`);
-  },
-
-  late: keepLateAnswer,
-
-  // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
-  async bill(tx, _ctx, _run, { sceneId }, answer) {
-    if ('refusal' in answer) return;
-    const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
-    await bookVideoClip(tx, scene, clip, 'UNKNOWN');
-    await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
   },
 });
 
@@ -128,7 +136,7 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
 });
 
 /** Whatever fails before the call leaves nothing bought, and may be tried again. */
-async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answer> {
+async function buy(ctx: Ctx, { order, slot, ...shot }: Submission): Promise<Answer> {
   const clips = requireRemote(shot.project);
   const limitSeconds = clips.submitSeconds ?? SUBMIT_LIMIT_SECONDS;
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
@@ -139,7 +147,7 @@ async function buy(ctx: Ctx, { order, turn, ...shot }: Submission): Promise<Answ
       ctx.storage.withTemporary('mp4', async (toFile) => {
         const more = { onNamed, toFile, notes: notesOf(ctx, shot.project) };
         const answer = await withOrder(ctx, shot, (clip) =>
-          inTurn(ctx, turn, () =>
+          inRateSlot(ctx, slot, () =>
             pay((reservation, options) => submit(clips, clip, reservation, { ...options, ...more })),
           ),
         );

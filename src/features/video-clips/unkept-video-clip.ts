@@ -3,7 +3,7 @@ import type { Project, UnkeptVideoClip, VideoClip } from '../../generated/prisma
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/provider.ts';
-import type { WorkCtx } from '../runs/pipeline.ts';
+import type { WorkCtx } from '../runs/step.ts';
 import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
 import { videoClipKey } from './shot.ts';
 
@@ -39,7 +39,7 @@ export const noteUnkept = (
  * Keeps a film that waited on the shelf.
  *
  * @returns whether it did; not so where its machine was not seen with it for an hour.
- * @throws {NotKept} if the storage still refuses it; {NotYet} if it is not here: a worker elsewhere may have it.
+ * @throws {NotKept} if the storage still refuses it; {Postponed} if it is not here: a worker elsewhere may have it.
  */
 export const keepUnkept = ({ db, storage }: Pick<WorkCtx, 'db' | 'storage'>, unkept: UnkeptVideoClip) =>
   keepShelved(storage, 'The clip', unkept, () =>

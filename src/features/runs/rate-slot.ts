@@ -6,34 +6,34 @@ import type { RateLimit } from '../../providers/rate-limit.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { NotYet } from './pipeline.ts';
+import { Postponed } from './postponed.ts';
 import { holdProvider, requireNoHold } from './provider-hold.ts';
-import { holdTurns } from './turn.sql.ts';
+import { lockRateSlots } from './rate-slot.sql.ts';
 
-/** A free turn is left so long to those for whom a person waits, before a batch may take it. Milliseconds. */
+/** A free slot is left so long to those for whom a person waits, before a batch may take it. Milliseconds. */
 const LEAD_MS = 500;
 /** A window is kept so much longer: the way to the provider takes one call longer than another. Milliseconds. */
 const SLACK_MS = 100;
 
-export type Turn = { id: string; provider: Provider; call: PaidCall };
+export type RateSlot = { id: string; provider: Provider; call: PaidCall };
 
 /**
- * Takes a turn at a provider that allows so many calls in a stretch of time, and perhaps in a day, over all workers;
- * commits with `tx`, so a call that is then not made has used up a turn, never the other way round. Nothing happens where
+ * Takes a slot at a provider that allows so many calls in a stretch of time, and perhaps in a day, over all workers;
+ * commits with `tx`, so a call that is then not made has used up a slot, never the other way round. Nothing happens where
  * there is no limit.
  *
- * @throws {NotYet} when the next turn is free, or when the provider said that it may be asked again.
+ * @throws {Postponed} when the next slot is free, or when the provider said that it may be asked again.
  */
-export async function takeTurn(
+export async function takeRateSlot(
   tx: Tx,
   { priority }: Pick<PipelineRun, 'priority'>,
   provider: Provider,
   call: PaidCall,
-): Promise<Turn | null> {
+): Promise<RateSlot | null> {
   const limit = getProvider(provider).rateLimits[call];
   if (!limit) return null;
   await requireNoHold(tx, { provider, call });
-  await holdTurns(tx, provider, call);
+  await lockRateSlots(tx, provider, call);
   const now = new Date();
   const windowMs = limit.seconds * 1_000 + SLACK_MS + (priority === 'BATCH' ? LEAD_MS : 0);
   const windowStart = new Date(now.getTime() - windowMs);
@@ -44,14 +44,14 @@ export async function takeTurn(
     take: limit.calls,
   });
   const oldest = recent.length === limit.calls ? recent.at(-1) : undefined;
-  if (oldest) throw new NotYet(new Date(oldest.startedAt.getTime() + windowMs));
+  if (oldest) throw new Postponed(new Date(oldest.startedAt.getTime() + windowMs));
   await requireDay(tx, provider, call, limit, now);
-  const turn = { id: newId(), provider, call };
-  await tx.providerCall.create({ data: { ...turn, startedAt: now } });
-  return turn;
+  const slot = { id: newId(), provider, call };
+  await tx.providerCall.create({ data: { ...slot, startedAt: now } });
+  return slot;
 }
 
-/** @throws {NotYet} at the end of the provider's day, if that has had all its calls. */
+/** @throws {Postponed} at the end of the provider's day, if that has had all its calls. */
 async function requireDay(
   tx: Tx,
   provider: Provider,
@@ -65,7 +65,7 @@ async function requireDay(
   if (made < daily.calls) return;
   const { label } = getProvider(provider);
   const reason = `${label} was asked ${made} times today for a ${call.toLowerCase()}, as often as a day allows.`;
-  throw new NotYet(end, { code: 'PROVIDER_QUOTA', reason });
+  throw new Postponed(end, { code: 'PROVIDER_QUOTA', reason });
 }
 
 /** Removes calls that no window, and no day, reaches back to any more. */
@@ -83,43 +83,43 @@ async function forgetCalls(
 }
 
 /**
- * Makes a call in its turn, which then counts from the moment at which the call began: what came before it, such as
+ * Makes a call in its slot, which then counts from the moment at which the call began: what came before it, such as
  * fetching its files or a slow database, took its time. Where the provider says when it may be asked again, nobody asks
  * before.
  */
-export async function inTurn<Answer>(
+export async function inRateSlot<Answer>(
   { db }: Pick<Ctx, 'db'>,
-  turn: Turn | null,
+  slot: RateSlot | null,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (!turn) return call();
+  if (!slot) return call();
   const noted = new Date();
-  await noteStart(db, turn, noted);
+  await noteStart(db, slot, noted);
   const began = new Date();
   const isLate = began.getTime() - noted.getTime() > SLACK_MS;
-  // A call that is on its way may cost: that its turn counts from a little too early is no reason to lose the answer.
-  const correct = () => noteStart(db, turn, began).catch(() => {});
+  // A call that is on its way may cost: that its slot counts from a little too early is no reason to lose the answer.
+  const correct = () => noteStart(db, slot, began).catch(() => {});
   try {
     const [answer] = await Promise.all([call(), isLate && correct()]);
     return answer;
   } catch (error) {
     // What was answered is more than what could not be written of it.
-    await holdAsTold(db, turn, error).catch(() => {});
+    await holdAsTold(db, slot, error).catch(() => {});
     throw error;
   }
 }
 
-async function holdAsTold(db: Ctx['db'], turn: Turn, error: unknown): Promise<void> {
+async function holdAsTold(db: Ctx['db'], slot: RateSlot, error: unknown): Promise<void> {
   if (!(error instanceof ProviderError) || error.code !== 'PROVIDER_QUOTA') return;
   const { retryAfterSeconds, message } = error;
   if (retryAfterSeconds !== null)
-    await holdProvider(db, turn, { seconds: retryAfterSeconds, reason: message });
+    await holdProvider(db, slot, { seconds: retryAfterSeconds, reason: message });
 }
 
-/** Not update: a turn older than the window was removed. */
-const noteStart = (db: Ctx['db'], turn: Turn, startedAt: Date) =>
+/** Not update: a slot older than the window was removed. */
+const noteStart = (db: Ctx['db'], slot: RateSlot, startedAt: Date) =>
   db.providerCall.upsert({
-    where: { id: turn.id },
+    where: { id: slot.id },
     update: { startedAt },
-    create: { ...turn, startedAt },
+    create: { ...slot, startedAt },
   });
