@@ -5,15 +5,19 @@ import { builder } from './builder.ts';
 const SCHEMA = path.join(import.meta.dirname, '../../prisma');
 
 /**
- * A Prisma enum in GraphQL under its own name, described by its `///` text. Pothos' generator carries
+ * A Prisma enum in GraphQL, under its own name unless it is shown as another, described by its `///` text. Pothos' generator carries
  * that text for models and columns only, so it is read from the Prisma schema itself.
  */
-export function prismaEnum<const Values extends Record<string, string>>(name: string, values: Values) {
+export function prismaEnum<const Values extends Record<string, string>>(
+  name: string,
+  values: Values,
+  shownAs = name,
+) {
   const texts = textsOf(name);
   const described = Object.fromEntries(
     Object.values(values).map((value) => [value, { description: texts.values.get(value) }]),
   );
-  return builder.enumType(name, {
+  return builder.enumType(shownAs, {
     description: texts.description,
     values: described as { [Value in Values[keyof Values]]: { description: string } },
   });

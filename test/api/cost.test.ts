@@ -1,7 +1,8 @@
 /** Money in the graph: what was spent, the ledger, caps, and a person's word on what nobody knew. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
-import { book, type Outcome, reserve } from '../../src/features/budget/reservation.ts';
+import { book, type Outcome } from '../../src/features/budget/reservation.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
@@ -112,10 +113,10 @@ describe('estimateFilm', () => {
   });
 
   test('warns of each cap at which the run would likely pause', async () => {
-    await api.db.workspace.updateMany({ data: { maxCostCents: 100, maxDailyCostCents: 40 } });
+    await setWorkspaceCostCaps(api.ctx, { maxCostCents: 100, maxDailyCostCents: 40 });
     const input = { prompt: 'A fox.', provider: 'GOOGLE', targetDuration: 4, maxCostCents: 10 };
     const { warnings } = await estimateFilm(input);
-    await api.db.workspace.updateMany({ data: { maxCostCents: null, maxDailyCostCents: null } });
+    await setWorkspaceCostCaps(api.ctx, { maxCostCents: null, maxDailyCostCents: null });
     expect(warnings).toMatchObject([
       { code: 'ABOVE_CAP', message: expect.stringMatching(/of its own leaves \$0\.10, and \$0\.489/) },
       { code: 'ABOVE_CAP', message: expect.stringMatching(/of the day \(UTC\) leaves \$0\.40/) },

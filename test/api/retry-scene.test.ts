@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { readCap, setCap } from '../../src/features/budget/cap.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { moveProject } from '../../src/features/storyboards/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
@@ -151,14 +153,15 @@ describe('a scene of a live run', () => {
 
   test('that failed in a run which a cap holds lets it go on, if the retry raises the cap', async () => {
     const { sceneId, runId } = await seedScene('FAILED', 'FAILED');
-    const held = { status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED', maxCostCents: 5 } as const;
+    const held = { status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' } as const;
     await api.db.pipelineRun.update({ where: { id: runId }, data: held });
+    await api.db.$transaction((tx) => setCap(tx, api.ctx.actor.workspaceId, runScope(runId), 5));
     const { run } = await mutate(api, 'retryScene', { sceneId, maxCostCents: 500 });
     expect(run).toMatchObject({ id: encodeGlobalId('PipelineRun', runId), status: 'QUEUED' });
     expect(await api.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
       errorCode: null,
-      maxCostCents: 500,
     });
+    expect(await readCap(api.db, runScope(runId))).toBe(500);
   });
 
   test('whose clip was not begun when its run was cancelled takes other words', async () => {

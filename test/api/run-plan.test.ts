@@ -1,7 +1,7 @@
 /** A run that was planned: launched as it was shown, or not at all. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
-import { reserve } from '../../src/features/budget/reservation.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm } from '../support/seed.ts';
@@ -108,7 +108,7 @@ const CHANGES: [what: string, named: string, change: () => unknown][] = [
       api.db.$transaction(async (tx) => {
         const run = await tx.pipelineRun.findFirstOrThrow({ where: { projectId: bareId } });
         const quote = { resolution: null, likely: { SECOND: 4 }, most: { SECOND: 4 } };
-        await reserve(tx, run, { provider: 'GOOGLE', call: 'CLIP', quote, subject: 'clip:1', sceneId });
+        await reserve(tx, run, { provider: 'GOOGLE', call: 'CLIP', quote, subject: 'clip:1' });
       }),
   ],
   [

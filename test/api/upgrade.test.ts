@@ -2,7 +2,9 @@
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
-import { book, keyframeSubject, reserve } from '../../src/features/budget/reservation.ts';
+import { book } from '../../src/features/budget/reservation.ts';
+import { keyframeSubject } from '../../src/features/keyframes/keyframe-subject.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
@@ -155,7 +157,7 @@ describe('a project is not upgraded', () => {
       const run = await tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
       const quote = { resolution: null, likely: { IMAGE: 1 }, most: { IMAGE: 1 } };
       const subject = keyframeSubject(projectId, 'END');
-      const intent = { provider: 'GOOGLE', call: 'KEYFRAME', quote, subject, sceneId: null } as const;
+      const intent = { provider: 'GOOGLE', call: 'KEYFRAME', quote, subject } as const;
       const { reservation } = await reserve(tx, run, intent);
       await book(tx, reservation.operationKey, 'UNKNOWN');
       return reservation.operationKey;

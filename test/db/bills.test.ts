@@ -1,16 +1,12 @@
 /** How calls are booked: by usage, by length, as an estimate; and what happens when a bill is above what was set aside. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { readCost, runScope } from '../../src/features/budget/balance.ts';
+import { readCost } from '../../src/features/budget/balance.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
-import {
-  bookSubject,
-  videoClipSubject,
-  type Known,
-  type Order,
-  reserve,
-  settle,
-} from '../../src/features/budget/reservation.ts';
+import { bookSubject, type Known, type Order, settle } from '../../src/features/budget/reservation.ts';
+import { videoClipSubject } from '../../src/features/video-clips/video-clip-bill.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { sumUsage } from '../../src/features/budget/usage.sql.ts';
 import { bookMeasured } from '../../src/features/video-clips/video-clip-bill.ts';
@@ -58,15 +54,13 @@ const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise
       call: 'CLIP',
       quote: { resolution: null, likely: most, most },
       subject: videoClipSubject(videoClipId),
-      sceneId: null,
     }),
   );
-const book = (run: PipelineRun, videoClipId: string, known: Known) =>
-  platform.db.$transaction((tx) => bookSubject(tx, projectIdOf(run), videoClipSubject(videoClipId), known));
+const book = (videoClipId: string, known: Known) =>
+  platform.db.$transaction((tx) => bookSubject(tx, videoClipSubject(videoClipId), known));
 const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
-const settledOf = async (run: PipelineRun) =>
-  (await readCost(platform.db, runScope(run.id), null)).settledMicroUsd;
+const settledOf = async (run: PipelineRun) => (await readCost(platform.db, runScope(run.id))).settledMicroUsd;
 const warningsOf = ({ id: runId }: PipelineRun) =>
   platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
 
@@ -77,7 +71,7 @@ describe('a charge', () => {
     await setAside(run, videoClipId);
     install(SECONDS);
     try {
-      await book(run, videoClipId, {
+      await book(videoClipId, {
         usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376, MILLION_OUTPUT_TOKENS: 0.0003 },
       });
     } finally {
@@ -102,12 +96,13 @@ describe('a charge', () => {
       isEstimate: true,
       usage: MOST,
     });
-    const rows = await sumUsage(platform.db, run.workspaceId, 'PROJECT', { from: null, to: null });
+    const of = { type: 'Project' } as const;
+    const rows = await sumUsage(platform.db, run.workspaceId, of, { from: null, to: null });
     expect(rows.find(({ key }) => key === projectIdOf(run))).toMatchObject({
       settledMicroUsd: 318_000n,
       estimatedMicroUsd: 318_000n,
     });
-    expect(await readCost(platform.db, runScope(run.id), null)).toMatchObject({
+    expect(await readCost(platform.db, runScope(run.id))).toMatchObject({
       settledMicroUsd: 318_000,
       estimatedMicroUsd: 318_000,
     });
@@ -118,7 +113,7 @@ describe('a charge', () => {
     const videoClipId = newId();
     const usage = { MILLION_VIDEO_OUTPUT_TOKENS: 0.017376 };
     await setAside(run, videoClipId);
-    await book(run, videoClipId, { usage, isEstimate: true });
+    await book(videoClipId, { usage, isEstimate: true });
     const marked = { kind: 'SETTLE', amountMicroUsd: 304_080n, usage, isEstimate: true };
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
     const order = await setAside(run);

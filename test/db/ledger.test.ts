@@ -2,16 +2,18 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { projectScope, readCost, runScope } from '../../src/features/budget/balance.ts';
+import { readCost } from '../../src/features/budget/balance.ts';
+import { projectIdOf, projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
-import { book, type Order, type Outcome, reserve, settle } from '../../src/features/budget/reservation.ts';
+import { book, type Order, type Outcome, settle } from '../../src/features/budget/reservation.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
 
 beforeAll(() => {
   installProvider(meteredProvider);
@@ -26,7 +28,7 @@ const setAside = (run: PipelineRun, microUsd: number, subject = newId()): Promis
 const tell = (order: Order, outcome: Outcome) =>
   platform.db.$transaction((tx) => book(tx, order.reservation.operationKey, outcome));
 const costOf = async (run: PipelineRun) => {
-  const cost = await readCost(platform.db, runScope(run.id), null);
+  const cost = await readCost(platform.db, runScope(run.id));
   return [cost.settledMicroUsd, cost.reservedMicroUsd, cost.unknownMicroUsd, cost.estimatedMicroUsd];
 };
 const query = (sql: string, values: unknown[] = []) => platform.database.pool.query(sql, values);
@@ -75,8 +77,10 @@ describe('the ledger', () => {
     const run = await seedRun(platform.ctx);
     await tell(await setAside(run, 7), 'CHARGED');
     await platform.db.project.delete({ where: { id: projectIdOf(run) } });
-    expect(await platform.db.ledgerEntry.count({ where: { projectId: projectIdOf(run) } })).toBe(2);
-    expect(await readCost(platform.db, projectScope(projectIdOf(run)), null)).toMatchObject({
+    expect(
+      await platform.db.ledgerEntry.count({ where: { scopes: { has: projectScope(projectIdOf(run)) } } }),
+    ).toBe(2);
+    expect(await readCost(platform.db, projectScope(projectIdOf(run)))).toMatchObject({
       settledMicroUsd: 7,
     });
   });

@@ -27,7 +27,7 @@ test.skipIf(findPostgres() === null)(
     if (!('url' in home)) throw new Error('This needs PostgreSQL.');
     const args = [CHILD, home.url, runs.map(({ id }) => id).join(), String(WORKERS)];
     const standing = async () => {
-      const cost = await readCost(platform.db, dayScope(platform.ctx.actor.workspaceId, new Date()), CAP);
+      const cost = await readCost(platform.db, dayScope(platform.ctx.actor.workspaceId, new Date()));
       return totalOf(cost);
     };
     let highest = 0;

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readCost, runScope } from '../../src/features/budget/balance.ts';
-import { reserve } from '../../src/features/budget/reservation.ts';
+import { readCost } from '../../src/features/budget/balance.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { NotKept } from '../../src/features/budget/spend.ts';
 import { keepDrawn } from '../../src/features/keyframes/unkept-frame.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -42,7 +43,7 @@ test('a frame that the storage does not take is on the shelf and booked, whateve
   });
   expect(await storage.shelf.find(filePath)).not.toBeNull();
   expect(await db.unkeptFrame.count({ where: { sceneId: scene.id, filePath } })).toBe(1);
-  const cost = await readCost(db, runScope(run.id), null);
+  const cost = await readCost(db, runScope(run.id));
   expect(cost).toMatchObject({ settledMicroUsd: 3, reservedMicroUsd: 0, unknownMicroUsd: 0 });
   await storage.shelf.remove(filePath);
 });

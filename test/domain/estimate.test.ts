@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FILM_STAGES } from '../../src/core/stages/flow-stages.ts';
-import { estimateCost, exactly, type Work, withoutMade } from '../../src/features/budget/estimate.ts';
+import { estimateCost, exactly, type Work } from '../../src/features/budget/estimate.ts';
+import { withoutMade } from '../../src/features/pipelines/without-made.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
 import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
 import { expectedTime } from '../../src/features/pipelines/film-time.ts';

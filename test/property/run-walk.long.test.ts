@@ -1,7 +1,7 @@
 /** Whatever happens to a film, in whatever order, its rows keep their promises and it can be finished. */
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { projectScope } from '../../src/features/budget/balance.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { isEnded } from '../../src/features/runs/run-state.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -131,7 +131,9 @@ async function begin(): Promise<{ walk: Walk; provider: InstantProvider; id: str
 
 /** Calls of which the ledger says, as known, something else than the provider's books. */
 async function unlikeBooks(projectId: string, { books }: InstantProvider): Promise<string[]> {
-  const entries = await platform.db.ledgerEntry.findMany({ where: { projectId } });
+  const entries = await platform.db.ledgerEntry.findMany({
+    where: { scopes: { has: projectScope(projectId) } },
+  });
   const keys = entries.filter(({ kind }) => kind === 'RESERVE').map(({ operationKey }) => operationKey);
   const unknownToUs = [...books.keys()].filter((key) => !keys.includes(key));
   const wrong = entries.filter(({ kind, operationKey, amountMicroUsd }) => {

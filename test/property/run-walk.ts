@@ -11,6 +11,7 @@ import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unkn
 import type { ClaimedJob } from '../../src/features/runs/job.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';
 import { instantFlows, type InstantProvider } from '../support/instant-provider.ts';
@@ -118,7 +119,7 @@ export class Walk {
   async settleAll(): Promise<void> {
     await this.#settleVideoClips();
     const { db, ctx } = this.#platform;
-    const open = await readOpenCalls(db, { projectId: this.projectId });
+    const open = await readOpenCalls(db, { scope: projectScope(this.projectId) });
     for (const { operationKey } of open.filter(({ isUnknown, call }) => isUnknown && call !== 'CLIP')) {
       const outcome = this.#provider.books.has(operationKey) ? 'WAS_CHARGED' : 'NOT_CHARGED';
       await this.#asked(() => settleUnknownCall(ctx, { operationKey, outcome }));

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
-import { projectScope } from '../../src/features/budget/balance.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import type { ProjectInput } from '../../src/features/storyboards/project-input.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -169,7 +169,8 @@ export class PaidFilm {
     });
 
   /** Its ledger. */
-  ledger = () => this.#platform.db.ledgerEntry.findMany({ where: { projectId: this.projectId } });
+  ledger = () =>
+    this.#platform.db.ledgerEntry.findMany({ where: { scopes: { has: projectScope(this.projectId) } } });
 
   /** A scene's current clip; null before it is planned. */
   clip(scene: Scene) {

@@ -1,6 +1,8 @@
 /** A project and a live run that reservations can be made for, without an engine. */
 import { newId } from '../../src/core/ids.ts';
-import { keyframeSubject, type Intent } from '../../src/features/budget/reservation.ts';
+import type { Intent } from '../../src/features/budget/reservation.ts';
+import { keyframeSubject } from '../../src/features/keyframes/keyframe-subject.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -28,8 +30,11 @@ export const meteredProvider: ProviderAdapter = {
 export async function seedRun({ db, actor }: Ctx, maxCostCents: number | null = null): Promise<PipelineRun> {
   const projectId = await seedProject(db);
   const { workspaceId } = actor;
+  const id = newId();
+  if (maxCostCents !== null)
+    await db.costCap.create({ data: { scope: runScope(id), workspaceId, cents: maxCostCents } });
   return db.pipelineRun.create({
-    data: { id: newId(), workspaceId, projectId, kind: 'FILM', status: 'RUNNING', maxCostCents },
+    data: { id, workspaceId, projectId, kind: 'FILM', status: 'RUNNING' },
   });
 }
 
@@ -39,5 +44,4 @@ export const intentOf = (subject: string, microUsd: number): Intent => ({
   call: 'KEYFRAME',
   quote: { resolution: null, likely: {}, most: { IMAGE: microUsd } },
   subject: keyframeSubject(subject, 'END'),
-  sceneId: null,
 });

@@ -1,6 +1,7 @@
 /** A flow that the product does not have, on a video: looks at it, which costs, then gives it a title. */
 import { z } from 'zod';
-import { isFree, type Order, reserve } from '../../src/features/budget/reservation.ts';
+import { isFree, type Order } from '../../src/features/budget/reservation.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { isHeld } from '../../src/features/runs/hold.ts';
 import type { Flows, Pipeline } from '../../src/features/runs/pipeline.ts';

@@ -1,6 +1,6 @@
 /** Whatever form a block has: the ladder is climbed, its end is named, and the ledger is what Google charges. */
 import { describe, expect, test, vi } from 'vitest';
-import { videoClipSubject } from '../../src/features/budget/reservation.ts';
+import { videoClipSubject } from '../../src/features/video-clips/video-clip-bill.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Scenario } from '../support/google-server/scenario.ts';

@@ -1,6 +1,7 @@
 /** Caps: the call that would pass one is not made, the run waits for more room, and goes on when it is given. */
 import { beforeEach, expect, test } from 'vitest';
 import { dayScope, readCost, totalOf } from '../../src/features/budget/balance.ts';
+import { readCap } from '../../src/features/budget/cap.ts';
 import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
 import { cancelRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
 import {
@@ -9,6 +10,7 @@ import {
   setWorkspaceCostCaps,
 } from '../../src/features/pipelines/cost-caps.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 
 const studio = usePaidStudio();
@@ -25,6 +27,7 @@ const WHOLE = STORYBOARD + 3 * FRAME + 2 * CLIP;
 
 const run = (film: PaidFilm) =>
   studio.platform.db.pipelineRun.findUniqueOrThrow({ where: { id: film.runId } });
+const capOf = (film: PaidFilm) => readCap(ctx().db, runScope(film.runId));
 const isHeld = (film: PaidFilm) =>
   expect.poll(() => run(film), SOON).toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED' });
 
@@ -83,7 +86,7 @@ test(
 );
 
 test('the cap of a day holds every run, and lifted lets each go on', { tags: 'long' }, async () => {
-  const today = await readCost(studio.platform.db, dayScope(ctx().actor.workspaceId, new Date()), null);
+  const today = await readCost(studio.platform.db, dayScope(ctx().actor.workspaceId, new Date()));
   const spentCents = Math.ceil(totalOf(today) / MICRO_USD_PER_CENT);
   await setWorkspaceCostCaps(ctx(), { maxDailyCostCents: spentCents + 3 });
   const films = await Promise.all([1, 2].map(() => studio.film({ scenes: 1 }).launch()));
@@ -133,7 +136,8 @@ test(
     await expect.poll(async () => (await film.bought('KEYFRAME')).length, SOON).toBe(2);
     await isHeld(film);
     await resumeProject(ctx(), { projectId: film.projectId, maxCostCents: null });
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: null });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await capOf(film)).toBe(null);
   },
 );
 
@@ -148,11 +152,13 @@ test(
     await isHeld(film);
     expect(await film.bought('CLIP')).toHaveLength(1);
     await resumeRun(ctx(), { runId: film.runId, maxCostCents: 10 });
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await capOf(film)).toBe(10);
     expect(await film.bought('CLIP')).toHaveLength(2);
     // Without a word of it, the next run has the cap of this one.
     film.follow(await retryScene(ctx(), { sceneId }));
-    expect(await film.end()).toMatchObject({ status: 'COMPLETED', maxCostCents: 10 });
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
+    expect(await capOf(film)).toBe(10);
   },
 );
 
@@ -170,5 +176,6 @@ test.each([
   const film = await studio.film({ scenes: 1 }).launch({ maxCostCents: 5 });
   await isHeld(film);
   await expect(goOn(film)).rejects.toMatchObject({ issues: [{ path: ['maxCostCents'] }] });
-  expect(await run(film)).toMatchObject({ status: 'PAUSED', maxCostCents: 5 });
+  expect(await run(film)).toMatchObject({ status: 'PAUSED' });
+  expect(await capOf(film)).toBe(5);
 });

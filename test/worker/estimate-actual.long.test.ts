@@ -1,6 +1,7 @@
 /** Twenty films of every kind, made with the paid test provider: the bill of each lies within its estimate. */
 import { beforeAll, expect, test } from 'vitest';
-import { projectScope, readCost } from '../../src/features/budget/balance.ts';
+import { readCost } from '../../src/features/budget/balance.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/film-estimate.ts';
@@ -195,7 +196,7 @@ async function make(film: Film, tag: string): Promise<Bounds & { actual: number;
   const projectId = project.id;
   const rows = await ctx.db.scene.findMany({ where: { projectId }, orderBy: { sceneIndex: 'asc' } });
   const anew = await film.afterwards?.({ projectId, sceneIds: rows.map(({ id }) => id), tag });
-  const cost = await readCost(ctx.db, projectScope(projectId), null);
+  const cost = await readCost(ctx.db, projectScope(projectId));
   expect(cost).toMatchObject({ reservedMicroUsd: 0, unknownMicroUsd: 0 });
   expect(rows).toHaveLength(scenes);
   const { low, likely, high } = anew ?? asked.totalMicroUsd;

@@ -2,9 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DomainError } from '../../src/core/errors.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { readCost, runScope, workspaceScope } from '../../src/features/budget/balance.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
+import { type Cap, setCap } from '../../src/features/budget/cap.ts';
+import { readCost, workspaceScope } from '../../src/features/budget/balance.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
 import { deleteVideo } from '../../src/features/films/delete-video.ts';
-import { resume } from '../../src/features/runs/control.ts';
+import { cancel, resume } from '../../src/features/runs/control.ts';
 import { createRun, type NewRun } from '../../src/features/runs/run.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';
@@ -54,7 +57,7 @@ async function placesOf(runId: string): Promise<string[]> {
   return [...new Set(details.map(({ stage, percent }) => `${stage} ${percent}`))];
 }
 
-const settledOf = async (scope: string) => (await readCost(api.db, scope, null)).settledMicroUsd;
+const settledOf = async (scope: string) => (await readCost(api.db, scope)).settledMicroUsd;
 
 const toldBy = (error: unknown) =>
   error instanceof DomainError && [error.code, error.inputPath, error.message];
@@ -116,6 +119,41 @@ test('its own cap holds it before its call; raised, it goes on', async () => {
   await resume(api.ctx, toyFlows, { runId, maxCostCents: 2 });
   expect(await runEnd(api.ctx, runId)).toMatchObject({ status: 'COMPLETED' });
   expect(await settledOf(runScope(runId))).toBe(LOOK_MICRO_USD);
+});
+
+test('a cap of what it works on holds every run on that; raised, it goes on, and it goes with its video', async () => {
+  const { videoId } = await seedFilm(api.ctx);
+  const scope = scopeOf('Video', videoId);
+  const cap = (cents: Cap) =>
+    api.db.$transaction((tx) => setCap(tx, api.ctx.actor.workspaceId, scope, cents));
+  await cap(1);
+  const { id: runId } = await launch(videoId);
+  const rowOf = (id: string) => api.db.pipelineRun.findUniqueOrThrow({ where: { id } });
+  await expect
+    .poll(() => rowOf(runId))
+    .toMatchObject({
+      status: 'PAUSED',
+      heldByCap: 'OTHER',
+      errorMessage:
+        'The cap of the video is $0.01; $0.00 of it is spent, $0.00 set aside, and the next call may cost $0.02. ' +
+        'To go on, raise it: to 2 cents at least.',
+    });
+  expect(await settledOf(scope)).toBe(0);
+
+  await cap(2);
+  await resume(api.ctx, toyFlows, { runId });
+  expect(await runEnd(api.ctx, runId)).toMatchObject({ status: 'COMPLETED' });
+  expect(await readCost(api.db, scope)).toMatchObject({ settledMicroUsd: LOOK_MICRO_USD, maxCostCents: 2 });
+  const { id: another } = await launch(videoId, { options: { title: 'Seen again' } });
+  await expect.poll(async () => (await rowOf(another)).status).toBe('PAUSED');
+  expect(await settledOf(runScope(another))).toBe(0);
+
+  await cancel(api.ctx, toyFlows, { runId: another });
+  await deleteVideo(api.ctx, videoId);
+  expect(await readCost(api.db, scope)).toMatchObject({
+    settledMicroUsd: LOOK_MICRO_USD,
+    maxCostCents: null,
+  });
 });
 
 test('a video has one live run at a time, and is not deleted under it', async () => {

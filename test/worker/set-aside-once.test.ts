@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../src/core/ids.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
-import { type Order, reserve } from '../../src/features/budget/reservation.ts';
+import { type Order } from '../../src/features/budget/reservation.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
 import { beginStep } from '../../src/features/runs/begin-step.ts';
 import { settleCall } from '../../src/features/runs/settle-call.ts';
 import type { AnyStep } from '../../src/features/runs/step.ts';
@@ -15,11 +16,11 @@ import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf, projectScope } from '../../src/features/storyboards/project-runs.ts';
 
 const platform = useTestPlatform();
 const provider = useInstantProvider();
-const openOf = (run: PipelineRun) => readOpenCalls(platform.db, { projectId: projectIdOf(run) });
+const openOf = (run: PipelineRun) => readOpenCalls(platform.db, { scope: projectScope(projectIdOf(run)) });
 const writeStoryboard = async () => ({ answer: 'No film.', usage: { IMAGE: 1 }, requestId: null });
 
 describe('a worker that is not told what became of the COMMIT that set money aside', () => {

@@ -1,6 +1,6 @@
 /** What a provider says is kept whatever is in it; and what cannot be written is told as that. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { projectScope } from '../../src/features/budget/balance.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { ProviderAdapter, RemoteClips } from '../../src/providers/provider.ts';
 import { installProvider } from '../../src/providers/registry.ts';

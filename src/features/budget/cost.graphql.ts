@@ -1,8 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
-import { type Cost, dayScope, readCost, remainingOf, totalOf, workspaceScope } from './balance.ts';
+import { type Cost, daysScope, dayScope, readCost, remainingOf, totalOf, workspaceScope } from './balance.ts';
 
-/** Higher features say what was spent on a run and on a project. */
+/** Higher features say what was spent on what is theirs. */
 export const CostType = builder.objectRef<Cost>('Cost').implement({
   description: 'What was spent, as the ledger has it, and the most that may be. Micro-USD: 1 cent is 10,000.',
   fields: (t) => ({
@@ -41,15 +41,14 @@ builder.prismaObjectFields(WorkspaceNode, (t) => ({
   cost: t.field({
     type: CostType,
     description: 'What everything in it has cost.',
-    select: { id: true, maxCostCents: true },
-    resolve: ({ id, maxCostCents }, _args, { db }) => readCost(db, workspaceScope(id), maxCostCents),
+    select: { id: true },
+    resolve: ({ id }, _args, { db }) => readCost(db, workspaceScope(id)),
   }),
   costToday: t.field({
     type: CostType,
     description: 'What the calls of this day (UTC) cost, and the cap of a day.',
-    select: { id: true, maxDailyCostCents: true },
-    resolve: ({ id, maxDailyCostCents }, _args, { db }) =>
-      readCost(db, dayScope(id, new Date()), maxDailyCostCents),
+    select: { id: true },
+    resolve: ({ id }, _args, { db }) => readCost(db, dayScope(id, new Date()), daysScope(id)),
   }),
 }));
 

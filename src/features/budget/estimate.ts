@@ -61,21 +61,6 @@ const UNSPENT: Spent = { settledMicroUsd: 0, reservedMicroUsd: 0 };
 /** The same number at every point. */
 export const exactly = (count: number): Spread => ({ low: count, likely: count, high: count });
 
-/**
- * The same work without storyboards and frames that are on their way: they are set aside, and will not be bought again.
- * A clip on its way shows in its row, and is not among the work.
- */
-export function withoutMade(work: readonly Work[], spent: SpentByCall): Work[] {
-  const open = (call: PaidCall) => spent[call]?.onTheirWay ?? 0;
-  const left = { STORYBOARD: open('STORYBOARD'), KEYFRAME: open('KEYFRAME'), CLIP: 0 };
-  return work.map((calls) => {
-    const { low, likely, high } = calls.times;
-    const made = Math.min(low, left[calls.call]);
-    left[calls.call] -= made;
-    return { ...calls, times: { low: low - made, likely: likely - made, high: high - made } };
-  });
-}
-
 /** The sum of each point. */
 export const plus = (one: Spread, other: Spread): Spread => ({
   low: one.low + other.low,

@@ -11,7 +11,7 @@ import { ProviderEnum } from './provider.graphql.ts';
 
 const LedgerEntryKindEnum = prismaEnum('LedgerEntryKind', LedgerEntryKind);
 
-/** Higher features add the run, the project and the scene an entry is about. */
+/** Higher features add what an entry counts for: its run, and what is theirs of its scopes. */
 export const LedgerEntryNode = builder.prismaNode('LedgerEntry', {
   id: { field: 'id', description: 'Its one id everywhere: `ledger_entry_<uuid>`.' },
   nullable: true,
@@ -28,20 +28,9 @@ export const LedgerEntryNode = builder.prismaNode('LedgerEntry', {
       description: 'Day (UTC) it counts for, that of its reservation: `2026-11-22`.',
       resolve: ({ day }) => day.toISOString().slice(0, 10),
     }),
-    projectId: t.id({
-      nullable: true,
-      description:
-        'Id of the Project it was spent on, also of a deleted one; null if it was spent on something else.',
-      resolve: ({ projectId }) => projectId && encodeGlobalId('Project', projectId),
-    }),
     runId: t.id({
       description: 'Id of the PipelineRun that made the call, also of a deleted one.',
       resolve: ({ runId }) => encodeGlobalId('PipelineRun', runId),
-    }),
-    sceneId: t.id({
-      nullable: true,
-      description: 'Id of the Scene it was for, also of a deleted one; null for a storyboard.',
-      resolve: ({ sceneId }) => (sceneId === null ? null : encodeGlobalId('Scene', sceneId)),
     }),
     provider: t.expose('provider', { type: ProviderEnum }),
     model: t.exposeString('model'),

@@ -1,6 +1,5 @@
-/** The ledger's own functions (migration `ledger_rates`): each locks, looks and writes in one statement. */
+/** The ledger's own functions (migration `ledger_by_scopes`): each locks, looks and writes in one statement. */
 import {
-  type CostCap,
   type LedgerEntryKind,
   Prisma,
   type PrismaClient,
@@ -13,16 +12,15 @@ import type { Rates } from './cost-of.ts';
 
 type Queries = Pick<PrismaClient, '$queryRaw'>;
 
-/** A cap that has no room for a call, and what of it is used: charged, and set aside. In micro-USD. */
-export type ExceededCap = { cap: CostCap; capCents: number; settled: bigint; reserved: bigint };
+/** The scope of a cap that has no room for a call, and what of it is used: charged, and set aside. In micro-USD. */
+export type ExceededCap = { cap: string; capCents: number; settled: bigint; reserved: bigint };
 
 export type NewReservation = {
   id: string;
   workspaceId: string;
-  /** Null for a run on something else. */
-  projectId: string | null;
   runId: string;
-  sceneId: string | null;
+  /** What it counts for, narrowest first; a scope of days is that of the day of the database. */
+  scopes: readonly string[];
   subject: string;
   microUsd: number;
   provider: Provider;
@@ -43,8 +41,8 @@ type Reserved =
 export async function insertReservation(tx: Tx, of: NewReservation): Promise<Reserved> {
   const [row] = await tx.$queryRaw<Reserved[]>`
     SELECT outcome, key, cap, cap_cents AS "capCents", settled, reserved
-    FROM reserve_money(${of.id}::uuid, ${of.workspaceId}::uuid, ${of.projectId}::uuid, ${of.runId}::uuid,
-      ${of.sceneId}::uuid, ${of.subject}, ${of.microUsd}::bigint, ${of.provider}::"Provider", ${of.model}, ${of.call},
+    FROM reserve_money(${of.scopes}::text[], ${of.id}::uuid, ${of.workspaceId}::uuid, ${of.runId}::uuid,
+      ${of.subject}, ${of.microUsd}::bigint, ${of.provider}::"Provider", ${of.model}, ${of.call},
       ${JSON.stringify(of.most)}::jsonb, ${JSON.stringify(of.rates)}::jsonb)`;
   if (!row) throw new Error('The database gave no answer to a reservation.');
   return row;
@@ -83,48 +81,35 @@ export type OpenCall = {
   rates: Rates;
 };
 
-/** No index answers IS NOT DISTINCT FROM. */
-const isOfProject = (projectId: string | null) =>
-  projectId === null ? Prisma.sql`r.project_id IS NULL` : Prisma.sql`r.project_id = ${projectId}::uuid`;
-
-/** Calls of a project that were neither charged nor given back yet, oldest first; only a subject's or a run's if asked. */
+/** Calls that were neither charged nor given back yet, of a scope or of what is bought; oldest first. */
 export const readOpenCalls = (
   db: Queries,
-  {
-    projectId,
-    runId = null,
-    subject = null,
-  }: { projectId: string | null; runId?: string | null; subject?: string | null },
+  of: { scope: string } | { subject: string },
 ): Promise<OpenCall[]> =>
   db.$queryRaw<OpenCall[]>`
     SELECT r.operation_key AS "operationKey", r.call, r.amount_micro_usd AS "microUsd", r.usage AS most, r.rates, EXISTS (
       SELECT FROM ledger_entries u WHERE u.operation_key = r.operation_key AND u.kind = 'UNKNOWN') AS "isUnknown"
     FROM ledger_entries r
-    WHERE ${isOfProject(projectId)} AND r.kind = 'RESERVE'
-      AND (${runId}::uuid IS NULL OR r.run_id = ${runId}::uuid) AND (${subject}::text IS NULL OR r.subject = ${subject})
+    WHERE ${'scope' in of ? countsFor(of.scope) : Prisma.sql`r.subject = ${of.subject}`} AND r.kind = 'RESERVE'
       AND NOT EXISTS (
         SELECT FROM ledger_entries c WHERE c.operation_key = r.operation_key AND c.kind IN ('SETTLE', 'RELEASE'))
     ORDER BY r.id`;
 
-/** The caps' rows stay as they are until `tx` ends: who raises one then sees what `tx` did. */
-export const holdCaps = (
-  tx: Tx,
-  { workspaceId, projectId }: Pick<NewReservation, 'workspaceId' | 'projectId'>,
-) =>
-  tx.$queryRaw`
-    WITH project AS (SELECT 1 FROM projects WHERE id = ${projectId}::uuid FOR SHARE),
-      workspace AS (SELECT 1 FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE)
-    SELECT (SELECT count(*) FROM project)::int + (SELECT count(*) FROM workspace)::int`;
+/** Whether the entry `r` counts for a scope. */
+export const countsFor = (scope: string) => Prisma.sql`r.scopes @> ARRAY[${scope}]::text[]`;
 
-/** The first cap, narrowest first, that so many micro-USD more would pass. */
+/** The caps of these scopes stay as they are until `tx` ends: who raises one then sees what `tx` did. */
+export const lockCaps = (tx: Tx, scopes: readonly string[]): Promise<unknown> =>
+  tx.$queryRaw`SELECT 1 FROM cost_caps WHERE scope = ANY (${scopes}::text[]) ORDER BY scope FOR SHARE`;
+
+/** The first cap of these scopes, narrowest first, that so many micro-USD more would pass. */
 export async function findExceededCap(
   tx: Tx,
-  run: Pick<NewReservation, 'id' | 'workspaceId' | 'projectId'>,
+  scopes: readonly string[],
   microUsd: number,
 ): Promise<ExceededCap | null> {
   const [row] = await tx.$queryRaw<ExceededCap[]>`
     SELECT cap, cap_cents AS "capCents", settled, reserved
-    FROM exceeded_cap(${run.workspaceId}::uuid, ${run.projectId}::uuid, ${run.id}::uuid,
-      (now() AT TIME ZONE 'UTC')::date, ${microUsd}::bigint)`;
+    FROM exceeded_cap(${scopes}::text[], (now() AT TIME ZONE 'UTC')::date, ${microUsd}::bigint)`;
   return row ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts';
+import { idAmong } from '../../core/scopes.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { inDollars } from './money.ts';
 
@@ -11,7 +12,7 @@ export async function tellOverrun(
   operationKey: string,
   { microUsd, reservedMicroUsd }: { microUsd: number; reservedMicroUsd: number },
 ): Promise<void> {
-  const { id, workspaceId, projectId, runId, model } = await tx.ledgerEntry.findFirstOrThrow({
+  const { id, workspaceId, scopes, runId, model } = await tx.ledgerEntry.findFirstOrThrow({
     where: { operationKey, kind: 'RESERVE' },
   });
   const more = inDollars(microUsd - reservedMicroUsd);
@@ -20,7 +21,7 @@ export async function tellOverrun(
     { name: 'ledger', workspaceId },
     {
       subject: { type: 'LedgerEntry', id },
-      projectId,
+      projectId: idAmong(scopes, 'Project'),
       runId,
       eventType: 'ERROR',
       level: 'WARNING',

@@ -1,11 +1,12 @@
 /** Setting money aside before a call, and booking what became of it. Nothing else makes a `Reservation`. */
 import { newId } from '../../core/ids.ts';
-import type { PipelineRun, Provider } from '../../generated/prisma/client.ts';
+import type { Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Quote, Receipt, Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { rankedScopes } from './balance.ts';
 import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';
 import { costOf, type Rates, ratesOf } from './cost-of.ts';
 import { insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
@@ -21,9 +22,12 @@ export type Intent = {
   quote: Quote;
   /** What is bought, whatever number of calls it takes; a subject has one open call at most. */
   subject: string;
-  /** Null for what belongs to no scene. */
-  sceneId: string | null;
+  /** What it counts for besides its run and what that works on, narrowest first; nothing unless given. */
+  scopes?: readonly string[];
 };
+
+/** For which run a call is made, and what all calls of that run count for: itself, then what it works on. */
+export type Payer = { runId: string; workspaceId: string; scopes: readonly string[] };
 
 /** A call for which money is set aside, and what its price will be told from. */
 export type Order = {
@@ -35,11 +39,6 @@ export type Order = {
   most: Usage;
 };
 
-/** What the ledger calls the purchases of a project's storyboard, of a scene's frame, of a clip. */
-export const storyboardSubject = (projectId: string) => `storyboard:${projectId}`;
-export const keyframeSubject = (sceneId: string, position: string) => `keyframe:${sceneId}:${position}`;
-export const videoClipSubject = (videoClipId: string) => `clip:${videoClipId}`;
-
 /**
  * Sets aside the most that a call may cost. Call it in the transaction before the call: committed, the money is set
  * aside whatever happens, and until that is known nobody buys the same again. One statement, and none for a call
@@ -48,18 +47,21 @@ export const videoClipSubject = (videoClipId: string) => `clip:${videoClipId}`;
  * @throws {OverBudget} if a cap has no room for it; nothing is written.
  * @throws {OutcomeUnknown} if an earlier call for the subject was never answered: its process died.
  */
-export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise<Order> {
-  const { provider, call, quote, subject, sceneId } = intent;
+export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promise<Order> {
+  const { provider, call, quote, subject } = intent;
   const { most } = quote;
   const model = getProvider(provider).models[call];
   const rates = ratesOf(model, quote, dayOf(new Date()));
   const microUsd = costOf(most, rates);
   if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, rates, most };
-  const { id: runId, workspaceId, projectId } = run;
+  const { runId, workspaceId } = payer;
   const entryId = newId();
-  const ids = { id: entryId, workspaceId, projectId, runId, sceneId };
+  const scopes = rankedScopes([...(intent.scopes ?? []), ...payer.scopes], workspaceId);
   const made = await insertReservation(tx, {
-    ...ids,
+    id: entryId,
+    workspaceId,
+    runId,
+    scopes,
     subject,
     microUsd,
     provider,
@@ -68,7 +70,7 @@ export async function reserve(tx: Tx, run: PipelineRun, intent: Intent): Promise
     most,
     rates,
   });
-  if (made.outcome === 'OVER') throw new OverBudget(microUsd, made);
+  if (made.outcome === 'OVER') throw new OverBudget(microUsd, scopes, made);
   if (made.outcome === 'OPEN')
     throw new OutcomeUnknown(
       made.key,
@@ -159,12 +161,11 @@ export type Known = Outcome | { usage: Usage; isEstimate?: boolean } | { measure
 /** Books what became of the open call for a subject, if it has one. @returns whether it had. */
 export async function bookSubject(
   tx: Tx,
-  projectId: string,
   subject: string,
   known: Known,
   requestId: string | null = null,
 ): Promise<boolean> {
-  const [open] = await readOpenCalls(tx, { projectId, subject });
+  const [open] = await readOpenCalls(tx, { subject });
   if (!open) return false;
   const { operationKey } = open;
   if (typeof known === 'string') return book(tx, operationKey, known, requestId);

@@ -1,12 +1,10 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
+import { countsFor } from './ledger.sql.ts';
 import type { SpentByCall } from './estimate.ts';
 
-/** What a project's calls of each kind have cost; kinds it made no paid call of are left out. One pass over its ledger. */
-export async function readSpent(
-  db: Pick<PrismaClient, '$queryRaw'>,
-  projectId: string,
-): Promise<SpentByCall> {
+/** What the calls of each kind have cost that count for a scope; kinds of which none was paid are left out. One pass over them. */
+export async function readSpent(db: Pick<PrismaClient, '$queryRaw'>, scope: string): Promise<SpentByCall> {
   const rows = await db.$queryRaw<{ call: PaidCall; settled: bigint; reserved: bigint; open: number }[]>`
     SELECT r.call,
       coalesce(sum(c.amount_micro_usd) FILTER (WHERE c.kind = 'SETTLE'), 0)::bigint AS settled,
@@ -15,7 +13,7 @@ export async function readSpent(
     FROM ledger_entries r
     LEFT JOIN ledger_entries c ON c.operation_key = r.operation_key AND c.kind IN ('SETTLE', 'RELEASE')
     LEFT JOIN ledger_entries u ON u.operation_key = r.operation_key AND u.kind = 'UNKNOWN'
-    WHERE r.project_id = ${projectId}::uuid AND r.kind = 'RESERVE'
+    WHERE ${countsFor(scope)} AND r.kind = 'RESERVE'
     GROUP BY r.call`;
   return Object.fromEntries(
     rows.map(({ call, settled, reserved, open }) => [

@@ -1,20 +1,40 @@
-import { encodeGlobalId } from '../../core/ids.ts';
+import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
 import { builder } from '../../graphql/builder.ts';
+import type { ApiContext } from '../../graphql/context.ts';
 import { checkRange } from './ledger.ts';
-import { sumUsage, type UsageGroup, type UsageRow } from './usage.sql.ts';
+import { sumUsage, USAGE_GROUPS, type UsageRow } from './usage.sql.ts';
+
+/** A group of objects of a type, each with the title of those that still exist. */
+type ObjectGroup = {
+  description: string;
+  type: NodeType;
+  titlesOf(ctx: ApiContext, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};
+
+const words: Record<string, { description: string }> = {
+  DAY: { description: 'Day (UTC) of the call.' },
+  PROVIDER: { description: 'Provider that was called.' },
+  MODEL: { description: 'Model that was used.' },
+  CALL: { description: 'What was asked for.' },
+} satisfies Record<(typeof USAGE_GROUPS)[number], object>;
 
 const UsageGroupEnum = builder.enumType('UsageGroup', {
   description: 'What spending is summed by.',
-  values: {
-    DAY: { description: 'Day (UTC) of the call.' },
-    PROJECT: { description: 'Project, also a deleted one.' },
-    PROVIDER: { description: 'Provider that was called.' },
-    MODEL: { description: 'Model that was used.' },
-    CALL: { description: 'What was asked for.' },
-  } satisfies Record<UsageGroup, object>,
+  values: words,
 });
 
-const UsageType = builder.objectRef<UsageRow>('Usage').implement({
+const objectGroups = new Map<string, ObjectGroup>();
+
+/** Lets spending be summed by the objects of a type: with a word of the enum `UsageGroup`, and for whoever declares it. */
+export function declareUsageGroup(word: string, group: ObjectGroup): void {
+  objectGroups.set(word, group);
+  words[word] = { description: group.description };
+  UsageGroupEnum.updateConfig((config) => ({ ...config, values: { ...words } }));
+}
+
+type Usage = UsageRow & { title: string | null };
+
+const UsageType = builder.objectRef<Usage>('Usage').implement({
   description: 'What the calls of a group cost. Micro-USD: 1 cent is 10,000.',
   fields: (t) => ({
     key: t.exposeString('key', {
@@ -58,11 +78,23 @@ builder.queryField('usage', (t) =>
       from: t.arg.string({ required: false, description: 'First day (UTC): `2026-11-01`.' }),
       to: t.arg.string({ required: false, description: 'Last day (UTC): `2026-11-30`.' }),
     },
-    resolve: async (_root, { groupBy, from = null, to = null }, { db, actor }) => {
-      const rows = await sumUsage(db, actor.workspaceId, groupBy, checkRange({ from, to }));
-      return groupBy === 'PROJECT'
-        ? rows.map((row) => ({ ...row, key: encodeGlobalId('Project', row.key) }))
-        : rows;
+    resolve: async (_root, { groupBy, from = null, to = null }, ctx): Promise<Usage[]> => {
+      const { db, actor } = ctx;
+      const range = checkRange({ from, to });
+      const plain = USAGE_GROUPS.find((group) => group === groupBy);
+      const of = objectGroups.get(groupBy);
+      if (of) {
+        const rows = await sumUsage(db, actor.workspaceId, of, range);
+        const ids = rows.map(({ key }) => key);
+        const titles = await of.titlesOf(ctx, ids);
+        return rows.map((row) => ({
+          ...row,
+          key: encodeGlobalId(of.type, row.key),
+          title: titles.get(row.key) ?? null,
+        }));
+      }
+      const rows = plain ? await sumUsage(db, actor.workspaceId, plain, range) : [];
+      return rows.map((row) => ({ ...row, title: null }));
     },
   }),
 );

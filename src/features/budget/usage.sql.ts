@@ -1,14 +1,16 @@
+import { scopeOf } from '../../core/scopes.ts';
+import type { NodeType } from '../../core/ids.ts';
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts';
 
-export const USAGE_GROUPS = ['DAY', 'PROJECT', 'PROVIDER', 'MODEL', 'CALL'] as const;
-export type UsageGroup = (typeof USAGE_GROUPS)[number];
+/** What the ledger itself can sum by. */
+export const USAGE_GROUPS = ['DAY', 'PROVIDER', 'MODEL', 'CALL'] as const;
+/** Those, or what calls of a type of object cost. */
+export type UsageGroup = (typeof USAGE_GROUPS)[number] | { type: NodeType };
 
 /** What a group's calls cost, in micro-USD; calls that were given back are not in it. */
 export type UsageRow = {
-  /** The day, the project's UUID, the provider, the model or the call. */
+  /** The day, the provider, the model, the call or the object's UUID. */
   key: string;
-  /** Title of a project that still exists; null for any other group. */
-  title: string | null;
   calls: number;
   settledMicroUsd: bigint;
   /** Of that, what nobody said the usage of. */
@@ -17,13 +19,18 @@ export type UsageRow = {
   unknownMicroUsd: bigint;
 };
 
-const KEYS: Record<UsageGroup, Prisma.Sql> = {
+const KEYS: Record<(typeof USAGE_GROUPS)[number], Prisma.Sql> = {
   DAY: Prisma.sql`to_char(r.day, 'YYYY-MM-DD')`,
-  PROJECT: Prisma.sql`r.project_id::text`,
   PROVIDER: Prisma.sql`r.provider::text`,
   MODEL: Prisma.sql`r.model`,
   CALL: Prisma.sql`r.call`,
 };
+
+function keyOf(group: UsageGroup): Prisma.Sql {
+  if (typeof group === 'string') return KEYS[group];
+  const start = scopeOf(group.type, '');
+  return Prisma.sql`(SELECT substr(scope, ${start.length + 1}) FROM unnest(r.scopes) AS scope WHERE starts_with(scope, ${start}) LIMIT 1)`;
+}
 
 /** Sums the ledger by call and then by group: Prisma cannot join a reservation with what became of it. */
 export const sumUsage = (
@@ -33,11 +40,11 @@ export const sumUsage = (
   { from, to }: { from: Date | null; to: Date | null },
 ): Promise<UsageRow[]> =>
   db.$queryRaw<UsageRow[]>`
-    SELECT of_call.key, min(p.title) AS title, count(*)::integer AS calls,
+    SELECT of_call.key, count(*)::integer AS calls,
       sum(settled)::bigint AS "settledMicroUsd", sum(estimated)::bigint AS "estimatedMicroUsd", sum(reserved)::bigint AS "reservedMicroUsd",
       sum(unknown)::bigint AS "unknownMicroUsd"
     FROM (
-      SELECT ${KEYS[group]} AS key, r.project_id,
+      SELECT ${keyOf(group)} AS key,
         coalesce(c.amount_micro_usd, 0) AS settled,
         CASE WHEN c.is_estimate THEN c.amount_micro_usd ELSE 0 END AS estimated,
         CASE WHEN c.id IS NULL AND u.id IS NULL THEN r.amount_micro_usd ELSE 0 END AS reserved,
@@ -48,6 +55,6 @@ export const sumUsage = (
       WHERE r.kind = 'RESERVE' AND c.kind IS DISTINCT FROM 'RELEASE' AND r.workspace_id = ${workspaceId}::uuid
         AND r.day BETWEEN coalesce(${from}::date, '-infinity') AND coalesce(${to}::date, 'infinity')
     ) of_call
-    LEFT JOIN projects p ON p.id = of_call.project_id AND ${group} = 'PROJECT'
+    WHERE of_call.key IS NOT NULL
     GROUP BY of_call.key
     ORDER BY of_call.key`;

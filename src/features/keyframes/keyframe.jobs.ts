@@ -1,5 +1,6 @@
 /** The step that draws one frame of one scene. */
 import { z } from 'zod';
+import { scopeOf } from '../../core/scopes.ts';
 import {
   KeyframePosition,
   type PipelineRun,
@@ -12,8 +13,9 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/provider.ts';
 import { isBlocked, isInVain, type ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
-import { type Intent, isFree, keyframeSubject, paidBefore, reserve } from '../budget/reservation.ts';
+import { type Intent, isFree, paidBefore } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
+import { reserve } from '../runs/reserve.ts';
 import { defineStep, type WorkCtx } from '../runs/step.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
@@ -28,6 +30,7 @@ import { readDrawing } from './drawing.sql.ts';
 import { fitFrame, type FrameNeeds } from './fit-frame.ts';
 import { keepFrame, keepLateFrame } from './keep-frame.ts';
 import type { Drawing, Drawn } from './drawing.ts';
+import { keyframeSubject } from './keyframe-subject.ts';
 import { frameAt } from './keyframe.ts';
 import { forgetUnkept, FrameLost, keepDrawn, keepUnkept } from './unkept-frame.ts';
 
@@ -206,7 +209,7 @@ const intentOf = (
     references: takenByFrames({ provider }, references),
   }),
   subject: keyframeSubject(sceneId, position),
-  sceneId,
+  scopes: [scopeOf('Scene', sceneId)],
 });
 
 /** The same when the step is repeated after a crash, another one for every frame that is kept. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Cost, dayScope, readCost, remainingOf, workspaceScope } from '../budget/balance.ts';
+import { type Cost, dayScope, daysScope, readCost, remainingOf, workspaceScope } from '../budget/balance.ts';
 import type { CostEstimate } from '../budget/estimate.ts';
 import { inDollars } from '../budget/money.ts';
 import type { EstimateWarning } from './estimate-warnings.ts';
@@ -11,7 +11,7 @@ import type { EstimateWarning } from './estimate-warnings.ts';
  * @param ownCapCents of the project, or of the run that is asked about; null without one.
  */
 export async function capWarnings(
-  db: Pick<Tx, 'workspace' | 'ledgerBalance'>,
+  db: Pick<Tx, 'costCap' | 'ledgerBalance'>,
   { workspaceId }: Actor,
   cost: CostEstimate,
   ownCapCents: number | null,
@@ -26,9 +26,8 @@ export async function capWarnings(
     unknownMicroUsd: 0,
     maxCostCents: ownCapCents,
   };
-  const workspace = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-  const all = await readCost(db, workspaceScope(workspaceId), workspace.maxCostCents);
-  const today = await readCost(db, dayScope(workspaceId, new Date()), workspace.maxDailyCostCents);
+  const all = await readCost(db, workspaceScope(workspaceId));
+  const today = await readCost(db, dayScope(workspaceId, new Date()), daysScope(workspaceId));
   const caps: [name: string, cost: Cost][] = [
     ['of its own', own],
     ['of the workspace', all],

@@ -3,10 +3,11 @@ import { refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Cap, capIssues } from '../budget/cap.ts';
+import { type Cap, capIssues, readCap } from '../budget/cap.ts';
 import { cancel, pause, type Resumption, resume, resumeWithin } from '../runs/control.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
+import { runScope } from '../runs/run-subject.ts';
 import { lockRun } from '../runs/run.sql.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { filmOptionsOf } from '../films/film-options.ts';
@@ -96,12 +97,15 @@ export async function continueProject(
   const options = {
     stopAfter: null,
     crossfadeSeconds: last ? filmOptionsOf(last).crossfadeSeconds : 0,
-    maxCostCents: maxCostCents === undefined ? (last?.maxCostCents ?? null) : maxCostCents,
+    maxCostCents: maxCostCents === undefined ? await capOfRun(tx, last) : maxCostCents,
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };
   return launchFilm(tx, ctx, project, options, null, models);
 }
+
+const capOfRun = async (tx: Tx, run: PipelineRun | null): Promise<Cap> =>
+  run && readCap(tx, runScope(run.id));
 
 /** Holds a project's live run until `tx` ends; null if it has none. */
 export async function lockLiveRun(tx: Tx, projectId: string): Promise<PipelineRun | null> {

@@ -3,11 +3,13 @@ import { DomainError, refuseIssues } from '../../core/errors.ts';
 import type { PipelineRun, Project, Workspace } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { type Cap, capIssues, capText } from '../budget/cap.ts';
+import { daysScope, workspaceScope } from '../budget/balance.ts';
+import { type Cap, capIssues, capText, setCap } from '../budget/cap.ts';
 import { capRun } from '../runs/cap-run.ts';
 import { requireRun } from '../runs/control.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
+import { projectScope } from '../storyboards/project-runs.ts';
 import { continueHeld } from './continue-held.ts';
 
 /**
@@ -41,8 +43,10 @@ export async function setProjectCostCap(
 ): Promise<Project> {
   refuseIssues(capIssues('maxCostCents', maxCostCents));
   await ctx.db.$transaction(async (tx) => {
+    // The cap before its project: a run that it holds has locked the cap, and then moves the project.
+    await setCap(tx, ctx.actor.workspaceId, projectScope(projectId), maxCostCents);
     await lockProject(tx, ctx.actor, projectId);
-    const data = { maxCostCents, version: { increment: 1 } };
+    const data = { version: { increment: 1 } };
     const { version } = await tx.project.update({ where: { id: projectId }, data });
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
@@ -77,7 +81,8 @@ export async function setWorkspaceCostCaps(ctx: Ctx, caps: WorkspaceCaps): Promi
     ...(maxDailyCostCents !== undefined && { maxDailyCostCents }),
   };
   await ctx.db.$transaction(async (tx) => {
-    await tx.workspace.update({ where: { id }, data });
+    if (maxDailyCostCents !== undefined) await setCap(tx, id, daysScope(id), maxDailyCostCents);
+    if (maxCostCents !== undefined) await setCap(tx, id, workspaceScope(id), maxCostCents);
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Workspace', id },
       projectId: null,

@@ -5,14 +5,10 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { oneByOne, turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
 import { getProvider } from '../../providers/registry.ts';
-import {
-  type CostEstimate,
-  estimateCost,
-  type SpentByCall,
-  type Spread,
-  withoutMade,
-} from '../budget/estimate.ts';
+import { type Cap, readCap } from '../budget/cap.ts';
+import { type CostEstimate, estimateCost, type SpentByCall, type Spread } from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
+import { projectScope } from '../storyboards/project-runs.ts';
 import { foresee, isForeseen } from '../storyboards/foresight.ts';
 import { capWarnings } from './cap-warnings.ts';
 import { type EstimateWarning, standingWarnings, warningsOf } from './estimate-warnings.ts';
@@ -22,6 +18,7 @@ import { type FilmDone, onceRetried, openScenesOf, sceneCountOf, workOf } from '
 import { modelsOf, modelsOfProject } from './launch-models.ts';
 import { narrationWarnings } from './narration-warnings.ts';
 import { type FilmTables, readFilm } from './read-film.ts';
+import { withoutMade } from './without-made.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 
 export type FilmEstimate = CostEstimate & {
@@ -34,7 +31,7 @@ export type FilmEstimate = CostEstimate & {
 };
 
 /** What an estimate is read from; inside a transaction, its own client. */
-type Reader = Pick<Tx, FilmTables | 'pipelineRun' | 'workspace' | 'ledgerBalance' | '$queryRaw'>;
+type Reader = Pick<Tx, FilmTables | 'pipelineRun' | 'costCap' | 'ledgerBalance' | '$queryRaw'>;
 
 /**
  * Estimates a film that does not exist. Writes nothing; asks for its models, at no cost.
@@ -48,10 +45,10 @@ export async function estimateNewFilm(
   await turnOfLoop();
   const { targetDuration = null, ...checked } = checkFilmInput(input);
   const { stopAfter, maxCostCents = null } = input;
-  const film = { ...checked, targetDuration, maxCostCents, referenceIds: [], scenes: [] };
+  const film = { ...checked, targetDuration, referenceIds: [], scenes: [] };
   await foresee(film, ctx.actor);
   const models = await modelsOf(film, stopAfter);
-  const estimated = await oneByOne(ctx, () => estimate(ctx.db, ctx.actor, film, stopAfter, {}));
+  const estimated = await oneByOne(ctx, () => estimate(ctx.db, ctx.actor, film, stopAfter, {}, maxCostCents));
   return warned(estimated, models);
 }
 
@@ -78,8 +75,10 @@ export async function estimateProject(
 /** The same, once `retryScene` without other words makes a scene of it again. */
 export const estimateRetry = (ctx: Ctx, project: Project, sceneId: string) =>
   atOneMoment(ctx, async (tx) => {
-    const spent = await readSpent(tx, project.id);
-    return estimate(tx, ctx.actor, onceRetried(await readFilm(tx, project), sceneId), null, spent);
+    const scope = projectScope(project.id);
+    const spent = await readSpent(tx, scope);
+    const film = onceRetried(await readFilm(tx, project), sceneId);
+    return estimate(tx, ctx.actor, film, null, spent, await readCap(tx, scope));
   });
 
 const hasScenes = async ({ db }: Ctx, { id: projectId }: Project) =>
@@ -95,8 +94,9 @@ export async function estimateWithin(
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<FilmEstimate> {
-  const spent = await readSpent(db, project.id);
-  return estimate(db, actor, await readFilm(db, project), stopAfter, spent);
+  const scope = projectScope(project.id);
+  const spent = await readSpent(db, scope);
+  return estimate(db, actor, await readFilm(db, project), stopAfter, spent, await readCap(db, scope));
 }
 
 /** Micro-USD that a launch will likely cost; nothing is read where the provider takes no money. */
@@ -114,9 +114,10 @@ export async function likelyCost(
 async function estimate(
   db: Reader,
   actor: Actor,
-  film: FilmDone & Pick<Project, 'maxCostCents'>,
+  film: FilmDone,
   stopAfter: RunStage | null,
   spent: SpentByCall,
+  ownCap: Cap,
 ): Promise<FilmEstimate> {
   const provider = getProvider(film.provider);
   const work = workOf(film, stopAfter, provider);
@@ -131,7 +132,7 @@ async function estimate(
     warnings: [
       ...warningsOf(film, work, cost, now),
       ...narrationWarnings(film),
-      ...(await capWarnings(db, actor, cost, film.maxCostCents)),
+      ...(await capWarnings(db, actor, cost, ownCap)),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
 import { isHeld } from '../runs/hold.ts';
 import type { Pipeline } from '../runs/pipeline.ts';
+import { runScope } from '../runs/run-subject.ts';
 import { filmOptions } from '../films/film-options.ts';
 import { sceneInput } from '../storyboards/step-input.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';
@@ -71,7 +72,7 @@ export const stitchPipeline: Pipeline = {
 
 /** Whether a storyboard or a frame is being bought for the run. Clips show it in their status. */
 const isBuying = async (tx: Tx, run: PipelineRun): Promise<boolean> =>
-  (await readOpenCalls(tx, { projectId: projectIdOf(run), runId: run.id })).some(
+  (await readOpenCalls(tx, { scope: runScope(run.id) })).some(
     ({ call, isUnknown }) => call !== 'CLIP' && !isUnknown,
   );
 

@@ -4,8 +4,7 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Cap, capIssues } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { videoClipSubject } from '../budget/reservation.ts';
-import { bookVideoClip } from '../video-clips/video-clip-bill.ts';
+import { bookVideoClip, videoClipSubject } from '../video-clips/video-clip-bill.ts';
 import { forgetUnkeptVideoClip } from '../video-clips/unkept-video-clip.ts';
 import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { hasEnded } from '../video-clips/video-clip.ts';
@@ -73,7 +72,7 @@ async function prepareScene(
   const [clip] = scene.clips;
   if (clip && !hasEnded(clip)) {
     if (names.length === 0) return;
-    if (!(await isUnbegun(tx, scene, clip))) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
+    if (!(await isUnbegun(tx, clip))) throw refusal('RUN_IN_PROGRESS', WITH_ITS_PROVIDER);
   }
   const why = whyRetried(names);
   if (clip) await supersede(tx, actor, live, scene, clip, why);
@@ -96,9 +95,8 @@ const WITH_ITS_PROVIDER =
   'The clip of the scene is with its provider; retry it without other words to wait for it.';
 
 /** A clip that its run was cancelled before; nobody makes it, and no provider was asked for it. */
-const isUnbegun = async (tx: Tx, { projectId }: SceneRows, { id, status }: VideoClip): Promise<boolean> =>
-  status === 'PENDING' &&
-  (await readOpenCalls(tx, { projectId, subject: videoClipSubject(id) })).length === 0;
+const isUnbegun = async (tx: Tx, { id, status }: VideoClip): Promise<boolean> =>
+  status === 'PENDING' && (await readOpenCalls(tx, { subject: videoClipSubject(id) })).length === 0;
 
 const whyRetried = (names: readonly string[]): Why =>
   names.length > 0
@@ -114,7 +112,7 @@ async function supersede(
   clip: VideoClip,
   why: Why,
 ): Promise<void> {
-  await bookVideoClip(tx, scene, clip, 'UNKNOWN');
+  await bookVideoClip(tx, clip, 'UNKNOWN');
   await forgetUnkeptVideoClip(tx, clip);
   await supersedeVideoClip(tx, actor, live, scene, clip, why);
 }

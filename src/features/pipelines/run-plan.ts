@@ -5,12 +5,14 @@ import type { Prisma, Project, RunPlan, RunStage } from '../../generated/prisma/
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { getProvider } from '../../providers/registry.ts';
+import { daysScope, workspaceScope } from '../budget/balance.ts';
+import { readCap } from '../budget/cap.ts';
 import { readSpent } from '../budget/spent.sql.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
-import { projectSubject } from '../storyboards/project-runs.ts';
+import { projectScope, projectSubject } from '../storyboards/project-runs.ts';
 import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
 import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
@@ -127,11 +129,15 @@ async function lookAt(tx: Tx, project: Project, stopAfter: RunStage | null): Pro
     orderBy: { id: 'desc' },
     select: { id: true },
   });
-  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const scope = projectScope(projectId);
   return factsOf(await readFilm(tx, project), getProvider(project.provider), {
     stopAfter,
     lastRunId: lastRun?.id ?? null,
-    caps: [project.maxCostCents, workspace.maxCostCents, workspace.maxDailyCostCents],
-    spent: await readSpent(tx, projectId),
+    caps: [
+      await readCap(tx, scope),
+      await readCap(tx, workspaceScope(workspaceId)),
+      await readCap(tx, daysScope(workspaceId)),
+    ],
+    spent: await readSpent(tx, scope),
   });
 }

@@ -1,12 +1,14 @@
 import { DomainError } from '../../core/errors.ts';
+import { idAmong } from '../../core/scopes.ts';
 import type { LedgerEntry } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
-import { book, videoClipSubject } from '../budget/reservation.ts';
+import { book } from '../budget/reservation.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
+import { videoClipIdOf } from '../video-clips/video-clip-bill.ts';
 import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { settleUnknownVideoClip } from './settle-unknown-video-clip.ts';
@@ -35,18 +37,14 @@ export async function settleUnknownCall(
   return ctx.db.ledgerEntry.findFirstOrThrow({ where: { ...where, kind: { in: ['SETTLE', 'RELEASE'] } } });
 }
 
-const unknownVideoClipOf = ({ db }: Ctx, { subject }: LedgerEntry) =>
-  subject.startsWith(videoClipSubject(''))
-    ? db.videoClip.findFirst({
-        where: { id: subject.slice(videoClipSubject('').length), status: 'UNKNOWN', ...CURRENT_CLIP },
-      })
-    : null;
+function unknownVideoClipOf({ db }: Ctx, { subject }: LedgerEntry) {
+  const id = videoClipIdOf(subject);
+  return id && db.videoClip.findFirst({ where: { id, status: 'UNKNOWN', ...CURRENT_CLIP } });
+}
 
 async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: CallOutcome): Promise<void> {
-  const { operationKey, projectId, runId, subject } = reserved;
-  const open = (await readOpenCalls(tx, { projectId, subject })).find(
-    (call) => call.operationKey === operationKey,
-  );
+  const { operationKey, scopes, runId, subject } = reserved;
+  const open = (await readOpenCalls(tx, { subject })).find((call) => call.operationKey === operationKey);
   if (!open) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   if (!open.isUnknown && (await isLive(tx, runId)))
     throw refusal('RUN_IN_PROGRESS', 'The call may still be answered; wait, or cancel its run.');
@@ -55,7 +53,7 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Ca
   if (!isBooked) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   await recordAudit(tx, actor, {
     subject: { type: 'LedgerEntry', id: reserved.id },
-    projectId,
+    projectId: idAmong(scopes, 'Project'),
     runId,
     eventType: 'STATE_CHANGE',
     message: `Call ${operationKey} was ${outcome === 'WAS_CHARGED' ? '' : 'not '}charged, a person says.`,
@@ -70,9 +68,9 @@ async function endOrderedAnew(
   { subject }: LedgerEntry,
   outcome: CallOutcome,
 ): Promise<void> {
-  if (!subject.startsWith(videoClipSubject(''))) return;
-  const clip = await tx.videoClip.findUnique({ where: { id: subject.slice(videoClipSubject('').length) } });
-  if (clip?.status !== 'UNKNOWN') return;
+  const id = videoClipIdOf(subject);
+  const clip = id && (await tx.videoClip.findUnique({ where: { id } }));
+  if (!clip || clip.status !== 'UNKNOWN') return;
   const scene = await tx.scene.findUniqueOrThrow({ where: { id: clip.sceneId } });
   const status = outcome === 'WAS_CHARGED' ? 'LOST' : 'FAILED';
   await moveVideoClip(tx, actor, null, scene, clip, status);

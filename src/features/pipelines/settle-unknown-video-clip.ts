@@ -65,7 +65,7 @@ const writeOff = (ctx: Ctx, videoClipId: string, { projectId }: Scene): Promise<
     await lockLiveRun(tx, projectId);
     await lockProject(tx, ctx.actor, projectId);
     const { clip, scene } = await readUnknown(tx, videoClipId);
-    await bookVideoClip(tx, scene, clip, 'CHARGED');
+    await bookVideoClip(tx, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
     await moveVideoClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
     return null;
@@ -81,7 +81,7 @@ async function goOn(
   const { clip, scene } = await readUnknown(tx, videoClipId);
   const isBought = operationName !== null;
   // Bought, it stays set aside: how the operation ends says what it costs.
-  if (!isBought) await bookVideoClip(tx, scene, clip, 'NOT_CHARGED');
+  if (!isBought) await bookVideoClip(tx, clip, 'NOT_CHARGED');
   const open = { errorMessage: null, completedAt: null, operationName, pollCount: 0, missingSince: null };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
   await moveVideoClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);

@@ -17,7 +17,7 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { columnOf, recordSpeech, speechOf } from '../storyboards/speech.ts';
 import { isUndecided } from './film-work.ts';
 import { type Film, readFilm } from './read-film.ts';
-import { projectSubject } from '../storyboards/project-runs.ts';
+import { projectScope, projectSubject } from '../storyboards/project-runs.ts';
 
 export type Upgrade = {
   projectId: string;
@@ -62,7 +62,9 @@ const refuse = (field: keyof Upgrade, message: string) => new InvalidInputError(
 
 /** A frame of the new provider would be taken for the one of which nobody knows. */
 async function refuseOpenCalls(tx: Tx, projectId: string): Promise<void> {
-  const open = (await readOpenCalls(tx, { projectId })).filter(({ call }) => call !== 'CLIP');
+  const open = (await readOpenCalls(tx, { scope: projectScope(projectId) })).filter(
+    ({ call }) => call !== 'CLIP',
+  );
   if (open.length === 0) return;
   const keys = open.map(({ operationKey }) => operationKey).join(', ');
   const message = `Nobody knows whether these calls were charged: ${keys}. Settle them with settleUnknownCall first.`;

@@ -1,9 +1,10 @@
-import { readCost, runScope } from '../budget/balance.ts';
+import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { LedgerEntryConnection, LedgerEntryNode, pageOfLedger } from '../budget/ledger.graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { READ_FIELDS } from '../../graphql/cost.ts';
 import { PipelineRunNode } from './run.graphql.ts';
+import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
 
 builder.prismaObjectField(PipelineRunNode, 'cost', (t) =>
@@ -11,8 +12,8 @@ builder.prismaObjectField(PipelineRunNode, 'cost', (t) =>
     type: CostType,
     complexity: READ_FIELDS,
     description: 'What its calls have cost so far.',
-    select: { id: true, maxCostCents: true },
-    resolve: ({ id, maxCostCents }, _args, { db }) => readCost(db, runScope(id), maxCostCents),
+    select: { id: true },
+    resolve: ({ id }, _args, { db }) => readCost(db, runScope(id)),
   }),
 );
 

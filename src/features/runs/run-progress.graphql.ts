@@ -7,11 +7,12 @@ import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import { isNumbered, type NumberedEntry } from '../audit/numbered-entry.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readNow } from '../audit/read-now.ts';
-import { readCost, runScope } from '../budget/balance.ts';
+import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
 import { requireRun } from './require-run.ts';
 import { isEnded } from './run-state.ts';
+import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
 
 /** Facts of the entries that tell how far a run is; its warnings carry others. */
@@ -60,10 +61,7 @@ const RunProgress = builder.objectRef<Progress>('RunProgress').implement({
     cost: t.field({
       type: CostType,
       description: 'What the run has cost so far, when this is read.',
-      resolve: async ({ subjectId }, _args, { db }) => {
-        const run = await db.pipelineRun.findUnique({ where: { id: subjectId } });
-        return readCost(db, runScope(subjectId), run?.maxCostCents ?? null);
-      },
+      resolve: ({ subjectId }, _args, { db }) => readCost(db, runScope(subjectId)),
     }),
     run: t.prismaField({
       type: PipelineRunNode,

@@ -1,5 +1,6 @@
 /** What runs work on: each kind has a column of its own in `pipeline_runs`, and says so where it lives. */
 import type { NodeType } from '../../core/ids.ts';
+import { scopeOf } from '../../core/scopes.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 
 /** Columns that name a subject; the database holds that exactly one of them is set. */
@@ -22,6 +23,15 @@ export function subjectOf(run: Pick<PipelineRun, 'id' | SubjectColumn>): RunSubj
     if (id !== null) return { type, id };
   }
   throw new Error(`Nobody registered what run ${run.id} works on.`);
+}
+
+/** The scope of a run. */
+export const runScope = (id: string): string => scopeOf('PipelineRun', id);
+
+/** What everything counts for that a run does, narrowest first: itself, and what it works on. */
+export function scopesOfRun(run: Pick<PipelineRun, 'id' | SubjectColumn>): string[] {
+  const { type, id } = subjectOf(run);
+  return [runScope(run.id), scopeOf(type, id)];
 }
 
 /** Column that names subjects of a type. */

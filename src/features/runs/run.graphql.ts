@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { CostCap, RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
+import { CapKind, RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
@@ -9,7 +9,7 @@ import { readNow } from '../audit/read-now.ts';
 import { isHeld } from './hold.ts';
 import { visibleRuns } from './run.ts';
 
-const CostCapEnum = prismaEnum('CostCap', CostCap);
+const CapKindEnum = prismaEnum('CapKind', CapKind, 'CostCap');
 export const RunKindEnum = prismaEnum('RunKind', RunKind);
 export const RunPriorityEnum = prismaEnum('RunPriority', RunPriority);
 export const RunStatusEnum = prismaEnum('RunStatus', RunStatus);
@@ -44,7 +44,7 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
     heldByCap: t.field({
-      type: CostCapEnum,
+      type: CapKindEnum,
       nullable: true,
       description:
         'Cap that has no room for its next call: it finishes what is on its way, is then paused, and goes on when the cap is raised. Null while none holds it.',

@@ -12,10 +12,11 @@ import {
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { setCap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
-import { columnOf, ofSubject, type RunSubject } from './run-subject.ts';
+import { columnOf, ofSubject, runScope, type RunSubject } from './run-subject.ts';
 import { LIVE_STATUSES } from './run-state.ts';
 
 /** The runs `actor` may see; spread into every `where` on PipelineRun. */
@@ -48,7 +49,7 @@ export async function createRun(
   tx: Tx,
   ctx: Ctx,
   flows: Flows,
-  { subject, options, ...input }: NewRun,
+  { subject, options, maxCostCents, ...input }: NewRun,
 ): Promise<PipelineRun> {
   const pipeline = flows.pipelines[input.kind];
   // Refuses one that the flow does not have.
@@ -60,6 +61,7 @@ export async function createRun(
   const run = await tx.pipelineRun.create({
     data: { ...input, ...named, options: pipeline.options.parse(options), ...own },
   });
+  if (maxCostCents !== null) await setCap(tx, run.workspaceId, runScope(run.id), maxCostCents);
   await recordRun(tx, ctx.actor, run, null, `Launched (${input.kind.toLowerCase()}, attempt ${attempt}).`);
   await pipeline.pickUp(tx, ctx, run);
   await advance(tx, ctx, flows, run);

@@ -2,8 +2,10 @@
 import { DomainError } from '../../core/errors.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { storyboardSubject } from '../budget/reservation.ts';
 import { projectIdOf } from './project-runs.ts';
+
+/** What the ledger calls the purchases of a project's storyboard. */
+export const storyboardSubject = (projectId: string) => `storyboard:${projectId}`;
 
 /** Tries before a run fails with the last answer kept (DOMAIN, Studio step 1). */
 export const MAX_TRIES = 3;

@@ -5,11 +5,12 @@ import type { Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { capIssues } from '../budget/cap.ts';
+import { type Cap, capIssues, setCap } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book } from '../budget/reservation.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
+import { projectScope } from './project-runs.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
 import { holdProject } from './project.sql.ts';
 import { titleOf } from './title.ts';
@@ -56,7 +57,7 @@ export async function insertProject(
   tx: Tx,
   actor: Actor,
   input: CheckedProject,
-  maxCostCents: number | null = null,
+  maxCostCents: Cap = null,
 ): Promise<Project> {
   const project = await tx.project.create({
     data: {
@@ -65,11 +66,11 @@ export async function insertProject(
       workspaceId: actor.workspaceId,
       title: input.title ?? titleOf(input.prompt),
       targetDuration: input.targetDuration ?? null,
-      maxCostCents,
       seed: input.seed ?? null,
       negativePrompt: input.negativePrompt ?? null,
     },
   });
+  if (maxCostCents !== null) await setCap(tx, project.workspaceId, projectScope(project.id), maxCostCents);
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
     projectId: project.id,
@@ -121,7 +122,7 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
     await tx.video.deleteMany({ where: { id: { in: films.map(({ id }) => id) } } });
     await tx.project.delete({ where: { id: projectId } });
     // Nobody asks about them again: what is set aside for them waits for a person's word.
-    for (const { operationKey } of await readOpenCalls(tx, { projectId }))
+    for (const { operationKey } of await readOpenCalls(tx, { scope: projectScope(projectId) }))
       await book(tx, operationKey, 'UNKNOWN');
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },

@@ -14,23 +14,17 @@ import { projectIdOf } from './project-runs.ts';
 import { requireModels } from './require-models.ts';
 import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
-import {
-  type Intent,
-  isFree,
-  type Order,
-  reserve,
-  settle,
-  storyboardSubject,
-} from '../budget/reservation.ts';
+import { type Intent, isFree, type Order, settle } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/step.ts';
 import { projectInput, type ProjectInput } from './step-input.ts';
 import { warn } from '../runs/run.ts';
+import { reserve } from '../runs/reserve.ts';
 import { setAside } from '../runs/set-aside.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { takeRateSlot } from '../runs/rate-slot.ts';
 import { storyboardRequest } from './foresight.ts';
-import { MAX_TRIES, paidTries, requireTry } from './paid-tries.ts';
+import { MAX_TRIES, paidTries, requireTry, storyboardSubject } from './paid-tries.ts';
 import { PERHAPS_CUT, shortfallAfter } from './shortfall.ts';
 import { columnOf, recordSpeech, speechOf } from './speech.ts';
 
@@ -140,7 +134,6 @@ const intentOf = (project: Project, before: Shortfall | null = null): Intent => 
   call: 'STORYBOARD',
   quote: getProvider(project.provider).quotes.STORYBOARD({ ...storyboardRequest(project), before }),
   subject: storyboardSubject(project.id),
-  sceneId: null,
 });
 
 /** Settles the bill and writes the scenes, unless others have been written meanwhile. */

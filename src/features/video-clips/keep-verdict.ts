@@ -96,7 +96,7 @@ async function bookVerdict(
   { run, scene, clip }: Polled,
   known: Known,
 ): Promise<void> {
-  if (!(await bookVideoClip(tx, scene, clip, known))) return;
+  if (!(await bookVideoClip(tx, clip, known))) return;
   const bill = typeof known === 'string' ? BILLS[known] : 'paid for, by what was used';
   await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`);
 }

@@ -1,5 +1,6 @@
 /** The step that buys a scene's clip from a provider. */
 import { messageOf } from '../../core/outside-text.ts';
+import { scopeOf } from '../../core/scopes.ts';
 import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
@@ -14,15 +15,16 @@ import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { getProvider } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
-import { videoClipSubject, type Intent, reserve } from '../budget/reservation.ts';
+import type { Intent } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
+import { reserve } from '../runs/reserve.ts';
 import { defineStep } from '../runs/step.ts';
 import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { bookVideoClip } from './video-clip-bill.ts';
+import { bookVideoClip, videoClipSubject } from './video-clip-bill.ts';
 import { CURRENT_CLIP } from './current-clip.ts';
 import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission } from './keep-answer.ts';
 import { waitForOrder } from './order-anew.ts';
@@ -82,7 +84,7 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
       return null;
     }
     if (clip.status === 'SUBMITTING') {
-      await bookVideoClip(tx, scene, clip, 'UNKNOWN');
+      await bookVideoClip(tx, clip, 'UNKNOWN');
       await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
@@ -132,7 +134,7 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
     sound: project.sound && !scene.withoutSound,
   }),
   subject: videoClipSubject(clip.id),
-  sceneId: scene.id,
+  scopes: [scopeOf('Scene', scene.id)],
 });
 
 /** Whatever fails before the call leaves nothing bought, and may be tried again. */

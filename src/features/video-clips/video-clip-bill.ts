@@ -3,19 +3,27 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import { madeSeconds } from '../budget/bill.ts';
-import { bookSubject, videoClipSubject, type Known } from '../budget/reservation.ts';
+import { bookSubject, type Known } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';
 
 type BilledVideoClip = Pick<VideoClip, 'id' | 'operationName'>;
 
+const SUBJECT = 'clip:';
+
+/** What the ledger calls the purchase of a clip. */
+export const videoClipSubject = (videoClipId: string): string => `${SUBJECT}${videoClipId}`;
+
+/** Bare UUID of the clip that a purchase is of; null for anything else. */
+export const videoClipIdOf = (subject: string): string | null =>
+  subject.startsWith(SUBJECT) ? subject.slice(SUBJECT.length) : null;
+
 /** Books what became of the money set aside for a clip, within `tx`. @returns whether there was any. */
 export const bookVideoClip = (
   tx: Tx,
-  { projectId }: Pick<Scene, 'projectId'>,
   { id, operationName }: BilledVideoClip,
   known: Known,
-): Promise<boolean> => bookSubject(tx, projectId, videoClipSubject(id), known, operationName);
+): Promise<boolean> => bookSubject(tx, videoClipSubject(id), known, operationName);
 
 /** What was charged for a clip, by the ledger as `tx` sees it, and whether that is an estimate; nothing before it is booked. */
 export async function chargeOf(
@@ -35,7 +43,7 @@ export async function bookMeasured(
   measuredSeconds: number,
 ): Promise<void> {
   const name = `Clip of scene ${scene.sceneIndex + 1}`;
-  if (await bookVideoClip(tx, scene, clip, { measuredSeconds }))
+  if (await bookVideoClip(tx, clip, { measuredSeconds }))
     await recordRun(tx, actor, run, run.status, `${name}: paid for, by its length.`);
   const asked = await askedSeconds(tx, clip);
   const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);

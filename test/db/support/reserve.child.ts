@@ -4,7 +4,8 @@
  */
 import { newId } from '../../../src/core/ids.ts';
 import { OverBudget } from '../../../src/features/budget/over-budget.ts';
-import { book, reserve } from '../../../src/features/budget/reservation.ts';
+import { book } from '../../../src/features/budget/reservation.ts';
+import { reserve } from '../../../src/features/runs/reserve.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { installProvider } from '../../../src/providers/registry.ts';
 import { intentOf, meteredProvider } from '../../support/paid-project.ts';
