@@ -16,11 +16,12 @@ afterAll(() => database.remove());
 const [PROJECT, RUN] = [newId(), newId()];
 
 /** Books a call: what was charged for it, or nothing where it was given back. */
-async function bookCall(microUsd: number | null, isEstimate: boolean): Promise<void> {
-  const { rows } = await database.pool.query<{ key: string }>(
-    `SELECT key FROM reserve_money($1, $2, $3, $4, NULL, $5, 1000, 'GOOGLE', 'a model', 'CLIP', '{}', '{}')`,
-    [newId(), LOCAL_WORKSPACE_ID, PROJECT, RUN, newId()],
-  );
+async function bookCall(
+  microUsd: number | null,
+  isEstimate: boolean,
+  setAside = setAsideThen,
+): Promise<void> {
+  const { rows } = await setAside();
   await database.pool.query(`SELECT close_call($1, $2, $3, $4, NULL, NULL, $5)`, [
     newId(),
     rows[0]?.key,
@@ -29,6 +30,25 @@ async function bookCall(microUsd: number | null, isEstimate: boolean): Promise<v
     isEstimate,
   ]);
 }
+
+const setAsideThen = () =>
+  database.pool.query<{ key: string }>(
+    `SELECT key FROM reserve_money($1, $2, $3, $4, NULL, $5, 1000, 'GOOGLE', 'a model', 'CLIP', '{}', '{}')`,
+    [newId(), LOCAL_WORKSPACE_ID, PROJECT, RUN, newId()],
+  );
+
+/** The same for the same scopes, as it is called today. */
+const setAsideNow = () =>
+  database.pool.query<{ key: string }>(
+    `SELECT key FROM reserve_money($1, $2, $3, $4, $5, 1000, 'GOOGLE', 'a model', 'CLIP', '{}', '{}')`,
+    [
+      [`run:${RUN}`, `project:${PROJECT}`, `day:${LOCAL_WORKSPACE_ID}`, `workspace:${LOCAL_WORKSPACE_ID}`],
+      newId(),
+      LOCAL_WORKSPACE_ID,
+      RUN,
+      newId(),
+    ],
+  );
 
 const all = (settled: number, estimated: number) =>
   ['day', 'project', 'run', 'workspace'].map((scope) => ({ scope, settled, estimated }));
@@ -47,7 +67,7 @@ test('is summed once, and what is booked after it is added', async () => {
     return rows;
   };
   expect(await balances()).toEqual(all(5_340, 340));
-  await bookCall(2, true);
-  await bookCall(10, false);
+  await bookCall(2, true, setAsideNow);
+  await bookCall(10, false, setAsideNow);
   expect(await balances()).toEqual(all(5_352, 342));
 });

@@ -25,20 +25,22 @@ test('a run of before keeps its project, its crossfade and its bill', async () =
      VALUES ($1, $2, $3, 'FILM', 'RUNNING', 0.25)`,
     [runId, LOCAL_WORKSPACE_ID, projectId],
   );
-  const reserve = (key: string) =>
-    pool.query(
-      `SELECT * FROM reserve_money($1, $2, $3, $4, NULL, $5, 7000, 'GOOGLE', 'a-model', 'STORYBOARD', '{}', '{}')`,
-      [newId(), LOCAL_WORKSPACE_ID, projectId, runId, key],
-    );
-  await reserve('before');
+  await pool.query(
+    `SELECT * FROM reserve_money($1, $2, $3, $4, NULL, 'before', 7000, 'GOOGLE', 'a-model', 'STORYBOARD', '{}', '{}')`,
+    [newId(), LOCAL_WORKSPACE_ID, projectId, runId],
+  );
   await database.migrate();
-  await reserve('after');
+  const scopes = [`run:${runId}`, `project:${projectId}`, `workspace:${LOCAL_WORKSPACE_ID}`];
+  await pool.query(
+    `SELECT * FROM reserve_money($1, $2, $3, $4, 'after', 7000, 'GOOGLE', 'a-model', 'STORYBOARD', '{}', '{}')`,
+    [scopes, newId(), LOCAL_WORKSPACE_ID, runId],
+  );
 
   const { rows: runs } = await pool.query('SELECT project_id, video_id, options FROM pipeline_runs');
   expect(runs).toEqual([{ project_id: projectId, video_id: null, options: { crossfadeSeconds: 0.25 } }]);
   const { rows: balances } = await pool.query(
     'SELECT reserved_micro_usd::int AS reserved FROM ledger_balances WHERE scope = ANY ($1)',
-    [[`run:${runId}`, `project:${projectId}`, `workspace:${LOCAL_WORKSPACE_ID}`]],
+    [scopes],
   );
   expect(balances).toEqual([{ reserved: 14_000 }, { reserved: 14_000 }, { reserved: 14_000 }]);
 

@@ -5,6 +5,7 @@
 import { newId } from '../../../src/core/ids.ts';
 import { OverBudget } from '../../../src/features/budget/over-budget.ts';
 import { book } from '../../../src/features/budget/reservation.ts';
+import '../../../src/features/storyboards/project-runs.ts';
 import { reserve } from '../../../src/features/runs/reserve.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { installProvider } from '../../../src/providers/registry.ts';
