@@ -35,7 +35,7 @@ export async function postpone(ctx: Ctx, job: ClaimedJob, { at: until, why }: Po
 /** No cap has room for what the step would buy: the run buys nothing more until one has. */
 export async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget): Promise<void> {
   await replaceJob(ctx, job, async (tx, own, run) => {
-    if (await isStillOver(tx, run, error)) await advance(tx, own, flows, await holdRun(tx, own, run, error));
+    if (await isStillOver(tx, error)) await advance(tx, own, flows, await holdRun(tx, own, run, error));
     else await sendStep(tx, own, run, { step: job.name, ...job.data }, { priority: job.priority });
   });
 }

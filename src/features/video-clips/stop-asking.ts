@@ -15,8 +15,7 @@ export const keptUntil = (
 ): Date | null => doneAt && new Date(doneAt.getTime() + keepsFilesHours * HOUR_MS);
 
 /** Books a clip that is done and could not be fetched: it is charged, and how long it is nobody knows. */
-export const bookUnmeasured = (tx: Tx, { clip }: { clip: VideoClip }) =>
-  bookVideoClip(tx, clip, 'CHARGED');
+export const bookUnmeasured = (tx: Tx, { clip }: { clip: VideoClip }) => bookVideoClip(tx, clip, 'CHARGED');
 
 /** Leaves a clip as a gap that is paid for and not to be had: another is bought only when a person says so (`retryScene`). */
 export async function loseShot(

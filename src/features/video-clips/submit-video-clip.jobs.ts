@@ -70,8 +70,8 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
     // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
     async bill(tx, _ctx, _run, { sceneId }, answer) {
       if ('refusal' in answer) return;
-      const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
-      await bookVideoClip(tx, scene, clip, 'UNKNOWN');
+      const { clip } = await readSceneAndVideoClip(tx, sceneId);
+      await bookVideoClip(tx, clip, 'UNKNOWN');
       await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
     },
   },

@@ -5,7 +5,7 @@
 import { newId } from '../../../src/core/ids.ts';
 import { OverBudget } from '../../../src/features/budget/over-budget.ts';
 import { book } from '../../../src/features/budget/reservation.ts';
-import '../../../src/features/storyboards/project-runs.ts';
+import { registerRunSubject } from '../../../src/features/runs/run-subject.ts';
 import { reserve } from '../../../src/features/runs/reserve.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { installProvider } from '../../../src/providers/registry.ts';
@@ -13,6 +13,7 @@ import { intentOf, meteredProvider } from '../../support/paid-project.ts';
 
 const [url = '', runIds = '', workers = '1'] = process.argv.slice(2);
 installProvider(meteredProvider);
+registerRunSubject('Project', 'projectId');
 const database = await openDatabase({ url });
 const { prisma } = database;
 const runs = await prisma.pipelineRun.findMany({ where: { id: { in: runIds.split(',') } } });
