@@ -20,6 +20,7 @@ const LAYERS: [layer: string, files: RegExp][] = [
 /** From the ground up: between two features, imports point down this list only. */
 const FEATURES = [
   'workspaces',
+  'assets',
   'idempotency',
   'audit',
   'api-keys',
@@ -31,7 +32,6 @@ const FEATURES = [
   'keyframes',
   'video-clips',
   'films',
-  'assets',
   'trends',
   'scripts',
   'publishing',
@@ -39,6 +39,7 @@ const FEATURES = [
   'moments',
   'pipelines',
   'jobs',
+  'upkeep',
   'webhooks',
 ];
 

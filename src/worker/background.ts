@@ -1,5 +1,5 @@
 /** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
-import { mendFiles } from '../features/assets/mend-files.ts';
+import { mendFiles } from '../features/upkeep/mend-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import type { Project } from '../../src/generated/prisma/client.ts';
-import { noticeLost } from '../../src/features/assets/lost-files.ts';
-import { readFileRows } from '../../src/features/assets/file-rows.sql.ts';
+import { noticeLost } from '../../src/features/upkeep/lost-files.ts';
+import { readNamedFiles } from '../../src/features/upkeep/all-files.ts';
 import { type Seed, seedFilm, seedProject } from '../support/seed.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
@@ -180,7 +180,7 @@ describe('a film', () => {
   test('that is deleted while files are looked for is not told of as lost', async () => {
     const film = await seedLibraryFilm();
     await deleteProject(film);
-    const suspects = (await readFileRows(api.db, null)).filter(({ id }) => id === film.videoId);
+    const suspects = (await readNamedFiles(api.db, null)).filter(({ id }) => id === film.videoId);
     await remove(film.videoId);
     expect(suspects).toHaveLength(2);
     expect(await noticeLost(api.ctx, suspects, undefined)).toBe(0);

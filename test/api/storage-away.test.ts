@@ -3,7 +3,7 @@ import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { pngOf } from '../support/pictures.ts';
 import { seedFilm } from '../support/seed.ts';

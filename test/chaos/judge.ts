@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import type { Prisma, PrismaClient } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';

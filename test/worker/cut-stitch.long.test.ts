@@ -1,7 +1,7 @@
 /** A film whose process died between its file and its row, and whose run then ended: mending takes the file away. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, stitchFilm } from '../../src/features/pipelines/launch.ts';

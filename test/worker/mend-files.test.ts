@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
 import { createProject, projectPrefix } from '../../src/features/storyboards/project.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';

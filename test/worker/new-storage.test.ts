@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { warnOfNewStorage } from '../../src/features/assets/new-storage.ts';
+import { warnOfNewStorage } from '../../src/features/upkeep/new-storage.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { putFile } from '../platform/support/stored-files.ts';
 import { seedFilm } from '../support/seed.ts';

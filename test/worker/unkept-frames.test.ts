@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { filesOf, openMachineAt, shelvedOf, takeRoom } from '../support/machine.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { mendFiles } from '../../src/features/assets/mend-files.ts';
+import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';

@@ -3,6 +3,10 @@ import { cleanText } from '../../core/outside-text.ts';
 import type { Prisma, Video } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import { registerRunSubject } from '../runs/run-subject.ts';
+import { registerFiles } from '../assets/named-files.sql.ts';
+import { filmFiles, posterFiles } from './video-files.sql.ts';
+
+for (const rows of [filmFiles, posterFiles]) registerFiles({ type: 'Video', noun: 'A file of a film', rows });
 
 registerRunSubject('Video', 'videoId');
 

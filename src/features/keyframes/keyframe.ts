@@ -5,6 +5,11 @@ import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT } from '../revisions/current.sql.ts';
+import { registerFiles } from '../assets/named-files.sql.ts';
+import { keyframeFiles, unkeptFrameFiles } from './keyframe-files.sql.ts';
+
+for (const rows of [keyframeFiles, unkeptFrameFiles])
+  registerFiles({ type: 'Keyframe', noun: 'The picture of a keyframe', rows });
 
 /** The keyframes `actor` may see; spread into every `where` on Keyframe. */
 export const visibleKeyframes = (actor: Actor) =>

@@ -13,6 +13,11 @@ import type { Why } from '../revisions/supersede.ts';
 import { findSceneAndVideoClip } from './shot.sql.ts';
 import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { recordVideoClip } from './video-clip-state.ts';
+import { registerFiles } from '../assets/named-files.sql.ts';
+import { unkeptVideoClipFiles, videoClipFiles } from './video-clip-files.sql.ts';
+
+for (const rows of [videoClipFiles, unkeptVideoClipFiles])
+  registerFiles({ type: 'VideoClip', noun: 'The file of a clip', rows });
 
 /** The clips `actor` may see; spread into every `where` on VideoClip. */
 export const visibleVideoClips = (actor: Actor) =>

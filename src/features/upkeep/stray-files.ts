@@ -2,7 +2,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { readFileRows } from './file-rows.sql.ts';
+import { readNamedFiles } from './all-files.ts';
 import { whileIdle } from './mending-turn.ts';
 
 const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
@@ -64,7 +64,7 @@ const workspaceOf = (key: string) => key.slice(0, key.indexOf('/'));
 /** Looks again under the project's lock: a run may have made and named them since. */
 async function removeUnnamed(ctx: Ctx, projectId: string, keys: string[]): Promise<string[]> {
   const removed = await whileIdle(ctx, projectId, async (tx) => {
-    const named = new Set((await readFileRows(tx, projectId)).map(({ key }) => key));
+    const named = new Set((await readNamedFiles(tx, projectId)).map(({ key }) => key));
     const unnamed = keys.filter((key) => !named.has(key) && !isFolderOf(key, named));
     for (const key of unnamed) await ctx.storage.remove(key);
     return unnamed;

@@ -1,7 +1,7 @@
 /** Brings rows and files in line with each other again. */
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
-import { type FileRow, readFileRows } from './file-rows.sql.ts';
+import { type NamedFile, readNamedFiles } from './all-files.ts';
 import { noticeLost } from './lost-files.ts';
 import { clearShelf } from './shelf-strays.ts';
 import { removeStrays } from './stray-files.ts';
@@ -34,7 +34,7 @@ export async function mendFiles(
 ): Promise<Mended> {
   const before = new Date(Date.now() - olderThanMilliseconds);
   // Rows first: the file of each was there before it, so one that the listing lacks is gone.
-  const rows = await readFileRows(ctx.db, null);
+  const rows = await readNamedFiles(ctx.db, null);
   const { strays, present } = await compare(ctx, rows, signal);
   const needed = rows.filter(({ isCurrent }) => isCurrent);
   if (needed.length > 0 && present.size === 0) throw new Error(wrongStorage(needed));
@@ -46,7 +46,7 @@ export async function mendFiles(
   return { lost, removed: removed + (await clearShelf(ctx, before)) };
 }
 
-async function compare({ storage }: Ctx, rows: FileRow[], signal: AbortSignal | undefined) {
+async function compare({ storage }: Ctx, rows: NamedFile[], signal: AbortSignal | undefined) {
   const named = new Set(rows.map(({ key }) => key));
   const strays: ListedFile[] = [];
   const present = new Set<string>();
@@ -58,6 +58,6 @@ async function compare({ storage }: Ctx, rows: FileRow[], signal: AbortSignal | 
   return { strays, present };
 }
 
-const wrongStorage = (needed: FileRow[]) =>
+const wrongStorage = (needed: NamedFile[]) =>
   `None of the ${needed.length} files that the database names is in the storage: ` +
   'is VIDPIPE_STORAGE_URL right, and its folder mounted? Nothing was changed.';

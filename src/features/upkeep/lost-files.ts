@@ -9,7 +9,7 @@ import { supersedeFrame } from '../keyframes/supersede-frame.ts';
 import type { Why } from '../revisions/supersede.ts';
 import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
-import { type FileRow, readFileRows } from './file-rows.sql.ts';
+import { type NamedFile, nounOf, readNamedFiles } from './all-files.ts';
 import { whileIdle } from './mending-turn.ts';
 
 /**
@@ -24,7 +24,7 @@ import { whileIdle } from './mending-turn.ts';
  */
 export async function noticeLost(
   ctx: Ctx,
-  suspects: FileRow[],
+  suspects: NamedFile[],
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let lost = 0;
@@ -40,21 +40,23 @@ export async function noticeLost(
   return lost;
 }
 
-async function confirm({ storage }: Ctx, rows: FileRow[]): Promise<FileRow[]> {
+async function confirm({ storage }: Ctx, rows: NamedFile[]): Promise<NamedFile[]> {
   const sizes = await Promise.all(rows.map(({ key }) => storage.size(key)));
   return rows.filter((_row, index) => sizes[index] === null);
 }
 
 /** Those of `rows` that are there still: a person may have deleted a film, row and file, since they were read. */
-async function stillNamed(tx: Tx, rows: FileRow[]): Promise<FileRow[]> {
-  const named = new Set((await readFileRows(tx, null)).map(({ key }) => key));
+async function stillNamed(tx: Tx, rows: NamedFile[]): Promise<NamedFile[]> {
+  const named = new Set((await readNamedFiles(tx, null)).map(({ key }) => key));
   return rows.filter(({ key }) => named.has(key));
 }
 
-async function mendProject(ctx: Ctx, projectId: string, gone: FileRow[]): Promise<number | null> {
+async function mendProject(ctx: Ctx, projectId: string, gone: NamedFile[]): Promise<number | null> {
   const ids = new Set(gone.map(({ id }) => id));
   return whileIdle(ctx, projectId, async (tx, project) => {
-    const rows = (await readFileRows(tx, projectId)).filter(({ id, isCurrent }) => isCurrent && ids.has(id));
+    const rows = (await readNamedFiles(tx, projectId)).filter(
+      ({ id, isCurrent }) => isCurrent && ids.has(id),
+    );
     const lost = rows.filter(({ key }) => gone.some((row) => row.key === key));
     if (!project || lost.length === 0) return 0;
     const actor = { ...ctx.actor, workspaceId: project.workspaceId };
@@ -108,7 +110,7 @@ async function tellProject(
   actor: Actor,
   { id, errorMessage }: Project,
   scenes: Scene[],
-  lost: FileRow[],
+  lost: NamedFile[],
 ): Promise<void> {
   const numbers = scenes.map(({ sceneIndex }) => sceneIndex + 1);
   const which = `scene${numbers.length > 1 ? 's' : ''} ${numbers.join(', ')}`;
@@ -129,15 +131,8 @@ async function tellProject(
   });
 }
 
-const NAMES = {
-  Keyframe: 'The picture of a keyframe',
-  VideoClip: 'The file of a clip',
-  Video: 'A file of a film',
-  ReferenceImage: 'A reference image',
-};
-
 /** @returns how many it told of; what was told before is left out. */
-async function tellEach(tx: Tx, actor: Actor, rows: FileRow[]): Promise<number> {
+async function tellEach(tx: Tx, actor: Actor, rows: NamedFile[]): Promise<number> {
   let told = 0;
   for (const { type, id, workspaceId, projectId, key } of rows) {
     const subject = { subjectType: type, subjectId: id, workspaceId };
@@ -152,7 +147,7 @@ async function tellEach(tx: Tx, actor: Actor, rows: FileRow[]): Promise<number> 
         projectId,
         eventType: 'ERROR',
         level: 'WARNING',
-        message: `${NAMES[type]} is gone from the storage: ${key}.`,
+        message: `${nounOf(type)} is gone from the storage: ${key}.`,
         details: { lostFile: key },
       },
     );

@@ -1,0 +1,16 @@
+/**
+ * Which files rows name, of every feature that has some: what is not known here would be taken for a stray. A test holds
+ * that no column of a storage key is missing.
+ */
+import '../films/video.ts';
+import '../keyframes/keyframe.ts';
+import '../references/reference-image.ts';
+import '../video-clips/video-clip.ts';
+
+export {
+  namedAmong,
+  type NamedFile,
+  nounOf,
+  readNamedFiles,
+  registeredRows,
+} from '../assets/named-files.sql.ts';
