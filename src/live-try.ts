@@ -83,17 +83,17 @@ export function planLiveTry(config: Config): LivePlan | null {
 function planWith(config: Config): LivePlan {
   const settings = googleSettings(config);
   if (!settings) throw new Error('Google is not set up.');
-  const { models, quotes, capabilities } = googleProvider(settings);
-  const seconds = Math.max(SHORTEST_SECONDS, capabilities.clipSeconds.min);
+  const { STORYBOARD, KEYFRAME, CLIP } = googleProvider(settings).capabilities;
+  const seconds = Math.max(SHORTEST_SECONDS, CLIP.seconds.min);
   const shape = { aspectRatio: '16:9', targetClipDuration: seconds, targetDuration: seconds } as const;
   const microUsd =
     most(
-      quotes.STORYBOARD({ ...shape, prompt: PROMPT, style: 'cinematic', maxScenes: MAX_SCENES }),
-      models.STORYBOARD,
+      STORYBOARD.quote({ ...shape, prompt: PROMPT, style: 'cinematic', maxScenes: MAX_SCENES }),
+      STORYBOARD.model,
     ) +
-    most(quotes.KEYFRAME({ ...shape, position: 'START' }), models.KEYFRAME) +
-    most(quotes.KEYFRAME({ ...shape, position: 'END' }), models.KEYFRAME) +
-    most(quotes.CLIP({ ...shape, durationSeconds: seconds }), models.CLIP);
+    most(KEYFRAME.quote({ ...shape, position: 'START' }), KEYFRAME.model) +
+    most(KEYFRAME.quote({ ...shape, position: 'END' }), KEYFRAME.model) +
+    most(CLIP.quote({ ...shape, durationSeconds: seconds }), CLIP.model);
   return { config, settings, seconds, cents: Math.ceil(microUsd / CENT) };
 }
 

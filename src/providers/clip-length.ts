@@ -1,14 +1,14 @@
 /** How long clips last. Pure. */
 import type { VideoClipSource } from '../generated/prisma/client.ts';
-import { type Capabilities, NO_REFERENCES } from './provider.ts';
+import type { ClipLimits } from './capabilities/clip.ts';
 
 /** Seconds that clips filmed from these are made to last, in order; none of what the provider does not film from. */
 export function clipLengthsOf(
-  { clipSeconds: { min, max }, clipLengths, references = NO_REFERENCES }: Capabilities,
+  { seconds: { min, max }, lengths, maxReferences }: ClipLimits,
   clipsFrom: VideoClipSource,
 ): readonly number[] {
-  if (clipsFrom === 'REFERENCE_IMAGES' && references.maxPerClip === 0) return [];
-  return clipLengths?.(clipsFrom) ?? Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  if (clipsFrom === 'REFERENCE_IMAGES' && maxReferences === 0) return [];
+  return lengths?.(clipsFrom) ?? Array.from({ length: max - min + 1 }, (_, index) => min + index);
 }
 
 /** The shortest length that is not below `seconds`; the longest where none is, and the same where none is known. */

@@ -1,6 +1,5 @@
 /** Whether a model that a provider uses is to be had, asked for free before anything is bought. */
 import type { FailureCode } from './provider-error.ts';
-import type { PaidCall } from './paid-call.ts';
 
 /**
  * - `LIVE`: it is there, for who asks.
@@ -12,7 +11,6 @@ export type Standing = (typeof STANDINGS)[number];
 
 /** What was said of one model. */
 export type ModelStanding = {
-  call: PaidCall;
   model: string;
   standing: Standing;
   /** Why it is refused; PROVIDER_UNAVAILABLE where nobody knows. */

@@ -1,9 +1,6 @@
 import { Histogram } from 'prom-client';
 import { ProviderError } from './provider-error.ts';
 
-/** What is asked of a provider. Storyboard, keyframe and submit may cost; the others are free. */
-export type MeasuredCall = 'storyboard' | 'keyframe' | 'submit' | 'poll' | 'download' | 'cancel' | 'render';
-
 /** Seconds: from what this machine draws to what a model films. */
 const BUCKETS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
@@ -19,7 +16,7 @@ export const providerCalls = new Histogram({
 /** Makes a call and measures it; what it gives or throws is passed on. */
 export async function measureCall<Result>(
   provider: string,
-  call: MeasuredCall,
+  call: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const stop = providerCalls.startTimer({ provider: provider.toLowerCase(), call });

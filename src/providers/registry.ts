@@ -1,16 +1,17 @@
-import { animatic } from './animatic/index.ts';
-import type { Settings } from '../platform/settings/settings.ts';
-import { DomainError } from '../core/errors.ts';
+import { DomainError, InvalidInputError } from '../core/errors.ts';
 import type { Provider } from '../generated/prisma/client.ts';
+import type { Settings } from '../platform/settings/settings.ts';
+import type { ProviderAdapter } from './adapter.ts';
+import { animatic } from './animatic/index.ts';
+import type { CapabilityOf } from './capabilities/capabilities.ts';
 import { googleSettings } from './google/google-settings.ts';
 import { googleProvider } from './google/index.ts';
-import { cleanAdapter } from './clean-adapter.ts';
-import { measuredAdapter } from './measured-adapter.ts';
-import type { ProviderAdapter } from './provider.ts';
+import { guardedAdapter } from './guarded-adapter.ts';
+import type { PaidCall } from './paid-call.ts';
 
 /** Every provider there is, by name. */
 export const providers: Partial<Record<Provider, ProviderAdapter>> = {
-  ANIMATIC: measuredAdapter(animatic),
+  ANIMATIC: guardedAdapter(animatic),
 };
 
 /**
@@ -26,16 +27,35 @@ export function getProvider(name: Provider): ProviderAdapter {
   throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: ['provider'] });
 }
 
+/**
+ * What the provider of that name offers of a capability: the one door to it.
+ *
+ * @throws {DomainError} PROVIDER_NOT_CONFIGURED, as {@link getProvider} does.
+ * @throws {InvalidInputError} naming `provider` and who does offer it, if this one does not.
+ */
+export function requireCapability<Name extends PaidCall>(provider: Provider, name: Name): CapabilityOf[Name] {
+  const { label, capabilities } = getProvider(provider);
+  const offered: Partial<CapabilityOf>[Name] = capabilities[name];
+  if (offered) return offered;
+  const makers = Object.values(providers).filter((other) => other.capabilities[name] !== undefined);
+  const elsewhere =
+    makers.length > 0 ? `choose ${makers.map((maker) => maker.name).join(' or ')}` : 'nobody here does';
+  const message = `${label} does not offer ${name}; ${elsewhere}.`;
+  throw new InvalidInputError([{ path: ['provider'], message }]);
+}
+
 /** Whether any provider here can be asked for its models. */
 export const canBeAsked = (): boolean =>
-  Object.values(providers).some((provider) => provider.askForModels !== undefined);
+  Object.values(providers)
+    .flatMap(({ capabilities }) => Object.values(capabilities))
+    .some(({ askForModel }) => askForModel !== undefined);
 
 /**
  * Puts another adapter in a provider's place, in this process, with its texts made clean and its calls measured; before
  * the server starts.
  */
 export const installProvider = (adapter: ProviderAdapter): void => {
-  providers[adapter.name] = cleanAdapter(measuredAdapter(adapter));
+  providers[adapter.name] = guardedAdapter(adapter);
 };
 
 /**

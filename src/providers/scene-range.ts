@@ -1,4 +1,4 @@
-import type { StoryboardRequest } from './provider.ts';
+import type { StoryboardRequest } from './capabilities/storyboard.ts';
 
 /** Scenes that an answer is to have, from and to: told to the model, and looked at in its answer. */
 export type SceneRange = { min: number; max: number };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -124,10 +125,11 @@ describe('estimateFilm', () => {
   });
 
   test('flags a price that was read more than 90 days ago', async () => {
-    const [price, ...others] = paid.models.CLIP.prices;
+    const { model } = paid.capabilities.CLIP;
+    const [price, ...others] = model.prices;
     if (!price || others.length > 0) throw new Error('A clip has one price.');
-    const CLIP = { ...paid.models.CLIP, prices: [{ ...price, asOf: '2026-01-31' }] };
-    installProvider({ ...paid, models: { ...paid.models, CLIP } });
+    const prices = [{ ...price, asOf: '2026-01-31' }];
+    installProvider(changed(paid, { CLIP: { model: { ...model, prices } } }));
     const { stalePrices, warnings } = await estimateFilm({ prompt: 'A fox.', provider: 'GOOGLE' });
     installProvider(paid);
     expect(stalePrices).toEqual([{ asOf: '2026-01-31', isStale: true }]);

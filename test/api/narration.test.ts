@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { providers } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -10,7 +11,7 @@ import { mutate } from './support/mutate.ts';
 const api = useTestApi();
 beforeAll(() => {
   const google = paidProvider('http://127.0.0.1:1');
-  providers.GOOGLE = { ...google, name: 'GOOGLE', capabilities: { ...google.capabilities, narration: true } };
+  providers.GOOGLE = { ...changed(google, { CLIP: { narration: true } }), name: 'GOOGLE' };
 });
 afterAll(() => {
   delete providers.GOOGLE;

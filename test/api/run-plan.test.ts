@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import { providers } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -96,8 +97,9 @@ const CHANGES: [what: string, named: string, change: () => unknown][] = [
     'a price',
     'the prices',
     () => {
-      const prices = paid.models.CLIP.prices.map((price) => ({ ...price, microUsd: 100_001 }));
-      providers.GOOGLE = { ...paid, models: { ...paid.models, CLIP: { ...paid.models.CLIP, prices } } };
+      const { model } = paid.capabilities.CLIP;
+      const prices = model.prices.map((price) => ({ ...price, microUsd: 100_001 }));
+      providers.GOOGLE = changed(paid, { CLIP: { model: { ...model, prices } } });
     },
   ],
   ['a cap', 'the caps', () => mutate(api, 'setProjectCostCap', { projectId, maxCostCents: 500 }, '')],

@@ -5,7 +5,9 @@ import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { book } from '../../src/features/budget/reservation.ts';
 import { keyframeSubject } from '../../src/features/keyframes/keyframe-subject.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
+import { requireFilmProvider } from '../../src/features/storyboards/film-provider.ts';
 import { providers } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -113,17 +115,13 @@ describe('a project is not upgraded', () => {
 
   test('to a provider that cannot do what it asks for, which names what would work', async () => {
     const adapter = providers.GOOGLE;
-    if (!adapter) throw new Error('It was installed.');
-    const capabilities = {
-      ...adapter.capabilities,
-      styles: ['documentary'],
-      aspectRatios: ['9:16'] as const,
-      clipSeconds: { min: 6, max: 8 },
-    };
-    providers.GOOGLE = { ...adapter, capabilities };
+    providers.GOOGLE = changed(requireFilmProvider('GOOGLE'), {
+      STORYBOARD: { styles: ['documentary'] },
+      CLIP: { aspectRatios: ['9:16'], seconds: { min: 6, max: 8 } },
+    });
     const { projectId } = await seedFilm(api.ctx);
     const result = await upgrade(global(projectId));
-    providers.GOOGLE = adapter;
+    if (adapter) providers.GOOGLE = adapter;
     expect(result).toMatchObject({
       __typename: 'InvalidInputError',
       issues: [

@@ -127,7 +127,7 @@ const backgroundAt = (share: number) =>
 async function haveKnownBackground({ db }: TestPlatform): Promise<void> {
   const background = { state: 'WORKS', lost: 0, at: new Date().toISOString() };
   const text = JSON.stringify({ transports: { background }, way: null });
-  const name = `omni GEMINI ${providers.GOOGLE?.models.CLIP.name ?? ''}`;
+  const name = `omni GEMINI ${providers.GOOGLE?.capabilities.CLIP?.model.name ?? ''}`;
   await db.providerNote.create({ data: { provider: 'GOOGLE', name, text } });
 }
 
@@ -180,11 +180,11 @@ async function filmWithDeadModels({ server, platform, restart }: GoogleStudio): 
   const sold = (await server.ledger()).length;
   const refusals: string[] = [];
   for (const call of ['STORYBOARD', 'KEYFRAME', 'CLIP'] as const) {
-    await server.world({ deadModels: [providers.GOOGLE?.models[call].name ?? ''] });
+    await server.world({ deadModels: [providers.GOOGLE?.capabilities[call]?.model.name ?? ''] });
     for (let nth = 0; nth < DEAD_FILMS; nth += 1) {
       restart();
       // Asked for before, as on a machine that is not busy: a launch waits for seconds only.
-      await providers.GOOGLE?.askForModels?.([call]);
+      await providers.GOOGLE?.capabilities[call]?.askForModel?.();
       const film = new GoogleFilm(platform, server, `dead${call}${nth}x`, 1);
       refusals.push(await film.launch().then(() => 'LAUNCHED', codeOf));
     }

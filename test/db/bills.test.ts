@@ -13,9 +13,10 @@ import { bookMeasured } from '../../src/features/video-clips/video-clip-bill.ts'
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { PriceUnit, Usage } from '../../src/providers/price.ts';
-import type { ProviderAdapter } from '../../src/providers/provider.ts';
+import type { Model } from '../../src/providers/model.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
@@ -38,8 +39,10 @@ const TOKENS = {
 };
 const SECONDS = { name: 'by-seconds', prices: [price('SECOND', 400_000)] };
 
-const install = (CLIP: ProviderAdapter['models']['CLIP']) =>
-  installProvider({ ...animatic, models: { STORYBOARD: TOKENS, KEYFRAME: TOKENS, CLIP } });
+const install = (model: Model) =>
+  installProvider(
+    changed(animatic, { STORYBOARD: { model: TOKENS }, KEYFRAME: { model: TOKENS }, CLIP: { model } }),
+  );
 
 const platform = useTestPlatform();
 beforeAll(() => install(TOKENS));

@@ -7,7 +7,7 @@ import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
 import { expectedTime } from '../../src/features/pipelines/film-time.ts';
 import { type FilmDone, sceneCountOf, workOf } from '../../src/features/pipelines/film-work.ts';
 import type { Price } from '../../src/providers/price.ts';
-import type { StoryboardRequest } from '../../src/providers/provider.ts';
+import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 
 const provider = paidProvider('http://127.0.0.1:1');
@@ -66,16 +66,10 @@ describe('a film without a storyboard', () => {
   });
 
   test('may need three storyboards, the later ones with the room that one which was cut off gives them', () => {
-    const quotes = {
-      ...provider.quotes,
-      STORYBOARD: ({ before }: StoryboardRequest) => storyboardQuote(Boolean(before)),
-    };
-    const { remainingMicroUsd } = estimateCost(
-      FILM_STAGES,
-      workOf(film([]), 'STORYBOARD', { ...provider, quotes }),
-      {},
-      now,
-    );
+    const writer = changed(provider, {
+      STORYBOARD: { quote: ({ before }) => storyboardQuote(Boolean(before)) },
+    });
+    const { remainingMicroUsd } = estimateCost(FILM_STAGES, workOf(film([]), 'STORYBOARD', writer), {}, now);
     expect(remainingMicroUsd).toEqual({
       low: 4_000,
       likely: 4_000,

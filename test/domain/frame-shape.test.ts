@@ -1,7 +1,7 @@
 /** When a frame fits its film, when it is made to, and when it is of no use. */
 import { describe, expect, test } from 'vitest';
 import { shapeOf } from '../../src/features/keyframes/frame-shape.ts';
-import type { Size } from '../../src/providers/provider.ts';
+import type { Size } from '../../src/providers/aspect-ratio.ts';
 
 const px = (text: string): Size => {
   const [width = 0, height = 0] = text.split('x').map(Number);

@@ -51,8 +51,10 @@ describe('the flows of the product', () => {
     expect(stageWords(stage)).not.toBe('');
   });
 
-  test('that make a film make every call of it in one stage', () => {
-    expect(FILM_STAGES.flatMap((stage) => stage.buys).toSorted()).toEqual([...PAID_CALLS].toSorted());
+  test('that make a film make every call of it in one stage, by what a vendor may offer', () => {
+    const calls = FILM_STAGES.flatMap((stage) => stage.buys);
+    expect(new Set(calls).size).toBe(calls.length);
+    expect(PAID_CALLS).toEqual(expect.arrayContaining(calls));
   });
 });
 

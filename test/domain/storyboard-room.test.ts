@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { shortfallAfter } from '../../src/features/storyboards/shortfall.ts';
 import { quoteStoryboard } from '../../src/providers/google/storyboard.ts';
-import type { Shortfall, StoryboardRequest } from '../../src/providers/provider.ts';
+import type { Shortfall, StoryboardRequest } from '../../src/providers/capabilities/storyboard.ts';
 
 const CUT = { problem: 'It was cut off.', wasCut: true };
 const WHOLE = { problem: 'Of no use.', wasCut: false };

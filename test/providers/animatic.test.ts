@@ -7,16 +7,18 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { freeReservation } from '../support/free-reservation.ts';
-import type { ClipRequest, LocalClips, SceneBrief } from '../../src/providers/provider.ts';
-import { getProvider } from '../../src/providers/registry.ts';
+import type { ClipRequest, LocalClips } from '../../src/providers/capabilities/clip.ts';
+import type { SceneBrief } from '../../src/providers/scene-brief.ts';
+import { requireCapability } from '../../src/providers/registry.ts';
 import { SIZES, brief } from './support/brief.ts';
 import { loudnessOf } from './support/loudness.ts';
 
-const animatic = getProvider('ANIMATIC');
+const keyframe = requireCapability('ANIMATIC', 'KEYFRAME');
+const clips = requireCapability('ANIMATIC', 'CLIP');
 
 function renderClip(...call: Parameters<LocalClips['render']>) {
-  if (animatic.clips.kind !== 'LOCAL') throw new Error('The animatic renders here.');
-  return animatic.clips.render(...call);
+  if (clips.kind !== 'LOCAL') throw new Error('The animatic renders here.');
+  return clips.render(...call);
 }
 /** Of this process, on Linux; null elsewhere. */
 function childrenOf(): number[] | null {
@@ -46,7 +48,7 @@ const second: SceneBrief = brief({
 
 const free = freeReservation('frame');
 const draw = (scene: SceneBrief, position: 'START' | 'END', fromFile: string | null, name: string) =>
-  animatic.drawKeyframe({ scene, position, fromFile, toFile: at(name) }, free, { signal });
+  keyframe.call({ scene, position, fromFile, toFile: at(name) }, free, { signal });
 
 const render = (more: Partial<ClipRequest>, name: string) =>
   renderClip(

@@ -4,7 +4,7 @@ import { MAX_PROMPT_LENGTH, text as personsText } from '../../src/features/story
 import { STYLES } from '../../src/providers/animatic/art/recipe.ts';
 import { isEnglish } from '../../src/providers/animatic/storyboard/narration.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';
-import type { StoryboardRequest } from '../../src/providers/provider.ts';
+import type { StoryboardRequest } from '../../src/providers/capabilities/storyboard.ts';
 import { sayable } from '../../src/providers/speech.ts';
 import { storyboardAnswer } from '../../src/providers/storyboard-answer.ts';
 

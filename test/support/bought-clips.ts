@@ -1,5 +1,5 @@
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
-import type { RemoteClips } from '../../src/providers/provider.ts';
+import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
 
 const never = new AbortController().signal;
 

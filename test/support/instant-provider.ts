@@ -8,14 +8,15 @@ import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
-import type { ProviderAdapter } from '../../src/providers/provider.ts';
+import type { FilmProvider } from '../../src/providers/adapter.ts';
 import type { RateLimit } from '../../src/providers/rate-limit.ts';
 import { type CallOutcome, ProviderError } from '../../src/providers/provider-error.ts';
+import { changed } from './changed.ts';
 
 export type Purchase = { operationName: string; subject: string };
 
 export type InstantProvider = {
-  adapter: ProviderAdapter;
+  adapter: FilmProvider;
   /** Every clip that was bought, in order; its subject is the scene's motion prompt. */
   purchases: Purchase[];
   /** What the next submit does instead of selling: `bought` says whether it sold all the same. */
@@ -42,17 +43,13 @@ const price = (unit: PriceUnit, microUsd: number): Price => ({
 });
 
 /** Each call costs one of something: what it is of does not matter here. */
-const MODELS: ProviderAdapter['models'] = {
-  STORYBOARD: { name: 'instant-text', prices: [price('IMAGE', 9_000)] },
-  KEYFRAME: { name: 'instant-image', prices: [price('IMAGE', 40_000)] },
-  CLIP: { name: 'instant-film', prices: [price('IMAGE', 400_000)] },
-};
 const ONE: Usage = { IMAGE: 1 };
 const QUOTE: Quote = { resolution: null, likely: ONE, most: ONE };
-const PAID: Pick<ProviderAdapter, 'models' | 'quotes'> = {
-  models: MODELS,
-  quotes: { STORYBOARD: () => QUOTE, KEYFRAME: () => QUOTE, CLIP: () => QUOTE },
-};
+const paying = (name: string, microUsd: number) => ({
+  model: { name, prices: [price('IMAGE', microUsd)] },
+  quote: () => QUOTE,
+});
+const { STORYBOARD, KEYFRAME, CLIP } = animatic.capabilities;
 
 const DONE: ClipVerdict = { verdict: 'FILM', uri: 'instant:clip' };
 
@@ -67,63 +64,74 @@ export function instantProvider(
   const provider: InstantProvider = {
     adapter: {
       ...animatic,
-      ...(options.paid && PAID),
-      rateLimits: options.clipLimit ? { CLIP: options.clipLimit } : {},
-      async writeStoryboard(request, reservation, call) {
-        charge(provider, reservation);
-        return { ...(await animatic.writeStoryboard(request, reservation, call)), usage };
-      },
-      async drawKeyframe({ toFile }, reservation) {
-        charge(provider, reservation);
-        await writeFile(toFile, 'picture');
-        return {
-          width: 1_280,
-          height: 720,
-          mimeType: 'image/png',
-          promptUsed: 'p',
-          usage,
-          requestId: null,
-        };
-      },
-      clips: {
-        kind: 'OPERATION',
-        pollSeconds: options.pollSeconds ?? 0,
-        maxPolls: 40,
-        missingSeconds: 300,
-        orderAnewSeconds: 1,
-        keepsFilesHours: 48,
-        async submit({ scene }, reservation) {
-          const failure = provider.failSubmit;
-          provider.failSubmit = null;
-          const operationName = `operations/${provider.purchases.length + 1}`;
-          if (!failure || failure.bought) {
-            provider.purchases.push({ operationName, subject: scene.videoMotionPrompt });
-            provider.books.set(reservation.operationKey, reservation.microUsd);
-            operations.set(operationName, reservation.operationKey);
-          }
-          if (failure) throw new ProviderError(failure.outcome, 'as the test wants it');
-          return { operationName, requestId: null };
+      capabilities: {
+        STORYBOARD: {
+          ...STORYBOARD,
+          ...(options.paid && paying('instant-text', 9_000)),
+          async call(request, reservation, call) {
+            charge(provider, reservation);
+            return { ...(await STORYBOARD.call(request, reservation, call)), usage };
+          },
         },
-        async poll(operationName) {
-          const { verdict } = provider.answer;
-          if (verdict === 'FILM') filmed.add(operationName);
-          // What was there once stays sold, whatever is said later.
-          const isRefused = verdict === 'REFUSED_BY_SAFETY' || verdict === 'REFUSED_AS_ASKED';
-          if (isRefused && !filmed.has(operationName)) refund(operationName);
-          provider.polls.set(operationName, 1 + (provider.polls.get(operationName) ?? 0));
-          return isRefused ? { ...provider.answer, bill: { usage: null, isFree: true } } : provider.answer;
+        KEYFRAME: {
+          ...KEYFRAME,
+          ...(options.paid && paying('instant-image', 40_000)),
+          async call({ toFile }, reservation) {
+            charge(provider, reservation);
+            await writeFile(toFile, 'picture');
+            return {
+              width: 1_280,
+              height: 720,
+              mimeType: 'image/png',
+              promptUsed: 'p',
+              usage,
+              requestId: null,
+            };
+          },
         },
-        async download(_uri, toFile) {
-          const isRefused = provider.refuseDownload;
-          provider.refuseDownload = false;
-          if (isRefused) throw new ProviderError('REFUSED', 'There is no such file.');
-          await writeFile(toFile, 'film');
-          return { durationSeconds: 4 };
-        },
-        async cancel(operationName) {
-          provider.cancelled.push(operationName);
-          refund(operationName);
-          return { usage: null, isFree: true };
+        CLIP: {
+          ...CLIP,
+          ...(options.paid && paying('instant-film', 400_000)),
+          ...(options.clipLimit && { rateLimit: options.clipLimit }),
+          kind: 'OPERATION',
+          pollSeconds: options.pollSeconds ?? 0,
+          maxPolls: 40,
+          missingSeconds: 300,
+          orderAnewSeconds: 1,
+          keepsFilesHours: 48,
+          async submit({ scene }, reservation) {
+            const failure = provider.failSubmit;
+            provider.failSubmit = null;
+            const operationName = `operations/${provider.purchases.length + 1}`;
+            if (!failure || failure.bought) {
+              provider.purchases.push({ operationName, subject: scene.videoMotionPrompt });
+              provider.books.set(reservation.operationKey, reservation.microUsd);
+              operations.set(operationName, reservation.operationKey);
+            }
+            if (failure) throw new ProviderError(failure.outcome, 'as the test wants it');
+            return { operationName, requestId: null };
+          },
+          async poll(operationName) {
+            const { verdict } = provider.answer;
+            if (verdict === 'FILM') filmed.add(operationName);
+            // What was there once stays sold, whatever is said later.
+            const isRefused = verdict === 'REFUSED_BY_SAFETY' || verdict === 'REFUSED_AS_ASKED';
+            if (isRefused && !filmed.has(operationName)) refund(operationName);
+            provider.polls.set(operationName, 1 + (provider.polls.get(operationName) ?? 0));
+            return isRefused ? { ...provider.answer, bill: { usage: null, isFree: true } } : provider.answer;
+          },
+          async download(_uri, toFile) {
+            const isRefused = provider.refuseDownload;
+            provider.refuseDownload = false;
+            if (isRefused) throw new ProviderError('REFUSED', 'There is no such file.');
+            await writeFile(toFile, 'film');
+            return { durationSeconds: 4 };
+          },
+          async cancel(operationName) {
+            provider.cancelled.push(operationName);
+            refund(operationName);
+            return { usage: null, isFree: true };
+          },
         },
       },
     },
@@ -147,16 +155,15 @@ function charge(provider: InstantProvider, { operationKey, microUsd }: Reservati
 }
 
 /** One that renders here, at once: for what counts steps and not purchases. */
-export const instantRenderer: ProviderAdapter = {
-  ...instantProvider().adapter,
-  clips: {
+export const instantRenderer: FilmProvider = changed(instantProvider().adapter, {
+  CLIP: {
     kind: 'LOCAL',
     async render({ toFile }) {
       await writeFile(toFile, 'film');
       return { durationSeconds: 4 };
     },
   },
-};
+});
 
 const STITCHED: Stitched = {
   durationSeconds: 4,

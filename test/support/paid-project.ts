@@ -7,7 +7,8 @@ import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { Price } from '../../src/providers/price.ts';
-import type { ProviderAdapter } from '../../src/providers/provider.ts';
+import type { FilmProvider } from '../../src/providers/adapter.ts';
+import { changed } from './changed.ts';
 import { seedProject } from './seed.ts';
 
 /** An image is a micro-dollar: a call costs as many as it is said to use. */
@@ -21,10 +22,11 @@ const IMAGE: Price = {
 const model = { name: 'by-the-micro-dollar', prices: [IMAGE] };
 
 /** Takes the animatic's place, and charges what it is told. */
-export const meteredProvider: ProviderAdapter = {
-  ...animatic,
-  models: { STORYBOARD: model, KEYFRAME: model, CLIP: model },
-};
+export const meteredProvider: FilmProvider = changed(animatic, {
+  STORYBOARD: { model },
+  KEYFRAME: { model },
+  CLIP: { model },
+});
 
 /** Makes a project with a run that no worker knows of. */
 export async function seedRun({ db, actor }: Ctx, maxCostCents: number | null = null): Promise<PipelineRun> {

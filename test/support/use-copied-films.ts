@@ -3,8 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { animatic } from '../../src/providers/animatic/index.ts';
-import type { LocalClips, ProviderAdapter } from '../../src/providers/provider.ts';
+import type { FilmProvider } from '../../src/providers/adapter.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from './changed.ts';
 import { useFixture } from './fixture.ts';
 
 /** Long enough for a run to be paused between two clips. Milliseconds. */
@@ -18,7 +19,7 @@ export function useCopiedFilms(): void {
   useFixture(
     async () => {
       const directory = await mkdtemp(path.join(os.tmpdir(), 'vidpipe-copied-'));
-      installProvider(copying(directory, animatic.clips as LocalClips));
+      installProvider(copying(directory));
       return { remove: () => rm(directory, { recursive: true }) };
     },
     async ({ remove }) => {
@@ -28,20 +29,19 @@ export function useCopiedFilms(): void {
   );
 }
 
-function copying(directory: string, clips: LocalClips): ProviderAdapter {
-  const drawKeyframe = copiesOf(path.join(directory, 'frame.png'), animatic.drawKeyframe.bind(animatic));
-  const render = copiesOf(path.join(directory, 'clip.mp4'), clips.render.bind(clips));
-  return {
-    ...animatic,
-    drawKeyframe: (request, reservation, options) => drawKeyframe(request, reservation, options),
-    clips: {
-      kind: 'LOCAL',
+function copying(directory: string): FilmProvider {
+  const { KEYFRAME, CLIP } = animatic.capabilities;
+  if (CLIP.kind !== 'LOCAL') throw new Error('The animatic renders here.');
+  const render = copiesOf(path.join(directory, 'clip.mp4'), CLIP.render);
+  return changed(animatic, {
+    KEYFRAME: { call: copiesOf(path.join(directory, 'frame.png'), KEYFRAME.call) },
+    CLIP: {
       async render(request, options) {
         await sleep(RENDERING_MS, undefined, { signal: options.signal });
         return render(request, options);
       },
     },
-  };
+  });
 }
 
 /** What makes a file the first time it is called, and copies that one from then on. */

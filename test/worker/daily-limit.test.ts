@@ -10,7 +10,7 @@ const dayOf = (now: Date) => {
 };
 
 const studio = usePaidStudio({
-  rateLimits: { CLIP: { calls: 100, seconds: 1, daily: { calls: 1, dayOf } } },
+  clipLimit: { calls: 100, seconds: 1, daily: { calls: 1, dayOf } },
 });
 
 test(

@@ -7,10 +7,10 @@ import { inRateSlot } from '../../src/features/runs/rate-slot.ts';
 import type { RunPriority } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
-import type { ProviderAdapter } from '../../src/providers/provider.ts';
 import type { RateLimit } from '../../src/providers/rate-limit.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
+import { changed, remoteClips } from '../support/changed.ts';
 import { instantProvider } from '../support/instant-provider.ts';
 import { sleep } from '../support/paid-film.ts';
 import { makeStoryboard } from '../support/paid-provider/wares.ts';
@@ -33,8 +33,8 @@ type CallRecord = { subject: string; began: number; ended: number };
 /** A provider that keeps a record of its calls, in the order in which they came. */
 function recording(clipLimit?: RateLimit) {
   const { adapter } = instantProvider({ pollSeconds: 0.5 });
-  const { clips } = adapter;
-  if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
+  const { KEYFRAME } = adapter.capabilities;
+  const clips = remoteClips(adapter);
   const record = { frames: [] as CallRecord[], clips: [] as CallRecord[] };
   const during = async <Answer>(calls: CallRecord[], subject: string, answer: () => Promise<Answer>) => {
     const call = { subject, began: performance.now(), ended: Infinity };
@@ -45,27 +45,29 @@ function recording(clipLimit?: RateLimit) {
       call.ended = performance.now();
     }
   };
-  const recorder: ProviderAdapter = {
-    ...adapter,
-    rateLimits: clipLimit ? { CLIP: clipLimit } : {},
-    writeStoryboard: async ({ prompt, maxScenes }) => ({
-      answer: makeStoryboard(prompt, maxScenes),
-      usage: {},
-      requestId: null,
-    }),
-    drawKeyframe: (request, reservation, options) =>
-      during(record.frames, `${request.position} ${request.scene.sceneDescription}`, async () => {
-        await sleep(20);
-        return adapter.drawKeyframe(request, reservation, options);
+  const recorder = changed(adapter, {
+    STORYBOARD: {
+      call: async ({ prompt, maxScenes }) => ({
+        answer: makeStoryboard(prompt, maxScenes),
+        usage: {},
+        requestId: null,
       }),
-    clips: {
-      ...clips,
+    },
+    KEYFRAME: {
+      call: (request, reservation, options) =>
+        during(record.frames, `${request.position} ${request.scene.sceneDescription}`, async () => {
+          await sleep(20);
+          return KEYFRAME.call(request, reservation, options);
+        }),
+    },
+    CLIP: {
+      ...(clipLimit && { rateLimit: clipLimit }),
       submit: (request, reservation, options) =>
         during(record.clips, request.scene.sceneDescription, () =>
           clips.submit(request, reservation, options),
         ),
     },
-  };
+  });
   installProvider(recorder);
   return record;
 }

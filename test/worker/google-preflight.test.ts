@@ -4,7 +4,8 @@ import { estimateNewFilm } from '../../src/features/pipelines/film-estimate.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { launchFilm } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { installProvider, providers } from '../../src/providers/registry.ts';
+import { FILM_CALLS, type FilmCall } from '../../src/features/storyboards/film-provider.ts';
+import { installProvider, requireCapability } from '../../src/providers/registry.ts';
 import { googleAt } from '../support/google-server/adapter.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import { isQuestion } from '../support/google-server/routes.ts';
@@ -19,8 +20,10 @@ const WORLDS: [name: string, surface: Surface, clip: string, more: Record<string
   ['Vertex with Omni', 'VERTEX', 'gemini-omni-1.1-flash-preview', OMNI_ON_VERTEX],
 ];
 
+const standingOf = async (call: FilmCall) => requireCapability('GOOGLE', call).askForModel?.();
+
 /** The answers are there: on a busy machine the SDK alone takes longer to load than a launch waits. */
-const answered = () => providers.GOOGLE?.askForModels?.(['STORYBOARD', 'KEYFRAME', 'CLIP']);
+const answered = () => Promise.all(FILM_CALLS.map(standingOf));
 
 describe.each(WORLDS)('on %s', { tags: 'long' }, (_name, surface, clipModel, more) => {
   const studio = useGoogleStudio(surface, more);
@@ -179,12 +182,10 @@ describe('what is said', () => {
   test('the schema has it', async () => {
     await studio.server.world({ deadModels: [VEO] });
     install();
-    expect(await providers.GOOGLE?.askForModels?.(['STORYBOARD', 'CLIP'])).toMatchObject([
-      { standing: 'LIVE', words: '' },
-      { standing: 'REFUSED', code: 'MODEL_NOT_FOUND' },
-    ]);
+    expect(await standingOf('STORYBOARD')).toMatchObject({ standing: 'LIVE', words: '' });
+    expect(await standingOf('CLIP')).toMatchObject({ standing: 'REFUSED', code: 'MODEL_NOT_FOUND' });
     await studio.server.world({ asking: NEVER_ASKED });
     install();
-    expect(await providers.GOOGLE?.askForModels?.(['KEYFRAME'])).toMatchObject([{ standing: 'NOT_KNOWN' }]);
+    expect(await standingOf('KEYFRAME')).toMatchObject({ standing: 'NOT_KNOWN' });
   });
 });

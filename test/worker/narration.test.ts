@@ -6,6 +6,7 @@ import { climbSafetyLadder } from '../../src/features/storyboards/safety-ladder.
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { speechOf as googleSpeech } from '../../src/providers/google/speech.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { runEnd } from '../support/run-end.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -91,20 +92,22 @@ async function makeClip() {
 const picture = ({ toFile }: { toFile: string }) => writeFile(toFile, 'picture');
 
 test('what a clip had no time for after all is written down when it is made', async () => {
-  installProvider({
-    ...animatic,
-    async drawKeyframe(request) {
-      await picture(request);
-      return { width: 1_280, height: 720, mimeType: 'image/png', promptUsed: '', usage: {}, requestId: null };
+  const size = { width: 1_280, height: 720 };
+  const quick = changed(animatic, {
+    KEYFRAME: {
+      async call(request) {
+        await picture(request);
+        return { ...size, mimeType: 'image/png', promptUsed: '', usage: {}, requestId: null };
+      },
     },
-    clips: {
-      kind: 'LOCAL',
+    CLIP: {
       async render(request) {
         await picture(request);
         return { durationSeconds: 2, spoken: 'The end.' };
       },
     },
   });
+  installProvider(quick);
   onTestFinished(() => installProvider(animatic));
   const { scene, told } = await makeClip();
   expect(scene).toMatchObject({ narration: 'The end. WWW WWW WWW.', spokenNarration: 'The end.' });
@@ -114,7 +117,7 @@ test('what a clip had no time for after all is written down when it is made', as
 });
 
 test('what a safety filter does to a narration stands beside it, and in the warning of the refusal', async () => {
-  installProvider({ ...animatic, softens: true, speak: googleSpeech });
+  installProvider(changed(animatic, { CLIP: { softens: true, speak: googleSpeech } }));
   onTestFinished(() => installProvider(animatic));
   const { sceneIds, runId } = await seedFilm(platform.ctx);
   const where = { id: sceneIds[0] ?? '' };

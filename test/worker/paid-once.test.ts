@@ -4,12 +4,16 @@ import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
-import type { RemoteClips } from '../../src/providers/provider.ts';
+import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
+import type { StoryboardCapability } from '../../src/providers/capabilities/storyboard.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed, remoteClips } from '../support/changed.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type TestPlatform, useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
+
+type Write = StoryboardCapability['call'];
 
 const platform = useTestPlatform({ workers: 2 });
 const provider = useInstantProvider();
@@ -30,9 +34,13 @@ async function refuseEntryOnce(kind: 'UNKNOWN' | 'RELEASE'): Promise<void> {
 }
 
 function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
-  const { clips } = provider().adapter;
-  if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
-  installProvider({ ...provider().adapter, clips: { ...clips, ...more(clips) } });
+  const { adapter } = provider();
+  installProvider(changed(adapter, { CLIP: more(remoteClips(adapter)) }));
+}
+
+function changeWriter(more: (write: Write) => Write): void {
+  const { adapter } = provider();
+  installProvider(changed(adapter, { STORYBOARD: { call: more(adapter.capabilities.STORYBOARD.call) } }));
 }
 
 /** As after an outage in which its worker gave no sign of life. */
@@ -74,13 +82,10 @@ test(
   { tags: 'long' },
   async () => {
     const counts = [1, 2, 1];
-    installProvider({
-      ...provider().adapter,
-      async writeStoryboard(...order) {
-        const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
-        const { scenes, ...rest } = answer as { scenes: object[] };
-        return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
-      },
+    changeWriter((write) => async (...order) => {
+      const { answer, ...receipt } = await write(...order);
+      const { scenes, ...rest } = answer as { scenes: object[] };
+      return { ...receipt, answer: { ...rest, scenes: scenes.slice(0, counts.shift()) } };
     });
     const film = await makeFilm(12);
     expect(counts).toEqual([]);
@@ -93,14 +98,11 @@ test(
   { tags: 'long' },
   async () => {
     const rooms: (boolean | undefined)[] = [];
-    installProvider({
-      ...provider().adapter,
-      async writeStoryboard(request, ...order) {
-        rooms.push(request.before?.needsRoom);
-        if (rooms.length === 2) throw new ProviderError('NOT_ACCEPTED', 'Not now.');
-        const written = await provider().adapter.writeStoryboard(request, ...order);
-        return rooms.length === 1 ? { ...written, answer: {}, cut: 'It was cut off.' } : written;
-      },
+    changeWriter((write) => async (request, ...order) => {
+      rooms.push(request.before?.needsRoom);
+      if (rooms.length === 2) throw new ProviderError('NOT_ACCEPTED', 'Not now.');
+      const written = await write(request, ...order);
+      return rooms.length === 1 ? { ...written, answer: {}, cut: 'It was cut off.' } : written;
     });
     expect(await makeFilm()).toMatchObject({ run: { status: 'COMPLETED' }, settled: billed() });
     expect(rooms).toEqual([undefined, true, true]);

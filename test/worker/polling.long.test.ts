@@ -6,8 +6,9 @@ import type { Prisma } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
-import type { ProviderAdapter } from '../../src/providers/provider.ts';
+import type { FilmProvider } from '../../src/providers/adapter.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { instantProvider } from '../support/instant-provider.ts';
 import { sleep } from '../support/paid-film.ts';
 import { runEnd } from '../support/run-end.ts';
@@ -32,10 +33,9 @@ async function poll(operationName: string): Promise<ClipVerdict> {
     : { verdict: 'FILM', uri: 'instant:clip' };
 }
 
-function slowProvider(): ProviderAdapter {
+function slowProvider(): FilmProvider {
   const { adapter } = instantProvider({ pollSeconds: POLL_SECONDS });
-  if (adapter.clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
-  return { ...adapter, clips: { ...adapter.clips, poll } };
+  return changed(adapter, { CLIP: { poll } });
 }
 
 beforeAll(() => {

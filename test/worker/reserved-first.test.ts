@@ -1,9 +1,14 @@
 /** A provider is called only once the money for the call is set aside, and that is committed. */
 import { expect, expectTypeOf, test } from 'vitest';
 import { animatic } from '../../src/providers/animatic/index.ts';
-import type { ProviderAdapter, RemoteClips } from '../../src/providers/provider.ts';
-import { getProvider, installProvider } from '../../src/providers/registry.ts';
+import { requireFilmProvider } from '../../src/features/storyboards/film-provider.ts';
+import type { FilmProvider } from '../../src/providers/adapter.ts';
+import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
+import type { KeyframeCapability } from '../../src/providers/capabilities/keyframe.ts';
+import type { StoryboardCapability } from '../../src/providers/capabilities/storyboard.ts';
+import { installProvider } from '../../src/providers/registry.ts';
 import type { Reservation } from '../../src/providers/reservation.ts';
+import { changed, remoteClips } from '../support/changed.ts';
 import { usePaidStudio } from '../support/paid-film.ts';
 import { sources } from '../support/sources.ts';
 
@@ -18,31 +23,28 @@ async function look(call: string, { operationKey, microUsd }: Reservation): Prom
   seen.push({ call, kinds: entries.map(({ kind }) => kind), isWhole });
 }
 
-function watched(provider: ProviderAdapter): ProviderAdapter {
-  const { clips } = provider;
-  if (clips.kind !== 'OPERATION') throw new Error('The paid provider has operations.');
-  return {
-    ...provider,
-    async writeStoryboard(request, reservation, options) {
-      await look('STORYBOARD', reservation);
-      return provider.writeStoryboard(request, reservation, options);
-    },
-    async drawKeyframe(request, reservation, options) {
-      await look('KEYFRAME', reservation);
-      return provider.drawKeyframe(request, reservation, options);
-    },
-    clips: {
-      ...clips,
-      async submit(request, reservation, options) {
-        await look('CLIP', reservation);
-        return clips.submit(request, reservation, options);
-      },
-    },
+const looking =
+  <Order, Options, Goods>(
+    call: string,
+    buy: (order: Order, reservation: Reservation, options: Options) => Promise<Goods>,
+  ) =>
+  async (order: Order, reservation: Reservation, options: Options): Promise<Goods> => {
+    await look(call, reservation);
+    return buy(order, reservation, options);
   };
+
+function watched(provider: FilmProvider): FilmProvider {
+  const { STORYBOARD, KEYFRAME } = provider.capabilities;
+  const clips = remoteClips(provider);
+  return changed(provider, {
+    STORYBOARD: { call: looking('STORYBOARD', STORYBOARD.call) },
+    KEYFRAME: { call: looking('KEYFRAME', KEYFRAME.call) },
+    CLIP: { submit: looking('CLIP', clips.submit) },
+  });
 }
 
 test('the reservation is committed before each call, and settled only after it', async () => {
-  installProvider(watched(getProvider('ANIMATIC')));
+  installProvider(watched(requireFilmProvider('ANIMATIC')));
   expect(await studio.film({ scenes: 1 }).make()).toMatchObject({ status: 'COMPLETED' });
   const calls = ['STORYBOARD', 'KEYFRAME', 'KEYFRAME', 'CLIP'];
   expect(seen).toEqual(calls.map((call) => ({ call, kinds: ['RESERVE'], isWhole: true })));
@@ -58,8 +60,8 @@ test('a free film writes no entry', { tags: 'long' }, async () => {
 test('nothing but a reservation opens a method that costs, and only the budget makes one', () => {
   type Made = Pick<Reservation, 'operationKey' | 'microUsd'>;
   expectTypeOf<Made>().not.toExtend<Reservation>();
-  expectTypeOf<Parameters<ProviderAdapter['writeStoryboard']>[1]>().toEqualTypeOf<Reservation>();
-  expectTypeOf<Parameters<ProviderAdapter['drawKeyframe']>[1]>().toEqualTypeOf<Reservation>();
+  expectTypeOf<Parameters<StoryboardCapability['call']>[1]>().toEqualTypeOf<Reservation>();
+  expectTypeOf<Parameters<KeyframeCapability['call']>[1]>().toEqualTypeOf<Reservation>();
   expectTypeOf<Parameters<RemoteClips['submit']>[1]>().toEqualTypeOf<Reservation>();
   const makers = sources().filter(({ text }) =>
     /\b(as|satisfies)\s+(unknown as )?Reservation\b|<Reservation>\s*\{/.test(text),

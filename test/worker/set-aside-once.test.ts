@@ -12,6 +12,7 @@ import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.t
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed } from '../support/changed.ts';
 import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -91,7 +92,7 @@ describe('a worker that is not told what became of the COMMIT that set money asi
   test('gives back what it set aside for another storyboard, too', async () => {
     const run = await seedRun(platform.ctx);
     await platform.db.scene.deleteMany({ where: { projectId: projectIdOf(run) } });
-    installProvider({ ...provider().adapter, writeStoryboard });
+    installProvider(changed(provider().adapter, { STORYBOARD: { call: writeStoryboard } }));
     const input = { projectId: projectIdOf(run) };
     const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
     // The first is the bill of the one that is no film.
@@ -115,7 +116,8 @@ test('a bill that is booked twice is told once', async () => {
 
 test('a storyboard that costs nothing is asked for three times, as one that is paid for', async () => {
   let asked = 0;
-  const free = { ...instantProvider().adapter, writeStoryboard: () => ((asked += 1), writeStoryboard()) };
+  const call = () => ((asked += 1), writeStoryboard());
+  const free = changed(instantProvider().adapter, { STORYBOARD: { call } });
   installProvider(free);
   const run = await seedRun(platform.ctx);
   const input = { projectId: projectIdOf(run) };

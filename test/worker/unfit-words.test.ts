@@ -2,8 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import type { ProviderAdapter, RemoteClips } from '../../src/providers/provider.ts';
+import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
 import { installProvider } from '../../src/providers/registry.ts';
+import { changed, remoteClips } from '../support/changed.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
@@ -14,13 +15,9 @@ const FIT = 'A bad day \ufffd';
 const platform = useTestPlatform({ workers: 2 });
 const provider = useInstantProvider();
 
-/** Installs the provider with some of its calls changed. */
-const change = (more: Partial<ProviderAdapter>) => installProvider({ ...provider().adapter, ...more });
-
 function changeClips(more: (clips: RemoteClips) => Partial<RemoteClips>): void {
-  const { clips } = provider().adapter;
-  if (clips.kind !== 'OPERATION') throw new Error('The instant provider has operations.');
-  change({ clips: { ...clips, ...more(clips) } });
+  const { adapter } = provider();
+  installProvider(changed(adapter, { CLIP: more(remoteClips(adapter)) }));
 }
 
 /** A film of one scene, as far as its clip. */
@@ -76,20 +73,22 @@ describe('NUL and half an emoji', () => {
   });
 
   test('in a storyboard and a prompt: both are written', async () => {
-    change({
-      async writeStoryboard(...order) {
-        const { answer, ...receipt } = await provider().adapter.writeStoryboard(...order);
-        const text = JSON.stringify(answer).replaceAll(
-          '"style_guide"',
-          `"odd\\u0000":${JSON.stringify(UNFIT)},"style_guide"`,
-        );
-        return { answer: JSON.parse(text), ...receipt, requestId: UNFIT };
+    const { adapter } = provider();
+    const { STORYBOARD, KEYFRAME } = adapter.capabilities;
+    const odd = changed(adapter, {
+      STORYBOARD: {
+        async call(...order) {
+          const { answer, ...receipt } = await STORYBOARD.call(...order);
+          const text = JSON.stringify(answer).replaceAll(
+            '"style_guide"',
+            `"odd\\u0000":${JSON.stringify(UNFIT)},"style_guide"`,
+          );
+          return { answer: JSON.parse(text), ...receipt, requestId: UNFIT };
+        },
       },
-      drawKeyframe: async (...order) => ({
-        ...(await provider().adapter.drawKeyframe(...order)),
-        promptUsed: UNFIT,
-      }),
+      KEYFRAME: { call: async (...order) => ({ ...(await KEYFRAME.call(...order)), promptUsed: UNFIT }) },
     });
+    installProvider(odd);
     const film = await makeFilm();
     expect(film.run).toMatchObject({ status: 'COMPLETED' });
     expect(film.project.storyboardRaw).toMatchObject({ odd: FIT });

@@ -3,7 +3,8 @@ import type { Price, PriceUnit } from '../../providers/price.ts';
 import type { Provider } from '../../generated/prisma/client.ts';
 import type { ModelStanding, Standing } from '../../providers/model-standing.ts';
 import type { Model } from '../../providers/model.ts';
-import type { PaidCall } from '../../providers/paid-call.ts';
+import { CAPABILITIES } from '../../providers/capabilities/capabilities.ts';
+import { PAID_CALLS, type PaidCall } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { isStale, STALE_DAYS } from './price-age.ts';
 
@@ -26,11 +27,9 @@ const PriceUnitEnum = builder.enumType('PriceUnit', {
 
 export const PaidCallEnum = builder.enumType('PaidCall', {
   description: 'A call that costs money, where the provider takes any.',
-  values: {
-    STORYBOARD: { description: 'Writes a storyboard.' },
-    KEYFRAME: { description: 'Draws a first or a last frame.' },
-    CLIP: { description: 'Makes a clip.' },
-  } satisfies Record<PaidCall, object>,
+  values: Object.fromEntries(
+    PAID_CALLS.map((call) => [call, { description: CAPABILITIES[call].does }]),
+  ) as Record<PaidCall, { description: string }>,
 });
 
 export const PriceType = builder.objectRef<Price>('Price').implement({
@@ -80,7 +79,7 @@ type OwnModel = Model & { call: PaidCall; provider: Provider };
 
 /** One that cannot be asked for is made here. */
 async function standingOf({ call, provider }: OwnModel): Promise<Pick<ModelStanding, 'standing' | 'words'>> {
-  const [standing] = (await providers[provider]?.askForModels?.([call])) ?? [];
+  const standing = await providers[provider]?.capabilities[call]?.askForModel?.();
   return standing ?? { standing: 'LIVE', words: '' };
 }
 

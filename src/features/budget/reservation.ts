@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Quote, Receipt, Usage } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import type { Reservation } from '../../providers/reservation.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { rankedScopes } from './balance.ts';
 import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';
 import { costOf, type Rates, ratesOf } from './cost-of.ts';
@@ -50,7 +50,7 @@ export type Order = {
 export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promise<Order> {
   const { provider, call, quote, subject } = intent;
   const { most } = quote;
-  const model = getProvider(provider).models[call];
+  const { model } = requireCapability(provider, call);
   const rates = ratesOf(model, quote, dayOf(new Date()));
   const microUsd = costOf(most, rates);
   if (microUsd === 0) return { reservation: grant(subject, 0), entryId: null, rates, most };

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import { StorageAway } from '../../platform/storage/storage-away.ts';
 import { type Receipt, receiptOf } from '../../providers/price.ts';
-import type { CallOptions } from '../../providers/provider.ts';
+import type { CallOptions } from '../../providers/capabilities/capability.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, isInVain, ProviderError } from '../../providers/provider-error.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';

@@ -7,8 +7,8 @@ import { type Stitched, stitch } from '../../media/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
-import type { AspectRatio } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { defineStep } from '../runs/step.ts';
@@ -56,7 +56,7 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     if (shots.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
     const { aspectRatio, provider } = project;
-    const size = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
+    const size = requireCapability(provider, 'CLIP').sizes[aspectRatio as AspectRatio];
     if (!size) throw new DomainError('MEDIA_FAILED', `${provider} makes no films of ${aspectRatio}.`);
     // The same when the step is repeated after a crash, another one for every film.
     const key = `${project.workspaceId}/videos/${runId}`;

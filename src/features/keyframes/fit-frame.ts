@@ -2,7 +2,8 @@ import { messageOf } from '../../core/outside-text.ts';
 import { fitPicture } from '../../media/fit-picture.ts';
 import { isRefusedInHand, throughRefusals } from '../../platform/storage/refusals.ts';
 import { type Receipt, receiptOf } from '../../providers/price.ts';
-import type { KeyframeResult, Size } from '../../providers/provider.ts';
+import type { Size } from '../../providers/aspect-ratio.ts';
+import type { KeyframeResult } from '../../providers/capabilities/keyframe.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { shapeOf } from './frame-shape.ts';
 

@@ -1,6 +1,6 @@
 /** Whether a drawn frame has the shape and size that its film needs. Pure. */
 import { aspectOf, fittingOf, largestPart } from '../../media/fitting.ts';
-import type { Size } from '../../providers/provider.ts';
+import type { Size } from '../../providers/aspect-ratio.ts';
 
 /** What is to be done with a frame, and why, in words. */
 export type FrameShape =

@@ -10,9 +10,9 @@ import {
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
-import type { AspectRatio } from '../../providers/provider.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import { isBlocked, isInVain, type ProviderError } from '../../providers/provider-error.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { type Intent, isFree, paidBefore } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { reserve } from '../runs/reserve.ts';
@@ -137,7 +137,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
   const shape = shapeFor(drawing);
   const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
   const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
-  const provider = getProvider(project.provider);
+  const drawer = requireCapability(project.provider, 'KEYFRAME');
   return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
     storage.withFiles(files, (paths) =>
       storage.withTemporary('png', async (toFile) => {
@@ -150,7 +150,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
         };
         const result = await inRateSlot(ctx, drawing.slot, () =>
           pay(async (reservation, options) => {
-            const drawn = await provider.drawKeyframe(request, reservation, options);
+            const drawn = await drawer.call(request, reservation, options);
             return fitFrame(toFile, drawn, shape, options.signal);
           }),
         );
@@ -167,7 +167,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
 /** What a frame must look like. */
 function shapeFor({ project, keyframes, position }: Drawing): FrameNeeds {
   const { aspectRatio, provider } = project;
-  const film = getProvider(provider).capabilities.sizes[aspectRatio as AspectRatio];
+  const film = requireCapability(provider, 'CLIP').sizes[aspectRatio as AspectRatio];
   if (!film) throw new Error(`${provider} makes no films of ${aspectRatio}.`);
   return { film, other: frameAt(keyframes, position === 'END' ? 'START' : 'END') ?? null };
 }
@@ -203,7 +203,7 @@ const intentOf = (
 ): Intent => ({
   provider,
   call: 'KEYFRAME',
-  quote: getProvider(provider).quotes.KEYFRAME({
+  quote: requireCapability(provider, 'KEYFRAME').quote({
     position,
     aspectRatio: aspectRatio as AspectRatio,
     references: takenByFrames({ provider }, references),

@@ -4,10 +4,10 @@ import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { oneByOne, turnOfLoop } from '../../platform/aside/turn-of-loop.ts';
-import { getProvider } from '../../providers/registry.ts';
 import { type Cap, readCap } from '../budget/cap.ts';
 import { type CostEstimate, estimateCost, type SpentByCall, type Spread } from '../budget/estimate.ts';
 import { readSpent } from '../budget/spent.sql.ts';
+import { requireFilmProvider } from '../storyboards/film-provider.ts';
 import { projectScope } from '../storyboards/project-runs.ts';
 import { foresee, isForeseen } from '../storyboards/foresight.ts';
 import { capWarnings } from './cap-warnings.ts';
@@ -105,8 +105,8 @@ export async function likelyCost(
   project: Project,
   stopAfter: RunStage | null,
 ): Promise<bigint> {
-  const provider = getProvider(project.provider);
-  if (Object.values(provider.models).every(({ prices }) => prices.length === 0)) return 0n;
+  const provider = requireFilmProvider(project.provider);
+  if (Object.values(provider.capabilities).every(({ model }) => model.prices.length === 0)) return 0n;
   const work = workOf(await readFilm(tx, project), stopAfter, provider);
   return BigInt(estimateCost(FILM_STAGES, work, {}, new Date()).remainingMicroUsd.likely);
 }
@@ -119,7 +119,7 @@ async function estimate(
   spent: SpentByCall,
   ownCap: Cap,
 ): Promise<FilmEstimate> {
-  const provider = getProvider(film.provider);
+  const provider = requireFilmProvider(film.provider);
   const work = workOf(film, stopAfter, provider);
   const now = new Date();
   const cost = estimateCost(FILM_STAGES, withoutMade(work, spent), spent, now);
@@ -128,7 +128,7 @@ async function estimate(
     ...cost,
     provider: film.provider,
     sceneCount: sceneCountOf(film),
-    expectedTime: expectedTime(work, openScenesOf(film).likely, provider.clips.kind, measured),
+    expectedTime: expectedTime(work, openScenesOf(film).likely, provider.capabilities.CLIP.kind, measured),
     warnings: [
       ...warningsOf(film, work, cost, now),
       ...narrationWarnings(film),

@@ -3,8 +3,8 @@ import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { FILM_STAGES, type FilmStage } from '../../core/stages/flow-stages.ts';
 import { upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun, RunStage } from '../../generated/prisma/client.ts';
-import type { ProviderAdapter } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { ClipCapability } from '../../providers/capabilities/clip.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
@@ -108,14 +108,14 @@ function clips({ scenes, provider, clipsFrom }: FilmRows): Look {
   return {
     done: scenes.length > 0 ? 1 - open.length / scenes.length : 0,
     message: `Making clips (${complete} of ${scenes.length} done).`,
-    steps: ready.flatMap((scene) => clipStep(scene, getProvider(provider).clips)),
+    steps: ready.flatMap((scene) => clipStep(scene, requireCapability(provider, 'CLIP'))),
     waits: ready.some(isAtProvider),
     ...(nothing && { failed: 'Not one clip could be made.' }),
   };
 }
 
 /** What brings a scene's clip on; nothing while its provider is at it. */
-function clipStep(scene: FilmRows['scenes'][number], { kind }: ProviderAdapter['clips']): StepCall[] {
+function clipStep(scene: FilmRows['scenes'][number], { kind }: ClipCapability): StepCall[] {
   const input = { sceneId: scene.id };
   if (kind === 'LOCAL') return [renderVideoClipStep.call(input)];
   if (isAtProvider(scene)) return [];

@@ -1,7 +1,7 @@
 /** How long a film will take. */
 import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
-import type { ProviderAdapter } from '../../providers/provider.ts';
+import type { ClipCapability } from '../../providers/capabilities/clip.ts';
 import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 import type { Work } from '../budget/estimate.ts';
 
@@ -60,7 +60,7 @@ function median(values: number[]): number | null {
 export function expectedTime(
   work: readonly Work[],
   openScenes: number,
-  clips: ProviderAdapter['clips']['kind'],
+  clips: ClipCapability['kind'],
   measured: number | null,
 ): ExpectedTime | null {
   if (measured !== null) return { seconds: round(measured * openScenes), basis: 'MEASURED' };

@@ -7,10 +7,13 @@ import type {
   UnkeptFrame,
   VideoClip,
 } from '../../generated/prisma/client.ts';
-import type { AspectRatio, ProviderAdapter } from '../../providers/provider.ts';
+import type { FilmProvider } from '../../providers/adapter.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
+import type { ClipCapability } from '../../providers/capabilities/clip.ts';
 import { exactly, NOTHING, plus, type Spread, type Work } from '../budget/estimate.ts';
 import { hasEnded } from '../video-clips/video-clip.ts';
 import { frameAt } from '../keyframes/keyframe.ts';
+import type { FilmCall } from '../storyboards/film-provider.ts';
 import { storyboardRequest } from '../storyboards/foresight.ts';
 import { isMade } from '../storyboards/require-models.ts';
 import { expectedScenes } from '../storyboards/scene-count.ts';
@@ -67,38 +70,46 @@ function expected(film: FilmDone): Spread {
   return scenes;
 }
 
+/** Calls of a film. */
+type FilmWork = Work & { call: FilmCall };
+
 /** The calls that a run would make which ends with `stopAfter`; null runs to the film. */
-export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: ProviderAdapter): Work[] {
-  const { quotes } = provider;
+export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: FilmProvider): FilmWork[] {
+  const { STORYBOARD, KEYFRAME, CLIP } = provider.capabilities;
   const aspectRatio = film.aspectRatio as AspectRatio;
   const references = film.referenceIds.length;
   const storyboard = storyboardRequest(film);
   const isWritten = film.scenes.length > 0;
-  const calls: Omit<Work, 'model'>[] = [
+  const calls: FilmWork[] = [
     {
       call: 'STORYBOARD',
-      quote: quotes.STORYBOARD(storyboard),
+      model: STORYBOARD.model,
+      quote: STORYBOARD.quote(storyboard),
       times: isWritten ? NOTHING : exactly(1),
     },
     {
       call: 'STORYBOARD',
+      model: STORYBOARD.model,
       // Answers that were of no use: one that was cut off gives those after it more room.
-      quote: quotes.STORYBOARD({ ...storyboard, before: PERHAPS_CUT }),
+      quote: STORYBOARD.quote({ ...storyboard, before: PERHAPS_CUT }),
       times: isWritten ? NOTHING : { low: 0, likely: 0, high: MAX_TRIES - 1 },
     },
     {
       call: 'KEYFRAME',
-      quote: quotes.KEYFRAME({ position: 'START', aspectRatio, references }),
+      model: KEYFRAME.model,
+      quote: KEYFRAME.quote({ position: 'START', aspectRatio, references }),
       times: missingStarts(film),
     },
     {
       call: 'KEYFRAME',
-      quote: quotes.KEYFRAME({ position: 'END', aspectRatio, references }),
-      times: plus(missingEnds(film), redrawnEnds(film, stopAfter, provider)),
+      model: KEYFRAME.model,
+      quote: KEYFRAME.quote({ position: 'END', aspectRatio, references }),
+      times: plus(missingEnds(film), redrawnEnds(film, stopAfter, CLIP)),
     },
     {
       call: 'CLIP',
-      quote: quotes.CLIP({
+      model: CLIP.model,
+      quote: CLIP.quote({
         durationSeconds: film.targetClipDuration,
         aspectRatio,
         clipsFrom: film.clipsFrom,
@@ -108,16 +119,14 @@ export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: Pro
       times: openScenesOf(film),
     },
   ];
-  return calls
-    .filter(({ call }) => isMade(call, stopAfter, film.clipsFrom))
-    .map((work) => ({ ...work, model: provider.models[work.call] }));
+  return calls.filter(({ call }) => isMade(call, stopAfter, film.clipsFrom));
 }
 
 const missingEnds = (film: FilmDone): Spread =>
   film.scenes.length > 0 ? exactly(film.scenes.filter(isToBuy('END')).length) : expected(film);
 
 /** The last rung of the safety ladder draws a scene's last frame anew; what a filter refuses is not paid for itself. */
-function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ProviderAdapter): Spread {
+function redrawnEnds(film: FilmDone, stopAfter: RunStage | null, { softens }: ClipCapability): Spread {
   const makesClips = isMade('CLIP', stopAfter, film.clipsFrom);
   return softens && makesClips ? { ...NOTHING, high: openScenesOf(film).high } : NOTHING;
 }

@@ -3,9 +3,9 @@ import type { Project, RunStage } from '../../generated/prisma/client.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
-import type { ProviderAdapter } from '../../providers/provider.ts';
-import { PAID_CALLS, type PaidCall } from '../../providers/paid-call.ts';
-import { canBeAsked, providers } from '../../providers/registry.ts';
+import type { FilmProvider } from '../../providers/adapter.ts';
+import { canBeAsked } from '../../providers/registry.ts';
+import { FILM_CALLS, type FilmCall, filmProviders } from '../storyboards/film-provider.ts';
 import { isMade } from '../storyboards/require-models.ts';
 import { type FilmDone, workOf } from './film-work.ts';
 import { readFilm } from './read-film.ts';
@@ -18,18 +18,19 @@ const PATIENCE_SECONDS = 4;
  * transaction.
  */
 export async function modelsOf(film: FilmDone, stopAfter: RunStage | null): Promise<ModelStanding[]> {
-  const adapter = providers[film.provider];
-  if (!adapter?.askForModels) return [];
-  const asked = callsOf(film, stopAfter, adapter).map((call) =>
-    soon(call, adapter.models[call].name, async () => adapter.askForModels?.([call])),
-  );
+  const provider = filmProviders().find(({ name }) => name === film.provider);
+  if (!provider) return [];
+  const asked = callsOf(film, stopAfter, provider).flatMap((call) => {
+    const { model, askForModel } = provider.capabilities[call];
+    return askForModel ? soon(model.name, askForModel) : [];
+  });
   return Promise.all(asked);
 }
 
 /** Calls that are still to be made; of a film without scenes all of its kind, whatever its prompt gives. */
-function callsOf(film: FilmDone, stopAfter: RunStage | null, adapter: ProviderAdapter): PaidCall[] {
-  if (film.scenes.length === 0) return PAID_CALLS.filter((call) => isMade(call, stopAfter, film.clipsFrom));
-  const work = workOf(film, stopAfter, adapter).filter(({ times }) => times.likely > 0);
+function callsOf(film: FilmDone, stopAfter: RunStage | null, provider: FilmProvider): FilmCall[] {
+  if (film.scenes.length === 0) return FILM_CALLS.filter((call) => isMade(call, stopAfter, film.clipsFrom));
+  const work = workOf(film, stopAfter, provider).filter(({ times }) => times.likely > 0);
   return [...new Set(work.map(({ call }) => call))];
 }
 
@@ -52,14 +53,9 @@ export const modelWarnings = (standings: readonly ModelStanding[]): string[] =>
     .filter(({ standing }) => standing === 'NOT_KNOWN')
     .map(({ model, words }) => `Nobody knows yet whether ${model} is to be had: ${words}`);
 
-/** Waits for an answer for so long; what was not asked, or could not be, is told as that. */
-async function soon(
-  call: PaidCall,
-  model: string,
-  ask: () => Promise<ModelStanding[] | undefined>,
-): Promise<ModelStanding> {
+/** Waits for an answer for so long; what could not be asked is told as that. */
+async function soon(model: string, ask: () => Promise<ModelStanding>): Promise<ModelStanding> {
   const unknown = (why: string): ModelStanding => ({
-    call,
     model,
     standing: 'NOT_KNOWN',
     code: 'PROVIDER_UNAVAILABLE',
@@ -70,9 +66,6 @@ async function soon(
     () => late.resolve(unknown(`no answer came in ${PATIENCE_SECONDS} s`)),
     PATIENCE_SECONDS * 1_000,
   );
-  const answer = ask().then(
-    (standings) => standings?.[0] ?? unknown('nobody was asked'),
-    (error: unknown) => unknown(`it could not be asked (${messageOf(error)})`),
-  );
+  const answer = ask().catch((error: unknown) => unknown(`it could not be asked (${messageOf(error)})`));
   return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }

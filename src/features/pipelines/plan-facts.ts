@@ -1,6 +1,6 @@
 /** What matters to the cost of a run: two looks that see the same things have the same digest. */
 import type { RunStage } from '../../generated/prisma/client.ts';
-import type { ProviderAdapter } from '../../providers/provider.ts';
+import type { FilmProvider } from '../../providers/adapter.ts';
 import type { SpentByCall } from '../budget/estimate.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import type { Film } from './read-film.ts';
@@ -20,7 +20,7 @@ export type Circumstances = {
 };
 
 /** Takes the fingerprints. */
-export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: Circumstances): PlanFacts {
+export function factsOf(film: Film, { capabilities }: FilmProvider, circumstances: Circumstances): PlanFacts {
   const {
     prompt,
     style,
@@ -33,12 +33,13 @@ export function factsOf(film: Film, { models }: ProviderAdapter, circumstances: 
     scenes,
   } = film;
   const { stopAfter, lastRunId, caps, spent } = circumstances;
+  const { STORYBOARD, KEYFRAME, CLIP } = capabilities;
   const facts: Record<string, Record<string, unknown>> = {
     'the last stage': { stopAfter },
     'the project': { prompt, style, aspectRatio, targetClipDuration, targetDuration, clipsFrom, sound },
     'the reference images': { referenceIds: film.referenceIds },
     'the provider': { provider },
-    'the prices': { models },
+    'the prices': { models: { STORYBOARD: STORYBOARD.model, KEYFRAME: KEYFRAME.model, CLIP: CLIP.model } },
     'the scenes': { scenes: scenes.map(wordsOf) },
     'the frames': { frames: scenes.map(({ keyframes }) => keyframes.map(({ id }) => id).toSorted()) },
     'the caps': { caps },

@@ -4,13 +4,13 @@ import { newId } from '../../core/ids.ts';
 import type { Prisma, Project, RunPlan, RunStage } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { getProvider } from '../../providers/registry.ts';
 import { daysScope, workspaceScope } from '../budget/balance.ts';
 import { readCap } from '../budget/cap.ts';
 import { readSpent } from '../budget/spent.sql.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
+import { requireFilmProvider } from '../storyboards/film-provider.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { projectScope, projectSubject } from '../storyboards/project-runs.ts';
 import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
@@ -130,7 +130,7 @@ async function lookAt(tx: Tx, project: Project, stopAfter: RunStage | null): Pro
     select: { id: true },
   });
   const scope = projectScope(projectId);
-  return factsOf(await readFilm(tx, project), getProvider(project.provider), {
+  return factsOf(await readFilm(tx, project), requireFilmProvider(project.provider), {
     stopAfter,
     lastRunId: lastRun?.id ?? null,
     caps: [

@@ -2,7 +2,6 @@ import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.
 import type { VideoClipSource, Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
@@ -10,6 +9,7 @@ import { supersedeFrame } from '../keyframes/supersede-frame.ts';
 import { forgetUnkept } from '../keyframes/unkept-frame.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { tooMany } from '../references/reference-rules.ts';
+import { requireFilmProvider } from '../storyboards/film-provider.ts';
 import { capabilityIssues } from '../storyboards/project-input.ts';
 import { moveProject } from '../storyboards/project-state.ts';
 import { lockProject } from '../storyboards/project.ts';
@@ -39,7 +39,7 @@ export async function upgradeProject(
   ctx: Ctx,
   { projectId, provider, clipsFrom: asked = null }: Upgrade,
 ): Promise<Project> {
-  const adapter = getProvider(provider);
+  const adapter = requireFilmProvider(provider);
   return ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     await refuseSecond(tx, projectSubject(projectId));

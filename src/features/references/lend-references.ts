@@ -1,4 +1,4 @@
-import type { ReferencePicture } from '../../providers/provider.ts';
+import type { ReferencePicture } from '../../providers/scene-brief.ts';
 import type { StoredReference } from './references.sql.ts';
 
 /** The pictures with their files on this machine, in the same order. */

@@ -1,22 +1,20 @@
 /** What a project's reference images can be used for. Pure. */
 import type { Project } from '../../generated/prisma/client.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
-import { NO_REFERENCES, type ProviderAdapter } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { getProvider, requireCapability } from '../../providers/registry.ts';
+import { requireFilmProvider } from '../storyboards/film-provider.ts';
 
 type Order = Pick<Project, 'provider' | 'clipsFrom'>;
 
-const limitsOf = ({ capabilities }: Pick<ProviderAdapter, 'capabilities'>) =>
-  capabilities.references ?? NO_REFERENCES;
-
 /** Why so many are more than the project's provider takes, with the way out; null if they are not. */
 export function tooMany({ provider, clipsFrom }: Order, count: number): string | null {
-  const adapter = getProvider(provider);
-  const { maxPerClip, maxPerFrame } = limitsOf(adapter);
+  const { label, capabilities } = requireFilmProvider(provider);
+  const { maxReferences: maxPerFrame } = capabilities.KEYFRAME;
+  const { maxReferences: maxPerClip } = capabilities.CLIP;
   if (clipsFrom === 'REFERENCE_IMAGES') {
     if (count <= maxPerClip) return null;
-    const seconds = clipLengthsOf(adapter.capabilities, clipsFrom).join(', ');
-    const rule = `${adapter.label} films from a first and a last frame, or from at most ${maxPerClip} reference images (clips of ${seconds} s), never from both`;
+    const seconds = clipLengthsOf(capabilities.CLIP, clipsFrom).join(', ');
+    const rule = `${label} films from a first and a last frame, or from at most ${maxPerClip} reference images (clips of ${seconds} s), never from both`;
     const otherWay =
       maxPerFrame > maxPerClip
         ? `, or set clipsFrom to KEYFRAMES with upgradeProject: its frames are drawn from up to ${maxPerFrame} of them`
@@ -24,7 +22,7 @@ export function tooMany({ provider, clipsFrom }: Order, count: number): string |
     return `${rule}; ${count} are too many. Have fewer${otherWay}.`;
   }
   if (maxPerFrame === 0 || count <= maxPerFrame) return null;
-  return `${adapter.label} draws a frame from at most ${maxPerFrame} reference images; ${count} are too many. Have fewer.`;
+  return `${label} draws a frame from at most ${maxPerFrame} reference images; ${count} are too many. Have fewer.`;
 }
 
 /** Why a film cannot be launched with so many, with the way out; null if it can. */
@@ -35,7 +33,7 @@ export function whyNotWith(order: Order, count: number): string | null {
 
 /** How many of them its frames are drawn from: all or none. */
 export const takenByFrames = ({ provider }: Pick<Project, 'provider'>, count: number): number =>
-  limitsOf(getProvider(provider)).maxPerFrame === 0 ? 0 : count;
+  requireCapability(provider, 'KEYFRAME').maxReferences === 0 ? 0 : count;
 
 /** What a person should know whose pictures nobody looks at; null if they are used, or there are none. */
 export function unusedReferences(order: Order, count: number): string | null {

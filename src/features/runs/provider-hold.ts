@@ -2,7 +2,7 @@
 import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { Postponed } from './postponed.ts';
 
 type Which = { provider: Provider; call: PaidCall };
@@ -11,7 +11,7 @@ type Which = { provider: Provider; call: PaidCall };
 const SHORT_MS = 5_000;
 
 /** Of another model other limits hold. */
-const modelOf = ({ provider, call }: Which): string => getProvider(provider).models[call].name;
+const modelOf = ({ provider, call }: Which): string => requireCapability(provider, call).model.name;
 
 /** Lets nobody make such a call for so many seconds; a longer hold stays as it is. */
 export async function holdProvider(

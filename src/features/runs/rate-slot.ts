@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { RateLimit } from '../../providers/rate-limit.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { getProvider, requireCapability } from '../../providers/registry.ts';
 import { Postponed } from './postponed.ts';
 import { holdProvider, requireNoHold } from './provider-hold.ts';
 import { lockRateSlots } from './rate-slot.sql.ts';
@@ -30,7 +30,7 @@ export async function takeRateSlot(
   provider: Provider,
   call: PaidCall,
 ): Promise<RateSlot | null> {
-  const limit = getProvider(provider).rateLimits[call];
+  const limit = requireCapability(provider, call).rateLimit;
   if (!limit) return null;
   await requireNoHold(tx, { provider, call });
   await lockRateSlots(tx, provider, call);

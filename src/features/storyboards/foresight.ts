@@ -2,8 +2,9 @@
 import type { Project } from '../../generated/prisma/client.ts';
 import { moduleBeside } from '../../platform/aside/aside.ts';
 import type { Actor } from '../../platform/context.ts';
-import type { AspectRatio, StoryboardRequest } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
+import type { StoryboardRequest } from '../../providers/capabilities/storyboard.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import hearPrompt, { type ForeseenSpeech } from './hear-prompt.task.ts';
 import { PromptReader } from './prompt-reader.ts';
 import { areScenesForeseen, foreseeScenes, mostScenes } from './scene-count.ts';
@@ -28,7 +29,8 @@ export const storyboardRequest = (project: Asked): StoryboardRequest => ({
 const listener = new PromptReader(moduleBeside(import.meta.url, './hear-prompt.task'), hearPrompt);
 
 /** Only what follows from the prompt by rules is known before a model has written it. */
-const isKnown = ({ provider }: Film): boolean => getProvider(provider).writesByRules === true;
+const isKnown = ({ provider }: Film): boolean =>
+  requireCapability(provider, 'STORYBOARD').writesByRules === true;
 
 /**
  * Has a long prompt read beside the event loop, so that nothing of it need be read on it. Outside of transactions: it may

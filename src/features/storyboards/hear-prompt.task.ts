@@ -1,6 +1,6 @@
 import { speechOf } from '../../providers/animatic/storyboard/narration.ts';
 import { writeStoryboard } from '../../providers/animatic/storyboard/storyboard.ts';
-import type { StoryboardRequest } from '../../providers/provider.ts';
+import type { StoryboardRequest } from '../../providers/capabilities/storyboard.ts';
 import type { Speech } from '../../providers/speech.ts';
 
 /** Of a scene that is not written yet. */

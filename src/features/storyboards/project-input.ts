@@ -4,9 +4,10 @@ import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { showsSomething } from '../../core/shown-text.ts';
 import { VideoClipSource, Provider } from '../../generated/prisma/enums.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
-import type { Capabilities, ClipWish, ProviderAdapter } from '../../providers/provider.ts';
-import { getProvider, providers } from '../../providers/registry.ts';
+import type { FilmProvider } from '../../providers/adapter.ts';
+import type { ClipLimits, ClipWish } from '../../providers/capabilities/clip.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
+import { filmProviders, requireFilmProvider } from './film-provider.ts';
 
 /** Longest prompt, in UTF-16 units; ours: a long script is about half of it. */
 export const MAX_PROMPT_LENGTH = 20_000;
@@ -64,7 +65,7 @@ export function checkProjectInput(input: ProjectInput, more: InputIssue[] = []):
   const provider = Provider[input.provider ?? 'ANIMATIC'];
   const issues = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),
-    ...(provider ? capabilityIssues(input, getProvider(provider)) : []),
+    ...(provider ? capabilityIssues(input, requireFilmProvider(provider)) : []),
     ...more,
   ];
   refuseIssues(issues);
@@ -93,19 +94,21 @@ type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 
 type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound' | 'clipsFrom'>;
 
 /** What a provider cannot do of what a project asks for, each with what it can. */
-export const capabilityIssues = (input: Look & Wishes, provider: ProviderAdapter): InputIssue[] => [
-  ...checkLook(input, provider.capabilities),
+export const capabilityIssues = (input: Look & Wishes, provider: FilmProvider): InputIssue[] => [
+  ...checkLook(input, provider),
   ...checkWishes(input, provider),
   ...checkClipsFrom(input, provider),
 ];
 
-function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, able: Capabilities): InputIssue[] {
+function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, { capabilities }: FilmProvider): InputIssue[] {
+  const { styles } = capabilities.STORYBOARD;
+  const able = capabilities.CLIP;
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
   const { targetClipDuration = DEFAULT_CLIP_SECONDS } = input;
   const issues: InputIssue[] = [];
   const refuse = (field: keyof ProjectInput, message: string) => issues.push({ path: [field], message });
 
-  if (!able.styles.includes(style)) refuse('style', `Must be one of ${able.styles.join(', ')}.`);
+  if (!styles.includes(style)) refuse('style', `Must be one of ${styles.join(', ')}.`);
   if (!able.aspectRatios.some((known) => known === aspectRatio)) {
     const makers = makersOf(({ aspectRatios }) => aspectRatios.some((known) => known === aspectRatio));
     const elsewhere = makers === null ? '' : ` ${aspectRatio} is made by ${makers}.`;
@@ -128,31 +131,34 @@ function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, able: Capabilities):
 }
 
 /** Filmed from reference images a clip may last longer than between two frames. */
-function secondsRange(able: Capabilities, clipsFrom: Wishes['clipsFrom']): Capabilities['clipSeconds'] {
-  const { min, max } = able.clipSeconds;
+function secondsRange(able: ClipLimits, clipsFrom: Wishes['clipsFrom']): ClipLimits['seconds'] {
+  const { min, max } = able.seconds;
   if (clipsFrom !== 'REFERENCE_IMAGES') return { min, max };
   return { min, max: Math.max(max, ...clipLengthsOf(able, clipsFrom)) };
 }
 
 /** What is asked of the clips besides, and the provider's model does not take. */
-function checkWishes(input: Wishes, { label, capabilities }: ProviderAdapter): InputIssue[] {
+function checkWishes(input: Wishes, { label, capabilities }: FilmProvider): InputIssue[] {
   const asked = [
     { wish: 'seed', path: ['seed'], isAsked: input.seed != null },
     { wish: 'negativePrompt', path: ['negativePrompt'], isAsked: input.negativePrompt != null },
     { wish: 'soundOff', path: ['sound'], isAsked: input.sound === false },
   ] as const;
-  const able: readonly ClipWish[] = capabilities.clipWishes ?? [];
+  const able: readonly ClipWish[] = capabilities.CLIP.wishes ?? [];
   return asked
     .filter(({ wish, isAsked }) => isAsked && !able.includes(wish))
     .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
 }
 
-const takesReferences = ({ references }: Capabilities): boolean => (references?.maxPerClip ?? 0) > 0;
+const takesReferences = ({ maxReferences }: ClipLimits): boolean => maxReferences > 0;
 
 /** Clips from reference images, of a provider that films from frames alone. */
-function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: ProviderAdapter): InputIssue[] {
-  if (clipsFrom !== 'REFERENCE_IMAGES' || takesReferences(capabilities)) return [];
-  const makers = makersOf(takesReferences, ({ name, models }) => `${name} (${models.CLIP.name})`);
+function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: FilmProvider): InputIssue[] {
+  if (clipsFrom !== 'REFERENCE_IMAGES' || takesReferences(capabilities.CLIP)) return [];
+  const makers = makersOf(
+    takesReferences,
+    (maker) => `${maker.name} (${maker.capabilities.CLIP.model.name})`,
+  );
   const elsewhere = makers === null ? '' : ` ${makers} films from reference images.`;
   const message = `${label} films from a first and a last frame alone: leave it KEYFRAMES.${elsewhere}`;
   return [{ path: ['clipsFrom'], message }];
@@ -160,10 +166,10 @@ function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: Provider
 
 /** Who can do what the chosen provider cannot; null if nobody can. */
 function makersOf(
-  isAble: (capabilities: Capabilities) => boolean,
-  nameOf: (provider: ProviderAdapter) => string = ({ name }) => name,
+  isAble: (clip: ClipLimits) => boolean,
+  nameOf: (provider: FilmProvider) => string = ({ name }) => name,
 ): string | null {
-  const able = Object.values(providers).filter(({ capabilities }) => isAble(capabilities));
+  const able = filmProviders().filter(({ capabilities }) => isAble(capabilities.CLIP));
   return able.length > 0 ? able.map(nameOf).join(', ') : null;
 }
 

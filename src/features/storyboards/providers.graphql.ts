@@ -1,19 +1,14 @@
 import { builder } from '../../graphql/builder.ts';
 import { ProviderModel } from '../budget/prices.graphql.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
-import {
-  ASPECT_RATIOS,
-  type AspectRatio,
-  type Capabilities,
-  type ClipWish,
-  NO_REFERENCES,
-  type ProviderAdapter,
-} from '../../providers/provider.ts';
+import type { FilmProvider } from '../../providers/adapter.ts';
+import { ASPECT_RATIOS, type AspectRatio } from '../../providers/aspect-ratio.ts';
+import type { ClipLimits, ClipWish } from '../../providers/capabilities/clip.ts';
 import { PAID_CALLS } from '../../providers/paid-call.ts';
-import { providers } from '../../providers/registry.ts';
+import { filmProviders } from './film-provider.ts';
 import { ProviderEnum } from './project.graphql.ts';
 
-const SecondsRange = builder.objectRef<Capabilities['clipSeconds']>('SecondsRange').implement({
+const SecondsRange = builder.objectRef<ClipLimits['seconds']>('SecondsRange').implement({
   description: 'Whole seconds from one number to another.',
   fields: (t) => ({
     min: t.exposeInt('min', { description: 'Smallest, in seconds.' }),
@@ -41,28 +36,28 @@ const VideoClipWishEnum = builder.enumType('VideoClipWish', {
   } as const satisfies Record<string, { value: ClipWish; description: string }>,
 });
 
-const ReferenceLimitsType = builder.objectRef<Capabilities>('ReferenceLimits').implement({
+const ReferenceLimitsType = builder.objectRef<FilmProvider['capabilities']>('ReferenceLimits').implement({
   description:
     'Reference images that models take. A clip is filmed from frames or from reference images, never both.',
   fields: (t) => ({
     maxPerFrame: t.int({
       description: 'Most that a frame is drawn from; 0 where frames are drawn from words alone.',
-      resolve: ({ references = NO_REFERENCES }) => references.maxPerFrame,
+      resolve: ({ KEYFRAME }) => KEYFRAME.maxReferences,
     }),
     maxPerClip: t.int({
       description: 'Most that a clip is filmed from; 0 where clips are filmed from frames alone.',
-      resolve: ({ references = NO_REFERENCES }) => references.maxPerClip,
+      resolve: ({ CLIP }) => CLIP.maxReferences,
     }),
     clipSeconds: t.field({
       type: ['Int'],
       description: 'Seconds that a clip filmed from them may last.',
-      resolve: (capabilities) => [...clipLengthsOf(capabilities, 'REFERENCE_IMAGES')],
+      resolve: ({ CLIP }) => [...clipLengthsOf(CLIP, 'REFERENCE_IMAGES')],
     }),
   }),
 });
 
 const ProviderInfo = builder
-  .objectRef<Pick<ProviderAdapter, 'name' | 'label' | 'capabilities' | 'models'>>('ProviderInfo')
+  .objectRef<Pick<FilmProvider, 'name' | 'label' | 'capabilities'>>('ProviderInfo')
   .implement({
     description: 'What a provider can do, and what it charges.',
     fields: (t) => ({
@@ -70,36 +65,36 @@ const ProviderInfo = builder
       label: t.exposeString('label', { description: 'For people.' }),
       styles: t.stringList({
         description: 'Visual styles it knows.',
-        resolve: ({ capabilities }) => capabilities.styles,
+        resolve: ({ capabilities }) => capabilities.STORYBOARD.styles,
       }),
       aspectRatios: t.stringList({
         description: 'Shapes of the picture it makes.',
-        resolve: ({ capabilities }) => capabilities.aspectRatios,
+        resolve: ({ capabilities }) => capabilities.CLIP.aspectRatios,
       }),
       clipSeconds: t.field({
         type: SecondsRange,
         description: 'Seconds a clip between two frames may be asked to last.',
-        resolve: ({ capabilities }) => capabilities.clipSeconds,
+        resolve: ({ capabilities }) => capabilities.CLIP.seconds,
       }),
       clipLengths: t.field({
         type: ['Int'],
         description:
           'Seconds that clips between two frames are made to last on this server, in order: what is asked for in between is made, and charged, as the next of them.',
-        resolve: ({ capabilities }) => [...clipLengthsOf(capabilities, 'KEYFRAMES')],
+        resolve: ({ capabilities }) => [...clipLengthsOf(capabilities.CLIP, 'KEYFRAMES')],
       }),
       sizes: t.field({
         type: [FrameSize],
         description: 'Size of the picture at each aspect ratio.',
-        resolve: ({ capabilities: { sizes } }) =>
+        resolve: ({ capabilities }) =>
           ASPECT_RATIOS.flatMap((aspectRatio) => {
-            const size = sizes[aspectRatio];
+            const size = capabilities.CLIP.sizes[aspectRatio];
             return size ? [{ aspectRatio, ...size }] : [];
           }),
       }),
       clipWishes: t.field({
         type: [VideoClipWishEnum],
         description: 'What may be asked of its clips besides.',
-        resolve: ({ capabilities }) => [...(capabilities.clipWishes ?? [])],
+        resolve: ({ capabilities }) => [...(capabilities.CLIP.wishes ?? [])],
       }),
       referenceImages: t.field({
         type: ReferenceLimitsType,
@@ -108,12 +103,16 @@ const ProviderInfo = builder
       }),
       narration: t.boolean({
         description: "Whether it speaks a scene's narration.",
-        resolve: ({ capabilities }) => capabilities.narration,
+        resolve: ({ capabilities }) => capabilities.CLIP.narration,
       }),
       models: t.field({
         type: [ProviderModel],
         description: 'The model it uses for each kind of call.',
-        resolve: ({ name, models }) => PAID_CALLS.map((call) => ({ call, provider: name, ...models[call] })),
+        resolve: ({ name: provider, capabilities }) =>
+          PAID_CALLS.flatMap((call) => {
+            const model = capabilities[call]?.model;
+            return model ? [{ call, provider, ...model }] : [];
+          }),
       }),
     }),
   });
@@ -122,6 +121,6 @@ builder.queryField('providers', (t) =>
   t.field({
     type: [ProviderInfo],
     description: 'Who can make films here, what they can do and what they charge; the free animatic first.',
-    resolve: () => Object.values(providers),
+    resolve: filmProviders,
   }),
 );

@@ -2,10 +2,10 @@
 import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import { buys, upTo } from '../../core/stages/stages.ts';
 import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
-import type { PaidCall } from '../../providers/paid-call.ts';
 import { providers } from '../../providers/registry.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import type { WorkCtx } from '../runs/step.ts';
+import type { FilmCall } from './film-provider.ts';
 import { projectIdOf } from './project-runs.ts';
 
 /**
@@ -16,20 +16,18 @@ import { projectIdOf } from './project-runs.ts';
 export async function requireModels(
   { db }: Pick<WorkCtx, 'db'>,
   run: PipelineRun,
-  calls: readonly PaidCall[],
+  calls: readonly FilmCall[],
 ): Promise<void> {
   const project = await db.project.findUnique({
     where: { id: projectIdOf(run) },
     select: { provider: true, clipsFrom: true },
   });
   if (!project) return;
-  const { provider, clipsFrom } = project;
-  const adapter = providers[provider];
-  if (!adapter?.askForModels) return;
-  const made = calls.filter((call) => isMade(call, run.stopAfter, clipsFrom));
-  refuseModels(await adapter.askForModels(made));
+  const capabilities = providers[project.provider]?.capabilities;
+  const made = calls.filter((call) => isMade(call, run.stopAfter, project.clipsFrom));
+  refuseModels(await Promise.all(made.flatMap((call) => capabilities?.[call]?.askForModel?.() ?? [])));
 }
 
 /** Whether a film run that ends with `stopAfter` makes calls of a kind. */
-export const isMade = (call: PaidCall, stopAfter: RunStage | null, clipsFrom: VideoClipSource): boolean =>
+export const isMade = (call: FilmCall, stopAfter: RunStage | null, clipsFrom: VideoClipSource): boolean =>
   buys(upTo(FILM_STAGES, stopAfter), call) && (call !== 'KEYFRAME' || clipsFrom === 'KEYFRAMES');

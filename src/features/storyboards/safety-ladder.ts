@@ -4,7 +4,7 @@ import type { PipelineRun, Project, RefusedInput, Scene } from '../../generated/
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Softening } from '../../providers/softening.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { inDollars } from '../budget/money.ts';
 import { warn } from '../runs/run.ts';
 import { columnOf, speechOf, spokenOf, tellSpeech } from './speech.ts';
@@ -46,7 +46,7 @@ export function nextRung(
   { softening }: Pick<Scene, 'softening'>,
   { provider }: Pick<Project, 'provider'>,
 ): Exclude<Softening, 0> | null {
-  if (getProvider(provider).softens !== true) return null;
+  if (requireCapability(provider, 'CLIP').softens !== true) return null;
   return softening === 0 ? 1 : softening === 1 ? 2 : null;
 }
 
@@ -58,7 +58,7 @@ const canBeSilent = (
   sound &&
   !scene.withoutSound &&
   spokenOf(scene) === null &&
-  getProvider(provider).capabilities.clipWishes?.includes('soundOff') === true;
+  requireCapability(provider, 'CLIP').wishes?.includes('soundOff') === true;
 
 /** What is tried that is not the same again: no sound where that was refused and none is needed, else gentler words. */
 export const changedRung = (

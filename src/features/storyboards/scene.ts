@@ -1,7 +1,8 @@
 /** Scenes: the shots of a storyboard. */
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
-import type { AspectRatio, SceneBrief } from '../../providers/provider.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
+import type { SceneBrief } from '../../providers/scene-brief.ts';
 import type { Softening } from '../../providers/softening.ts';
 import { spokenOf } from './speech.ts';
 import { titleOf } from './title.ts';

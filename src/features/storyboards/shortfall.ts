@@ -1,4 +1,4 @@
-import type { Shortfall } from '../../providers/provider.ts';
+import type { Shortfall } from '../../providers/capabilities/storyboard.ts';
 
 /** Of an answer that was paid for before its step was begun anew: it may have been cut off. */
 export const PERHAPS_CUT: Shortfall = { problem: 'It made no film.', needsRoom: true };

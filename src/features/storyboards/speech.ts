@@ -3,7 +3,7 @@ import type { PipelineRun, Project, Scene } from '../../generated/prisma/client.
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Softening } from '../../providers/softening.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { type Speech, WHY_UNSPOKEN, type WhyUnspoken } from '../../providers/speech.ts';
 import { recordAudit } from '../audit/audit.ts';
 
@@ -23,10 +23,10 @@ export function speechOf(
 ): Speech {
   if (narration === null) return { words: null, why: ALL };
   if (!sound) return { words: null, why: ['SOUND_OFF'] };
-  const adapter = getProvider(provider);
-  if (!adapter.capabilities.narration) return { words: null, why: ['NO_VOICE'] };
+  const clip = requireCapability(provider, 'CLIP');
+  if (!clip.narration) return { words: null, why: ['NO_VOICE'] };
   const order = { narration, durationSeconds, softening: softening as Softening, clipsFrom };
-  return adapter.speak?.(order) ?? { words: narration, why: ALL };
+  return clip.speak?.(order) ?? { words: narration, why: ALL };
 }
 
 /** The same as a scene's `spokenNarration` has it. */

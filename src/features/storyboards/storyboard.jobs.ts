@@ -6,8 +6,8 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import type { Receipt } from '../../providers/price.ts';
-import type { Shortfall, StoryboardRequest } from '../../providers/provider.ts';
-import { getProvider } from '../../providers/registry.ts';
+import type { Shortfall, StoryboardRequest } from '../../providers/capabilities/storyboard.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
 import { sceneRange } from '../../providers/scene-range.ts';
 import { projectIdOf } from './project-runs.ts';
@@ -76,7 +76,7 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
   },
 
   async work(ctx, { project, run, order: first, tried, before: earlier }, signal) {
-    const provider = getProvider(project.provider);
+    const writer = requireCapability(project.provider, 'STORYBOARD');
     let best: Usable | null = null;
     let before = earlier;
     for (let attempt = tried, order = first; ; attempt++) {
@@ -86,7 +86,7 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
         cut = null,
         ...receipt
       } = await spend(ctx, { order, signal, limitSeconds: WRITE_LIMIT_SECONDS }, (pay) =>
-        pay((reservation, options) => provider.writeStoryboard(request, reservation, options)),
+        pay((reservation, options) => writer.call(request, reservation, options)),
       );
       const reading = readCut(readStoryboard(raw, sceneRange(request)), cut);
       // One that is cut off with all the room there is would be so again.
@@ -132,7 +132,7 @@ const scenesOf = ({ storyboard }: Pick<Usable, 'storyboard'>): number => storybo
 const intentOf = (project: Project, before: Shortfall | null = null): Intent => ({
   provider: project.provider,
   call: 'STORYBOARD',
-  quote: getProvider(project.provider).quotes.STORYBOARD({ ...storyboardRequest(project), before }),
+  quote: requireCapability(project.provider, 'STORYBOARD').quote({ ...storyboardRequest(project), before }),
   subject: storyboardSubject(project.id),
 });
 

@@ -4,9 +4,9 @@ import { isSameValue } from '../../core/same-text.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { getProvider } from '../../providers/registry.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { refuseSecond } from '../runs/run.ts';
+import { requireFilmProvider } from './film-provider.ts';
 import { capabilityIssues, checkFields, type ProjectInput } from './project-input.ts';
 import { lockProject } from './project.ts';
 import { titleOf } from './title.ts';
@@ -89,7 +89,7 @@ async function madeIssues(tx: Tx, { id }: Project, changed: readonly Field[]): P
 /** What the provider cannot do of it and could before: a title is none of its business. */
 function newIssues(before: Project, after: Project, changed: readonly Field[]): InputIssue[] {
   if (changed.every((field) => field === 'title')) return [];
-  const provider = getProvider(before.provider);
+  const provider = requireFilmProvider(before.provider);
   const known = capabilityIssues(before, provider).map(({ message }) => message);
   return capabilityIssues(after, provider).filter(({ message }) => !known.includes(message));
 }

@@ -3,7 +3,7 @@ import type { PipelineRun, Prisma, Scene, VideoClip } from '../../generated/pris
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
-import type { BoughtClip } from '../../providers/provider.ts';
+import type { BoughtClip } from '../../providers/capabilities/clip.ts';
 import type { Order } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { RateSlot } from '../runs/rate-slot.ts';

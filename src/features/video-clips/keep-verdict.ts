@@ -3,7 +3,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
-import type { RemoteClips } from '../../providers/provider.ts';
+import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import type { Known, Outcome } from '../budget/reservation.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { warn } from '../runs/run.ts';

@@ -2,7 +2,8 @@
 import { messageOf } from '../../core/outside-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
-import type { CallOptions, RemoteClips } from '../../providers/provider.ts';
+import type { CallOptions } from '../../providers/capabilities/capability.ts';
+import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { recordTogether } from '../audit/audit.ts';
 import { actFor } from '../runs/act-for.ts';

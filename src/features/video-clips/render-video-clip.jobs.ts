@@ -1,6 +1,6 @@
 /** The step that renders a scene's clip on this machine. */
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { defineStep } from '../runs/step.ts';
 import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
@@ -29,7 +29,7 @@ export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: 
   },
 
   async work(ctx, { videoClipId, ...shot }, signal) {
-    const { clips } = getProvider(shot.project.provider);
+    const clips = requireCapability(shot.project.provider, 'CLIP');
     if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
     return ctx.storage.withTemporary('mp4', (toFile) =>
       withFrames(ctx, shot, async (request) => {

@@ -2,7 +2,7 @@
 import type { Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { ClipOrder, ClipRequest } from '../../providers/provider.ts';
+import type { ClipOrder, ClipRequest } from '../../providers/capabilities/clip.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';

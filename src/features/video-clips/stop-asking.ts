@@ -1,7 +1,7 @@
 import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { RemoteClips } from '../../providers/provider.ts';
+import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
 import { failShot } from './settle-shot.ts';
 import { forgetUnkeptVideoClip } from './unkept-video-clip.ts';

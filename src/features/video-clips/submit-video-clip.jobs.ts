@@ -4,16 +4,11 @@ import { scopeOf } from '../../core/scopes.ts';
 import type { VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
-import type {
-  AspectRatio,
-  BoughtClip,
-  ClipOrder,
-  RemoteClips,
-  SubmitOptions,
-} from '../../providers/provider.ts';
+import type { AspectRatio } from '../../providers/aspect-ratio.ts';
+import type { BoughtClip, ClipOrder, RemoteClips, SubmitOptions } from '../../providers/capabilities/clip.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
-import { getProvider } from '../../providers/registry.ts';
+import { requireCapability } from '../../providers/registry.ts';
 import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import type { Intent } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
@@ -126,7 +121,7 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
 const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent => ({
   provider: project.provider,
   call: 'CLIP',
-  quote: getProvider(project.provider).quotes.CLIP({
+  quote: requireCapability(project.provider, 'CLIP').quote({
     durationSeconds: project.targetClipDuration,
     aspectRatio: project.aspectRatio as AspectRatio,
     clipsFrom: project.clipsFrom,

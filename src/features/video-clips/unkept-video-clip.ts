@@ -2,7 +2,7 @@
 import type { Project, UnkeptVideoClip, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { BoughtClip } from '../../providers/provider.ts';
+import type { BoughtClip } from '../../providers/capabilities/clip.ts';
 import type { WorkCtx } from '../runs/step.ts';
 import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
 import { videoClipKey } from './shot.ts';

@@ -5,17 +5,14 @@ import type { Finding } from '../../core/finding.ts';
 import { KilledChild } from '../../media/child-death.ts';
 import { siblingScript } from '../../media/child.ts';
 import { WarmChildren } from '../../media/warm-children.ts';
-import type {
-  AspectRatio,
-  CallOptions,
-  Capabilities,
-  ClipRequest,
-  ProviderAdapter,
-  RenderedClip,
-  Size,
-} from '../provider.ts';
+import type { KeyframeRequest, KeyframeResult } from '../capabilities/keyframe.ts';
+import type { Reservation } from '../reservation.ts';
+import type { FilmProvider } from '../adapter.ts';
+import type { AspectRatio, Size } from '../aspect-ratio.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { ClipRequest, RenderedClip } from '../capabilities/clip.ts';
 import type { Model } from '../model.ts';
-import type { Quote } from '../price.ts';
+import type { Quote, Receipt } from '../price.ts';
 import { STYLES } from './art/recipe.ts';
 import { speechOf } from './storyboard/narration.ts';
 import { writeStoryboard } from './storyboard/storyboard.ts';
@@ -25,14 +22,6 @@ const SIZES: Readonly<Record<AspectRatio, Size>> = {
   '16:9': { width: 1280, height: 720 },
   '9:16': { width: 720, height: 1280 },
   '1:1': { width: 720, height: 720 },
-};
-
-const capabilities: Capabilities = {
-  styles: STYLES,
-  aspectRatios: ['16:9', '9:16', '1:1'],
-  clipSeconds: { min: 1, max: 15 },
-  sizes: SIZES,
-  narration: true,
 };
 
 const FREE_MODEL: Model = { name: 'animatic', prices: [] };
@@ -54,38 +43,58 @@ const studio = new WarmChildren(siblingScript(import.meta.url, 'studio.child'), 
  * Makes preview films on this machine, without a network and at no cost: the same words give the
  * same frames. Drawing and encoding run in child processes.
  */
-export const animatic: ProviderAdapter = {
+export const animatic: FilmProvider = {
   name: 'ANIMATIC',
   label: 'Animatic (offline preview)',
-  capabilities,
-  speak: speechOf,
-  writesByRules: true,
-  rateLimits: {},
-  models: { STORYBOARD: FREE_MODEL, KEYFRAME: FREE_MODEL, CLIP: FREE_MODEL },
-  quotes: {
-    STORYBOARD: () => taking(STORYBOARD_SECONDS),
-    KEYFRAME: () => taking(KEYFRAME_SECONDS),
-    CLIP: ({ durationSeconds }) => taking(durationSeconds * SECONDS_PER_CLIP_SECOND),
+  capabilities: {
+    STORYBOARD: {
+      model: FREE_MODEL,
+      quote: () => taking(STORYBOARD_SECONDS),
+      styles: STYLES,
+      writesByRules: true,
+      async call(request, _reservation, { signal }) {
+        signal.throwIfAborted();
+        return { answer: writeStoryboard(request), usage: {}, requestId: null };
+      },
+    },
+    KEYFRAME: {
+      model: FREE_MODEL,
+      quote: () => taking(KEYFRAME_SECONDS),
+      maxReferences: 0,
+      call: drawKeyframe,
+    },
+    CLIP: {
+      kind: 'LOCAL',
+      model: FREE_MODEL,
+      quote: ({ durationSeconds }) => taking(durationSeconds * SECONDS_PER_CLIP_SECOND),
+      aspectRatios: ['16:9', '9:16', '1:1'],
+      seconds: { min: 1, max: 15 },
+      sizes: SIZES,
+      narration: true,
+      maxReferences: 0,
+      speak: speechOf,
+      render: renderClip,
+    },
   },
-  async writeStoryboard(request, _reservation, { signal }) {
-    signal.throwIfAborted();
-    return { answer: writeStoryboard(request), usage: {}, requestId: null };
-  },
-  async drawKeyframe(request, _reservation, options) {
-    const size = SIZES[request.scene.aspectRatio];
-    await inStudio<void>({ kind: 'keyframe', ...request, size }, options);
-    const { startFramePrompt, endFramePrompt } = request.scene;
-    return {
-      ...size,
-      mimeType: 'image/png',
-      promptUsed: request.position === 'START' ? startFramePrompt : endFramePrompt,
-      usage: {},
-      requestId: null,
-    };
-  },
-  clips: { kind: 'LOCAL', render: renderClip },
   check: async () => [await checkFonts()],
 };
+
+async function drawKeyframe(
+  request: KeyframeRequest,
+  _reservation: Reservation,
+  options: CallOptions,
+): Promise<KeyframeResult & Receipt> {
+  const size = SIZES[request.scene.aspectRatio];
+  await inStudio<void>({ kind: 'keyframe', ...request, size }, options);
+  const { startFramePrompt, endFramePrompt } = request.scene;
+  return {
+    ...size,
+    mimeType: 'image/png',
+    promptUsed: request.position === 'START' ? startFramePrompt : endFramePrompt,
+    usage: {},
+    requestId: null,
+  };
+}
 
 async function checkFonts(): Promise<Finding> {
   // Loaded here: it brings the canvas along, which only drawing needs.

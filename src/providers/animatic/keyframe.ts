@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createCanvas } from '@napi-rs/canvas';
-import type { KeyframeRequest, Size } from '../provider.ts';
+import type { Size } from '../aspect-ratio.ts';
+import type { KeyframeRequest } from '../capabilities/keyframe.ts';
 import { paintFinish } from './art/finish.ts';
 import { isRecipe, readRecipe } from './art/read-recipe.ts';
 import type { Recipe } from './art/recipe.ts';

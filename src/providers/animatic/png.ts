@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { Size } from '../provider.ts';
+import type { Size } from '../aspect-ratio.ts';
 
 /** Keyword of our tEXt chunk (PNG 1.2, 11.3.4.3). */
 const KEYWORD = Buffer.from('vidpipe-animatic\0', 'latin1');

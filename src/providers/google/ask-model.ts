@@ -1,5 +1,5 @@
 /** Asks Google whether a model is there for us, by calls that cost nothing. */
-import type { CallOptions } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
 import { holdsForAll, ProviderError } from '../provider-error.ts';
 import type { ModelStanding } from '../model-standing.ts';
 import { type CallPlan, guardedFetch, makeCall } from './call.ts';
@@ -15,7 +15,7 @@ export async function askForModel(
   model: GoogleModel,
   { signal }: CallOptions,
 ): Promise<ModelStanding> {
-  const of = { call: model.call, model: model.name };
+  const of = { model: model.name };
   const plan = { ...planOf(client, model.name), namesModel: true, limitSeconds: LIMIT_SECONDS };
   try {
     if (client.settings.surface === 'GEMINI') await describe(client, model, plan, signal);

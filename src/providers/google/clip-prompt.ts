@@ -1,5 +1,6 @@
 import type { VideoClipSource } from '../../generated/prisma/client.ts';
-import type { ClipOrder, SceneBrief } from '../provider.ts';
+import type { ClipOrder } from '../capabilities/clip.ts';
+import type { SceneBrief } from '../scene-brief.ts';
 import type { Softening } from '../softening.ts';
 import { type Naming, wordsOfReferences } from './reference-words.ts';
 import { gentler, RULES_OF_SOFTENING } from './soften.ts';

@@ -1,5 +1,5 @@
 import { snapSeconds } from '../clip-length.ts';
-import type { ClipOrder } from '../provider.ts';
+import type { ClipOrder } from '../capabilities/clip.ts';
 import type { GoogleClient } from './client.ts';
 import { sourceOf } from './clip-prompt.ts';
 

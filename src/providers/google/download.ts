@@ -1,5 +1,6 @@
 /** Fetches clips from Google's stores, by requests of our own. */
-import type { CallOptions, ClipResult } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { ClipResult } from '../capabilities/clip.ts';
 import { omniRoot, storageRoot } from './addresses.ts';
 import { fetchFile, makeCall } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';

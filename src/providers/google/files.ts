@@ -1,6 +1,6 @@
 /** Files of the Gemini API: a clip that is completed may be a file that is not ready yet, for about 95 s (seen 2026-09). */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallOptions } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
 import { ProviderError } from '../provider-error.ts';
 import { omniRoot } from './addresses.ts';
 import { guardedFetch, hearAnswer } from './call.ts';

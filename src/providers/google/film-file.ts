@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError } from '../../core/errors.ts';
 import { writeWhole } from '../../media/atomic-file.ts';
 import { probe } from '../../media/probe.ts';
-import type { CallOptions, ClipResult } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { ClipResult } from '../capabilities/clip.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { FilmFound } from './read-veo.ts';
 

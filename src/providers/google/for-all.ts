@@ -1,11 +1,10 @@
 /** What is told of a refusal that holds for every purchase: of one itself, or of a clip that was bought. */
 import type { ClipVerdict } from '../clip-verdict.ts';
 import { type FailureCode, isRefusedForAll, ProviderError } from '../provider-error.ts';
-import type { PaidCall } from '../paid-call.ts';
 import { wayOut } from './ask-model.ts';
 import type { GoogleClient } from './client.ts';
 import type { ModelMemory } from './model-memory.ts';
-import type { GoogleModel } from './models.ts';
+import type { GoogleCall, GoogleModel } from './models.ts';
 
 const SURFACES = { GEMINI: 'the Gemini API', VERTEX: 'Vertex AI' } as const;
 
@@ -16,7 +15,7 @@ export const SPOKEN_BY = '@google/genai 3.1.0';
 export async function purchase<Goods>(
   client: GoogleClient,
   memory: ModelMemory,
-  call: PaidCall,
+  call: GoogleCall,
   buy: () => Promise<Goods>,
 ): Promise<Goods> {
   try {

@@ -2,9 +2,8 @@
 import { InvalidSettingsError } from '../../platform/config.ts';
 import type { Settings } from '../../platform/settings/settings.ts';
 import type { RateLimit } from '../rate-limit.ts';
-import type { PaidCall } from '../paid-call.ts';
 import { ratesOf } from './rates.ts';
-import { type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
+import { type GoogleCall, type GoogleModel, modelsFor, type Resolution, type Surface } from './models.ts';
 import type { Transport } from './omni/transports.ts';
 
 type Access =
@@ -17,7 +16,7 @@ export type GoogleSettings = Access & {
   baseUrl: string | null;
   /** Version of the API; null for the SDK's default. */
   apiVersion: string | null;
-  models: Readonly<Record<PaidCall, GoogleModel>>;
+  models: Readonly<Record<GoogleCall, GoogleModel>>;
   /** Of clips. */
   resolution: Resolution;
   /** How often Google is asked for a frame, and for a clip. */
@@ -58,7 +57,7 @@ export function googleSettings(settings: Settings, now: Date = new Date()): Goog
   if (access === null) return null;
   const problems: string[] = [];
   const { surface } = access;
-  const choice = (call: PaidCall) => modelsFor(call, surface, now);
+  const choice = (call: GoogleCall) => modelsFor(call, surface, now);
   const models = {
     STORYBOARD: choose(
       'VIDPIPE_GOOGLE_TEXT_MODEL',

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Part } from '@google/genai';
 import { type Receipt, receiptOf } from '../price.ts';
-import type { CallOptions, KeyframeRequest, KeyframeResult, SceneBrief } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { KeyframeRequest, KeyframeResult } from '../capabilities/keyframe.ts';
+import type { SceneBrief } from '../scene-brief.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';

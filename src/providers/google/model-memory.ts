@@ -1,6 +1,6 @@
 /** What Google said of its models, remembered by this process. */
 import type { ModelStanding, Standing } from '../model-standing.ts';
-import type { CallOptions } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
 import { askForModel } from './ask-model.ts';
 import type { GoogleClient } from './client.ts';
 import type { GoogleModel } from './models.ts';

@@ -1,7 +1,8 @@
 /** Clips by Omni: interactions, asked for in the way that is known to work, and read by id from any process. */
 import { snapSeconds } from '../clip-length.ts';
 import type { ClipBill, ClipVerdict } from '../clip-verdict.ts';
-import type { BoughtClip, CallOptions, ClipOrder, ClipResult, SubmitOptions } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { BoughtClip, ClipOrder, ClipResult, SubmitOptions } from '../capabilities/clip.ts';
 import { ProviderError } from '../provider-error.ts';
 import { makeCall } from './call.ts';
 import { lengthsLeft } from './clip-lengths.ts';

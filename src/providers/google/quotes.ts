@@ -1,6 +1,7 @@
 /** What clips and frames will use, before they are bought. Pure. */
 import type { Quote } from '../price.ts';
-import type { ClipQuoteRequest, KeyframeRequest } from '../provider.ts';
+import type { ClipQuoteRequest } from '../capabilities/clip.ts';
+import type { KeyframeQuoteRequest } from '../capabilities/keyframe.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import type { Resolution } from './models.ts';
 
@@ -50,7 +51,7 @@ export function quoteClip(
 /** One picture, and what is shown and thought for it; a last frame is drawn from the first. */
 export function quoteKeyframe(
   resolution: Resolution,
-  { position, references = 0 }: Pick<KeyframeRequest, 'position'> & { references?: number },
+  { position, references = 0 }: Pick<KeyframeQuoteRequest, 'position' | 'references'>,
 ): Quote {
   const pictures = references + (position === 'END' ? 1 : 0);
   return {

@@ -1,5 +1,5 @@
 /** How a model is told whom and what its reference images show. They come before every other picture. */
-import type { ReferencePicture } from '../provider.ts';
+import type { ReferencePicture } from '../scene-brief.ts';
 import type { Softening } from '../softening.ts';
 import { gentler } from './soften.ts';
 

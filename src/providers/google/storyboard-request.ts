@@ -1,5 +1,5 @@
 /** What a text model is told and asked for a storyboard. */
-import type { StoryboardRequest } from '../provider.ts';
+import type { StoryboardRequest } from '../capabilities/storyboard.ts';
 import { sceneRange } from '../scene-range.ts';
 import { MAX_WORDS } from '../storyboard-answer.ts';
 import { wordsOfStyle } from './styles.ts';

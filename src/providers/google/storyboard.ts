@@ -1,5 +1,6 @@
 import { type Quote, type Receipt, receiptOf } from '../price.ts';
-import type { CallOptions, StoryboardRequest, WrittenStoryboard } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { StoryboardRequest, WrittenStoryboard } from '../capabilities/storyboard.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';

@@ -1,7 +1,9 @@
 /** Clips by Veo on Vertex AI: operations that are polled by name, from any process. */
 import type { GenerateVideosConfig, Image } from '@google/genai';
 import type { ClipVerdict } from '../clip-verdict.ts';
-import type { CallOptions, ClipOrder, ClipResult, ReferencePicture } from '../provider.ts';
+import type { CallOptions } from '../capabilities/capability.ts';
+import type { ClipOrder, ClipResult } from '../capabilities/clip.ts';
+import type { ReferencePicture } from '../scene-brief.ts';
 import type { Receipt } from '../price.ts';
 import { ProviderError } from '../provider-error.ts';
 import { hearAnswer, type HttpAnswer, makeCall } from './call.ts';

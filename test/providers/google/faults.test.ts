@@ -269,7 +269,7 @@ test('a frame that can be written nowhere was drawn, and brings its bill', async
   const scene = brief({ startFramePrompt: sentence() });
   // A folder. Where its own folder is gone it is waited for.
   const toFile = google.directory;
-  const drawing = provider.drawKeyframe(
+  const drawing = provider.capabilities.KEYFRAME.call(
     { scene, position: 'START', fromFile: null, toFile },
     freeReservation('test'),
     { signal: new AbortController().signal },

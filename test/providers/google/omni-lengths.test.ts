@@ -12,9 +12,9 @@ const customer = (model: string) =>
 
 /** Its longest clips, between two frames and from reference images, and how many of those it takes. */
 function ableOf(model: string) {
-  const { clipLengths, clipSeconds, references } = customer(model).provider.capabilities;
-  const longest = (['KEYFRAMES', 'REFERENCE_IMAGES'] as const).map((from) => clipLengths?.(from).at(-1));
-  return { longest, max: clipSeconds.max, references: references?.maxPerClip };
+  const { lengths, seconds, maxReferences: references } = customer(model).clips;
+  const longest = (['KEYFRAMES', 'REFERENCE_IMAGES'] as const).map((from) => lengths?.(from).at(-1));
+  return { longest, max: seconds.max, references };
 }
 
 test('1.2 films up to fifteen seconds from six reference images, and ten between two frames; 1.1 ten from five', () => {
@@ -25,7 +25,7 @@ test('1.2 films up to fifteen seconds from six reference images, and ten between
 test('a clip of fifteen seconds is ordered, and quoted, as one', async () => {
   const buyer = customer('gemini-omni-1.2-flash');
   const asked = { durationSeconds: 15, aspectRatio: '16:9', clipsFrom: 'REFERENCE_IMAGES' } as const;
-  expect(buyer.provider.quotes.CLIP(asked).most).toMatchObject({ SECOND: 15 });
+  expect(buyer.clips.quote(asked).most).toMatchObject({ SECOND: 15 });
   const [request] = await buyer.requestsOf(() => buyer.clipFromReferences('A heron takes its time.', 15));
   expect(request?.body).toMatchObject({ response_format: { duration: '15s' } });
 });
@@ -40,9 +40,8 @@ test('a length that Omni does not make after all is ordered anew, and quoted, in
   const requests = await buyer.requestsOf(async () => {
     await refuse();
     await expect(order()).rejects.toMatchObject({ outcome: 'NOT_ACCEPTED', code: 'REQUEST_REJECTED' });
-    const { quotes } = buyer.provider;
     const asked = { durationSeconds: 15, aspectRatio: '16:9', clipsFrom: 'REFERENCE_IMAGES' } as const;
-    expect(quotes.CLIP(asked).most).toMatchObject({ SECOND: 12 });
+    expect(buyer.clips.quote(asked).most).toMatchObject({ SECOND: 12 });
     await order();
     // Refused in what it says that it makes, it is refused.
     await refuse();

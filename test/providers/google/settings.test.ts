@@ -17,7 +17,7 @@ const KEY = { GEMINI_API_KEY: 'AIza-one' };
 const providerOf = (env: Record<string, string>) => {
   const settings = settingsOf(env);
   if (!settings) throw new Error('Google is not configured.');
-  return googleProvider(settings);
+  return googleProvider(settings).capabilities;
 };
 
 function refusal(env: Record<string, string>): string {
@@ -88,16 +88,16 @@ test('what does not fit is named, with what would', () => {
 });
 
 test('a silent clip of Veo is quoted at about half, and a storyboard at twice from 2027 on', () => {
-  const { models, quotes } = providerOf(VEO);
+  const { STORYBOARD, CLIP } = providerOf(VEO);
   const clip = (sound: boolean) => {
-    const quote = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9', sound });
-    return costOf(quote.most, ratesOf(models.CLIP, quote, '2026-11-29'));
+    const quote = CLIP.quote({ durationSeconds: 4, aspectRatio: '16:9', sound });
+    return costOf(quote.most, ratesOf(CLIP.model, quote, '2026-11-29'));
   };
   expect([clip(true), clip(false)]).toEqual([1_600_000, 800_000]);
   const million = (day: string) =>
     costOf(
       { MILLION_INPUT_TOKENS: 1, MILLION_OUTPUT_TOKENS: 1 },
-      ratesOf(models.STORYBOARD, { resolution: null }, day),
+      ratesOf(STORYBOARD.model, { resolution: null }, day),
     );
   expect([million('2026-12-31'), million('2027-01-01')]).toEqual([4_500_000, 9_000_000]);
 });
@@ -115,9 +115,9 @@ describe('what a call will use', () => {
     ['1080p', 'KEYFRAMES', [8, 8, 8, 8, 8, 8, 8]],
     ['4k', 'KEYFRAMES', [8, 8, 8, 8, 8, 8, 8]],
   ] as const)('at %s from %s lengths snap to what Veo makes, upwards', (resolution, clipsFrom, made) => {
-    const { quotes } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: resolution });
+    const { CLIP } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: resolution });
     const quoted = [1, 4, 5, 6, 7, 8, 9].map((durationSeconds) =>
-      quotes.CLIP({ durationSeconds, aspectRatio: '16:9', clipsFrom }),
+      CLIP.quote({ durationSeconds, aspectRatio: '16:9', clipsFrom }),
     );
     expect(quoted).toMatchObject(
       made.map((SECOND) => ({ resolution, likely: { SECOND }, most: { SECOND } })),
@@ -140,15 +140,15 @@ describe('what a call will use', () => {
   });
 
   test('frames are quoted by the picture, in a size that is no smaller than the film', () => {
-    const { quotes } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
-    expect(quotes.KEYFRAME({ position: 'START', aspectRatio: '16:9' })).toMatchObject({
+    const { KEYFRAME } = providerOf({ ...VEO, VIDPIPE_GOOGLE_RESOLUTION: '1080p' });
+    expect(KEYFRAME.quote({ position: 'START', aspectRatio: '16:9' })).toMatchObject({
       resolution: '2K',
       most: { IMAGE: 1 },
     });
   });
 
   test('a storyboard never uses more than was quoted as the most', () => {
-    const { quotes } = providerOf(KEY);
+    const { STORYBOARD } = providerOf(KEY);
     const request = {
       prompt: '文'.repeat(20_000),
       style: 'noir',
@@ -157,7 +157,7 @@ describe('what a call will use', () => {
       targetDuration: null,
       maxScenes: 15,
     };
-    const { likely, most } = quotes.STORYBOARD(request);
+    const { likely, most } = STORYBOARD.quote(request);
     expect(most.MILLION_INPUT_TOKENS).toBeGreaterThanOrEqual(0.02);
     expect(most.MILLION_OUTPUT_TOKENS).toBeGreaterThan(likely.MILLION_OUTPUT_TOKENS ?? 0);
   });
@@ -169,14 +169,17 @@ describe('what a call will use', () => {
         const settings = MODELS.find((model) => model.name === name);
         if (!settings?.surfaces.includes(surface === KEY ? 'GEMINI' : 'VERTEX')) continue;
         for (const resolution of settings.video?.resolutions ?? []) {
-          const { models, quotes } = providerOf({ ...env, VIDPIPE_GOOGLE_RESOLUTION: resolution });
-          const clip = quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9' });
-          const frame = quotes.KEYFRAME({ position: 'END', aspectRatio: '16:9' });
+          const { KEYFRAME, CLIP } = providerOf({
+            ...env,
+            VIDPIPE_GOOGLE_RESOLUTION: resolution,
+          });
+          const clip = CLIP.quote({ durationSeconds: 4, aspectRatio: '16:9' });
+          const frame = KEYFRAME.quote({ position: 'END', aspectRatio: '16:9' });
           for (const sound of [true, false])
-            expect(costOf(clip.most, ratesOf(models.CLIP, { ...clip, sound }, '2026-11-29'))).toBeGreaterThan(
+            expect(costOf(clip.most, ratesOf(CLIP.model, { ...clip, sound }, '2026-11-29'))).toBeGreaterThan(
               0,
             );
-          expect(costOf(frame.most, ratesOf(models.KEYFRAME, frame, '2026-11-29'))).toBeGreaterThan(0);
+          expect(costOf(frame.most, ratesOf(KEYFRAME.model, frame, '2026-11-29'))).toBeGreaterThan(0);
         }
       }
     }

@@ -2,15 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type {
-  BoughtClip,
-  ClipOrder,
-  ProviderAdapter,
-  ReferencePicture,
-  SceneBrief,
-  StoryboardRequest,
-  SubmitOptions,
-} from '../../../src/providers/provider.ts';
+import type { FilmProvider } from '../../../src/providers/adapter.ts';
+import type { BoughtClip, ClipOrder, SubmitOptions } from '../../../src/providers/capabilities/clip.ts';
+import type { StoryboardRequest } from '../../../src/providers/capabilities/storyboard.ts';
+import type { ReferencePicture, SceneBrief } from '../../../src/providers/scene-brief.ts';
 import { boughtClips } from '../../support/bought-clips.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
@@ -49,8 +44,8 @@ export async function openGoogleTest() {
   };
 }
 
-function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, directory: string) {
-  const { clips } = provider;
+function customerOf(provider: FilmProvider, server: GoogleServerProcess, directory: string) {
+  const { STORYBOARD, KEYFRAME, CLIP: clips } = provider.capabilities;
   if (clips.kind !== 'OPERATION') throw new Error('Google has operations.');
   const at = (name: string) => path.join(directory, name);
   const frame = async (name: string) => {
@@ -75,7 +70,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
     clips,
     frame,
     storyboard: (prompt: string, more: Partial<StoryboardRequest> = {}, signal = never) =>
-      provider.writeStoryboard(
+      STORYBOARD.call(
         {
           prompt,
           style: 'noir',
@@ -101,7 +96,7 @@ function customerOf(provider: ProviderAdapter, server: GoogleServerProcess, dire
       const fromFile = position === 'END' ? await frame('start.png') : null;
       const toFile = at(`${position}-drawn.png`);
       const request = { scene, position, references: shown, fromFile, toFile };
-      return provider.drawKeyframe(request, free, { signal });
+      return KEYFRAME.call(request, free, { signal });
     },
     /** Buys a clip of four seconds; what the answer says. */
     async buy(sentence: string, options: Partial<SubmitOptions> = {}): Promise<BoughtClip> {

@@ -10,7 +10,7 @@ const REFUSED =
 
 test('a length that Veo does not make after all is ordered anew, and quoted, in one that it makes', async () => {
   const customer = google.customer('VERTEX');
-  const quoted = () => customer.provider.quotes.CLIP({ durationSeconds: 4, aspectRatio: '16:9' }).most.SECOND;
+  const quoted = () => customer.clips.quote({ durationSeconds: 4, aspectRatio: '16:9' }).most.SECOND;
   const orders = await customer.requestsOf(async () => {
     expect(quoted()).toBe(4);
     const name = await customer.clip('A heron lands.', 4);

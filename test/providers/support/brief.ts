@@ -1,4 +1,5 @@
-import type { AspectRatio, SceneBrief, Size } from '../../../src/providers/provider.ts';
+import type { AspectRatio, Size } from '../../../src/providers/aspect-ratio.ts';
+import type { SceneBrief } from '../../../src/providers/scene-brief.ts';
 
 export const SIZES: Readonly<Record<AspectRatio, Size>> = {
   '16:9': { width: 1280, height: 720 },

@@ -2,7 +2,7 @@
 import { loadConfig } from '../../../src/platform/config.ts';
 import { googleSettings } from '../../../src/providers/google/google-settings.ts';
 import { googleProvider } from '../../../src/providers/google/index.ts';
-import type { ProviderAdapter } from '../../../src/providers/provider.ts';
+import type { FilmProvider } from '../../../src/providers/adapter.ts';
 import type { GoogleServerProcess, Surface } from './start.ts';
 
 /** The provider as a process with this environment has it. Credentials are found where the SDK looks: in the process. */
@@ -10,7 +10,7 @@ export function googleAt(
   server: GoogleServerProcess,
   surface: Surface,
   more: Record<string, string> = {},
-): ProviderAdapter {
+): FilmProvider {
   const environment: Record<string, string> = {
     VIDPIPE_GOOGLE_POLL_SECONDS: '1',
     VIDPIPE_GOOGLE_WAIT_SECONDS: '1',

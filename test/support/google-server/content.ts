@@ -1,7 +1,7 @@
 /** Answers of `generateContent`: a storyboard or a picture, thoughts first, as the models give them. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { storyboardAnswer, type StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
-import type { Size } from '../../../src/providers/provider.ts';
+import type { Size } from '../../../src/providers/aspect-ratio.ts';
 import { jsonReply, Refusal, type Reply } from '../paid-provider/reply.ts';
 import { makePicture, makeStoryboard } from '../paid-provider/wares.ts';
 import type { Used } from './charges.ts';

@@ -5,18 +5,13 @@ import { DomainError } from '../../../src/core/errors.ts';
 import { probe } from '../../../src/media/probe.ts';
 import { isRefusedInHand, throughRefusals } from '../../../src/platform/storage/refusals.ts';
 import { animatic } from '../../../src/providers/animatic/index.ts';
-import type {
-  AspectRatio,
-  CallOptions,
-  Capabilities,
-  ClipOrder,
-  ClipResult,
-  KeyframeRequest,
-  ProviderAdapter,
-  Quotes,
-  RemoteClips,
-  Size,
-} from '../../../src/providers/provider.ts';
+import type { FilmProvider } from '../../../src/providers/adapter.ts';
+import type { AspectRatio, Size } from '../../../src/providers/aspect-ratio.ts';
+import type { CallOptions } from '../../../src/providers/capabilities/capability.ts';
+import type { ClipOrder, ClipResult, RemoteClips } from '../../../src/providers/capabilities/clip.ts';
+import type { KeyframeRequest } from '../../../src/providers/capabilities/keyframe.ts';
+import type { Model } from '../../../src/providers/model.ts';
+import type { RateLimit } from '../../../src/providers/rate-limit.ts';
 import type { PaidCall } from '../../../src/providers/paid-call.ts';
 import type { Price, PriceUnit, Quote, Receipt, Usage } from '../../../src/providers/price.ts';
 import { ProviderError } from '../../../src/providers/provider-error.ts';
@@ -24,13 +19,14 @@ import { PaidClient } from './client.ts';
 
 export type PaidProviderOptions = Partial<
   Pick<RemoteClips, 'pollSeconds' | 'maxPolls' | 'missingSeconds' | 'orderAnewSeconds' | 'keepsFilesHours'>
-> &
-  Partial<Pick<ProviderAdapter, 'rateLimits'>> & {
-    /** Seconds after which a call counts as unanswered; 10 unless said. */
-    timeLimitSeconds?: number;
-    /** Kills this process for certain at a point of such a call. */
-    dieAt?: { call: PaidCall; point: 'BEFORE_CALL' | 'AFTER_ANSWER' };
-  };
+> & {
+  /** How often it takes an order for a clip; as often as it is asked unless given. */
+  clipLimit?: RateLimit;
+  /** Seconds after which a call counts as unanswered; 10 unless said. */
+  timeLimitSeconds?: number;
+  /** Kills this process for certain at a point of such a call. */
+  dieAt?: { call: PaidCall; point: 'BEFORE_CALL' | 'AFTER_ANSWER' };
+};
 
 /** What a storyboard uses here, whatever is asked. */
 const TOKENS: Usage = { MILLION_INPUT_TOKENS: 0.001, MILLION_OUTPUT_TOKENS: 0.002 };
@@ -44,21 +40,14 @@ const price = (unit: PriceUnit, microUsd: number): Price => ({
 });
 
 /** Prices like a vendor's: a storyboard is 0.9 cents, a picture 4 cents, a second of film 10 cents. */
-const models: ProviderAdapter['models'] = {
-  STORYBOARD: {
-    name: 'paid-text-1',
-    prices: [price('MILLION_INPUT_TOKENS', 1_000_000), price('MILLION_OUTPUT_TOKENS', 4_000_000)],
-  },
-  KEYFRAME: { name: 'paid-image-1', prices: [price('IMAGE', 40_000)] },
-  CLIP: { name: 'paid-film-1', prices: [price('SECOND', 100_000)] },
+const TEXT_MODEL: Model = {
+  name: 'paid-text-1',
+  prices: [price('MILLION_INPUT_TOKENS', 1_000_000), price('MILLION_OUTPUT_TOKENS', 4_000_000)],
 };
+const IMAGE_MODEL: Model = { name: 'paid-image-1', prices: [price('IMAGE', 40_000)] };
+const FILM_MODEL: Model = { name: 'paid-film-1', prices: [price('SECOND', 100_000)] };
 
 const quoteOf = (usage: Usage): Quote => ({ resolution: null, likely: usage, most: usage });
-const quotes: Quotes = {
-  STORYBOARD: () => quoteOf(TOKENS),
-  KEYFRAME: () => quoteOf({ IMAGE: 1 }),
-  CLIP: ({ durationSeconds }) => quoteOf({ SECOND: durationSeconds }),
-};
 
 const receipt = (usage: Usage): Receipt => ({ usage, requestId: null });
 
@@ -68,18 +57,17 @@ const SIZES: Readonly<Record<AspectRatio, Size>> = {
   '1:1': { width: 240, height: 240 },
 };
 
-/** The animatic's, so that tests ask for the same; small, so that they are quick. */
-const capabilities: Capabilities = { ...animatic.capabilities, sizes: SIZES, narration: false };
+const { capabilities: able } = animatic;
 
 /**
  * The provider that a paid test provider's server (`server.ts`) is.
  *
  * Named ANIMATIC, in whose place `installProvider` puts it: the database knows no other name yet.
  */
-export function paidProvider(url: string, options: PaidProviderOptions = {}): ProviderAdapter {
+export function paidProvider(url: string, options: PaidProviderOptions = {}): FilmProvider {
   const {
     timeLimitSeconds = 10,
-    rateLimits = {},
+    clipLimit,
     pollSeconds = 0.5,
     maxPolls = 40,
     missingSeconds = 300,
@@ -101,37 +89,53 @@ export function paidProvider(url: string, options: PaidProviderOptions = {}): Pr
   return {
     name: 'ANIMATIC',
     label: 'Paid test provider',
-    capabilities,
-    rateLimits,
-    models,
-    quotes,
-    writeStoryboard: ({ prompt, maxScenes }, _reservation, call) =>
-      mortal('STORYBOARD', async () => ({
-        answer: await client.askJson(
-          post('storyboards', { subject: prompt, prompt, maxScenes }),
-          z.unknown(),
-          call,
-        ),
-        ...receipt(TOKENS),
-      })),
-    drawKeyframe: (request, _reservation, call) =>
-      mortal('KEYFRAME', () => drawKeyframe(client, request, call)),
-    clips: {
-      kind: 'OPERATION',
-      submit: (request, _reservation, call) => mortal('CLIP', () => submit(client, request, call)),
-      poll: (operationName, call) =>
-        client.askJson({ method: 'GET', path: operationName, paid: false }, clipVerdict, call),
-      download: (uri, toFile, call) => download(client, uri, toFile, call),
-      async cancel(operationName, call) {
-        const ask = { method: 'POST', path: `${operationName}/cancel`, body: {}, paid: false } as const;
-        const { cancelled } = await client.askJson(ask, cancelAnswer, call);
-        return cancelled ? FREE : null;
+    // What tests ask the animatic for can be had of it, too; small, so that they are quick.
+    capabilities: {
+      STORYBOARD: {
+        model: TEXT_MODEL,
+        quote: () => quoteOf(TOKENS),
+        styles: able.STORYBOARD.styles,
+        call: ({ prompt, maxScenes }, _reservation, call) =>
+          mortal('STORYBOARD', async () => ({
+            answer: await client.askJson(
+              post('storyboards', { subject: prompt, prompt, maxScenes }),
+              z.unknown(),
+              call,
+            ),
+            ...receipt(TOKENS),
+          })),
       },
-      pollSeconds,
-      maxPolls,
-      missingSeconds,
-      orderAnewSeconds,
-      keepsFilesHours,
+      KEYFRAME: {
+        model: IMAGE_MODEL,
+        quote: () => quoteOf({ IMAGE: 1 }),
+        maxReferences: 0,
+        call: (request, _reservation, call) => mortal('KEYFRAME', () => drawKeyframe(client, request, call)),
+      },
+      CLIP: {
+        model: FILM_MODEL,
+        quote: ({ durationSeconds }) => quoteOf({ SECOND: durationSeconds }),
+        ...(clipLimit && { rateLimit: clipLimit }),
+        aspectRatios: able.CLIP.aspectRatios,
+        seconds: able.CLIP.seconds,
+        sizes: SIZES,
+        narration: false,
+        maxReferences: 0,
+        kind: 'OPERATION',
+        submit: (request, _reservation, call) => mortal('CLIP', () => submit(client, request, call)),
+        poll: (operationName, call) =>
+          client.askJson({ method: 'GET', path: operationName, paid: false }, clipVerdict, call),
+        download: (uri, toFile, call) => download(client, uri, toFile, call),
+        async cancel(operationName, call) {
+          const ask = { method: 'POST', path: `${operationName}/cancel`, body: {}, paid: false } as const;
+          const { cancelled } = await client.askJson(ask, cancelAnswer, call);
+          return cancelled ? FREE : null;
+        },
+        pollSeconds,
+        maxPolls,
+        missingSeconds,
+        orderAnewSeconds,
+        keepsFilesHours,
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CallOptions } from '../../../src/providers/provider.ts';
+import type { CallOptions } from '../../../src/providers/capabilities/capability.ts';
 import { type CallOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
 
 export type Ask = {

@@ -11,14 +11,14 @@ const never = new AbortController().signal;
 /** Calls the paid test provider directly, in few words; `subject` is a scene or a prompt that no other test has. */
 export function customerOf(url: string, directory: string, options: PaidProviderOptions = {}) {
   const provider = paidProvider(url, options);
-  const { clips } = provider;
+  const { STORYBOARD, KEYFRAME, CLIP: clips } = provider.capabilities;
   if (clips.kind !== 'OPERATION') throw new Error('The paid provider has operations.');
   const at = (name: string) => path.join(directory, name);
 
   const customer = {
     clips,
     storyboard: async (prompt: string, signal = never) => {
-      const { answer } = await provider.writeStoryboard(
+      const { answer } = await STORYBOARD.call(
         {
           prompt,
           style: 'cinematic',
@@ -33,7 +33,7 @@ export function customerOf(url: string, directory: string, options: PaidProvider
       return answer;
     },
     keyframe: (subject: string, position: 'START' | 'END' = 'START', fromFile: string | null = null) =>
-      provider.drawKeyframe(
+      KEYFRAME.call(
         { scene: brief({ sceneDescription: subject }), position, fromFile, toFile: at(`${position}.png`) },
         free,
         { signal: never },

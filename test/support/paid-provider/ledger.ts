@@ -1,5 +1,5 @@
 import { existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
-import type { Size } from '../../../src/providers/provider.ts';
+import type { Size } from '../../../src/providers/aspect-ratio.ts';
 import type { PaidCall } from '../../../src/providers/paid-call.ts';
 import type { Money, Scenario } from '../google-server/scenario.ts';
 import type { End, LedgerEntry, OperationState, Settings } from './protocol.ts';

@@ -8,7 +8,7 @@ import { runInChild } from '../../../src/media/child.ts';
 import { FRAME_RATE } from '../../../src/media/encoding.ts';
 import { encodePng } from '../../../src/providers/animatic/png.ts';
 import { sentencesOf } from '../../../src/providers/sentences.ts';
-import type { Size } from '../../../src/providers/provider.ts';
+import type { Size } from '../../../src/providers/aspect-ratio.ts';
 import type { StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
 import type { DrawnClip } from '../../media/support/clips.ts';
 

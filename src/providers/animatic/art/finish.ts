@@ -1,5 +1,5 @@
 import { type Canvas, type SKRSContext2D, createCanvas } from '@napi-rs/canvas';
-import type { Size } from '../../provider.ts';
+import type { Size } from '../../aspect-ratio.ts';
 import { fade } from './color.ts';
 import { hashText, seededRandom } from './random.ts';
 import type { Style } from './recipe.ts';

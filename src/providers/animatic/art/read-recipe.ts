@@ -1,4 +1,4 @@
-import type { SceneBrief } from '../../provider.ts';
+import type { SceneBrief } from '../../scene-brief.ts';
 import { hashText, pick, seededRandom } from './random.ts';
 import {
   type Hour,

@@ -1,4 +1,4 @@
-import type { AspectRatio } from '../../provider.ts';
+import type { AspectRatio } from '../../aspect-ratio.ts';
 
 /** Looks a film may have, in the order a form shows them. */
 export const STYLES = ['cinematic', 'noir', 'neon', 'documentary', 'anime', 'watercolor'] as const;

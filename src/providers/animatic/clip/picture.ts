@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Canvas, type Image, type SKRSContext2D, createCanvas, loadImage } from '@napi-rs/canvas';
 import { DomainError } from '../../../core/errors.ts';
-import type { Size } from '../../provider.ts';
+import type { Size } from '../../aspect-ratio.ts';
 import { paintFinish } from '../art/finish.ts';
 import type { Recipe, Shot, Style } from '../art/recipe.ts';
 import { buildStage } from '../art/stage.ts';

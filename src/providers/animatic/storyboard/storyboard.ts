@@ -1,4 +1,4 @@
-import type { StoryboardRequest } from '../../provider.ts';
+import type { StoryboardRequest } from '../../capabilities/storyboard.ts';
 import type { StoryboardAnswer } from '../../storyboard-answer.ts';
 import { STYLES, type Move, type Shot } from '../art/recipe.ts';
 import { balance } from './balance.ts';

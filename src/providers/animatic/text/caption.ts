@@ -1,5 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
-import type { SceneBrief, Size } from '../../provider.ts';
+import type { Size } from '../../aspect-ratio.ts';
+import type { SceneBrief } from '../../scene-brief.ts';
 import type { Shot, Style } from '../art/recipe.ts';
 import { type FittedText, fitText, type Measure, type TextBox } from './fit-text.ts';
 import { type Families, familiesOf } from './families.ts';

@@ -1,5 +1,6 @@
 import { type Canvas, type SKRSContext2D, createCanvas } from '@napi-rs/canvas';
-import type { SceneBrief, Size } from '../../provider.ts';
+import type { Size } from '../../aspect-ratio.ts';
+import type { SceneBrief } from '../../scene-brief.ts';
 import { fade } from '../art/color.ts';
 import type { Shot, Style } from '../art/recipe.ts';
 import { type Caption, type TextBlock, blockHeight, setCaption } from './caption.ts';

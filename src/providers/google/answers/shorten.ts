@@ -1,7 +1,7 @@
 /** Puts a small stand-in in the place of each film and picture, and the length in that of long ciphers. */
 import { createHash } from 'node:crypto';
 import { readPictureHeader } from '../../../media/picture-header.ts';
-import type { Size } from '../../provider.ts';
+import type { Size } from '../../aspect-ratio.ts';
 import { encodePng } from '../../animatic/png.ts';
 
 /** What stands for a film or a picture that was there. */

@@ -1,7 +1,6 @@
 /** Models that write storyboards and draw frames: data. */
-import type { PaidCall } from '../../paid-call.ts';
 import type { Price } from '../../price.ts';
-import { BOTH, type GoogleModel, STAYS } from './model.ts';
+import { BOTH, type GoogleCall, type GoogleModel, STAYS } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';
 
 /** cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-understanding, 2026-11. */
@@ -9,7 +8,7 @@ const INPUT_PICTURES = 14;
 
 const content = (
   name: string,
-  call: Extract<PaidCall, 'STORYBOARD' | 'KEYFRAME'>,
+  call: Exclude<GoogleCall, 'CLIP'>,
   prices: readonly Price[],
   page: Page,
 ): GoogleModel => ({

@@ -1,11 +1,13 @@
 /** What there is to know of a model of Google's. */
 import type { VideoClipSource } from '../../../generated/prisma/client.ts';
-import type { ClipWish } from '../../provider.ts';
+import type { ClipWish } from '../../capabilities/clip.ts';
 import type { Model } from '../../model.ts';
-import type { PaidCall } from '../../paid-call.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
 export type Surface = 'GEMINI' | 'VERTEX';
+
+/** What its models are bought for here. */
+export type GoogleCall = 'STORYBOARD' | 'KEYFRAME' | 'CLIP';
 
 /** How a model is spoken to. */
 export type Protocol = 'CONTENT' | 'VEO' | 'OMNI';
@@ -36,7 +38,7 @@ export type VideoLimits = {
 
 /** One model. */
 export type GoogleModel = Required<Model> & {
-  call: PaidCall;
+  call: GoogleCall;
   protocol: Protocol;
   surfaces: readonly Surface[];
   /** Location on Vertex that has it; null for the configured one. */

@@ -1,5 +1,5 @@
 /** Hears the answer to an order as it comes in, for the name that may be all that is left of it. */
-import type { SubmitOptions } from '../../provider.ts';
+import type { SubmitOptions } from '../../capabilities/clip.ts';
 import type { Listener } from '../call.ts';
 import { EventCutter, InteractionStory } from './events.ts';
 import { nameOf } from './hear-interaction.ts';

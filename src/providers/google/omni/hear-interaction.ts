@@ -1,6 +1,6 @@
 /** Reading an interaction, whichever way leads to it. */
 import { randomUUID } from 'node:crypto';
-import type { CallOptions } from '../../provider.ts';
+import type { CallOptions } from '../../capabilities/capability.ts';
 import { ProviderError } from '../../provider-error.ts';
 import { type CallPlan, hearAnswer, type HttpAnswer } from '../call.ts';
 import { type GoogleClient, planOf } from '../client.ts';

@@ -1,6 +1,6 @@
 /** Buying a clip of Omni by one of its transports: the name is kept from whatever comes first. */
 import type { ClipVerdict } from '../../clip-verdict.ts';
-import type { BoughtClip, SubmitOptions } from '../../provider.ts';
+import type { BoughtClip, SubmitOptions } from '../../capabilities/clip.ts';
 import { ProviderError } from '../../provider-error.ts';
 import { versionForSdk } from '../addresses.ts';
 import { hearAnswer, type HeardAnswer, type HttpAnswer } from '../call.ts';

@@ -1,5 +1,5 @@
 /** What Omni is asked for, in the form that each surface takes. */
-import type { ClipOrder } from '../../provider.ts';
+import type { ClipOrder } from '../../capabilities/clip.ts';
 import { clipPrompt, sourceOf } from '../clip-prompt.ts';
 import type { GoogleClient } from '../client.ts';
 import { encodePicture } from '../input-picture.ts';
