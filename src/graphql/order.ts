@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../core/errors.ts';
 import { storableIssue } from '../core/storable.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { columnOf } from '../platform/database/sql-names.ts';
 
 /** An order of rows in which no two share a place. */
 export type Order<Row, Where, OrderBy> = {
@@ -10,6 +12,13 @@ export type Order<Row, Where, OrderBy> = {
   past(cursor: string, side: Side): Where;
   /** For Prisma; `backward` turns it around, for a page counted from the end. */
   by(backward: boolean): OrderBy[];
+  /** The same of the table's rows under `alias`, for a statement that is written by hand. */
+  sql: OrderSql;
+};
+
+export type OrderSql = {
+  past(cursor: string, side: Side, alias: string): Prisma.Sql;
+  by(backward: boolean, alias: string): Prisma.Sql;
 };
 
 export type Side = 'after' | 'before';
@@ -43,8 +52,32 @@ export function orderBy<Row extends { id: string }, Where, OrderBy>(
       const way = backward ? reversed[direction] : direction;
       return [{ [field]: way }, { id: way }] as OrderBy[];
     },
+    sql: sqlOf(field, direction),
   };
 }
+
+function sqlOf(field: string, direction: Direction): OrderSql {
+  const placeOf = (alias: string) => Prisma.raw(`("${alias}".${columnOf(field)}, "${alias}".id)`);
+  return {
+    past(cursor, side, alias) {
+      const { value, id } = decode(cursor, field, side);
+      const beyond = Prisma.raw((direction === 'asc') === (side === 'after') ? '>' : '<');
+      return Prisma.sql`${placeOf(alias)} ${beyond} (${typed(value)}, ${id}::uuid)`;
+    },
+    by(backward, alias) {
+      const way = (direction === 'asc') === backward ? 'DESC' : 'ASC';
+      return Prisma.raw(`"${alias}".${columnOf(field)} ${way}, "${alias}".id ${way}`);
+    },
+  };
+}
+
+/** A parameter has no type of its own in a comparison of rows. */
+const typed = (value: Value): Prisma.Sql =>
+  value instanceof Date
+    ? Prisma.sql`${value}::timestamptz`
+    : typeof value === 'number'
+      ? Prisma.sql`${value}::int`
+      : Prisma.sql`${value}::text`;
 
 /** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
 const cursorShape = z.tuple([z.string(), z.unknown(), z.uuid()]);

@@ -100,3 +100,39 @@ export function sentencesOf(source: Source): string[] {
   }).visit(parse(source));
   return found;
 }
+
+/** Every `where` that names a workspace by itself, as the key stands there. */
+export function ownWheresOf(source: Source): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  const isWhere = (node: { key: { type: string; name?: string } }) =>
+    node.key.type === 'Identifier' && node.key.name === 'where';
+  const visitor = new Visitor({
+    Property(node) {
+      if (isWhere(node as never)) depth += 1;
+      else if (depth > 0 && node.key.type === 'Identifier' && node.key.name === 'workspaceId')
+        found.push(source.text.slice(node.start, node.end));
+    },
+    'Property:exit'(node) {
+      if (isWhere(node as never)) depth -= 1;
+    },
+  });
+  visitor.visit(parse(source));
+  return found;
+}
+
+/** Rows that a file reads by hand: the model, and the call as it is written. */
+export function readsOf(source: Source): { model: string; call: string }[] {
+  const found: { model: string; call: string }[] = [];
+  const READS = /^(find|count|aggregate|groupBy)/;
+  new Visitor({
+    CallExpression({ callee, start, end }) {
+      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+      if (!READS.test(callee.property.name) || callee.object.type !== 'MemberExpression') return;
+      const { property } = callee.object;
+      if (property.type === 'Identifier')
+        found.push({ model: property.name, call: source.text.slice(start, end) });
+    },
+  }).visit(parse(source));
+  return found;
+}

@@ -6,6 +6,7 @@ import type { AuditEventType, AuditLevel, Prisma, PrismaClient } from '../../gen
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { insertEntries, type NewEntry } from './audit.sql.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
 export type AuditEntry = {
   subject: { type: NodeType; id: string };
@@ -69,6 +70,5 @@ const rowOf = (actor: Actor, entry: AuditEntry): NewEntry => ({
   details: redact(entry.details ?? {}) as Prisma.JsonObject,
 });
 
-/** The entries `actor` may see; spread into every `where` on AuditLog. */
-export const visibleEntries = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.AuditLogWhereInput;
+/** The entries `actor` may see. */
+export const visibleEntries = ownedThrough('AuditLog');

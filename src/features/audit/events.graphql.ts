@@ -1,33 +1,19 @@
-import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { notACursor, type Order } from '../../graphql/order.ts';
 import { pageOf } from '../../graphql/page-of.ts';
+import { orderBySequence } from '../../graphql/sequence-order.ts';
 import { visibleEntries } from './audit.ts';
 import { ChangeEvent } from './event.graphql.ts';
-import { cursorOf } from './live-event.graphql.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
 import { positionOf } from './read-log.ts';
-
-type Where = Prisma.AuditLogWhereInput;
 
 export const ChangeEventConnection = builder.connectionObject(
   { type: ChangeEvent, name: 'ChangeEventConnection', description: 'A page of the log, oldest first.' },
   { name: 'ChangeEventEdge', description: 'A change and its place in the log.' },
 );
 
-/** The log's own order; its cursors are those of the subscriptions. */
-const logOrder: Order<NumberedEntry, Where, Prisma.AuditLogOrderByWithRelationInput> = {
-  cursor: cursorOf,
-  past(cursor, side) {
-    if (!/^\d{1,18}$/.test(cursor)) throw notACursor(side);
-    return { sequence: { [side === 'after' ? 'gt' : 'lt']: BigInt(cursor) } };
-  },
-  by: (backward) => [{ sequence: backward ? 'desc' : 'asc' }],
-};
-
 const page = pageOf<'AuditLog', NumberedEntry>('AuditLog', {
   visible: (actor) => ({ ...visibleEntries(actor), sequence: { not: null } }),
-  order: logOrder,
+  order: orderBySequence('asc'),
   whole: true,
 });
 

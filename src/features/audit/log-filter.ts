@@ -1,6 +1,7 @@
 import type { AuditLog, Prisma } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import { visibleEntries } from './audit.ts';
+import { isOwn } from '../../platform/database/owned.ts';
 
 /** Which entries to read; what is left out does not narrow. */
 export type LogFilter = {
@@ -28,8 +29,7 @@ export const whereEntries = ({ subjectTypes, also, ...equal }: LogFilter, viewer
 
 /** The same for an entry at hand. */
 export const meets = (entry: AuditLog, filter: LogFilter, viewer: LogViewer): boolean =>
-  (viewer === EVERYBODY || entry.workspaceId === visibleEntries(viewer).workspaceId) &&
-  (isAlso(entry, filter) || isNarrow(entry, filter));
+  (viewer === EVERYBODY || isOwn(viewer, entry)) && (isAlso(entry, filter) || isNarrow(entry, filter));
 
 const isAlso = (entry: AuditLog, { also }: LogFilter): boolean =>
   entry.subjectType === also?.subjectType && entry.subjectId === also.subjectId;

@@ -1,11 +1,9 @@
 /** Reading the ledger. */
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
-/** The entries `actor` may see; spread into every `where` on LedgerEntry. */
-export const visibleEntries = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.LedgerEntryWhereInput;
+/** The entries `actor` may see. */
+export const visibleEntries = ownedThrough('LedgerEntry');
 
 /** Days (UTC) as `2026-11-22`, both inclusive; null leaves that end open. */
 export type DayRange = { from: string | null; to: string | null };

@@ -84,7 +84,7 @@ builder.queryField('usage', (t) =>
       const plain = USAGE_GROUPS.find((group) => group === groupBy);
       const of = objectGroups.get(groupBy);
       if (of) {
-        const rows = await sumUsage(db, actor.workspaceId, of, range);
+        const rows = await sumUsage(db, actor, of, range);
         const ids = rows.map(({ key }) => key);
         const titles = await of.titlesOf(ctx, ids);
         return rows.map((row) => ({
@@ -93,7 +93,7 @@ builder.queryField('usage', (t) =>
           title: titles.get(row.key) ?? null,
         }));
       }
-      const rows = plain ? await sumUsage(db, actor.workspaceId, plain, range) : [];
+      const rows = plain ? await sumUsage(db, actor, plain, range) : [];
       return rows.map((row) => ({ ...row, title: null }));
     },
   }),

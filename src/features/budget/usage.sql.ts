@@ -1,6 +1,8 @@
 import { scopeOf } from '../../core/scopes.ts';
 import type { NodeType } from '../../core/ids.ts';
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts';
+import type { Actor } from '../../platform/context.ts';
+import { visibleEntries } from './ledger.ts';
 
 /** What the ledger itself can sum by. */
 export const USAGE_GROUPS = ['DAY', 'PROVIDER', 'MODEL', 'CALL'] as const;
@@ -35,7 +37,7 @@ function keyOf(group: UsageGroup): Prisma.Sql {
 /** Sums the ledger by call and then by group: Prisma cannot join a reservation with what became of it. */
 export const sumUsage = (
   db: Pick<PrismaClient, '$queryRaw'>,
-  workspaceId: string,
+  actor: Actor,
   group: UsageGroup,
   { from, to }: { from: Date | null; to: Date | null },
 ): Promise<UsageRow[]> =>
@@ -52,7 +54,7 @@ export const sumUsage = (
       FROM ledger_entries r
       LEFT JOIN ledger_entries c ON c.operation_key = r.operation_key AND c.kind IN ('SETTLE', 'RELEASE')
       LEFT JOIN ledger_entries u ON u.operation_key = r.operation_key AND u.kind = 'UNKNOWN'
-      WHERE r.kind = 'RESERVE' AND c.kind IS DISTINCT FROM 'RELEASE' AND r.workspace_id = ${workspaceId}::uuid
+      WHERE r.kind = 'RESERVE' AND c.kind IS DISTINCT FROM 'RELEASE' AND ${visibleEntries.sql(actor, 'r')}
         AND r.day BETWEEN coalesce(${from}::date, '-infinity') AND coalesce(${to}::date, 'infinity')
     ) of_call
     WHERE of_call.key IS NOT NULL

@@ -1,8 +1,8 @@
 /** Videos: the library of finished films. */
 import { cleanText } from '../../core/outside-text.ts';
-import type { Prisma, Video } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
+import type { Video } from '../../generated/prisma/client.ts';
 import { registerRunSubject } from '../runs/run-subject.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { filmFiles, posterFiles } from './video-files.sql.ts';
 
@@ -10,9 +10,8 @@ for (const rows of [filmFiles, posterFiles]) registerFiles({ type: 'Video', noun
 
 registerRunSubject('Video', 'videoId');
 
-/** The videos `actor` may see; spread into every `where` on Video. */
-export const visibleVideos = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.VideoWhereInput;
+/** The videos `actor` may see. */
+export const visibleVideos = ownedThrough('Video');
 
 /** Longest part of a title in a film's name, in UTF-16 units. */
 const MAX_SLUG = 60;

@@ -5,15 +5,15 @@ import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT } from '../revisions/current.sql.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { keyframeFiles, unkeptFrameFiles } from './keyframe-files.sql.ts';
 
 for (const rows of [keyframeFiles, unkeptFrameFiles])
   registerFiles({ type: 'Keyframe', noun: 'The picture of a keyframe', rows });
 
-/** The keyframes `actor` may see; spread into every `where` on Keyframe. */
-export const visibleKeyframes = (actor: Actor) =>
-  ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.KeyframeWhereInput;
+/** The keyframes `actor` may see. */
+export const visibleKeyframes = ownedThrough('Keyframe', 'scene.project');
 
 /** The keyframes that count now; superseded ones stay for the record. In SQL: `isCurrent`. */
 export const CURRENT_FRAME = CURRENT satisfies Prisma.KeyframeWhereInput;

@@ -17,6 +17,7 @@ import { launchFilm } from './launch.ts';
 import { modelsOfProject } from './launch-models.ts';
 import { refuseModels } from '../runs/ask-models.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
+import { visibleRuns } from '../runs/run.ts';
 
 /** Ends a live run; see `cancel` of the engine. */
 export const cancelRun = (ctx: Ctx, input: { runId: string }): Promise<PipelineRun> =>
@@ -59,7 +60,7 @@ export async function resumeProject(
   const models = await modelsOfProject(ctx, projectId, null);
   const make = async (tx: Tx) => {
     const paused = await tx.pipelineRun.findFirst({
-      where: { projectId, workspaceId: ctx.actor.workspaceId, status: 'PAUSED' },
+      where: { projectId, ...visibleRuns(ctx.actor), status: 'PAUSED' },
     });
     if (paused) {
       refuseModels(models);

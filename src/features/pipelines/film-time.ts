@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/context.ts';
 import type { ClipCapability } from '../../providers/capabilities/clip.ts';
 import { CURRENT_FRAME } from '../keyframes/keyframe.ts';
 import type { Work } from '../budget/estimate.ts';
+import { visibleRuns } from '../runs/run.ts';
 
 /** Seconds to a film, and who says so. */
 export type ExpectedTime = {
@@ -18,12 +19,12 @@ const RECENT_FILMS = 20;
 /** Median seconds a scene took, from start to film, over the workspace's newest whole films; null before the first. */
 export async function measuredSecondsPerScene(
   db: Pick<PrismaClient, 'pipelineRun'>,
-  { workspaceId }: Actor,
+  actor: Actor,
   provider: Provider,
 ): Promise<number | null> {
   const runs = await db.pipelineRun.findMany({
     where: {
-      workspaceId,
+      ...visibleRuns(actor),
       kind: 'FILM',
       status: 'COMPLETED',
       stopAfter: null,

@@ -9,6 +9,7 @@ import { FILM_CALLS, type FilmCall, filmProviders } from '../storyboards/film-pr
 import { isMade } from '../storyboards/require-models.ts';
 import { type FilmDone, workOf } from './film-work.ts';
 import { readFilm } from './read-film.ts';
+import { visibleProjects } from '../storyboards/project.ts';
 
 /** Seconds that a launch waits for the answers; what comes later is seen by the run's first step. */
 const PATIENCE_SECONDS = 4;
@@ -42,7 +43,7 @@ export async function modelsOfProject(
   change: (film: Awaited<ReturnType<typeof readFilm>>) => FilmDone = (film) => film,
 ): Promise<ModelStanding[]> {
   if (!canBeAsked()) return [];
-  const where = { id: projectId, workspaceId: actor.workspaceId };
+  const where = { id: projectId, ...visibleProjects(actor) };
   const project: Project | null = await db.project.findFirst({ where });
   return project ? modelsOf(change(await readFilm(db, project)), stopAfter) : [];
 }

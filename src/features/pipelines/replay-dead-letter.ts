@@ -6,6 +6,7 @@ import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';
 import { redo } from './redo.ts';
+import { visibleLetters } from '../runs/dead-letter.ts';
 
 /**
  * Puts a step that was given up back to work: in its project's live run, or in a new one.
@@ -18,7 +19,7 @@ export async function replayDeadLetter(
   { deadLetterId }: { deadLetterId: string },
 ): Promise<PipelineRun> {
   const letter = await ctx.db.deadLetter.findFirst({
-    where: { id: deadLetterId, run: { workspaceId: ctx.actor.workspaceId } },
+    where: { id: deadLetterId, ...visibleLetters(ctx.actor) },
     include: { run: true },
   });
   if (!letter) throw new DomainError('NOT_FOUND', 'No such dead letter.', { path: ['deadLetterId'] });

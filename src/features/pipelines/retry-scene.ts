@@ -20,6 +20,7 @@ import { onceRetried } from './film-work.ts';
 import { modelsOfProject } from './launch-models.ts';
 import { type Redo, redo } from './redo.ts';
 import { readScene, type SceneRows } from './scene-rows.ts';
+import { visibleScenes } from '../storyboards/scene.ts';
 
 export type SceneRetry = {
   sceneId: string;
@@ -131,9 +132,7 @@ const refusal = (code: 'OUTCOME_UNKNOWN' | 'SCENE_COMPLETE' | 'RUN_IN_PROGRESS',
   new DomainError(code, message, { path: ['sceneId'] });
 
 async function projectOfScene({ db, actor }: Ctx, sceneId: string): Promise<string> {
-  const scene = await db.scene.findFirst({
-    where: { id: sceneId, project: { workspaceId: actor.workspaceId } },
-  });
+  const scene = await db.scene.findFirst({ where: { id: sceneId, ...visibleScenes(actor) } });
   if (!scene) throw new DomainError('NOT_FOUND', 'No such scene.', { path: ['sceneId'] });
   return scene.projectId;
 }

@@ -1,8 +1,8 @@
 /** Plans: what a run would do and cost, to be looked at and then confirmed. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import type { Prisma, Project, RunPlan, RunStage } from '../../generated/prisma/client.ts';
-import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Project, RunPlan, RunStage } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { daysScope, workspaceScope } from '../budget/balance.ts';
 import { readCap } from '../budget/cap.ts';
@@ -17,13 +17,13 @@ import { estimateWithin, type FilmEstimate } from './film-estimate.ts';
 import { refuseComplete, refuseReferences } from './launch-refusals.ts';
 import { changedSince, factsOf, type PlanFacts } from './plan-facts.ts';
 import { readFilm } from './read-film.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
 /** Minutes a plan holds; ours: time to read it and to ask somebody. */
 const HOLDS_MINUTES = 60;
 
-/** The plans `actor` may see; spread into every `where` on RunPlan. */
-export const visiblePlans = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.RunPlanWhereInput;
+/** The plans `actor` may see. */
+export const visiblePlans = ownedThrough('RunPlan');
 
 /** What to plan. */
 export type PlanRequest = {

@@ -10,6 +10,7 @@ import { lockProject } from '../storyboards/project.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { lockLiveRun } from './control.ts';
 import { redo } from './redo.ts';
+import { visibleVideoClips } from '../video-clips/video-clip.ts';
 
 /** What a person found out at the provider about a clip of which nobody knew. */
 export type Outcome =
@@ -45,7 +46,7 @@ async function requireVideoClip(
   videoClipId: string,
 ): Promise<VideoClip & { scene: Scene }> {
   const clip = await db.videoClip.findFirst({
-    where: { id: videoClipId, scene: { project: { workspaceId: actor.workspaceId } } },
+    where: { id: videoClipId, ...visibleVideoClips(actor) },
     include: { scene: true },
   });
   if (!clip) throw new DomainError('NOT_FOUND', 'No such clip.', { path: ['videoClipId'] });

@@ -13,6 +13,7 @@ import { isEnded, isWorking, moveRun, NO_ERROR } from './run-state.ts';
 import { subjectOf } from './run-subject.ts';
 import { lockRun } from './run.sql.ts';
 import { stopWork } from './stop-work.ts';
+import { isOwn } from '../../platform/database/owned.ts';
 
 type Which = { runId: string };
 
@@ -112,7 +113,7 @@ const letGo = (tx: Tx, { id }: PipelineRun): Promise<PipelineRun> =>
  */
 export async function requireRun(tx: Tx, actor: Actor, runId: string): Promise<PipelineRun> {
   const run = await lockRun(tx, runId);
-  if (run && run.workspaceId === actor.workspaceId) return run;
+  if (run && isOwn(actor, run)) return run;
   throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
 }
 

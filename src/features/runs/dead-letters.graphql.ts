@@ -1,15 +1,10 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import { requireId } from '../../core/ids.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { pageOf } from '../../graphql/page-of.ts';
-import type { Actor } from '../../platform/context.ts';
 import { PipelineRunNode } from './run.graphql.ts';
-import { visibleRuns } from './run.ts';
-
-/** The dead letters `actor` may see: those of the actor's runs. */
-const visibleLetters = (actor: Actor): Prisma.DeadLetterWhereInput => ({ run: visibleRuns(actor) });
+import { visibleLetters } from './dead-letter.ts';
 
 const DeadLetterNode = builder.prismaNode('DeadLetter', {
   id: { field: 'id', description: 'Its one id everywhere: `dead_letter_<uuid>`.' },

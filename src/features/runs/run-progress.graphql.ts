@@ -14,6 +14,7 @@ import { requireRun } from './require-run.ts';
 import { isEnded } from './run-state.ts';
 import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
+import { visibleEntries } from '../audit/audit.ts';
 
 /** Facts of the entries that tell how far a run is; its warnings carry others. */
 const progressDetails = z.object({
@@ -101,9 +102,10 @@ function toProgress(entry: NumberedEntry): Progress | undefined {
   return success ? { ...entry, progress: data } : undefined;
 }
 
-async function newestProgress({ db }: ApiContext, runId: string): Promise<Progress | undefined> {
+async function newestProgress({ db, actor }: ApiContext, runId: string): Promise<Progress | undefined> {
   const newest = await db.auditLog.findFirst({
     where: {
+      ...visibleEntries(actor),
       runId,
       subjectType: 'PipelineRun',
       sequence: { not: null },

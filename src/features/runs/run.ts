@@ -18,10 +18,10 @@ import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
 import { columnOf, ofSubject, runScope, type RunSubject } from './run-subject.ts';
 import { LIVE_STATUSES } from './run-state.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
-/** The runs `actor` may see; spread into every `where` on PipelineRun. */
-export const visibleRuns = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.PipelineRunWhereInput;
+/** The runs `actor` may see. */
+export const visibleRuns = ownedThrough('PipelineRun');
 
 export type NewRun = {
   kind: RunKind;

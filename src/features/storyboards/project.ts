@@ -1,7 +1,7 @@
 /** Projects: making, finding and deleting them. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import type { Prisma, Project } from '../../generated/prisma/client.ts';
+import type { Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -14,10 +14,10 @@ import { projectScope } from './project-runs.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
 import { holdProject } from './project.sql.ts';
 import { titleOf } from './title.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
-/** The projects `actor` may see; spread into every `where` on Project. */
-export const visibleProjects = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.ProjectWhereInput;
+/** The projects `actor` may see. */
+export const visibleProjects = ownedThrough('Project');
 
 /** Storage prefix of everything made for a project but its films. */
 export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>

@@ -1,15 +1,14 @@
 /** Scenes: the shots of a storyboard. */
-import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
+import type { Project, Scene } from '../../generated/prisma/client.ts';
 import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import type { SceneBrief } from '../../providers/scene-brief.ts';
 import type { Softening } from '../../providers/softening.ts';
 import { spokenOf } from './speech.ts';
 import { titleOf } from './title.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
-/** The scenes `actor` may see; spread into every `where` on Scene. */
-export const visibleScenes = (actor: Actor) =>
-  ({ project: { workspaceId: actor.workspaceId } }) satisfies Prisma.SceneWhereInput;
+/** The scenes `actor` may see. */
+export const visibleScenes = ownedThrough('Scene', 'project');
 
 /** What of a project holds for each of its scenes. */
 type BriefedProject = Pick<Project, 'style' | 'aspectRatio' | 'seed' | 'negativePrompt' | 'sound'>;

@@ -13,15 +13,15 @@ import type { Why } from '../revisions/supersede.ts';
 import { findSceneAndVideoClip } from './shot.sql.ts';
 import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { recordVideoClip } from './video-clip-state.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { unkeptVideoClipFiles, videoClipFiles } from './video-clip-files.sql.ts';
 
 for (const rows of [videoClipFiles, unkeptVideoClipFiles])
   registerFiles({ type: 'VideoClip', noun: 'The file of a clip', rows });
 
-/** The clips `actor` may see; spread into every `where` on VideoClip. */
-export const visibleVideoClips = (actor: Actor) =>
-  ({ scene: { project: { workspaceId: actor.workspaceId } } }) satisfies Prisma.VideoClipWhereInput;
+/** The clips `actor` may see. */
+export const visibleVideoClips = ownedThrough('VideoClip', 'scene.project');
 
 /** A clip that ended without a file; whoever asks for its scene's clip makes another in its place. */
 const SPENT: ReadonlySet<VideoClipStatus> = new Set(['FAILED', 'TIMED_OUT', 'LOST', 'RAI_FILTERED']);

@@ -71,8 +71,9 @@ async function prepareOrDisable(ctx: Ctx, held: WebhookClaim, webhook: Webhook, 
 }
 
 async function readLog({ db, actor }: Ctx, { workspaceId, cursor }: Webhook) {
+  const owner = { ...actor, workspaceId };
   const entries = await db.auditLog.findMany({
-    where: { ...visibleEntries({ ...actor, workspaceId }), sequence: { gt: cursor } },
+    where: { ...visibleEntries(owner), sequence: { gt: cursor } },
     orderBy: { sequence: 'asc' },
     take: BATCH,
   });

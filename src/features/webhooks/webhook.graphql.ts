@@ -3,13 +3,13 @@ import type { Prisma, WebhookDelivery } from '../../generated/prisma/client.ts';
 import { WebhookDeliveryStatus, WebhookErrorCode, WebhookStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
-import { notACursor, type Order } from '../../graphql/order.ts';
 import { pageOf } from '../../graphql/page-of.ts';
+import { orderBySequence } from '../../graphql/sequence-order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { visibleEntries } from '../audit/audit.ts';
 import { Event, EventTypeEnum } from '../audit/event.graphql.ts';
 import type { EventType } from '../audit/event-types.ts';
-import { visibleWebhooks } from './webhook.ts';
+import { visibleDeliveries, visibleWebhooks } from './webhook.ts';
 
 const WebhookStatusEnum = prismaEnum('WebhookStatus', WebhookStatus);
 const WebhookDeliveryStatusEnum = prismaEnum('WebhookDeliveryStatus', WebhookDeliveryStatus);
@@ -19,7 +19,7 @@ const WebhookErrorCodeEnum = prismaEnum('WebhookErrorCode', WebhookErrorCode);
 const DeliveryNode = builder.prismaNode('WebhookDelivery', {
   id: { field: 'id', description: 'Its one id everywhere: `webhook_delivery_<uuid>`.' },
   nullable: true,
-  findUnique: (id, { actor }) => ({ id, AND: [{ webhook: visibleWebhooks(actor) }] }),
+  findUnique: (id, { actor }) => ({ id, AND: [visibleDeliveries(actor)] }),
   fields: (t) => ({
     cursor: t.string({
       description: 'Place of the event in the log.',
@@ -57,15 +57,7 @@ const DeliveryNode = builder.prismaNode('WebhookDelivery', {
 
 type DeliveryWhere = Prisma.WebhookDeliveryWhereInput;
 
-/** Latest in the log first; its cursors are those of the log. */
-const latestFirst: Order<WebhookDelivery, DeliveryWhere, Prisma.WebhookDeliveryOrderByWithRelationInput> = {
-  cursor: ({ sequence }) => String(sequence),
-  past(cursor, side) {
-    if (!/^\d{1,18}$/.test(cursor)) throw notACursor(side);
-    return { sequence: { [side === 'after' ? 'lt' : 'gt']: BigInt(cursor) } };
-  },
-  by: (backward) => [{ sequence: backward ? 'asc' : 'desc' }],
-};
+const latestFirst = orderBySequence<WebhookDelivery, DeliveryWhere, object>('desc');
 
 /** No field of it tells a secret. */
 export const WebhookNode = builder.prismaNode('Webhook', {

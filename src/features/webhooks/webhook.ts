@@ -1,7 +1,7 @@
 /** Webhooks as people make and change them. Each change is an entry of the log; none of them holds a secret. */
 import { DomainError, refuseIssues } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import type { Prisma, Webhook } from '../../generated/prisma/client.ts';
+import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { positionOf } from '../audit/read-log.ts';
@@ -10,13 +10,16 @@ import { recordWebhook } from './record-webhook.ts';
 import { makeSecret } from './secret.ts';
 import { lockWebhook, lockWebhooksOf } from './webhook.sql.ts';
 import { type WebhookInput, webhookIssues } from './webhook-input.ts';
+import { ownedThrough } from '../../platform/database/owned.ts';
 
 /** Ours: for each of them, every event may cost a read of the graph and a call. */
 export const MAX_WEBHOOKS = 20;
 
-/** The webhooks `actor` may see; spread into every `where` on Webhook. */
-export const visibleWebhooks = (actor: Actor) =>
-  ({ workspaceId: actor.workspaceId }) satisfies Prisma.WebhookWhereInput;
+/** The webhooks `actor` may see. */
+export const visibleWebhooks = ownedThrough('Webhook');
+
+/** The deliveries `actor` may see: those of the actor's webhooks. */
+export const visibleDeliveries = ownedThrough('WebhookDelivery', 'webhook');
 
 /** What sets a webhook off anew: no failure counts, its turn is now, and a worker that has it writes nothing more. */
 export const ANEW = { failures: 0, failingSince: null, claim: { increment: 1 } } as const;
