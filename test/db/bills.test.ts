@@ -100,7 +100,7 @@ describe('a charge', () => {
       usage: MOST,
     });
     const of = { type: 'Project' } as const;
-    const rows = await sumUsage(platform.db, run.workspaceId, of, { from: null, to: null });
+    const rows = await sumUsage(platform.db, platform.ctx.actor, of, { from: null, to: null });
     expect(rows.find(({ key }) => key === projectIdOf(run))).toMatchObject({
       settledMicroUsd: 318_000n,
       estimatedMicroUsd: 318_000n,

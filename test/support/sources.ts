@@ -101,12 +101,13 @@ export function sentencesOf(source: Source): string[] {
   return found;
 }
 
+const isWhere = ({ key }: { key: { type: string; name?: string } }): boolean =>
+  key.type === 'Identifier' && key.name === 'where';
+
 /** Every `where` that names a workspace by itself, as the key stands there. */
 export function ownWheresOf(source: Source): string[] {
   const found: string[] = [];
   let depth = 0;
-  const isWhere = (node: { key: { type: string; name?: string } }) =>
-    node.key.type === 'Identifier' && node.key.name === 'where';
   const visitor = new Visitor({
     Property(node) {
       if (isWhere(node as never)) depth += 1;
