@@ -79,8 +79,10 @@ declareUsageGroup('PROJECT', {
   description: 'Project, also a deleted one.',
   type: 'Project',
   titlesOf: async ({ db, actor }, ids) => {
-    const where = { id: { in: [...ids] }, AND: [visibleProjects(actor)] };
-    const projects = await db.project.findMany({ where, select: { id: true, title: true } });
+    const projects = await db.project.findMany({
+      where: { ...visibleProjects(actor), id: { in: [...ids] } },
+      select: { id: true, title: true },
+    });
     return new Map(projects.map(({ id, title }) => [id, title]));
   },
 });
