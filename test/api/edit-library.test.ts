@@ -150,7 +150,8 @@ describe('a film', () => {
     const { projectId, videoId } = await seedLibraryFilm();
     const keys = await filesOf(videoId);
     const { id: _, ...row } = await api.db.video.findUniqueOrThrow({ where: { id: videoId } });
-    const older = { ...row, id: newId(), identifier: newId(), filePath: 'older', createdAt: new Date(0) };
+    const own = { id: newId(), identifier: newId(), filePath: 'older', posterPath: null };
+    const older = { ...row, ...own, createdAt: new Date(0) };
     await api.db.video.create({ data: { ...older, chapters: [] } });
     await api.db.project.update({ where: { id: projectId }, data: { outputPath: row.filePath } });
 

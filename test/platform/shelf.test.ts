@@ -26,12 +26,12 @@ async function keysOf(shelf: Shelf): Promise<string[]> {
   return keys;
 }
 
-test('what waits is found by its key, and removed by it or by what is above it', async () => {
+test('what waits is found by its key, and removed by it alone', async () => {
   const { shelf, made } = await shelfOf();
   await shelf.put(await made('a'), 'films/one/a.png');
   await shelf.put(await made('b'), 'films/two/b.png');
   expect(await shelf.find('films/one/a.png')).not.toBeNull();
-  await shelf.remove('films/one');
+  await shelf.remove('films/one', 'films/one/a.png');
   expect(await keysOf(shelf)).toEqual(['films/two/b.png']);
   await shelf.remove('films/two/b.png');
   expect(await keysOf(shelf)).toEqual([]);

@@ -120,13 +120,12 @@ describe.each(PLACES)('in $place', ({ work, urlOf }) => {
     expect(await keysBelow('w/nothing')).toEqual([]);
   });
 
-  test('removing a prefix removes all below it and nothing beside it; removing what is absent is fine', async () => {
-    for (const key of ['w/projects/p/a.txt', 'w/projects/p/frames/b.txt', 'w/projects/p2/c.txt'])
-      await put(key, 'x');
-    await storage.remove('w/projects/p');
-    await storage.remove('w/projects/p');
-    expect(await keysBelow('')).toEqual(['w/projects/p2/c.txt']);
-    await storage.remove('w/projects/p2/c.txt');
+  test('removing files removes nothing beside or below them; removing what is absent, or nothing, is fine', async () => {
+    for (const key of ['w/files/a.txt', 'w/files/a.txt.png', 'w/files/b.txt']) await put(key, 'x');
+    await storage.remove('w/files/a.txt', 'w/files/none.txt');
+    await storage.remove();
+    expect(await keysBelow('')).toEqual(['w/files/a.txt.png', 'w/files/b.txt']);
+    await storage.remove('w/files/a.txt.png', 'w/files/b.txt');
     expect(await keysBelow('')).toEqual([]);
   });
 
@@ -261,7 +260,7 @@ test('more files than S3 lists at once are all listed and all removed', { tags: 
     await Promise.all(some.map((key) => putFile(storage, key, 'x')));
   }
   expect(await keysOf(storage, 'w')).toEqual(keys);
-  await storage.remove('w');
+  await storage.remove(...keys);
   expect(await keysOf(storage, '')).toEqual([]);
   await storage.close();
   await rm(dataDir, { recursive: true });

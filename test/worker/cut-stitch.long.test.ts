@@ -1,6 +1,7 @@
 /** A film whose process died between its file and its row, and whose run then ended: mending takes the file away. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
@@ -18,9 +19,20 @@ const filmsOf = async (projectId: string) =>
     posterPath === null ? [filePath] : [filePath, posterPath],
   );
 
+/** Of a run's. */
+const isFilm = (key: string) => made.has(key);
+const made = new Set<string>();
+
+/** As the step names them. */
+async function expectFilmOf(runId: string): Promise<void> {
+  const { keyOf } = await fileKeys(platform.db);
+  for (const ending of ['mp4', 'jpg'])
+    made.add(keyOf(platform.ctx.actor.workspaceId, `video:${runId}`, ending));
+}
+
 const storedFilms = async () => {
   const keys: string[] = [];
-  for await (const { key } of platform.storage.list('')) if (key.includes('/videos/')) keys.push(key);
+  for await (const { key } of platform.storage.list('')) if (isFilm(key)) keys.push(key);
   return keys;
 };
 
@@ -28,8 +40,9 @@ const storedFilms = async () => {
 async function stitchAndDie(projectId: string) {
   const { workspaceId } = platform.ctx.actor;
   const run = await platform.db.pipelineRun.create({
-    data: { id: newId(), workspaceId, projectId, kind: 'STITCH', status: 'PAUSED' },
+    data: { id: newId(), workspaceId, projectId, kind: 'STITCH', status: 'RUNNING' },
   });
+  await expectFilmOf(run.id);
   const reel = await platform.db.$transaction((tx) => stitchStep.begin(tx, platform.ctx, run, { projectId }));
   await stitchStep.work(platform.ctx, reel, new AbortController().signal);
   return run;
@@ -47,6 +60,7 @@ test('it stays while its run may still name it, and is gone with the next turn o
 
   await cancelRun(platform.ctx, { runId });
   const { id } = await stitchFilm(platform.ctx, { projectId: project.id, ...OPTIONS });
+  await expectFilmOf(id);
   expect(await runEnd(platform.ctx, id)).toMatchObject({ status: 'COMPLETED' });
   expect(await storedFilms()).toHaveLength(4);
 

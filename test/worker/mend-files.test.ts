@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
-import { createProject, projectPrefix } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/storyboards/project.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { filesMended } from '../../src/worker/background.ts';
 import { addReferences } from '../support/referenced-film.ts';
@@ -58,7 +58,7 @@ const warningsOf = async ({ projectId }: Seed) => {
 /** A project without a film, as a person makes it: the log knows it. */
 async function makeProject() {
   const project = await createProject(platform.ctx, { prompt: 'A lighthouse.' });
-  return { project, prefix: projectPrefix(project) };
+  return { project, prefix: `${project.workspaceId}/projects/${project.id}` };
 }
 
 const insertRun = (projectId: string) => {

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
-import { projectPrefix } from '../../src/features/storyboards/project.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { startWorker } from '../../src/worker/worker.ts';
+import { takeRoom } from '../support/machine.ts';
 import { ONE_SECOND } from '../support/one-second.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -18,20 +17,16 @@ test(
   async () => {
     const lines: string[] = [];
     const log = openLog('warn', { write: (line) => void lines.push(line) });
-    const { ctx, storage } = platform;
+    const { ctx } = platform;
     const worker = await startWorker(ctx, { concurrency: 1, log });
     const { project, run } = await generateFilm(ctx, { ...ask, stopAfter: 'KEYFRAMES' });
     await runEnd(ctx, run.id);
-    // A file where the folder of the clips has to be.
-    await storage.withTemporary('txt', async (file) => {
-      await writeFile(file, 'x');
-      await storage.keep(file, `${projectPrefix(project)}/clips`);
-    });
+    await takeRoom(platform, project, 'clips');
     const { id } = await launchRun(ctx, { ...ask, stopAfter: null, projectId: project.id });
     const { status, errorMessage } = await runEnd(ctx, id);
     await worker.close();
 
-    expect({ status, hasPath: errorMessage?.includes('/projects/') }).toEqual({
+    expect({ status, hasPath: errorMessage?.includes('/files/') }).toEqual({
       status: 'FAILED',
       hasPath: false,
     });
@@ -40,7 +35,7 @@ test(
       expect.objectContaining({
         msg: 'step failed',
         runId: id,
-        err: expect.objectContaining({ message: expect.stringContaining('/projects/') }),
+        err: expect.objectContaining({ message: expect.stringContaining('/files/') }),
       }),
     );
   },

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -39,6 +40,8 @@ const stepByHand = (step: AnyStep, run: PipelineRun, input: Prisma.InputJsonObje
     platform.db.$transaction((tx) => step.finish(tx, platform.ctx, run, input, output)),
 });
 
+const folder = () => `${workspaceId}/files`;
+
 async function filesBelow(prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of platform.storage.list(prefix)) keys.push(key);
@@ -46,10 +49,11 @@ async function filesBelow(prefix: string): Promise<string[]> {
 }
 
 test('a frame that is drawn again after a crash takes the place of its own file, a newer frame does not', async () => {
-  const folder = `${workspaceId}/projects/${projectId}/keyframes`;
   const { id: sceneId } = await platform.db.scene.findFirstOrThrow({ where: { projectId } });
-  const [end, start] = [`${folder}/${sceneId}-END-0.png`, `${folder}/${sceneId}-START-0.png`];
-  expect(await filesBelow(folder)).toEqual([end, start]);
+  const before = await filesBelow(folder());
+  const frames = await platform.db.keyframe.findMany({ where: { sceneId }, orderBy: { position: 'asc' } });
+  const start = frames[0]?.filePath ?? '';
+  expect(before).toEqual(expect.arrayContaining(frames.map(({ filePath }) => filePath)));
   const first = await platform.storage.stat(start);
 
   // Somebody wants another first frame.
@@ -58,12 +62,12 @@ test('a frame that is drawn again after a crash takes the place of its own file,
     data: { supersededAt: new Date() },
   });
   await platform.db.scene.update({ where: { id: sceneId }, data: { status: 'PENDING' } });
-  const newer = `${folder}/${sceneId}-START-1.png`;
+  const newer = (await fileKeys(platform.db)).keyOf(workspaceId, `keyframe:${sceneId}:START:1`, 'png');
   const step = stepByHand(keyframeStep, await makeRun('FILM'), { sceneId, position: 'START' });
   await step.work(await step.begin());
   const again = await step.begin();
   const drawn = await step.work(again);
-  expect(await filesBelow(folder)).toEqual([end, start, newer]);
+  expect(await filesBelow(folder())).toEqual([...before, newer].toSorted());
   expect(await platform.storage.stat(start)).toEqual(first);
 
   await step.finish(drawn);
@@ -76,20 +80,22 @@ test(
   'a film that is stitched again after a crash takes the place of its own file, another film does not',
   { tags: 'long' },
   async () => {
-    const folder = `${workspaceId}/videos`;
+    const before = await filesBelow(folder());
+    const { keyOf } = await fileKeys(platform.db);
+    const filmOf = ({ id }: PipelineRun, ending = 'mp4') => keyOf(workspaceId, `video:${id}`, ending);
     const runs = [await makeRun('STITCH'), await makeRun('STITCH')];
     for (const run of runs) {
       const step = stepByHand(stitchStep, run, { projectId });
       await step.work(await step.begin());
       const again = await step.begin();
       await step.finish(await step.work(again));
-      const kept = await platform.storage.stat(`${folder}/${run.id}.mp4`);
+      const kept = await platform.storage.stat(filmOf(run));
       await expect(step.work(again)).rejects.toThrow('Another worker has stitched this film meanwhile.');
-      expect(await platform.storage.stat(`${folder}/${run.id}.mp4`)).toEqual(kept);
+      expect(await platform.storage.stat(filmOf(run))).toEqual(kept);
     }
-    const files = runs.flatMap(({ id }) => [`${folder}/${id}.jpg`, `${folder}/${id}.mp4`]);
-    expect(await filesBelow(folder)).toEqual(files.toSorted());
+    const files = runs.flatMap((run) => [filmOf(run, 'jpg'), filmOf(run)]);
+    expect(await filesBelow(folder())).toEqual([...before, ...files].toSorted());
     const films = await platform.db.video.findMany({ where: { projectId }, orderBy: { createdAt: 'asc' } });
-    expect(films.map(({ filePath }) => filePath)).toEqual(runs.map(({ id }) => `${folder}/${id}.mp4`));
+    expect(films.map(({ filePath }) => filePath)).toEqual(runs.map((run) => filmOf(run)));
   },
 );

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { filesOf, openMachineAt, shelvedOf, takeRoom } from '../support/machine.ts';
+import { filesOf, openMachineAt, shelvedOn, takeRoom } from '../support/machine.ts';
 import { type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
 
 const studio = usePaidStudio({ workers: 0 });
@@ -15,12 +15,12 @@ const LONG = { tags: 'long' };
 const SOON = { timeout: 20_000, interval: 50 };
 
 const directory = () => filesOf(studio.platform);
-const onShelf = (film: PaidFilm) => shelvedOf(studio.platform, film);
+const onShelf = () => shelvedOn(studio.platform);
 const openMachine = (files?: string) => openMachineAt(studio.platform, files);
 const unkept = (film: PaidFilm) =>
   studio.platform.db.unkeptFrame.findFirst({ where: { scene: { projectId: film.projectId } } });
 
-/** A film with its storyboard whose frames cannot be kept: where their folder would be lies a file. */
+/** A film with its storyboard whose frames cannot be kept: where they would be lie folders. */
 async function filmWithoutRoom() {
   const film = studio.film({ scenes: 1 });
   const machine = await openMachine();
@@ -55,11 +55,11 @@ test('it is booked at once, waits, says why, and is kept as soon as there is roo
 test('a restart on the same data directory goes on from it', LONG, async () => {
   const { film, machine, makeRoom } = await filmWithoutRoom();
   await machine.close();
-  expect(await onShelf(film)).toBe(1);
+  expect(await onShelf()).toBe(1);
   await openMachine();
   await makeRoom();
   await expectBoughtOnce(film);
-  expect(await onShelf(film)).toBe(0);
+  expect(await onShelf()).toBe(0);
 });
 
 test(
@@ -70,7 +70,7 @@ test(
     await cancelRun(studio.platform.ctx, film);
     await makeRoom();
     await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
-    expect(await onShelf(film)).toBe(1);
+    expect(await onShelf()).toBe(1);
     film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
     await expectBoughtOnce(film);
   },
@@ -125,7 +125,7 @@ test('other words for the scene want another frame', LONG, async () => {
   expect(await film.bought('KEYFRAME')).toHaveLength(3);
   expect(await unkept(film)).toBeNull();
   await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
-  expect(await onShelf(film)).toBe(0);
+  expect(await onShelf()).toBe(0);
 });
 
 test('a frame whose folder cannot be reached is waited for, and not bought again', LONG, async () => {
@@ -133,16 +133,16 @@ test('a frame whose folder cannot be reached is waited for, and not bought again
   await openMachine();
   await film.make({ stopAfter: 'KEYFRAMES' });
   const { workspaceId } = await film.project();
-  const projects = path.join(directory(), workspaceId, 'projects');
-  await rename(projects, `${projects}-elsewhere`);
-  await writeFile(projects, '');
+  const folder = path.join(directory(), workspaceId, 'files');
+  await rename(folder, `${folder}-elsewhere`);
+  await writeFile(folder, '');
   film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
   await expect
     .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)
     .toMatchObject({
-      reason: 'The storage gives no file: ENOTDIR: a file lies where the folder projects has to be',
+      reason: 'The storage gives no file: ENOTDIR: a file lies where the folder files has to be',
     });
-  await rm(projects);
-  await rename(`${projects}-elsewhere`, projects);
+  await rm(folder);
+  await rename(`${folder}-elsewhere`, folder);
   await expectBoughtOnce(film);
 });

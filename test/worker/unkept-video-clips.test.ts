@@ -7,7 +7,7 @@ import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
-import { filesOf, openMachineAt, shelvedOf, takeRoom } from '../support/machine.ts';
+import { filesOf, openMachineAt, shelvedOn, takeRoom } from '../support/machine.ts';
 
 const INLINE = {
   VIDPIPE_GOOGLE_VIDEO_MODEL: 'gemini-omni-1.1-flash-preview',
@@ -19,7 +19,7 @@ const LONG = { tags: 'long' };
 const SOON = { timeout: 30_000, interval: 50 };
 const ctx = () => studio.platform.ctx;
 
-const onShelf = (film: GoogleFilm) => shelvedOf(studio.platform, film);
+const onShelf = () => shelvedOn(studio.platform);
 const openMachine = (files?: string) => openMachineAt(studio.platform, files);
 const unkept = ({ projectId }: GoogleFilm) =>
   studio.platform.db.unkeptVideoClip.findFirst({ where: { videoClip: { scene: { projectId } } } });
@@ -65,7 +65,7 @@ test(
     await makeRoom();
     await expectBoughtOnce(film);
     expect((await film.onlyClip(1)).polls).toBe(0);
-    expect(await onShelf(film)).toBe(0);
+    expect(await onShelf()).toBe(0);
   },
 );
 
@@ -77,7 +77,7 @@ test(
     await cancelRun(ctx(), film);
     await machine.close();
     await mendFiles(ctx(), { olderThanMilliseconds: 0 });
-    expect(await onShelf(film)).toBe(1);
+    expect(await onShelf()).toBe(1);
     await makeRoom();
     await openMachine();
     film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
@@ -104,7 +104,7 @@ async function clipGivenUp() {
 
 test('a run that has waited in vain for a day gives up, and the next one keeps it', LONG, async () => {
   const film = await clipGivenUp();
-  expect(await onShelf(film)).toBe(1);
+  expect(await onShelf()).toBe(1);
   film.follow(await resumeProject(ctx(), { projectId: film.projectId }));
   await expectBoughtOnce(film);
 });
@@ -115,7 +115,7 @@ test('a person may have another made, and it goes from the shelf', LONG, async (
   expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
   expect(await film.bought('CLIP', 1)).toHaveLength(2);
   await mendFiles(ctx(), { olderThanMilliseconds: 0 });
-  expect(await onShelf(film)).toBe(0);
+  expect(await onShelf()).toBe(0);
 });
 
 test('a machine that does not have it leaves it to the one that has', LONG, async () => {

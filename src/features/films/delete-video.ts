@@ -2,6 +2,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { Video } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
@@ -12,7 +13,8 @@ import { visibleVideos } from './video.ts';
  * Deletes a film and its files, also one whose project is gone; its log entries stay. A project keeps its clips:
  * `stitchFilm` makes the film again.
  *
- * Files go after the commit: a crash in between leaves files without a row, which mending removes.
+ * Files go after the commit: a crash in between leaves files without a row, which upkeep removes. One that another row
+ * names stays.
  *
  * @returns the id of what is gone.
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's; `RUN_IN_PROGRESS` if the run that stitched it
@@ -32,7 +34,7 @@ export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
     });
     return [video.filePath, ...(video.posterPath === null ? [] : [video.posterPath])];
   });
-  for (const key of keys) await ctx.storage.remove(key);
+  await removeUnnamed(ctx, keys);
   return videoId;
 }
 

@@ -9,6 +9,7 @@ import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import { requireCapability } from '../../providers/registry.ts';
+import { fileKeys } from '../assets/file-keys.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { defineStep } from '../runs/step.ts';
@@ -59,8 +60,9 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     const size = requireCapability(provider, 'CLIP').sizes[aspectRatio as AspectRatio];
     if (!size) throw new DomainError('MEDIA_FAILED', `${provider} makes no films of ${aspectRatio}.`);
     // The same when the step is repeated after a crash, another one for every film.
-    const key = `${project.workspaceId}/videos/${runId}`;
-    const keys = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };
+    const made = await fileKeys(ctx.db);
+    const keyOf = (extension: string) => made.keyOf(project.workspaceId, `video:${runId}`, extension);
+    const keys = { filePath: keyOf('mp4'), posterPath: keyOf('jpg') };
     const files = shots.map(({ localPath }) => localPath);
     const titles = shots.map(({ title }) => title);
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {

@@ -13,6 +13,7 @@ import { throughOutages } from '../../platform/database/outage.ts';
 import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import { isBlocked, isInVain, type ProviderError } from '../../providers/provider-error.ts';
 import { requireCapability } from '../../providers/registry.ts';
+import { type FileKeys, fileKeys } from '../assets/file-keys.ts';
 import { type Intent, isFree, paidBefore } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { reserve } from '../runs/reserve.ts';
@@ -22,7 +23,6 @@ import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
 import { requireModels } from '../storyboards/require-models.ts';
-import { projectPrefix } from '../storyboards/project.ts';
 import { climbSafetyLadder, nextRung, type Refusal, wasTriedAsItIs } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { briefOf } from '../storyboards/scene.ts';
@@ -136,6 +136,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
   const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
   const shape = shapeFor(drawing);
   const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
+  const keys = await fileKeys(ctx.db);
   const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
   const drawer = requireCapability(project.provider, 'KEYFRAME');
   return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
@@ -154,7 +155,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
             return fitFrame(toFile, drawn, shape, options.signal);
           }),
         );
-        const filePath = keyOf(drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
+        const filePath = keyOf(keys, drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);
         const drawn = { ...result, filePath, order };
         await keepDrawn(ctx, drawing, toFile, drawn);
@@ -213,8 +214,8 @@ const intentOf = (
 });
 
 /** The same when the step is repeated after a crash, another one for every frame that is kept. */
-const keyOf = ({ project, scene, position, drawnBefore }: Drawing, extension: string) =>
-  `${projectPrefix(project)}/keyframes/${scene.id}-${position}-${drawnBefore}.${extension}`;
+const keyOf = (keys: FileKeys, { project, scene, position, drawnBefore }: Drawing, extension: string) =>
+  keys.keyOf(project.workspaceId, `keyframe:${scene.id}:${position}:${drawnBefore}`, extension);
 
 /** A worker that was taken for dead comes too late once another has drawn the frame: its file must stay as it is. */
 async function refuseLate({ db }: Pick<Ctx, 'db'>, { scene, position, drawnBefore }: Drawing): Promise<void> {

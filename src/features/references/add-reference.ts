@@ -4,9 +4,10 @@ import { newId } from '../../core/ids.ts';
 import type { Prisma, Project, ReferenceImage, ReferenceKind } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { fileKeys } from '../assets/file-keys.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
-import { lockProject, projectPrefix, visibleProjects } from '../storyboards/project.ts';
+import { lockProject, visibleProjects } from '../storyboards/project.ts';
 import { recordReferences } from './record-references.ts';
 import { MAX_REFERENCE_IMAGES } from './reference-image.ts';
 import { tooMany } from './reference-rules.ts';
@@ -41,7 +42,7 @@ export type NewReference = {
  * Adds a picture to a project, drawn anew (`keepPicture`). Costs nothing. The same picture of the same name again
  * answers with the first.
  *
- * The file comes before its row: a crash in between leaves a file that mending removes.
+ * The file comes before its row: a crash in between leaves a file that upkeep removes.
  *
  * @throws {InvalidInputError} naming `name` or `image`.
  * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`: a run is made with what it began with, wait for its end;
@@ -57,7 +58,7 @@ export async function addReferenceImage(
   if (!project) throw new DomainError('NOT_FOUND', 'No such project.', { path: ['projectId'] });
 
   const id = newId();
-  const filePath = `${projectPrefix(project)}/references/${id}.jpg`;
+  const filePath = (await fileKeys(ctx.db)).keyOf(project.workspaceId, `reference-image:${id}`, 'jpg');
   const kept = await keepPicture(ctx.storage, picture, filePath, ['image']);
   const row = { id, projectId, name, kind, filePath, sha256: sha256Of(picture), ...kept };
   try {
@@ -73,7 +74,7 @@ export async function addReferenceImage(
     if (added.id !== id) await ctx.storage.remove(filePath);
     return added;
   } catch (error) {
-    // Whether anything else was committed nobody knows: mending looks.
+    // Whether anything else was committed nobody knows: upkeep looks.
     if (error instanceof DomainError) await ctx.storage.remove(filePath);
     throw error;
   }

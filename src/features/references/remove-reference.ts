@@ -1,5 +1,6 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { removeUnnamed } from '../assets/remove-files.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { recordReferences } from './record-references.ts';
@@ -21,7 +22,7 @@ export async function removeReferenceImage(ctx: Ctx, id: string): Promise<string
     if (count === 0) throw notFound();
     await recordReferences(tx, ctx.actor, { projectId, name }, 'removed');
   });
-  await ctx.storage.remove(filePath);
+  await removeUnnamed(ctx, [filePath]);
   return id;
 }
 

@@ -25,8 +25,12 @@ export const NO_ERROR = {
   heldAt: null,
 };
 
+/** A run that workers should go on with. */
+export const WORKING_STATUSES = ['QUEUED', 'RUNNING'] as const satisfies RunStatus[];
+
 /** Whether workers should go on with it. */
-export const isWorking = ({ status }: { status: RunStatus }) => status === 'QUEUED' || status === 'RUNNING';
+export const isWorking = ({ status }: { status: RunStatus }) =>
+  WORKING_STATUSES.some((working) => working === status);
 
 /** An ended run never moves again. */
 export const isEnded = (status: RunStatus) => RUN_TRANSITIONS[status].length === 0;

@@ -4,6 +4,8 @@ import { newId } from '../../core/ids.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { readNamedFiles } from '../assets/named-files.sql.ts';
+import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { type Cap, capIssues, setCap } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
@@ -18,10 +20,6 @@ import { ownedThrough } from '../../platform/database/owned.ts';
 
 /** The projects `actor` may see. */
 export const visibleProjects = ownedThrough('Project');
-
-/** Storage prefix of everything made for a project but its films. */
-export const projectPrefix = (project: Pick<Project, 'id' | 'workspaceId'>) =>
-  `${project.workspaceId}/projects/${project.id}`;
 
 export type NewProject = ProjectInput & {
   /** Most that all its runs together may cost, in cents; no cap unless given. */
@@ -103,14 +101,15 @@ export type DeleteProject = {
 /**
  * Deletes a project with its scenes, keyframes, clips, runs and their files; its audit entries stay.
  *
- * Files go after the commit: a crash in between leaves files without rows, never rows without files.
+ * Files go after the commit, those that no other row names: a crash in between leaves files without rows, which upkeep
+ * removes, never rows without files. What the ledger says stays.
  *
  * @returns the id of what is gone.
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's; `RUN_IN_PROGRESS` if it has a live run
  * (cancel it first).
  */
 export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: DeleteProject): Promise<string> {
-  const prefixes = await ctx.db.$transaction(async (tx) => {
+  const keys = await ctx.db.$transaction(async (tx) => {
     const project = await lockProject(tx, ctx.actor, projectId);
     const live = await tx.pipelineRun.findFirst({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
     if (live) {
@@ -118,6 +117,8 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
         path: ['projectId'],
       });
     }
+    // Films that stay in the library go on naming theirs.
+    const named = await readNamedFiles(tx, projectId);
     const films = deleteFilms ? await tx.video.findMany({ where: { projectId } }) : [];
     await tx.video.deleteMany({ where: { id: { in: films.map(({ id }) => id) } } });
     await tx.project.delete({ where: { id: projectId } });
@@ -131,11 +132,8 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
       message: `Project "${project.title}" was deleted.`,
       details: { from: project.status, to: null, deletedFilms: films.length },
     });
-    return [
-      projectPrefix(project),
-      ...films.flatMap(({ filePath, posterPath }) => [filePath, posterPath ?? []].flat()),
-    ];
+    return named.map(({ key }) => key);
   });
-  for (const prefix of prefixes) await ctx.storage.remove(prefix);
+  await removeUnnamed(ctx, keys);
   return projectId;
 }

@@ -1,24 +1,23 @@
 /** Files that no row names: what a step left that was killed between its file and its row, or a deletion halfway. */
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
+import { fileKeys, workspaceOf } from '../assets/file-keys.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { readNamedFiles } from './all-files.ts';
-import { whileIdle } from './mending-turn.ts';
+import { WORKING_STATUSES } from '../runs/run-state.ts';
+import { namedAmong } from './all-files.ts';
+import { takeMendingTurn } from './mending.sql.ts';
+import { filesByProject, removeOld } from './old-strays.ts';
 
-const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
-const KEY = new RegExp(String.raw`^(${UUID})/(?:projects/(${UUID})/.|videos/(${UUID})\.\w+$)`);
-
-/** Files removed in one transaction: it holds the project meanwhile. */
+/** Files removed in one transaction: no other process mends meanwhile. */
 const REMOVED_AT_ONCE = 50;
 /** Keys that the log entry lists. */
 const LISTED_KEYS = 20;
 
 /**
- * Removes stray files and records how many.
+ * Removes stray files and records how many. Only this database's: those of another, of an installation that was pointed
+ * to the same place, are nobody's business here.
  *
- * Only what belongs to a project that this database's log knows: another database's files, of an installation that was
- * pointed to the same place, are nobody's business here.
- *
+ * @param strays older than any step needs between its file and the row that names it.
  * @returns how many it removed.
  */
 export async function removeStrays(
@@ -27,54 +26,54 @@ export async function removeStrays(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const removed: string[] = [];
-  for (const [projectId, keys] of await filesByProject(ctx, strays)) {
-    for (let start = 0; start < keys.length; start += REMOVED_AT_ONCE) {
+  for (const keys of inParts((await settledStrays(ctx, strays)).map(({ key }) => key))) {
+    if (signal?.aborted) break;
+    removed.push(...(await removeUnnamedNow(ctx, keys)));
+  }
+  for (const [projectId, old] of await filesByProject(ctx, strays)) {
+    for (const keys of inParts(old)) {
       if (signal?.aborted) break;
-      removed.push(...(await removeUnnamed(ctx, projectId, keys.slice(start, start + REMOVED_AT_ONCE))));
+      removed.push(...(await removeOld(ctx, projectId, keys)));
     }
   }
   for (const [workspaceId, keys] of Map.groupBy(removed, workspaceOf)) await record(ctx, workspaceId, keys);
   return removed.length;
 }
 
-/** The keys of each project that the log knows. */
-export async function filesByProject({ db }: Ctx, files: ListedFile[]): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  for (const [owner, own] of Map.groupBy(files, ({ key }) => ownerOf(key))) {
-    const [kind, id] = owner?.split(':') ?? [];
-    if (id === undefined) continue;
-    const where = kind === 'run' ? { runId: id } : { projectId: id };
-    const entry = await db.auditLog.findFirst({ where, select: { projectId: true } });
-    if (!entry?.projectId) continue;
-    const keys = own.map(({ key }) => key);
-    found.set(entry.projectId, [...(found.get(entry.projectId) ?? []), ...keys]);
-  }
-  return found;
+function* inParts(keys: string[]): Generator<string[]> {
+  for (let start = 0; start < keys.length; start += REMOVED_AT_ONCE)
+    yield keys.slice(start, start + REMOVED_AT_ONCE);
 }
 
-/** Whose a file is, as its key tells: `project:<id>`, or `run:<id>` for a film. */
-function ownerOf(key: string): string | null {
-  const [, , projectId, runId] = KEY.exec(key) ?? [];
-  if (projectId !== undefined) return `project:${projectId}`;
-  return runId === undefined ? null : `run:${runId}`;
+/**
+ * Files of this database that no run at work can have in hand: each is older than every run that works in its workspace
+ * now. A step is done with its file long before; a machine that slept meanwhile is not.
+ */
+export async function settledStrays({ db }: Ctx, files: ListedFile[]): Promise<ListedFile[]> {
+  const keys = await fileKeys(db);
+  const ours = files.filter(({ key }) => keys.isOurs(key));
+  if (ours.length === 0) return [];
+  const working = await db.pipelineRun.groupBy({
+    by: ['workspaceId'],
+    where: { status: { in: [...WORKING_STATUSES] } },
+    _min: { createdAt: true },
+  });
+  const since = new Map(working.map(({ workspaceId, _min: { createdAt } }) => [workspaceId, createdAt]));
+  return ours.filter(({ key, modifiedAt }) => {
+    const oldest = since.get(workspaceOf(key));
+    return !oldest || modifiedAt < oldest;
+  });
 }
 
-const workspaceOf = (key: string) => key.slice(0, key.indexOf('/'));
-
-/** Looks again under the project's lock: a run may have made and named them since. */
-async function removeUnnamed(ctx: Ctx, projectId: string, keys: string[]): Promise<string[]> {
-  const removed = await whileIdle(ctx, projectId, async (tx) => {
-    const named = new Set((await readNamedFiles(tx, projectId)).map(({ key }) => key));
-    const unnamed = keys.filter((key) => !named.has(key) && !isFolderOf(key, named));
-    for (const key of unnamed) await ctx.storage.remove(key);
+/** Looks again while no other process mends: a row may have come to name them. */
+const removeUnnamedNow = (ctx: Ctx, keys: string[]): Promise<string[]> =>
+  ctx.db.$transaction(async (tx) => {
+    if (!(await takeMendingTurn(tx))) return [];
+    const named = await namedAmong(tx, keys);
+    const unnamed = keys.filter((key) => !named.has(key));
+    await ctx.storage.remove(...unnamed);
     return unnamed;
   });
-  return removed ?? [];
-}
-
-/** What lies in the place of a folder is somebody else's: with it, all below it would go from the shelf. */
-const isFolderOf = (key: string, named: ReadonlySet<string>): boolean =>
-  [...named].some((other) => other.startsWith(`${key}/`));
 
 async function record(ctx: Ctx, workspaceId: string, keys: string[]): Promise<void> {
   const actor = { ...ctx.actor, workspaceId };

@@ -55,7 +55,7 @@ export const downloadVideoClipStep = defineStep<SceneInput, Finished, Downloaded
     const fetchAndKeep = () =>
       storage.withTemporary('mp4', async (file) => {
         const { durationSeconds } = await requireRemote(project).download(uri, file, { signal, notes });
-        const localPath = videoClipKey(project, videoClipId);
+        const localPath = await videoClipKey(ctx, project, videoClipId);
         await keepPatiently(storage, file, localPath, signal);
         return { localPath, durationSeconds, wasUnkept: false };
       });

@@ -34,7 +34,7 @@ export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: 
     return ctx.storage.withTemporary('mp4', (toFile) =>
       withFrames(ctx, shot, async (request) => {
         const { durationSeconds, spoken } = await clips.render({ ...request, toFile }, { signal });
-        const localPath = videoClipKey(shot.project, videoClipId);
+        const localPath = await videoClipKey(ctx, shot.project, videoClipId);
         await keepPatiently(ctx.storage, toFile, localPath, signal);
         return { localPath, durationSeconds, spoken };
       }),

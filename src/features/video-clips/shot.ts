@@ -3,8 +3,8 @@ import type { Project, Scene, VideoClip } from '../../generated/prisma/client.ts
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipOrder, ClipRequest } from '../../providers/capabilities/clip.ts';
+import { fileKeys } from '../assets/file-keys.ts';
 import { lentReferences } from '../references/lend-references.ts';
-import { projectPrefix } from '../storyboards/project.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { findSceneAndVideoClip, findShot, type ShotRows } from './shot.sql.ts';
 
@@ -52,8 +52,13 @@ export function withOrder<Result>(
 }
 
 /** Storage key of a clip's file: made again after a crash, it takes the same place. */
-export const videoClipKey = (project: Pick<Project, 'id' | 'workspaceId'>, videoClipId: string): string =>
-  `${projectPrefix(project)}/clips/${videoClipId}.mp4`;
+export async function videoClipKey(
+  { db }: Pick<Ctx, 'db'>,
+  { workspaceId }: Pick<Project, 'workspaceId'>,
+  videoClipId: string,
+): Promise<string> {
+  return (await fileKeys(db)).keyOf(workspaceId, `video-clip:${videoClipId}`, 'mp4');
+}
 
 /** A scene and its current clip, which a step has begun. */
 export async function readSceneAndVideoClip(

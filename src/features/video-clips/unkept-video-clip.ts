@@ -15,14 +15,14 @@ export type BoughtShot = Omit<BoughtClip, 'film'> & { filmAt?: FilmAt };
 
 /** Keeps a film that came with the answer, or puts it on the shelf; where neither takes it, it is fetched by its name. */
 export async function putAway(
-  { storage }: Pick<Ctx, 'storage'>,
+  ctx: Pick<Ctx, 'db' | 'storage'>,
   { project, clip }: { project: Project; clip: VideoClip },
   file: string,
   { film, ...bought }: BoughtClip,
 ): Promise<BoughtShot> {
   if (!film) return bought;
-  const localPath = videoClipKey(project, clip.id);
-  return keepOrShelve(storage, file, localPath).then(
+  const localPath = await videoClipKey(ctx, project, clip.id);
+  return keepOrShelve(ctx.storage, file, localPath).then(
     (refused) => ({ ...bought, filmAt: { localPath, ...film, isOnShelf: refused !== null } }),
     () => bought,
   );

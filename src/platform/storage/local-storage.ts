@@ -47,11 +47,11 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     withTemporary: (extension, use) => work.lend(`.${extension}`, use),
     keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(root, pathOf(key), temporaryFile)),
     shelf,
-    async remove(keyOrPrefix) {
-      const file = pathOf(keyOrPrefix);
+    async remove(...keys) {
+      const files = keys.map(pathOf);
       await root.demand();
-      await naming(file, rm(file, { recursive: true, force: true }));
-      await naming(root.directory, shelf.remove(keyOrPrefix));
+      for (const file of files) await naming(file, rm(file, { force: true }));
+      await naming(root.directory, shelf.remove(...keys));
     },
     size: async (key) => (await storage.stat(key))?.sizeBytes ?? null,
     async stat(key) {

@@ -57,12 +57,9 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
       await rm(temporaryFile);
     },
     shelf,
-    async remove(keyOrPrefix) {
-      await shelf.remove(checkedKey(keyOrPrefix));
-      await removeAll(bucket, [checkedKey(keyOrPrefix)]);
-      const keys: string[] = [];
-      for await (const { key } of storage.list(keyOrPrefix)) keys.push(key);
-      await removeAll(bucket, keys);
+    async remove(...keys) {
+      await shelf.remove(...keys);
+      await removeAll(bucket, keys.map(checkedKey));
     },
     size: async (key) => (await storage.stat(key))?.sizeBytes ?? null,
     async stat(key) {

@@ -10,8 +10,8 @@ export type Shelf = {
   put(temporaryFile: string, key: string): Promise<void>;
   /** Path of the file that waits for a key; null if none does here. Once it is kept it is gone from here. */
   find(key: string): Promise<string | null>;
-  /** Removes what waits for a key, or for any below a prefix; absent is fine. */
-  remove(keyOrPrefix: string): Promise<void>;
+  /** Removes what waits for keys; absent is fine. */
+  remove(...keys: string[]): Promise<void>;
   /** All that waits, in no order. */
   list(): AsyncIterable<ListedFile>;
 };
@@ -41,12 +41,10 @@ export async function openShelf(directory: string, root?: Root): Promise<Shelf> 
       await above.demand();
       return (await measure(file)) ? file : null;
     },
-    async remove(keyOrPrefix) {
+    async remove(...keys) {
+      const files = keys.map(pathOf);
       await above.demand();
-      await rm(pathOf(keyOrPrefix), { force: true });
-      for await (const { key } of shelf.list()) {
-        if (key.startsWith(`${keyOrPrefix}/`)) await rm(pathOf(key), { force: true });
-      }
+      for (const file of files) await rm(file, { force: true });
     },
     async *list() {
       await above.demand();

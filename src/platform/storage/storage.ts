@@ -14,7 +14,7 @@ export type ByteRange = { start: number; end: number };
 /**
  * Files by key, on this machine or on a server that many machines share.
  *
- * A key is `<workspaceId>/projects/<projectId>/…` or `<workspaceId>/videos/…`. It is whole or absent. Its file may
+ * A key is `<workspaceId>/files/<id>.<extension>`, or one of before they were so. It is whole or absent. Its file may
  * be put there again by a step that is repeated after a crash, but never changes once a row names it.
  */
 export type Storage = {
@@ -34,8 +34,8 @@ export type Storage = {
   keep(temporaryFile: string, key: string): Promise<void>;
   /** Where a finished file waits while it cannot be kept. */
   shelf: Shelf;
-  /** Removes a file, or everything below a prefix, also from the shelf; absent is fine. */
-  remove(keyOrPrefix: string): Promise<void>;
+  /** Removes the files of keys, also from the shelf; absent is fine. */
+  remove(...keys: string[]): Promise<void>;
   /** Bytes of a key's file; null if there is none. */
   size(key: string): Promise<number | null>;
   /** What is known of a key's file; null if there is none. */

@@ -1,0 +1,45 @@
+/** Strays where files lay before they lay under `<workspace>/files`: by their project, `…/projects/<id>/…`, or their run, `…/videos/<id>.mp4`. */
+import type { Ctx } from '../../platform/context.ts';
+import type { ListedFile } from '../../platform/storage/listed-file.ts';
+import { readNamedFiles } from './all-files.ts';
+import { whileIdle } from './mending-turn.ts';
+
+const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
+const KEY = new RegExp(String.raw`^(${UUID})/(?:projects/(${UUID})/.|videos/(${UUID})\.\w+$)`);
+
+/**
+ * The keys of each project that the log knows: another database's files, of an installation that was pointed to the same
+ * place, are nobody's business here.
+ */
+export async function filesByProject({ db }: Ctx, files: ListedFile[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const [owner, own] of Map.groupBy(files, ({ key }) => ownerOf(key))) {
+    const [kind, id] = owner?.split(':') ?? [];
+    if (id === undefined) continue;
+    const where = kind === 'run' ? { runId: id } : { projectId: id };
+    const entry = await db.auditLog.findFirst({ where, select: { projectId: true } });
+    if (!entry?.projectId) continue;
+    const keys = own.map(({ key }) => key);
+    found.set(entry.projectId, [...(found.get(entry.projectId) ?? []), ...keys]);
+  }
+  return found;
+}
+
+/** Whose a file is, as its key tells: `project:<id>`, or `run:<id>` for a film. */
+function ownerOf(key: string): string | null {
+  const [, , projectId, runId] = KEY.exec(key) ?? [];
+  if (projectId !== undefined) return `project:${projectId}`;
+  return runId === undefined ? null : `run:${runId}`;
+}
+
+/** Removes those of a project's files that no row names. Looks again under the project's lock: a run may have named them. */
+export async function removeOld(ctx: Ctx, projectId: string, keys: string[]): Promise<string[]> {
+  const removed = await whileIdle(ctx, projectId, async (tx) => {
+    const rows = await readNamedFiles(tx, projectId);
+    const named = new Set(rows.map(({ key }) => key));
+    const unnamed = keys.filter((key) => !named.has(key));
+    await ctx.storage.remove(...unnamed);
+    return unnamed;
+  });
+  return removed ?? [];
+}
