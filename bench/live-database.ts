@@ -31,8 +31,8 @@ export async function openLiveDatabase(): Promise<LiveDatabase> {
     publish: (bytes = 0) =>
       worker.query(
         `INSERT INTO audit_logs
-           (id, actor, workspace_id, project_id, subject_type, subject_id, event_type, message, details)
-         VALUES ($1, 'bench', $2, $3, 'Project', $3, 'STATE_CHANGE', 'It moved.',
+           (id, actor, workspace_id, scopes, subject_type, subject_id, event_type, message, details)
+         VALUES ($1, 'bench', $2, ARRAY['project:' || $3::text], 'Project', $3::uuid, 'STATE_CHANGE', 'It moved.',
            jsonb_build_object('text', repeat('x', $4)))`,
         [newId(), LOCAL_WORKSPACE_ID, projectId, bytes],
       ),

@@ -46,6 +46,9 @@ const FEATURES = [
 /** From the ground up: what commands share. Every other folder of `src/cli` is a noun with its commands. */
 const CLI_SHARED = ['generated', 'command', 'output', 'input', 'server', 'progress', 'money', 'watching'];
 
+/** What prices are told of, in words for people. */
+const PRICE_LIST = /\/(prices|usage)\.graphql\.ts$/;
+
 const LONGEST_FILE_LINES = 400;
 const MEDIAN_FILE_LINES = 120;
 
@@ -116,6 +119,18 @@ test('the engine knows no flow: nothing of it names a stage', () => {
   const names = new RegExp(`\\b(${Object.values(RunStage).join('|')})\\b`);
   const engine = all.filter(({ file }) => featureOf(file) === 'runs');
   expect(engine.filter(({ text }) => names.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test('money knows nothing of what it is spent on: what is bought and capped is named by scopes', () => {
+  const names = /project|scene|storyboard|keyframe|clip/i;
+  const budget = all.filter(({ file }) => featureOf(file) === 'budget' && !PRICE_LIST.test(file));
+  const lines = budget.flatMap(({ file, text }) => text.split('\n').map((line) => `${file}: ${line.trim()}`));
+  expect(lines.filter((line) => names.test(line))).toEqual([]);
+});
+
+test('log and engine know nothing of what a project is: both tell it by its scope', () => {
+  const below = all.filter(({ file }) => /^src\/features\/(audit|runs)\//.test(file));
+  expect(below.filter(({ text }) => /projectId|isProject/.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
 test('stages are told apart within their flow: nothing goes over all that there are', () => {

@@ -31,6 +31,7 @@ import '../features/runs/runs.graphql.ts';
 import '../features/runs/step-wait.graphql.ts';
 import '../features/storyboards/project-cost.graphql.ts';
 import '../features/storyboards/project-events.graphql.ts';
+import '../features/storyboards/project-filters.graphql.ts';
 import '../features/storyboards/project-mutations.graphql.ts';
 import '../features/storyboards/projects.graphql.ts';
 import '../features/storyboards/providers.graphql.ts';

@@ -7,8 +7,6 @@ const CHANNEL = 'vidpipe_audit';
 export type AuditSignal = {
   sequence: string;
   workspaceId: string;
-  projectId: string | null;
-  runId: string | null;
   subjectType: string;
   subjectId: string;
 };

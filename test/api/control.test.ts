@@ -1,6 +1,7 @@
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { useCopiedFilms } from '../support/use-copied-films.ts';
@@ -51,7 +52,8 @@ async function liveJobs(runId: string): Promise<number> {
   return (await api.database.pool.query(sql, [bare(runId)])).rows.length;
 }
 
-const entriesOf = (runId: string) => api.db.auditLog.count({ where: { runId: bare(runId) } });
+const entriesOf = (runId: string) =>
+  api.db.auditLog.count({ where: { scopes: { has: scopeOf('PipelineRun', bare(runId)) } } });
 
 describe('a run that is paused in the middle of its film', { timeout: FILM_MILLISECONDS }, () => {
   let film: { projectId: string; runId: string };
@@ -164,7 +166,7 @@ test('a run that is at work is resumed without effect', async () => {
   const { runId } = await launchFilm();
   const { run } = await mutate(api, 'resumeRun', { runId });
   expect(run?.status).toMatch(/QUEUED|RUNNING/);
-  const resumed = { runId: bare(runId), message: 'Resumed.' };
+  const resumed = { scopes: { has: scopeOf('PipelineRun', bare(runId)) }, message: 'Resumed.' };
   expect(await api.db.auditLog.count({ where: resumed })).toBe(0);
   await mutate(api, 'cancelRun', { runId });
 });
@@ -196,7 +198,8 @@ test('a project that stopped short of its film is resumed to its end, cut as it 
     'run { id stopAfter crossfadeSeconds attempt }',
   );
   expect(run).toMatchObject({ stopAfter: null, crossfadeSeconds: 1, attempt: 2 });
-  const launched = { projectId, runId: bare(run?.id ?? ''), message: 'Launched (film, attempt 2).' };
+  const of = { Project: projectId, PipelineRun: bare(run?.id ?? '') };
+  const launched = { scopes: { hasEvery: scopesOf(of) }, message: 'Launched (film, attempt 2).' };
   expect(await api.db.auditLog.count({ where: launched })).toBe(1);
   await mutate(api, 'cancelRun', { runId: run?.id });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { type Seed, seedFilm, seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
@@ -137,7 +138,7 @@ describe('a dead letter that is replayed', () => {
     ).toBeInstanceOf(Date);
     expect(keys(await page({}))).toEqual([]);
     const events = await api.db.auditLog.findMany({
-      where: { projectId: film.projectId },
+      where: { scopes: { has: scopeOf('Project', film.projectId) } },
       orderBy: { sequence: 'asc' },
     });
     expect(events.map(({ message }) => message)).toEqual(

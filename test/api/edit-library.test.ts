@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import type { Project } from '../../src/generated/prisma/client.ts';
 import { noticeLost } from '../../src/features/upkeep/lost-files.ts';
 import { readNamedFiles } from '../../src/features/upkeep/all-files.ts';
@@ -17,7 +18,10 @@ afterAll(() => api.remove());
 
 const rowOf = (id: string): Promise<Project> => api.db.project.findUniqueOrThrow({ where: { id } });
 const told = async (projectId: string) =>
-  api.db.auditLog.findMany({ where: { projectId }, orderBy: { sequence: 'asc' } });
+  api.db.auditLog.findMany({
+    where: { scopes: { has: scopeOf('Project', projectId) } },
+    orderBy: { sequence: 'asc' },
+  });
 const update = (projectId: string, changes: object) =>
   mutate<{ project: object }>(
     api,

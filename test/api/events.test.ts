@@ -69,7 +69,6 @@ describe('the events', () => {
         { ...live.api.ctx.actor, workspaceId: foreign },
         {
           subject: { type: 'Scene', id: newId() },
-          projectId: null,
           eventType: 'STATE_CHANGE',
           message: 'foreign',
         },

@@ -1,6 +1,7 @@
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { useCopiedFilms } from '../support/use-copied-films.ts';
 
@@ -38,7 +39,7 @@ function follow(field: string, subject: string, variables: { id: string; after: 
 /** What the log tells of transitions of a type, in its order. */
 async function logged(projectId: string, subjectType: string) {
   const entries = await api.db.auditLog.findMany({
-    where: { projectId, subjectType },
+    where: { scopes: { has: scopeOf('Project', projectId) }, subjectType },
     orderBy: { sequence: 'asc' },
   });
   return entries.flatMap(({ sequence, subjectId, details }) => {

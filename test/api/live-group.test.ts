@@ -4,6 +4,7 @@ import { LiveTally } from '../../src/api/live/live-tally.ts';
 import { Member } from '../../src/api/live/member.ts';
 import { Outlet, type Rendered } from '../../src/api/live/outlet.ts';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { tailOf } from '../../src/features/audit/log-tail.ts';
 import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
@@ -63,7 +64,11 @@ beforeEach(async () => {
   group = new Group({
     tail,
     actor: platform.ctx.actor,
-    events: new LiveEvents({ filter: { projectId }, position: 0n, toEvent: (entry) => entry }),
+    events: new LiveEvents({
+      filter: { scope: scopeOf('Project', projectId) },
+      position: 0n,
+      toEvent: (entry) => entry,
+    }),
     execute: async (event, at) => {
       const { message } = event as NumberedEntry;
       executed.push(message);
@@ -88,7 +93,7 @@ const write = (message: string, details: Record<string, unknown> = {}) =>
   platform.db.$transaction((tx) =>
     recordAudit(tx, platform.ctx.actor, {
       subject: { type: 'PipelineRun', id: runId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'STATE_CHANGE',
       message,
       details,

@@ -1,3 +1,4 @@
+import { scopesOf } from '../../src/core/scopes.ts';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -55,7 +56,7 @@ test('sockets, subscriptions, events, messages and refusals are counted, beside 
   await api.db.$transaction((tx) =>
     recordAudit(tx, api.ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'API_CALL',
       message: 'Once for both.',
     }),

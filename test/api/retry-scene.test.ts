@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { readCap, setCap } from '../../src/features/budget/cap.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
@@ -71,7 +72,9 @@ describe('a scene of a complete film', () => {
         crossfadeSeconds: 0.25,
         durationSeconds: expect.closeTo(before.videos[0]?.durationSeconds ?? 0, 1) as number,
       });
-      const log = await api.db.auditLog.findMany({ where: { projectId, subjectId: scene.id } });
+      const log = await api.db.auditLog.findMany({
+        where: { scopes: { has: scopeOf('Project', projectId) }, subjectId: scene.id },
+      });
       expect(log.map(({ message }) => message)).toContain('Scene 2 is KEYFRAMES_DONE: to be made again');
     },
   );

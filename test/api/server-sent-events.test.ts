@@ -1,3 +1,4 @@
+import { scopesOf } from '../../src/core/scopes.ts';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +10,10 @@ const live = LiveFilm.forEachTest();
 
 /** Commits an entry that the run caused. */
 const say = (message: string) =>
-  live.say(message, { subject: { type: 'PipelineRun', id: live.film.runId }, runId: live.film.runId });
+  live.say(message, {
+    subject: { type: 'PipelineRun', id: live.film.runId },
+    scopes: scopesOf({ Project: live.film.projectId, PipelineRun: live.film.runId }),
+  });
 
 const EVENTS = `subscription ($id: ID!) {
   event: runEvents(runId: $id) { __typename ... on LiveEvent { cursor } ... on ChangeEvent { message } }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
@@ -56,7 +57,10 @@ const videoClipRow = () => api.db.videoClip.findUniqueOrThrow({ where: { id: bar
 /** What the log tells of the project, without what its run did. */
 const told = async () => {
   const entries = await api.db.auditLog.findMany({
-    where: { projectId: film.projectId, subjectType: { in: ['VideoClip', 'Scene'] } },
+    where: {
+      scopes: { has: scopeOf('Project', film.projectId) },
+      subjectType: { in: ['VideoClip', 'Scene'] },
+    },
     orderBy: { sequence: 'asc' },
   });
   return entries.map(({ message }) => message);

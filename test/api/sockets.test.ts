@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedProject } from '../support/seed.ts';
 import { openTestApi, useTestApi } from '../support/test-api.ts';
@@ -45,7 +46,7 @@ const say = (message: string) =>
   api.db.$transaction((tx) =>
     recordAudit(tx, api.ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'API_CALL',
       message,
     }),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { MAX_WEBHOOKS } from '../../src/features/webhooks/webhook.ts';
 import { seedWorkspace } from '../support/seed.ts';
@@ -215,7 +216,7 @@ test('a webhook’s deliveries are paged from the latest on, and lead to their e
     await api.db.$transaction((tx) =>
       recordAudit(tx, api.ctx.actor, {
         subject: { type: 'Project', id: projectId },
-        projectId,
+        scopes: scopesOf({ Project: projectId }),
         eventType: 'STATE_CHANGE',
         message: status,
       }),

@@ -5,6 +5,7 @@ import { createClient } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { findPostgres } from '../support/needs.ts';
 import { freePort } from '../support/free-port.ts';
@@ -56,7 +57,7 @@ test.skipIf(findPostgres() === null)(
     const database = await openDatabase({ url: databaseUrl ?? '' });
     left.defer(() => database.close());
     const log = await database.prisma.auditLog.findMany({
-      where: { projectId: projectId.split('_').at(-1) ?? '' },
+      where: { scopes: { has: scopeOf('Project', projectId.split('_').at(-1) ?? '') } },
       orderBy: { sequence: 'asc' },
     });
     await expect.poll(() => seen.length).toBe(log.length);

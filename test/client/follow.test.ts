@@ -7,6 +7,7 @@ import {
   type FollowOptions,
 } from '../../src/client/index.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { forgetEntries } from '../../src/features/audit/retention.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
@@ -64,15 +65,20 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
       const { projectId } = film;
       const subject = { type: 'Project', id: projectId } as const;
       for (const message of messages)
-        await recordAudit(tx, api.ctx.actor, { subject, projectId, eventType: 'API_CALL', message, details });
+        await recordAudit(tx, api.ctx.actor, {
+          subject,
+          scopes: scopesOf({ Project: projectId }),
+          eventType: 'API_CALL',
+          message,
+          details,
+        });
     });
 
   const progress = (to: string, percent: number) =>
     api.db.$transaction((tx) =>
       recordAudit(tx, api.ctx.actor, {
         subject: { type: 'PipelineRun', id: film.runId },
-        projectId: film.projectId,
-        runId: film.runId,
+        scopes: scopesOf({ Project: film.projectId, PipelineRun: film.runId }),
         eventType: 'STATE_CHANGE',
         message: `At ${percent}.`,
         details: { from: 'RUNNING', to, stage: 'CLIPS', percent, estimatedSecondsLeft: null },
@@ -98,7 +104,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
   }
 
   const log = async () => {
-    const where = { projectId: film.projectId };
+    const where = { scopes: { has: scopeOf('Project', film.projectId) } };
     const rows = await api.db.auditLog.findMany({ where, orderBy: { sequence: 'asc' } });
     return rows.map(({ sequence }) => String(sequence));
   };

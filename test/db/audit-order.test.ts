@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { followLog } from '../../src/features/audit/read-log.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
@@ -12,14 +13,18 @@ const projectId = newId();
 const write = (tx: Tx, message: string) =>
   recordAudit(tx, platform.ctx.actor, {
     subject: { type: 'Project', id: projectId },
-    projectId,
+    scopes: scopesOf({ Project: projectId }),
     eventType: 'STATE_CHANGE',
     message,
   });
 
 async function read(count: number, after: string | null = '0'): Promise<string[]> {
   const messages: string[] = [];
-  for await (const { message } of await followLog(platform.ctx, { projectId }, after)) {
+  for await (const { message } of await followLog(
+    platform.ctx,
+    { scope: scopeOf('Project', projectId) },
+    after,
+  )) {
     messages.push(message);
     if (messages.length === count) break;
   }
@@ -43,7 +48,7 @@ test('entries of one transaction keep their order', async () => {
 });
 
 test('a follower sees what is committed after it came, without being asked again', async () => {
-  const follower = await followLog(platform.ctx, { projectId }, null);
+  const follower = await followLog(platform.ctx, { scope: scopeOf('Project', projectId) }, null);
   const next = follower.next();
   await platform.db.$transaction((tx) => write(tx, 'live'));
   expect((await next).value?.message).toBe('live');
@@ -51,14 +56,16 @@ test('a follower sees what is committed after it came, without being asked again
 });
 
 test('a follower that leaves while it waits is let go at once', async () => {
-  const follower = await followLog(platform.ctx, { projectId }, null);
+  const follower = await followLog(platform.ctx, { scope: scopeOf('Project', projectId) }, null);
   const next = follower.next();
   await follower.return?.();
   expect(await next).toEqual({ value: undefined, done: true });
 });
 
 test('a malformed cursor is refused by name', async () => {
-  await expect(followLog(platform.ctx, { projectId }, 'yesterday')).rejects.toMatchObject({
+  await expect(
+    followLog(platform.ctx, { scope: scopeOf('Project', projectId) }, 'yesterday'),
+  ).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     inputPath: ['after'],
   });
@@ -75,7 +82,7 @@ test('an entry can neither be changed nor renumbered', async () => {
 
 test.skipIf(findPostgres() === null)('a slow transaction that wrote first is never skipped', async () => {
   const seen: string[] = [];
-  const follower = await followLog(platform.ctx, { projectId }, null);
+  const follower = await followLog(platform.ctx, { scope: scopeOf('Project', projectId) }, null);
   const pump = (async () => {
     for await (const { message } of follower) if (seen.push(message) === 2) break;
   })();

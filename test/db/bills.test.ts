@@ -1,6 +1,7 @@
 /** How calls are booked: by usage, by length, as an estimate; and what happens when a bill is above what was set aside. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { readCost } from '../../src/features/budget/balance.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
@@ -65,7 +66,9 @@ const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
 const settledOf = async (run: PipelineRun) => (await readCost(platform.db, runScope(run.id))).settledMicroUsd;
 const warningsOf = ({ id: runId }: PipelineRun) =>
-  platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
+  platform.db.auditLog.findMany({
+    where: { scopes: { has: scopeOf('PipelineRun', runId) }, level: 'WARNING' },
+  });
 
 describe('a charge', () => {
   test('is what was used, at the rates of its reservation, whatever is configured since', async () => {

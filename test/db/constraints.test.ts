@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { insertProject } from '../../src/features/storyboards/project.ts';
 import { checkProjectInput } from '../../src/features/storyboards/project-input.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -144,7 +145,9 @@ test('deleting a project takes its reference images, scenes, frames, clips and r
   expect(await platform.db.scene.count({ where: { projectId } })).toBe(0);
   expect(await platform.db.keyframe.count({ where: { sceneId } })).toBe(0);
   expect(await platform.db.pipelineRun.count({ where: { projectId } })).toBe(0);
-  expect(await platform.db.auditLog.count({ where: { projectId } })).toBeGreaterThan(0);
+  expect(
+    await platform.db.auditLog.count({ where: { scopes: { has: scopeOf('Project', projectId) } } }),
+  ).toBeGreaterThan(0);
   expect(await platform.db.video.findFirst({ where: { title: 'Film' } })).toMatchObject({
     projectId: null,
     runId: null,

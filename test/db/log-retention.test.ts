@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { followLog, positionOf } from '../../src/features/audit/read-log.ts';
 import { forgetEntries } from '../../src/features/audit/retention.ts';
@@ -12,7 +13,7 @@ const write = (message: string) =>
   platform.db.$transaction((tx) =>
     recordAudit(tx, platform.ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'STATE_CHANGE',
       message,
     }),
@@ -37,7 +38,11 @@ test('old entries are forgotten in order, and a cursor among them has expired', 
       inputPath: ['after'],
     });
   }
-  const follower = await followLog(platform.ctx, { projectId }, String(three?.sequence));
+  const follower = await followLog(
+    platform.ctx,
+    { scope: scopeOf('Project', projectId) },
+    String(three?.sequence),
+  );
   expect((await follower.next()).value?.message).toBe('four');
   await follower.return?.();
 });

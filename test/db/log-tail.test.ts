@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit, recordTogether } from '../../src/features/audit/audit.ts';
 import { LogTail } from '../../src/features/audit/log-tail.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -18,7 +19,7 @@ const write = (messages: readonly string[]) =>
     for (const message of messages) {
       await recordAudit(tx, platform.ctx.actor, {
         subject: { type: 'Project', id: projectId },
-        projectId,
+        scopes: scopesOf({ Project: projectId }),
         eventType: 'STATE_CHANGE',
         message,
       });
@@ -33,7 +34,11 @@ async function start(): Promise<LogTail> {
 }
 
 const read = async (tail: LogTail, after: bigint) => {
-  const { entries, position } = await tail.read({ projectId }, platform.ctx.actor, after);
+  const { entries, position } = await tail.read(
+    { scope: scopeOf('Project', projectId) },
+    platform.ctx.actor,
+    after,
+  );
   return { messages: entries.map(({ message }) => message), position };
 };
 
@@ -41,7 +46,7 @@ test('a process knows from its start what those who come over to it have missed,
   const before = (await start()).position;
   await write(['one', 'two']);
   const tail = await start();
-  await platform.db.auditLog.deleteMany({ where: { projectId } });
+  await platform.db.auditLog.deleteMany({ where: { scopes: { has: scopeOf('Project', projectId) } } });
   expect(await read(tail, before)).toEqual({ messages: ['one', 'two'], position: tail.position });
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { insertKeyframe } from '../../src/features/keyframes/keyframe.ts';
 import { supersedeFrame, supersedeFrames } from '../../src/features/keyframes/supersede-frame.ts';
 import type { Why } from '../../src/features/revisions/supersede.ts';
@@ -78,7 +79,7 @@ test('a clip that is superseded stays with its reason, its version goes up, and 
   });
   expect(told.at(-1)).toMatchObject({
     subjectType: 'VideoClip',
-    projectId: scene.projectId,
+    scopes: [scopeOf('Project', scene.projectId)],
     version: clip.version + 1,
     message: 'Scene 3: clip 1 does not count any more: The scene is made again.',
     details: { superseded: 'RETRIED', revision: 1 },

@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { expect, test, vi } from 'vitest';
 import { type ClientOptions, createClient } from '../../src/client/index.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
+import { scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
@@ -36,8 +37,7 @@ test("the README's program follows a film by the README's subscription", async (
   await api.db.$transaction((tx) =>
     recordAudit(tx, api.ctx.actor, {
       subject: { type: 'Scene', id: sceneIds[0] ?? '' },
-      projectId,
-      runId,
+      scopes: scopesOf({ Project: projectId, PipelineRun: runId }),
       eventType: 'API_CALL',
       message: 'Told.',
     }),

@@ -1,4 +1,5 @@
 /** Films that the real engine makes with the paid test provider: what a person sees of them, and what its ledger says. */
+import { scopeOf } from '../../src/core/scopes.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll } from 'vitest';
@@ -214,7 +215,7 @@ export class PaidFilm {
   events(level: 'WARNING' | 'ERROR', runId = this.runId) {
     const levels = level === 'ERROR' ? (['ERROR'] as const) : (['WARNING', 'ERROR'] as const);
     return this.#platform.db.auditLog.findMany({
-      where: { runId, level: { in: [...levels] } },
+      where: { scopes: { has: scopeOf('PipelineRun', runId) }, level: { in: [...levels] } },
       orderBy: { sequence: 'asc' },
     });
   }

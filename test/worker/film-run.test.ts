@@ -1,3 +1,4 @@
+import { scopeOf } from '../../src/core/scopes.ts';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
@@ -127,7 +128,7 @@ test('a cancelled run stops working, keeps what is finished and can be launched 
   });
   for await (const entry of await followLog(
     platform.ctx,
-    { runId: run.id, subjectTypes: ['VideoClip'] },
+    { scope: scopeOf('PipelineRun', run.id), subjectTypes: ['VideoClip'] },
     '0',
   )) {
     if ((entry.details as { to: string }).to === 'SUBMITTED') break;

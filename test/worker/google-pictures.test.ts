@@ -1,4 +1,5 @@
 /** Frames that do not come, or not as they were asked for: what is tried, what it costs, and what a person is told. */
+import { scopeOf } from '../../src/core/scopes.ts';
 import { expect, test } from 'vitest';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import { TRIP_WORDS } from '../support/google-server/content.ts';
@@ -87,7 +88,11 @@ test.concurrent(
       contains: 'Scene 1: START frame drawn; it came as 1376x768, and was cropped to 1344x756.',
     };
     const { runId } = film;
-    expect(await studio.platform.db.auditLog.count({ where: { runId, message: told } })).toBe(1);
+    expect(
+      await studio.platform.db.auditLog.count({
+        where: { scopes: { has: scopeOf('PipelineRun', runId) }, message: told },
+      }),
+    ).toBe(1);
     await expectBalance(film);
   },
 );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
@@ -49,7 +50,7 @@ const projectOf = ({ projectId }: Seed) =>
   });
 const warningsOf = async ({ projectId }: Seed) => {
   const entries = await platform.db.auditLog.findMany({
-    where: { projectId, level: 'WARNING' },
+    where: { scopes: { has: scopeOf('Project', projectId) }, level: 'WARNING' },
     orderBy: { sequence: 'asc' },
   });
   return entries.map(({ message }) => message);
@@ -165,7 +166,9 @@ test('a reference image is kept as long as a row names it; a lost one is told on
   await platform.storage.remove(lost.filePath);
   await mendFiles(platform.ctx, NOW);
   expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
-  const told = await platform.db.auditLog.findMany({ where: { projectId: project.id, level: 'WARNING' } });
+  const told = await platform.db.auditLog.findMany({
+    where: { scopes: { has: scopeOf('Project', project.id) }, level: 'WARNING' },
+  });
   expect(told.map(({ message }) => message)).toEqual([
     `A reference image is gone from the storage: ${lost.filePath}.`,
   ]);

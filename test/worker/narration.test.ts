@@ -1,4 +1,5 @@
 /** Narration that is not spoken as it stands: the row has both, and the log says why. */
+import { scopeOf } from '../../src/core/scopes.ts';
 import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -51,7 +52,7 @@ test('the row keeps the author’s words with what is spoken beside them, and ea
     ['🌊🌊', ''],
   ]);
   const told = await platform.db.auditLog.findMany({
-    where: { runId: run.id, level: 'WARNING' },
+    where: { scopes: { has: scopeOf('PipelineRun', run.id) }, level: 'WARNING' },
     orderBy: { id: 'asc' },
   });
   const [first, second, , last] = scenes;
@@ -85,7 +86,9 @@ async function makeClip() {
   });
   expect(await runEnd(platform.ctx, run.id)).toMatchObject({ status: 'COMPLETED' });
   const scene = await platform.db.scene.findFirstOrThrow({ where: { projectId: project.id } });
-  const told = await platform.db.auditLog.findMany({ where: { runId: run.id, level: 'WARNING' } });
+  const told = await platform.db.auditLog.findMany({
+    where: { scopes: { has: scopeOf('PipelineRun', run.id) }, level: 'WARNING' },
+  });
   return { scene, told };
 }
 
@@ -133,7 +136,7 @@ test('what a safety filter does to a narration stands beside it, and in the warn
   expect(await refuse()).toMatchObject({ narration, spokenNarration: 'He confronts the guard.' });
   expect(await refuse()).toMatchObject({ narration, spokenNarration: '' });
   const told = await platform.db.auditLog.findMany({
-    where: { runId, level: 'WARNING' },
+    where: { scopes: { has: scopeOf('PipelineRun', runId) }, level: 'WARNING' },
     orderBy: { id: 'asc' },
   });
   expect(told.map(({ message }) => message)).toEqual([

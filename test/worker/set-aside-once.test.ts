@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../src/core/ids.ts';
+import { scopeOf } from '../../src/core/scopes.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { type Order } from '../../src/features/budget/reservation.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
@@ -110,7 +111,9 @@ test('a bill that is booked twice is told once', async () => {
   for (let time = 0; time < 2; time++)
     await platform.db.$transaction((tx) => settleCall(tx, platform.ctx, run, 'KEYFRAME', order, receipt));
   expect(
-    await platform.db.auditLog.count({ where: { runId: run.id, message: { startsWith: 'Paid' } } }),
+    await platform.db.auditLog.count({
+      where: { scopes: { has: scopeOf('PipelineRun', run.id) }, message: { startsWith: 'Paid' } },
+    }),
   ).toBe(1);
 });
 

@@ -1,4 +1,5 @@
 /** Clips that come shorter than they were ordered, or of another shape: the film is made all the same. */
+import { scopeOf } from '../../src/core/scopes.ts';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -77,7 +78,10 @@ test(
   },
 );
 
-const warningsOf = (runId: string) => platform.db.auditLog.findMany({ where: { runId, level: 'WARNING' } });
+const warningsOf = (runId: string) =>
+  platform.db.auditLog.findMany({
+    where: { scopes: { has: scopeOf('PipelineRun', runId) }, level: 'WARNING' },
+  });
 
 /** Another provider's clip in its place: of another size, and as long as it likes. */
 async function replaceVideoClip(

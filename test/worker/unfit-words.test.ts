@@ -1,4 +1,5 @@
 /** What a provider says is kept whatever is in it; and what cannot be written is told as that. */
+import { scopeOf } from '../../src/core/scopes.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -143,7 +144,9 @@ describe('an answer that cannot be written', () => {
     await refuseRows('video_clips', 'UPDATE', 'NEW.gcs_uri IS NOT NULL');
     const film = await makeFilm();
     expect(film.clip).toMatchObject({ status: 'TIMED_OUT', pollCount: 40 });
-    const warnings = await platform.db.auditLog.findMany({ where: { runId: film.run.id, level: 'WARNING' } });
+    const warnings = await platform.db.auditLog.findMany({
+      where: { scopes: { has: scopeOf('PipelineRun', film.run.id) }, level: 'WARNING' },
+    });
     expect(warnings[0]?.message).toMatch(NOT_STORED);
     expect(provider().purchases).toHaveLength(1);
   });

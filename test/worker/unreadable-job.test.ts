@@ -1,3 +1,4 @@
+import { scopeOf } from '../../src/core/scopes.ts';
 import { expect, test } from 'vitest';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -31,7 +32,9 @@ test('a job that says what this version cannot read is thrown away, and the rows
   );
   expect(outcome).toBe('DISCARDED');
   expect(failures).toHaveLength(1);
-  const told = await platform.db.auditLog.findFirst({ where: { runId: run.id, level: 'WARNING' } });
+  const told = await platform.db.auditLog.findFirst({
+    where: { scopes: { has: scopeOf('PipelineRun', run.id) }, level: 'WARNING' },
+  });
   expect(told?.message).toBe(
     'A job of step storyboard could not be read, and is replaced by what the rows say comes next.',
   );

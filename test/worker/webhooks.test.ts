@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
+import { scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/audit.ts';
 import { deliver } from '../../src/features/webhooks/deliver.ts';
 import { claimDueWebhooks } from '../../src/features/webhooks/webhook.sql.ts';
@@ -20,8 +21,7 @@ describe('what happens is posted', () => {
     await hooks.ctx.db.$transaction((tx) =>
       recordAudit(tx, hooks.ctx.actor, {
         subject: { type: 'Scene', id: sceneIds[0] ?? '' },
-        projectId,
-        runId,
+        scopes: scopesOf({ Project: projectId, PipelineRun: runId }),
         eventType: 'STATE_CHANGE',
         message: 'Scene 1 is done.',
         details: { from: 'VIDEO_GENERATING', to: 'VIDEO_DONE' },
@@ -91,7 +91,6 @@ describe('what happens is posted', () => {
     await hooks.ctx.db.$transaction((tx) =>
       recordAudit(tx, somebody, {
         subject: { type: 'Project', id: newId() },
-        projectId: null,
         eventType: 'STATE_CHANGE',
         message: 'somebody else’s',
       }),

@@ -100,7 +100,6 @@ const record = (tx: Tx, { name, prefix, workspaceId }: ApiKey, what: string): Pr
     { name: PERSON, workspaceId },
     {
       subject: { type: 'Workspace', id: workspaceId },
-      projectId: null,
       eventType: 'STATE_CHANGE',
       message: `API key ${prefix} (${name}) ${what}.`,
       details: { prefix, name },

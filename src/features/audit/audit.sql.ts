@@ -13,12 +13,10 @@ export const insertEntries = (tx: Tx, entries: readonly NewEntry[]): Promise<num
     INSERT INTO audit_logs
     SELECT * FROM jsonb_populate_recordset(NULL::audit_logs, ${JSON.stringify(entries.map(toRow))}::jsonb)`;
 
-const toRow = ({ eventType, workspaceId, projectId, runId, subjectType, subjectId, ...same }: NewEntry) => ({
+const toRow = ({ eventType, workspaceId, subjectType, subjectId, ...same }: NewEntry) => ({
   ...same,
   event_type: eventType,
   workspace_id: workspaceId,
-  project_id: projectId,
-  run_id: runId,
   subject_type: subjectType,
   subject_id: subjectId,
 });

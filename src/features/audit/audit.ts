@@ -10,10 +10,8 @@ import { ownedThrough } from '../../platform/database/owned.ts';
 
 export type AuditEntry = {
   subject: { type: NodeType; id: string };
-  /** Null for what belongs to no project. */
-  projectId: string | null;
-  /** Null for what no run caused. */
-  runId?: string | null;
+  /** What it is told of as well: what its subject belongs to, and the run that caused it. Nothing unless given. */
+  scopes?: readonly string[];
   eventType: AuditEventType;
   /** INFO unless given. */
   level?: AuditLevel;
@@ -59,8 +57,7 @@ const rowOf = (actor: Actor, entry: AuditEntry): NewEntry => ({
   time: new Date(),
   actor: actor.name,
   workspaceId: actor.workspaceId,
-  projectId: entry.projectId,
-  runId: entry.runId ?? null,
+  scopes: [...(entry.scopes ?? [])],
   subjectType: entry.subject.type,
   subjectId: entry.subject.id,
   eventType: entry.eventType,

@@ -26,7 +26,7 @@ export const EventTypeEnum = builder.enumType('EventType', {
   values: words,
 });
 
-/** What every event has that tells of a change; higher features add the run, the project and the changed object. */
+/** What every event has that tells of a change; higher features add what is theirs of its scopes, and the changed object. */
 export const ChangeEvent = builder.interfaceRef<NumberedEntry>('ChangeEvent').implement({
   description:
     'A change, as the log tells it: in lists of events, in subscriptions and in what webhooks are sent.',

@@ -1,4 +1,5 @@
 import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
+import { objectOf, wordOf } from '../../core/scopes.ts';
 import type { Log } from '../../platform/log.ts';
 import { eventFieldOf } from './event-types.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
@@ -36,12 +37,15 @@ function write(log: Log, { level, message, ...entry }: NumberedEntry): void {
 }
 
 /** Ids as the API gives them, so that a line can be pasted into a query. */
-function idsOf({ projectId, runId, subjectType, subjectId }: Omit<NumberedEntry, 'level' | 'message'>) {
-  // What projects and runs are made of: their entries carry an id of their own beside those two.
+function idsOf({ scopes, subjectType, subjectId }: Omit<NumberedEntry, 'level' | 'message'>) {
+  const ids = scopes.flatMap((scope) => {
+    const object = objectOf(scope);
+    return object ? [[`${wordOf(scope)}Id`, encodeGlobalId(object.type, object.id)]] : [];
+  });
+  // What those are made of: its entries carry an id of their own beside theirs.
   const own = eventFieldOf(subjectType);
   return {
-    ...(projectId && { projectId: encodeGlobalId('Project', projectId) }),
-    ...(runId && { runId: encodeGlobalId('PipelineRun', runId) }),
+    ...Object.fromEntries(ids),
     ...(own && { [`${own}Id`]: encodeGlobalId(subjectType as NodeType, subjectId) }),
   };
 }

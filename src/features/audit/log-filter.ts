@@ -5,8 +5,8 @@ import { isOwn } from '../../platform/database/owned.ts';
 
 /** Which entries to read; what is left out does not narrow. */
 export type LogFilter = {
-  projectId?: string;
-  runId?: string;
+  /** Those that are told of this scope. */
+  scope?: string;
   /** GraphQL types of what the entries tell of. */
   subjectTypes?: readonly string[];
   /** What is told of this one thing as well, whatever it has to do with the rest. */
@@ -18,9 +18,15 @@ export const EVERYBODY = Symbol('everybody');
 
 export type LogViewer = Actor | typeof EVERYBODY;
 
+/** The entries that are told of a scope. */
+export const ofScope = (scope: string) => ({ scopes: { has: scope } }) satisfies Prisma.AuditLogWhereInput;
+
 /** The entries that meet `filter` and that `viewer` may see. */
-export const whereEntries = ({ subjectTypes, also, ...equal }: LogFilter, viewer: LogViewer) => {
-  const narrow = { ...equal, ...(subjectTypes && { subjectType: { in: [...subjectTypes] } }) };
+export const whereEntries = ({ scope, subjectTypes, also }: LogFilter, viewer: LogViewer) => {
+  const narrow = {
+    ...(scope !== undefined && ofScope(scope)),
+    ...(subjectTypes && { subjectType: { in: [...subjectTypes] } }),
+  };
   return {
     ...(also ? { OR: [narrow, also] } : narrow),
     ...(viewer !== EVERYBODY && visibleEntries(viewer)),
@@ -35,6 +41,5 @@ const isAlso = (entry: AuditLog, { also }: LogFilter): boolean =>
   entry.subjectType === also?.subjectType && entry.subjectId === also.subjectId;
 
 const isNarrow = (entry: AuditLog, filter: LogFilter): boolean =>
-  (filter.projectId === undefined || entry.projectId === filter.projectId) &&
-  (filter.runId === undefined || entry.runId === filter.runId) &&
+  (filter.scope === undefined || entry.scopes.includes(filter.scope)) &&
   (filter.subjectTypes === undefined || filter.subjectTypes.includes(entry.subjectType));

@@ -55,10 +55,6 @@ export const isEndOf =
   (entry: NumberedEntry): boolean =>
     entry.subjectType === subject.subjectType && entry.subjectId === subject.subjectId && isDeletion(entry);
 
-/** Whether an entry tells that a project is gone, with everything in it. */
-export const isProjectsEnd = (entry: NumberedEntry): boolean =>
-  entry.subjectType === 'Project' && isDeletion(entry);
-
 /** Global id of what an entry tells of. */
 export const subjectId = ({ subjectType, subjectId: id }: NumberedEntry) =>
   encodeGlobalId(subjectType as NodeType, id);

@@ -1,5 +1,4 @@
 import type { Tx } from '../../platform/database/database.ts';
-import { idAmong } from '../../core/scopes.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { inDollars } from './money.ts';
 
@@ -12,7 +11,7 @@ export async function tellOverrun(
   operationKey: string,
   { microUsd, reservedMicroUsd }: { microUsd: number; reservedMicroUsd: number },
 ): Promise<void> {
-  const { id, workspaceId, scopes, runId, model } = await tx.ledgerEntry.findFirstOrThrow({
+  const { id, workspaceId, scopes, model } = await tx.ledgerEntry.findFirstOrThrow({
     where: { operationKey, kind: 'RESERVE' },
   });
   const more = inDollars(microUsd - reservedMicroUsd);
@@ -21,8 +20,7 @@ export async function tellOverrun(
     { name: 'ledger', workspaceId },
     {
       subject: { type: 'LedgerEntry', id },
-      projectId: idAmong(scopes, 'Project'),
-      runId,
+      scopes: scopes.filter((scope) => !scope.includes(workspaceId)),
       eventType: 'ERROR',
       level: 'WARNING',
       message: `The bill of call ${operationKey} (${model}) is ${inDollars(microUsd)}, ${more} more than was set aside for it.`,

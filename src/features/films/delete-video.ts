@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { Video } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -27,7 +28,7 @@ export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
     if (video.projectId !== null) await forget(tx, video.projectId, video);
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Video', id: videoId },
-      projectId: video.projectId,
+      scopes: scopesOf({ Project: video.projectId }),
       eventType: 'STATE_CHANGE',
       message: `Film "${video.title}" was deleted from the library.`,
       details: { from: video.reviewStatus, to: null },

@@ -1,6 +1,7 @@
 /** The step that stitches a project's clips into a film and registers it. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/prisma/client.ts';
 import { poster } from '../../media/poster.ts';
 import { type Stitched, stitch } from '../../media/stitch.ts';
@@ -87,8 +88,7 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     const video = await tx.video.create({ data: videoOf(project, run, film) });
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Video', id: video.id },
-      projectId,
-      runId: run.id,
+      scopes: scopesOf({ Project: projectId, PipelineRun: run.id }),
       eventType: 'STATE_CHANGE',
       message: `Film "${video.title}" is in the library (${video.durationSeconds.toFixed(2)} s).`,
       details: { from: null, to: video.reviewStatus, durationSeconds: video.durationSeconds },

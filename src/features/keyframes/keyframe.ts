@@ -1,5 +1,6 @@
 /** Keyframes: the first and last frame of each scene. */
 import { newId } from '../../core/ids.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { Keyframe, KeyframePosition, Prisma } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -49,8 +50,7 @@ export async function insertKeyframe(
   const verb = frame.source === 'INHERITED' ? 'inherited' : 'drawn';
   await recordAudit(tx, actor, {
     subject: { type: 'Keyframe', id },
-    projectId: subject.projectId,
-    runId: subject.runId,
+    scopes: scopesOf({ Project: subject.projectId, PipelineRun: subject.runId }),
     eventType: 'STATE_CHANGE',
     version,
     message: `Scene ${subject.sceneIndex + 1}: ${frame.position} frame ${verb}${fitted === null ? '' : `; ${fitted}`}.`,

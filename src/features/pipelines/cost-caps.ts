@@ -1,5 +1,6 @@
 /** Setting caps. One that is raised or lifted lets the runs go on that it held. */
 import { DomainError, refuseIssues } from '../../core/errors.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Project, Workspace } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -50,7 +51,7 @@ export async function setProjectCostCap(
     const { version } = await tx.project.update({ where: { id: projectId }, data });
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'STATE_CHANGE',
       version,
       message: capText('project', maxCostCents),
@@ -85,7 +86,6 @@ export async function setWorkspaceCostCaps(ctx: Ctx, caps: WorkspaceCaps): Promi
     if (maxCostCents !== undefined) await setCap(tx, id, workspaceScope(id), maxCostCents);
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Workspace', id },
-      projectId: null,
       eventType: 'STATE_CHANGE',
       message: 'The caps of the workspace were set.',
       details: data,

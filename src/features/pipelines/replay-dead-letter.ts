@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/audit.ts';
@@ -36,8 +37,7 @@ export async function replayDeadLetter(
     if (!live) refuseComplete(project);
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'DeadLetter', id: deadLetterId },
-      projectId,
-      runId: live?.id ?? null,
+      scopes: scopesOf({ Project: projectId, PipelineRun: live?.id }),
       eventType: 'STATE_CHANGE',
       message: `Step ${letter.step} is put back to work.`,
       details: { step: letter.step, key: letter.key },

@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
-import { idAmong } from '../../core/scopes.ts';
+import { idAmong, scopesOf } from '../../core/scopes.ts';
 import type { LedgerEntry } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -53,8 +53,7 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Ca
   if (!isBooked) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   await recordAudit(tx, actor, {
     subject: { type: 'LedgerEntry', id: reserved.id },
-    projectId: idAmong(scopes, 'Project'),
-    runId,
+    scopes: scopesOf({ Project: idAmong(scopes, 'Project'), PipelineRun: runId }),
     eventType: 'STATE_CHANGE',
     message: `Call ${operationKey} was ${outcome === 'WAS_CHARGED' ? '' : 'not '}charged, a person says.`,
     details: { operationKey, outcome },

@@ -1,4 +1,5 @@
 import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { VideoClipSource, Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -116,7 +117,7 @@ async function switchTo(
   });
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
-    projectId: project.id,
+    scopes: scopesOf({ Project: project.id }),
     eventType: 'STATE_CHANGE',
     version: project.version,
     message: `${provider} makes the project from now on (clips from ${clipsFrom}), instead of ${before.provider} (${before.clipsFrom}).`,

@@ -1,3 +1,4 @@
+import { scopesOf } from '../../core/scopes.ts';
 import type { ReferenceImage } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -16,7 +17,7 @@ export async function recordReferences(
   });
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: projectId },
-    projectId,
+    scopes: scopesOf({ Project: projectId }),
     eventType: 'STATE_CHANGE',
     version,
     message: `Reference image "${name}" was ${what}.`,

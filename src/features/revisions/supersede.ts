@@ -1,5 +1,6 @@
 /** What is the same of every row that another takes the place of: it stays, says why, and everybody hears of it. */
 import type { NodeType } from '../../core/ids.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Scene, SupersededBecause } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -43,8 +44,7 @@ export const recordSuperseded = (
 ): Promise<void> =>
   recordAudit(tx, actor, {
     subject: { type, id },
-    projectId,
-    runId: run?.id ?? null,
+    scopes: scopesOf({ Project: projectId, PipelineRun: run?.id }),
     eventType: 'STATE_CHANGE',
     version,
     message: `Scene ${sceneIndex + 1}: ${name} ${revision} does not count any more: ${reason}`,

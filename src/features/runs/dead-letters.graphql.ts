@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { requireId } from '../../core/ids.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
+import { FilterIds } from '../../graphql/filter-ids.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { PipelineRunNode } from './run.graphql.ts';
 import { visibleLetters } from './dead-letter.ts';
@@ -49,10 +50,13 @@ builder.prismaObjectField(PipelineRunNode, 'deadLetters', (t) =>
   ),
 );
 
+/** Higher features add what the runs of the letters work on. */
+export const letterFilterIds = new FilterIds<Prisma.DeadLetterWhereInput>();
+
 const DeadLetterFilter = builder.inputType('DeadLetterFilter', {
   description: 'Which dead letters. What is left out does not matter.',
   fields: (t) => ({
-    projectId: t.id({ required: false, description: 'Those of this project’s runs.' }),
+    ...letterFilterIds.fields(t),
     includeReplayed: t.boolean({
       defaultValue: false,
       description: 'Also those that were put back to work.',
@@ -74,12 +78,10 @@ builder.queryField('deadLetters', (t) =>
         }),
       },
       resolve: (_root, args, ctx, info) => {
-        const { projectId, includeReplayed } = args.filter ?? {};
+        const filter = args.filter ?? { includeReplayed: false };
         return pageOfLetters(ctx, info, args, {
-          ...(projectId && {
-            run: { projectId: requireId('Project', projectId, ['filter', 'projectId']) },
-          }),
-          ...(!includeReplayed && { replayedAt: null }),
+          ...(!filter.includeReplayed && { replayedAt: null }),
+          AND: letterFilterIds.where(filter),
         });
       },
     },

@@ -2,6 +2,7 @@ import type { PipelineRun, RunStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
+import { scopesOfRun } from './run-subject.ts';
 
 /** What an entry of a PipelineRun tells a program; `runProgress` is read from these. */
 export type RunDetails = {
@@ -37,8 +38,7 @@ export async function recordRun(
   };
   await recordAudit(tx, actor, {
     subject: { type: 'PipelineRun', id: run.id },
-    projectId: run.projectId,
-    runId: run.id,
+    scopes: scopesOfRun(run),
     eventType: run.status === 'FAILED' ? 'ERROR' : 'STATE_CHANGE',
     level: run.status === 'FAILED' ? 'ERROR' : run.status === 'PARTIAL' ? 'WARNING' : 'INFO',
     version: run.version,

@@ -5,7 +5,7 @@ import { afterArg } from '../audit/live-event.graphql.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { isEndOf } from '../audit/subject.graphql.ts';
 import { requireRun } from './require-run.ts';
-import { subjectOf } from './run-subject.ts';
+import { runScope, subjectOf } from './run-subject.ts';
 
 changeEvent({
   subject: 'PipelineRun',
@@ -23,9 +23,10 @@ builder.subscriptionField('runEvents', (t) =>
     subscribe: async (_root, args, ctx) => {
       const run = await requireRun(ctx, args.runId);
       const { type: subjectType, id: subjectId } = subjectOf(run);
+      const scope = runScope(run.id);
       const isLast = isEndOf({ subjectType, subjectId });
-      const isTold = (entry: NumberedEntry) => entry.runId === run.id || isLast(entry);
-      return liveEvents(ctx, { runId: run.id, also: { subjectType, subjectId } }, args.after, {
+      const isTold = (entry: NumberedEntry) => entry.scopes.includes(scope) || isLast(entry);
+      return liveEvents(ctx, { scope, also: { subjectType, subjectId } }, args.after, {
         isTold,
         isLast,
       });

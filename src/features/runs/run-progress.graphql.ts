@@ -5,6 +5,7 @@ import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
 import { isNumbered, type NumberedEntry } from '../audit/numbered-entry.ts';
+import { ofScope } from '../audit/log-filter.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readNow } from '../audit/read-now.ts';
 import { readCost } from '../budget/balance.ts';
@@ -85,7 +86,7 @@ builder.subscriptionField('runProgress', (t) =>
       const beforeNewest = newest ? String(newest.sequence - 1n) : '0';
       const position = await positionOf(ctx, ctx.lastEventId ?? args.after ?? beforeNewest);
       return new LiveEvents({
-        filter: { runId, subjectTypes: ['PipelineRun'] },
+        filter: { scope: runScope(runId), subjectTypes: ['PipelineRun'] },
         position,
         toEvent: toProgress,
         isLast: ({ progress }) => isEnded(progress.to),
@@ -106,7 +107,7 @@ async function newestProgress({ db, actor }: ApiContext, runId: string): Promise
   const newest = await db.auditLog.findFirst({
     where: {
       ...visibleEntries(actor),
-      runId,
+      ...ofScope(runScope(runId)),
       subjectType: 'PipelineRun',
       sequence: { not: null },
       details: { path: ['percent'], gte: 0 },

@@ -1,12 +1,15 @@
 import type { ErrorCode } from '../../core/errors.ts';
+import { idAmong } from '../../core/scopes.ts';
 import { CapKind, RunKind, RunPriority, RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { ofScope } from '../audit/log-filter.ts';
 import { readNow } from '../audit/read-now.ts';
 import { isHeld } from './hold.ts';
+import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
 
 const CapKindEnum = prismaEnum('CapKind', CapKind, 'CostCap');
@@ -59,7 +62,7 @@ export const PipelineRunNode = builder.prismaNode('PipelineRun', {
       {
         type: ChangeEvent,
         description: 'What the log tells of it, oldest first.',
-        resolve: (run, args, ctx, info) => pageOfEvents(ctx, info, args, { runId: run.id }),
+        resolve: (run, args, ctx, info) => pageOfEvents(ctx, info, args, ofScope(runScope(run.id))),
       },
       ChangeEventConnection,
     ),
@@ -71,6 +74,6 @@ builder.interfaceField(ChangeEvent, 'run', (t) =>
     type: PipelineRunNode,
     nullable: true,
     description: 'Run that caused it, as it is now; null if none did, or it is deleted.',
-    resolve: readNow('PipelineRun', visibleRuns, ({ runId }) => runId),
+    resolve: readNow('PipelineRun', visibleRuns, ({ scopes }) => idAmong(scopes, 'PipelineRun')),
   }),
 );

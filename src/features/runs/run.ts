@@ -16,7 +16,7 @@ import { setCap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
 import { recordRun } from './record-run.ts';
-import { columnOf, ofSubject, runScope, type RunSubject } from './run-subject.ts';
+import { columnOf, ofSubject, runScope, type RunSubject, scopesOfRun } from './run-subject.ts';
 import { LIVE_STATUSES } from './run-state.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 
@@ -90,8 +90,7 @@ export async function warn(
 ): Promise<void> {
   await recordAudit(tx, actor, {
     subject: { type: 'PipelineRun', id: run.id },
-    projectId: run.projectId,
-    runId: run.id,
+    scopes: scopesOfRun(run),
     eventType: 'ERROR',
     level: 'WARNING',
     version: run.version,

@@ -1,6 +1,7 @@
 import { requireId } from '../../core/ids.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { FilterIds } from '../../graphql/filter-ids.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { PipelineRunNode, RunKindEnum, RunStatusEnum } from './run.graphql.ts';
@@ -14,10 +15,13 @@ export const PipelineRunConnection = builder.connectionObject(
 /** A page of the actor's runs that meet `where`, newest first. */
 export const pageOfRuns = pageOf('PipelineRun', { visible: visibleRuns });
 
+/** Higher features add what runs work on. */
+export const runFilterIds = new FilterIds<Prisma.PipelineRunWhereInput>();
+
 const PipelineRunFilter = builder.inputType('PipelineRunFilter', {
   description: 'Which runs. What is left out does not matter.',
   fields: (t) => ({
-    projectId: t.id({ required: false, description: 'Runs of this project.' }),
+    ...runFilterIds.fields(t),
     status: t.field({ type: [RunStatusEnum], required: false, description: 'Runs in any of these.' }),
     kind: t.field({ type: [RunKindEnum], required: false, description: 'Runs of any of these.' }),
   }),
@@ -63,12 +67,8 @@ builder.queryFields((t) => ({
   ),
 }));
 
-const filtered = ({
-  projectId,
-  status,
-  kind,
-}: typeof PipelineRunFilter.$inferInput): Prisma.PipelineRunWhereInput => ({
-  ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
-  ...(status && { status: { in: status } }),
-  ...(kind && { kind: { in: kind } }),
+const filtered = (filter: typeof PipelineRunFilter.$inferInput): Prisma.PipelineRunWhereInput => ({
+  ...(filter.status && { status: { in: filter.status } }),
+  ...(filter.kind && { kind: { in: filter.kind } }),
+  AND: runFilterIds.where(filter),
 });

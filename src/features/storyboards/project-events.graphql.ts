@@ -2,7 +2,8 @@ import { builder } from '../../graphql/builder.ts';
 import { changeEvent } from '../audit/change-event.graphql.ts';
 import { Event, liveEvents } from '../audit/event.graphql.ts';
 import { afterArg } from '../audit/live-event.graphql.ts';
-import { isProjectsEnd } from '../audit/subject.graphql.ts';
+import { isProjectsEnd } from './projects-end.graphql.ts';
+import { projectScope } from './project-runs.ts';
 import { requireProject } from './require-project.ts';
 
 changeEvent({
@@ -20,7 +21,7 @@ builder.subscriptionField('projectEvents', (t) =>
     args: { projectId: t.arg.id({ description: 'Id of a Project.' }), after: t.arg.string(afterArg) },
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
-      return liveEvents(ctx, { projectId }, args.after, { isLast: isProjectsEnd });
+      return liveEvents(ctx, { scope: projectScope(projectId) }, args.after, { isLast: isProjectsEnd });
     },
     resolve: (event) => event,
   }),

@@ -1,3 +1,4 @@
+import { scopesOf } from '../../core/scopes.ts';
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type { Prisma, Project, ProjectStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
@@ -42,8 +43,7 @@ export async function moveProject(
   if (!project) throw new IllegalTransition('Project', before.id, status);
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
-    projectId: project.id,
-    runId,
+    scopes: scopesOf({ Project: project.id, PipelineRun: runId }),
     eventType: 'STATE_CHANGE',
     version: project.version,
     message: `Project is ${status}.`,

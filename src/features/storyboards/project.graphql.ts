@@ -1,14 +1,17 @@
+import { idAmong } from '../../core/scopes.ts';
 import { VideoClipSource, ProjectStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LONG_TEXT_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
+import { ofScope } from '../audit/log-filter.ts';
 import { readNow } from '../audit/read-now.ts';
 import { ProviderEnum } from '../budget/provider.graphql.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { PipelineRunConnection, pageOfRuns } from '../runs/runs.graphql.ts';
 import { visibleProjects } from './project.ts';
+import { projectScope } from './project-runs.ts';
 
 export const ProjectStatusEnum = prismaEnum('ProjectStatus', ProjectStatus);
 export const VideoClipSourceEnum = prismaEnum('VideoClipSource', VideoClipSource);
@@ -51,7 +54,8 @@ export const ProjectNode = builder.prismaNode('Project', {
       {
         type: ChangeEvent,
         description: 'What the log tells of it and of everything in it, oldest first.',
-        resolve: (project, args, ctx, info) => pageOfEvents(ctx, info, args, { projectId: project.id }),
+        resolve: (project, args, ctx, info) =>
+          pageOfEvents(ctx, info, args, ofScope(projectScope(project.id))),
       },
       ChangeEventConnection,
     ),
@@ -65,6 +69,6 @@ builder.interfaceField(ChangeEvent, 'project', (t) =>
     type: ProjectNode,
     nullable: true,
     description: 'Project it belongs to, as it is now; null if it belongs to none, or that is deleted.',
-    resolve: readNow('Project', visibleProjects, ({ projectId }) => projectId),
+    resolve: readNow('Project', visibleProjects, ({ scopes }) => idAmong(scopes, 'Project')),
   }),
 );

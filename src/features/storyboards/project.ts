@@ -1,6 +1,7 @@
 /** Projects: making, finding and deleting them. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -71,7 +72,7 @@ export async function insertProject(
   if (maxCostCents !== null) await setCap(tx, project.workspaceId, projectScope(project.id), maxCostCents);
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
-    projectId: project.id,
+    scopes: scopesOf({ Project: project.id }),
     eventType: 'STATE_CHANGE',
     version: project.version,
     message: `Project "${project.title}" was created.`,
@@ -127,7 +128,7 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
       await book(tx, operationKey, 'UNKNOWN');
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'STATE_CHANGE',
       message: `Project "${project.title}" was deleted.`,
       details: { from: project.status, to: null, deletedFilms: films.length },

@@ -1,3 +1,4 @@
+import { scopesOf } from '../../core/scopes.ts';
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type { PipelineRun, Scene, SceneStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
@@ -38,8 +39,7 @@ export async function moveScene(
   if (!scene) throw new IllegalTransition('Scene', before.id, status);
   await recordAudit(tx, actor, {
     subject: { type: 'Scene', id: scene.id },
-    projectId: scene.projectId,
-    runId: run?.id ?? null,
+    scopes: scopesOf({ Project: scene.projectId, PipelineRun: run?.id }),
     eventType: 'STATE_CHANGE',
     level: status === 'FAILED' ? 'ERROR' : 'INFO',
     version: scene.version,

@@ -4,7 +4,8 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readNow } from '../audit/read-now.ts';
-import { isProjectsEnd } from '../audit/subject.graphql.ts';
+import { isProjectsEnd } from './projects-end.graphql.ts';
+import { projectScope } from './project-runs.ts';
 import { requireProject } from './require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
@@ -37,7 +38,7 @@ builder.subscriptionField('sceneStatusChanged', (t) =>
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
       return new LiveEvents({
-        filter: { projectId, subjectTypes: ['Scene', 'Project'] },
+        filter: { scope: projectScope(projectId), subjectTypes: ['Scene', 'Project'] },
         position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
         toEvent: (entry) => (entry.subjectType === 'Scene' ? toStatusChange<SceneStatus>(entry) : undefined),
         isEnd: isProjectsEnd,

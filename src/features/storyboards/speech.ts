@@ -1,4 +1,5 @@
 /** What of a scene's narration is spoken, and telling of what is not. */
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -58,8 +59,7 @@ export async function recordSpeech(
   if (!isToTell(speech)) return;
   await recordAudit(tx, actor, {
     subject: { type: 'Scene', id },
-    projectId,
-    runId: run?.id ?? null,
+    scopes: scopesOf({ Project: projectId, PipelineRun: run?.id }),
     eventType: 'ERROR',
     level: 'WARNING',
     version,

@@ -1,6 +1,7 @@
 /** The step that turns a prompt into scenes. */
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Prisma, Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -187,8 +188,7 @@ async function writeScenes(
     });
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Scene', id: written.id },
-      projectId,
-      runId,
+      scopes: scopesOf({ Project: projectId, PipelineRun: runId }),
       eventType: 'STATE_CHANGE',
       version: 0,
       message: `Scene ${sceneIndex + 1} was written.`,

@@ -1,5 +1,6 @@
 /** Changing what a project asks for, as far as nothing was made from it. */
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
+import { scopesOf } from '../../core/scopes.ts';
 import { isSameValue } from '../../core/same-text.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -105,7 +106,7 @@ async function write(
   const project = await tx.project.update({ where: { id: before.id }, data });
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id: project.id },
-    projectId: project.id,
+    scopes: scopesOf({ Project: project.id }),
     eventType: 'STATE_CHANGE',
     version: project.version,
     message: `Project "${project.title}" was changed: ${changed.join(', ')}.`,

@@ -1,4 +1,5 @@
 /** Rows whose file is gone: somebody removed it, or a disk was lost. */
+import { scopesOf } from '../../core/scopes.ts';
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -122,7 +123,7 @@ async function tellProject(
   const { version } = await tx.project.update({ where: { id }, data });
   await recordAudit(tx, actor, {
     subject: { type: 'Project', id },
-    projectId: id,
+    scopes: scopesOf({ Project: id }),
     eventType: 'ERROR',
     level: 'WARNING',
     version,
@@ -144,7 +145,7 @@ async function tellEach(tx: Tx, actor: Actor, rows: NamedFile[]): Promise<number
       { ...actor, workspaceId },
       {
         subject: { type, id },
-        projectId,
+        scopes: scopesOf({ Project: projectId }),
         eventType: 'ERROR',
         level: 'WARNING',
         message: `${nounOf(type)} is gone from the storage: ${key}.`,

@@ -1,6 +1,8 @@
 /** Strays where files lay before they lay under `<workspace>/files`: by their project, `…/projects/<id>/…`, or their run, `…/videos/<id>.mp4`. */
+import { idAmong, scopesOf } from '../../core/scopes.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
+import { ofScope } from '../audit/log-filter.ts';
 import { readNamedFiles } from './all-files.ts';
 import { whileIdle } from './mending-turn.ts';
 
@@ -14,22 +16,20 @@ const KEY = new RegExp(String.raw`^(${UUID})/(?:projects/(${UUID})/.|videos/(${U
 export async function filesByProject({ db }: Ctx, files: ListedFile[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const [owner, own] of Map.groupBy(files, ({ key }) => ownerOf(key))) {
-    const [kind, id] = owner?.split(':') ?? [];
-    if (id === undefined) continue;
-    const where = kind === 'run' ? { runId: id } : { projectId: id };
-    const entry = await db.auditLog.findFirst({ where, select: { projectId: true } });
-    if (!entry?.projectId) continue;
+    if (owner === null) continue;
+    const entry = await db.auditLog.findFirst({ where: ofScope(owner), select: { scopes: true } });
+    const projectId = entry && idAmong(entry.scopes, 'Project');
+    if (!projectId) continue;
     const keys = own.map(({ key }) => key);
-    found.set(entry.projectId, [...(found.get(entry.projectId) ?? []), ...keys]);
+    found.set(projectId, [...(found.get(projectId) ?? []), ...keys]);
   }
   return found;
 }
 
-/** Whose a file is, as its key tells: `project:<id>`, or `run:<id>` for a film. */
+/** The scope of whose a file is, as its key tells: of a project, or of a run for a film. */
 function ownerOf(key: string): string | null {
   const [, , projectId, runId] = KEY.exec(key) ?? [];
-  if (projectId !== undefined) return `project:${projectId}`;
-  return runId === undefined ? null : `run:${runId}`;
+  return scopesOf({ Project: projectId, PipelineRun: runId })[0] ?? null;
 }
 
 /** Removes those of a project's files that no row names. Looks again under the project's lock: a run may have named them. */

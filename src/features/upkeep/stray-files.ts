@@ -82,7 +82,6 @@ async function record(ctx: Ctx, workspaceId: string, keys: string[]): Promise<vo
   await ctx.db.$transaction((tx) =>
     recordAudit(tx, actor, {
       subject: { type: 'Workspace', id: workspaceId },
-      projectId: null,
       eventType: 'STATE_CHANGE',
       message: `${what} removed from the storage.`,
       details: { count: keys.length, keys: keys.slice(0, LISTED_KEYS) },

@@ -1,3 +1,4 @@
+import { scopesOf } from '../../core/scopes.ts';
 import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
 import type {
   AuditLevel,
@@ -68,8 +69,7 @@ export async function recordVideoClip(
   const { status, errorMessage: reason } = clip;
   await recordAudit(tx, actor, {
     subject: { type: 'VideoClip', id: clip.id },
-    projectId: scene.projectId,
-    runId: run?.id ?? null,
+    scopes: scopesOf({ Project: scene.projectId, PipelineRun: run?.id }),
     eventType: 'STATE_CHANGE',
     level: LEVELS[status] ?? 'INFO',
     version: clip.version,

@@ -4,7 +4,8 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { readNow } from '../audit/read-now.ts';
-import { isProjectsEnd } from '../audit/subject.graphql.ts';
+import { isProjectsEnd } from '../storyboards/projects-end.graphql.ts';
+import { projectScope } from '../storyboards/project-runs.ts';
 import { requireProject } from '../storyboards/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleVideoClips } from './video-clip.ts';
@@ -39,7 +40,7 @@ builder.subscriptionField('videoClipStatusChanged', (t) =>
     subscribe: async (_root, args, ctx) => {
       const projectId = await requireProject(ctx, args.projectId);
       return new LiveEvents({
-        filter: { projectId, subjectTypes: ['VideoClip', 'Project'] },
+        filter: { scope: projectScope(projectId), subjectTypes: ['VideoClip', 'Project'] },
         position: await positionOf(ctx, ctx.lastEventId ?? args.after ?? null),
         toEvent: (entry) =>
           entry.subjectType === 'VideoClip' ? toStatusChange<VideoClipStatus>(entry) : undefined,

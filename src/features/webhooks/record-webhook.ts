@@ -13,7 +13,6 @@ export const recordWebhook = (
 ): Promise<void> =>
   recordAudit(tx, actor, {
     subject: { type: 'Webhook', id },
-    projectId: null,
     eventType: 'STATE_CHANGE',
     version,
     message,

@@ -1,6 +1,7 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { afterEach, beforeEach } from 'vitest';
 import { encodeGlobalId } from '../../../src/core/ids.ts';
+import { scopesOf } from '../../../src/core/scopes.ts';
 import { type AuditEntry, recordAudit } from '../../../src/features/audit/audit.ts';
 import { type Seed, seedFilm } from '../../support/seed.ts';
 import { useTestApi } from '../../support/test-api.ts';
@@ -38,16 +39,22 @@ export class LiveFilm {
     const { projectId } = this.film;
     const subject = { type: 'Project', id: projectId } as const;
     return this.api.db.$transaction((tx) =>
-      recordAudit(tx, this.api.ctx.actor, { subject, projectId, eventType: 'API_CALL', message, ...entry }),
+      recordAudit(tx, this.api.ctx.actor, {
+        subject,
+        scopes: scopesOf({ Project: projectId }),
+        eventType: 'API_CALL',
+        message,
+        ...entry,
+      }),
     );
   }
 
   /** Commits how far the run is. */
   progress(to: string, percent: number): Promise<void> {
-    const { runId } = this.film;
+    const { projectId, runId } = this.film;
     return this.say(`At ${percent}.`, {
       subject: { type: 'PipelineRun', id: runId },
-      runId,
+      scopes: scopesOf({ Project: projectId, PipelineRun: runId }),
       eventType: 'STATE_CHANGE',
       details: { from: 'RUNNING', to, stage: 'CLIPS', percent, estimatedSecondsLeft: null },
     });
@@ -62,8 +69,7 @@ export class LiveFilm {
       const { version } = await tx.scene.update({ where: { id }, data });
       await recordAudit(tx, this.api.ctx.actor, {
         subject: { type: 'Scene', id },
-        projectId,
-        runId,
+        scopes: scopesOf({ Project: projectId, PipelineRun: runId }),
         eventType: 'STATE_CHANGE',
         version,
         message: `Scene is ${to}.`,

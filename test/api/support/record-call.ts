@@ -1,3 +1,4 @@
+import { scopesOf } from '../../../src/core/scopes.ts';
 import { recordAudit } from '../../../src/features/audit/audit.ts';
 import type { TestApi } from '../../support/test-api.ts';
 
@@ -11,7 +12,7 @@ export const recordCall = (
   db.$transaction((tx) =>
     recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
-      projectId,
+      scopes: scopesOf({ Project: projectId }),
       eventType: 'API_CALL',
       message,
       details,
