@@ -71,8 +71,11 @@ function batchOf(model: Model, { column, isList, rest }: Owner): Batch {
 /** Rows of an owner, by groups of rows with the same in its column: one id, or a list in which several owners may be. */
 function countsOf(groups: Awaited<ReturnType<Model['groupBy']>>, column: string): (id: string) => number {
   const counts = new Map<string, number>();
-  for (const { _count, [column]: held } of groups)
+  for (const {
+    _count: { _all: count },
+    [column]: held,
+  } of groups)
     for (const id of Array.isArray(held) ? (held as string[]) : [String(held)])
-      counts.set(id, (counts.get(id) ?? 0) + _count._all);
+      counts.set(id, (counts.get(id) ?? 0) + count);
   return (id) => counts.get(id) ?? 0;
 }
