@@ -12,7 +12,7 @@ export type Capability<Asked> = {
   /** The model that does it, with its prices. */
   model: Model;
   /** Says what a call will use, before it is made. Pure. */
-  quote(asked: Asked): Quote;
+  quote: (asked: Asked) => Quote;
   /** Absent for what has no limit. */
   rateLimit?: RateLimit;
   /** Asks for the model: free, remembered for a while, and never throws. Absent where there is nobody to ask. */
