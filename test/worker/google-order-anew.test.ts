@@ -30,7 +30,9 @@ const told = async (film: GoogleFilm) =>
     .filter((each) => each.includes('ordered anew'));
 
 const openCalls = async ({ projectId }: GoogleFilm) =>
-  studio.platform.db.ledgerEntry.findMany({ where: { projectId, kind: 'UNKNOWN' } });
+  studio.platform.db.ledgerEntry.findMany({
+    where: { scopes: { has: `project:${projectId}` }, kind: 'UNKNOWN' },
+  });
 
 /** All that the server charges is there: by what was used where that is known, else no less, set aside. */
 const billIs = async (film: GoogleFilm) => {

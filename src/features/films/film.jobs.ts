@@ -6,6 +6,7 @@ import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/pri
 import { poster } from '../../media/poster.ts';
 import { type Stitched, stitch } from '../../media/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { FileGone } from '../../platform/storage/file-gone.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/aspect-ratio.ts';
@@ -20,6 +21,7 @@ import { titleOf } from '../storyboards/title.ts';
 import { filmOptionsOf } from './film-options.ts';
 import { type FittedClips, fittedClips } from './fitted-clips.ts';
 import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
+import { ClipsGone, goneOf, supersedeGone } from './gone-clips.ts';
 import { identifierOf } from './video.ts';
 
 type Reel = { runId: string; project: Project; crossfadeSeconds: number; shots: Shot[] };
@@ -74,6 +76,8 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
       await keepPatiently(ctx.storage, film, keys.filePath, signal);
       const shortened = shortenedCrossfades(crossfadeSeconds, shots, stitched.crossfadesSeconds);
       return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(shots, stitched.fittings) };
+    }).catch(async (error: unknown) => {
+      throw error instanceof FileGone ? await goneOf(ctx.storage, shots, error) : error;
     });
   },
 
@@ -96,7 +100,9 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
   },
 
   // The plan sees the failure on the run: there is no row of its own to mark.
-  async fail() {},
+  async fail(tx, ctx, run, { projectId }, { cause }) {
+    if (cause instanceof ClipsGone) await supersedeGone(tx, ctx.actor, run, projectId, cause);
+  },
 });
 
 function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {

@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import { recordAudit } from '../audit/audit.ts';
 
 /**
- * Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost.
+ * Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost;
+ * one whose clip is gone when the film is stitched fails, so that the run does not buy another by itself.
  * One that is filmed from reference images has no frames: it goes from PENDING to its clip, and back there.
  */
 export const SCENE_TRANSITIONS: Transitions<SceneStatus> = {
@@ -14,7 +15,7 @@ export const SCENE_TRANSITIONS: Transitions<SceneStatus> = {
   KEYFRAMES_GENERATING: ['KEYFRAMES_DONE', 'FAILED', 'PENDING'],
   KEYFRAMES_DONE: ['VIDEO_GENERATING', 'FAILED', 'PENDING'],
   VIDEO_GENERATING: ['VIDEO_DONE', 'FAILED', 'KEYFRAMES_DONE', 'PENDING'],
-  VIDEO_DONE: ['KEYFRAMES_DONE', 'PENDING'],
+  VIDEO_DONE: ['KEYFRAMES_DONE', 'PENDING', 'FAILED'],
   FAILED: ['PENDING', 'KEYFRAMES_DONE', 'VIDEO_GENERATING'],
 };
 

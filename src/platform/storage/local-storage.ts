@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileGone } from './file-gone.ts';
+import { FileGone } from './file-gone.ts';
 import { FolderTaken, inTheWay, whereAway } from './folder-taken.ts';
 import { openRoot, type Root } from './root.ts';
 import { openShelf } from './shelf.ts';
@@ -38,7 +38,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
       const paths = keys.map(pathOf);
       for (const [index, file] of paths.entries()) {
         const found = await find(root, file).catch(throwNotRead);
-        if (!found) throw fileGone(keys[index] ?? '');
+        if (!found) throw new FileGone(keys[index] ?? '');
       }
       return use(paths).catch(async (error: unknown) => {
         throw await root.explain(error);

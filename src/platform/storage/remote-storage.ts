@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { type Files, FilesError } from 'files-sdk';
 import mime from 'mime';
 import { BRIEF, openBucket } from './bucket.ts';
-import { fileGone } from './file-gone.ts';
+import { FileGone } from './file-gone.ts';
 import { openShelf } from './shelf.ts';
 import { checkedKey } from './storage-key.ts';
 import { throwNotRead } from './storage-away.ts';
@@ -91,7 +91,7 @@ function absent(error: unknown): null {
 
 async function fetchTo(bucket: Files, key: string, file: string): Promise<void> {
   const body = await readStream(bucket, checkedKey(key)).catch(absent).catch(throwNotRead);
-  if (!body) throw fileGone(key);
+  if (!body) throw new FileGone(key);
   await pipeline(body, createWriteStream(file)).catch(throwNotRead);
 }
 
