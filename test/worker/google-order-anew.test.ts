@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 
@@ -31,7 +32,7 @@ const told = async (film: GoogleFilm) =>
 
 const openCalls = async ({ projectId }: GoogleFilm) =>
   studio.platform.db.ledgerEntry.findMany({
-    where: { scopes: { has: `project:${projectId}` }, kind: 'UNKNOWN' },
+    where: { scopes: { has: projectScope(projectId) }, kind: 'UNKNOWN' },
   });
 
 /** All that the server charges is there: by what was used where that is known, else no less, set aside. */

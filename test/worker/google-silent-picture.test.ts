@@ -1,5 +1,6 @@
 /** A picture that does not come is booked at the most it may cost and asked for again, a few times; nobody has to look. */
 import { expect, test, vi } from 'vitest';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -8,7 +9,9 @@ const studio = useGoogleStudio('GEMINI', { VIDPIPE_GOOGLE_TIMEOUT_SECONDS: '4' }
 
 /** Of a picture, and of all that is charged beside it. */
 const settlesOf = (projectId: string) =>
-  studio.platform.db.ledgerEntry.findMany({ where: { projectId, call: 'KEYFRAME', kind: 'SETTLE' } });
+  studio.platform.db.ledgerEntry.findMany({
+    where: { scopes: { has: projectScope(projectId) }, call: 'KEYFRAME', kind: 'SETTLE' },
+  });
 
 test.concurrent('once: the film goes on, and both pictures are booked', { tags: 'long' }, async () => {
   const film = studio.film({ scenes: 1 });

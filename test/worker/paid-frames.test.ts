@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
 import { type CallOutcome, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
 
@@ -18,7 +19,7 @@ const { STORYBOARD, KEYFRAME: FRAME } = CHARGES;
 async function settle(film: PaidFilm, outcome: CallOutcome): Promise<void> {
   const { db, ctx } = studio.platform;
   const { operationKey } = await db.ledgerEntry.findFirstOrThrow({
-    where: { projectId: film.projectId, kind: 'UNKNOWN' },
+    where: { scopes: { has: projectScope(film.projectId) }, kind: 'UNKNOWN' },
   });
   await settleUnknownCall(ctx, { operationKey, outcome });
 }
