@@ -1,6 +1,6 @@
 /** Kill -9 between reservation, call, answer and settlement: the ledger says what the provider's books say, or UNKNOWN. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PaidCall } from '../../src/providers/paid-call.ts';
+import type { FilmCall } from '../../src/features/storyboards/film-provider.ts';
 import { freePort } from '../support/free-port.ts';
 import { sleep } from '../support/paid-film.ts';
 import type { PaidProviderOptions } from '../support/paid-provider/adapter.ts';
@@ -13,7 +13,7 @@ import { callsOf, finishAll, lookAfter } from './person.ts';
 const SOON = { timeout: 60_000, interval: 100 };
 
 /** `DURING` is after the provider sold it and before it answered. */
-type Death = { call: PaidCall; point: 'BEFORE_CALL' | 'DURING' | 'AFTER_ANSWER' };
+type Death = { call: FilmCall; point: 'BEFORE_CALL' | 'DURING' | 'AFTER_ANSWER' };
 
 const DEATHS: Death[] = (['STORYBOARD', 'KEYFRAME', 'CLIP'] as const).flatMap((call) =>
   (['BEFORE_CALL', 'DURING', 'AFTER_ANSWER'] as const).map((point) => ({ call, point })),
@@ -50,7 +50,7 @@ async function start(next: Death | undefined): Promise<Machine> {
   });
 }
 
-const sold = async (kind: PaidCall) =>
+const sold = async (kind: FilmCall) =>
   (await provider.ledger()).filter((entry) => entry.kind === kind).length;
 
 function isAlive(of: Machine): boolean {

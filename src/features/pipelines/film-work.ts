@@ -71,7 +71,7 @@ function expected(film: FilmDone): Spread {
 }
 
 /** Calls of a film. */
-type FilmWork = Work & { call: FilmCall };
+export type FilmWork = Work & { call: FilmCall };
 
 /** The calls that a run would make which ends with `stopAfter`; null runs to the film. */
 export function workOf(film: FilmDone, stopAfter: RunStage | null, provider: FilmProvider): FilmWork[] {
