@@ -8,6 +8,7 @@ import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { createProject, visibleProjects } from '../../src/features/storyboards/project.ts';
 import { claimDueVideoClips, nextDueMs } from '../../src/features/video-clips/due-video-clips.sql.ts';
 import { findSceneAndVideoClip } from '../../src/features/video-clips/shot.sql.ts';
+import { namedAmong, readNamedFiles } from '../../src/features/upkeep/all-files.ts';
 import { claimDueWebhooks, nextWebhookDueMs } from '../../src/features/webhooks/webhook.sql.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
@@ -104,6 +105,8 @@ const HOT: readonly (readonly [what: string, ask: () => Promise<unknown>])[] = [
   ['all that a plan looks at', () => readFilmRows(platform.db, run)],
   ['a scene and its clip', () => findSceneAndVideoClip(platform.db, film.sceneIds[0] ?? '')],
   ['all that a frame is drawn from', () => readDrawing(platform.db, film.sceneIds[0] ?? '', 'END')],
+  ['whether any row names a file', () => namedAmong(platform.db, ['w/files/a.mp4', 'w/files/b.png'])],
+  ['all files that a project names', () => readNamedFiles(platform.db, film.projectId)],
   ['the open calls for a subject', () => readOpenCalls(platform.db, { subject: 'subject-7' })],
   ['the open calls of a project', () => readOpenCalls(platform.db, { scope: projectScope(film.projectId) })],
   [
