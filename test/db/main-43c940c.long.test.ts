@@ -1,0 +1,351 @@
+/**
+ * A database that main made at 43c940c, before money, log and caps went by scopes: films of the animatic and of the paid
+ * test provider, held runs, an unknown outcome, a dead letter, a deleted project, two webhooks. It starts under this
+ * build, and everything in it is there and goes on.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Api, startApi } from '../../src/api/server.ts';
+import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { openTo } from '../../src/features/api-keys/key-ring.ts';
+import { openMediaSigner } from '../../src/features/assets/media-signer.ts';
+import { daysScope, readCost, totalOf, workspaceScope } from '../../src/features/budget/balance.ts';
+import { setCap } from '../../src/features/budget/cap.ts';
+import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
+import { OverBudget } from '../../src/features/budget/over-budget.ts';
+import { resumeRun } from '../../src/features/pipelines/control.ts';
+import { reserve } from '../../src/features/runs/reserve.ts';
+import { runScope } from '../../src/features/runs/run-subject.ts';
+import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openOutbound } from '../../src/platform/outbound/outbound.ts';
+import { openPlatform, type Platform } from '../../src/platform/platform.ts';
+import { animatic } from '../../src/providers/animatic/index.ts';
+import { installProvider } from '../../src/providers/registry.ts';
+import { policies } from '../../src/worker/handlers.ts';
+import { webhooks } from '../../src/worker/webhooks.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { intentOf, meteredProvider } from '../support/paid-project.ts';
+import { paidProvider } from '../support/paid-provider/adapter.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { startTask } from '../support/start-task.ts';
+import { TEST_SECRET_KEY } from '../support/test-platform.ts';
+import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
+
+/** Sorts after each migration of that main, and before each later one. */
+const AFTER = '20261130072441';
+/** Made by the script beside it. */
+const MADE = 'test/db/support/main-43c940c';
+/** Migrations from the first to the last. Milliseconds. */
+const MAKING_MS = 240_000;
+
+const log = openLog('silent');
+
+type Row = Record<string, string | null>;
+type Before = {
+  videos: Row[];
+  entries: Row[];
+  balances: Row[];
+  caps: Row[];
+  log: Row[];
+  webhooks: Row[];
+  letters: Row[];
+};
+
+/** What was there, as that version kept it; numbers as text. */
+async function lookAt({ pool }: OldDatabase): Promise<Before> {
+  const rows = async (sql: string) => (await pool.query<Row>(sql)).rows;
+  return {
+    videos: await rows('SELECT id::text, title, file_path FROM videos ORDER BY id'),
+    entries: await rows(
+      `SELECT id::text, kind::text, operation_key, amount_micro_usd::text AS amount, run_id::text, project_id::text,
+         scene_id::text FROM ledger_entries ORDER BY id`,
+    ),
+    balances: await rows(
+      `SELECT scope, settled_micro_usd::text AS settled, estimated_micro_usd::text AS estimated,
+         reserved_micro_usd::text AS reserved, unknown_micro_usd::text AS unknown FROM ledger_balances ORDER BY scope`,
+    ),
+    caps: await rows(
+      `SELECT 'run:' || id AS scope, max_cost_cents::text AS cents FROM pipeline_runs WHERE max_cost_cents IS NOT NULL
+       UNION ALL SELECT 'project:' || id, max_cost_cents::text FROM projects WHERE max_cost_cents IS NOT NULL
+       UNION ALL SELECT 'workspace:' || id, max_cost_cents::text FROM workspaces
+       UNION ALL SELECT 'day:' || id, max_daily_cost_cents::text FROM workspaces ORDER BY 1`,
+    ),
+    log: await rows(
+      `SELECT sequence::text, message, project_id::text, run_id::text FROM audit_logs ORDER BY audit_logs.sequence`,
+    ),
+    webhooks: await rows('SELECT id::text, cursor::text FROM webhooks ORDER BY id'),
+    letters: await rows(
+      `SELECT l.id::text, r.project_id::text FROM dead_letters l JOIN pipeline_runs r ON r.id = l.run_id`,
+    ),
+  };
+}
+
+let dataDir: string;
+let film: Buffer;
+let receiver: Receiver;
+let platform: Platform;
+let ctx: Ctx;
+let api: Api;
+let before: Before;
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-main-'));
+  film = await readFile(path.join(MADE, 'film.mp4'));
+  receiver = await startReceiver();
+  const old = await openOldDatabase(AFTER, dataDir);
+  await old.pool.query(gunzipSync(await readFile(path.join(MADE, 'dump.sql.gz'))).toString());
+  await old.pool.query(`UPDATE webhooks SET url = $1 || '?' || id`, [receiver.url]);
+  before = await lookAt(old);
+  await old.remove();
+  for (const { file_path: key } of before.videos) {
+    const file = path.join(dataDir, 'files', key ?? '');
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, film);
+  }
+  const outbound = openOutbound({ networks: '127.0.0.1/32' });
+  const secretKey = TEST_SECRET_KEY;
+  platform = await openPlatform({ databaseUrl: null, dataDir, outbound, secretKey, policies }, log);
+  ctx = { ...platform, actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID } };
+  api = await startApi({ ctx, admission: openTo(ctx.actor), host: '127.0.0.1', port: 0, log });
+}, MAKING_MS);
+afterAll(async () => {
+  await api.close();
+  await platform.close();
+  await receiver.hangUp();
+  await rm(dataDir, { recursive: true });
+});
+
+async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
+  const response = await fetch(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: Data; errors?: object[] };
+  if (!data || errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+type Edges<Node> = { edges: { cursor: string; node: Node }[] };
+
+test('it is worth the name: every kind of entry, caps of each kind, and what is held by them', () => {
+  expect(new Set(before.entries.map(({ kind }) => kind))).toEqual(
+    new Set(['RESERVE', 'SETTLE', 'RELEASE', 'UNKNOWN']),
+  );
+  expect(before.caps.map(({ scope }) => scope?.split(':')[0])).toEqual([
+    'day',
+    'project',
+    'run',
+    'workspace',
+  ]);
+  expect(before.videos).toHaveLength(2);
+  expect(before.webhooks).toHaveLength(2);
+  expect(before.letters).toHaveLength(1);
+});
+
+test('films are in the library and play', async () => {
+  type Video = { title: string; url: string };
+  const { videos } = await ask<{ videos: Edges<Video> }>('{ videos { edges { node { title url } } } }');
+  const titles = videos.edges.map(({ node }) => node.title);
+  expect(titles.toSorted()).toEqual(before.videos.map(({ title }) => title).toSorted());
+  for (const { node } of videos.edges) {
+    const response = await fetch(node.url);
+    expect(response.status).toBe(200);
+    expect(Buffer.from(await response.arrayBuffer()).equals(film)).toBe(true);
+  }
+});
+
+describe('the ledger', () => {
+  test('has every entry, and each leads to what it led to', async () => {
+    type Entry = { id: string; kind: string; operationKey: string; amountMicroUsd: number } & Record<
+      'projectId' | 'runId' | 'sceneId',
+      string | null
+    >;
+    const { ledger } = await ask<{ ledger: Edges<Entry> }>(
+      '{ ledger(first: 100) { edges { node { id kind operationKey amountMicroUsd projectId runId sceneId } } } }',
+    );
+    const bare = (id: string | null) => (id === null ? null : (decodeGlobalId(id)?.id ?? id));
+    const entries = ledger.edges.map(({ node }) => ({
+      id: bare(node.id),
+      kind: node.kind,
+      operation_key: node.operationKey,
+      amount: String(node.amountMicroUsd),
+      run_id: bare(node.runId),
+      project_id: bare(node.projectId),
+      scene_id: bare(node.sceneId),
+    }));
+    expect(entries.toSorted((a, b) => String(a.id).localeCompare(String(b.id)))).toEqual(before.entries);
+  });
+
+  test('has the sums that it had, and those of scenes beside them', async () => {
+    const { pool } = platform.database;
+    const { rows } = await pool.query<Row>(
+      `SELECT scope, settled_micro_usd::text AS settled, estimated_micro_usd::text AS estimated,
+         reserved_micro_usd::text AS reserved, unknown_micro_usd::text AS unknown FROM ledger_balances ORDER BY scope`,
+    );
+    const isOfScene = ({ scope }: Row) => scope?.startsWith('scene:') === true;
+    expect(rows.filter((row) => !isOfScene(row))).toEqual(before.balances);
+    const settled = before.entries.filter(({ kind, scene_id: scene }) => kind === 'SETTLE' && scene !== null);
+    const sum = (amounts: (string | null | undefined)[]) =>
+      amounts.reduce((total, amount) => total + Number(amount), 0);
+    expect(sum(rows.filter(isOfScene).map((row) => row.settled))).toBe(
+      sum(settled.map(({ amount }) => amount)),
+    );
+  });
+
+  test('is summed by project, a deleted one too', async () => {
+    const { usage } = await ask<{ usage: { key: string; title: string | null; settledMicroUsd: number }[] }>(
+      '{ usage(groupBy: PROJECT) { key title settledMicroUsd } }',
+    );
+    const settledOf = (key: string) =>
+      before.balances.find(({ scope }) => scope === projectScope(decodeGlobalId(key)?.id ?? ''))?.settled;
+    expect(usage.length).toBeGreaterThan(3);
+    for (const { key, settledMicroUsd } of usage) expect(String(settledMicroUsd)).toBe(settledOf(key));
+    expect(usage.filter(({ title }) => title === null)).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  const numbersOf = (of: (row: Row) => boolean) => before.log.filter(of).map(({ sequence }) => sequence);
+
+  test('is whole, and a subscriber goes on from a cursor without a gap', async () => {
+    const client = createClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const seen = before.log[20]?.sequence ?? '';
+    const expected = numbersOf(({ sequence }) => Number(sequence) > Number(seen));
+    const events = client.iterate<{ event: { cursor: string } }>({
+      query: `subscription { event: workspaceEvents(after: "${seen}") { ... on LiveEvent { cursor } } }`,
+    });
+    const heard: string[] = [];
+    for await (const { data } of events) if (heard.push(data?.event.cursor ?? '') > expected.length) break;
+    await client.dispose();
+    expect(heard).toEqual([seen, ...expected]);
+  });
+
+  test('tells of each project and each run what it told', async () => {
+    const { projects } = await ask<{
+      projects: Edges<{
+        id: string;
+        events: Edges<object>;
+        runs: Edges<{ id: string; events: Edges<object> }>;
+      }>;
+    }>(`{ projects(first: 20) { edges { node { id events(first: 100) { edges { cursor } }
+          runs(first: 3) { edges { node { id events(first: 100) { edges { cursor } } } } } } } } }`);
+    const cursorsOf = ({ edges }: Edges<object>) => edges.map(({ cursor }) => cursor);
+    expect(projects.edges.length).toBeGreaterThan(3);
+    for (const { node } of projects.edges) {
+      const id = decodeGlobalId(node.id)?.id ?? '';
+      expect(cursorsOf(node.events)).toEqual(numbersOf((row) => row['project_id'] === id));
+      for (const { node: run } of node.runs.edges) {
+        const runId = decodeGlobalId(run.id)?.id ?? '';
+        expect(cursorsOf(run.events)).toEqual(numbersOf((row) => row['run_id'] === runId));
+      }
+    }
+  });
+
+  test('is told on to webhooks from where they were, each entry once', async () => {
+    const next = (cursor: string | null | undefined) =>
+      numbersOf(({ sequence }) => Number(sequence) > Number(cursor));
+    const expected = before.webhooks.map(({ id, cursor }) => ({ id, cursors: next(cursor) }));
+    const count = expected.reduce((sum, { cursors }) => sum + cursors.length, 0);
+    const telling = startTask(ctx, webhooks(await openMediaSigner(ctx.db)));
+    await receiver.heard(count);
+    await expect
+      .poll(async () => (await ctx.db.webhook.findMany()).map(({ cursor }) => String(cursor)))
+      .toEqual(before.webhooks.map(() => before.log.at(-1)?.sequence));
+    await telling.close();
+    const { rows } = await platform.database.pool.query<{ webhook: string; sequence: string }>(
+      `SELECT webhook_id::text AS webhook, sequence::text FROM webhook_deliveries WHERE status = 'DELIVERED' ORDER BY webhook_deliveries.sequence`,
+    );
+    for (const { id, cursors } of expected)
+      expect(
+        rows
+          .filter(({ webhook, sequence }) => webhook === id && cursors.includes(sequence))
+          .map(({ sequence }) => sequence),
+      ).toEqual(cursors);
+    expect(receiver.received).toHaveLength(count);
+  });
+});
+
+test('a dead letter is found by its project', async () => {
+  const [letter] = before.letters;
+  const { deadLetters } = await ask<{ deadLetters: Edges<{ id: string }> }>(
+    'query ($id: ID!) { deadLetters(filter: { projectId: $id }) { edges { node { id } } } }',
+    { id: encodeGlobalId('Project', letter?.['project_id'] ?? '') },
+  );
+  expect(deadLetters.edges.map(({ node }) => node.id)).toEqual([
+    encodeGlobalId('DeadLetter', letter?.['id'] ?? ''),
+  ]);
+});
+
+describe('caps', () => {
+  beforeAll(() => {
+    installProvider(meteredProvider);
+  });
+  afterAll(() => {
+    installProvider(animatic);
+  });
+
+  test('are those that were set', async () => {
+    const { rows } = await platform.database.pool.query<Row>(
+      'SELECT scope, cents::text FROM cost_caps ORDER BY scope',
+    );
+    expect(rows).toEqual(before.caps);
+  });
+
+  const centsOf = (scope: string) => Number(before.caps.find((cap) => cap.scope === scope)?.cents);
+
+  /** The scope of the cap that a run's call meets, which needs a micro-dollar more than that leaves. */
+  async function metBy(scope: string, runId: string, balance = scope): Promise<string | null> {
+    const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+    const left = centsOf(scope) * MICRO_USD_PER_CENT - totalOf(await readCost(ctx.db, balance));
+    const asked = intentOf(newId(), Math.max(0, left) + 1);
+    const error: unknown = await ctx.db
+      .$transaction((tx) => reserve(tx, run, asked))
+      .catch((why: unknown) => why);
+    return error instanceof OverBudget ? error.cap : null;
+  }
+
+  test('of a run, a project, a day and a workspace still stop at the micro-dollar', async () => {
+    const ofKind = (kind: string) =>
+      before.caps.find(({ scope }) => scope?.startsWith(`${kind}:`))?.scope ?? '';
+    const runId = ofKind('run').slice('run:'.length);
+    const projectId = ofKind('project').slice('project:'.length);
+    const { id: ofProject } = await ctx.db.pipelineRun.findFirstOrThrow({
+      where: { projectId, status: 'PAUSED' },
+    });
+    const [, plain] = await ctx.db.video.findMany({ orderBy: { id: 'asc' } });
+    expect(await metBy(runScope(runId), runId)).toBe(runScope(runId));
+    expect(await metBy(projectScope(projectId), ofProject)).toBe(projectScope(projectId));
+    const [days, all] = [daysScope(LOCAL_WORKSPACE_ID), workspaceScope(LOCAL_WORKSPACE_ID)];
+    const unlimited = plain?.runId ?? '';
+    expect(await metBy(days, unlimited, 'day:none')).toBe(days);
+    await ctx.db.$transaction((tx) => setCap(tx, LOCAL_WORKSPACE_ID, days, null));
+    expect(await metBy(all, unlimited)).toBe(all);
+  });
+
+  test('hold a run that is resumed without more room', async () => {
+    const [cap] = before.caps.filter(({ scope }) => scope?.startsWith('run:'));
+    const runId = cap?.scope?.slice('run:'.length) ?? '';
+    const worker = await startWorker(ctx, { concurrency: 2, log });
+    const held = () => ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+    const { version } = await held();
+    // Nothing listens there: nothing is bought.
+    installProvider(paidProvider('http://127.0.0.1:1'));
+    await resumeRun(ctx, { runId });
+    await expect
+      .poll(held, { timeout: 20_000 })
+      .toMatchObject({ status: 'PAUSED', errorCode: 'BUDGET_EXCEEDED', heldByCap: 'RUN' });
+    expect((await held()).version).toBeGreaterThan(version);
+    await worker.close();
+  });
+});
