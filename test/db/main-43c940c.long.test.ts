@@ -132,6 +132,26 @@ async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
   return data;
 }
 
+const bare = (id: string | null) => (id === null ? null : (decodeGlobalId(id)?.id ?? id));
+
+const sum = (amounts: (string | null | undefined)[]) =>
+  amounts.reduce((total, amount) => total + Number(amount), 0);
+
+const settledOf = (projectId: string) =>
+  before.balances.find(({ scope }) => scope === projectScope(bare(projectId) ?? ''))?.settled;
+
+/** Numbers of entries of the log. */
+const numbersOf = (of: (row: Row) => boolean) => before.log.filter(of).map(({ sequence }) => sequence);
+
+/** Those after a cursor. */
+const next = (cursor: string | null | undefined) =>
+  numbersOf(({ sequence }) => Number(sequence) > Number(cursor));
+
+const centsOf = (scope: string) => Number(before.caps.find((cap) => cap.scope === scope)?.cents);
+
+/** Scope of the cap of a kind. */
+const ofKind = (kind: string) => before.caps.find(({ scope }) => scope?.startsWith(`${kind}:`))?.scope ?? '';
+
 type Edges<Node> = { edges: { cursor: string; node: Node }[] };
 
 test('it is worth the name: every kind of entry, caps of each kind, and what is held by them', () => {
@@ -152,8 +172,8 @@ test('it is worth the name: every kind of entry, caps of each kind, and what is 
 test('films are in the library and play', async () => {
   type Video = { title: string; url: string };
   const { videos } = await ask<{ videos: Edges<Video> }>('{ videos { edges { node { title url } } } }');
-  const titles = videos.edges.map(({ node }) => node.title);
-  expect(titles.toSorted()).toEqual(before.videos.map(({ title }) => title).toSorted());
+  const titles = new Set(videos.edges.map(({ node }) => node.title));
+  expect(titles).toEqual(new Set(before.videos.map(({ title }) => title)));
   for (const { node } of videos.edges) {
     const response = await fetch(node.url);
     expect(response.status).toBe(200);
@@ -170,7 +190,6 @@ describe('the ledger', () => {
     const { ledger } = await ask<{ ledger: Edges<Entry> }>(
       '{ ledger(first: 100) { edges { node { id kind operationKey amountMicroUsd projectId runId sceneId } } } }',
     );
-    const bare = (id: string | null) => (id === null ? null : (decodeGlobalId(id)?.id ?? id));
     const entries = ledger.edges.map(({ node }) => ({
       id: bare(node.id),
       kind: node.kind,
@@ -192,8 +211,6 @@ describe('the ledger', () => {
     const isOfScene = ({ scope }: Row) => scope?.startsWith('scene:') === true;
     expect(rows.filter((row) => !isOfScene(row))).toEqual(before.balances);
     const settled = before.entries.filter(({ kind, scene_id: scene }) => kind === 'SETTLE' && scene !== null);
-    const sum = (amounts: (string | null | undefined)[]) =>
-      amounts.reduce((total, amount) => total + Number(amount), 0);
     expect(sum(rows.filter(isOfScene).map((row) => row.settled))).toBe(
       sum(settled.map(({ amount }) => amount)),
     );
@@ -203,8 +220,6 @@ describe('the ledger', () => {
     const { usage } = await ask<{ usage: { key: string; title: string | null; settledMicroUsd: number }[] }>(
       '{ usage(groupBy: PROJECT) { key title settledMicroUsd } }',
     );
-    const settledOf = (key: string) =>
-      before.balances.find(({ scope }) => scope === projectScope(decodeGlobalId(key)?.id ?? ''))?.settled;
     expect(usage.length).toBeGreaterThan(3);
     for (const { key, settledMicroUsd } of usage) expect(String(settledMicroUsd)).toBe(settledOf(key));
     expect(usage.filter(({ title }) => title === null)).toHaveLength(1);
@@ -212,8 +227,6 @@ describe('the ledger', () => {
 });
 
 describe('the log', () => {
-  const numbersOf = (of: (row: Row) => boolean) => before.log.filter(of).map(({ sequence }) => sequence);
-
   test('is whole, and a subscriber goes on from a cursor without a gap', async () => {
     const client = createClient({
       url: `${api.url.replace('http', 'ws')}/graphql`,
@@ -253,8 +266,6 @@ describe('the log', () => {
   });
 
   test('is told on to webhooks from where they were, each entry once', async () => {
-    const next = (cursor: string | null | undefined) =>
-      numbersOf(({ sequence }) => Number(sequence) > Number(cursor));
     const expected = before.webhooks.map(({ id, cursor }) => ({ id, cursors: next(cursor) }));
     const count = expected.reduce((sum, { cursors }) => sum + cursors.length, 0);
     const telling = startTask(ctx, webhooks(await openMediaSigner(ctx.db)));
@@ -302,8 +313,6 @@ describe('caps', () => {
     expect(rows).toEqual(before.caps);
   });
 
-  const centsOf = (scope: string) => Number(before.caps.find((cap) => cap.scope === scope)?.cents);
-
   /** The scope of the cap that a run's call meets, which needs a micro-dollar more than that leaves. */
   async function metBy(scope: string, runId: string, balance = scope): Promise<string | null> {
     const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
@@ -316,8 +325,6 @@ describe('caps', () => {
   }
 
   test('of a run, a project, a day and a workspace still stop at the micro-dollar', async () => {
-    const ofKind = (kind: string) =>
-      before.caps.find(({ scope }) => scope?.startsWith(`${kind}:`))?.scope ?? '';
     const runId = ofKind('run').slice('run:'.length);
     const projectId = ofKind('project').slice('project:'.length);
     const { id: ofProject } = await ctx.db.pipelineRun.findFirstOrThrow({
