@@ -134,7 +134,7 @@ async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
 
 const bare = (id: string | null) => (id === null ? null : (decodeGlobalId(id)?.id ?? id));
 
-const sum = (amounts: (string | null | undefined)[]) =>
+const sumOf = (amounts: (string | null | undefined)[]) =>
   amounts.reduce((total, amount) => total + Number(amount), 0);
 
 const settledOf = (projectId: string) =>
@@ -151,6 +151,17 @@ const centsOf = (scope: string) => Number(before.caps.find((cap) => cap.scope ==
 
 /** Scope of the cap of a kind. */
 const ofKind = (kind: string) => before.caps.find(({ scope }) => scope?.startsWith(`${kind}:`))?.scope ?? '';
+
+/** The scope of the cap that a run's call meets, which needs a micro-dollar more than that leaves. */
+async function metBy(scope: string, runId: string, balance = scope): Promise<string | null> {
+  const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
+  const left = centsOf(scope) * MICRO_USD_PER_CENT - totalOf(await readCost(ctx.db, balance));
+  const asked = intentOf(newId(), Math.max(0, left) + 1);
+  const error: unknown = await ctx.db
+    .$transaction((tx) => reserve(tx, run, asked))
+    .catch((why: unknown) => why);
+  return error instanceof OverBudget ? error.cap : null;
+}
 
 type Edges<Node> = { edges: { cursor: string; node: Node }[] };
 
@@ -211,8 +222,8 @@ describe('the ledger', () => {
     const isOfScene = ({ scope }: Row) => scope?.startsWith('scene:') === true;
     expect(rows.filter((row) => !isOfScene(row))).toEqual(before.balances);
     const settled = before.entries.filter(({ kind, scene_id: scene }) => kind === 'SETTLE' && scene !== null);
-    expect(sum(rows.filter(isOfScene).map((row) => row.settled))).toBe(
-      sum(settled.map(({ amount }) => amount)),
+    expect(sumOf(rows.filter(isOfScene).map((row) => row.settled))).toBe(
+      sumOf(settled.map(({ amount }) => amount)),
     );
   });
 
@@ -312,17 +323,6 @@ describe('caps', () => {
     );
     expect(rows).toEqual(before.caps);
   });
-
-  /** The scope of the cap that a run's call meets, which needs a micro-dollar more than that leaves. */
-  async function metBy(scope: string, runId: string, balance = scope): Promise<string | null> {
-    const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
-    const left = centsOf(scope) * MICRO_USD_PER_CENT - totalOf(await readCost(ctx.db, balance));
-    const asked = intentOf(newId(), Math.max(0, left) + 1);
-    const error: unknown = await ctx.db
-      .$transaction((tx) => reserve(tx, run, asked))
-      .catch((why: unknown) => why);
-    return error instanceof OverBudget ? error.cap : null;
-  }
 
   test('of a run, a project, a day and a workspace still stop at the micro-dollar', async () => {
     const runId = ofKind('run').slice('run:'.length);
