@@ -3,7 +3,7 @@
  * test provider, held runs, an unknown outcome, a dead letter, a deleted project, two webhooks. It starts under this
  * build, and everything in it is there and goes on.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -36,6 +36,7 @@ import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { startTask } from '../support/start-task.ts';
 import { TEST_SECRET_KEY } from '../support/test-platform.ts';
+import { serveVidpipe } from '../support/vidpipe-process.ts';
 import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
 
 /** Sorts after each migration of that main, and before each later one. */
@@ -88,6 +89,8 @@ async function lookAt({ pool }: OldDatabase): Promise<Before> {
 }
 
 let dataDir: string;
+/** The same once more, for a process of its own. */
+let served: string;
 let film: Buffer;
 let receiver: Receiver;
 let platform: Platform;
@@ -108,6 +111,8 @@ beforeAll(async () => {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, film);
   }
+  served = `${dataDir}-served`;
+  await cp(dataDir, served, { recursive: true });
   const outbound = openOutbound({ networks: '127.0.0.1/32' });
   const secretKey = TEST_SECRET_KEY;
   platform = await openPlatform({ databaseUrl: null, dataDir, outbound, secretKey, policies }, log);
@@ -119,10 +124,11 @@ afterAll(async () => {
   await platform.close();
   await receiver.hangUp();
   await rm(dataDir, { recursive: true });
+  await rm(served, { recursive: true });
 });
 
-async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
-  const response = await fetch(`${api.url}/graphql`, {
+async function ask<Data>(query: string, variables: object = {}, url = `${api.url}/graphql`): Promise<Data> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
@@ -296,6 +302,19 @@ describe('the log', () => {
       ).toEqual(cursors);
     expect(receiver.received).toHaveLength(count);
   });
+});
+
+test('`vidpipe serve` starts on it', async () => {
+  const server = await serveVidpipe({ VIDPIPE_DATA_DIR: served, VIDPIPE_SECRET_KEY: TEST_SECRET_KEY });
+  const { videos, workspace } = await ask<{
+    videos: { totalCount: number };
+    workspace: { cost: { settledMicroUsd: number; maxCostCents: number } };
+  }>('{ videos { totalCount } workspace { cost { settledMicroUsd maxCostCents } } }', {}, server.url);
+  await server.stop();
+  expect(videos.totalCount).toBe(before.videos.length);
+  const scope = workspaceScope(LOCAL_WORKSPACE_ID);
+  const spent = before.balances.find((balance) => balance.scope === scope)?.settled;
+  expect(workspace.cost).toEqual({ settledMicroUsd: Number(spent), maxCostCents: centsOf(scope) });
 });
 
 test('a dead letter is found by its project', async () => {
