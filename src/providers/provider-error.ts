@@ -10,7 +10,7 @@ import type { Receipt } from './price.ts';
  * - `REFUSED`: a verdict, the same tomorrow (400, 403, a safety filter): do not ask again.
  * - `IN_VAIN`: answered, and charged by its receipt, with nothing of use: another one may be asked for, a few times.
  */
-export type CallOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED' | 'IN_VAIN';
+export type FailureOutcome = 'NOT_ACCEPTED' | 'UNKNOWN' | 'REFUSED' | 'IN_VAIN';
 
 /** Why it failed, for programs; `PROVIDER_FAILED` where the provider gives no reason that we know. */
 export type FailureCode = Extract<
@@ -39,7 +39,7 @@ export type Patience = {
 
 /** A call to a provider failed. `message` is the provider's own, without secrets, and safe to show. */
 export class ProviderError extends DomainError {
-  readonly outcome: CallOutcome;
+  readonly outcome: FailureOutcome;
   /** Seconds the provider asked to wait; null if it said nothing. */
   readonly retryAfterSeconds: number | null;
   /** The bill of a call that was answered with nothing of use; null for one that costs nothing, as far as is known. */
@@ -54,7 +54,7 @@ export class ProviderError extends DomainError {
   readonly patience: Patience | null;
 
   constructor(
-    outcome: CallOutcome,
+    outcome: FailureOutcome,
     message: string,
     options: ErrorOptions & {
       retryAfterSeconds?: number;

@@ -10,7 +10,7 @@ import type { Price, PriceUnit, Quote, Usage } from '../../src/providers/price.t
 import type { Reservation } from '../../src/providers/reservation.ts';
 import type { FilmProvider } from '../../src/providers/adapter.ts';
 import type { RateLimit } from '../../src/providers/rate-limit.ts';
-import { type CallOutcome, ProviderError } from '../../src/providers/provider-error.ts';
+import { type FailureOutcome, ProviderError } from '../../src/providers/provider-error.ts';
 import { changed } from './changed.ts';
 
 export type Purchase = { operationName: string; subject: string };
@@ -20,7 +20,7 @@ export type InstantProvider = {
   /** Every clip that was bought, in order; its subject is the scene's motion prompt. */
   purchases: Purchase[];
   /** What the next submit does instead of selling: `bought` says whether it sold all the same. */
-  failSubmit: { outcome: CallOutcome; bought: boolean } | null;
+  failSubmit: { outcome: FailureOutcome; bought: boolean } | null;
   /** Whether the next download is refused: there is nothing at its address. */
   refuseDownload: boolean;
   /** What the next poll answers. */
@@ -29,7 +29,7 @@ export type InstantProvider = {
   /** Polls made, by operation. */
   polls: Map<string, number>;
   /** What the next storyboard or frame comes to. */
-  failCall: { outcome: CallOutcome; bought: boolean } | null;
+  failCall: { outcome: FailureOutcome; bought: boolean } | null;
   /** What was charged for each call, by the key of its reservation; micro-USD. Only where it is `paid`. */
   books: Map<string, number>;
 };

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
-import { type CallOutcome, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import { type Settlement, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
@@ -16,7 +16,7 @@ const SOON = { timeout: 20_000, interval: 25 };
 const { STORYBOARD, KEYFRAME: FRAME } = CHARGES;
 
 /** What a person found out about the one call of which nobody knows. */
-async function settle(film: PaidFilm, outcome: CallOutcome): Promise<void> {
+async function settle(film: PaidFilm, outcome: Settlement): Promise<void> {
   const { db, ctx } = studio.platform;
   const { operationKey } = await db.ledgerEntry.findFirstOrThrow({
     where: { scopes: { has: projectScope(film.projectId) }, kind: 'UNKNOWN' },

@@ -2,14 +2,14 @@ import type { LedgerEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../graphql/errors.ts';
 import { LedgerEntryNode } from '../budget/ledger.graphql.ts';
-import { type CallOutcome, settleUnknownCall } from './settle-unknown-call.ts';
+import { type Settlement, settleUnknownCall } from './settle-unknown-call.ts';
 
 const CallOutcomeEnum = builder.enumType('CallOutcome', {
   description: 'What became of a call to a provider of which nobody knew.',
   values: {
     WAS_CHARGED: { description: 'It was paid for: what was set aside is spent.' },
     NOT_CHARGED: { description: 'The provider never took it: what was set aside is free again.' },
-  } satisfies Record<CallOutcome, object>,
+  } satisfies Record<Settlement, object>,
 });
 
 const SettleUnknownCallInput = builder.inputType('SettleUnknownCallInput', {

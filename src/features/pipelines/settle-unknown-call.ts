@@ -14,7 +14,7 @@ import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { settleUnknownVideoClip } from './settle-unknown-video-clip.ts';
 
 /** What a person found out at the provider about a call. */
-export type CallOutcome = 'WAS_CHARGED' | 'NOT_CHARGED';
+export type Settlement = 'WAS_CHARGED' | 'NOT_CHARGED';
 
 /**
  * Tells the ledger what became of a call of which nobody knew. What it was to make is not made by this: the project's
@@ -26,7 +26,7 @@ export type CallOutcome = 'WAS_CHARGED' | 'NOT_CHARGED';
  */
 export async function settleUnknownCall(
   ctx: Ctx,
-  { operationKey, outcome }: { operationKey: string; outcome: CallOutcome },
+  { operationKey, outcome }: { operationKey: string; outcome: Settlement },
 ): Promise<LedgerEntry> {
   const where = { operationKey, ...visibleEntries(ctx.actor) };
   const reserved = await ctx.db.ledgerEntry.findFirst({ where: { ...where, kind: 'RESERVE' } });
@@ -42,7 +42,7 @@ function unknownVideoClipOf({ db }: Ctx, { subject }: LedgerEntry) {
   return id && db.videoClip.findFirst({ where: { id, status: 'UNKNOWN', ...CURRENT_CLIP } });
 }
 
-async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: CallOutcome): Promise<void> {
+async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Settlement): Promise<void> {
   const { operationKey, scopes, runId, subject } = reserved;
   const open = (await readOpenCalls(tx, { subject })).find((call) => call.operationKey === operationKey);
   if (!open) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
@@ -65,7 +65,7 @@ async function endOrderedAnew(
   tx: Tx,
   actor: Actor,
   { subject }: LedgerEntry,
-  outcome: CallOutcome,
+  outcome: Settlement,
 ): Promise<void> {
   const id = videoClipIdOf(subject);
   const clip = id && (await tx.videoClip.findUnique({ where: { id } }));

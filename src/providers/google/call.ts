@@ -1,7 +1,7 @@
 /** One call to Google: sent at most once if it costs, bounded in time, its failure told in our terms. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
-import { type CallOutcome, ProviderError } from '../provider-error.ts';
+import { type FailureOutcome, ProviderError } from '../provider-error.ts';
 import { chainOf, wordsOf } from './call-words.ts';
 import { type RefusedCall, refusalOf, requestIdOf, withoutSecrets } from './refusal.ts';
 import type { Receipt } from '../price.ts';
@@ -235,7 +235,7 @@ const unanswered = (call: Call, receipt: Receipt, causes: Error[]): ProviderErro
   );
 
 /** What stopped a call before it was sent: credentials that do not hold, or the way to their endpoint. */
-function outcomeUnsent(causes: Error[]): CallOutcome {
+function outcomeUnsent(causes: Error[]): FailureOutcome {
   const isVerdict = causes.some(
     (cause) =>
       ('status' in cause && [400, 401, 403].includes(Number(cause.status))) ||

@@ -1,7 +1,7 @@
 /** Calls of `generateContent`, for text and for pictures, and what they have in common. */
 import type { GenerateContentConfig, Part } from '@google/genai';
 import { type Receipt, receiptOf } from '../price.ts';
-import { type CallOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
+import { type FailureOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
 import { hearAnswer } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
 import type { ContentVerdict, Wanted } from './content-verdict.ts';
@@ -57,7 +57,7 @@ export async function askContent(
 type Failure = Exclude<ContentVerdict, Content>;
 
 /** What they mean for the next call, unless they name a cause; what is not known is told by its bill. */
-const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [CallOutcome, FailureCode]>> = {
+const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [FailureOutcome, FailureCode]>> = {
   REFUSED_BY_SAFETY: ['REFUSED', 'PROMPT_BLOCKED'],
   REFUSED_AS_ASKED: ['REFUSED', 'REQUEST_REJECTED'],
   REFUSED_FOR_ALL: ['REFUSED', 'MODEL_NOT_FOUND'],

@@ -1,7 +1,7 @@
 /** What Google's error answers mean, as both surfaces word them (google.rpc.Status as JSON). */
 import { z } from 'zod';
 import { cleanText } from '../../core/outside-text.ts';
-import { type CallOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
+import { type FailureOutcome, type FailureCode, type Patience, ProviderError } from '../provider-error.ts';
 import { isNoQuota, isOfDay, waitOfQuota } from './quota.ts';
 import { isBlock, whatIsGone } from './read-error.ts';
 import { refusedInputOf } from './refused-input.ts';
@@ -130,7 +130,7 @@ function outcomeOf(
   status: number,
   error: ErrorAnswer,
   code: FailureCode,
-): CallOutcome {
+): FailureOutcome {
   // No verdict on what was bought: with a mended key or account it is still there.
   if (!paid && [401, 402, 403].includes(status)) return 'NOT_ACCEPTED';
   if (code === 'PROVIDER_BILLING' && status < 500) return paid ? 'REFUSED' : 'NOT_ACCEPTED';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions } from '../../../src/providers/capabilities/capability.ts';
-import { type CallOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
+import { type FailureOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
 
 export type Ask = {
   method: 'GET' | 'POST';
@@ -74,7 +74,7 @@ export class PaidClient {
   }
 }
 
-const troubleOf = ({ paid }: Ask): CallOutcome => (paid ? 'UNKNOWN' : 'NOT_ACCEPTED');
+const troubleOf = ({ paid }: Ask): FailureOutcome => (paid ? 'UNKNOWN' : 'NOT_ACCEPTED');
 
 const nameOf = ({ method, path }: Ask): string => `${method} ${path}`;
 
@@ -84,7 +84,7 @@ function refusalOf(ask: Ask, { status, headers }: Response, text: string): Provi
   return new ProviderError(outcomeOf(ask, status), `${nameOf(ask)}: ${status} ${text}`, options);
 }
 
-function outcomeOf(ask: Ask, status: number): CallOutcome {
+function outcomeOf(ask: Ask, status: number): FailureOutcome {
   if (status === 429 || status === 503) return 'NOT_ACCEPTED';
   return status >= 400 && status < 500 ? 'REFUSED' : troubleOf(ask);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { CallOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
+import type { FailureOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
 import { customerOf } from './customer.ts';
 import type { Trouble } from './protocol.ts';
 import { type PaidProviderProcess, startPaidProvider } from './start.ts';
@@ -34,7 +34,7 @@ const bought = async (subject: string) =>
 /** Who waits only where there is nothing to wait for. */
 const customerFor = ({ kind }: Trouble) => (kind === 'HANG' || kind === 'SLOW' ? hasty : patient);
 
-type Row = [name: string, trouble: Trouble, outcome: CallOutcome, bill: number];
+type Row = [name: string, trouble: Trouble, outcome: FailureOutcome, bill: number];
 
 /** What trouble means for the next call, and how much was bought meanwhile. */
 const OF_PAID_CALLS: Row[] = [
