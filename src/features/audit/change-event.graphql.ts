@@ -3,7 +3,7 @@ import type PrismaTypes from '../../generated/pothos.ts';
 import { builder, type ModelNode } from '../../graphql/builder.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { WhereOf } from '../../platform/database/any-model.ts';
-import { ChangeEvent, tellsOf } from './event.graphql.ts';
+import { ChangeEvent, registerEvent } from './event.graphql.ts';
 import { declareEvent, type EventType } from './event-types.ts';
 import { LiveEvent } from './live-event.graphql.ts';
 import type { NumberedEntry } from './numbered-entry.ts';
@@ -55,7 +55,7 @@ export function changeEvent<Type extends Subject>(declaration: Declaration<Type>
         : {},
   });
   declareEvent(subject, { type: eventType, field: shows ? field : null });
-  tellsOf(subject, event, { [eventType]: { description: `${name}: ${declaration.tellsOf}.` } });
+  registerEvent(subject, event, { [eventType]: { description: `${name}: ${declaration.tellsOf}.` } });
 }
 
 /** `VIDEO_CLIP_CHANGED` is `VideoClipChanged`. */

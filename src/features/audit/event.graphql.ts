@@ -86,7 +86,7 @@ const OtherChanged = builder.objectRef<NumberedEntry>('OtherChanged').implement(
 const changes = new Map<string, typeof OtherChanged>();
 
 /** Makes `event` the one that tells of changes of `subjectType`, asked for by a word of its own. For `changeEvent` alone. */
-export function tellsOf(subjectType: NodeType, event: typeof OtherChanged, word: Words): void {
+export function registerEvent(subjectType: NodeType, event: typeof OtherChanged, word: Words): void {
   changes.set(subjectType, event);
   Object.assign(words, word);
   EventTypeEnum.updateConfig((config) => ({ ...config, values: { ...words } }));
