@@ -4,7 +4,7 @@ import { CancelRunDocument } from '../generated/graphql.ts';
 import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
-import { tellRun } from './tell-run.ts';
+import { printRun } from './print-run.ts';
 
 /** `vidpipe cancel`. */
 export const cancel = defineCommand({
@@ -21,7 +21,7 @@ export const cancel = defineCommand({
 function cancelRun(runId: string, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'api', async ({ api }) => {
     const { cancelRun: answer } = await api.request(CancelRunDocument, { input: { runId } });
-    tellRun(payloadOf(answer, 'CancelRunPayload').run, options);
+    printRun(payloadOf(answer, 'CancelRunPayload').run, options);
     return EXIT.ok;
   });
 }

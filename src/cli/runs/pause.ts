@@ -4,7 +4,7 @@ import { PauseRunDocument } from '../generated/graphql.ts';
 import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
-import { tellRun } from './tell-run.ts';
+import { printRun } from './print-run.ts';
 
 /** `vidpipe pause`. */
 export const pause = defineCommand({
@@ -21,7 +21,7 @@ export const pause = defineCommand({
 function pauseRun(runId: string, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'api', async ({ api }) => {
     const { pauseRun: answer } = await api.request(PauseRunDocument, { input: { runId } });
-    tellRun(payloadOf(answer, 'PauseRunPayload').run, options);
+    printRun(payloadOf(answer, 'PauseRunPayload').run, options);
     return EXIT.ok;
   });
 }

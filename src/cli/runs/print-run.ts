@@ -3,7 +3,7 @@ import { printJson } from '../output/json.ts';
 import type { CommonOptions } from '../server/session.ts';
 
 /** Prints where a run stands after a command moved it. */
-export function tellRun(run: { id: string; status: RunStatus }, { json }: CommonOptions): void {
+export function printRun(run: { id: string; status: RunStatus }, { json }: CommonOptions): void {
   if (json) printJson(run);
   else console.log(`${run.id} is ${run.status}`);
 }
