@@ -32,7 +32,7 @@ const GONE = /no longer (supported|available)|has been (retired|shut down|discon
 const FORM = /no longer supported/i;
 
 /** Whether Google's words for a failure are those of a safety filter. */
-export const tellsOfSafety = (words: string): boolean => BLOCKED.test(words);
+export const isSafetyRefusal = (words: string): boolean => BLOCKED.test(words);
 
 /** Reads one; null where nothing is told. */
 export function readError(value: unknown): ToldError | null {
@@ -47,7 +47,7 @@ export const errorOfBody = (body: unknown): ToldError | null =>
 
 /** Whether a filter blocked it; its code may be a whole sentence. */
 export const isBlock = ({ code, words }: ToldError): boolean =>
-  (code !== null && (BLOCK_CODES.has(code) || tellsOfSafety(code))) || tellsOfSafety(words ?? '');
+  (code !== null && (BLOCK_CODES.has(code) || isSafetyRefusal(code))) || isSafetyRefusal(words ?? '');
 
 /** What is no more, by Google's words: a model, or this way of asking; null where neither is told. */
 export function whatIsGone(words: string): 'MODEL_NOT_FOUND' | 'INTERFACE_GONE' | null {
