@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { daysScope, workspaceScope } from '../budget/balance.ts';
 import { type Cap, capIssues, capText, setCap } from '../budget/cap.ts';
 import { capRun } from '../runs/cap-run.ts';
-import { requireRun } from '../runs/control.ts';
+import { lockRunOf } from '../runs/control.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';
 import { projectScope } from '../storyboards/project-runs.ts';
@@ -24,7 +24,7 @@ export async function setRunCostCap(
 ): Promise<PipelineRun> {
   refuseIssues(capIssues('maxCostCents', maxCostCents));
   await ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx.actor, runId);
+    const run = await lockRunOf(tx, ctx.actor, runId);
     if (isEnded(run.status))
       throw new DomainError('RUN_ENDED', `The run has ended (${run.status}).`, { path: ['runId'] });
     await capRun(tx, ctx.actor, run, maxCostCents);

@@ -27,7 +27,7 @@ type Which = { runId: string };
  */
 export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx.actor, runId);
+    const run = await lockRunOf(tx, ctx.actor, runId);
     if (isEnded(run.status)) return run;
     const completedAt = new Date();
     const startedAt = run.startedAt ?? completedAt;
@@ -51,7 +51,7 @@ export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<
  */
 export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
   return ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx.actor, runId);
+    const run = await lockRunOf(tx, ctx.actor, runId);
     refuseEnded(run);
     if (run.status === 'PAUSED') return run;
     // What a person pauses goes on at that person's word, not when a cap is raised.
@@ -88,7 +88,7 @@ export async function resumeWithin(
   flows: Flows,
   { runId, maxCostCents, why = 'Resumed.' }: Resumption,
 ): Promise<PipelineRun> {
-  const found = await requireRun(tx, ctx.actor, runId);
+  const found = await lockRunOf(tx, ctx.actor, runId);
   refuseEnded(found);
   const run = maxCostCents === undefined ? found : await capRun(tx, ctx.actor, found, maxCostCents);
   if (isWorking(run) && !isHeld(run)) return run;
@@ -111,7 +111,7 @@ const letGo = (tx: Tx, { id }: PipelineRun): Promise<PipelineRun> =>
  *
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
  */
-export async function requireRun(tx: Tx, actor: Actor, runId: string): Promise<PipelineRun> {
+export async function lockRunOf(tx: Tx, actor: Actor, runId: string): Promise<PipelineRun> {
   const run = await lockRun(tx, runId);
   if (run && isOwn(actor, run)) return run;
   throw new DomainError('NOT_FOUND', 'No such run.', { path: ['runId'] });
