@@ -27,7 +27,7 @@ type SceneShape = {
   failed?: boolean;
 };
 
-const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => ({
+const film = (scenes: SceneShape[], spec: Partial<FilmDone> = {}): FilmDone => ({
   prompt: 'A fox wakes. A hare runs. Snow falls.',
   style: 'cinematic',
   aspectRatio: '16:9',
@@ -37,7 +37,7 @@ const film = (scenes: SceneShape[], order: Partial<FilmDone> = {}): FilmDone => 
   clipsFrom: 'KEYFRAMES',
   sound: true,
   referenceIds: [],
-  ...order,
+  ...spec,
   scenes: scenes.map(({ frames = [], onShelf = [], clip, operationName = null, failed = false }) => ({
     status: failed ? ('FAILED' as const) : ('KEYFRAMES_DONE' as const),
     keyframes: frames.map((position) => ({ position })),

@@ -23,10 +23,10 @@ const film = (scenes: SceneShape[], videos: string[] = [], clipsFrom = 'KEYFRAME
     videos: videos.map((id) => ({ id })),
   }) as unknown as FilmRows;
 
-const order = { stopAfter: null, stage: null, errorStage: null, errorCode: null, errorMessage: null };
+const view = { stopAfter: null, stage: null, errorStage: null, errorCode: null, errorMessage: null };
 const both = ['START', 'END'] as ('START' | 'END')[];
 
-const stepsOf = (rows: FilmRows, run: Parameters<typeof planFilmRun>[1] = order) => {
+const stepsOf = (rows: FilmRows, run: Parameters<typeof planFilmRun>[1] = view) => {
   const plan = planFilmRun(rows, run);
   if (plan.kind === 'GO') return plan.steps.map(({ key }) => key);
   return plan.kind === 'END' ? plan.status : plan.kind;
@@ -45,19 +45,19 @@ describe('a film run', () => {
   test('makes a clip as soon as its scene has both frames, while the next frame is drawn', () => {
     const rows = film([{ frames: both }, { frames: ['START'] }]);
     expect(stepsOf(rows)).toEqual(['keyframe:scene1:END', 'clip:scene0']);
-    expect(stepsOf(rows, { ...order, stopAfter: 'KEYFRAMES' })).toEqual(['keyframe:scene1:END']);
+    expect(stepsOf(rows, { ...view, stopAfter: 'KEYFRAMES' })).toEqual(['keyframe:scene1:END']);
   });
 
   test('makes every clip at once, and no keyframe, where clips are filmed from reference images', () => {
     const rows = film([{}, { status: 'FAILED' }, {}], [], 'REFERENCE_IMAGES');
     expect(stepsOf(rows)).toEqual(['clip:scene0', 'clip:scene2']);
-    expect(stepsOf(rows, { ...order, stopAfter: 'KEYFRAMES' })).toBe('COMPLETED');
+    expect(stepsOf(rows, { ...view, stopAfter: 'KEYFRAMES' })).toBe('COMPLETED');
   });
 
   test('waits for the clips it started before it fails for want of a keyframe', () => {
     const broken = { frames: ['START'], status: 'FAILED' } as const satisfies SceneShape;
     const failure = {
-      ...order,
+      ...view,
       errorStage: 'KEYFRAMES',
       errorCode: 'PROVIDER_FAILED',
       errorMessage: 'No image.',
@@ -86,7 +86,7 @@ describe('a film run', () => {
       { frames: both, clip: 'FAILED', status: 'FAILED' },
     ];
     expect(stepsOf(film(scenes))).toEqual(['stitch']);
-    expect(planFilmRun(film(scenes, ['video']), order)).toMatchObject({
+    expect(planFilmRun(film(scenes, ['video']), view)).toMatchObject({
       kind: 'END',
       status: 'PARTIAL',
       error: { message: expect.stringContaining('scene 2') },
@@ -99,7 +99,7 @@ describe('a film run', () => {
 
   test('fails with the storyboard when none could be written', () => {
     const run = {
-      ...order,
+      ...view,
       errorStage: 'STORYBOARD',
       errorCode: 'STORYBOARD_INVALID',
       errorMessage: 'No scenes.',
@@ -115,7 +115,7 @@ describe('a film run', () => {
     ['KEYFRAMES', film([{ frames: both }])],
     ['CLIPS', film([{ frames: both, clip: 'COMPLETE' }])],
   ] as const)('asked to stop after %s, it is done there', (stopAfter, rows) => {
-    expect(stepsOf(rows, { ...order, stopAfter })).toBe('COMPLETED');
+    expect(stepsOf(rows, { ...view, stopAfter })).toBe('COMPLETED');
   });
 
   test('gets further with every row', () => {
@@ -129,7 +129,7 @@ describe('a film run', () => {
         { frames: both, clip: 'COMPLETE' },
         { frames: both, clip: 'COMPLETE' },
       ]),
-    ].map((rows) => planFilmRun(rows, order));
+    ].map((rows) => planFilmRun(rows, view));
     const percents = ladder.map((plan) => (plan.kind === 'GO' ? percentOf(FILM_STAGES, plan.done) : 100));
     expect(percents).toEqual([...percents].toSorted((a, b) => a - b));
     expect(new Set(percents).size).toBe(percents.length);
@@ -138,8 +138,8 @@ describe('a film run', () => {
 
 test('a run that stitches alone begins with nothing done, and has one step', () => {
   const scenes = [{ frames: both, clip: 'COMPLETE' }];
-  const plan = planStitchRun(film(scenes), order);
+  const plan = planStitchRun(film(scenes), view);
   expect(plan).toMatchObject({ kind: 'GO', steps: [{ key: 'stitch' }] });
   expect(plan.kind === 'GO' && percentOf(STITCH_STAGES, plan.done)).toBe(0);
-  expect(planStitchRun(film(scenes, ['video']), order)).toMatchObject({ kind: 'END', status: 'COMPLETED' });
+  expect(planStitchRun(film(scenes, ['video']), view)).toMatchObject({ kind: 'END', status: 'COMPLETED' });
 });

@@ -5,7 +5,7 @@ import { daysLater, STALE_DAYS } from '../budget/price-age.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import type { Model } from '../../providers/model.ts';
 import { unusedReferences } from '../references/reference-rules.ts';
-import type { FilmDone, FilmOrder } from './film-work.ts';
+import type { FilmDone, FilmSpec } from './film-work.ts';
 
 export const ESTIMATE_WARNINGS = {
   STALE_PRICE: `A price was read more than ${STALE_DAYS} days ago: the vendor may charge another one now.`,
@@ -75,7 +75,7 @@ function unusedWarning(film: FilmDone): EstimateWarning[] {
   return message === null ? [] : [{ code: 'REFERENCE_IMAGES_UNUSED', message }];
 }
 
-function clipLengthWarning({ targetClipDuration }: FilmOrder, work: readonly Work[]): EstimateWarning[] {
+function clipLengthWarning({ targetClipDuration }: FilmSpec, work: readonly Work[]): EstimateWarning[] {
   const seconds = work.find(({ call, times }) => call === 'CLIP' && times.high > 0)?.quote.likely.SECOND;
   if (seconds === undefined || seconds === targetClipDuration) return [];
   const message = `Clips of ${targetClipDuration} s are made, and charged, as clips of ${seconds} s.`;

@@ -28,13 +28,14 @@ type Look = {
   failed?: string;
 };
 
-export type RunOrder = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
+/** What a plan looks at of its run. */
+export type RunView = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | 'errorCode' | 'errorMessage'>;
 
 /**
  * The next steps of a film run, or how it ends. A clip starts as soon as its scene has both frames, while later
  * frames are still being drawn, and at once where it needs none; what was started is waited for before a run fails.
  */
-export function planFilmRun(project: FilmRows, run: RunOrder): NextSteps {
+export function planFilmRun(project: FilmRows, run: RunView): NextSteps {
   const asked = upTo(FILM_STAGES, run.stopAfter);
   const stages = asked.map(({ name }) => ({ name, ...LOOK[name](project, run) }));
   const open = reachable(stages);
@@ -60,14 +61,14 @@ function reachable(stages: NamedLook[]): NamedLook[] {
 
 const isOpen = ({ steps, waits }: Look) => steps.length > 0 || waits === true;
 
-const LOOK: Record<FilmStage, (project: FilmRows, run: RunOrder) => Look> = {
+const LOOK: Record<FilmStage, (project: FilmRows, run: RunView) => Look> = {
   STORYBOARD: storyboard,
   KEYFRAMES: keyframes,
   CLIPS: clips,
   STITCH: stitch,
 };
 
-function storyboard(project: FilmRows, run: RunOrder): Look {
+function storyboard(project: FilmRows, run: RunView): Look {
   const message = 'Writing the storyboard.';
   if (project.scenes.length > 0) return { done: 1, message, steps: [] };
   if (run.errorCode) return { done: 0, message, steps: [], failed: 'The storyboard could not be written.' };
@@ -129,7 +130,7 @@ const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
 /** Its clip is bought and not finished: somebody else works on it. */
 export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
-function stitch(project: FilmRows, run: RunOrder): Look {
+function stitch(project: FilmRows, run: RunView): Look {
   const message = 'Stitching the film.';
   if (project.videos.length > 0) return { done: 1, message, steps: [] };
   if (run.errorStage === 'STITCH')
@@ -152,7 +153,7 @@ function worstGap({ scenes }: FilmRows): ErrorCode {
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }
 
-function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunOrder): NextSteps {
+function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunView): NextSteps {
   const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);

@@ -22,7 +22,7 @@ import { PERHAPS_CUT } from '../storyboards/shortfall.ts';
 import type { Film } from './read-film.ts';
 
 /** What a film is to be, saved or not. */
-export type FilmOrder = Pick<
+export type FilmSpec = Pick<
   Project,
   | 'prompt'
   | 'style'
@@ -35,7 +35,7 @@ export type FilmOrder = Pick<
 >;
 
 /** A film with what is there of it: scenes in order, with their current frames and clip. */
-export type FilmDone = FilmOrder & { referenceIds: readonly string[]; scenes: readonly SceneDone[] };
+export type FilmDone = FilmSpec & { referenceIds: readonly string[]; scenes: readonly SceneDone[] };
 
 type SceneDone = Pick<Scene, 'status'> &
   Partial<Pick<Scene, 'sceneIndex' | 'narration' | 'softening'>> & {

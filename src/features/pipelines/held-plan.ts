@@ -2,7 +2,7 @@
 import type { NextSteps } from '../runs/pipeline.ts';
 import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
-import { isAtProvider, type RunOrder, planFilmRun } from './film-plan.ts';
+import { isAtProvider, type RunView, planFilmRun } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** Steps that finish what was bought, and buy nothing. */
@@ -17,7 +17,7 @@ export const isOnItsWay = ({ scenes }: FilmRows): boolean =>
  *
  * @param isCallOpen whether a storyboard or a frame is being bought at this moment.
  */
-export function planHeldRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): NextSteps {
+export function planHeldRun(project: FilmRows, run: RunView, isCallOpen: boolean): NextSteps {
   const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind !== 'GO') return plan;
   const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));

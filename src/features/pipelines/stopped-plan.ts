@@ -3,7 +3,7 @@ import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import type { NextSteps } from '../runs/pipeline.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
 import { stitchStep } from '../films/film.jobs.ts';
-import { gapsOf, isFilmed, planFilmRun, type RunOrder } from './film-plan.ts';
+import { gapsOf, isFilmed, planFilmRun, type RunView } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 import { FREE_STEPS, isOnItsWay } from './held-plan.ts';
 
@@ -12,7 +12,7 @@ import { FREE_STEPS, isOnItsWay } from './held-plan.ts';
  *
  * @param isCallOpen whether a storyboard or a frame is being bought at this moment.
  */
-export function planStoppedRun(project: FilmRows, run: RunOrder, isCallOpen: boolean): NextSteps {
+export function planStoppedRun(project: FilmRows, run: RunView, isCallOpen: boolean): NextSteps {
   const plan = planFilmRun(project, { ...run, ...NO_ERROR });
   if (plan.kind === 'GO') {
     const steps = plan.steps.filter(({ step }) => FREE_STEPS.includes(step));
@@ -32,14 +32,14 @@ export function planStoppedRun(project: FilmRows, run: RunOrder, isCallOpen: boo
   return usual.kind === 'END' && usual.status !== 'PARTIAL' ? usual : end(project, run);
 }
 
-const canBeStitched = ({ scenes, videos, clipsFrom }: FilmRows, run: RunOrder): boolean =>
+const canBeStitched = ({ scenes, videos, clipsFrom }: FilmRows, run: RunView): boolean =>
   (run.stopAfter ?? 'STITCH') === 'STITCH' &&
   run.errorStage !== 'STITCH' &&
   videos.length === 0 &&
   scenes.some(isFilmed) &&
   (clipsFrom === 'REFERENCE_IMAGES' || scenes.every(({ keyframes }) => keyframes.length === 2));
 
-function end(project: FilmRows, { stopAfter, errorStage, errorCode, errorMessage }: RunOrder): NextSteps {
+function end(project: FilmRows, { stopAfter, errorStage, errorCode, errorMessage }: RunView): NextSteps {
   const gaps = gapsOf(project);
   const what =
     project.scenes.length === 0
