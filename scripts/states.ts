@@ -1,9 +1,9 @@
 /** Draws the transition tables into the README: `node scripts/states.ts [--check]`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Transitions } from '../src/core/state-machine.ts';
-import { VIDEO_CLIP_TRANSITIONS } from '../src/features/video-clips/video-clip-state.ts';
-import { RUN_TRANSITIONS } from '../src/features/runs/run-state.ts';
-import { SCENE_TRANSITIONS } from '../src/features/storyboards/scene-state.ts';
+// Whatever has a machine is part of a flow, or of the graph.
+import '../src/api/schema.ts';
+import { allStates } from '../src/features/audit/states.ts';
 
 const FILE = 'README.md';
 const BETWEEN = /(<!-- states:start [^\n]*-->\n)[\s\S]*?(<!-- states:end -->)/;
@@ -24,11 +24,10 @@ const draw = (title: string, table: Transitions<string>) =>
     '',
   ].join('\n');
 
-const drawing = [
-  draw('A run', RUN_TRANSITIONS),
-  draw('A scene', SCENE_TRANSITIONS),
-  draw('A clip', VIDEO_CLIP_TRANSITIONS),
-].join('\n');
+const drawing = allStates()
+  .toSorted((a, b) => a.title.localeCompare(b.title))
+  .map(({ title, transitions }) => draw(title, transitions))
+  .join('\n');
 
 const before = await readFile(FILE, 'utf8');
 const after = before.replace(BETWEEN, (_all, start: string, end: string) => `${start}\n${drawing}\n${end}`);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { recordRun } from '../../src/features/runs/record-run.ts';
 import { openRunMetrics } from '../../src/features/runs/run-metrics.ts';
-import { moveRun } from '../../src/features/runs/run-state.ts';
+import { runStates } from '../../src/features/runs/run-states.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -16,8 +15,8 @@ test(
     const counted = await openRunMetrics(platform, openLog('silent'), (actor) => actor === ctx.actor.name);
     const run = await seedRun(ctx);
     await db.$transaction(async (tx) => {
-      const ended = await moveRun(tx, run.id, 'FAILED', { completedAt: new Date() });
-      await recordRun(tx, ctx.actor, ended, run.status, 'Failed.');
+      const end = { completedAt: new Date() };
+      await runStates.move(tx, ctx.actor, run, 'FAILED', { message: 'Failed.' }, end);
     });
     const series = 'vidpipe_run_duration_seconds_count{kind="FILM",status="FAILED"} 1\n';
     await expect.poll(() => counted.registry.metrics()).toContain(series);

@@ -3,11 +3,11 @@ import { percentOf, upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 import type { StepData } from './job.ts';
 import type { Flows, Pipeline, NextSteps } from './pipeline.ts';
 import type { StepCall } from './step.ts';
-import { isWorking, moveRun } from './run-state.ts';
+import { isWorking } from './run-state.ts';
 import { stopWork } from './stop-work.ts';
 
 /**
@@ -81,32 +81,27 @@ async function showProgress(
   const asked = upTo(pipeline.stages, run.stopAfter);
   const percent = Math.max(run.percent, percentOf(asked, plan.done));
   if (run.stage === stage && run.percent === percent) return;
-  const moved = await tx.pipelineRun.update({
-    where: { id: run.id },
-    data: { stage, percent, version: { increment: 1 } },
-  });
-  await recordRun(tx, ctx.actor, moved, run.status, plan.message);
+  const moved = await runStates.change(tx, ctx.actor, run, { stage, percent }, { message: plan.message });
   if (run.stage !== stage) await pipeline.reflect(tx, ctx, moved);
 }
 
 /** Starts the clock of a run whose first step was claimed. */
 export async function startRun(tx: Tx, ctx: Ctx, run: PipelineRun): Promise<PipelineRun> {
   if (run.status !== 'QUEUED') return run;
-  const started = await moveRun(tx, run.id, 'RUNNING', { startedAt: run.startedAt ?? new Date() });
-  await recordRun(tx, ctx.actor, started, run.status, 'Started.');
-  return started;
+  const clock = { startedAt: run.startedAt ?? new Date() };
+  return runStates.move(tx, ctx.actor, run, 'RUNNING', { message: 'Started.' }, clock);
 }
 
 async function pauseHeld(tx: Tx, ctx: Ctx, flows: Flows, run: PipelineRun): Promise<void> {
-  const paused = await moveRun(tx, run.id, 'PAUSED');
-  await recordRun(tx, ctx.actor, paused, run.status, `Paused. ${run.errorMessage ?? ''}`.trim());
+  const message = `Paused. ${run.errorMessage ?? ''}`.trim();
+  const paused = await runStates.move(tx, ctx.actor, run, 'PAUSED', { message });
   await stopWork(tx, ctx, flows, paused);
 }
 
 async function endRun(tx: Tx, ctx: Ctx, pipeline: Pipeline, run: PipelineRun, plan: EndPlan): Promise<void> {
   const ready = await startRun(tx, ctx, run);
   const completedAt = new Date();
-  const ended = await moveRun(tx, run.id, plan.status, {
+  const end = {
     completedAt,
     totalDurationSeconds: secondsBetween(ready.startedAt, completedAt),
     ...(plan.status === 'FAILED' ? {} : { percent: 100 }),
@@ -115,8 +110,8 @@ async function endRun(tx: Tx, ctx: Ctx, pipeline: Pipeline, run: PipelineRun, pl
       errorCode: plan.error.code,
       errorMessage: plan.error.message,
     }),
-  });
-  await recordRun(tx, ctx.actor, ended, ready.status, plan.message);
+  };
+  const ended = await runStates.move(tx, ctx.actor, ready, plan.status, { message: plan.message }, end);
   await pipeline.reflect(tx, ctx, ended);
 }
 

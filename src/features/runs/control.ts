@@ -7,9 +7,9 @@ import type { Cap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
 import { capRun } from './cap-run.ts';
 import type { Flows } from './pipeline.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 import { isHeld } from './hold.ts';
-import { isEnded, isWorking, moveRun, NO_ERROR } from './run-state.ts';
+import { isEnded, isWorking, NO_ERROR } from './run-state.ts';
 import { subjectOf } from './run-subject.ts';
 import { lockRun } from './run.sql.ts';
 import { stopWork } from './stop-work.ts';
@@ -31,11 +31,9 @@ export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<
     if (isEnded(run.status)) return run;
     const completedAt = new Date();
     const startedAt = run.startedAt ?? completedAt;
-    const ended = await moveRun(tx, run.id, 'CANCELLED', {
-      completedAt,
-      totalDurationSeconds: (completedAt.getTime() - startedAt.getTime()) / 1_000,
-    });
-    await recordRun(tx, ctx.actor, ended, run.status, 'Cancelled.');
+    const totalDurationSeconds = (completedAt.getTime() - startedAt.getTime()) / 1_000;
+    const end = { completedAt, totalDurationSeconds };
+    const ended = await runStates.move(tx, ctx.actor, run, 'CANCELLED', { message: 'Cancelled.' }, end);
     await stopWork(tx, ctx, flows, ended);
     return ended;
   });
@@ -55,8 +53,8 @@ export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<P
     refuseEnded(run);
     if (run.status === 'PAUSED') return run;
     // What a person pauses goes on at that person's word, not when a cap is raised.
-    const paused = await moveRun(tx, run.id, 'PAUSED', isHeld(run) ? NO_ERROR : {});
-    await recordRun(tx, ctx.actor, paused, run.status, 'Paused.');
+    const forgotten = isHeld(run) ? NO_ERROR : {};
+    const paused = await runStates.move(tx, ctx.actor, run, 'PAUSED', { message: 'Paused.' }, forgotten);
     await stopWork(tx, ctx, flows, paused);
     return paused;
   });
@@ -92,8 +90,10 @@ export async function resumeWithin(
   refuseEnded(found);
   const run = maxCostCents === undefined ? found : await capRun(tx, ctx.actor, found, maxCostCents);
   if (isWorking(run) && !isHeld(run)) return run;
-  const ready = isWorking(run) ? await letGo(tx, run) : await moveRun(tx, run.id, 'QUEUED', CLEAN);
-  await recordRun(tx, ctx.actor, ready, run.status, why);
+  const { actor } = ctx;
+  const ready = isWorking(run)
+    ? await runStates.change(tx, actor, run, NO_ERROR, { message: why })
+    : await runStates.move(tx, actor, run, 'QUEUED', { message: why }, CLEAN);
   if (!isWorking(run)) await flows.pipelines[run.kind].pickUp(tx, ctx, ready);
   await advance(tx, ctx, flows, ready);
   return tx.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
@@ -101,10 +101,6 @@ export async function resumeWithin(
 
 /** What a run forgets that gets another chance: why it had none, for the plan would see it, and how far it was. */
 const CLEAN = { stage: null, ...NO_ERROR };
-
-/** Lets a run that is at work buy again. */
-const letGo = (tx: Tx, { id }: PipelineRun): Promise<PipelineRun> =>
-  tx.pipelineRun.update({ where: { id }, data: { ...NO_ERROR, version: { increment: 1 } } });
 
 /**
  * Finds a run of the actor's and holds it until `tx` ends.

@@ -21,6 +21,7 @@ import { lockRun } from './run.sql.ts';
 import type { AnyStep } from './step.ts';
 import { endWait } from './step-wait.ts';
 import { store } from './store.ts';
+import { runStates } from './run-states.ts';
 
 /**
  * What became of a step that was worked on: `DONE`; `POSTPONED` to when it may go on, or is tried again after a failure
@@ -105,7 +106,7 @@ async function finish(
     if (!isOurs || !isWorking(run)) {
       if (!isBought(step, prepared)) return;
       await step.buys?.acceptLate(tx, own, run, prepared, output);
-      if (isWorking(run)) await advance(tx, own, flows, await forgetUnknown(tx, run));
+      if (isWorking(run)) await advance(tx, own, flows, await forgetUnknown(tx, own, run));
       return;
     }
     await endWait(tx, job.data);
@@ -117,7 +118,7 @@ async function finish(
 }
 
 /** A run that failed for want of an answer, which has come, may go on. */
-async function forgetUnknown(tx: Tx, run: PipelineRun): Promise<PipelineRun> {
+async function forgetUnknown(tx: Tx, { actor }: Ctx, run: PipelineRun): Promise<PipelineRun> {
   if (run.errorCode !== 'OUTCOME_UNKNOWN') return run;
-  return tx.pipelineRun.update({ where: { id: run.id }, data: NO_ERROR });
+  return runStates.change(tx, actor, run, NO_ERROR, { message: 'The answer that was missed has come.' });
 }

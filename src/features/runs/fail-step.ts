@@ -11,6 +11,7 @@ import { endWait } from './step-wait.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
 import type { RunError } from './run-error.ts';
 import type { AnyStep } from './step.ts';
+import { runStates } from './run-states.ts';
 
 /**
  * Writes a step's failure for good to its rows and to the run, for the next plan to see.
@@ -53,10 +54,9 @@ export async function failStep(
   }
   // What refused it for all stays known: it buys nothing more, whatever else fails.
   const kept = holdsForAll(run.errorCode) ? { errorStage: error.stage } : null;
-  return tx.pipelineRun.update({
-    where: { id: run.id },
-    data: kept ?? { errorStage: error.stage, errorCode: error.code, errorMessage: error.message },
-  });
+  const written = kept ?? { errorStage: error.stage, errorCode: error.code, errorMessage: error.message };
+  const message = `Step ${step.name} has failed for good: ${error.message}`;
+  return runStates.change(tx, ctx.actor, run, written, { message });
 }
 
 /** What the system says of a full disk, whichever layer met it. */

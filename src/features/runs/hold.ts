@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { findExceededCap, lockCaps } from '../budget/ledger.sql.ts';
 import { type OverBudget, tellCapsOf } from '../budget/over-budget.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 
 tellCapsOf('run', { name: 'of the run', wayOut: 'raise it with setRunCostCap' });
 
@@ -33,17 +33,8 @@ export async function holdRun(
   error: OverBudget,
 ): Promise<PipelineRun> {
   if (run.errorCode === error.code) return run;
-  const held = await tx.pipelineRun.update({
-    where: { id: run.id },
-    data: {
-      errorStage: run.stage,
-      errorCode: error.code,
-      errorMessage: error.message,
-      heldByCap: capKindOf(error.cap),
-      heldAt: new Date(),
-      version: { increment: 1 },
-    },
-  });
-  await recordRun(tx, actor, held, run.status, error.message);
-  return held;
+  const { code: errorCode, message: errorMessage } = error;
+  const why = { errorStage: run.stage, errorCode, errorMessage };
+  const held = { ...why, heldByCap: capKindOf(error.cap), heldAt: new Date() };
+  return runStates.change(tx, actor, run, held, { message: error.message });
 }

@@ -5,7 +5,7 @@ import { EVERYBODY } from '../audit/log-filter.ts';
 import type { LogTailCtx } from '../audit/log-tail.ts';
 import type { NumberedEntry } from '../audit/numbered-entry.ts';
 import { followLog } from '../audit/read-log.ts';
-import type { RunDetails } from './record-run.ts';
+import type { RunDetails } from './run-states.ts';
 import { isEnded } from './run-state.ts';
 
 /** Seconds: from a stitched film to a long one that waits for a provider. */

@@ -1,6 +1,5 @@
-import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
-import type { PipelineRun, Prisma, RunStatus } from '../../generated/prisma/client.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { Transitions } from '../../core/state-machine.ts';
+import type { RunStatus } from '../../generated/prisma/client.ts';
 
 /** Where a run may go (DOMAIN, States). */
 export const RUN_TRANSITIONS: Transitions<RunStatus> = {
@@ -34,22 +33,3 @@ export const isWorking = ({ status }: { status: RunStatus }) =>
 
 /** An ended run never moves again. */
 export const isEnded = (status: RunStatus) => RUN_TRANSITIONS[status].length === 0;
-
-/**
- * Moves a run, if its table allows that from where it stands now; the caller records it.
- *
- * @throws {IllegalTransition} if it does not.
- */
-export async function moveRun(
-  tx: Tx,
-  runId: string,
-  status: RunStatus,
-  data: Prisma.PipelineRunUncheckedUpdateManyInput = {},
-): Promise<PipelineRun> {
-  const [run] = await tx.pipelineRun.updateManyAndReturn({
-    where: { id: runId, status: { in: sourcesOf(RUN_TRANSITIONS, status) } },
-    data: { ...data, status, version: { increment: 1 } },
-  });
-  if (!run) throw new IllegalTransition('Run', runId, status);
-  return run;
-}

@@ -15,7 +15,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { setCap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 import { columnOf, ofSubject, runScope, type RunSubject, scopesOfRun } from './run-subject.ts';
 import { LIVE_STATUSES } from './run-state.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
@@ -62,7 +62,8 @@ export async function createRun(
     data: { ...input, ...named, options: pipeline.options.parse(options), ...own },
   });
   if (maxCostCents !== null) await setCap(tx, run.workspaceId, runScope(run.id), maxCostCents);
-  await recordRun(tx, ctx.actor, run, null, `Launched (${input.kind.toLowerCase()}, attempt ${attempt}).`);
+  const message = `Launched (${input.kind.toLowerCase()}, attempt ${attempt}).`;
+  await runStates.record(tx, ctx.actor, run, null, { message });
   await pipeline.pickUp(tx, ctx, run);
   await advance(tx, ctx, flows, run);
   return tx.pipelineRun.findUniqueOrThrow({ where: { id: run.id } });

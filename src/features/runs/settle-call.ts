@@ -5,7 +5,7 @@ import type { Receipt } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { inDollars } from '../budget/money.ts';
 import { isFree, type Order, settle } from '../budget/reservation.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 import { isEnded } from './run-state.ts';
 
 /** Books what a run's call cost, within `tx`, and shows its followers the new bill. Nothing for what is free. */
@@ -20,5 +20,6 @@ export async function settleCall(
   if (isFree(order)) return;
   const microUsd = await settle(tx, order, receipt);
   if (microUsd === null || isEnded(run.status)) return;
-  await recordRun(tx, actor, run, run.status, `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`);
+  const message = `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`;
+  await runStates.record(tx, actor, run, run.status, { message });
 }

@@ -3,7 +3,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { WhyPostponed } from './postponed.ts';
-import { recordRun } from './record-run.ts';
+import { runStates } from './run-states.ts';
 
 /** Waits that end within it for the same reason are told once: fifteen clips run into one limit. Milliseconds. */
 const TOLD_TOGETHER_MS = 10_000;
@@ -33,7 +33,7 @@ export async function recordWait(
   });
   if (isTold) return;
   const message = `Waiting until ${until.toJSON()}, then it goes on by itself: ${reason}`;
-  await recordRun(tx, actor, run, run.status, message, { waitsUntil: until.toJSON() });
+  await runStates.record(tx, actor, run, run.status, { message, waitsUntil: until.toJSON() });
 }
 
 /** Forgets the wait of a step that waits no more, within `tx`. */

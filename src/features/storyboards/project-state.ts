@@ -1,15 +1,15 @@
 import { scopesOf } from '../../core/scopes.ts';
-import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
+import type { Transitions } from '../../core/state-machine.ts';
 import type { Prisma, Project, ProjectStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { defineStates } from '../audit/states.ts';
 
 const WORKING: readonly ProjectStatus[] = ['STORYBOARDING', 'KEYFRAMING', 'GENERATING_VIDEO', 'STITCHING'];
 const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'PARTIAL', 'FAILED', 'PAUSED', 'CANCELLED'];
 
 /** Where a project may go (DOMAIN, States): a run takes it to the stage that is missing, and from there on; another provider begins anew. */
-export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
+const TRANSITIONS: Transitions<ProjectStatus> = {
   PENDING: [...WORKING, ...ENDINGS],
   STORYBOARDING: ['KEYFRAMING', 'GENERATING_VIDEO', ...ENDINGS],
   KEYFRAMING: ['GENERATING_VIDEO', ...ENDINGS],
@@ -21,6 +21,20 @@ export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   PAUSED: [...WORKING, 'COMPLETE', 'PARTIAL', 'FAILED', 'CANCELLED', 'PENDING'],
   CANCELLED: [...WORKING, 'COMPLETE', 'PARTIAL', 'FAILED', 'PAUSED', 'PENDING'],
 };
+
+/** Why a project moves: the run that moves it, if one does. */
+type Cause = { runId: string | null };
+
+export const projectStates = defineStates<'Project', ProjectStatus, Cause>({
+  type: 'Project',
+  title: 'A project',
+  transitions: TRANSITIONS,
+  tell: ({ id, status }, from, { runId }) => ({
+    scopes: scopesOf({ Project: id, PipelineRun: runId }),
+    message: `Project is ${status}.`,
+    details: { from, to: status },
+  }),
+});
 
 /**
  * Moves a project and records it; staying where it is changes nothing.
@@ -35,18 +49,5 @@ export async function moveProject(
   status: ProjectStatus,
   data: Prisma.ProjectUncheckedUpdateManyInput = {},
 ): Promise<void> {
-  if (before.status === status) return;
-  const [project] = await tx.project.updateManyAndReturn({
-    where: { id: before.id, status: { in: sourcesOf(PROJECT_TRANSITIONS, status) } },
-    data: { ...data, status, version: { increment: 1 } },
-  });
-  if (!project) throw new IllegalTransition('Project', before.id, status);
-  await recordAudit(tx, actor, {
-    subject: { type: 'Project', id: project.id },
-    scopes: scopesOf({ Project: project.id, PipelineRun: runId }),
-    eventType: 'STATE_CHANGE',
-    version: project.version,
-    message: `Project is ${status}.`,
-    details: { from: before.status, to: status },
-  });
+  if (before.status !== status) await projectStates.move(tx, actor, before, status, { runId }, data);
 }

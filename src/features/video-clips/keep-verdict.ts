@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
 import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import type { Known, Outcome } from '../budget/reservation.ts';
-import { recordRun } from '../runs/record-run.ts';
+import { runStates } from '../runs/run-states.ts';
 import { warn } from '../runs/run.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
 import { mayOrderAnew, orderAnew } from './order-anew.ts';
@@ -98,7 +98,8 @@ async function bookVerdict(
 ): Promise<void> {
   if (!(await bookVideoClip(tx, clip, known))) return;
   const bill = typeof known === 'string' ? BILLS[known] : 'paid for, by what was used';
-  await recordRun(tx, actor, run, run.status, `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`);
+  const message = `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`;
+  await runStates.record(tx, actor, run, run.status, { message });
 }
 
 /** What came instead of word about the clip, for a person. */

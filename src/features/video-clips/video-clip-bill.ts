@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import { madeSeconds } from '../budget/bill.ts';
 import { bookSubject, type Known } from '../budget/reservation.ts';
-import { recordRun } from '../runs/record-run.ts';
+import { runStates } from '../runs/run-states.ts';
 import { warn } from '../runs/run.ts';
 
 type BilledVideoClip = Pick<VideoClip, 'id' | 'operationName'>;
@@ -44,7 +44,7 @@ export async function bookMeasured(
 ): Promise<void> {
   const name = `Clip of scene ${scene.sceneIndex + 1}`;
   if (await bookVideoClip(tx, clip, { measuredSeconds }))
-    await recordRun(tx, actor, run, run.status, `${name}: paid for, by its length.`);
+    await runStates.record(tx, actor, run, run.status, { message: `${name}: paid for, by its length.` });
   const asked = await askedSeconds(tx, clip);
   const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);
   if (made === null) return;

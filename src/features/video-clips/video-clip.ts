@@ -12,7 +12,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Why } from '../revisions/supersede.ts';
 import { findSceneAndVideoClip } from './shot.sql.ts';
 import { supersedeVideoClip } from './supersede-video-clip.ts';
-import { recordVideoClip } from './video-clip-state.ts';
+import { videoClipStates } from './video-clip-state.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { unkeptVideoClipFiles, videoClipFiles } from './video-clip-files.sql.ts';
@@ -57,6 +57,6 @@ export async function planVideoClip(
   as: Pick<Prisma.VideoClipUncheckedCreateInput, 'orderedAnew' | 'notBefore'> = {},
 ): Promise<VideoClip> {
   const clip = await tx.videoClip.create({ data: { ...as, id: newId(), sceneId: scene.id } });
-  await recordVideoClip(tx, actor, run, scene, null, clip);
+  await videoClipStates.record(tx, actor, clip, null, { run, scene });
   return clip;
 }

@@ -1,7 +1,6 @@
 import type { PipelineRun, RunStatus } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { defineStates } from '../audit/states.ts';
+import { RUN_TRANSITIONS } from './run-state.ts';
 import { scopesOfRun } from './run-subject.ts';
 
 /** What an entry of a PipelineRun tells a program; `runProgress` is read from these. */
@@ -18,34 +17,36 @@ export type RunDetails = {
   waitsUntil?: string;
 };
 
-/** Records that a run moved or got further; every subscriber of its progress sees it. */
-export async function recordRun(
-  tx: Tx,
-  actor: Actor,
-  run: PipelineRun,
-  from: RunStatus | null,
-  message: string,
-  more: Pick<RunDetails, 'waitsUntil'> = {},
-): Promise<void> {
-  const details: RunDetails = {
-    from,
-    to: run.status,
-    stage: run.stage,
-    percent: run.percent,
-    estimatedSecondsLeft: estimateSecondsLeft(run, new Date()),
-    ...more,
-    ...(run.errorCode && { errorCode: run.errorCode }),
-  };
-  await recordAudit(tx, actor, {
-    subject: { type: 'PipelineRun', id: run.id },
+/** What is told of a run, beside where it stands. */
+type Cause = { message: string } & Pick<RunDetails, 'waitsUntil'>;
+
+/** Every subscriber of its progress hears of what is recorded of a run. */
+export const runStates = defineStates<'PipelineRun', RunStatus, Cause>({
+  type: 'PipelineRun',
+  title: 'A run',
+  transitions: RUN_TRANSITIONS,
+  tell: (run, from, { message, ...more }) => ({
     scopes: scopesOfRun(run),
     eventType: run.status === 'FAILED' ? 'ERROR' : 'STATE_CHANGE',
     level: run.status === 'FAILED' ? 'ERROR' : run.status === 'PARTIAL' ? 'WARNING' : 'INFO',
-    version: run.version,
     message,
-    details,
-  });
-}
+    details: detailsOf(run, from, more),
+  }),
+});
+
+const detailsOf = (
+  run: PipelineRun,
+  from: RunStatus | null,
+  more: Pick<RunDetails, 'waitsUntil'>,
+): RunDetails => ({
+  from,
+  to: run.status,
+  stage: run.stage,
+  percent: run.percent,
+  estimatedSecondsLeft: estimateSecondsLeft(run, new Date()),
+  ...more,
+  ...(run.errorCode && { errorCode: run.errorCode }),
+});
 
 /** Extrapolated from the time the done share took; 0 once ended, null before the start. */
 export function estimateSecondsLeft(
