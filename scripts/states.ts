@@ -1,8 +1,6 @@
 /** Draws the transition tables into the README: `node scripts/states.ts [--check]`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Transitions } from '../src/core/state-machine.ts';
-// Whatever has a machine is part of a flow, or of the graph.
-import '../src/api/schema.ts';
 import { allStates } from '../src/features/audit/states.ts';
 
 const FILE = 'README.md';
@@ -24,6 +22,8 @@ const draw = (title: string, table: Transitions<string>) =>
     '',
   ].join('\n');
 
+// Whatever has a machine is part of the graph.
+await import('../src/api/schema.ts');
 const drawing = allStates()
   .toSorted((a, b) => a.title.localeCompare(b.title))
   .map(({ title, transitions }) => draw(title, transitions))
