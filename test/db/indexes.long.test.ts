@@ -7,7 +7,7 @@ import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { createProject, visibleProjects } from '../../src/features/storyboards/project.ts';
 import { claimDueVideoClips, nextDueMs } from '../../src/features/video-clips/due-video-clips.sql.ts';
-import { findSceneAndVideoClip } from '../../src/features/video-clips/shot.sql.ts';
+import { findSceneAndVideoClip } from '../../src/features/video-clips/clip-inputs.sql.ts';
 import { namedAmong, readNamedFiles } from '../../src/features/upkeep/all-files.ts';
 import { claimDueWebhooks, nextWebhookDueMs } from '../../src/features/webhooks/webhook.sql.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';

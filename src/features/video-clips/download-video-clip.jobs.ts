@@ -1,11 +1,5 @@
 /** The step that fetches a finished operation's file. */
-import type {
-  PipelineRun,
-  Project,
-  Scene,
-  UnkeptVideoClip,
-  VideoClip,
-} from '../../generated/prisma/client.ts';
+import type { PipelineRun, Project, UnkeptVideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
@@ -19,9 +13,9 @@ import { notBrought } from '../runs/shelved.ts';
 import { bookMeasured } from './video-clip-bill.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
-import { completeShot, failShot } from './settle-shot.ts';
-import { videoClipKey, readSceneAndVideoClip } from './shot.ts';
-import { bookUnmeasured, keptUntil, loseShot, stopAsking } from './stop-asking.ts';
+import { completeVideoClip, failVideoClip } from './settle-video-clip.ts';
+import { videoClipKey, readSceneAndVideoClip, type SceneWithClip } from './clip-inputs.ts';
+import { bookUnmeasured, keptUntil, loseVideoClip, stopAsking } from './stop-asking.ts';
 import { findUnkept, forgetUnkeptVideoClip, keepUnkept } from './unkept-video-clip.ts';
 
 type Finished = { videoClipId: string; uri: string; project: Project; unkept: UnkeptVideoClip | null };
@@ -69,23 +63,23 @@ export const downloadVideoClipStep = defineStep<SceneInput, Finished, Downloaded
   },
 
   async finish(tx, ctx, run, { sceneId }, downloaded) {
-    const shot = await readSceneAndVideoClip(tx, sceneId);
+    const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
     if ('refusal' in downloaded) {
-      if (downloaded.isLost) await loseShot(tx, ctx, run, shot, downloaded.refusal);
-      else await askForItAgain(tx, ctx, run, shot, downloaded);
+      if (downloaded.isLost) await loseVideoClip(tx, ctx, run, sceneWithClip, downloaded.refusal);
+      else await askForItAgain(tx, ctx, run, sceneWithClip, downloaded);
       return;
     }
     const { localPath, durationSeconds, wasUnkept } = downloaded;
-    if (!wasUnkept) await bookMeasured(tx, ctx, run, shot, durationSeconds);
-    await forgetUnkeptVideoClip(tx, shot.clip);
-    await completeShot(tx, ctx, run, shot, { localPath, durationSeconds });
+    if (!wasUnkept) await bookMeasured(tx, ctx, run, sceneWithClip, durationSeconds);
+    await forgetUnkeptVideoClip(tx, sceneWithClip.clip);
+    await completeVideoClip(tx, ctx, run, sceneWithClip, { localPath, durationSeconds });
   },
 
   // What was paid for is still there: it is asked about again, not bought anew.
   async fail(tx, ctx, run, { sceneId }, { message }) {
-    const shot = await readSceneAndVideoClip(tx, sceneId);
-    await bookUnmeasured(tx, shot);
-    await failShot(tx, ctx, run, shot, 'TIMED_OUT', message);
+    const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
+    await bookUnmeasured(tx, sceneWithClip);
+    await failVideoClip(tx, ctx, run, sceneWithClip, 'TIMED_OUT', message);
   },
 });
 
@@ -93,15 +87,15 @@ async function askForItAgain(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  shot: { scene: Scene; clip: VideoClip },
+  sceneWithClip: SceneWithClip,
   { refusal, project }: Refused,
 ): Promise<void> {
-  const { scene, clip } = shot;
+  const { scene, clip } = sceneWithClip;
   const clips = requireRemote(project);
   const until = keptUntil(clip, clips);
   const isOver = until !== null && until.getTime() < Date.now();
   if (isOver || clip.pollCount >= clips.maxPolls)
-    return stopAsking(tx, ctx, run, shot, clips, { why: refusal, isNotThere: true });
+    return stopAsking(tx, ctx, run, sceneWithClip, clips, { why: refusal, isNotThere: true });
   const nextPollAt = new Date(Date.now() + clips.pollSeconds * 1_000);
   await tx.videoClip.update({ where: { id: clip.id }, data: { gcsUri: null, nextPollAt } });
   const message = `Scene ${scene.sceneIndex + 1}: its finished clip could not be fetched, and its address is asked for again in ${clips.pollSeconds} s: ${refusal}`;

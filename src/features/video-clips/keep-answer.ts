@@ -11,27 +11,27 @@ import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelVideoClip } from './cancel-video-clip.jobs.ts';
 import { bookMeasured } from './video-clip-bill.ts';
 import { keepVerdict } from './keep-verdict.ts';
-import { refuseShot } from './refuse-shot.ts';
+import { refuseVideoClip } from './refuse-video-clip.ts';
 import { requireRemote } from './remote-clips.ts';
-import { completeShot } from './settle-shot.ts';
-import { readSceneAndVideoClip, type Shot } from './shot.ts';
-import { type BoughtShot, noteUnkept } from './unkept-video-clip.ts';
+import { completeVideoClip } from './settle-video-clip.ts';
+import { readSceneAndVideoClip, type ClipInputs, type SceneWithClip } from './clip-inputs.ts';
+import { type BoughtVideoClip, noteUnkept } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
-export type Submission = Shot & { clip: VideoClip; slot: RateSlot | null; order: Order };
+export type Submission = ClipInputs & { clip: VideoClip; slot: RateSlot | null; order: Order };
 /** The provider's answer; a refusal is the safety filter's. */
-export type Answer = BoughtShot | { refusal: SafetyRefusal };
+export type Answer = BoughtVideoClip | { refusal: SafetyRefusal };
 
 /** Writes the answer to the clip that waits for it. */
 export async function keepAnswer(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: VideoClip },
+  { scene, clip }: SceneWithClip,
   answer: Answer,
 ): Promise<void> {
-  if ('refusal' in answer) return refuseShot(tx, ctx, run, { scene, clip }, answer.refusal);
+  if ('refusal' in answer) return refuseVideoClip(tx, ctx, run, { scene, clip }, answer.refusal);
   await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED', await operationOf(tx, scene, answer));
   await keepWord(tx, ctx, run, scene, answer);
 }
@@ -42,18 +42,18 @@ async function keepWord(
   ctx: Ctx,
   run: PipelineRun,
   { id: sceneId, projectId }: Scene,
-  { verdict, filmAt }: BoughtShot,
+  { verdict, filmAt }: BoughtVideoClip,
 ): Promise<void> {
   if (!verdict) return;
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const shot = await readSceneAndVideoClip(tx, sceneId);
-  await keepVerdict(tx, ctx, { run, ...shot, clips: requireRemote({ provider }) }, verdict);
+  const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
+  await keepVerdict(tx, ctx, { run, ...sceneWithClip, clips: requireRemote({ provider }) }, verdict);
   if (verdict.verdict !== 'FILM' || !filmAt) return;
   const done = await readSceneAndVideoClip(tx, sceneId);
   const { localPath, durationSeconds } = filmAt;
   await bookMeasured(tx, ctx, run, done, durationSeconds);
   if (filmAt.isOnShelf) await noteUnkept(tx, done.clip, filmAt);
-  else await completeShot(tx, ctx, run, done, { localPath, durationSeconds });
+  else await completeVideoClip(tx, ctx, run, done, { localPath, durationSeconds });
 }
 
 /** The name of its operation, and when it is asked about next. */
@@ -79,12 +79,12 @@ export async function keepLateAnswer(
   { scene: { id: sceneId }, clip: asked }: Submission,
   answer: Answer,
 ): Promise<void> {
-  const shot = await readSceneAndVideoClip(tx, sceneId);
-  const { scene, clip } = shot;
+  const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
+  const { scene, clip } = sceneWithClip;
   const isBought = !('refusal' in answer);
-  if (isWaiting(clip, asked)) await keepAnswer(tx, ctx, run, shot, answer);
+  if (isWaiting(clip, asked)) await keepAnswer(tx, ctx, run, sceneWithClip, answer);
   else if (!isBought || clip.operationName === answer.operationName) return;
-  else if (isGivenUp(clip, asked)) await takeUp(tx, ctx, run, shot, answer);
+  else if (isGivenUp(clip, asked)) await takeUp(tx, ctx, run, sceneWithClip, answer);
   else {
     const details = { sceneIndex: scene.sceneIndex, videoClipId: asked.id, ...answer };
     const message = `The provider's answer for scene ${scene.sceneIndex + 1} came late: operation ${answer.operationName}.`;
@@ -105,8 +105,8 @@ async function takeUp(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: VideoClip },
-  answer: BoughtShot,
+  { scene, clip }: SceneWithClip,
+  answer: BoughtVideoClip,
 ): Promise<void> {
   const { actor } = ctx;
   const operation = await operationOf(tx, scene, answer);

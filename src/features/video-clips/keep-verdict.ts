@@ -1,5 +1,5 @@
 /** What a provider said of a clip it was paid for, asked or unasked, and what it comes to. */
-import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipVerdict } from '../../providers/clip-verdict.ts';
@@ -7,15 +7,16 @@ import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import type { Known, Outcome } from '../budget/reservation.ts';
 import { runStates } from '../runs/run-states.ts';
 import { warn } from '../runs/run.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
 import { mayOrderAnew, orderAnew } from './order-anew.ts';
-import { refuseShot } from './refuse-shot.ts';
-import { failShot } from './settle-shot.ts';
+import { refuseVideoClip } from './refuse-video-clip.ts';
+import { failVideoClip } from './settle-video-clip.ts';
 import { stopAsking } from './stop-asking.ts';
 import { askedWait, bookingOf, isMissing, ruleOf, waitBeforeNext } from './verdict-rules.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
-type Polled = { run: PipelineRun; scene: Scene; clip: VideoClip; clips: RemoteClips };
+type Polled = SceneWithClip & { run: PipelineRun; clips: RemoteClips };
 
 /**
  * Writes what a provider said of a bought clip, and books its money, by the rules.
@@ -41,15 +42,15 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
     const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
   } else if (told.verdict === 'REFUSED_BY_SAFETY' && next === 'SOFTEN')
-    await refuseShot(tx, ctx, run, polled, told);
+    await refuseVideoClip(tx, ctx, run, polled, told);
   else if (next === 'ORDER_ANEW') {
     const waitSeconds = askedWait(told) ?? clips.orderAnewSeconds;
     const status = made === 'UNKNOWN' ? 'UNKNOWN' : 'FAILED';
     const isOverQuota = told.verdict === 'REFUSED_BY_QUOTA';
     await orderAnew(tx, ctx, run, polled, { status, words, waitSeconds, isOverQuota });
-  } else if (next === 'FAIL') await failShot(tx, ctx, run, polled, 'FAILED', words);
+  } else if (next === 'FAIL') await failVideoClip(tx, ctx, run, polled, 'FAILED', words);
   else if (next === 'LEAVE_TO_A_PERSON')
-    await failShot(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
+    await failVideoClip(tx, ctx, run, polled, 'UNKNOWN', `${words} ${whatToDo(clip)}`);
   else if (next === 'STOP_ASKING')
     await stopAsking(tx, ctx, run, polled, clips, { why: words, isNotThere: isOnTheClip(told) });
   else await waitOn(tx, ctx, polled, told);

@@ -1,5 +1,5 @@
 /** Ordering a scene's clip anew by a rule, without a person's word. */
-import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
@@ -7,6 +7,7 @@ import { Postponed } from '../runs/postponed.ts';
 import { holdProvider } from '../runs/provider-hold.ts';
 import { warn } from '../runs/run.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
 import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { planVideoClip } from './video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
@@ -46,7 +47,7 @@ export async function orderAnew(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: VideoClip },
+  { scene, clip }: SceneWithClip,
   { status, words, waitSeconds, isOverQuota }: EndOfOrder,
 ): Promise<void> {
   const { provider } = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });

@@ -6,15 +6,21 @@ import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { keepSpoken } from '../storyboards/speech.ts';
-import { completeShot, failShot } from './settle-shot.ts';
-import { videoClipKey, readSceneAndVideoClip, readShot, type Shot, withFrames } from './shot.ts';
+import { completeVideoClip, failVideoClip } from './settle-video-clip.ts';
+import {
+  videoClipKey,
+  readSceneAndVideoClip,
+  readClipInputs,
+  type ClipInputs,
+  withFrames,
+} from './clip-inputs.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 import { takeVideoClip } from './video-clip.ts';
 
 type Rendered = { localPath: string; durationSeconds: number; spoken: string | null | undefined };
 
 /** Renders a scene's clip from its two frames and stores it. */
-export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: string }, Rendered>({
+export const renderVideoClipStep = defineStep<SceneInput, ClipInputs & { videoClipId: string }, Rendered>({
   name: 'render-clip',
   input: sceneInput,
   key: videoClipStepKey,
@@ -25,16 +31,16 @@ export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: 
     if (clip.status === 'COMPLETE') return null;
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTED');
-    return { ...(await readShot(tx, scene)), videoClipId: clip.id };
+    return { ...(await readClipInputs(tx, scene)), videoClipId: clip.id };
   },
 
-  async work(ctx, { videoClipId, ...shot }, signal) {
-    const clips = requireCapability(shot.project.provider, 'CLIP');
-    if (clips.kind !== 'LOCAL') throw new Error(`${shot.project.provider} does not render here.`);
+  async work(ctx, { videoClipId, ...inputs }, signal) {
+    const clips = requireCapability(inputs.project.provider, 'CLIP');
+    if (clips.kind !== 'LOCAL') throw new Error(`${inputs.project.provider} does not render here.`);
     return ctx.storage.withTemporary('mp4', (toFile) =>
-      withFrames(ctx, shot, async (request) => {
+      withFrames(ctx, inputs, async (request) => {
         const { durationSeconds, spoken } = await clips.render({ ...request, toFile }, { signal });
-        const localPath = await videoClipKey(ctx, shot.project, videoClipId);
+        const localPath = await videoClipKey(ctx, inputs.project, videoClipId);
         await keepPatiently(ctx.storage, toFile, localPath, signal);
         return { localPath, durationSeconds, spoken };
       }),
@@ -42,12 +48,12 @@ export const renderVideoClipStep = defineStep<SceneInput, Shot & { videoClipId: 
   },
 
   async finish(tx, ctx, run, { sceneId }, { spoken, ...file }) {
-    const shot = await readSceneAndVideoClip(tx, sceneId);
-    if (spoken !== undefined) await keepSpoken(tx, ctx.actor, run, shot.scene, spoken);
-    await completeShot(tx, ctx, run, shot, file);
+    const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
+    if (spoken !== undefined) await keepSpoken(tx, ctx.actor, run, sceneWithClip.scene, spoken);
+    await completeVideoClip(tx, ctx, run, sceneWithClip, file);
   },
 
   async fail(tx, ctx, run, { sceneId }, { message }) {
-    await failShot(tx, ctx, run, await readSceneAndVideoClip(tx, sceneId), 'FAILED', message);
+    await failVideoClip(tx, ctx, run, await readSceneAndVideoClip(tx, sceneId), 'FAILED', message);
   },
 });

@@ -1,9 +1,10 @@
-import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/capabilities/clip.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
-import { failShot } from './settle-shot.ts';
+import { failVideoClip } from './settle-video-clip.ts';
 import { forgetUnkeptVideoClip } from './unkept-video-clip.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,17 +19,17 @@ export const keptUntil = (
 export const bookUnmeasured = (tx: Tx, { clip }: { clip: VideoClip }) => bookVideoClip(tx, clip, 'CHARGED');
 
 /** Leaves a clip as a gap that is paid for and not to be had: another is bought only when a person says so (`retryScene`). */
-export async function loseShot(
+export async function loseVideoClip(
   tx: Tx,
   ctx: Ctx,
   run: Pick<PipelineRun, 'id'>,
-  shot: { scene: Scene; clip: VideoClip },
+  sceneWithClip: SceneWithClip,
   why: string,
 ): Promise<void> {
-  await bookUnmeasured(tx, shot);
-  await forgetUnkeptVideoClip(tx, shot.clip);
+  await bookUnmeasured(tx, sceneWithClip);
+  await forgetUnkeptVideoClip(tx, sceneWithClip.clip);
   const reason = `The clip was paid for and is lost; retry the scene to buy another. (${why})`;
-  await failShot(tx, ctx, run, shot, 'LOST', reason);
+  await failVideoClip(tx, ctx, run, sceneWithClip, 'LOST', reason);
 }
 
 /**
@@ -41,20 +42,20 @@ export async function stopAsking(
   tx: Tx,
   ctx: Ctx,
   run: Pick<PipelineRun, 'id'>,
-  shot: { scene: Scene; clip: VideoClip },
+  sceneWithClip: SceneWithClip,
   clips: RemoteClips,
   { why, isNotThere }: { why: string; isNotThere: boolean },
 ): Promise<void> {
-  const until = keptUntil(shot.clip, clips);
+  const until = keptUntil(sceneWithClip.clip, clips);
   const isOver = until !== null && until.getTime() < Date.now();
-  if (until !== null) await bookUnmeasured(tx, shot);
+  if (until !== null) await bookUnmeasured(tx, sceneWithClip);
   if (isOver && isNotThere) {
     const kept = `The provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time.`;
-    return loseShot(tx, ctx, run, shot, `${kept} ${why}`);
+    return loseVideoClip(tx, ctx, run, sceneWithClip, `${kept} ${why}`);
   }
   const reason =
     until === null
       ? `The provider has not finished after ${clips.maxPolls} polls; resume to ask again, at no cost. (${why})`
       : `The clip is paid for and its file could not be fetched yet; resume to ask again, at no cost${isOver ? '; it was to be kept until' : ', before'} ${until.toISOString()}. (${why})`;
-  await failShot(tx, ctx, run, shot, 'TIMED_OUT', reason);
+  await failVideoClip(tx, ctx, run, sceneWithClip, 'TIMED_OUT', reason);
 }

@@ -25,8 +25,8 @@ import { type Answer, keepAnswer, keepLateAnswer, operationOf, type Submission }
 import { waitForOrder } from './order-anew.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
-import { failShot } from './settle-shot.ts';
-import { readSceneAndVideoClip, readShot, type Shot, withOrder } from './shot.ts';
+import { failVideoClip } from './settle-video-clip.ts';
+import { readSceneAndVideoClip, readClipInputs, type ClipInputs, withOrder } from './clip-inputs.ts';
 import { putAway } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 import { hasEnded, takeVideoClip } from './video-clip.ts';
@@ -80,17 +80,17 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
     }
     if (clip.status === 'SUBMITTING') {
       await bookVideoClip(tx, clip, 'UNKNOWN');
-      await failShot(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
+      await failVideoClip(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
     if (clip.status !== 'PENDING') return null;
     await waitForOrder(tx, clip);
-    const shot = await readShot(tx, scene);
-    const slot = await takeRateSlot(tx, run, shot.project.provider, 'CLIP');
-    const order = await reserve(tx, run, intentOf(shot, clip));
+    const inputs = await readClipInputs(tx, scene);
+    const slot = await takeRateSlot(tx, run, inputs.project.provider, 'CLIP');
+    const order = await reserve(tx, run, intentOf(inputs, clip));
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
-    return { ...shot, slot, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+    return { ...inputs, slot, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
   },
 
   // Not ended by the worker's signal: a call cut short may have been accepted.
@@ -108,17 +108,18 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
 
   async fail(tx, ctx, run, { sceneId }, { message, cause }) {
     // One whose model was refused before the step began may have none yet.
-    const shot = await takeVideoClip(tx, ctx.actor, run, sceneId);
-    const wasNotAsked = shot.clip.status === 'PENDING' && !(cause instanceof OutcomeUnknown);
-    if (wasNotAsked || wasRefused(cause)) return failShot(tx, ctx, run, shot, 'FAILED', message);
+    const sceneWithClip = await takeVideoClip(tx, ctx.actor, run, sceneId);
+    const wasNotAsked = sceneWithClip.clip.status === 'PENDING' && !(cause instanceof OutcomeUnknown);
+    if (wasNotAsked || wasRefused(cause))
+      return failVideoClip(tx, ctx, run, sceneWithClip, 'FAILED', message);
     const why = cause instanceof OutcomeUnknown ? cause.why : message;
-    const { operationName } = shot.clip;
+    const { operationName } = sceneWithClip.clip;
     const known = operationName === null ? NOBODY_KNOWS : acceptedAs(operationName);
-    await failShot(tx, ctx, run, shot, 'UNKNOWN', `${known} (${why})`);
+    await failVideoClip(tx, ctx, run, sceneWithClip, 'UNKNOWN', `${known} (${why})`);
   },
 });
 
-const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent => ({
+const intentOf = ({ scene, project, references }: ClipInputs, clip: VideoClip): Intent => ({
   provider: project.provider,
   call: 'CLIP',
   quote: requireCapability(project.provider, 'CLIP').quote({
@@ -133,22 +134,22 @@ const intentOf = ({ scene, project, references }: Shot, clip: VideoClip): Intent
 });
 
 /** Whatever fails before the call leaves nothing bought, and may be tried again. */
-async function buy(ctx: Ctx, { order, slot, ...shot }: Submission): Promise<Answer> {
-  const clips = requireRemote(shot.project);
+async function buy(ctx: Ctx, { order, slot, ...inputs }: Submission): Promise<Answer> {
+  const clips = requireRemote(inputs.project);
   const limitSeconds = clips.submitSeconds ?? SUBMIT_LIMIT_SECONDS;
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
-  const onNamed = (operationName: string) => keepName(ctx, shot.clip, operationName);
+  const onNamed = (operationName: string) => keepName(ctx, inputs.clip, operationName);
   try {
     // All of it within: what fails outside of it leaves the reservation open, and the next try would take it for a call.
     return await spend(ctx, { order, signal, limitSeconds }, (pay) =>
       ctx.storage.withTemporary('mp4', async (toFile) => {
-        const more = { onNamed, toFile, notes: notesOf(ctx, shot.project) };
-        const answer = await withOrder(ctx, shot, (clip) =>
+        const more = { onNamed, toFile, notes: notesOf(ctx, inputs.project) };
+        const answer = await withOrder(ctx, inputs, (clip) =>
           inRateSlot(ctx, slot, () =>
             pay((reservation, options) => submit(clips, clip, reservation, { ...options, ...more })),
           ),
         );
-        return putAway(ctx, shot, toFile, answer);
+        return putAway(ctx, inputs, toFile, answer);
       }),
     );
   } catch (error) {

@@ -5,13 +5,13 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/capabilities/clip.ts';
 import type { WorkCtx } from '../runs/step.ts';
 import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
-import { videoClipKey } from './shot.ts';
+import { videoClipKey } from './clip-inputs.ts';
 
 /** A film in the storage, or on the shelf of this machine until it is. */
 export type FilmAt = { localPath: string; durationSeconds: number; isOnShelf: boolean };
 
 /** A clip that was bought, and where its film is, which may have come with the answer. */
-export type BoughtShot = Omit<BoughtClip, 'film'> & { filmAt?: FilmAt };
+export type BoughtVideoClip = Omit<BoughtClip, 'film'> & { filmAt?: FilmAt };
 
 /** Keeps a film that came with the answer, or puts it on the shelf; where neither takes it, it is fetched by its name. */
 export async function putAway(
@@ -19,7 +19,7 @@ export async function putAway(
   { project, clip }: { project: Project; clip: VideoClip },
   file: string,
   { film, ...bought }: BoughtClip,
-): Promise<BoughtShot> {
+): Promise<BoughtVideoClip> {
   if (!film) return bought;
   const localPath = await videoClipKey(ctx, project, clip.id);
   return keepOrShelve(ctx.storage, file, localPath).then(

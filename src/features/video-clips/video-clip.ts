@@ -10,7 +10,8 @@ import type {
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Why } from '../revisions/supersede.ts';
-import { findSceneAndVideoClip } from './shot.sql.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
+import { findSceneAndVideoClip } from './clip-inputs.sql.ts';
 import { supersedeVideoClip } from './supersede-video-clip.ts';
 import { videoClipStates } from './video-clip-state.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
@@ -36,7 +37,7 @@ export async function takeVideoClip(
   actor: Actor,
   run: Pick<PipelineRun, 'id'>,
   sceneId: string,
-): Promise<{ scene: Scene; clip: VideoClip }> {
+): Promise<SceneWithClip> {
   const { scene, clip: current } = await findSceneAndVideoClip(tx, sceneId);
   if (current && !SPENT.has(current.status)) return { scene, clip: current };
   if (current) await supersedeVideoClip(tx, actor, run, scene, current, whySpent(current));

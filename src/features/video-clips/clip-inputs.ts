@@ -6,48 +6,52 @@ import type { ClipOrder, ClipRequest } from '../../providers/capabilities/clip.t
 import { fileKeys } from '../assets/file-keys.ts';
 import { lentReferences } from '../references/lend-references.ts';
 import { briefOf } from '../storyboards/scene.ts';
-import { findSceneAndVideoClip, findShot, type ShotRows } from './shot.sql.ts';
+import { findSceneAndVideoClip, findClipInputs, type ClipInputRows } from './clip-inputs.sql.ts';
 
-export type Shot = ShotRows & { scene: Scene };
+/** What a clip is filmed from. */
+export type ClipInputs = ClipInputRows & { scene: Scene };
+
+/** A scene and its current clip. */
+export type SceneWithClip = { scene: Scene; clip: VideoClip };
 
 /** Reads all that a scene's clip is made from. */
-export async function readShot(tx: Tx, scene: Scene): Promise<Shot> {
-  const rows = await findShot(tx, scene.id);
+export async function readClipInputs(tx: Tx, scene: Scene): Promise<ClipInputs> {
+  const rows = await findClipInputs(tx, scene.id);
   if (!rows) throw new Error(`Scene ${scene.id} is gone.`);
   return { scene, ...rows };
 }
 
 type Lender = Pick<Ctx, 'storage'>;
 
-const wordsOf = ({ scene, project, sceneCount }: Shot) => ({
+const wordsOf = ({ scene, project, sceneCount }: ClipInputs) => ({
   scene: briefOf(scene, project, sceneCount),
   durationSeconds: project.targetClipDuration,
 });
 
-/** Lends a shot's frames on this machine; the plan asks for a clip from them only once both are there. */
+/** Lends a clip's frames on this machine; the plan asks for a clip from them only once both are there. */
 export async function withFrames<Result>(
   { storage }: Lender,
-  shot: Shot,
+  inputs: ClipInputs,
   use: (request: Omit<ClipRequest, 'toFile'>) => Promise<Result>,
 ): Promise<Result> {
-  if (!shot.frames) throw new Error(`Scene ${shot.scene.id} has no frames to make a clip from.`);
-  const { start, end } = shot.frames;
+  if (!inputs.frames) throw new Error(`Scene ${inputs.scene.id} has no frames to make a clip from.`);
+  const { start, end } = inputs.frames;
   return storage.withFiles([start.filePath, end.filePath], ([startFrameFile = '', endFrameFile = '']) =>
-    use({ ...wordsOf(shot), startFrameFile, endFrameFile }),
+    use({ ...wordsOf(inputs), startFrameFile, endFrameFile }),
   );
 }
 
-/** Lends a provider's order for a shot, what it is filmed from on this machine. */
+/** Lends a provider's order for a clip, what it is filmed from on this machine. */
 export function withOrder<Result>(
   lender: Lender,
-  shot: Shot,
+  inputs: ClipInputs,
   use: (order: ClipOrder) => Promise<Result>,
 ): Promise<Result> {
-  const { project, references } = shot;
-  if (project.clipsFrom === 'KEYFRAMES') return withFrames(lender, shot, use);
+  const { project, references } = inputs;
+  if (project.clipsFrom === 'KEYFRAMES') return withFrames(lender, inputs, use);
   const keys = references.map(({ filePath }) => filePath);
   return lender.storage.withFiles(keys, (files) =>
-    use({ ...wordsOf(shot), references: lentReferences(references, files) }),
+    use({ ...wordsOf(inputs), references: lentReferences(references, files) }),
   );
 }
 
@@ -61,10 +65,7 @@ export async function videoClipKey(
 }
 
 /** A scene and its current clip, which a step has begun. */
-export async function readSceneAndVideoClip(
-  tx: Tx,
-  sceneId: string,
-): Promise<{ scene: Scene; clip: VideoClip }> {
+export async function readSceneAndVideoClip(tx: Tx, sceneId: string): Promise<SceneWithClip> {
   const { scene, clip } = await findSceneAndVideoClip(tx, sceneId);
   if (!clip) throw new Error(`Scene ${sceneId} has no clip.`);
   return { scene, clip };

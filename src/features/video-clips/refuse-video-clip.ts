@@ -1,4 +1,4 @@
-import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/client.ts';
+import type { PipelineRun, Scene } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
@@ -6,6 +6,7 @@ import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
 import { supersedeFrames } from '../keyframes/supersede-frame.ts';
 import { climbSafetyLadder } from '../storyboards/safety-ladder.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
 import { chargeOf } from './video-clip-bill.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
@@ -14,11 +15,11 @@ import { moveVideoClip } from './video-clip-state.ts';
  * words, from the last rung on with a new last frame. Once no rung is left, the scene is a gap. What it sounded like is often
  * refused by chance: the same is tried once more as it is, then without sound where nobody is to be heard.
  */
-export async function refuseShot(
+export async function refuseVideoClip(
   tx: Tx,
   ctx: Ctx,
   run: PipelineRun,
-  { scene, clip }: { scene: Scene; clip: VideoClip },
+  { scene, clip }: SceneWithClip,
   { words: reason, refusedInput: input }: SafetyRefusal,
 ): Promise<void> {
   const refused = { errorMessage: reason, completedAt: new Date(), nextPollAt: null };

@@ -29,7 +29,7 @@ export async function findSceneAndVideoClip(
   return { scene: scenes.read(row), clip: clips.find(row) };
 }
 
-export type ShotRows = {
+export type ClipInputRows = {
   project: Project;
   sceneCount: number;
   /** Its current frames; null where it lacks one. */
@@ -38,7 +38,7 @@ export type ShotRows = {
 };
 
 /** What a scene's clip is made from; null if the scene is gone. */
-export async function findShot(tx: Tx, sceneId: string): Promise<ShotRows | null> {
+export async function findClipInputs(tx: Tx, sceneId: string): Promise<ClipInputRows | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT ${projects.columns}, ${starts.columns}, ${ends.columns}, ${referencesColumn},
       (SELECT count(*)::integer FROM scenes WHERE project_id = p.id) AS count

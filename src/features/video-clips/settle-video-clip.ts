@@ -1,19 +1,19 @@
 /** How a scene and its clip end together; each within the caller's transaction. */
-import type { PipelineRun, Scene, VideoClip, VideoClipStatus } from '../../generated/prisma/client.ts';
+import type { PipelineRun, VideoClipStatus } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
+import type { SceneWithClip } from './clip-inputs.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
-type Shot = { scene: Scene; clip: VideoClip };
 type Run = Pick<PipelineRun, 'id'>;
 
 /** The clip's file is in the storage and was measured. */
-export async function completeShot(
+export async function completeVideoClip(
   tx: Tx,
   { actor }: Ctx,
   run: Run,
-  { scene, clip }: Shot,
+  { scene, clip }: SceneWithClip,
   file: { localPath: string; durationSeconds: number },
 ): Promise<void> {
   const data = { ...file, completedAt: new Date(), errorMessage: null, nextPollAt: null };
@@ -24,11 +24,11 @@ export async function completeShot(
 type FailedStatus = Extract<VideoClipStatus, 'FAILED' | 'TIMED_OUT' | 'LOST' | 'UNKNOWN'>;
 
 /** The clip ended without a file; the scene is a gap until somebody does something about it. */
-export async function failShot(
+export async function failVideoClip(
   tx: Tx,
   { actor }: Ctx,
   run: Run,
-  { scene, clip }: Shot,
+  { scene, clip }: SceneWithClip,
   status: FailedStatus,
   reason: string,
 ): Promise<void> {
