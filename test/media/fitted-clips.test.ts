@@ -63,11 +63,11 @@ test.each([
 });
 
 test('a person is told which clips were fitted, and how', () => {
-  const shots = [0, 1, 2, 5].map((sceneIndex) => ({ sceneIndex }));
-  const told = fittedClips(shots, ['CROPPED', 'WHOLE', 'PADDED', 'PADDED']);
+  const items = [0, 1, 2, 5].map((sceneIndex) => ({ sceneIndex }));
+  const told = fittedClips(items, ['CROPPED', 'WHOLE', 'PADDED', 'PADDED']);
   expect(told.map(({ message }) => message)).toEqual([
     'The clip of scene 1 has nearly the shape of the film: it fills the frame, and loses a little at two edges.',
     'Each clip of the scenes 3, 6 has another shape than the film: it is shown whole, between black bars.',
   ]);
-  expect(fittedClips(shots, ['WHOLE', 'WHOLE', 'WHOLE', 'WHOLE'])).toEqual([]);
+  expect(fittedClips(items, ['WHOLE', 'WHOLE', 'WHOLE', 'WHOLE'])).toEqual([]);
 });

@@ -24,8 +24,9 @@ import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-cross
 import { ClipsGone, goneOf, supersedeGone } from './gone-clips.ts';
 import { identifierOf } from './video.ts';
 
-type Reel = { runId: string; project: Project; crossfadeSeconds: number; shots: Shot[] };
-type Shot = { sceneIndex: number; title: string; localPath: string };
+type Reel = { runId: string; project: Project; crossfadeSeconds: number; items: ReelItem[] };
+/** A clip of a film that is stitched. */
+type ReelItem = { sceneIndex: number; title: string; localPath: string };
 type Film = {
   id: string;
   filePath: string;
@@ -51,13 +52,13 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
         scenes: { orderBy: { sceneIndex: 'asc' }, include: { clips: { where: CURRENT_CLIP } } },
       },
     });
-    const shots = project.scenes.flatMap((scene) => shotOf(scene));
+    const items = project.scenes.flatMap((scene) => reelItemsOf(scene));
     const { crossfadeSeconds } = filmOptionsOf(run);
-    return { runId: run.id, project, shots, crossfadeSeconds: shots.length > 1 ? crossfadeSeconds : 0 };
+    return { runId: run.id, project, items, crossfadeSeconds: items.length > 1 ? crossfadeSeconds : 0 };
   },
 
-  async work(ctx, { runId, project, shots, crossfadeSeconds }, signal) {
-    if (shots.length === 0)
+  async work(ctx, { runId, project, items, crossfadeSeconds }, signal) {
+    if (items.length === 0)
       throw new DomainError('NOTHING_TO_STITCH', 'No clip of this project is finished.');
     const { aspectRatio, provider } = project;
     const size = requireCapability(provider, 'CLIP').sizes[aspectRatio as AspectRatio];
@@ -66,18 +67,18 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     const made = await fileKeys(ctx.db);
     const keyOf = (extension: string) => made.keyOf(project.workspaceId, `video:${runId}`, extension);
     const keys = { filePath: keyOf('mp4'), posterPath: keyOf('jpg') };
-    const files = shots.map(({ localPath }) => localPath);
-    const titles = shots.map(({ title }) => title);
+    const files = items.map(({ localPath }) => localPath);
+    const titles = items.map(({ title }) => title);
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
       const stitched = await stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal });
       await poster(film, posterSecond(stitched), picture, { signal });
       await refuseLate(ctx, runId);
       await keepPatiently(ctx.storage, picture, keys.posterPath, signal);
       await keepPatiently(ctx.storage, film, keys.filePath, signal);
-      const shortened = shortenedCrossfades(crossfadeSeconds, shots, stitched.crossfadesSeconds);
-      return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(shots, stitched.fittings) };
+      const shortened = shortenedCrossfades(crossfadeSeconds, items, stitched.crossfadesSeconds);
+      return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(items, stitched.fittings) };
     }).catch(async (error: unknown) => {
-      throw error instanceof FileGone ? await goneOf(ctx.storage, shots, error) : error;
+      throw error instanceof FileGone ? await goneOf(ctx.storage, items, error) : error;
     });
   },
 
@@ -105,7 +106,7 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
   },
 });
 
-function shotOf(scene: Scene & { clips: VideoClip[] }): Shot[] {
+function reelItemsOf(scene: Scene & { clips: VideoClip[] }): ReelItem[] {
   return scene.clips.flatMap(({ status, localPath }) =>
     status === 'COMPLETE' && localPath !== null
       ? [{ sceneIndex: scene.sceneIndex, title: titleOf(scene.sceneDescription), localPath }]

@@ -10,11 +10,11 @@ const TOLD: Readonly<Record<Exclude<Fitting, 'WHOLE'>, string>> = {
 
 /** What a person is told of them; one message for each way they were fitted. */
 export function fittedClips(
-  shots: readonly { sceneIndex: number }[],
+  items: readonly { sceneIndex: number }[],
   fittings: readonly Fitting[],
 ): FittedClips[] {
   return (['CROPPED', 'PADDED'] as const).flatMap((fitting) => {
-    const fitted = shots.filter((_, index) => fittings[index] === fitting);
+    const fitted = items.filter((_, index) => fittings[index] === fitting);
     if (fitted.length === 0) return [];
     const numbers = fitted.map(({ sceneIndex }) => sceneIndex + 1).join(', ');
     const clips =

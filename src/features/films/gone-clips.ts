@@ -32,12 +32,12 @@ export class ClipsGone extends DomainError {
  */
 export async function goneOf(
   storage: Pick<Storage, 'size'>,
-  shots: readonly Stitched[],
+  items: readonly Stitched[],
   cause: Error,
 ): Promise<Error> {
-  const sizes = await Promise.all(shots.map(({ localPath }) => storage.size(localPath)));
-  const gone = shots.filter((_shot, index) => sizes[index] === null);
-  return gone.length === 0 || gone.length === shots.length ? cause : new ClipsGone(gone);
+  const sizes = await Promise.all(items.map(({ localPath }) => storage.size(localPath)));
+  const gone = items.filter((_item, index) => sizes[index] === null);
+  return gone.length === 0 || gone.length === items.length ? cause : new ClipsGone(gone);
 }
 
 /** Has the clips not count any more; their scenes are gaps of this run, and the next one fills them. */
