@@ -17,7 +17,7 @@ import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
 /** How a stage of the film looks, from its rows. */
-type Look = {
+type StageView = {
   /** 0 to 1. */
   done: number;
   message: string;
@@ -37,7 +37,7 @@ export type RunView = Pick<PipelineRun, 'stopAfter' | 'stage' | 'errorStage' | '
  */
 export function planFilmRun(project: FilmRows, run: RunView): NextSteps {
   const asked = upTo(FILM_STAGES, run.stopAfter);
-  const stages = asked.map(({ name }) => ({ name, ...LOOK[name](project, run) }));
+  const stages = asked.map(({ name }) => ({ name, ...STAGE_VIEW[name](project, run) }));
   const open = reachable(stages);
   const [current] = open.filter(isOpen);
   if (current) {
@@ -49,26 +49,26 @@ export function planFilmRun(project: FilmRows, run: RunView): NextSteps {
   return failed ? fail(failed, project, run) : end(project, run.stopAfter ?? 'STITCH');
 }
 
-type NamedLook = Look & { name: FilmStage };
+type NamedStageView = StageView & { name: FilmStage };
 
 /** The stages that may work now: up to the first unfinished one, and clips beside keyframes. */
-function reachable(stages: NamedLook[]): NamedLook[] {
+function reachable(stages: NamedStageView[]): NamedStageView[] {
   const unfinished = stages.findIndex((stage) => isOpen(stage) || stage.failed !== undefined);
   if (unfinished < 0) return [];
   const beside = stages[unfinished]?.name === 'KEYFRAMES' ? 1 : 0;
   return stages.slice(0, unfinished + 1 + beside);
 }
 
-const isOpen = ({ steps, waits }: Look) => steps.length > 0 || waits === true;
+const isOpen = ({ steps, waits }: StageView) => steps.length > 0 || waits === true;
 
-const LOOK: Record<FilmStage, (project: FilmRows, run: RunView) => Look> = {
+const STAGE_VIEW: Record<FilmStage, (project: FilmRows, run: RunView) => StageView> = {
   STORYBOARD: storyboard,
   KEYFRAMES: keyframes,
   CLIPS: clips,
   STITCH: stitch,
 };
 
-function storyboard(project: FilmRows, run: RunView): Look {
+function storyboard(project: FilmRows, run: RunView): StageView {
   const message = 'Writing the storyboard.';
   if (project.scenes.length > 0) return { done: 1, message, steps: [] };
   if (run.errorCode) return { done: 0, message, steps: [], failed: 'The storyboard could not be written.' };
@@ -80,7 +80,7 @@ function storyboard(project: FilmRows, run: RunView): Look {
 }
 
 /** In order, for every scene starts where the one before it ends; none where clips are filmed from reference images. */
-function keyframes({ scenes, clipsFrom }: FilmRows): Look {
+function keyframes({ scenes, clipsFrom }: FilmRows): StageView {
   if (clipsFrom === 'REFERENCE_IMAGES') return { done: 1, message: 'No keyframes are needed.', steps: [] };
   const drawn = scenes.filter(({ keyframes: frames }) => frameAt(frames, 'END')).length;
   const message = `Drawing keyframes (${drawn} of ${scenes.length} scenes done).`;
@@ -99,7 +99,7 @@ const isRefused = ({ status, clips: [clip] }: FilmRows['scenes'][number]) =>
   status === 'FAILED' && clip?.status === 'RAI_FILTERED';
 
 /** Side by side: a scene that fails leaves a gap, and the others go on. */
-function clips({ scenes, provider, clipsFrom }: FilmRows): Look {
+function clips({ scenes, provider, clipsFrom }: FilmRows): StageView {
   const complete = scenes.filter(isFilmed).length;
   const open = scenes.filter((scene) => !isFilmed(scene) && scene.status !== 'FAILED');
   const ready = open.filter(
@@ -130,7 +130,7 @@ const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
 /** Its clip is bought and not finished: somebody else works on it. */
 export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
 
-function stitch(project: FilmRows, run: RunView): Look {
+function stitch(project: FilmRows, run: RunView): StageView {
   const message = 'Stitching the film.';
   if (project.videos.length > 0) return { done: 1, message, steps: [] };
   if (run.errorStage === 'STITCH')
@@ -153,7 +153,11 @@ function worstGap({ scenes }: FilmRows): ErrorCode {
   return statuses.includes('TIMED_OUT') ? 'TIMED_OUT' : 'PROVIDER_FAILED';
 }
 
-function fail({ name: stage, failed: what = '' }: NamedLook, project: FilmRows, run: RunView): NextSteps {
+function fail(
+  { name: stage, failed: what = '' }: NamedStageView,
+  project: FilmRows,
+  run: RunView,
+): NextSteps {
   const gap = stage === 'CLIPS' ? worstGap(project) : 'PROVIDER_FAILED';
   const code = gap === 'PROVIDER_FAILED' ? (run.errorCode ?? (stage === 'CLIPS' ? gap : 'INTERNAL')) : gap;
   const why = run.errorMessage ?? (stage === 'CLIPS' ? firstReason(project) : null);
