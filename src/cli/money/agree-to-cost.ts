@@ -12,19 +12,19 @@ const MICRO_USD_PER_CENT = 10_000;
 const CENTS_PER_DOLLAR = 100;
 
 /** What a person says yes or no to, in words. */
-type Deed = { what: string; question: string; declined: string };
+type Consent = { what: string; question: string; declined: string };
 
-export const MAKE: Deed = {
+export const MAKE: Consent = {
   what: 'The film',
   question: 'Make it?',
   declined: 'Not made; nothing was spent.',
 };
-export const GO_ON: Deed = {
+export const GO_ON: Consent = {
   what: 'Going on',
   question: 'Go on?',
   declined: 'Nothing was begun, and nothing more spent.',
 };
-export const MAKE_AGAIN: Deed = {
+export const MAKE_AGAIN: Consent = {
   what: 'Making the scene again',
   question: 'Make it again?',
   declined: 'Not made again; nothing more was spent.',
@@ -48,7 +48,7 @@ export const capOf = ({ maxCost }: CostOptions): CapInput =>
 export async function agreeToCost(
   estimate: EstimateFragment,
   options: CommonOptions & CostOptions,
-  deed: Deed,
+  consent: Consent,
   chargedMicroUsd = 0,
 ): Promise<CapInput> {
   const { yes = false, json = false } = options;
@@ -56,20 +56,20 @@ export async function agreeToCost(
   if (estimate.remainingMicroUsd.high === 0) return cap;
   if (json) printJson({ type: 'estimate', ...estimate });
   else for (const line of describeEstimate(estimate)) process.stderr.write(`${line}\n`);
-  refuseLow(cap, estimate.remainingMicroUsd.low, deed, chargedMicroUsd);
-  if (!yes && cap.maxCostCents === undefined) await ask(deed, json);
+  refuseLow(cap, estimate.remainingMicroUsd.low, consent, chargedMicroUsd);
+  if (!yes && cap.maxCostCents === undefined) await ask(consent, json);
   return cap;
 }
 
 const badInput = (message: string) => new CliFailure(EXIT.badInput, message);
 
-function refuseLow({ maxCostCents }: CapInput, low: number, { what }: Deed, charged: number): void {
+function refuseLow({ maxCostCents }: CapInput, low: number, { what }: Consent, charged: number): void {
   if (maxCostCents == null || charged + low <= maxCostCents * MICRO_USD_PER_CENT) return;
   const counted = charged > 0 ? `, and the ${dollars(charged)} that the run has cost count too` : '';
   throw badInput(`--max-cost: ${what} costs at least ${dollars(low)}${counted}; nothing was begun.`);
 }
 
-async function ask({ what, question, declined }: Deed, json: boolean): Promise<void> {
+async function ask({ what, question, declined }: Consent, json: boolean): Promise<void> {
   if (json || !process.stdin.isTTY || !process.stderr.isTTY)
     throw badInput(`${what} costs money: add --yes, or --max-cost DOLLARS; nothing was begun.`);
   if (await askYes(`${question} [y/N] `)) return;
