@@ -5,7 +5,7 @@ import type { ApiKey, PrismaClient, Workspace } from '../../generated/prisma/cli
 import { LOCAL_WORKSPACE_ID } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { untilKnown } from '../../platform/database/lost-commit.ts';
-import { holdKey } from '../idempotency/hold-key.sql.ts';
+import { lockKey } from '../idempotency/lock-key.sql.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { hashOf, newKey, prefixOf } from './key-text.ts';
 
@@ -46,7 +46,7 @@ export async function createApiKey(
   const { key, prefix } = newKey();
   const make = async (tx: Tx) => {
     // Where the answer to the COMMIT was lost: nobody else has this key.
-    await holdKey(tx, LOCAL_WORKSPACE_ID, prefix);
+    await lockKey(tx, LOCAL_WORKSPACE_ID, prefix);
     const made = await tx.apiKey.findUnique({ where: { prefix }, include: { workspace: true } });
     if (made) return made;
     const { id: workspaceId } = await workspaceNamed(tx, workspaceName);

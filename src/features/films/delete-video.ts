@@ -7,7 +7,7 @@ import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
-import { holdProject } from '../storyboards/project.sql.ts';
+import { lockProjectRow } from '../storyboards/project.sql.ts';
 import { visibleVideos } from './video.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
 async function lockVideo(tx: Tx, { actor }: Ctx, videoId: string): Promise<Video> {
   const where = { id: videoId, AND: [visibleVideos(actor)] };
   const found = await tx.video.findUnique({ where });
-  if (found?.projectId) await holdProject(tx, found.projectId);
+  if (found?.projectId) await lockProjectRow(tx, found.projectId);
   // Again: its project, or another who deletes it, may have been faster.
   const video = await tx.video.findUnique({ where, include: { run: true } });
   if (!video) throw new DomainError('NOT_FOUND', 'No such film.', { path: ['videoId'] });

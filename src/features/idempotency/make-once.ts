@@ -2,7 +2,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { untilKnown } from '../../platform/database/lost-commit.ts';
-import { holdKey } from './hold-key.sql.ts';
+import { lockKey } from './lock-key.sql.ts';
 import { checkKey, digestOf, otherRequest } from './idempotency-key.ts';
 
 export type Request = {
@@ -60,7 +60,7 @@ const findKey = (tx: Tx, { workspaceId }: Actor, key: string) =>
 
 /** Launches keep their key on the run. */
 async function refuseRun(tx: Tx, { workspaceId }: Actor, key: string): Promise<void> {
-  await holdKey(tx, workspaceId, key);
+  await lockKey(tx, workspaceId, key);
   const runs = await tx.pipelineRun.count({ where: { workspaceId, idempotencyKey: key } });
   if (runs > 0) throw otherRequest();
 }

@@ -1,7 +1,7 @@
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { holdKey } from '../idempotency/hold-key.sql.ts';
+import { lockKey } from '../idempotency/lock-key.sql.ts';
 import { checkKey, otherRequest } from '../idempotency/idempotency-key.ts';
 import { refuseUsedKey } from '../idempotency/make-once.ts';
 
@@ -20,7 +20,7 @@ export async function findRepeated(
 ): Promise<PipelineRun | null> {
   if (key === null) return null;
   checkKey(key);
-  await holdKey(tx, actor.workspaceId, key);
+  await lockKey(tx, actor.workspaceId, key);
   await refuseUsedKey(tx, actor, key);
   const run = await tx.pipelineRun.findUnique({
     where: { workspaceId_idempotencyKey: { workspaceId: actor.workspaceId, idempotencyKey: key } },

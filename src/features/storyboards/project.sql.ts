@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts';
 
-/** Holds a project's row until `tx` ends; Prisma has no FOR UPDATE. */
-export const holdProject = (tx: Tx, projectId: string): Promise<unknown> =>
+/** Locks a project's row until `tx` ends; Prisma has no FOR UPDATE. */
+export const lockProjectRow = (tx: Tx, projectId: string): Promise<unknown> =>
   tx.$queryRaw`SELECT 1 FROM projects WHERE id = ${projectId}::uuid FOR UPDATE`;

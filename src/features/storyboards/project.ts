@@ -15,7 +15,7 @@ import { makeOnce } from '../idempotency/make-once.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { projectScope } from './project-runs.ts';
 import { checkProjectInput, type CheckedProject, type ProjectInput } from './project-input.ts';
-import { holdProject } from './project.sql.ts';
+import { lockProjectRow } from './project.sql.ts';
 import { titleOf } from './title.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 
@@ -82,12 +82,12 @@ export async function insertProject(
 }
 
 /**
- * Finds a project of the actor's and holds it until `tx` ends.
+ * Finds a project of the actor's and locks it until `tx` ends.
  *
  * @throws {DomainError} `NOT_FOUND` if it is absent or not the actor's.
  */
 export async function lockProject(tx: Tx, actor: Actor, projectId: string): Promise<Project> {
-  await holdProject(tx, projectId);
+  await lockProjectRow(tx, projectId);
   const project = await tx.project.findFirst({ where: { id: projectId, ...visibleProjects(actor) } });
   if (!project) throw new DomainError('NOT_FOUND', 'No such project.', { path: ['projectId'] });
   return project;

@@ -2,7 +2,7 @@ import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
-import { holdProject } from '../storyboards/project.sql.ts';
+import { lockProjectRow } from '../storyboards/project.sql.ts';
 import { takeMendingTurn } from './mending.sql.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function whileIdle<Result>(
 ): Promise<Result | null> {
   return db.$transaction(async (tx) => {
     if (!(await takeMendingTurn(tx))) return null;
-    await holdProject(tx, projectId);
+    await lockProjectRow(tx, projectId);
     const live = await tx.pipelineRun.count({ where: { projectId, status: { in: [...LIVE_STATUSES] } } });
     if (live > 0) return null;
     return mend(tx, await tx.project.findUnique({ where: { id: projectId } }));
