@@ -1,5 +1,5 @@
 /** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
-import { mendFiles } from '../features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';
@@ -20,7 +20,7 @@ export type BackgroundOptions = {
 export const background = ({ signer, logRetentionDays }: BackgroundOptions): readonly Task[] => [
   polls,
   webhooks(signer),
-  filesMended,
+  filesReconciled,
   daysBegun,
   webhooksCleaned,
   keysForgotten,
@@ -32,10 +32,10 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
 ];
 
 /** A round stops at the next project once it is closed. */
-export const filesMended = every({
+export const filesReconciled = every({
   name: 'files are compared with their rows',
   wait: HOUR_MS,
-  work: (ctx, { signal }) => mendFiles(ctx, { signal }),
+  work: (ctx, { signal }) => reconcileFiles(ctx, { signal }),
 });
 
 /** Whenever a day (UTC) has begun. */

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { pngOf } from '../support/pictures.ts';
 import { seedFilm } from '../support/seed.ts';
@@ -69,10 +69,10 @@ test.each(ABSENCES)(
   },
 );
 
-test('mending takes nothing for lost whose folder cannot be reached', async () => {
+test('reconciling takes nothing for lost whose folder cannot be reached', async () => {
   putBack = await replace(path.join(root(), path.dirname(film.key)));
   const NOW = { olderThanMilliseconds: 0 };
-  await expect(mendFiles(api.ctx, NOW)).rejects.toThrow('ENOTDIR: a file lies where the folder');
+  await expect(reconcileFiles(api.ctx, NOW)).rejects.toThrow('ENOTDIR: a file lies where the folder');
   const current = { scene: { projectId: film.projectId }, supersededAt: null };
   expect(await api.db.videoClip.count({ where: current })).toBe(2);
   expect(await api.db.keyframe.count({ where: current })).toBe(4);

@@ -61,12 +61,12 @@ const row = (claim: string, found: string, holds: boolean) => {
 type Judged = Verdict & Pick<Ordeal, 'films' | 'unfinished' | 'mishaps'>;
 
 function reportVerdict(verdict: Judged): void {
-  const { films, unfinished, clips, notOnce, mended, orphans, missing, partial, mishaps } = verdict;
+  const { films, unfinished, clips, notOnce, reconciled, orphans, missing, partial, mishaps } = verdict;
   const { boughtTwice, difference, setAside } = verdict;
   row('every film is complete', `${films - unfinished.length} of ${films}`, unfinished.length === 0);
   row('the provider sold every clip exactly once', notOnce.join('; ') || String(clips), notOnce.length === 0);
-  const strays = `${orphans.join('; ') || '0'} (${mended} before it)`;
-  row('no file without a row after a turn of mending', strays, orphans.length === 0);
+  const strays = `${orphans.join('; ') || '0'} (${reconciled} before it)`;
+  row('no file without a row after a turn of reconciling', strays, orphans.length === 0);
   row('no row without a file', missing.join('; ') || '0', missing.length === 0);
   row('no partial and no temporary file', partial.join('; ') || '0', partial.length === 0);
   row('no process ended of itself, or of an uncaught error', mishaps.join('; ') || '0', mishaps.length === 0);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import type { Prisma, PrismaClient } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
@@ -21,8 +21,8 @@ export type Verdict = {
   difference: number;
   /** Still set aside, though everything is finished; micro-USD. */
   setAside: number;
-  /** Files that no row named and a turn of mending removed: left by a step that was killed, and whose run then ended. */
-  mended: number;
+  /** Files that no row named and a turn of reconciling removed: left by a step that was killed, and whose run then ended. */
+  reconciled: number;
   /** Files that no row names after it. */
   orphans: string[];
   /** Rows whose file is missing. */
@@ -56,7 +56,7 @@ export async function judge(
     ];
     const missing = keys.filter((key) => !existsSync(path.join(root, key)));
     const actor = { name: 'chaos', workspaceId: LOCAL_WORKSPACE_ID };
-    const { removed: mended } = await mendFiles({ ...platform, actor }, { olderThanMilliseconds: 0 });
+    const { removed: reconciled } = await reconcileFiles({ ...platform, actor }, { olderThanMilliseconds: 0 });
     const files = (await filesBelow(root)).filter((file) => !isWork(file));
     const drawn = frames.filter(({ source }) => source === 'GENERATED').length;
     const projects = new Set(scenes.map(({ projectId }) => projectId)).size;
@@ -69,7 +69,7 @@ export async function judge(
       }),
       boughtTwice: Math.max(0, repeated - (await lostCalls(prisma))),
       ...(await compareBooks(prisma, books)),
-      mended,
+      reconciled,
       orphans: files.filter((file) => !keys.includes(file)),
       missing,
       partial,

@@ -1,8 +1,8 @@
-/** A film whose process died between its file and its row, and whose run then ended: mending takes the file away. */
+/** A film whose process died between its file and its row, and whose run then ended: reconciling takes the file away. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { fileKeys } from '../../src/features/assets/file-keys.ts';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, stitchFilm } from '../../src/features/pipelines/launch.ts';
@@ -55,7 +55,7 @@ test('it stays while its run may still name it, and is gone with the next turn o
 
   const { id: runId } = await stitchAndDie(project.id);
   expect(await storedFilms()).toHaveLength(2);
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
   expect(await storedFilms()).toHaveLength(2);
 
   await cancelRun(platform.ctx, { runId });
@@ -65,7 +65,7 @@ test('it stays while its run may still name it, and is gone with the next turn o
   expect(await storedFilms()).toHaveLength(4);
 
   // Younger than an hour it might belong to a worker that was only slow.
-  expect(await mendFiles(platform.ctx)).toEqual({ removed: 0, lost: 0 });
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 2, lost: 0 });
+  expect(await reconcileFiles(platform.ctx)).toEqual({ removed: 0, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 2, lost: 0 });
   expect((await storedFilms()).toSorted()).toEqual((await filmsOf(project.id)).toSorted());
 });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { deleteProject } from '../../src/features/storyboards/project.ts';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { moveToNewKeys, putFile } from '../support/new-keys.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
@@ -51,19 +51,19 @@ test('a film that stays in the library keeps its files', async () => {
 
 test('a file that no row names is removed after an hour, and not while a run may have it in hand', async () => {
   const stray = await putFile(platform.ctx, newId());
-  expect(await mendFiles(platform.ctx)).toMatchObject({ removed: 0 });
+  expect(await reconcileFiles(platform.ctx)).toMatchObject({ removed: 0 });
   const run = await addRun('RUNNING', new Date(Date.now() - 60_000));
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ removed: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ removed: 0 });
   expect(await thereOf([stray])).toEqual([stray]);
   await platform.db.pipelineRun.update({ where: { id: run.id }, data: { status: 'PAUSED' } });
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ removed: 1 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ removed: 1 });
   expect(await thereOf([stray, ...keys])).toEqual(keys);
 });
 
 test('a run that began after it holds nothing back', async () => {
   const stray = await putFile(platform.ctx, newId());
   await addRun('RUNNING', new Date(Date.now() + 60_000));
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ removed: 1 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ removed: 1 });
   expect(await thereOf([stray])).toEqual([]);
 });
 
@@ -74,6 +74,6 @@ test('files that another database made are none of its business', async () => {
     await writeFile(file, 'x');
     await platform.storage.keep(file, foreign);
   });
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ removed: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ removed: 0 });
   expect(await thereOf([foreign])).toEqual([foreign]);
 });

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
@@ -63,7 +63,7 @@ test('killed between a file and its row, the file is removed once no step can ne
   await moveToNewKeys(ctx, projectId);
   const [sceneId = ''] = sceneIds;
   await ctx.db.keyframe.deleteMany({ where: { sceneId, position: 'START' } });
-  await mendFiles(ctx, NOW);
+  await reconcileFiles(ctx, NOW);
   await ctx.db.scene.update({ where: { id: sceneId }, data: { status: 'PENDING' } });
   const ended = { status: 'FAILED', completedAt: new Date() } as const;
   const data = { id: newId(), workspaceId: LOCAL_WORKSPACE_ID, projectId, kind: 'FILM', ...ended } as const;
@@ -73,8 +73,8 @@ test('killed between a file and its row, the file is removed once no step can ne
   await letDie('draw', sceneId, run.id);
   expect(await allFiles()).toHaveLength(before.length + 1);
   expect(await ctx.db.keyframe.count({ where: { sceneId, position: 'START' } })).toBe(0);
-  expect(await mendFiles(ctx)).toMatchObject({ removed: 0 });
-  expect(await mendFiles(ctx, NOW)).toMatchObject({ removed: 1 });
+  expect(await reconcileFiles(ctx)).toMatchObject({ removed: 0 });
+  expect(await reconcileFiles(ctx, NOW)).toMatchObject({ removed: 1 });
   expect(await allFiles()).toEqual(before);
 });
 
@@ -93,7 +93,7 @@ test('killed between the end of its rows and of its files, a project leaves none
     expect(await ctx.db.project.count({ where: { id: projectId } })).toBe(0);
     expect(await allFiles()).toEqual(there);
   }
-  expect((await mendFiles(ctx, NOW)).removed).toBeGreaterThan(16);
+  expect((await reconcileFiles(ctx, NOW)).removed).toBeGreaterThan(16);
   // Of a film that was seeded where they lay before, no run told the log: whose its film is, nobody knows.
   const left = await allFiles();
   expect(before.filter((key) => !left.includes(key))).toEqual([]);

@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { filesOf, openMachineAt, shelvedOn, takeRoom } from '../support/machine.ts';
@@ -63,13 +63,13 @@ test('a restart on the same data directory goes on from it', LONG, async () => {
 });
 
 test(
-  'a run that is cancelled leaves it to the next one, and no round of mending removes it',
+  'a run that is cancelled leaves it to the next one, and no round of reconciling removes it',
   LONG,
   async () => {
     const { film, makeRoom } = await filmWithoutRoom();
     await cancelRun(studio.platform.ctx, film);
     await makeRoom();
-    await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
+    await reconcileFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
     expect(await onShelf()).toBe(1);
     film.follow(await resumeProject(studio.platform.ctx, { projectId: film.projectId }));
     await expectBoughtOnce(film);
@@ -124,7 +124,7 @@ test('other words for the scene want another frame', LONG, async () => {
   expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
   expect(await film.bought('KEYFRAME')).toHaveLength(3);
   expect(await unkept(film)).toBeNull();
-  await mendFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
+  await reconcileFiles(studio.platform.ctx, { olderThanMilliseconds: 0 });
   expect(await onShelf()).toBe(0);
 });
 

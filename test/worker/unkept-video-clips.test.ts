@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
@@ -70,13 +70,13 @@ test(
 );
 
 test(
-  'a run that is cancelled, and a restart, leave it to the next one, and no round of mending removes it',
+  'a run that is cancelled, and a restart, leave it to the next one, and no round of reconciling removes it',
   LONG,
   async () => {
     const { film, machine, makeRoom } = await clipWithoutRoom();
     await cancelRun(ctx(), film);
     await machine.close();
-    await mendFiles(ctx(), { olderThanMilliseconds: 0 });
+    await reconcileFiles(ctx(), { olderThanMilliseconds: 0 });
     expect(await onShelf()).toBe(1);
     await makeRoom();
     await openMachine();
@@ -97,7 +97,7 @@ async function clipGivenUp() {
     status: 'TIMED_OUT',
     errorMessage: expect.stringContaining('The clip is paid for'),
   });
-  await mendFiles(ctx(), { olderThanMilliseconds: 0 });
+  await reconcileFiles(ctx(), { olderThanMilliseconds: 0 });
   await makeRoom();
   return film;
 }
@@ -114,7 +114,7 @@ test('a person may have another made, and it goes from the shelf', LONG, async (
   film.follow(await retryScene(ctx(), { sceneId: (await film.scene(1)).id }));
   expect(await film.end()).toMatchObject({ status: 'COMPLETED' });
   expect(await film.bought('CLIP', 1)).toHaveLength(2);
-  await mendFiles(ctx(), { olderThanMilliseconds: 0 });
+  await reconcileFiles(ctx(), { olderThanMilliseconds: 0 });
   expect(await onShelf()).toBe(0);
 });
 

@@ -11,7 +11,7 @@ import type { Why } from '../revisions/supersede.ts';
 import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { type NamedFile, nounOf, readNamedFiles } from './all-files.ts';
-import { whileIdle } from './mending-turn.ts';
+import { whileIdle } from './reconcile-turn.ts';
 
 /**
  * Brings the rows in line with what is there, so that another run makes again what is gone, and tells it in the log.
@@ -36,7 +36,7 @@ export async function noticeLost(
     lost +=
       projectId === null
         ? await ctx.db.$transaction(async (tx) => tellEach(tx, ctx.actor, await stillNamed(tx, gone)))
-        : ((await mendProject(ctx, projectId, gone)) ?? 0);
+        : ((await reconcileProject(ctx, projectId, gone)) ?? 0);
   }
   return lost;
 }
@@ -52,7 +52,7 @@ async function stillNamed(tx: Tx, rows: NamedFile[]): Promise<NamedFile[]> {
   return rows.filter(({ key }) => named.has(key));
 }
 
-async function mendProject(ctx: Ctx, projectId: string, gone: NamedFile[]): Promise<number | null> {
+async function reconcileProject(ctx: Ctx, projectId: string, gone: NamedFile[]): Promise<number | null> {
   const ids = new Set(gone.map(({ id }) => id));
   return whileIdle(ctx, projectId, async (tx, project) => {
     const rows = (await readNamedFiles(tx, projectId)).filter(
@@ -63,23 +63,23 @@ async function mendProject(ctx: Ctx, projectId: string, gone: NamedFile[]): Prom
     const actor = { ...ctx.actor, workspaceId: project.workspaceId };
     const isLost = (row: { id: string }) => lost.some(({ id }) => id === row.id);
     const reopened: Scene[] = [];
-    const mended = new Set<string>();
+    const reconciled = new Set<string>();
     const scenes = await tx.scene.findMany({ where: { projectId }, orderBy: { sceneIndex: 'asc' } });
     for (const scene of scenes) {
-      const superseded = await mendScene(tx, actor, scene, isLost);
+      const superseded = await reconcileScene(tx, actor, scene, isLost);
       if (superseded.length > 0) reopened.push(scene);
-      for (const id of superseded) mended.add(id);
+      for (const id of superseded) reconciled.add(id);
     }
     if (reopened.length > 0) await tellProject(tx, actor, project, reopened, lost);
-    const others = lost.filter(({ id }) => !mended.has(id));
-    return mended.size + (await tellEach(tx, actor, others));
+    const others = lost.filter(({ id }) => !reconciled.has(id));
+    return reconciled.size + (await tellEach(tx, actor, others));
   });
 }
 
 const GONE: Why = { because: 'FILE_LOST', reason: 'Its file is gone from the storage.' };
 
 /** @returns ids of the frames and clips that no longer count. */
-async function mendScene(
+async function reconcileScene(
   tx: Tx,
   actor: Actor,
   scene: Scene,

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { ofScope } from '../audit/log-filter.ts';
 import { readNamedFiles } from './all-files.ts';
-import { whileIdle } from './mending-turn.ts';
+import { whileIdle } from './reconcile-turn.ts';
 
 const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
 const KEY = new RegExp(String.raw`^(${UUID})/(?:projects/(${UUID})/.|videos/(${UUID})\.\w+$)`);

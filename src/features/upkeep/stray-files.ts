@@ -5,10 +5,10 @@ import { fileKeys, workspaceOf } from '../assets/file-keys.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { WORKING_STATUSES } from '../runs/run-state.ts';
 import { namedAmong } from './all-files.ts';
-import { takeMendingTurn } from './mending.sql.ts';
+import { takeReconcileTurn } from './reconcile-turn.sql.ts';
 import { filesByProject, removeOld } from './old-strays.ts';
 
-/** Files removed in one transaction: no other process mends meanwhile. */
+/** Files removed in one transaction: no other process reconciles meanwhile. */
 const REMOVED_AT_ONCE = 50;
 /** Keys that the log entry lists. */
 const LISTED_KEYS = 20;
@@ -65,10 +65,10 @@ export async function settledStrays({ db }: Ctx, files: ListedFile[]): Promise<L
   });
 }
 
-/** Looks again while no other process mends: a row may have come to name them. */
+/** Looks again while no other process reconciles: a row may have come to name them. */
 const removeUnnamedNow = (ctx: Ctx, keys: string[]): Promise<string[]> =>
   ctx.db.$transaction(async (tx) => {
-    if (!(await takeMendingTurn(tx))) return [];
+    if (!(await takeReconcileTurn(tx))) return [];
     const named = await namedAmong(tx, keys);
     const unnamed = keys.filter((key) => !named.has(key));
     await ctx.storage.remove(...unnamed);

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
-import { mendFiles } from '../../src/features/upkeep/mend-files.ts';
+import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
-import { filesMended } from '../../src/worker/background.ts';
+import { filesReconciled } from '../../src/worker/background.ts';
 import { addReferences } from '../support/referenced-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
@@ -17,7 +17,7 @@ import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform({ workers: 2 });
 beforeAll(async () => {
-  // Without one file that rows name, nothing is mended.
+  // Without one file that rows name, nothing is reconciled.
   await seedFilm(platform.ctx);
 });
 
@@ -72,7 +72,7 @@ test('files that no row names are removed, and one log entry says how many', asy
   const { prefix } = await makeProject();
   const strays = [await put(`${prefix}/keyframes/a-START-0.png`), await put(`${prefix}/clips/b.mp4`)];
   const own = await seedFilm(platform.ctx);
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 2, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 2, lost: 0 });
   expect(await Promise.all(strays.map(isThere))).toEqual([false, false]);
   expect(await isThere(keyOf(own, '0.mp4'))).toBe(true);
   const [entry] = await platform.db.auditLog.findMany({ orderBy: { sequence: 'desc' }, take: 1 });
@@ -83,7 +83,7 @@ test('files that no row names are removed, and one log entry says how many', asy
 test('a young one stays: the row that will name it may be on its way', async () => {
   const { prefix } = await makeProject();
   const young = await put(`${prefix}/clips/young.mp4`);
-  expect(await mendFiles(platform.ctx)).toEqual({ removed: 0, lost: 0 });
+  expect(await reconcileFiles(platform.ctx)).toEqual({ removed: 0, lost: 0 });
   expect(await isThere(young)).toBe(true);
   await platform.storage.remove(young);
 });
@@ -94,12 +94,12 @@ test('with a live run on its project, neither a stray file nor a lost one is tou
   const film = await seedFilm(platform.ctx);
   await lose(film, '0.mp4');
   const runs = [await insertRun(project.id), await insertRun(film.projectId)];
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
   expect(await isThere(stray)).toBe(true);
   expect((await projectOf(film)).scenes[0]?.status).toBe('VIDEO_DONE');
 
   await platform.db.pipelineRun.deleteMany({ where: { id: { in: runs.map(({ id }) => id) } } });
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 1, lost: 1 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 1, lost: 1 });
 });
 
 test('files of projects that this database never had are none of its business', async () => {
@@ -110,18 +110,18 @@ test('files of projects that this database never had are none of its business', 
     'holiday.jpg',
   ];
   for (const key of strange) await put(key);
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
   expect(await Promise.all(strange.map(isThere))).toEqual([true, true, true]);
 });
 
-test('two processes that mend at once mend once', async () => {
+test('two processes that reconcile at once reconcile once', async () => {
   const { prefix } = await makeProject();
   await put(`${prefix}/clips/stray.mp4`);
   const film = await seedFilm(platform.ctx);
   await lose(film, '1.mp4');
-  await Promise.all([mendFiles(platform.ctx, NOW), mendFiles(platform.ctx, NOW)]);
+  await Promise.all([reconcileFiles(platform.ctx, NOW), reconcileFiles(platform.ctx, NOW)]);
   // Who came second to a turn left it to the first; a round later nothing can be left.
-  await mendFiles(platform.ctx, NOW);
+  await reconcileFiles(platform.ctx, NOW);
   expect(await isThere(`${prefix}/clips/stray.mp4`)).toBe(false);
   expect(await warningsOf(film)).toHaveLength(1);
 });
@@ -133,7 +133,7 @@ test('a frame that is lost before its clip is made takes its scene back to the s
   await platform.db.scene.update({ where: { id: second }, data: { status: 'KEYFRAMES_DONE' } });
   await lose(film, '1-END.png');
   await lose(film, '0-END.png');
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ lost: 2 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ lost: 2 });
 
   const { scenes, errorMessage } = await projectOf(film);
   expect(scenes.map(({ status }) => status)).toEqual(['VIDEO_DONE', 'PENDING']);
@@ -145,8 +145,8 @@ test('a lost film, and a lost frame of a scene that has its clip, are told once 
   const film = await seedFilm(platform.ctx);
   for (const name of ['film.mp4', 'poster.jpg', '0-START.png']) await lose(film, name);
   const before = await projectOf(film);
-  await mendFiles(platform.ctx, NOW);
-  await mendFiles(platform.ctx, NOW);
+  await reconcileFiles(platform.ctx, NOW);
+  await reconcileFiles(platform.ctx, NOW);
   expect(await projectOf(film)).toEqual(before);
   expect((await warningsOf(film)).toSorted()).toEqual([
     `A file of a film is gone from the storage: ${keyOf(film, 'film.mp4')}.`,
@@ -160,12 +160,12 @@ test('a reference image is kept as long as a row names it; a lost one is told on
   const [kept, lost] = await addReferences(platform.ctx, project.id, 2);
   const stray = await put(`${prefix}/references/${newId()}.jpg`);
   if (!kept || !lost) throw new Error('Two were added.');
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 1, lost: 0 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 1, lost: 0 });
   expect([await isThere(kept.filePath), await isThere(stray)]).toEqual([true, false]);
 
   await platform.storage.remove(lost.filePath);
-  await mendFiles(platform.ctx, NOW);
-  expect(await mendFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
+  await reconcileFiles(platform.ctx, NOW);
+  expect(await reconcileFiles(platform.ctx, NOW)).toEqual({ removed: 0, lost: 0 });
   const told = await platform.db.auditLog.findMany({
     where: { scopes: { has: scopeOf('Project', project.id) }, level: 'WARNING' },
   });
@@ -178,7 +178,7 @@ test('a storage that holds nothing of what rows name is the wrong one: nothing i
   const film = await seedFilm(platform.ctx);
   const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-wrong-'));
   const wrong = await openLocalStorage(directory);
-  await expect(mendFiles({ ...platform.ctx, storage: wrong }, NOW)).rejects.toThrow(
+  await expect(reconcileFiles({ ...platform.ctx, storage: wrong }, NOW)).rejects.toThrow(
     /None of the \d+ files .* VIDPIPE_STORAGE_URL right/,
   );
   await wrong.close();
@@ -196,10 +196,10 @@ test('a clip that is lost from a finished film is made again by the next run', {
   const lost = (await projectOf(seed)).scenes[1]?.clips[0];
   await platform.storage.remove(lost?.localPath ?? '');
 
-  const mending = startTask(platform.ctx, filesMended);
-  await mending.close();
+  const reconciling = startTask(platform.ctx, filesReconciled);
+  await reconciling.close();
   expect((await projectOf(seed)).scenes[1]?.status).toBe('VIDEO_DONE');
-  expect(await mendFiles(platform.ctx, NOW)).toMatchObject({ lost: 1 });
+  expect(await reconcileFiles(platform.ctx, NOW)).toMatchObject({ lost: 1 });
   const noticed = await projectOf(seed);
   expect(noticed).toMatchObject({ status: 'COMPLETE', errorMessage: expect.stringContaining('scene 2') });
   expect(noticed.scenes[1]).toMatchObject({ status: 'KEYFRAMES_DONE', clips: [] });

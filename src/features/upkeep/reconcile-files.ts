@@ -9,29 +9,29 @@ import { removeStrays } from './stray-files.ts';
 /** A step may need this long between its file and the row that names it. */
 const HOUR_MILLISECONDS = 60 * 60_000;
 
-export type MendOptions = {
+export type ReconcileOptions = {
   /** What is younger is left alone; an hour unless given. */
   olderThanMilliseconds?: number;
   /** Ends it between two projects. */
   signal?: AbortSignal;
 };
 
-/** What was mended, in files. */
-export type Mended = { removed: number; lost: number };
+/** What was reconciled, in files. */
+export type Reconciled = { removed: number; lost: number };
 
 /**
  * Removes files that no row names, also from the shelf, and notices rows whose file is gone. Whatever has a live run or
  * is younger than `olderThanMilliseconds` is left alone.
  *
- * Many processes may do it at once: they look on their own, and mend one after another, looking again.
+ * Many processes may do it at once: they look on their own, and reconcile one after another, looking again.
  *
  * @throws {Error} with nothing changed, if not one file that rows name is there: that is another storage, or a disk
  * that is not mounted.
  */
-export async function mendFiles(
+export async function reconcileFiles(
   ctx: Ctx,
-  { olderThanMilliseconds = HOUR_MILLISECONDS, signal }: MendOptions = {},
-): Promise<Mended> {
+  { olderThanMilliseconds = HOUR_MILLISECONDS, signal }: ReconcileOptions = {},
+): Promise<Reconciled> {
   const before = new Date(Date.now() - olderThanMilliseconds);
   // Rows first: the file of each was there before it, so one that the listing lacks is gone.
   const rows = await readNamedFiles(ctx.db, null);
