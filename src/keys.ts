@@ -18,7 +18,7 @@ export type Keys = {
 };
 
 /**
- * Lends the keys of a server's database, which is brought up to this build first, as at a start.
+ * Hands out the keys of a server's database, which is brought up to this build first, as at a start.
  *
  * @throws {DirectoryInUseError} if a server has the embedded database.
  * @throws {Error} if PostgreSQL cannot be reached.

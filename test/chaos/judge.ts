@@ -56,7 +56,10 @@ export async function judge(
     ];
     const missing = keys.filter((key) => !existsSync(path.join(root, key)));
     const actor = { name: 'chaos', workspaceId: LOCAL_WORKSPACE_ID };
-    const { removed: reconciled } = await reconcileFiles({ ...platform, actor }, { olderThanMilliseconds: 0 });
+    const { removed: reconciled } = await reconcileFiles(
+      { ...platform, actor },
+      { olderThanMilliseconds: 0 },
+    );
     const files = (await filesBelow(root)).filter((file) => !isWork(file));
     const drawn = frames.filter(({ source }) => source === 'GENERATED').length;
     const projects = new Set(scenes.map(({ projectId }) => projectId)).size;

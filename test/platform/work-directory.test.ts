@@ -11,7 +11,7 @@ test('a folder that somebody cleared away is made again, and is still this proce
   await rm(parent, { recursive: true });
   expect(await work.freeBytes()).toBeGreaterThan(0);
   await rm(parent, { recursive: true });
-  await work.lend('.txt', async (file) => {
+  await work.withPath('.txt', async (file) => {
     await writeFile(file, 'in progress');
     // Another process starts, and removes what nobody holds.
     const other = await openWorkDirectory(parent);

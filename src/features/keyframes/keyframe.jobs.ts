@@ -20,7 +20,7 @@ import { reserve } from '../runs/reserve.ts';
 import { defineStep, type WorkCtx } from '../runs/step.ts';
 import { settleCall } from '../runs/settle-call.ts';
 import { inRateSlot, takeRateSlot } from '../runs/rate-slot.ts';
-import { lentReferences } from '../references/lend-references.ts';
+import { referencesWithFiles } from '../references/references-with-files.ts';
 import { takenByFrames } from '../references/reference-rules.ts';
 import { requireModels } from '../storyboards/require-models.ts';
 import { climbSafetyLadder, nextRung, type Refusal, wasTriedAsItIs } from '../storyboards/safety-ladder.ts';
@@ -145,7 +145,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
         const request = {
           scene: briefOf(scene, project, sceneCount),
           position,
-          references: lentReferences(references, paths),
+          references: referencesWithFiles(references, paths),
           fromFile: paths[references.length] ?? null,
           toFile,
         };

@@ -25,7 +25,7 @@ export class FrameLost extends DomainError {
 /**
  * Keeps a drawn frame, or puts it on the shelf if the storage refuses it; its purchase is then booked at once.
  *
- * @param file where it lies, lent by the storage.
+ * @param file where it lies, handed out by the storage.
  * @throws {NotKept} if it lies on the shelf; else what the storage throws that refuses it for three minutes.
  */
 export async function keepDrawn(

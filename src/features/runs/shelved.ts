@@ -28,7 +28,7 @@ export const onThisMachine = () => ({ machine: hostname(), createdAt: new Date()
 /**
  * Keeps a file, or puts it on the shelf if the storage refuses it.
  *
- * @param file where it lies, lent by the storage.
+ * @param file where it lies, handed out by the storage.
  * @returns why it lies on the shelf; null if it is kept.
  * @throws {Error} what the storage says that refuses it for three minutes, where the shelf has no room either.
  */

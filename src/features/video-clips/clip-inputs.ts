@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { ClipOrder, ClipRequest } from '../../providers/capabilities/clip.ts';
 import { fileKeys } from '../assets/file-keys.ts';
-import { lentReferences } from '../references/lend-references.ts';
+import { referencesWithFiles } from '../references/references-with-files.ts';
 import { briefOf } from '../storyboards/scene.ts';
 import { findSceneAndVideoClip, findClipInputs, type ClipInputRows } from './clip-inputs.sql.ts';
 
@@ -21,16 +21,16 @@ export async function readClipInputs(tx: Tx, scene: Scene): Promise<ClipInputs> 
   return { scene, ...rows };
 }
 
-type Lender = Pick<Ctx, 'storage'>;
+type WithStorage = Pick<Ctx, 'storage'>;
 
 const wordsOf = ({ scene, project, sceneCount }: ClipInputs) => ({
   scene: briefOf(scene, project, sceneCount),
   durationSeconds: project.targetClipDuration,
 });
 
-/** Lends a clip's frames on this machine; the plan asks for a clip from them only once both are there. */
+/** Hands out a clip's frames on this machine; the plan asks for a clip from them only once both are there. */
 export async function withFrames<Result>(
-  { storage }: Lender,
+  { storage }: WithStorage,
   inputs: ClipInputs,
   use: (request: Omit<ClipRequest, 'toFile'>) => Promise<Result>,
 ): Promise<Result> {
@@ -41,17 +41,17 @@ export async function withFrames<Result>(
   );
 }
 
-/** Lends a provider's order for a clip, what it is filmed from on this machine. */
+/** Hands out a provider's order for a clip, what it is filmed from on this machine. */
 export function withOrder<Result>(
-  lender: Lender,
+  ctx: WithStorage,
   inputs: ClipInputs,
   use: (order: ClipOrder) => Promise<Result>,
 ): Promise<Result> {
   const { project, references } = inputs;
-  if (project.clipsFrom === 'KEYFRAMES') return withFrames(lender, inputs, use);
+  if (project.clipsFrom === 'KEYFRAMES') return withFrames(ctx, inputs, use);
   const keys = references.map(({ filePath }) => filePath);
-  return lender.storage.withFiles(keys, (files) =>
-    use({ ...wordsOf(inputs), references: lentReferences(references, files) }),
+  return ctx.storage.withFiles(keys, (files) =>
+    use({ ...wordsOf(inputs), references: referencesWithFiles(references, files) }),
   );
 }
 

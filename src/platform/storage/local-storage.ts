@@ -44,7 +44,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
         throw await root.explain(error);
       });
     },
-    withTemporary: (extension, use) => work.lend(`.${extension}`, use),
+    withTemporary: (extension, use) => work.withPath(`.${extension}`, use),
     keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(root, pathOf(key), temporaryFile)),
     shelf,
     async remove(...keys) {

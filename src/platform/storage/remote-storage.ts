@@ -42,7 +42,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
   const storage: Storage = {
     isNew: false,
     withFiles: (keys, use) =>
-      work.lend('', async (folder) => {
+      work.withPath('', async (folder) => {
         await mkdir(folder);
         const paths = keys.map((key, index) => path.join(folder, `${index}${path.extname(key)}`));
         // All of them end before the folder goes, also after one has failed.
@@ -51,7 +51,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
         await Promise.all(fetched);
         return use(paths);
       }),
-    withTemporary: (extension, use) => work.lend(`.${extension}`, use),
+    withTemporary: (extension, use) => work.withPath(`.${extension}`, use),
     async keep(temporaryFile, key) {
       await upload(bucket, temporaryFile, checkedKey(key));
       await rm(temporaryFile);

@@ -21,14 +21,14 @@ export type Storage = {
   /** Whether its folder held no file of anybody's when it was opened; false for a bucket, for nobody looks. */
   readonly isNew: boolean;
   /**
-   * Lends the files of keys as paths on this machine, in the order of the keys: to be read, never to be written.
+   * Hands out the files of keys as paths on this machine, in the order of the keys: to be read, never to be written.
    * Where they had to be fetched, the copies are removed afterwards.
    *
    * @throws {StorageAway} if the storage does not answer, or does not let it be read.
    * @throws {DomainError} `MEDIA_FAILED` naming the first key that has no file.
    */
   withFiles<Result>(keys: readonly string[], use: (paths: string[]) => Promise<Result>): Promise<Result>;
-  /** Lends a path for work in progress; what still lies there afterwards is removed. */
+  /** Hands out a path for work in progress; what still lies there afterwards is removed. */
   withTemporary<Result>(extension: string, use: (file: string) => Promise<Result>): Promise<Result>;
   /** Moves a finished file of {@link withTemporary}, or of the shelf, to its key, in place of the one that was there. Tries once. */
   keep(temporaryFile: string, key: string): Promise<void>;

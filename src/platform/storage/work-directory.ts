@@ -8,8 +8,8 @@ import { StorageAway } from './storage-away.ts';
 
 /** A directory for the work in progress of this process. */
 export type WorkDirectory = {
-  /** Lends a path in it that nobody else uses; a file or folder that still lies there afterwards is removed. */
-  lend<Result>(name: string, use: (file: string) => Promise<Result>): Promise<Result>;
+  /** Hands out a path in it that nobody else uses; a file or folder that still lies there afterwards is removed. */
+  withPath<Result>(name: string, use: (file: string) => Promise<Result>): Promise<Result>;
   /** Bytes free on its disk. */
   freeBytes(): Promise<number>;
   /** Removes it. */
@@ -50,7 +50,7 @@ export async function openWorkDirectory(parent: string, root?: Root): Promise<Wo
   };
 
   return {
-    async lend(name, use) {
+    async withPath(name, use) {
       await beThere();
       const file = path.join(directory, `${randomUUID()}${name}`);
       try {

@@ -2,7 +2,7 @@ import type { ReferencePicture } from '../../providers/scene-brief.ts';
 import type { StoredReference } from './references.sql.ts';
 
 /** The pictures with their files on this machine, in the same order. */
-export const lentReferences = (
+export const referencesWithFiles = (
   references: readonly StoredReference[],
   files: readonly string[],
 ): ReferencePicture[] =>
