@@ -77,14 +77,14 @@ describe('what only some providers take', () => {
   });
 
   test('seed, negative prompt and silence are refused where the model has none of it', () => {
-    const wishes = { seed: 7, negativePrompt: 'Rain.', sound: false };
-    expect(refusalOf({ ...fine, ...wishes }).map(({ path }) => path[0])).toEqual([
+    const options = { seed: 7, negativePrompt: 'Rain.', sound: false };
+    expect(refusalOf({ ...fine, ...options }).map(({ path }) => path[0])).toEqual([
       'seed',
       'negativePrompt',
       'sound',
     ]);
     google({ GEMINI_API_KEY: 'AIza-one' });
-    expect(refusalOf({ ...film, ...wishes })).toEqual([
+    expect(refusalOf({ ...film, ...options })).toEqual([
       { path: ['seed'], message: 'Google (gemini-omni-1.2-flash) does not take it; leave it out.' },
       {
         path: ['negativePrompt'],
@@ -97,7 +97,7 @@ describe('what only some providers take', () => {
       GOOGLE_CLOUD_PROJECT: 'films',
       VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001',
     });
-    expect(refusalOf({ ...film, ...wishes })).toEqual([]);
+    expect(refusalOf({ ...film, ...options })).toEqual([]);
   });
 
   test('a seed that no model takes is refused', () => {

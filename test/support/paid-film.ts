@@ -120,10 +120,10 @@ export class PaidFilm {
       clipSeconds?: number;
       maxCostCents?: number;
       provider?: Provider;
-      wishes?: Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
+      clipOptions?: Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound'>;
     } = {},
   ): Promise<this> {
-    const { clipSeconds = 1, wishes, ...others } = options;
+    const { clipSeconds = 1, clipOptions, ...others } = options;
     const prompt = `A fox called ${this.#nameOf(1)} wakes.`;
     const more = this.#scenes === 2 ? ` A hare called ${this.#nameOf(2)} runs.` : '';
     const { project, run } = await generateFilm(this.#platform.ctx, {
@@ -133,7 +133,7 @@ export class PaidFilm {
       stopAfter: null,
       crossfadeSeconds: 0,
       idempotencyKey: null,
-      ...wishes,
+      ...clipOptions,
       ...others,
     });
     this.projectId = project.id;

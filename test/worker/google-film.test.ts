@@ -27,8 +27,8 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     const studio = await openGoogleStudio(surface);
     onTestFinished(() => studio.remove());
     const film = studio.film();
-    const wishes = surface === 'VERTEX' ? { seed: 7, negativePrompt: 'Rain.', sound: false } : {};
-    expect(await film.make({ wishes })).toMatchObject({
+    const clipOptions = surface === 'VERTEX' ? { seed: 7, negativePrompt: 'Rain.', sound: false } : {};
+    expect(await film.make({ clipOptions })).toMatchObject({
       status: 'COMPLETED',
       errorCode: null,
     });

@@ -5,7 +5,7 @@ import { showsSomething } from '../../core/shown-text.ts';
 import { VideoClipSource, Provider } from '../../generated/prisma/enums.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
 import type { FilmProvider } from '../../providers/adapter.ts';
-import type { ClipLimits, ClipWish } from '../../providers/capabilities/clip.ts';
+import type { ClipLimits, ClipOption } from '../../providers/capabilities/clip.ts';
 import { MAX_SCENES } from '../../providers/storyboard-answer.ts';
 import { filmProviders, requireFilmProvider } from './film-provider.ts';
 
@@ -91,16 +91,19 @@ export function checkFields(fields: Partial<ProjectInput>): Partial<CheckedProje
 }
 
 type Look = Pick<ProjectInput, 'style' | 'aspectRatio' | 'targetClipDuration' | 'targetDuration'>;
-type Wishes = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound' | 'clipsFrom'>;
+type ClipOptions = Pick<ProjectInput, 'seed' | 'negativePrompt' | 'sound' | 'clipsFrom'>;
 
 /** What a provider cannot do of what a project asks for, each with what it can. */
-export const capabilityIssues = (input: Look & Wishes, provider: FilmProvider): InputIssue[] => [
+export const capabilityIssues = (input: Look & ClipOptions, provider: FilmProvider): InputIssue[] => [
   ...checkLook(input, provider),
-  ...checkWishes(input, provider),
+  ...checkClipOptions(input, provider),
   ...checkClipsFrom(input, provider),
 ];
 
-function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, { capabilities }: FilmProvider): InputIssue[] {
+function checkLook(
+  input: Look & Pick<ClipOptions, 'clipsFrom'>,
+  { capabilities }: FilmProvider,
+): InputIssue[] {
   const { styles } = capabilities.STORYBOARD;
   const able = capabilities.CLIP;
   const { style = 'cinematic', aspectRatio = '16:9', targetDuration } = input;
@@ -131,29 +134,29 @@ function checkLook(input: Look & Pick<Wishes, 'clipsFrom'>, { capabilities }: Fi
 }
 
 /** Filmed from reference images a clip may last longer than between two frames. */
-function secondsRange(able: ClipLimits, clipsFrom: Wishes['clipsFrom']): ClipLimits['seconds'] {
+function secondsRange(able: ClipLimits, clipsFrom: ClipOptions['clipsFrom']): ClipLimits['seconds'] {
   const { min, max } = able.seconds;
   if (clipsFrom !== 'REFERENCE_IMAGES') return { min, max };
   return { min, max: Math.max(max, ...clipLengthsOf(able, clipsFrom)) };
 }
 
 /** What is asked of the clips besides, and the provider's model does not take. */
-function checkWishes(input: Wishes, { label, capabilities }: FilmProvider): InputIssue[] {
+function checkClipOptions(input: ClipOptions, { label, capabilities }: FilmProvider): InputIssue[] {
   const asked = [
-    { wish: 'seed', path: ['seed'], isAsked: input.seed != null },
-    { wish: 'negativePrompt', path: ['negativePrompt'], isAsked: input.negativePrompt != null },
-    { wish: 'soundOff', path: ['sound'], isAsked: input.sound === false },
+    { option: 'seed', path: ['seed'], isAsked: input.seed != null },
+    { option: 'negativePrompt', path: ['negativePrompt'], isAsked: input.negativePrompt != null },
+    { option: 'soundOff', path: ['sound'], isAsked: input.sound === false },
   ] as const;
-  const able: readonly ClipWish[] = capabilities.CLIP.wishes ?? [];
+  const able: readonly ClipOption[] = capabilities.CLIP.options ?? [];
   return asked
-    .filter(({ wish, isAsked }) => isAsked && !able.includes(wish))
+    .filter(({ option, isAsked }) => isAsked && !able.includes(option))
     .map(({ path }) => ({ path: [...path], message: `${label} does not take it; leave it out.` }));
 }
 
 const takesReferences = ({ maxReferences }: ClipLimits): boolean => maxReferences > 0;
 
 /** Clips from reference images, of a provider that films from frames alone. */
-function checkClipsFrom({ clipsFrom }: Wishes, { label, capabilities }: FilmProvider): InputIssue[] {
+function checkClipsFrom({ clipsFrom }: ClipOptions, { label, capabilities }: FilmProvider): InputIssue[] {
   if (clipsFrom !== 'REFERENCE_IMAGES' || takesReferences(capabilities.CLIP)) return [];
   const makers = makersOf(
     takesReferences,

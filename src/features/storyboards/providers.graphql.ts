@@ -3,7 +3,7 @@ import { ProviderModel } from '../budget/prices.graphql.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
 import type { FilmProvider } from '../../providers/adapter.ts';
 import { ASPECT_RATIOS, type AspectRatio } from '../../providers/aspect-ratio.ts';
-import type { ClipLimits, ClipWish } from '../../providers/capabilities/clip.ts';
+import type { ClipLimits, ClipOption } from '../../providers/capabilities/clip.ts';
 import { PAID_CALLS } from '../../providers/paid-call.ts';
 import { filmProviders } from './film-provider.ts';
 import { ProviderEnum } from './project.graphql.ts';
@@ -33,7 +33,7 @@ const VideoClipWishEnum = builder.enumType('VideoClipWish', {
     SEED: { value: 'seed', description: '`seed`: the same number gives the same clip.' },
     NEGATIVE_PROMPT: { value: 'negativePrompt', description: '`negativePrompt`: what must not be seen.' },
     SOUND_OFF: { value: 'soundOff', description: '`sound: false`: a clip without sound.' },
-  } as const satisfies Record<string, { value: ClipWish; description: string }>,
+  } as const satisfies Record<string, { value: ClipOption; description: string }>,
 });
 
 const ReferenceLimitsType = builder.objectRef<FilmProvider['capabilities']>('ReferenceLimits').implement({
@@ -94,7 +94,7 @@ const ProviderInfo = builder
       clipWishes: t.field({
         type: [VideoClipWishEnum],
         description: 'What may be asked of its clips besides.',
-        resolve: ({ capabilities }) => [...(capabilities.CLIP.wishes ?? [])],
+        resolve: ({ capabilities }) => [...(capabilities.CLIP.options ?? [])],
       }),
       referenceImages: t.field({
         type: ReferenceLimitsType,

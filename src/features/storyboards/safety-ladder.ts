@@ -58,7 +58,7 @@ const canBeSilent = (
   sound &&
   !scene.withoutSound &&
   spokenOf(scene) === null &&
-  requireCapability(provider, 'CLIP').wishes?.includes('soundOff') === true;
+  requireCapability(provider, 'CLIP').options?.includes('soundOff') === true;
 
 /** What is tried that is not the same again: no sound where that was refused and none is needed, else gentler words. */
 export const changedRung = (

@@ -17,9 +17,9 @@ import {
   defineCapability,
 } from './capability.ts';
 
-export const CLIP_WISHES = ['seed', 'negativePrompt', 'soundOff'] as const;
+export const CLIP_OPTIONS = ['seed', 'negativePrompt', 'soundOff'] as const;
 /** What a video model may take beside words and frames: a seed, what not to show, and to leave the sound out. */
-export type ClipWish = (typeof CLIP_WISHES)[number];
+export type ClipOption = (typeof CLIP_OPTIONS)[number];
 
 /** What the price of a clip depends on. */
 export type ClipQuoteRequest = {
@@ -48,7 +48,7 @@ export type ClipLimits = {
   /** Whether it speaks a scene's narration. */
   narration: boolean;
   /** What may be asked of its clips besides; nothing unless given. */
-  wishes?: readonly ClipWish[];
+  options?: readonly ClipOption[];
   /** Reference images that a clip is filmed from at most, in place of a first and a last frame; 0 where frames alone do. */
   maxReferences: number;
 };

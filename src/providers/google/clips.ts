@@ -50,7 +50,7 @@ function limitsOf({ models, resolution }: GoogleSettings, lengths: LengthsOf): C
     lengths,
     sizes,
     narration: true,
-    wishes: video?.wishes ?? [],
+    options: video?.options ?? [],
     maxReferences: video?.maxReferences ?? 0,
   };
 }

@@ -1,6 +1,6 @@
 /** What there is to know of a model of Google's. */
 import type { VideoClipSource } from '../../../generated/prisma/client.ts';
-import type { ClipWish } from '../../capabilities/clip.ts';
+import type { ClipOption } from '../../capabilities/clip.ts';
 import type { Model } from '../../model.ts';
 
 /** Which of Google's two ways in: the Gemini API with a key, or Vertex AI with a project. */
@@ -31,7 +31,7 @@ export type ClipLengths = {
 export type VideoLimits = {
   lengths: readonly ClipLengths[];
   resolutions: readonly Resolution[];
-  wishes: readonly ClipWish[];
+  options: readonly ClipOption[];
   /** Reference images that it films from at most, in place of a first and a last frame. */
   maxReferences: number;
 };

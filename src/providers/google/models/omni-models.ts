@@ -3,10 +3,10 @@ import { OMNI_1_2_LENGTHS, OMNI_LENGTHS } from '../clip-lengths.ts';
 import { BOTH, type GoogleModel, type Resolution, STAYS, type Surface, type VideoLimits } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';
 
-const OMNI: Pick<VideoLimits, 'resolutions' | 'wishes'> = {
+const OMNI: Pick<VideoLimits, 'resolutions' | 'options'> = {
   resolutions: ['360p', '720p', '1080p', '4k'],
   // No seed: where one was sent, it was refused as unknown, or ignored (public reports, 2026-08).
-  wishes: [],
+  options: [],
 };
 /** Five by some resellers, seven by others (atlascloud.ai, runware.ai, 2026-11): the smaller. */
 const OMNI_1_1_VIDEO: VideoLimits = { ...OMNI, lengths: OMNI_LENGTHS, maxReferences: 5 };

@@ -6,7 +6,7 @@ import { perSecond, VERTEX_PRICES } from './prices.ts';
 const VEO: VideoLimits = {
   lengths: VEO_LENGTHS,
   resolutions: ['720p', '1080p', '4k'],
-  wishes: ['seed', 'negativePrompt', 'soundOff'],
+  options: ['seed', 'negativePrompt', 'soundOff'],
   // cloud.google.com/vertex-ai/generative-ai/docs/video/use-reference-images-to-guide-video-generation, 2026-11.
   maxReferences: 3,
 };
