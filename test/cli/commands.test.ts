@@ -53,7 +53,7 @@ const scenesOf = async (id: string) => {
   return project.scenes.map((scene) => scene.id);
 };
 
-const FILM = /^http:\S+\/videos\/\S+\.mp4\n$/;
+const FILM = /^http:\S+\/files\/[0-9a-f-]{36}\.mp4\n$/;
 
 test('pause stops a run, and who follows it is told how to go on', async () => {
   // Once its storyboard is paid for.
