@@ -15,7 +15,7 @@ import { installProvider, providers } from '../../src/providers/registry.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 import { useFixture } from '../support/fixture.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
-import { Purchase } from './purchase.ts';
+import { Deal } from './deal.ts';
 import { VENDORS } from './vendors.ts';
 
 /** Seconds that are waited for a vendor that does not answer. */
@@ -78,13 +78,13 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
   beforeEach(() => installProvider(vendor.fresh()));
 
   describe.each(Object.keys(customers) as PaidCall[])('%s', (name) => {
-    const purchase = () => new Purchase(platform, { ...vendor, customers }, name, folder);
+    const deal = () => new Deal(platform, { ...vendor, customers }, name, folder);
 
     test(
       'every quote has a price for all that it may use, and at the most costs no less than it likely does',
       slow(),
       () => {
-        const { capability, customer } = purchase();
+        const { capability, customer } = deal();
         const { prices } = capability.model;
         for (const quote of customer.quotes(capability)) {
           const rates = ratesOf({ prices }, quote, today);
@@ -100,14 +100,14 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
       'is asked for once the money is set aside and that is committed, and costs no more',
       slow(isLocal),
       async () => {
-        const of = purchase();
-        const order = await of.setAside();
+        const of = deal();
+        const purchase = await of.setAside();
         expect(of.sent()).toBe(0);
-        const seen = of.watch(() => of.entries(order));
-        const { usage } = await of.pay(order, LONG_SECONDS);
+        const seen = of.watch(() => of.entries(purchase));
+        const { usage } = await of.pay(purchase, LONG_SECONDS);
         expect(new Set(seen.map(String))).toEqual(new Set(isLocal ? [] : ['RESERVE']));
-        const { microUsd } = order.reservation;
-        const booked = platform.db.$transaction((tx) => settle(tx, order, { usage, requestId: null }));
+        const { microUsd } = purchase.reservation;
+        const booked = platform.db.$transaction((tx) => settle(tx, purchase, { usage, requestId: null }));
         expect(await booked).toBeLessThanOrEqual(microUsd);
         const charges = await of.charges();
         expect(charges).toHaveLength(isLocal ? 0 : 1);
@@ -116,13 +116,13 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
     );
 
     test('is not asked for once it was stopped', slow(), async () => {
-      const of = purchase();
+      const of = deal();
       await expect(of.call(AbortSignal.abort(new Error('Stopped.')))).rejects.toBeInstanceOf(Error);
       expect(of.sent()).toBe(0);
     });
 
     test.runIf(isLocal)('ends soon after it is stopped', async () => {
-      expect(await secondsOf(purchase().call(AbortSignal.timeout(50)))).toBeLessThan(GRACE_SECONDS);
+      expect(await secondsOf(deal().call(AbortSignal.timeout(50)))).toBeLessThan(GRACE_SECONDS);
     });
     if (isLocal) return;
 
@@ -130,21 +130,21 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
       ? [...FAULTS, ...BEGUN]
       : FAULTS)
       test(`goes wrong: ${fault}`, slow(isRare), async () => {
-        const of = purchase();
-        const order = await of.setAside();
+        const of = deal();
+        const purchase = await of.setAside();
         await of.spoil(trouble);
         const limitSeconds = trouble.kind === 'HANG' ? LIMIT_SECONDS : LONG_SECONDS;
-        const failing = of.pay(order, limitSeconds);
+        const failing = of.pay(purchase, limitSeconds);
         expect(await secondsOf(failing)).toBeLessThan(limitSeconds + GRACE_SECONDS);
         await expect(failing).rejects.toBeInstanceOf(Error);
         expect(of.sent()).toBe(1);
-        expect(await of.entries(order)).toEqual(['RESERVE', expect.toBeOneOf(ends)]);
+        expect(await of.entries(purchase)).toEqual(['RESERVE', expect.toBeOneOf(ends)]);
         expect(await of.charges()).toHaveLength(sold);
       });
 
     test('what is free to ask says nothing of the goods where it goes wrong', slow(true), async () => {
       for (const trouble of [{ kind: 'STATUS', status: 500 }, { kind: 'RESET' }, HANG] satisfies Trouble[]) {
-        const of = purchase();
+        const of = deal();
         for (const { wire, ask } of Object.values(await of.questions())) {
           await of.spoil(trouble, wire);
           const signal = trouble === HANG ? AbortSignal.timeout(1_000 * LIMIT_SECONDS) : undefined;
@@ -162,7 +162,7 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
       const message = `The key ${secrets.join(' ')} is of no use here.`;
       const body = { error: { code: 400, message, status: 'INVALID_ARGUMENT' } };
       for (const trouble of [{ kind: 'STATUS', status: 400, body }, { kind: 'RESET' }] satisfies Trouble[]) {
-        const of = purchase();
+        const of = deal();
         await of.spoil(trouble);
         const error: unknown = await of.call().catch((cause: unknown) => cause);
         expect(error).toBeInstanceOf(ProviderError);

@@ -5,7 +5,7 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { readCost } from '../../src/features/budget/balance.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
-import { bookSubject, type Known, type Order, settle } from '../../src/features/budget/reservation.ts';
+import { bookSubject, type Known, type Purchase, settle } from '../../src/features/budget/reservation.ts';
 import { videoClipSubject } from '../../src/features/video-clips/video-clip-bill.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
@@ -51,7 +51,7 @@ afterAll(() => installProvider(animatic));
 
 const MOST: Usage = { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 };
 
-const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise<Order> =>
+const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise<Purchase> =>
   platform.db.$transaction((tx) =>
     reserve(tx, run, {
       provider: 'ANIMATIC',
@@ -95,8 +95,8 @@ describe('a charge', () => {
 
   test('of which no usage is told is what was set aside, marked, and told apart where spending is summed', async () => {
     const run = await seedRun(platform.ctx);
-    const order = await setAside(run);
-    await platform.db.$transaction((tx) => settle(tx, order, { usage: null, requestId: null }));
+    const purchase = await setAside(run);
+    await platform.db.$transaction((tx) => settle(tx, purchase, { usage: null, requestId: null }));
     expect((await entriesOf(run)).at(-1)).toMatchObject({
       amountMicroUsd: 318_000n,
       isEstimate: true,
@@ -122,9 +122,9 @@ describe('a charge', () => {
     await book(videoClipId, { usage, isEstimate: true });
     const marked = { kind: 'SETTLE', amountMicroUsd: 304_080n, usage, isEstimate: true };
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
-    const order = await setAside(run);
+    const purchase = await setAside(run);
     const receipt = { usage, isEstimate: true, requestId: null };
-    await platform.db.$transaction((tx) => settle(tx, order, receipt));
+    await platform.db.$transaction((tx) => settle(tx, purchase, receipt));
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
     expect(await pay(run, new ProviderError('IN_VAIN', 'no picture', { receipt }))).toBeTruthy();
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
@@ -158,16 +158,16 @@ describe('a bill above what was set aside', () => {
   test('is an event, counts at once, and the next purchase waits if a cap is passed', async () => {
     // Room for one and a half: what was set aside fits, the bill does not.
     const run = await seedRun(platform.ctx, 64);
-    const order = await setAside(run);
+    const purchase = await setAside(run);
     await platform.db.$transaction((tx) =>
-      settle(tx, order, { usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.04 }, requestId: null }),
+      settle(tx, purchase, { usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.04 }, requestId: null }),
     );
     expect(await settledOf(run)).toBe(700_000);
     expect(await warningsOf(run)).toMatchObject([
       {
         actor: 'ledger',
         subjectType: 'LedgerEntry',
-        subjectId: order.entryId,
+        subjectId: purchase.entryId,
         message: expect.stringMatching(/is \$0\.70, \$0\.382 more than was set aside/),
         details: { microUsd: 700_000, reservedMicroUsd: 318_000 },
       },
@@ -177,17 +177,17 @@ describe('a bill above what was set aside', () => {
 
   test('is none where it is the same, to the micro-dollar', async () => {
     const run = await seedRun(platform.ctx);
-    const order = await setAside(run);
+    const purchase = await setAside(run);
     await platform.db.$transaction((tx) =>
-      settle(tx, order, { usage: { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 }, requestId: null }),
+      settle(tx, purchase, { usage: { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 }, requestId: null }),
     );
     expect(await warningsOf(run)).toEqual([]);
   });
 });
 
 const pay = async (run: PipelineRun, error: ProviderError) => {
-  const order = await setAside(run);
-  return spend(platform.ctx, { order, signal: new AbortController().signal, limitSeconds: 5 }, (buy) =>
+  const purchase = await setAside(run);
+  return spend(platform.ctx, { purchase, signal: new AbortController().signal, limitSeconds: 5 }, (buy) =>
     buy(() => Promise.reject(error)),
   ).then(
     () => null,

@@ -7,7 +7,7 @@ import { projectIdOf, projectScope } from '../../src/features/storyboards/projec
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
-import { book, type Order, type Outcome, settle } from '../../src/features/budget/reservation.ts';
+import { book, type Outcome, type Purchase, settle } from '../../src/features/budget/reservation.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -23,10 +23,10 @@ afterAll(() => {
   installProvider(animatic);
 });
 
-const setAside = (run: PipelineRun, microUsd: number, subject = newId()): Promise<Order> =>
+const setAside = (run: PipelineRun, microUsd: number, subject = newId()): Promise<Purchase> =>
   platform.db.$transaction((tx) => reserve(tx, run, intentOf(subject, microUsd)));
-const tell = (order: Order, outcome: Outcome) =>
-  platform.db.$transaction((tx) => book(tx, order.reservation.operationKey, outcome));
+const tell = (purchase: Purchase, outcome: Outcome) =>
+  platform.db.$transaction((tx) => book(tx, purchase.reservation.operationKey, outcome));
 const costOf = async (run: PipelineRun) => {
   const cost = await readCost(platform.db, runScope(run.id));
   return [cost.settledMicroUsd, cost.reservedMicroUsd, cost.unknownMicroUsd, cost.estimatedMicroUsd];
@@ -46,9 +46,9 @@ describe('the ledger', () => {
 
   test('closes a call once, and only one for which money was set aside', async () => {
     const run = await seedRun(platform.ctx);
-    const order = await setAside(run, 5);
-    expect(await tell(order, 'CHARGED')).toBe(true);
-    expect(await tell(order, 'NOT_CHARGED')).toBe(false);
+    const purchase = await setAside(run, 5);
+    expect(await tell(purchase, 'CHARGED')).toBe(true);
+    expect(await tell(purchase, 'NOT_CHARGED')).toBe(false);
     expect(await costOf(run)).toEqual([5, 0, 0, 5]);
     const { id: _id, ...entry } = await platform.db.ledgerEntry.findFirstOrThrow({
       where: { runId: run.id },
@@ -59,17 +59,17 @@ describe('the ledger', () => {
     await expect(write({ kind: 'UNKNOWN' })).rejects.toThrow('is closed');
     await expect(write({ kind: 'SETTLE', operationKey: 'none' })).rejects.toThrow('nothing was reserved');
     await expect(
-      tell({ ...order, reservation: { ...order.reservation, operationKey: 'none' } }, 'CHARGED'),
+      tell({ ...purchase, reservation: { ...purchase.reservation, operationKey: 'none' } }, 'CHARGED'),
     ).rejects.toThrow('nothing was reserved');
   });
 
   test('has no second call for a subject whose first is open', async () => {
     const run = await seedRun(platform.ctx);
-    const order = await setAside(run, 5, 'one');
+    const purchase = await setAside(run, 5, 'one');
     await expect(setAside(run, 5, 'one')).rejects.toThrow(OutcomeUnknown);
-    await tell(order, 'UNKNOWN');
-    await expect(setAside(run, 5, 'one')).rejects.toThrow(order.reservation.operationKey);
-    await tell(order, 'NOT_CHARGED');
+    await tell(purchase, 'UNKNOWN');
+    await expect(setAside(run, 5, 'one')).rejects.toThrow(purchase.reservation.operationKey);
+    await tell(purchase, 'NOT_CHARGED');
     expect((await setAside(run, 5, 'one')).reservation.operationKey).toBe('keyframe:one:END:2');
   });
 
@@ -87,8 +87,10 @@ describe('the ledger', () => {
 
   test('charges what was used, rounded up to a micro-dollar', async () => {
     const run = await seedRun(platform.ctx);
-    const order = await setAside(run, 10);
-    await platform.db.$transaction((tx) => settle(tx, order, { usage: { IMAGE: 2.1 }, requestId: 'req-1' }));
+    const purchase = await setAside(run, 10);
+    await platform.db.$transaction((tx) =>
+      settle(tx, purchase, { usage: { IMAGE: 2.1 }, requestId: 'req-1' }),
+    );
     expect(await costOf(run)).toEqual([3, 0, 0, 0]);
     const where = { runId: run.id, kind: 'SETTLE' } as const;
     expect(await platform.db.ledgerEntry.findFirst({ where })).toMatchObject({ providerRequestId: 'req-1' });
@@ -121,11 +123,11 @@ test(
   { timeout: 120_000 },
   async () => {
     const runs = await Promise.all([seedRun(platform.ctx, 20), seedRun(platform.ctx)]);
-    const orders: Order[] = [];
+    const purchases: Purchase[] = [];
     const step = fc.oneof(
       fc.record({ run: fc.nat(1), microUsd: fc.integer({ min: 1, max: 60_000 }) }),
-      fc.record({ order: fc.nat(40), outcome: fc.constantFrom(...DAY_OUTCOMES) }),
-      fc.record({ order: fc.nat(40), used: fc.integer({ min: 0, max: 80_000 }) }),
+      fc.record({ nth: fc.nat(40), outcome: fc.constantFrom(...DAY_OUTCOMES) }),
+      fc.record({ nth: fc.nat(40), used: fc.integer({ min: 0, max: 80_000 }) }),
     );
     const walk = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
       // At once, as many workers would.
@@ -133,15 +135,15 @@ test(
         steps.map(async (of) => {
           if ('microUsd' in of) {
             const made = await setAside(runs[of.run] ?? runs[0], of.microUsd).catch(unlessOver);
-            if (made) orders.push(made);
+            if (made) purchases.push(made);
             return;
           }
-          const order = orders[of.order % Math.max(1, orders.length)];
-          if (!order) return;
-          if ('outcome' in of) await tell(order, of.outcome);
+          const purchase = purchases[of.nth % Math.max(1, purchases.length)];
+          if (!purchase) return;
+          if ('outcome' in of) await tell(purchase, of.outcome);
           else {
             const receipt = { usage: { IMAGE: of.used }, requestId: null };
-            await platform.db.$transaction((tx) => settle(tx, order, receipt));
+            await platform.db.$transaction((tx) => settle(tx, purchase, receipt));
           }
         }),
       );

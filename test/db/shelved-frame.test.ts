@@ -24,7 +24,7 @@ test('a frame that the storage does not take is on the shelf and booked, whateve
   const { sceneIds } = await seedFilm(platform.ctx);
   const scene = await db.scene.findUniqueOrThrow({ where: { id: sceneIds[0] ?? '' } });
   const run = await seedRun(platform.ctx);
-  const order = await db.$transaction((tx) => reserve(tx, run, intentOf(scene.id, 5)));
+  const purchase = await db.$transaction((tx) => reserve(tx, run, intentOf(scene.id, 5)));
   const filePath = `${run.workspaceId}/unkept.png`;
   const picture = {
     promptUsed: 'A hill.',
@@ -33,7 +33,7 @@ test('a frame that the storage does not take is on the shelf and booked, whateve
     height: 9,
     fitted: null,
   } as const;
-  const drawn = { ...picture, filePath, order, usage: { IMAGE: 3 }, requestId: null };
+  const drawn = { ...picture, filePath, purchase, usage: { IMAGE: 3 }, requestId: null };
   const full = { ...storage, keep: () => Promise.reject(new Error('No room.')) };
 
   await storage.withTemporary('png', async (file) => {

@@ -1,6 +1,6 @@
 /** A flow that the product does not have, on a video: looks at it, which costs, then gives it a title. */
 import { z } from 'zod';
-import { isFree, type Order } from '../../src/features/budget/reservation.ts';
+import { isFree, type Purchase } from '../../src/features/budget/reservation.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { isHeld } from '../../src/features/runs/hold.ts';
@@ -18,27 +18,27 @@ const toyOptions = z.object({ title: z.string() });
 
 const nothing = z.record(z.string(), z.never());
 
-const look = defineStep<Record<string, never>, { order: Order }, Receipt & { order: Order }>({
+const look = defineStep<Record<string, never>, { purchase: Purchase }, Receipt & { purchase: Purchase }>({
   name: 'keyframe',
   input: nothing,
   key: () => 'look',
   retryPolicy: { limit: 1, delaySeconds: 0 },
   buys: {
     call: 'KEYFRAME',
-    isFree: ({ order }) => isFree(order),
+    isFree: ({ purchase }) => isFree(purchase),
     acceptLate: (tx, ctx, run, _prepared, answer) =>
-      settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
-    bill: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+      settleCall(tx, ctx, run, 'KEYFRAME', answer.purchase, answer),
+    bill: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.purchase, answer),
   },
   async begin(tx, _ctx, run) {
-    return { order: await reserve(tx, run, intentOf(subjectOf(run).id, LOOK_MICRO_USD)) };
+    return { purchase: await reserve(tx, run, intentOf(subjectOf(run).id, LOOK_MICRO_USD)) };
   },
-  async work(ctx, { order }, signal) {
+  async work(ctx, { purchase }, signal) {
     const receipt = { usage: { IMAGE: LOOK_MICRO_USD }, requestId: 'look-1' };
-    await spend(ctx, { order, signal, limitSeconds: 5 }, (pay) => pay(async () => receipt));
-    return { ...receipt, order };
+    await spend(ctx, { purchase, signal, limitSeconds: 5 }, (pay) => pay(async () => receipt));
+    return { ...receipt, purchase };
   },
-  finish: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+  finish: (tx, ctx, run, _input, answer) => settleCall(tx, ctx, run, 'KEYFRAME', answer.purchase, answer),
   async fail() {},
 });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
-import { type Order } from '../../src/features/budget/reservation.ts';
+import { type Purchase } from '../../src/features/budget/reservation.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import { beginStep } from '../../src/features/runs/begin-step.ts';
 import { settleCall } from '../../src/features/runs/settle-call.ts';
@@ -56,7 +56,7 @@ describe('a worker that is not told what became of the COMMIT that set money asi
     input: z.object({}),
     key: () => 'k',
     retryPolicy: { limit: 1, delaySeconds: 0 },
-    begin: async (tx, _ctx, run) => ({ order: await reserve(tx, run, intentOf(subject, 1)) }),
+    begin: async (tx, _ctx, run) => ({ purchase: await reserve(tx, run, intentOf(subject, 1)) }),
     work: async () => null,
     finish: async () => {},
     fail: async () => {},
@@ -86,7 +86,7 @@ describe('a worker that is not told what became of the COMMIT that set money asi
     let theirs: unknown;
     const meanwhile = async () => void (theirs = await begin(platform.ctx, run));
     await expect(begin(losing('COMMIT', { meanwhile }), run)).rejects.toThrow('ECONNRESET');
-    const { operationKey } = (theirs as { order: Order }).order.reservation;
+    const { operationKey } = (theirs as { purchase: Purchase }).purchase.reservation;
     expect(await openOf(run)).toMatchObject([{ operationKey, isUnknown: false }]);
   });
 
@@ -106,10 +106,10 @@ describe('a worker that is not told what became of the COMMIT that set money asi
 
 test('a bill that is booked twice is told once', async () => {
   const run = await seedRun(platform.ctx);
-  const order = await platform.db.$transaction((tx) => reserve(tx, run, intentOf(newId(), 1)));
+  const purchase = await platform.db.$transaction((tx) => reserve(tx, run, intentOf(newId(), 1)));
   const receipt = { usage: { IMAGE: 1 }, requestId: null };
   for (let time = 0; time < 2; time++)
-    await platform.db.$transaction((tx) => settleCall(tx, platform.ctx, run, 'KEYFRAME', order, receipt));
+    await platform.db.$transaction((tx) => settleCall(tx, platform.ctx, run, 'KEYFRAME', purchase, receipt));
   expect(
     await platform.db.auditLog.count({
       where: { scopes: { has: scopeOf('PipelineRun', run.id) }, message: { startsWith: 'Paid' } },

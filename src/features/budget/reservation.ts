@@ -30,7 +30,7 @@ export type Intent = {
 export type Payer = { runId: string; workspaceId: string; scopes: readonly string[] };
 
 /** A call for which money is set aside, and what its price will be told from. */
-export type Order = {
+export type Purchase = {
   reservation: Reservation;
   /** Its entry in the ledger; null for a call that is free. */
   entryId: string | null;
@@ -47,7 +47,7 @@ export type Order = {
  * @throws {OverBudget} if a cap has no room for it; nothing is written.
  * @throws {OutcomeUnknown} if an earlier call for the subject was never answered: its process died.
  */
-export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promise<Order> {
+export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promise<Purchase> {
   const { provider, call, quote, subject } = intent;
   const { most } = quote;
   const { model } = requireCapability(provider, call);
@@ -81,8 +81,8 @@ export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promis
 
 const grant = (operationKey: string, microUsd: number) => ({ operationKey, microUsd }) as Reservation;
 
-/** The order of what was bought and booked before, and is only fetched from where it lies. */
-export const paidBefore = (subject: string): Order => ({
+/** What was bought and booked before, and is only fetched from where it lies. */
+export const paidBefore = (subject: string): Purchase => ({
   reservation: grant(subject, 0),
   entryId: null,
   rates: {},
@@ -90,7 +90,7 @@ export const paidBefore = (subject: string): Order => ({
 });
 
 /** Whether nobody is paid for it: it may simply be made again. */
-export const isFree = ({ reservation }: Order): boolean => reservation.microUsd === 0;
+export const isFree = ({ reservation }: Purchase): boolean => reservation.microUsd === 0;
 
 /**
  * Books what a call cost, by what the provider says it used; where it does not say, what was set aside. Nothing for a
@@ -98,10 +98,10 @@ export const isFree = ({ reservation }: Order): boolean => reservation.microUsd 
  *
  * @returns that cost, in micro-USD; null if it was booked before, and nothing is written.
  */
-export async function settle(tx: Tx, order: Order, receipt: Receipt): Promise<number | null> {
-  if (isFree(order)) return 0;
-  const { operationKey, microUsd } = order.reservation;
-  const aside = { ...order, microUsd };
+export async function settle(tx: Tx, purchase: Purchase, receipt: Receipt): Promise<number | null> {
+  if (isFree(purchase)) return 0;
+  const { operationKey, microUsd } = purchase.reservation;
+  const aside = { ...purchase, microUsd };
   return charge(tx, operationKey, aside, {
     ...billOfUsage(aside, receipt),
     requestId: receipt.requestId,
@@ -150,7 +150,7 @@ export const book = (
  * Gives back what was set aside for a call that was never made; nothing where that was never committed. By its entry:
  * the key of one that was not committed may be another worker's by now, whose call is on its way.
  */
-export async function giveBack(tx: Tx, { entryId, reservation }: Order): Promise<void> {
+export async function giveBack(tx: Tx, { entryId, reservation }: Purchase): Promise<void> {
   const entry = entryId && (await tx.ledgerEntry.findUnique({ where: { id: entryId } }));
   if (entry) await book(tx, reservation.operationKey, 'NOT_CHARGED');
 }

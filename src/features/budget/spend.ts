@@ -8,7 +8,7 @@ import type { CallOptions } from '../../providers/capabilities/capability.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, isInVain, ProviderError } from '../../providers/provider-error.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
-import { book, isFree, type Order, settle } from './reservation.ts';
+import { book, isFree, type Purchase, settle } from './reservation.ts';
 
 /** Makes the call that costs. */
 export type Pay = <Goods extends Partial<Receipt>>(
@@ -16,7 +16,7 @@ export type Pay = <Goods extends Partial<Receipt>>(
 ) => Promise<Goods>;
 
 export type SpendOptions = {
-  order: Order;
+  purchase: Purchase;
   /** Ends a call that is free. One that costs is only ended by its time limit: cut short, it may have been charged. */
   signal: AbortSignal;
   /** Seconds the provider has to answer; after that nobody knows. */
@@ -47,11 +47,11 @@ export class NotKept extends StorageAway {
  */
 export async function spend<Result>(
   ctx: Pick<Ctx, 'db'>,
-  { order, signal, limitSeconds }: SpendOptions,
+  { purchase, signal, limitSeconds }: SpendOptions,
   use: (pay: Pay) => Promise<Result>,
 ): Promise<Result> {
-  const { reservation } = order;
-  if (isFree(order)) return use((call) => call(reservation, { signal }));
+  const { reservation } = purchase;
+  if (isFree(purchase)) return use((call) => call(reservation, { signal }));
   let isCalled = false;
   let goods: Partial<Receipt> | null = null;
   const billOf = (error: unknown) => goods ?? (error instanceof ProviderError ? error.receipt : null);
@@ -65,8 +65,8 @@ export async function spend<Result>(
     return await use(pay);
   } catch (error) {
     const bill = billOf(error);
-    if (bill === null) throw await bookFailure(ctx, order, isCalled, error);
-    const microUsd = await writeOff(ctx, order, bill);
+    if (bill === null) throw await bookFailure(ctx, purchase, isCalled, error);
+    const microUsd = await writeOff(ctx, purchase, bill);
     if (error instanceof NotKept) throw error;
     if (goods !== null || !hasLeftNothing(error)) throw new LostGoods(error);
     error.chargedMicroUsd = microUsd;
@@ -78,14 +78,14 @@ export async function spend<Result>(
 const hasLeftNothing = (error: unknown): error is ProviderError => isInVain(error) || isBlocked(error);
 
 /** @returns what it cost, in micro-USD. */
-function writeOff({ db }: Pick<Ctx, 'db'>, order: Order, goods: Partial<Receipt>): Promise<number> {
+function writeOff({ db }: Pick<Ctx, 'db'>, purchase: Purchase, goods: Partial<Receipt>): Promise<number> {
   const receipt = receiptOf({ usage: null, requestId: null, ...goods });
-  return throughOutages(() => db.$transaction(async (tx) => (await settle(tx, order, receipt)) ?? 0));
+  return throughOutages(() => db.$transaction(async (tx) => (await settle(tx, purchase, receipt)) ?? 0));
 }
 
 /** @returns what the failure is for the engine. */
-async function bookFailure({ db }: Pick<Ctx, 'db'>, order: Order, isCalled: boolean, error: unknown) {
-  const { operationKey } = order.reservation;
+async function bookFailure({ db }: Pick<Ctx, 'db'>, purchase: Purchase, isCalled: boolean, error: unknown) {
+  const { operationKey } = purchase.reservation;
   const isKnown = !isCalled || (error instanceof ProviderError && error.outcome !== 'UNKNOWN');
   const outcome = isKnown ? 'NOT_CHARGED' : 'UNKNOWN';
   const booked = throughOutages(() => db.$transaction((tx) => book(tx, operationKey, outcome)));

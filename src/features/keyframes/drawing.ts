@@ -1,6 +1,6 @@
 /** A frame that is drawn, before and after. */
 import type { KeyframePosition } from '../../generated/prisma/client.ts';
-import type { Order } from '../budget/reservation.ts';
+import type { Purchase } from '../budget/reservation.ts';
 import type { RateSlot } from '../runs/rate-slot.ts';
 import type { DrawingRows } from './drawing.sql.ts';
 import type { Fitted } from './fit-frame.ts';
@@ -9,11 +9,11 @@ import type { Fitted } from './fit-frame.ts';
 export type Drawing = DrawingRows & {
   position: KeyframePosition;
   slot: RateSlot | null;
-  order: Order;
+  purchase: Purchase;
   /** Whether it was refused by chance and asked for as it is once more, or with other words since. */
   wasRepeated: boolean;
   /** How many pictures were bought for it that are of no use. */
   inVain: number;
 };
 /** A frame that is in the storage, and its bill. */
-export type Drawn = Fitted & { filePath: string; order: Order; wasUnkept?: boolean };
+export type Drawn = Fitted & { filePath: string; purchase: Purchase; wasUnkept?: boolean };

@@ -36,7 +36,7 @@ export async function keepLateFrame(
   { scene: { id: sceneId }, position, drawnBefore }: Drawing,
   drawn: Drawn,
 ): Promise<void> {
-  await settleCall(tx, ctx, run, 'KEYFRAME', drawn.order, drawn);
+  await settleCall(tx, ctx, run, 'KEYFRAME', drawn.purchase, drawn);
   const place = await findPlace(tx, sceneId);
   if (!place || (await tx.keyframe.count({ where: { sceneId, position } })) !== drawnBefore) return;
   await insertFrame(tx, ctx.actor, run, place, position, drawn);

@@ -57,12 +57,12 @@ export const keyframeStep = defineStep<KeyframeInput, Drawing, Answer>({
   buys: {
     call: 'KEYFRAME',
     ask: (ctx, run) => requireModels(ctx, run, ['KEYFRAME', 'CLIP']),
-    isFree: ({ order }) => isFree(order),
+    isFree: ({ purchase }) => isFree(purchase),
     // A late refusal left nothing, and is booked: the frame is asked for again.
     acceptLate: async (tx, ctx, run, drawing, answer) =>
       'refusal' in answer ? undefined : keepLateFrame(tx, ctx, run, drawing, answer),
     bill: async (tx, ctx, run, _input, answer) =>
-      'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer),
+      'refusal' in answer ? undefined : settleCall(tx, ctx, run, 'KEYFRAME', answer.purchase, answer),
   },
 
   async begin(tx, ctx, run, { sceneId, position }) {
@@ -71,18 +71,18 @@ export const keyframeStep = defineStep<KeyframeInput, Drawing, Answer>({
     if (frameAt(keyframes, position)) return null;
     if (rows.unkept) {
       await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
-      const order = paidBefore(keyframeSubject(sceneId, position));
-      return { ...rows, position, slot: null, order, ...FIRST_TRY };
+      const purchase = paidBefore(keyframeSubject(sceneId, position));
+      return { ...rows, position, slot: null, purchase, ...FIRST_TRY };
     }
     const slot = await takeRateSlot(tx, run, project.provider, 'KEYFRAME');
-    const order = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
+    const purchase = await reserve(tx, run, intentOf(project, sceneId, position, references.length));
     await moveScene(tx, ctx.actor, run, scene, 'KEYFRAMES_GENERATING');
-    const before = isFree(order) ? FIRST_TRY : await triesBefore(tx, run, scene, position);
-    return { ...rows, position, slot, order, ...before };
+    const before = isFree(purchase) ? FIRST_TRY : await triesBefore(tx, run, scene, position);
+    return { ...rows, position, slot, purchase, ...before };
   },
 
   async work(ctx, drawing, signal) {
-    if (drawing.unkept) return keepUnkept(ctx, drawing.unkept, drawing.order);
+    if (drawing.unkept) return keepUnkept(ctx, drawing.unkept, drawing.purchase);
     try {
       return await draw(ctx, drawing, signal);
     } catch (error) {
@@ -96,7 +96,7 @@ export const keyframeStep = defineStep<KeyframeInput, Drawing, Answer>({
       const scene = await refuseFrame(tx, ctx, run, { sceneId, position }, answer.refusal);
       return moveScene(tx, ctx.actor, run, scene, 'PENDING', 'a frame was refused by the safety filter');
     }
-    await settleCall(tx, ctx, run, 'KEYFRAME', answer.order, answer);
+    await settleCall(tx, ctx, run, 'KEYFRAME', answer.purchase, answer);
     await keepFrame(tx, ctx, run, sceneId, position, answer);
   },
 
@@ -132,14 +132,14 @@ async function triesBefore(
 
 async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promise<Drawn> {
   const { storage } = ctx;
-  const { scene, keyframes, project, sceneCount, position, order } = drawing;
+  const { scene, keyframes, project, sceneCount, position, purchase } = drawing;
   const first = position === 'END' ? frameAt(keyframes, 'START') : undefined;
   const shape = shapeFor(drawing);
   const references = drawing.references.slice(0, takenByFrames(project, drawing.references.length));
   const keys = await fileKeys(ctx.db);
   const files = [...references, ...(first ? [first] : [])].map(({ filePath }) => filePath);
   const drawer = requireCapability(project.provider, 'KEYFRAME');
-  return spend(ctx, { order, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
+  return spend(ctx, { purchase, signal, limitSeconds: DRAW_LIMIT_SECONDS }, (pay) =>
     storage.withFiles(files, (paths) =>
       storage.withTemporary('png', async (toFile) => {
         const request = {
@@ -157,7 +157,7 @@ async function draw(ctx: WorkCtx, drawing: Drawing, signal: AbortSignal): Promis
         );
         const filePath = keyOf(keys, drawing, result.mimeType === 'image/png' ? 'png' : 'jpg');
         await refuseLate(ctx, drawing);
-        const drawn = { ...result, filePath, order };
+        const drawn = { ...result, filePath, purchase };
         await keepDrawn(ctx, drawing, toFile, drawn);
         return drawn;
       }),

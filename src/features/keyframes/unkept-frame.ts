@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts';
 import type { KeyframePosition, UnkeptFrame } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
-import { isFree, type Order, settle } from '../budget/reservation.ts';
+import { isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { NotKept } from '../budget/spend.ts';
 import type { WorkCtx } from '../runs/step.ts';
 import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/shelved.ts';
@@ -34,8 +34,8 @@ export async function keepDrawn(
   file: string,
   drawn: Drawn,
 ): Promise<void> {
-  const { filePath, order } = drawn;
-  if (isFree(order)) return storage.keep(file, filePath);
+  const { filePath, purchase } = drawn;
+  if (isFree(purchase)) return storage.keep(file, filePath);
   const refused = await keepOrShelve(storage, file, filePath);
   if (!refused) return;
   const frame = { ...unkeptOf(drawn), ...onThisMachine() };
@@ -44,7 +44,7 @@ export async function keepDrawn(
   await throughOutages(() =>
     db.$transaction(async (tx) => {
       await tx.unkeptFrame.upsert({ where, update: frame, create });
-      await settle(tx, order, drawn);
+      await settle(tx, purchase, drawn);
     }),
   );
   throw new NotKept('The frame', refused.cause);
@@ -65,13 +65,17 @@ const unkeptOf = ({ promptUsed, filePath, mimeType, width, height, fitted }: Dra
  * @throws {NotKept} if the storage still refuses it; {Postponed} if it is not here: a worker elsewhere may have it;
  * {FrameLost} if none brought it within an hour.
  */
-export async function keepUnkept({ db, storage }: Keeper, unkept: UnkeptFrame, order: Order): Promise<Drawn> {
+export async function keepUnkept(
+  { db, storage }: Keeper,
+  unkept: UnkeptFrame,
+  purchase: Purchase,
+): Promise<Drawn> {
   const { id, promptUsed, filePath, width, height, fitted } = unkept;
   const mimeType = unkept.mimeType === 'image/png' ? 'image/png' : 'image/jpeg';
   const onSeen = () => db.unkeptFrame.updateMany({ where: { id }, data: { seenAt: new Date() } });
   if (!(await keepShelved(storage, 'The frame', unkept, onSeen))) throw new FrameLost(unkept);
   const picture = { promptUsed, filePath, mimeType, width, height, fitted } as const;
-  return { ...picture, order, usage: null, requestId: null, wasUnkept: true };
+  return { ...picture, purchase, usage: null, requestId: null, wasUnkept: true };
 }
 
 /** Forgets frames that were kept, or that nobody wants any more; what lies on the shelf is then a stray. */

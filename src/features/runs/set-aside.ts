@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { isOutage, throughOutages } from '../../platform/database/outage.ts';
 import { recordTogether } from '../audit/audit.ts';
-import { giveBack, isFree, type Order } from '../budget/reservation.ts';
+import { giveBack, isFree, type Purchase } from '../budget/reservation.ts';
 import { lockRun } from './run.sql.ts';
 
 /**
@@ -17,31 +17,31 @@ export async function setAside<Result>(
   runId: string,
   work: (tx: Tx, run: PipelineRun | null) => Promise<Result>,
 ): Promise<Result> {
-  const made: { order?: Order | undefined } = {};
+  const made: { purchase?: Purchase | undefined } = {};
   try {
     return await recordTogether(db, async (tx) => {
       const result = await work(tx, await lockRun(tx, runId));
-      made.order = orderOf(result);
+      made.purchase = purchaseOf(result);
       return result;
     });
   } catch (error) {
-    const { order } = made;
-    if (isOutage(error) && order && !isFree(order)) await giveBackTo(db, runId, order);
+    const { purchase } = made;
+    if (isOutage(error) && purchase && !isFree(purchase)) await giveBackTo(db, runId, purchase);
     throw error;
   }
 }
 
-/** What was set aside is an order, or has one. */
-const orderOf = (result: unknown): Order | undefined =>
+/** What was set aside is a purchase, or has one. */
+const purchaseOf = (result: unknown): Purchase | undefined =>
   typeof result === 'object' && result !== null && 'reservation' in result
-    ? (result as Order)
-    : (result as { order?: Order } | null)?.order;
+    ? (result as Purchase)
+    : (result as { purchase?: Purchase } | null)?.purchase;
 
 /** The lock is had once the transaction of which nobody knows has ended, one way or the other. */
-const giveBackTo = (db: Ctx['db'], runId: string, order: Order): Promise<void> =>
+const giveBackTo = (db: Ctx['db'], runId: string, purchase: Purchase): Promise<void> =>
   throughOutages(() =>
     db.$transaction(async (tx) => {
       await lockRun(tx, runId);
-      await giveBack(tx, order);
+      await giveBack(tx, purchase);
     }),
   );

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Receipt } from '../../providers/price.ts';
 import type { PaidCall } from '../../providers/paid-call.ts';
 import { inDollars } from '../budget/money.ts';
-import { isFree, type Order, settle } from '../budget/reservation.ts';
+import { isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { runStates } from './run-states.ts';
 import { isEnded } from './run-state.ts';
 
@@ -14,11 +14,11 @@ export async function settleCall(
   { actor }: Pick<Ctx, 'actor'>,
   run: PipelineRun,
   call: PaidCall,
-  order: Order,
+  purchase: Purchase,
   receipt: Receipt,
 ): Promise<void> {
-  if (isFree(order)) return;
-  const microUsd = await settle(tx, order, receipt);
+  if (isFree(purchase)) return;
+  const microUsd = await settle(tx, purchase, receipt);
   if (microUsd === null || isEnded(run.status)) return;
   const message = `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`;
   await runStates.record(tx, actor, run, run.status, { message });

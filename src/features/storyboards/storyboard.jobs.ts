@@ -15,7 +15,7 @@ import { projectIdOf } from './project-runs.ts';
 import { requireModels } from './require-models.ts';
 import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { type Intent, isFree, type Order, settle } from '../budget/reservation.ts';
+import { type Intent, isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/step.ts';
 import { projectInput, type ProjectInput } from './step-input.ts';
@@ -43,10 +43,16 @@ class UnusableStoryboard extends DomainError {
 const WRITE_LIMIT_SECONDS = 180;
 
 /** `tried` counts the answers that were paid for and of no use. */
-type Draft = { project: Project; run: PipelineRun; order: Order; tried: number; before: Shortfall | null };
+type Draft = {
+  project: Project;
+  run: PipelineRun;
+  purchase: Purchase;
+  tried: number;
+  before: Shortfall | null;
+};
 /** One that makes a film, if perhaps a shorter one. */
 type Usable = { raw: unknown } & Extract<StoryboardReading, { storyboard: StoryboardAnswer }>;
-type Written = Usable & { order: Order; receipt: Receipt };
+type Written = Usable & { purchase: Purchase; receipt: Receipt };
 
 /** Asks the provider for a storyboard, again while the answer does not fit, and writes its scenes. */
 export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
@@ -58,10 +64,10 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
   buys: {
     call: 'STORYBOARD',
     ask: (ctx, run) => requireModels(ctx, run, ['STORYBOARD', 'KEYFRAME', 'CLIP']),
-    isFree: ({ order }) => isFree(order),
+    isFree: ({ purchase }) => isFree(purchase),
     acceptLate: (tx, ctx, run, _draft, written) => keepWritten(tx, ctx, run, written),
-    bill: (tx, ctx, run, _input, { order, receipt }) =>
-      settleCall(tx, ctx, run, 'STORYBOARD', order, receipt),
+    bill: (tx, ctx, run, _input, { purchase, receipt }) =>
+      settleCall(tx, ctx, run, 'STORYBOARD', purchase, receipt),
   },
 
   async begin(tx, _ctx, run, { projectId }) {
@@ -70,23 +76,23 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
     await takeRateSlot(tx, run, project.provider, 'STORYBOARD');
     const tried = await paidTries(tx, run);
     const before = tried > 0 ? PERHAPS_CUT : null;
-    const order = await reserve(tx, run, intentOf(project, before));
-    if (isFree(order)) return { project, run, order, tried: 0, before };
+    const purchase = await reserve(tx, run, intentOf(project, before));
+    if (isFree(purchase)) return { project, run, purchase, tried: 0, before };
     requireTry(tried);
-    return { project, run, order, tried, before };
+    return { project, run, purchase, tried, before };
   },
 
-  async work(ctx, { project, run, order: first, tried, before: earlier }, signal) {
+  async work(ctx, { project, run, purchase: first, tried, before: earlier }, signal) {
     const writer = requireCapability(project.provider, 'STORYBOARD');
     let best: Usable | null = null;
     let before = earlier;
-    for (let attempt = tried, order = first; ; attempt++) {
+    for (let attempt = tried, purchase = first; ; attempt++) {
       const request: StoryboardRequest = { ...storyboardRequest(project), before };
       const {
         answer: raw,
         cut = null,
         ...receipt
-      } = await spend(ctx, { order, signal, limitSeconds: WRITE_LIMIT_SECONDS }, (pay) =>
+      } = await spend(ctx, { purchase, signal, limitSeconds: WRITE_LIMIT_SECONDS }, (pay) =>
         pay((reservation, options) => writer.call(request, reservation, options)),
       );
       const reading = readCut(readStoryboard(raw, sceneRange(request)), cut);
@@ -94,14 +100,14 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
       const isLast = attempt + 1 === MAX_TRIES || (cut !== null && before?.needsRoom === true);
       if ('storyboard' in reading && (!best || scenesOf(reading) >= scenesOf(best)))
         best = { raw, ...reading };
-      if (best && (best.isWhole || isLast)) return { ...best, order, receipt };
+      if (best && (best.isWhole || isLast)) return { ...best, purchase, receipt };
       // Of no use, or of less than was asked for; but paid for.
-      await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, order, receipt)));
+      await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, purchase, receipt)));
       const shortfall = shortfallAfter(before, { problem: problemOf(reading), wasCut: cut !== null });
       if (isLast) throw new UnusableStoryboard(raw, attempt + 1, shortfall.problem);
       signal.throwIfAborted();
       before = shortfall;
-      order = await setAside(ctx, run.id, (tx) => reserve(tx, run, intentOf(project, shortfall)));
+      purchase = await setAside(ctx, run.id, (tx) => reserve(tx, run, intentOf(project, shortfall)));
     }
   },
 
@@ -140,7 +146,7 @@ const intentOf = (project: Project, before: Shortfall | null = null): Intent => 
 /** Settles the bill and writes the scenes, unless others have been written meanwhile. */
 async function keepWritten(tx: Tx, ctx: Ctx, run: PipelineRun, written: Written): Promise<void> {
   const projectId = projectIdOf(run);
-  await settleCall(tx, ctx, run, 'STORYBOARD', written.order, written.receipt);
+  await settleCall(tx, ctx, run, 'STORYBOARD', written.purchase, written.receipt);
   if ((await tx.scene.count({ where: { projectId } })) > 0) return;
   await keepAnswer(tx, projectId, written.raw);
   await writeScenes(tx, ctx, run.id, projectId, written.storyboard);

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import type { BoughtClip } from '../../providers/capabilities/clip.ts';
-import type { Order } from '../budget/reservation.ts';
+import type { Purchase } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
 import type { RateSlot } from '../runs/rate-slot.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
@@ -19,7 +19,7 @@ import { type BoughtVideoClip, noteUnkept } from './unkept-video-clip.ts';
 import { moveVideoClip } from './video-clip-state.ts';
 
 /** A clip that is asked for. */
-export type Submission = ClipInputs & { clip: VideoClip; slot: RateSlot | null; order: Order };
+export type Submission = ClipInputs & { clip: VideoClip; slot: RateSlot | null; purchase: Purchase };
 /** The provider's answer; a refusal is the safety filter's. */
 export type Answer = BoughtVideoClip | { refusal: SafetyRefusal };
 

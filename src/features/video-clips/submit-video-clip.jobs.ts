@@ -87,10 +87,15 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
     await waitForOrder(tx, clip);
     const inputs = await readClipInputs(tx, scene);
     const slot = await takeRateSlot(tx, run, inputs.project.provider, 'CLIP');
-    const order = await reserve(tx, run, intentOf(inputs, clip));
+    const purchase = await reserve(tx, run, intentOf(inputs, clip));
     await moveScene(tx, ctx.actor, run, scene, 'VIDEO_GENERATING');
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'SUBMITTING');
-    return { ...inputs, slot, order, clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }) };
+    return {
+      ...inputs,
+      slot,
+      purchase,
+      clip: await tx.videoClip.findUniqueOrThrow({ where: { id: clip.id } }),
+    };
   },
 
   // Not ended by the worker's signal: a call cut short may have been accepted.
@@ -134,14 +139,14 @@ const intentOf = ({ scene, project, references }: ClipInputs, clip: VideoClip): 
 });
 
 /** Whatever fails before the call leaves nothing bought, and may be tried again. */
-async function buy(ctx: Ctx, { order, slot, ...inputs }: Submission): Promise<Answer> {
+async function buy(ctx: Ctx, { purchase, slot, ...inputs }: Submission): Promise<Answer> {
   const clips = requireRemote(inputs.project);
   const limitSeconds = clips.submitSeconds ?? SUBMIT_LIMIT_SECONDS;
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
   const onNamed = (operationName: string) => keepName(ctx, inputs.clip, operationName);
   try {
     // All of it within: what fails outside of it leaves the reservation open, and the next try would take it for a call.
-    return await spend(ctx, { order, signal, limitSeconds }, (pay) =>
+    return await spend(ctx, { purchase, signal, limitSeconds }, (pay) =>
       ctx.storage.withTemporary('mp4', async (toFile) => {
         const more = { onNamed, toFile, notes: notesOf(ctx, inputs.project) };
         const answer = await withOrder(ctx, inputs, (clip) =>

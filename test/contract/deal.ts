@@ -1,6 +1,6 @@
-/** One purchase of what a vendor offers, as the engine makes it: set aside, committed, paid. */
+/** One deal with a vendor for what it offers, as the engine makes it: set aside, committed, paid. */
 import { newId } from '../../src/core/ids.ts';
-import type { Order } from '../../src/features/budget/reservation.ts';
+import type { Purchase } from '../../src/features/budget/reservation.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { reserve } from '../../src/features/runs/reserve.ts';
 import type { Provider } from '../../src/generated/prisma/client.ts';
@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 
 let wishes = 0;
 
-export class Purchase {
+export class Deal {
   readonly #platform: TestPlatform;
   readonly #vendor: Contract;
   readonly #provider: Provider;
@@ -48,7 +48,7 @@ export class Purchase {
     return requireCapability(this.#provider, this.#name);
   }
 
-  async setAside(): Promise<Order> {
+  async setAside(): Promise<Purchase> {
     const run = await seedRun(this.#platform.ctx);
     const [quote] = this.customer.quotes(this.capability);
     if (!quote) throw new Error('Nothing can be asked for.');
@@ -62,8 +62,8 @@ export class Purchase {
   }
 
   /** Pays, and books what fails. */
-  pay = (order: Order, limitSeconds: number) =>
-    spend(this.#platform.ctx, { order, signal: never, limitSeconds }, (pay) =>
+  pay = (purchase: Purchase, limitSeconds: number) =>
+    spend(this.#platform.ctx, { purchase, signal: never, limitSeconds }, (pay) =>
       pay((reservation, options) => this.#buy(reservation, options)),
     );
 
@@ -85,7 +85,7 @@ export class Purchase {
   }
 
   /** Kinds of the ledger's entries for it, in order. */
-  async entries({ reservation: { operationKey } }: Order): Promise<string[]> {
+  async entries({ reservation: { operationKey } }: Purchase): Promise<string[]> {
     const { ledgerEntry } = this.#platform.db;
     const entries = await ledgerEntry.findMany({ where: { operationKey }, orderBy: { id: 'asc' } });
     return entries.map(({ kind }) => kind);
