@@ -20,6 +20,7 @@ export default defineConfig({
     // Every file would load, compile and connect everything anew: half of all the work.
     isolate: false,
     tags: [{ name: 'long', description: 'Takes more than a few seconds: `npm run test:all` only.' }],
+    globalSetup: 'test/support/temporary/run.ts',
     setupFiles: ['test/support/setup.ts'],
   },
 });

@@ -3,8 +3,6 @@
  * many frames of one size. The ratio says what storyboard, drawing, camera, voice, database, queue
  * and stitching add; it holds on any machine, the seconds do not.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateFilm } from '../src/features/pipelines/launch.ts';
 import { runInChild } from '../src/media/child.ts';
@@ -14,6 +12,7 @@ import { openPlatform } from '../src/platform/platform.ts';
 import { policies } from '../src/worker/handlers.ts';
 import { startWorker } from '../src/worker/worker.ts';
 import { runEnd } from '../test/support/run-end.ts';
+import { temporaryFolder } from '../test/support/temporary/folder.ts';
 import type { EncodeJob } from './encode.child.ts';
 
 const ROUNDS = 3;
@@ -23,7 +22,7 @@ const CORES = 2;
 const PROMPT =
   'A lighthouse wakes at dusk. A ship finds its way home. The keeper smiles. Morning comes over the bay.';
 
-const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-bench-'));
+const directory = temporaryFolder('bench');
 const log = openLog('warn');
 const platform = await openPlatform({ databaseUrl: null, dataDir: directory, policies }, log);
 const ctx: Ctx = { ...platform, actor: { name: 'bench', workspaceId: LOCAL_WORKSPACE_ID } };
@@ -78,4 +77,3 @@ console.log(`median ratio ${ratios.toSorted((a, b) => a - b)[Math.floor(ROUNDS /
 
 await worker.close();
 await platform.close();
-await rm(directory, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LiveDatabase } from './live-database.ts';
 
@@ -19,7 +20,7 @@ export class LiveServer {
   static async start(args: string[], env: Record<string, string> = {}): Promise<LiveServer> {
     const { PATH = '' } = process.env;
     const child = spawn(process.execPath, args, {
-      env: { PATH, ...env },
+      env: { PATH, TMPDIR: tmpdir(), ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let printed = '';

@@ -4,22 +4,22 @@
  * of it must be what came of them then. Exits with 1 where it is not.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { makeLiveTry, planLiveTry } from '../src/live-try.ts';
 import { loadConfig } from '../src/platform/config.ts';
 import { readAnswers, startReplay } from '../test/support/google-server/replay.ts';
+import { temporaryFolder } from '../test/support/temporary/folder.ts';
 import { readOptions } from './read-options.ts';
+import { enterRunFolderUntilExit } from '../test/support/temporary/run-folder.ts';
 
 const USAGE = 'Usage: npm run smoke:google -- [--yes] [--cap-cents 50] | --replay google-answers-<date>.json';
 /** Nothing is charged. */
 const NO_CAP_CENTS = 10_000;
 
 async function replay(name: string): Promise<number> {
+  enterRunFolderUntilExit();
   const answers = await readAnswers(name);
   const heard = await startReplay(answers);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'vidpipe-replay-'));
+  const dataDir = temporaryFolder('replay');
   try {
     // Where the SDK looks for them.
     Object.assign(process.env, heard.environment);
@@ -35,7 +35,6 @@ async function replay(name: string): Promise<number> {
     return then === now ? 0 : 1;
   } finally {
     await heard.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { PortInUseError } from '../../src/api/listen.ts';
 import { startApi } from '../../src/api/server.ts';
@@ -9,6 +7,7 @@ import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { rawRequest } from '../support/raw-request.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestApi } from '../support/test-api.ts';
 
 const api = useTestApi();
@@ -104,7 +103,7 @@ test('it is ready when database, queue and storage are', async () => {
 
 test('it is not ready without its storage, and says so', async () => {
   const log = openLog('silent');
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-gone-'));
+  const directory = temporaryFolder('gone');
   const storage = await openLocalStorage(directory);
   await rm(directory, { recursive: true });
   const lame = await startApi({

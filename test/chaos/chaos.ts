@@ -9,6 +9,7 @@
 import { readOptions, refuseOptions } from '../../scripts/read-options.ts';
 import { filmGoogleAsItIs } from './google-as-it-is.ts';
 import { findPostgres } from '../support/needs.ts';
+import { enterRunFolderUntilExit } from '../support/temporary/run-folder.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import type { Verdict } from './judge.ts';
 import { killAtRandom, type Ordeal } from './kill-at-random.ts';
@@ -52,6 +53,7 @@ const EVENT_SECONDS = 15;
 /** Seconds from the end of a fault of the network until a new film is asked for, taken and worked on. */
 const RECOVERY_SECONDS = 30;
 
+enterRunFolderUntilExit();
 let violations = 0;
 const row = (claim: string, found: string, holds: boolean) => {
   if (!holds) violations += 1;

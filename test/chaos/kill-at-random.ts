@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { newId } from '../../src/core/ids.ts';
 import { freePort } from '../support/free-port.ts';
 import { startGoogleServer, type Surface } from '../support/google-server/start.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { clientOf } from './client.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Machine, PAID_MAIN, type Program, startMachine, VIDPIPE_MAIN } from './machine.ts';
@@ -39,7 +38,7 @@ const FINISH_SECONDS = 240;
 /** Lets films be made while processes are killed at random moments, then looks at the books, the rows and the files. */
 export async function killAtRandom(setting: Setting): Promise<Ordeal> {
   const started = Date.now();
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
+  const dataDir = temporaryFolder('chaos');
   const port = await freePort();
   const { provider, input, ...program } = await openProvider(setting);
   await provider.settings({ operationMs: 1_500 });

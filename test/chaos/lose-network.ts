@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId, requireId } from '../../src/core/ids.ts';
 import { freePort } from '../support/free-port.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { type Client, isOutage, clientOf } from './client.ts';
 import { judge, type Verdict } from './judge.ts';
 import { LogWatch } from './log-watch.ts';
@@ -47,7 +46,7 @@ const GIVE_UP_MILLISECONDS = 120_000;
 export async function loseNetwork(databaseUrl: string, seconds: number): Promise<NetworkOrdeal> {
   const began = Date.now();
   await using left = new AsyncDisposableStack();
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-network-'));
+  const dataDir = temporaryFolder('network');
   left.defer(() => rm(dataDir, { recursive: true, force: true }));
   const provider = await startPaidProvider();
   left.defer(() => provider.stop());

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The `vidpipe` command, the one with the paid test provider in the animatic's place, and a worker for storms. */
@@ -74,7 +75,7 @@ async function start(
 ): Promise<ChildProcess> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [main, 'serve', ...args], {
-    env: { PATH, LOG_LEVEL: 'error', ...env },
+    env: { PATH, TMPDIR: tmpdir(), LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

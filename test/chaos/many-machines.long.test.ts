@@ -1,6 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { createClient } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -11,6 +9,7 @@ import { findPostgres } from '../support/needs.ts';
 import { freePort } from '../support/free-port.ts';
 import { startPaidProvider } from '../support/paid-provider/start.ts';
 import { startS3Server } from '../support/s3-server.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import { clientOf } from './client.ts';
 import { startMachine } from './machine.ts';
@@ -23,8 +22,7 @@ test.skipIf(findPostgres() === null)(
     await using left = new AsyncDisposableStack();
     const { databaseUrl, ...made } = await makeTestDatabase();
     left.defer(() => made.remove());
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-machines-'));
-    left.defer(() => rm(dataDir, { recursive: true, force: true }));
+    const dataDir = temporaryFolder('machines');
     const [provider, s3] = await Promise.all([startPaidProvider(), startS3Server()]);
     left.defer(() => s3.remove());
     left.defer(() => provider.stop());

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { newId } from '../../src/core/ids.ts';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
 import { freePort } from '../support/free-port.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { finishAll, scriptOf } from './person.ts';
@@ -66,7 +66,7 @@ async function onStage<Result>(
   databaseUrl: string,
   play: (scene: Scene) => Promise<Result>,
 ): Promise<Result> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-chaos-'));
+  const dataDir = temporaryFolder('chaos');
   await using left = new AsyncDisposableStack();
   left.defer(() => rm(dataDir, { recursive: true, force: true }));
   const port = await freePort();

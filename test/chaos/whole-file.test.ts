@@ -1,15 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { makePicture } from '../support/paid-provider/wares.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { isWhole } from './whole-file.ts';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'vidpipe-whole-'));
+  folder = temporaryFolder('whole');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 function box(kind: string, content: number): Buffer {
   const bytes = Buffer.alloc(8 + content);

@@ -1,20 +1,26 @@
 /** A first live try by each way to Google, and its answers played again. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AnswerFile } from '../../src/live-try.ts';
 import { API_KEY, PROJECT, startGoogleServer, type Surface } from '../support/google-server/start.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const LIMIT_MS = 480_000;
 
 const run = (script: string, args: string[], env: Record<string, string>, cwd: string) => {
   const { PATH = '' } = process.env;
-  const options = { cwd, env: { PATH, ...env }, encoding: 'utf8', timeout: LIMIT_MS } as const;
+  const options = {
+    cwd,
+    env: { PATH, TMPDIR: tmpdir(), ...env },
+    encoding: 'utf8',
+    timeout: LIMIT_MS,
+  } as const;
   return spawnSync(process.execPath, [path.resolve(script), ...args], options);
 };
-const newFolder = () => mkdtempSync(path.join(tmpdir(), 'vidpipe-live-'));
+const newFolder = () => temporaryFolder('live');
 
 const WAYS: [
   name: string,

@@ -1,14 +1,14 @@
 /** `npm run build` with nothing of the checkout but what the image is made of, and what people then do with it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { copiedInto, keptOf } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { serveVidpipe, newDataDir } from '../support/vidpipe-process.ts';
 
 const BUILD_MILLISECONDS = 300_000;
-const root = mkdtempSync(path.join(tmpdir(), 'vidpipe-build-'));
+const root = temporaryFolder('build');
 const [build, image, user] = ['build', 'image', 'user'].map((name) => path.join(root, name)) as [
   string,
   string,
@@ -35,7 +35,6 @@ beforeAll(() => {
   mkdirSync(path.join(user, 'node_modules'), { recursive: true });
   symlinkSync(image, path.join(user, 'node_modules/vidpipe'));
 }, BUILD_MILLISECONDS);
-afterAll(() => rmSync(root, { recursive: true }));
 
 const FOLLOW = `
 import { createClient } from 'vidpipe/client';

@@ -1,12 +1,12 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asksForKeys, InvalidSettingsError, loadConfig } from '../../src/platform/config.ts';
 import { describeConfig } from '../../src/platform/config-description.ts';
 import { parseStorageUrl } from '../../src/platform/storage/storage-url.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
-const emptyDataDir = () => mkdtempSync(path.join(tmpdir(), 'vidpipe-config-'));
+const emptyDataDir = () => temporaryFolder('config');
 
 function dataDirWith(content: string | Buffer): string {
   const dataDir = emptyDataDir();

@@ -1,18 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { faultsOfSums, sealMigrations, SUMS_FILE } from '../../scripts/migration-sums.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const MIGRATIONS = 'prisma/migrations';
 const LANDED = '20261121000006_audit_order';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'vidpipe-sums-'));
+  folder = temporaryFolder('sums');
   cpSync(MIGRATIONS, folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const sqlOf = (name: string) => path.join(folder, name, 'migration.sql');
 const readSums = () => readFileSync(path.join(folder, SUMS_FILE), 'utf8');

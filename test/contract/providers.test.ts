@@ -1,7 +1,4 @@
 /** What every vendor keeps to, in everything that it offers; `vendors.ts` lists them. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { costOf, isPriced, ratesOf } from '../../src/features/budget/cost-of.ts';
@@ -14,6 +11,7 @@ import { ProviderError } from '../../src/providers/provider-error.ts';
 import { installProvider, providers } from '../../src/providers/registry.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 import { useFixture } from '../support/fixture.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { Deal } from './deal.ts';
 import { VENDORS } from './vendors.ts';
@@ -52,12 +50,11 @@ const today = new Date().toISOString().slice(0, 10);
 const platform = useTestPlatform();
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'vidpipe-contract-'));
+  folder = temporaryFolder('contract');
 });
 afterAll(async () => {
   installProvider(animatic);
   delete providers.GOOGLE;
-  await rm(folder, { recursive: true, force: true });
 });
 
 test('every capability is under contract with somebody', () => {

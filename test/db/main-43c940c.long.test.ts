@@ -3,8 +3,7 @@
  * test provider, held runs, an unknown outcome, a dead letter, a deleted project, two webhooks. It starts under this
  * build, and everything in it is there and goes on.
  */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createClient } from 'graphql-ws';
@@ -35,6 +34,7 @@ import { intentOf, meteredProvider } from '../support/paid-project.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { startTask } from '../support/start-task.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { TEST_SECRET_KEY } from '../support/test-platform.ts';
 import { serveVidpipe } from '../support/vidpipe-process.ts';
 import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
@@ -98,7 +98,7 @@ let ctx: Ctx;
 let api: Api;
 let before: Before;
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-main-'));
+  dataDir = temporaryFolder('main');
   film = await readFile(path.join(MADE, 'film.mp4'));
   receiver = await startReceiver();
   const old = await openOldDatabase(AFTER, dataDir);
@@ -123,7 +123,6 @@ afterAll(async () => {
   await api.close();
   await platform.close();
   await receiver.hangUp();
-  await rm(dataDir, { recursive: true });
   await rm(served, { recursive: true });
 });
 

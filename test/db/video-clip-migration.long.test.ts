@@ -1,7 +1,4 @@
 /** A database from before a VideoClip was called so: whoever had subscribed, was refused or was told goes on. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -17,6 +14,7 @@ import { policies } from '../../src/worker/handlers.ts';
 import { webhooks } from '../../src/worker/webhooks.ts';
 import { startTask } from '../support/start-task.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { openOldDatabase } from './support/old-database.ts';
 
 /** The first that says VideoClip. */
@@ -53,7 +51,7 @@ let platform: Platform;
 let ctx: Ctx;
 let api: Api;
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-old-'));
+  dataDir = temporaryFolder('old');
   receiver = await startReceiver();
   const old = await openOldDatabase(CHANGE, dataDir);
   await fill((sql, values) => old.pool.query(sql, values));
@@ -67,7 +65,6 @@ afterAll(async () => {
   await api.close();
   await platform.close();
   await receiver.hangUp();
-  await rm(dataDir, { recursive: true });
 });
 
 async function fill(write: (sql: string, values: unknown[]) => Promise<unknown>): Promise<void> {

@@ -1,15 +1,14 @@
 /** Frames are cropped around their middle and scaled, pixel for pixel. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fitPicture } from '../../src/media/fit-picture.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 /** A picture as Google's models draw it: blue, its outermost 16 and 6 pixels red, a green square in the very middle. */
 async function drawn(): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-fit-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const directory = temporaryFolder('fit');
   const canvas = createCanvas(1_376, 768);
   const context = canvas.getContext('2d');
   context.fillStyle = 'red';

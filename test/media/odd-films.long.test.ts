@@ -1,8 +1,6 @@
 /** Films as providers and people send them: whatever they are, the film shows what a player would show of them. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { FIELDS, makeOddFilms, type OddFilm, type OddResult } from './support/odd-films.ts';
 
 const SIZE = { width: 96, height: 96 };
@@ -98,13 +96,12 @@ let results: Map<string, OddResult>;
 /** Of the large one, as large. */
 let largeFilm: OddResult | undefined;
 beforeAll(async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'vidpipe-odd-'));
+  const directory = temporaryFolder('odd');
   const filmsOf = (odds: Odd[]) =>
     odds.map((odd): OddFilm => ({ ...X264, size: SIZE, ...odd, name: nameOf(odd) }));
   const made = await makeOddFilms({ directory, films: filmsOf(ALL), size: SIZE });
   results = new Map(made.map((result) => [result.name, result]));
   [largeFilm] = await makeOddFilms({ directory, films: filmsOf([LARGE]), size: LARGE.size ?? SIZE });
-  await rm(directory, { recursive: true });
 }, 120_000);
 
 function filmOf(odd: Odd): OddResult {

@@ -1,7 +1,6 @@
 /** The folder of the files goes while the process runs: what lies in its place is not the storage. */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DomainError } from '../../src/core/errors.ts';
@@ -10,6 +9,7 @@ import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { StorageAway, StorageMissed } from '../../src/platform/storage/storage-away.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { keysOf, putFile } from './support/stored-files.ts';
 
 const ABSENCES = [
@@ -44,13 +44,12 @@ describe.each(ABSENCES)('a storage in the place of whose folder is $what', ({ pu
       throw new DomainError('MEDIA_FAILED', words);
     });
   beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+    dataDir = temporaryFolder('storage');
     storage = await openStorage({ url: null, dataDir });
     await putFile(storage, key, 'paid for');
   });
   afterEach(async () => {
     await storage.close();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   test('is away: nothing is gone, read, kept, listed, removed or begun, and no folder is made', async () => {
@@ -130,7 +129,7 @@ describe.each(ABSENCES)('a storage in the place of whose folder is $what', ({ pu
 });
 
 test('a disk that numbers its files anew when it is mounted again is still the same', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const dataDir = temporaryFolder('storage');
   const storage = await openStorage({ url: null, dataDir });
   await putFile(storage, 'w/a.png', 'x');
   const place = path.join(dataDir, 'files');
@@ -138,11 +137,10 @@ test('a disk that numbers its files anew when it is mounted again is still the s
   await cp(`${place}.away`, place, { recursive: true });
   expect(await storage.size('w/a.png')).toBe(1);
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('what takes its place while folders are made is not taken for it, and left as empty as it was', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const dataDir = temporaryFolder('storage');
   const storage = await openStorage({ url: null, dataDir });
   const place = path.join(dataDir, 'files');
   for (let round = 0; round < 150; round += 1) {
@@ -159,5 +157,4 @@ test('what takes its place while folders are made is not taken for it, and left 
   }
   await storage.check();
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });

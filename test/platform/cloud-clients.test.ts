@@ -1,22 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type S3Server, startS3Server } from '../support/s3-server.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 let dataDir: string;
 let s3: S3Server;
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-clouds-'));
+  dataDir = temporaryFolder('clouds');
   s3 = await startS3Server();
 });
 afterAll(async () => {
   await s3.remove();
-  await rm(dataDir, { recursive: true });
 });
 
 /** Opens a storage in a process of its own. */

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
@@ -7,16 +6,8 @@ import { migrate } from '../../src/platform/database/migrate.ts';
 import { openNotifications } from '../../src/platform/notifications.ts';
 import { makeDataDir } from '../support/embedded-template.ts';
 import { findPostgres } from '../support/needs.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
-
-const directories: string[] = [];
-afterAll(() => Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true }))));
-
-const makeDirectory = async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-database-'));
-  directories.push(directory);
-  return directory;
-};
 
 const modeOfHome = async (directory: string) => (await stat(path.join(directory, 'database'))).mode & 0o777;
 
@@ -35,7 +26,7 @@ test(
   'a data directory serves one process at a time, and is free again after it',
   { tags: 'long' },
   async () => {
-    const directory = await makeDirectory();
+    const directory = temporaryFolder('database');
     const first = await openDatabase({ directory });
     expect(await modeOfHome(directory)).toBe(0o700);
     await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DirectoryInUseError' });
@@ -48,7 +39,6 @@ test(
 
 test('nobody else enters the folder of an embedded database, also one that was open to others', async () => {
   const directory = await makeDataDir();
-  directories.push(directory);
   await chmod(path.join(directory, 'database'), 0o755);
   await (await openDatabase({ directory })).close();
   expect(await modeOfHome(directory)).toBe(0o700);

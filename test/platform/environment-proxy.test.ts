@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -9,6 +7,7 @@ import type * as Transport from '../../src/providers/google/transport.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { type ForwardProxy, startForwardProxy } from '../support/forward-proxy.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 let receiver: Receiver;
 let proxy: ForwardProxy;
@@ -87,7 +86,7 @@ describe('what goes through the proxy that the environment names:', () => {
       'gcs.example',
     ],
   ])('files in %s', async (_store, url, more, host) => {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-proxied-'));
+    const dataDir = temporaryFolder('proxied');
     const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
     const args = ['test/platform/support/loaded-clouds.child.ts', dataDir, url];
     const opening = promisify(execFile)(process.execPath, args, {
@@ -95,7 +94,6 @@ describe('what goes through the proxy that the environment names:', () => {
     });
     await opening.catch(() => {});
     expect(proxy.asked.join()).toContain(host);
-    await rm(dataDir, { recursive: true });
   });
 });
 

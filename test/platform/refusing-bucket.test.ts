@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { startFauxqs } from 'fauxqs';
 import { expect, test } from 'vitest';
 import { keepPatiently } from '../../src/platform/storage/keep-patiently.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const start = async (port: number) => {
   const server = await startFauxqs({ port, host: '127.0.0.1', logger: false });
@@ -16,7 +15,7 @@ const start = async (port: number) => {
 test('a bucket that is away for a moment takes what is in hand once it is back', async () => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'anybody', AWS_SECRET_ACCESS_KEY: 'hunter2' });
   const first = await start(0);
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-bucket-'));
+  const dataDir = temporaryFolder('bucket');
   const url = `s3://films/x?endpoint=http://127.0.0.1:${first.port}`;
   const storage = await openStorage({ url, dataDir });
   await first.stop();
@@ -51,7 +50,7 @@ async function openRefusingDisk(dataDir: string) {
 }
 
 test('a disk on which nothing can be put for a moment takes what is in hand once it can', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+  const dataDir = temporaryFolder('disk');
   const { disk, storage } = await openRefusingDisk(dataDir);
   await storage.withTemporary('mp4', async (file) => {
     await writeFile(file, 'paid for');
@@ -61,11 +60,10 @@ test('a disk on which nothing can be put for a moment takes what is in hand once
   });
   expect(String(await buffer(await storage.read('clips/1.mp4')))).toBe('paid for');
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('where something else lies in its place, nothing is waited for', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+  const dataDir = temporaryFolder('disk');
   const storage = await openStorage({ url: null, dataDir });
   await writeFile(storage.locationOf('clips'), 'A file where a folder should be.');
   await storage.withTemporary('mp4', async (file) => {
@@ -73,11 +71,10 @@ test('where something else lies in its place, nothing is waited for', async () =
     await expect(keepPatiently(storage, file, 'clips/1.mp4')).rejects.toThrow(/EEXIST|ENOTDIR/);
   });
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('what stops the work stops the waiting, too', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+  const dataDir = temporaryFolder('disk');
   const { storage } = await openRefusingDisk(dataDir);
   const stop = new AbortController();
   await storage.withTemporary('mp4', async (file) => {
@@ -87,5 +84,4 @@ test('what stops the work stops the waiting, too', async () => {
     await expect(keeping).rejects.toThrow(/EACCES/);
   });
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });

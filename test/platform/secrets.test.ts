@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readKeys } from '../../src/platform/secrets/secret-keys.ts';
 import { openSecrets, SecretUnreadableError } from '../../src/platform/secrets/secrets.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const KEY = Buffer.alloc(32, 'a').toString('base64');
 const OTHER = Buffer.alloc(32, 'b').toString('base64');
@@ -58,10 +58,9 @@ describe('a process that shares its database with nobody', () => {
   let directory: string;
   let file: string;
   beforeEach(() => {
-    directory = mkdtempSync(path.join(tmpdir(), 'vidpipe-secrets-'));
+    directory = temporaryFolder('secrets');
     file = path.join(directory, 'secret.key');
   });
-  afterEach(() => rmSync(directory, { recursive: true }));
   const start = (keys: string | null = null) => openSecrets({ keys, ownDirectory: directory });
 
   test('makes a key of its own, which only its user can read, and finds it again', () => {

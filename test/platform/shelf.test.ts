@@ -1,16 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openShelf, type Shelf } from '../../src/platform/storage/shelf.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 async function shelfOf(): Promise<{
   shelf: Shelf;
   directory: string;
   made: (text: string) => Promise<string>;
 }> {
-  const root = await mkdtemp(path.join(tmpdir(), 'vidpipe-shelf-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const root = temporaryFolder('shelf');
   const directory = path.join(root, '.shelf');
   const made = async (text: string) => {
     const file = path.join(root, 'made');

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { StorageAway } from '../../src/platform/storage/storage-away.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { useS3Server } from '../support/s3-server.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { filesOf, keysOf, putFile } from './support/stored-files.ts';
 
 const server = useS3Server();
@@ -24,13 +24,12 @@ describe.each(PLACES)('in $place', ({ work, urlOf }) => {
   let url: string | null;
   let storage: Storage;
   beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+    dataDir = temporaryFolder('storage');
     url = urlOf(path.basename(dataDir));
     storage = await openStorage({ url, dataDir });
   });
   afterEach(async () => {
     await storage.close();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   const put = (key: string, content: string | Uint8Array) => putFile(storage, key, content);
@@ -170,13 +169,12 @@ describe('a file in the place of a folder', () => {
   let dataDir: string;
   let storage: Storage;
   beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+    dataDir = temporaryFolder('storage');
     storage = await openStorage({ url: null, dataDir });
     await putFile(storage, 'w/projects/p/frame.png', 'paid for');
   });
   afterEach(async () => {
     await storage.close();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   /** Puts one there while `work` goes on; the folder comes back afterwards. */
@@ -244,15 +242,14 @@ describe('a file in the place of a folder', () => {
 });
 
 test('a folder of its own may be anywhere', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const dataDir = temporaryFolder('storage');
   const storage = await openStorage({ url: `file://${dataDir}/else%20where`, dataDir });
   expect(storage.locationOf('w/film.mp4')).toBe(`${dataDir}/else where/w/film.mp4`);
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('more files than S3 lists at once are all listed and all removed', { tags: 'long' }, async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-storage-'));
+  const dataDir = temporaryFolder('storage');
   const storage = await openStorage({ url: server.urlOf('many'), dataDir });
   const keys = Array.from({ length: 1_005 }, (_, index) => `w/${String(index).padStart(4, '0')}.txt`);
   for (let start = 0; start < keys.length; start += 50) {
@@ -263,7 +260,6 @@ test('more files than S3 lists at once are all listed and all removed', { tags: 
   await storage.remove(...keys);
   expect(await keysOf(storage, '')).toEqual([]);
   await storage.close();
-  await rm(dataDir, { recursive: true });
 });
 
 test('a bucket that is not there stops the start by name', async () => {

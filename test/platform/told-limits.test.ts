@@ -164,7 +164,7 @@ const TOLD = [
   'src/cli/installation/stop-deadline.ts',
   'src/features/audit/log-tail.ts',
   'src/features/pipelines/launch-models.ts',
-  'src/features/runs/execute.ts',
+  'src/features/runs/instead.ts',
   'src/features/runs/shelved.ts',
   'src/features/video-clips/download-video-clip.jobs.ts',
   'src/features/video-clips/keep-verdict.ts',

@@ -1,12 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
 import { openWorkDirectory } from '../../src/platform/storage/work-directory.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 test('a folder that somebody cleared away is made again, and is still this process’s own', async () => {
-  const parent = await mkdtemp(path.join(tmpdir(), 'vidpipe-work-'));
-  onTestFinished(() => rm(parent, { recursive: true, force: true }));
+  const parent = temporaryFolder('work');
   const work = await openWorkDirectory(parent);
   await rm(parent, { recursive: true });
   expect(await work.freeBytes()).toBeGreaterThan(0);

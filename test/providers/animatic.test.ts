@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { probe } from '../../src/media/probe.ts';
 import { freeReservation } from '../support/free-reservation.ts';
 import type { ClipRequest, LocalClips } from '../../src/providers/capabilities/clip.ts';
 import type { SceneBrief } from '../../src/providers/scene-brief.ts';
 import { requireCapability } from '../../src/providers/registry.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { SIZES, brief } from './support/brief.ts';
 import { loudnessOf } from './support/loudness.ts';
 
@@ -34,9 +34,8 @@ const sha = async (file: string) =>
 let directory = '';
 const at = (name: string) => join(directory, name);
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'animatic-'));
+  directory = temporaryFolder('animatic');
 });
-afterAll(() => rm(directory, { recursive: true }));
 
 const first: SceneBrief = brief();
 const second: SceneBrief = brief({

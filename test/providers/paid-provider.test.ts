@@ -1,6 +1,5 @@
 /** The judge of "never pay twice" must itself be right; `test/support/paid-provider/faults.long.test.ts` holds its faults. */
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,20 +8,20 @@ import { stitch } from '../../src/media/stitch.ts';
 import { storyboardAnswer } from '../../src/providers/storyboard-answer.ts';
 import { customerOf } from '../support/paid-provider/customer.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 let server: PaidProviderProcess;
 let directory: string;
 let customer: ReturnType<typeof customerOf>;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vidpipe-paid-test-'));
+  directory = temporaryFolder('paid-test');
   server = await startPaidProvider();
   await server.settings({ operationMs: 0 });
   customer = customerOf(server.url, directory);
 });
 afterAll(async () => {
   await server.stop();
-  await rm(directory, { recursive: true });
 });
 
 let subjects = 0;

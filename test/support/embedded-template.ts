@@ -2,18 +2,17 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { openNotifications } from '../../src/platform/notifications.ts';
 import { openQueue } from '../../src/platform/queue.ts';
+import { temporaryFolder } from './temporary/folder.ts';
 
 const MIGRATIONS = 'prisma/migrations';
 const TEMPLATES = 'node_modules/.cache/vidpipe-test';
 
-/** Makes a data directory whose embedded database has every table and no row. */
-export async function makeDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-test-'));
+/** Fills a folder, a new one unless given: a data directory whose embedded database has every table and no row. */
+export async function makeDataDir(dataDir = temporaryFolder('test')): Promise<string> {
   cpSync(await embeddedTemplate(), dataDir, { recursive: true, filter: isWanted });
   return dataDir;
 }

@@ -2,7 +2,6 @@
  * One embedded platform for the files of tests of one process, which run one after another: to open one takes longer than
  * most of their tests. Between two files its tables get the rows again that they have after the first start, and no others.
  */
-import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
@@ -12,14 +11,11 @@ import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { Pulse } from '../../src/platform/pulse.ts';
 import { policies } from '../../src/worker/handlers.ts';
 import { makeDataDir } from './embedded-template.ts';
+import { sharedFolder } from './temporary/folder.ts';
 
 type Kept = { platform: Platform; dataDir: string; schema: string; emptied: string; isTaken: boolean };
 
 let kept: Kept | null = null;
-
-process.on('exit', () => {
-  if (kept) rmSync(kept.dataDir, { recursive: true, force: true });
-});
 
 export type TakenPlatform = {
   platform: Platform;
@@ -67,7 +63,7 @@ async function ownParts({ notifications }: Platform) {
 }
 
 async function open(secretKey: string): Promise<Kept> {
-  const dataDir = await makeDataDir();
+  const dataDir = await makeDataDir(sharedFolder('platform'));
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
   const platform = await openPlatform({ databaseUrl: null, dataDir, secretKey, policies }, log);
   const { pool } = platform.database;

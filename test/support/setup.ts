@@ -1,6 +1,7 @@
 /** Before and after each file of tests. */
 import { afterAll, vi } from 'vitest';
 import { restoreProcess } from './shared-process.ts';
+import { removeTemporaryFolders } from './temporary/folder.ts';
 
 /** Other files of tests would find the modules of the process twice. `import('./x.ts?anew')` loads one of them anew. */
 vi.resetModules = () => {
@@ -12,4 +13,5 @@ afterAll(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
   restoreProcess();
+  removeTemporaryFolders();
 });

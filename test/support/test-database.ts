@@ -1,11 +1,10 @@
 /** A fresh, migrated database for a test: on PostgreSQL where `TEST_DATABASE_URL` names a server, else embedded. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Client } from 'pg';
 import { makeDataDir } from './embedded-template.ts';
 import { findPostgres } from './needs.ts';
+import { temporaryFolder } from './temporary/folder.ts';
 
 export type TestDatabase = {
   /** PostgreSQL; null for the embedded database in `dataDir`. */
@@ -19,7 +18,7 @@ export type TestDatabase = {
 /** Makes a database that nobody else uses. */
 export async function makeTestDatabase(): Promise<TestDatabase> {
   const server = findPostgres();
-  const dataDir = server === null ? await makeDataDir() : await mkdtemp(path.join(tmpdir(), 'vidpipe-test-'));
+  const dataDir = server === null ? await makeDataDir() : temporaryFolder('test');
   const removeFiles = () => rm(dataDir, { recursive: true, force: true });
   if (server === null) return { databaseUrl: null, dataDir, remove: removeFiles };
   const name = `vidpipe_test_${randomUUID().replaceAll('-', '')}`;

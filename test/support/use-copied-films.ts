@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { animatic } from '../../src/providers/animatic/index.ts';
@@ -7,6 +6,7 @@ import type { FilmProvider } from '../../src/providers/adapter.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { changed } from './changed.ts';
 import { useFixture } from './fixture.ts';
+import { temporaryFolder } from './temporary/folder.ts';
 
 /** Long enough for a run to be paused between two clips. Milliseconds. */
 const RENDERING_MS = 400;
@@ -18,14 +18,11 @@ const RENDERING_MS = 400;
 export function useCopiedFilms(): void {
   useFixture(
     async () => {
-      const directory = await mkdtemp(path.join(os.tmpdir(), 'vidpipe-copied-'));
+      const directory = temporaryFolder('copied');
       installProvider(copying(directory));
-      return { remove: () => rm(directory, { recursive: true }) };
+      return {};
     },
-    async ({ remove }) => {
-      installProvider(animatic);
-      await remove();
-    },
+    async () => installProvider(animatic),
   );
 }
 

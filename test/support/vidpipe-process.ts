@@ -1,9 +1,9 @@
 /** Runs the command line as a person does: a process of its own, judged by what it prints and ends with. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeDataDir } from './embedded-template.ts';
+import { temporaryFolder } from './temporary/folder.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
@@ -22,13 +22,17 @@ const PAID_MAIN = path.resolve('test/support/paid-provider/main.ts');
 const STUCK = { timeout: 240_000, killSignal: 'SIGKILL' } as const;
 
 /** Empty. */
-export const newDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'vidpipe-cli-'));
+export const newDataDir = (): string => temporaryFolder('cli');
 
 /** Starts `vidpipe ...args`; nothing of the environment but `env` reaches its settings. */
 export function startVidpipe(args: string[], env: Record<string, string>, stdin = ''): VidpipeProcess {
   const { PATH = '' } = process.env;
   const main = 'PAID_PROVIDER_URL' in env ? PAID_MAIN : MAIN;
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH, ...env }, stdio: 'pipe', ...STUCK });
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH, TMPDIR: tmpdir(), ...env },
+    stdio: 'pipe',
+    ...STUCK,
+  });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

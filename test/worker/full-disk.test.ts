@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -10,6 +9,7 @@ import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { runEnd } from '../support/run-end.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 /** A disk of its own, as small as wanted; only root may mount one. */
@@ -17,13 +17,12 @@ function mountDisk(directory: string, size: string): boolean {
   return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory]).status === 0;
 }
 
-const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-disk-'));
+const directory = temporaryFolder('disk');
 // One drawing fits, a film does not.
 const mounted = mountDisk(directory, '3m');
 
 afterAll(async () => {
   if (mounted) spawnSync('umount', [directory]);
-  await rm(directory, { recursive: true, force: true });
 });
 
 const ask = { prompt: 'A lighthouse wakes.', targetClipDuration: 1, targetDuration: 2 };

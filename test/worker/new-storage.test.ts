@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { warnOfNewStorage } from '../../src/features/upkeep/new-storage.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { putFile } from '../platform/support/stored-files.ts';
 import { seedFilm } from '../support/seed.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();
@@ -21,8 +20,7 @@ async function start(folder: string, { keeps = false } = {}): Promise<number> {
 }
 
 test('a start with an empty folder beside a database that names files is warned of, each time', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-new-storage-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = temporaryFolder('new-storage');
   const [own, another] = [path.join(directory, 'own'), path.join(directory, 'another')];
   expect(await start(own, { keeps: true })).toBe(0);
   await seedFilm(platform.ctx);

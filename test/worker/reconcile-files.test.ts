@@ -1,6 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
@@ -13,6 +11,7 @@ import { addReferences } from '../support/referenced-film.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { startTask } from '../support/start-task.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform({ workers: 2 });
@@ -176,13 +175,12 @@ test('a reference image is kept as long as a row names it; a lost one is told on
 
 test('a storage that holds nothing of what rows name is the wrong one: nothing is changed', async () => {
   const film = await seedFilm(platform.ctx);
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-wrong-'));
+  const directory = temporaryFolder('wrong');
   const wrong = await openLocalStorage(directory);
   await expect(reconcileFiles({ ...platform.ctx, storage: wrong }, NOW)).rejects.toThrow(
     /None of the \d+ files .* VIDPIPE_STORAGE_URL right/,
   );
   await wrong.close();
-  await rm(directory, { recursive: true });
   expect(await warningsOf(film)).toEqual([]);
 });
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
@@ -9,6 +8,7 @@ import { probe } from '../../src/media/probe.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useS3Server } from '../support/s3-server.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const server = useS3Server();
@@ -44,7 +44,7 @@ test(
     ].flatMap((key) => key ?? []);
     expect(await keys()).toEqual([...new Set(named)].toSorted());
 
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
+    const dataDir = temporaryFolder('elsewhere');
     const elsewhere = await openStorage({ url: server.urlOf('shared'), dataDir });
     expect(existsSync(path.join(dataDir, 'files'))).toBe(false);
     await elsewhere.withFiles(
@@ -55,7 +55,6 @@ test(
       },
     );
     await elsewhere.close();
-    await rm(dataDir, { recursive: true });
 
     await deleteProject(platform.ctx, { projectId: project.id, deleteFilms: true });
     expect(await keys()).toEqual([]);

@@ -1,12 +1,11 @@
 /** A database that stands still for a minute for two machines, while answers to purchases are in hand. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startMachine } from '../chaos/machine.ts';
 import { findPostgres } from '../support/needs.ts';
 import { type PaidFilm, useProxiedStudio } from '../support/paid-film.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const OPTIONS = { pollSeconds: 0.25, timeLimitSeconds: 30 };
 const STILL_MS = 60_000;
@@ -17,8 +16,7 @@ describe.skipIf(findPostgres() === null)('a database that stands still for a min
 
   /** A process of workers on a disk of its own, which shares the database and the files with this one. */
   async function startAnother(): Promise<{ actor: string }> {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'vidpipe-another-'));
-    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const dataDir = temporaryFolder('another');
     const machine = await startMachine(['--role', 'worker'], {
       VIDPIPE_DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl(),

@@ -1,13 +1,13 @@
 /** A frame that was paid for while the storage takes nothing: it waits on the shelf, and is not bought again. */
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { filesOf, openMachineAt, shelvedOn, takeRoom } from '../support/machine.ts';
 import { type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const studio = usePaidStudio({ workers: 0 });
 
@@ -79,8 +79,7 @@ test(
 test('a machine that does not have it leaves it to the one that has', LONG, async () => {
   const { film, machine, makeRoom } = await filmWithoutRoom();
   await machine.close();
-  const elsewhere = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
-  onTestFinished(() => rm(elsewhere, { recursive: true }));
+  const elsewhere = temporaryFolder('elsewhere');
   const other = await openMachine(elsewhere);
   await expect
     .poll(() => studio.platform.db.stepWait.findFirst({ where: { runId: film.runId } }), SOON)

@@ -1,13 +1,13 @@
 /** A film that came with the answer to its order while the storage takes nothing: it waits on the shelf, and is not bought again. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { cancelRun, resumeProject } from '../../src/features/pipelines/control.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import { filesOf, openMachineAt, shelvedOn, takeRoom } from '../support/machine.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 const INLINE = {
   VIDPIPE_GOOGLE_VIDEO_MODEL: 'gemini-omni-1.1-flash-preview',
@@ -121,8 +121,7 @@ test('a person may have another made, and it goes from the shelf', LONG, async (
 test('a machine that does not have it leaves it to the one that has', LONG, async () => {
   const { film, machine, makeRoom } = await clipWithoutRoom();
   await machine.close();
-  const elsewhere = await mkdtemp(path.join(tmpdir(), 'vidpipe-elsewhere-'));
-  onTestFinished(() => rm(elsewhere, { recursive: true }));
+  const elsewhere = temporaryFolder('elsewhere');
   const other = await openMachine(elsewhere);
   await expect.poll(() => reasonOf(film), SOON).toContain('a worker there keeps it');
   await other.close();

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { temporaryFolder } from '../../support/temporary/folder.ts';
 
 /** Longest that anything on a page may take; the machine is busy. */
 export const PAGE_MILLISECONDS = 120_000;
@@ -19,7 +17,7 @@ const QUIET = [
 
 /** Opens a page of a browser that knows nobody. `requests` and `problems` grow with what it asks for and fails at. */
 export async function openBrowser(executablePath: string | null) {
-  const profile = await mkdtemp(path.join(tmpdir(), 'vidpipe-chromium-'));
+  const profile = temporaryFolder('chromium');
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: executablePath ?? '',
     headless: true,
@@ -39,7 +37,6 @@ export async function openBrowser(executablePath: string | null) {
     problems,
     async close() {
       await browser.close();
-      await rm(profile, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,9 @@
 /** Databases of earlier versions, for tests of what a migration does with their rows. */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbeddedPool } from '../../../src/platform/database/embedded-pool.ts';
 import { migrate } from '../../../src/platform/database/migrate.ts';
+import { temporaryFolder } from '../../support/temporary/folder.ts';
 
 const MIGRATIONS = 'prisma/migrations';
 
@@ -15,7 +15,7 @@ const MIGRATIONS = 'prisma/migrations';
  * @returns its pool, what brings it up to date, and what closes it.
  */
 export async function openOldDatabase(change: string, dataDir?: string) {
-  const older = mkdtempSync(path.join(tmpdir(), 'vidpipe-migrations-'));
+  const older = temporaryFolder('migrations');
   for (const name of readdirSync(MIGRATIONS).filter((folder) => folder < change))
     cpSync(path.join(MIGRATIONS, name), path.join(older, name), { recursive: true });
   const embedded = await openEmbeddedPool(dataDir ? path.join(dataDir, 'database') : 'memory://');
@@ -26,7 +26,6 @@ export async function openOldDatabase(change: string, dataDir?: string) {
     migrate: () => migrate(pool, MIGRATIONS),
     async remove() {
       await embedded.close();
-      rmSync(older, { recursive: true });
     },
   };
 }

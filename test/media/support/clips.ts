@@ -1,8 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { type ChildOptions, runInChild, siblingScript } from '../../../src/media/child.ts';
+import { temporaryFolder } from '../../support/temporary/folder.ts';
 
 /** A clip whose frames tell which they are: flat greys, one step brighter from frame to frame. */
 export type DrawnClip = {
@@ -21,8 +20,7 @@ const USUAL = { frames: 30, width: 64, height: 36, frameRate: 24, grey: 40, soun
 
 /** A directory for this test. */
 export async function testDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'vidpipe-media-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const directory = temporaryFolder('media');
   return directory;
 }
 

@@ -1,17 +1,16 @@
 /** Pictures that are too large to be sent on. */
 import { randomFillSync } from 'node:crypto';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPictureHeader } from '../../../src/media/picture-header.ts';
 import { encodePng } from '../../../src/providers/animatic/png.ts';
 import { encodePicture, MOST_BYTES } from '../../../src/providers/google/input-picture.ts';
+import { temporaryFolder } from '../../support/temporary/folder.ts';
 
 /** Noise of the size of a 4K frame, which no format makes small. */
 async function noise(width: number, height: number): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-input-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const directory = temporaryFolder('input');
   const file = path.join(directory, 'frame.png');
   await writeFile(file, encodePng(randomFillSync(Buffer.alloc(width * height * 4)), { width, height }, null));
   return file;

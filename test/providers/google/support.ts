@@ -1,6 +1,5 @@
 /** Calls of the Google provider in few words; a subject is a sentence that no other test has. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FilmProvider } from '../../../src/providers/adapter.ts';
 import type { BoughtClip, ClipOrder, SubmitOptions } from '../../../src/providers/capabilities/clip.ts';
@@ -17,6 +16,7 @@ import {
   type Surface,
 } from '../../support/google-server/start.ts';
 import { makePicture } from '../../support/paid-provider/wares.ts';
+import { temporaryFolder } from '../../support/temporary/folder.ts';
 import { brief } from '../support/brief.ts';
 
 const free = freeReservation('test');
@@ -30,7 +30,7 @@ export const useGoogleTest = (): GoogleTest => useFixture(openGoogleTest, (googl
 /** Starts a server of its own. */
 export async function openGoogleTest() {
   const server = await startGoogleServer();
-  const directory = await mkdtemp(path.join(tmpdir(), 'vidpipe-google-'));
+  const directory = temporaryFolder('google');
   await server.settings({ operationMs: 0 });
   return {
     server,
@@ -39,7 +39,6 @@ export async function openGoogleTest() {
       customerOf(googleAt(server, surface, more), server, directory),
     async close() {
       await server.stop();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,14 +1,14 @@
 /** Plays an answer file of `vidpipe doctor --live` to whoever asks the same again. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { AnswerFile } from '../../../src/live-try.ts';
 import type { KeptExchange } from '../../../src/providers/google/answers/kept-exchange.ts';
 import { SHORTENED, type StandIn } from '../../../src/providers/google/answers/shorten.ts';
 import { ClipShelf } from '../paid-provider/wares.ts';
+import { temporaryFolder } from '../temporary/folder.ts';
 import { credentialsFor, tokenReply } from './credentials.ts';
 
 export type Replay = {
@@ -24,7 +24,7 @@ const PROJECT = 'P';
 
 /** Starts it, in this process. */
 export async function startReplay(file: AnswerFile): Promise<Replay> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vidpipe-replay-'));
+  const folder = temporaryFolder('replay');
   const shelf = new ClipShelf(path.join(folder, 'clips'));
   const answers = new Map<string, KeptExchange[]>();
   for (const exchange of file.exchanges) {
@@ -56,7 +56,6 @@ export async function startReplay(file: AnswerFile): Promise<Replay> {
     async stop() {
       server.closeAllConnections();
       server.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { FailureOutcome, ProviderError } from '../../../src/providers/provider-error.ts';
+import { temporaryFolder } from '../temporary/folder.ts';
 import { customerOf } from './customer.ts';
 import type { Trouble } from './protocol.ts';
 import { type PaidProviderProcess, startPaidProvider } from './start.ts';
@@ -14,7 +13,7 @@ let patient: ReturnType<typeof customerOf>;
 let hasty: ReturnType<typeof customerOf>;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vidpipe-paid-test-'));
+  directory = temporaryFolder('paid-test');
   server = await startPaidProvider();
   await server.settings({ operationMs: 0 });
   patient = customerOf(server.url, directory);
@@ -23,7 +22,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.stop();
-  await rm(directory, { recursive: true });
 });
 
 let subjects = 0;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeTestDatabase } from '../test-database.ts';
@@ -17,7 +18,7 @@ async function serve(env: Record<string, string>): Promise<string> {
     LOG_LEVEL: 'silent',
   };
   const child = spawn(process.execPath, [MAIN, 'serve'], {
-    env: { PATH, ...settings, ...env },
+    env: { PATH, TMPDIR: tmpdir(), ...settings, ...env },
     stdio: 'pipe',
   });
   onTestFinished(async () => {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { COMPILE_CACHE } from '../../../src/platform/compile-cache.ts';
+import { temporaryFolder } from '../temporary/folder.ts';
 import type { Fault, LedgerEntry, Settings } from './protocol.ts';
 
 export type PaidProviderProcess = {
@@ -24,7 +23,7 @@ export type PaidProviderProcess = {
   settings(changes: Partial<Settings>): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
-  /** Ends it and removes the ledger, unless it was given. */
+  /** Ends it. */
   stop(): Promise<void>;
 };
 
@@ -41,8 +40,7 @@ export async function startPaidProvider(
   options: { ledger?: string; port?: number; server?: string } = {},
 ): Promise<PaidProviderProcess> {
   const { ledger, port = 0, server = SERVER } = options;
-  const own = ledger === undefined ? await mkdtemp(path.join(tmpdir(), 'vidpipe-paid-')) : null;
-  const ledgerFile = ledger ?? path.join(own ?? '', 'ledger.jsonl');
+  const ledgerFile = ledger ?? path.join(temporaryFolder('paid'), 'ledger.jsonl');
   const child = spawn(process.execPath, [server, '--ledger', ledgerFile, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
@@ -63,10 +61,7 @@ export async function startPaidProvider(
     clearFaults: () => control(url, 'DELETE', 'faults'),
     settings: (changes) => control(url, 'POST', 'settings', changes),
     kill: () => end('SIGKILL'),
-    async stop() {
-      await end('SIGTERM');
-      if (own !== null) await rm(own, { recursive: true, force: true });
-    },
+    stop: () => end('SIGTERM'),
   };
 }
 
