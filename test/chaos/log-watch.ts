@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { idAmong } from '../../src/core/scopes.ts';
 
 /** How exactly the moment of a commit is known. */
 const LOOK_MILLISECONDS = 200;
@@ -44,14 +45,15 @@ export class LogWatch {
 
   async #look(): Promise<void> {
     const last = [...this.committedAt.keys()].at(-1) ?? '0';
-    const { rows } = await this.#client.query<{ sequence: string; project_id: string; begins: boolean }>(
-      `SELECT sequence::text, project_id, subject_type = 'PipelineRun' AND details->>'to' = 'RUNNING' AS begins
+    const { rows } = await this.#client.query<{ sequence: string; scopes: string[]; begins: boolean }>(
+      `SELECT sequence::text, scopes, subject_type = 'PipelineRun' AND details->>'to' = 'RUNNING' AS begins
        FROM audit_logs WHERE sequence > $1 ORDER BY audit_logs.sequence`,
       [last],
     );
-    for (const { sequence, project_id: projectId, begins } of rows) {
+    for (const { sequence, scopes, begins } of rows) {
       this.committedAt.set(sequence, Date.now());
-      if (begins) this.begun.add(projectId);
+      const projectId = idAmong(scopes, 'Project');
+      if (begins && projectId) this.begun.add(projectId);
     }
   }
 }
