@@ -101,21 +101,18 @@ export function sentencesOf(source: Source): string[] {
   return found;
 }
 
-const isWhere = ({ key }: { key: { type: string; name?: string } }): boolean =>
-  key.type === 'Identifier' && key.name === 'where';
-
 /** Every `where` that names a workspace by itself, as the key stands there. */
 export function ownWheresOf(source: Source): string[] {
   const found: string[] = [];
   let depth = 0;
   const visitor = new Visitor({
     Property(node) {
-      if (isWhere(node as never)) depth += 1;
-      else if (depth > 0 && node.key.type === 'Identifier' && node.key.name === 'workspaceId')
+      if (nameOf(node) === 'where') depth += 1;
+      else if (depth > 0 && nameOf(node) === 'workspaceId')
         found.push(source.text.slice(node.start, node.end));
     },
     'Property:exit'(node) {
-      if (isWhere(node as never)) depth -= 1;
+      if (nameOf(node) === 'where') depth -= 1;
     },
   });
   visitor.visit(parse(source));
@@ -137,3 +134,32 @@ export function readsOf(source: Source): { model: string; call: string }[] {
   }).visit(parse(source));
   return found;
 }
+
+/** Writes of a file that set a `status`: the model, as the client calls it. */
+export function statusWritesOf(source: Source): string[] {
+  const found: string[] = [];
+  const WRITES = /^(update|upsert)/;
+  new Visitor({
+    CallExpression({ callee, arguments: [asked] }) {
+      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+      if (!WRITES.test(callee.property.name) || callee.object.type !== 'MemberExpression') return;
+      const model = callee.object.property;
+      if (model.type !== 'Identifier' || asked?.type !== 'ObjectExpression') return;
+      const data = asked.properties.find(
+        (property) => property.type === 'Property' && nameOf(property) === 'data',
+      );
+      if (data?.type !== 'Property' || data.value.type !== 'ObjectExpression') return;
+      if (
+        data.value.properties.some(
+          (property) => property.type === 'Property' && nameOf(property) === 'status',
+        )
+      )
+        found.push(model.name);
+    },
+  }).visit(parse(source));
+  return found;
+}
+
+/** Name of a key of an object, where it is one. */
+const nameOf = ({ key }: { key: { type: string } }): string | null =>
+  key.type === 'Identifier' && 'name' in key && typeof key.name === 'string' ? key.name : null;

@@ -49,7 +49,7 @@ export type States<Name extends Stateful, Status extends string, Cause> = Pick<
   record(tx: Tx, actor: Actor, row: RowOf<Name>, from: Status | null, cause: Cause): Promise<void>;
 };
 
-const machines: Pick<States<Stateful, string, never>, 'title' | 'transitions'>[] = [];
+const machines: Pick<States<Stateful, string, never>, 'type' | 'title' | 'transitions'>[] = [];
 
 /** Every machine that this process has loaded, for drawings. */
 export const allStates = (): readonly (typeof machines)[number][] => machines;
@@ -73,7 +73,7 @@ export function defineStates<Name extends Stateful, Status extends string, Cause
     });
     return row;
   };
-  machines.push({ title, transitions });
+  machines.push({ type, title, transitions });
   return {
     type,
     title,

@@ -9,7 +9,7 @@ import type {
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { GIVE_UP_HOURS, nextTryAt } from './next-try.ts';
-import { recordWebhook } from './record-webhook.ts';
+import { webhookStates } from './webhook-states.ts';
 import type { Attempt, Failure, SentEvent } from './send.ts';
 import { lockWebhook, type WebhookClaim } from './webhook.sql.ts';
 
@@ -104,11 +104,9 @@ async function lockHeld(tx: Tx, held: WebhookClaim) {
 }
 
 async function disable(tx: Tx, actor: Ctx['actor'], webhook: Webhook, disabledReason: string): Promise<void> {
-  const data = { status: 'DISABLED', disabledReason, version: { increment: 1 } } as const;
-  const disabled = await tx.webhook.update({ where: { id: webhook.id }, data });
-  const moved = { from: webhook.status, to: disabled.status };
   const as = { ...actor, workspaceId: webhook.workspaceId };
-  await recordWebhook(tx, as, disabled, `A webhook was disabled. ${disabledReason}`, moved);
+  const message = `A webhook was disabled. ${disabledReason}`;
+  await webhookStates.move(tx, as, webhook, 'DISABLED', { message }, { disabledReason });
 }
 
 async function recordAttempt(

@@ -2,8 +2,8 @@ import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { skipPassed } from './record-delivery.ts';
-import { recordWebhook } from './record-webhook.ts';
 import { ANEW, requireWebhook } from './webhook.ts';
+import { changeWebhook } from './webhook-states.ts';
 
 /**
  * Moves a webhook to another place in the log: what follows `after` is sent from there on, again if it was sent before
@@ -19,20 +19,9 @@ export async function replayWebhook(
   return db.$transaction(async (tx) => {
     const before = await requireWebhook(tx, actor, webhookId);
     const cursor = await positionOf({ db: tx }, after);
-    const webhook = await tx.webhook.update({
-      where: { id: webhookId },
-      data: {
-        cursor,
-        ...ANEW,
-        nextAttemptAt: new Date(),
-        status: 'ENABLED',
-        disabledReason: null,
-        version: { increment: 1 },
-      },
-    });
     await skipPassed(tx, webhookId, cursor);
-    const moved = { from: before.status, to: webhook.status };
-    await recordWebhook(tx, actor, webhook, `A webhook is sent again what followed ${after}.`, moved);
-    return webhook;
+    const data = { cursor, ...ANEW, nextAttemptAt: new Date(), disabledReason: null };
+    const message = `A webhook is sent again what followed ${after}.`;
+    return changeWebhook(tx, actor, before, 'ENABLED', message, data);
   });
 }

@@ -3,7 +3,7 @@ import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
-import { recordWebhook } from './record-webhook.ts';
+import { webhookStates } from './webhook-states.ts';
 import { makeSecret } from './secret.ts';
 import { requireWebhook } from './webhook.ts';
 
@@ -42,13 +42,10 @@ export async function rotateWebhookSecret(
     await tx.webhookSecret.updateMany({ where: { webhookId }, data: { expiresAt } });
     await tx.webhookSecret.create({ data: { ...row, webhookId } });
     // Whoever is delivering has read the old secrets.
-    await tx.webhook.update({
-      where: { id: webhookId },
-      data: { claim: { increment: 1 }, nextAttemptAt: new Date() },
-    });
-    const moved = { from: held.status, to: held.status };
-    await recordWebhook(tx, ctx.actor, held, 'A webhook was given a new secret.', moved);
-    return { id: row.id, webhook: held };
+    const data = { claim: { increment: 1 }, nextAttemptAt: new Date() };
+    const message = 'A webhook was given a new secret.';
+    const webhook = await webhookStates.change(tx, ctx.actor, held, data, { message });
+    return { id: row.id, webhook };
   };
   const asked = { rotateWebhookSecret: webhookId, oldSecretHours };
   const made = await makeOnce(ctx, { asked, key: idempotencyKey }, { make, find: findRotated });

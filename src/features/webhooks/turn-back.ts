@@ -1,9 +1,9 @@
 import type { Ctx } from '../../platform/context.ts';
 import { lastNumber } from '../audit/last-number.sql.ts';
 import { positionOf } from '../audit/read-log.ts';
-import { recordWebhook } from './record-webhook.ts';
 import { ANEW } from './webhook.ts';
 import { lockWebhook } from './webhook.sql.ts';
+import { webhookStates } from './webhook-states.ts';
 
 /**
  * Moves webhooks that stand ahead of the log, as after a backup of it alone was put back, to its end, and says so in the
@@ -26,9 +26,8 @@ const turnBack = ({ db, actor }: Pick<Ctx, 'db' | 'actor'>, id: string): Promise
     if (!before) return;
     const cursor = await positionOf({ db: tx }, null);
     await tx.webhookDelivery.deleteMany({ where: { webhookId: id, sequence: { gt: cursor } } });
-    const data = { cursor, ...ANEW, nextAttemptAt: new Date(), version: { increment: 1 } };
-    const webhook = await tx.webhook.update({ where: { id }, data });
-    const moved = { from: before.status, to: webhook.status };
+    const data = { cursor, ...ANEW, nextAttemptAt: new Date() };
     const message = `A webhook stood ahead of the log, at ${before.cursor}, as after a restored backup; it goes on from the log's end, ${cursor}.`;
-    await recordWebhook(tx, { ...actor, workspaceId: before.workspaceId }, webhook, message, moved);
+    const as = { ...actor, workspaceId: before.workspaceId };
+    await webhookStates.change(tx, as, before, data, { message });
   });

@@ -6,7 +6,7 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { positionOf } from '../audit/read-log.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
-import { recordWebhook } from './record-webhook.ts';
+import { changeWebhook, webhookStates } from './webhook-states.ts';
 import { makeSecret } from './secret.ts';
 import { lockWebhook, lockWebhooksOf } from './webhook.sql.ts';
 import { type WebhookInput, webhookIssues } from './webhook-input.ts';
@@ -64,10 +64,8 @@ export async function createWebhook(
       },
     });
     const host = new URL(url).host;
-    await recordWebhook(tx, ctx.actor, created, `A webhook to ${host} was created.`, {
-      from: null,
-      to: created.status,
-    });
+    const message = `A webhook to ${host} was created.`;
+    await webhookStates.record(tx, ctx.actor, created, null, { message });
     return created;
   };
   const asked = { createWebhook: url, events, document };
@@ -102,25 +100,18 @@ export async function updateWebhook(ctx: Ctx, webhookId: string, change: Webhook
   const { isEnabled, events, ...data } = change;
   return ctx.db.$transaction(async (tx) => {
     const before = await requireWebhook(tx, ctx.actor, webhookId);
-    const turnsOn = isEnabled === true && before.status === 'DISABLED';
-    const turnsOff = isEnabled === false && before.status === 'ENABLED';
-    if (turnsOn) await requireReach(tx, before);
-    const webhook = await tx.webhook.update({
-      where: { id: webhookId },
-      data: {
-        ...data,
-        ...(events !== undefined && { events: eventsToKeep(events) }),
-        version: { increment: 1 },
-        // Whoever is delivering to the old address writes nothing more, and the change counts from the next event on.
-        ...ANEW,
-        nextAttemptAt: new Date(),
-        ...(turnsOn && { status: 'ENABLED', disabledReason: null }),
-        ...(turnsOff && { status: 'DISABLED', disabledReason: 'A person disabled it.' }),
-      },
+    const status = isEnabled === undefined ? before.status : isEnabled ? 'ENABLED' : 'DISABLED';
+    const isMoved = status !== before.status;
+    if (isMoved && status === 'ENABLED') await requireReach(tx, before);
+    const disabledReason = status === 'ENABLED' ? null : 'A person disabled it.';
+    return changeWebhook(tx, ctx.actor, before, status, 'A webhook was changed.', {
+      ...data,
+      ...(events !== undefined && { events: eventsToKeep(events) }),
+      // Whoever is delivering to the old address writes nothing more, and the change counts from the next event on.
+      ...ANEW,
+      nextAttemptAt: new Date(),
+      ...(isMoved && { disabledReason }),
     });
-    const moved = { from: before.status, to: webhook.status };
-    await recordWebhook(tx, ctx.actor, webhook, 'A webhook was changed.', moved);
-    return webhook;
   });
 }
 
@@ -134,7 +125,8 @@ export async function deleteWebhook({ db, actor }: Ctx, webhookId: string): Prom
   await db.$transaction(async (tx) => {
     const webhook = await requireWebhook(tx, actor, webhookId);
     await tx.webhook.delete({ where: { id: webhookId } });
-    await recordWebhook(tx, actor, webhook, 'A webhook was deleted.', { from: webhook.status, to: null });
+    const message = 'A webhook was deleted.';
+    await webhookStates.record(tx, actor, webhook, webhook.status, { message, isDeleted: true });
   });
   return webhookId;
 }
