@@ -1,24 +1,18 @@
 /**
- * A database that main made at 43c940c, before money, log and caps went by scopes: films of the animatic and of the paid
- * test provider, held runs, an unknown outcome, a dead letter, a deleted project, two webhooks. It starts under this
- * build, and everything in it is there and goes on.
+ * A database that main made at 43c940c, before money, log and caps went by scopes, starts under this build, and everything
+ * in it is there and goes on.
  */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { cp, rm } from 'node:fs/promises';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Api, startApi } from '../../src/api/server.ts';
-import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openMediaSigner } from '../../src/features/assets/media-signer.ts';
-import { daysScope, readCost, totalOf, workspaceScope } from '../../src/features/budget/balance.ts';
+import { daysScope, workspaceScope } from '../../src/features/budget/balance.ts';
 import { setCap } from '../../src/features/budget/cap.ts';
-import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
-import { OverBudget } from '../../src/features/budget/over-budget.ts';
 import { resumeRun } from '../../src/features/pipelines/control.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
@@ -30,63 +24,20 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { policies } from '../../src/worker/handlers.ts';
 import { webhooks } from '../../src/worker/webhooks.ts';
 import { startWorker } from '../../src/worker/worker.ts';
-import { intentOf, meteredProvider } from '../support/paid-project.ts';
+import { meteredProvider } from '../support/paid-project.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { startTask } from '../support/start-task.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
 import { TEST_SECRET_KEY } from '../support/test-platform.ts';
 import { serveVidpipe } from '../support/vidpipe-process.ts';
-import { type OldDatabase, openOldDatabase } from './support/old-database.ts';
+import { centsOf, metBy, ofKind } from './support/main-43c940c/caps.ts';
+import { type Before, fillOldMain, type Row } from './support/main-43c940c/fill.ts';
 
-/** Sorts after each migration of that main, and before each later one. */
-const AFTER = '20261130072441';
-/** Made by the script beside it. */
-const MADE = 'test/db/support/main-43c940c';
 /** Migrations from the first to the last. Milliseconds. */
 const MAKING_MS = 240_000;
 
 const log = openLog('silent');
-
-type Row = Record<string, string | null>;
-type Before = {
-  videos: Row[];
-  entries: Row[];
-  balances: Row[];
-  caps: Row[];
-  log: Row[];
-  webhooks: Row[];
-  letters: Row[];
-};
-
-/** What was there, as that version kept it; numbers as text. */
-async function lookAt({ pool }: OldDatabase): Promise<Before> {
-  const rows = async (sql: string) => (await pool.query<Row>(sql)).rows;
-  return {
-    videos: await rows('SELECT id::text, title, file_path FROM videos ORDER BY id'),
-    entries: await rows(
-      `SELECT id::text, kind::text, operation_key, amount_micro_usd::text AS amount, run_id::text, project_id::text,
-         scene_id::text FROM ledger_entries ORDER BY id`,
-    ),
-    balances: await rows(
-      `SELECT scope, settled_micro_usd::text AS settled, estimated_micro_usd::text AS estimated,
-         reserved_micro_usd::text AS reserved, unknown_micro_usd::text AS unknown FROM ledger_balances ORDER BY scope`,
-    ),
-    caps: await rows(
-      `SELECT 'run:' || id AS scope, max_cost_cents::text AS cents FROM pipeline_runs WHERE max_cost_cents IS NOT NULL
-       UNION ALL SELECT 'project:' || id, max_cost_cents::text FROM projects WHERE max_cost_cents IS NOT NULL
-       UNION ALL SELECT 'workspace:' || id, max_cost_cents::text FROM workspaces
-       UNION ALL SELECT 'day:' || id, max_daily_cost_cents::text FROM workspaces ORDER BY 1`,
-    ),
-    log: await rows(
-      `SELECT sequence::text, message, project_id::text, run_id::text FROM audit_logs ORDER BY audit_logs.sequence`,
-    ),
-    webhooks: await rows('SELECT id::text, cursor::text FROM webhooks ORDER BY id'),
-    letters: await rows(
-      `SELECT l.id::text, r.project_id::text FROM dead_letters l JOIN pipeline_runs r ON r.id = l.run_id`,
-    ),
-  };
-}
 
 let dataDir: string;
 /** The same once more, for a process of its own. */
@@ -99,18 +50,8 @@ let api: Api;
 let before: Before;
 beforeAll(async () => {
   dataDir = temporaryFolder('main');
-  film = await readFile(path.join(MADE, 'film.mp4'));
   receiver = await startReceiver();
-  const old = await openOldDatabase(AFTER, dataDir);
-  await old.pool.query(gunzipSync(await readFile(path.join(MADE, 'dump.sql.gz'))).toString());
-  await old.pool.query(`UPDATE webhooks SET url = $1 || '?' || id`, [receiver.url]);
-  before = await lookAt(old);
-  await old.remove();
-  for (const { file_path: key } of before.videos) {
-    const file = path.join(dataDir, 'files', key ?? '');
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, film);
-  }
+  ({ before, film } = await fillOldMain(dataDir, receiver.url));
   served = `${dataDir}-served`;
   await cp(dataDir, served, { recursive: true });
   const outbound = openOutbound({ networks: '127.0.0.1/32' });
@@ -145,28 +86,7 @@ const sumOf = (amounts: (string | null | undefined)[]) =>
 const settledOf = (projectId: string) =>
   before.balances.find(({ scope }) => scope === projectScope(bare(projectId) ?? ''))?.settled;
 
-/** Numbers of entries of the log. */
 const numbersOf = (of: (row: Row) => boolean) => before.log.filter(of).map(({ sequence }) => sequence);
-
-/** Those after a cursor. */
-const next = (cursor: string | null | undefined) =>
-  numbersOf(({ sequence }) => Number(sequence) > Number(cursor));
-
-const centsOf = (scope: string) => Number(before.caps.find((cap) => cap.scope === scope)?.cents);
-
-/** Scope of the cap of a kind. */
-const ofKind = (kind: string) => before.caps.find(({ scope }) => scope?.startsWith(`${kind}:`))?.scope ?? '';
-
-/** The scope of the cap that a run's call meets, which needs a micro-dollar more than that leaves. */
-async function metBy(scope: string, runId: string, balance = scope): Promise<string | null> {
-  const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
-  const left = centsOf(scope) * MICRO_USD_PER_CENT - totalOf(await readCost(ctx.db, balance));
-  const asked = intentOf(newId(), Math.max(0, left) + 1);
-  const error: unknown = await ctx.db
-    .$transaction((tx) => reserve(tx, run, asked))
-    .catch((why: unknown) => why);
-  return error instanceof OverBudget ? error.cap : null;
-}
 
 type Edges<Node> = { edges: { cursor: string; node: Node }[] };
 
@@ -197,6 +117,8 @@ test('films are in the library and play', async () => {
   }
 });
 
+const isOfScene = ({ scope }: Row) => scope?.startsWith('scene:') === true;
+
 describe('the ledger', () => {
   test('has every entry, and each leads to what it led to', async () => {
     type Entry = { id: string; kind: string; operationKey: string; amountMicroUsd: number } & Record<
@@ -224,7 +146,6 @@ describe('the ledger', () => {
       `SELECT scope, settled_micro_usd::text AS settled, estimated_micro_usd::text AS estimated,
          reserved_micro_usd::text AS reserved, unknown_micro_usd::text AS unknown FROM ledger_balances ORDER BY scope`,
     );
-    const isOfScene = ({ scope }: Row) => scope?.startsWith('scene:') === true;
     expect(rows.filter((row) => !isOfScene(row))).toEqual(before.balances);
     const settled = before.entries.filter(({ kind, scene_id: scene }) => kind === 'SETTLE' && scene !== null);
     expect(sumOf(rows.filter(isOfScene).map((row) => row.settled))).toBe(
@@ -282,7 +203,10 @@ describe('the log', () => {
   });
 
   test('is told on to webhooks from where they were, each entry once', async () => {
-    const expected = before.webhooks.map(({ id, cursor }) => ({ id, cursors: next(cursor) }));
+    const expected = before.webhooks.map(({ id, cursor }) => ({
+      id,
+      cursors: numbersOf(({ sequence }) => Number(sequence) > Number(cursor)),
+    }));
     const count = expected.reduce((sum, { cursors }) => sum + cursors.length, 0);
     const telling = startTask(ctx, webhooks(await openMediaSigner(ctx.db)));
     await receiver.heard(count);
@@ -313,7 +237,7 @@ test('`vidpipe serve` starts on it', async () => {
   expect(videos.totalCount).toBe(before.videos.length);
   const scope = workspaceScope(LOCAL_WORKSPACE_ID);
   const spent = before.balances.find((balance) => balance.scope === scope)?.settled;
-  expect(workspace.cost).toEqual({ settledMicroUsd: Number(spent), maxCostCents: centsOf(scope) });
+  expect(workspace.cost).toEqual({ settledMicroUsd: Number(spent), maxCostCents: centsOf(before, scope) });
 });
 
 test('a dead letter is found by its project', async () => {
@@ -343,19 +267,19 @@ describe('caps', () => {
   });
 
   test('of a run, a project, a day and a workspace still stop at the micro-dollar', async () => {
-    const runId = ofKind('run').slice('run:'.length);
-    const projectId = ofKind('project').slice('project:'.length);
+    const runId = ofKind(before, 'run').slice('run:'.length);
+    const projectId = ofKind(before, 'project').slice('project:'.length);
     const { id: ofProject } = await ctx.db.pipelineRun.findFirstOrThrow({
       where: { projectId, status: 'PAUSED' },
     });
     const [, plain] = await ctx.db.video.findMany({ orderBy: { id: 'asc' } });
-    expect(await metBy(runScope(runId), runId)).toBe(runScope(runId));
-    expect(await metBy(projectScope(projectId), ofProject)).toBe(projectScope(projectId));
+    expect(await metBy(ctx, before, runScope(runId), runId)).toBe(runScope(runId));
+    expect(await metBy(ctx, before, projectScope(projectId), ofProject)).toBe(projectScope(projectId));
     const [days, all] = [daysScope(LOCAL_WORKSPACE_ID), workspaceScope(LOCAL_WORKSPACE_ID)];
     const unlimited = plain?.runId ?? '';
-    expect(await metBy(days, unlimited, 'day:none')).toBe(days);
+    expect(await metBy(ctx, before, days, unlimited, 'day:none')).toBe(days);
     await ctx.db.$transaction((tx) => setCap(tx, LOCAL_WORKSPACE_ID, days, null));
-    expect(await metBy(all, unlimited)).toBe(all);
+    expect(await metBy(ctx, before, all, unlimited)).toBe(all);
   });
 
   test('hold a run that is resumed without more room', async () => {
