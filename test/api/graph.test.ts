@@ -81,3 +81,19 @@ test('addresses are on the origin that the client came to', async () => {
   const response = await fetch(`${url}/graphql?query={videos(first:1){edges{node{url}}}}`);
   expect(await response.text()).toContain(`"url":"${url}/media/`);
 });
+
+test('a clip shows its address in Cloud Storage, and no other that its provider gave', async () => {
+  const [sceneId = ''] = film.sceneIds;
+  const where = { sceneId, supersededAt: null };
+  const shown = async (resultUri: string) => {
+    await api.db.videoClip.updateMany({ where, data: { resultUri } });
+    const { scene } = await api.ask<{ scene: { clip: { gcsUri: string | null } } }>(
+      'query ($id: ID!) { scene(id: $id) { clip { gcsUri } } }',
+      { id: encodeGlobalId('Scene', sceneId) },
+    );
+    return scene.clip.gcsUri;
+  };
+  expect(await shown('gs://films/a.mp4')).toBe('gs://films/a.mp4');
+  expect(await shown('https://google.test/v1beta/files/a:download')).toBeNull();
+  expect(await shown('projects/a/operations/b')).toBeNull();
+});

@@ -81,7 +81,8 @@ async function fill(write: (sql: string, values: unknown[]) => Promise<unknown>)
     [ids.scene, ids.project],
   );
   await write(
-    `INSERT INTO video_clips (id, scene_id, status, error_message, completed_at) VALUES ($1, $2, 'UNKNOWN', $3, now())`,
+    `INSERT INTO video_clips (id, scene_id, status, gcs_uri, error_message, completed_at)
+     VALUES ($1, $2, 'UNKNOWN', 'files/clip-1', $3, now())`,
     [ids.clip, ids.scene, TOLD_TO_SETTLE],
   );
   await write(
@@ -180,7 +181,7 @@ test('what a person was told to do is what can be done', async () => {
   const errorMessage = TOLD_TO_SETTLE.replace('UnknownClip', 'UnknownVideoClip');
   expect(run).toMatchObject({ errorCode: 'VIDEO_CLIP_LOST', errorMessage });
   expect(run?.project).toMatchObject({ clipsFrom: 'REFERENCE_IMAGES', errorMessage });
-  expect(clip).toMatchObject({ errorMessage, unkept: { filePath: 'a.mp4' } });
+  expect(clip).toMatchObject({ errorMessage, resultUri: 'files/clip-1', unkept: { filePath: 'a.mp4' } });
 });
 
 test('webhooks go on where they were, and their receivers find the clip where it was', async () => {

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { FILM_STAGES, STITCH_STAGES } from '../../src/core/stages/flow-stages.ts';
 import { percentOf } from '../../src/core/stages/stages.ts';
-import { planFilmRun } from '../../src/features/pipelines/film-plan.ts';
+import { isAtProvider, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
 import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
 import { planStitchRun } from '../../src/features/pipelines/stitch-plan.ts';
 
-type SceneShape = { frames?: readonly ('START' | 'END')[]; clip?: string; status?: string };
+type SceneShape = {
+  frames?: readonly ('START' | 'END')[];
+  clip?: string;
+  operation?: string;
+  result?: string;
+  status?: string;
+};
 
 /** A film whose rows hold just what the plan looks at. */
 const film = (scenes: SceneShape[], videos: string[] = [], clipsFrom = 'KEYFRAMES') =>
@@ -13,13 +19,15 @@ const film = (scenes: SceneShape[], videos: string[] = [], clipsFrom = 'KEYFRAME
     id: 'project',
     provider: 'ANIMATIC',
     clipsFrom,
-    scenes: scenes.map(({ frames = [], clip, status = 'PENDING' }, sceneIndex) => ({
-      id: `scene${sceneIndex}`,
-      sceneIndex,
-      status,
-      keyframes: frames.map((position) => ({ position })),
-      clips: clip ? [{ status: clip }] : [],
-    })),
+    scenes: scenes.map(
+      ({ frames = [], clip, operation = null, result = null, status = 'PENDING' }, sceneIndex) => ({
+        id: `scene${sceneIndex}`,
+        sceneIndex,
+        status,
+        keyframes: frames.map((position) => ({ position })),
+        clips: clip ? [{ status: clip, operationName: operation, resultUri: result }] : [],
+      }),
+    ),
     videos: videos.map((id) => ({ id })),
   }) as unknown as FilmRows;
 
@@ -72,6 +80,16 @@ describe('a film run', () => {
 
   test('makes no clip again that exists', () => {
     expect(stepsOf(film([{ frames: both, clip: 'COMPLETE' }, { frames: both }]))).toEqual(['clip:scene1']);
+  });
+
+  test.each([
+    ['bought', { clip: 'SUBMITTED', operation: 'a' }, true],
+    ['bought and done, which is fetched', { clip: 'POLLING', operation: 'a', result: 'https://a/b' }, false],
+    ['being bought', { clip: 'SUBMITTING', operation: 'a' }, false],
+    ['given up', { clip: 'TIMED_OUT', operation: 'a' }, false],
+    ['made here', { clip: 'POLLING' }, false],
+  ])('leaves a clip to its provider or not: one that is %s', (_, clip, isLeft) => {
+    expect(film([{ frames: both, ...clip }]).scenes.map(isAtProvider)).toEqual([isLeft]);
   });
 
   test('stitches, then is finished', () => {

@@ -108,7 +108,7 @@ test('a clip that is done when its run is cancelled is left to the next run, for
   await walk.cancel();
   while (await walk.work());
   expect(provider.cancelled).toEqual([]);
-  expect(await clip()).toMatchObject({ status: 'POLLING', gcsUri: 'instant:clip' });
+  expect(await clip()).toMatchObject({ status: 'POLLING', resultUri: 'instant:clip' });
   expect(await unlikeBooks(id, provider)).toEqual([]);
   await walk.resumeProject();
   await walk.settleDown();

@@ -37,7 +37,7 @@ describe.each<Surface>(['GEMINI', 'VERTEX'])('on %s', (surface) => {
     expect(await film.clip(1)).toMatchObject({
       status: 'COMPLETE',
       operationName: expect.stringMatching(surface === 'GEMINI' ? /^interactions\// : /^projects\//),
-      gcsUri: expect.stringMatching(surface === 'GEMINI' ? /\/files\/clip-/ : /^projects\//),
+      resultUri: expect.stringMatching(surface === 'GEMINI' ? /\/files\/clip-/ : /^projects\//),
     });
     const kinds = (await studio.server.ledger()).map(({ kind }) => kind);
     expect(kinds.toSorted()).toEqual(['CLIP', 'CLIP', 'KEYFRAME', 'KEYFRAME', 'KEYFRAME', 'STORYBOARD']);

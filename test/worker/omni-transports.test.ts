@@ -48,7 +48,7 @@ test.each(['auto', 'background', 'hold', 'stream'])(
     expect(await film.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED', errorCode: null });
     expect(await film.clip(1)).toMatchObject({
       status: 'COMPLETE',
-      gcsUri: expect.stringContaining('files/'),
+      resultUri: expect.stringContaining('files/'),
     });
     const { downloads, polls } = await film.onlyClip(1);
     expect({ downloads, isPolled: polls > 0 }).toEqual({ downloads: 1, isPolled: by === 'background' });
@@ -85,7 +85,7 @@ describe('where a key cannot read what is made in the background any more', () =
 
       const second = studio.film({ scenes: 1 });
       expect(await second.make({ stopAfter: 'CLIPS' })).toMatchObject({ status: 'COMPLETED' });
-      expect(await first.clip(1)).toMatchObject({ status: 'SUBMITTED', gcsUri: null });
+      expect(await first.clip(1)).toMatchObject({ status: 'SUBMITTED', resultUri: null });
       expect(await first.cost()).toMatchObject({ unknown: 0, reserved: expect.any(Number) });
       const bodies = (await orders()).slice(before).map(({ body }) => Object.keys(body ?? {}));
       expect(bodies.map((keys) => keys.includes('background'))).toEqual([true, false]);

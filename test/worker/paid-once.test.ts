@@ -206,7 +206,7 @@ describe('a clip whose provider', () => {
     }));
     expect(await makeFilm()).toMatchObject({
       run: { status: 'COMPLETED' },
-      clips: [{ status: 'COMPLETE', operationName: 'operations/1', gcsUri: 'instant:clip' }],
+      clips: [{ status: 'COMPLETE', operationName: 'operations/1', resultUri: 'instant:clip' }],
       settled: billed(),
       unknown: 0,
     });

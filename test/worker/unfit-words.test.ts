@@ -69,7 +69,7 @@ describe('NUL and half an emoji', () => {
     expect((await makeFilm()).clip).toMatchObject({
       status: 'COMPLETE',
       operationName: `op/${FIT}`,
-      gcsUri: `file/${FIT}`,
+      resultUri: `file/${FIT}`,
     });
   });
 
@@ -141,7 +141,7 @@ describe('an answer that cannot be written', () => {
   });
 
   test('of a poll counts as one, and the clip is not asked about without end', { tags: 'long' }, async () => {
-    await refuseRows('video_clips', 'UPDATE', 'NEW.gcs_uri IS NOT NULL');
+    await refuseRows('video_clips', 'UPDATE', 'NEW.result_uri IS NOT NULL');
     const film = await makeFilm();
     expect(film.clip).toMatchObject({ status: 'TIMED_OUT', pollCount: 40 });
     const warnings = await platform.db.auditLog.findMany({

@@ -13,6 +13,7 @@ import type { StepCall } from '../runs/step.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
 import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
 import { renderVideoClipStep } from '../video-clips/render-video-clip.jobs.ts';
+import { isDoneAtProvider } from '../video-clips/result-uri.ts';
 import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 
@@ -120,15 +121,19 @@ function clipStep(scene: FilmRows['scenes'][number], { kind }: ClipCapability): 
   const input = { sceneId: scene.id };
   if (kind === 'LOCAL') return [renderVideoClipStep.call(input)];
   if (isAtProvider(scene)) return [];
-  const isDone = isBought(scene) && scene.clips[0]?.gcsUri;
-  return [(isDone ? downloadVideoClipStep : submitVideoClipStep).call(input)];
+  return [(boughtClip(scene) ? downloadVideoClipStep : submitVideoClipStep).call(input)];
 }
 
-const isBought = ({ clips: [clip] }: FilmRows['scenes'][number]) =>
-  clip?.operationName != null && (clip.status === 'SUBMITTED' || clip.status === 'POLLING');
+function boughtClip({ clips: [clip] }: FilmRows['scenes'][number]) {
+  const isOut = clip?.status === 'SUBMITTED' || clip?.status === 'POLLING';
+  return isOut && clip.operationName !== null ? clip : null;
+}
 
 /** Its clip is bought and not finished: somebody else works on it. */
-export const isAtProvider = (scene: FilmRows['scenes'][number]) => isBought(scene) && !scene.clips[0]?.gcsUri;
+export function isAtProvider(scene: FilmRows['scenes'][number]): boolean {
+  const clip = boughtClip(scene);
+  return clip !== null && !isDoneAtProvider(clip);
+}
 
 function stitch(project: FilmRows, run: RunView): StageView {
   const message = 'Stitching the film.';

@@ -14,7 +14,7 @@ import { projectIdOf } from '../storyboards/project-runs.ts';
 export type FilmRows = Pick<Project, 'id' | 'provider' | 'clipsFrom'> & {
   scenes: (Pick<Scene, 'id' | 'projectId' | 'sceneIndex' | 'status'> & {
     keyframes: Pick<Keyframe, 'position'>[];
-    clips: Pick<VideoClip, 'id' | 'status' | 'operationName' | 'gcsUri' | 'errorMessage'>[];
+    clips: Pick<VideoClip, 'id' | 'status' | 'operationName' | 'resultUri' | 'errorMessage'>[];
   })[];
   /** Films this run has stitched. */
   videos: Pick<Video, 'id'>[];
@@ -30,7 +30,7 @@ export async function readFilmRows(tx: Tx, run: PipelineRun): Promise<FilmRows> 
           'keyframes', (SELECT coalesce(jsonb_agg(jsonb_build_object('position', k.position)), '[]')
             FROM keyframes k WHERE k.scene_id = s.id AND ${isCurrent('k')}),
           'clips', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'status', c.status,
-              'operationName', c.operation_name, 'gcsUri', c.gcs_uri, 'errorMessage', c.error_message)), '[]')
+              'operationName', c.operation_name, 'resultUri', c.result_uri, 'errorMessage', c.error_message)), '[]')
             FROM video_clips c WHERE c.scene_id = s.id AND ${isCurrent('c')})
         ) ORDER BY s.scene_index), '[]') FROM scenes s WHERE s.project_id = p.id) AS scenes,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.id)), '[]') FROM videos v WHERE v.run_id = ${id}::uuid) AS videos

@@ -3,6 +3,7 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { sendCancelVideoClip } from '../video-clips/cancel-video-clip.jobs.ts';
+import { isDoneAtProvider } from '../video-clips/result-uri.ts';
 import { findUnkept } from '../video-clips/unkept-video-clip.ts';
 import { moveVideoClip } from '../video-clips/video-clip-state.ts';
 import { statusWith } from '../keyframes/keyframe.ts';
@@ -59,7 +60,7 @@ export async function pickUpScene(
   run: Pick<PipelineRun, 'id'>,
   scene: Pick<Scene, 'id' | 'projectId' | 'sceneIndex' | 'status'> & {
     keyframes: readonly unknown[];
-    clips: readonly Pick<VideoClip, 'id' | 'status' | 'operationName' | 'gcsUri'>[];
+    clips: readonly Pick<VideoClip, 'id' | 'status' | 'operationName' | 'resultUri'>[];
   },
 ): Promise<void> {
   const [clip] = scene.clips;
@@ -68,9 +69,9 @@ export async function pickUpScene(
   if (clip?.status === 'UNKNOWN' || clip?.status === 'LOST') return;
   if (clip?.status === 'RAI_FILTERED' && !lacksLastFrame) return;
   if (clip?.status === 'TIMED_OUT' && clip.operationName !== null) {
-    const isHere = clip.gcsUri !== null && (await findUnkept(tx, clip)) !== null;
+    const isHere = isDoneAtProvider(clip) && (await findUnkept(tx, clip)) !== null;
     const data = {
-      ...(!isHere && { nextPollAt: new Date(), gcsUri: null }),
+      ...(!isHere && { nextPollAt: new Date(), resultUri: null }),
       pollCount: 0,
       missingSince: null,
       completedAt: null,

@@ -13,6 +13,7 @@ import { notBrought } from '../runs/shelved.ts';
 import { bookMeasured } from './video-clip-bill.ts';
 import { notesOf } from './provider-notes.ts';
 import { requireRemote } from './remote-clips.ts';
+import { isDoneAtProvider } from './result-uri.ts';
 import { completeVideoClip, failVideoClip } from './settle-video-clip.ts';
 import { videoClipKey, readSceneAndVideoClip, type SceneWithClip } from './clip-inputs.ts';
 import { bookUnmeasured, keptUntil, loseVideoClip, stopAsking } from './stop-asking.ts';
@@ -36,9 +37,9 @@ export const downloadVideoClipStep = defineStep<SceneInput, Finished, Downloaded
 
   async begin(tx, _ctx, _run, { sceneId }) {
     const { scene, clip } = await readSceneAndVideoClip(tx, sceneId);
-    if (clip.status !== 'POLLING' || clip.gcsUri === null) return null;
+    if (clip.status !== 'POLLING' || !isDoneAtProvider(clip)) return null;
     const project = await tx.project.findUniqueOrThrow({ where: { id: scene.projectId } });
-    return { videoClipId: clip.id, uri: clip.gcsUri, project, unkept: await findUnkept(tx, clip) };
+    return { videoClipId: clip.id, uri: clip.resultUri, project, unkept: await findUnkept(tx, clip) };
   },
 
   async work(ctx, { videoClipId, uri, project, unkept }, signal) {
@@ -97,7 +98,7 @@ async function askForItAgain(
   if (isOver || clip.pollCount >= clips.maxPolls)
     return stopAsking(tx, ctx, run, sceneWithClip, clips, { why: refusal, isNotThere: true });
   const nextPollAt = new Date(Date.now() + clips.pollSeconds * 1_000);
-  await tx.videoClip.update({ where: { id: clip.id }, data: { gcsUri: null, nextPollAt } });
+  await tx.videoClip.update({ where: { id: clip.id }, data: { resultUri: null, nextPollAt } });
   const message = `Scene ${scene.sceneIndex + 1}: its finished clip could not be fetched, and its address is asked for again in ${clips.pollSeconds} s: ${refusal}`;
   await warn(tx, ctx.actor, run, message, { videoClipId: clip.id });
 }

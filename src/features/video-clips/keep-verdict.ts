@@ -39,7 +39,7 @@ export async function keepVerdict(tx: Tx, ctx: Ctx, polled: Polled, told: ClipVe
   const words = 'words' in told ? told.words : 'It is still at it.';
   if (told.verdict === 'FILM') {
     await moveVideoClip(tx, ctx.actor, run, scene, clip, 'POLLING');
-    const data = { gcsUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
+    const data = { resultUri: told.uri, doneAt: clip.doneAt ?? new Date(), nextPollAt: null };
     await tx.videoClip.update({ where: { id: clip.id }, data });
   } else if (told.verdict === 'REFUSED_BY_SAFETY' && next === 'SOFTEN')
     await refuseVideoClip(tx, ctx, run, polled, told);

@@ -6,6 +6,7 @@ import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { SceneNode } from '../storyboards/scene.graphql.ts';
 import { byRevision, SupersededBecauseEnum } from '../revisions/revision.graphql.ts';
 import { CURRENT_CLIP } from './current-clip.ts';
+import { gcsUriOf } from './result-uri.ts';
 import { visibleVideoClips } from './video-clip.ts';
 
 export const VideoClipStatusEnum = prismaEnum('VideoClipStatus', VideoClipStatus);
@@ -18,7 +19,12 @@ export const VideoClipNode = builder.prismaNode('VideoClip', {
     scene: t.relation('scene'),
     operationName: t.exposeString('operationName', { nullable: true }),
     status: t.expose('status', { type: VideoClipStatusEnum }),
-    gcsUri: t.exposeString('gcsUri', { nullable: true }),
+    gcsUri: t.string({
+      nullable: true,
+      description:
+        'Address in Cloud Storage (`gs://…`), where the provider left it there; null anywhere else.',
+      resolve: gcsUriOf,
+    }),
     url: t.field({
       type: 'URL',
       nullable: true,
