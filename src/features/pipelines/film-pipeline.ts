@@ -1,5 +1,5 @@
-/** Flows that end in a film: the whole one, and stitching alone. */
-import { FILM_STAGES, type FilmStage, STITCH_STAGES } from '../../core/stages/flow-stages.ts';
+/** The flow of a whole film, from its prompt. */
+import { FILM_STAGES, type FilmStage } from '../../core/stages/flow-stages.ts';
 import { stageOf, upTo } from '../../core/stages/stages.ts';
 import type { PipelineRun, ProjectStatus } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -17,7 +17,6 @@ import { readFilmRows } from './film-rows.sql.ts';
 import { planHeldRun } from './held-plan.ts';
 import { readScene } from './scene-rows.ts';
 import { pickUpScene, pickUpScenes, releaseScenes } from './scenes-of-run.ts';
-import { planStitchRun } from './stitch-plan.ts';
 import { planStoppedRun } from './stopped-plan.ts';
 
 const PROJECT_STATUS: Record<FilmStage, ProjectStatus> = {
@@ -58,16 +57,6 @@ export const filmPipeline: Pipeline = {
     const scene = await readScene(tx, about.data.sceneId);
     if (scene.status === 'FAILED') await pickUpScene(tx, ctx, run, scene);
   },
-};
-
-/** Stitching alone, from the clips that exist. */
-export const stitchPipeline: Pipeline = {
-  ...filmPipeline,
-  kind: 'STITCH',
-  stages: STITCH_STAGES,
-  plan: async (tx, run) => planStitchRun(await readFilmRows(tx, run), run),
-  release: async () => {},
-  pickUp: async () => {},
 };
 
 /** Whether a storyboard or a frame is being bought for the run. Clips show it in their status. */

@@ -6,7 +6,8 @@ import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
-import { filmPipeline, stitchPipeline } from './film-pipeline.ts';
+import { filmPipeline } from './film-pipeline.ts';
+import { stitchPipeline } from './stitch-pipeline.ts';
 
 export const flows: Flows = {
   pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },
