@@ -1,8 +1,8 @@
 /** What of a narration is spoken, and why not all of it. Pure. */
 import type { VideoClipSource } from '../generated/prisma/client.ts';
 import type { Softening } from './softening.ts';
-import { ended, inTwo, sentencesOf, stopOf } from './sentences.ts';
-import { trimmed } from './web-addresses.ts';
+import { ended, inTwo, sentencesOf, stopOf } from '../script/sentences.ts';
+import { trimmed } from '../script/web-addresses.ts';
 
 /** Why a narration is not spoken as it stands, for a person. */
 export const WHY_UNSPOKEN = {

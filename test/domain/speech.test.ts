@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { columnOf, isToTell, spokenOf, tellSpeech } from '../../src/features/storyboards/speech.ts';
 import { speechOf as animaticSpeech } from '../../src/providers/animatic/storyboard/narration.ts';
 import { speechOf as googleSpeech } from '../../src/providers/google/speech.ts';
-import { inTwo, sentencesOf } from '../../src/providers/sentences.ts';
+import { inTwo, sentencesOf } from '../../src/script/sentences.ts';
 import { sayable } from '../../src/providers/speech.ts';
 
 const animatic = (narration: string, durationSeconds = 4) => animaticSpeech({ narration, durationSeconds });

@@ -1,4 +1,4 @@
-import { beatsOf, readScript } from '../../providers/animatic/storyboard/read-script.ts';
+import { beatsOf, readScript } from '../../script/read-script.ts';
 
 /** Headed scenes or sentences that a prompt has. */
 export default function countBeats({ prompt }: { prompt: string }): number {

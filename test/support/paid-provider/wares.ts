@@ -7,7 +7,7 @@ import { writeWhole } from '../../../src/media/atomic-file.ts';
 import { runInChild } from '../../../src/media/child.ts';
 import { FRAME_RATE } from '../../../src/media/encoding.ts';
 import { encodePng } from '../../../src/providers/animatic/png.ts';
-import { sentencesOf } from '../../../src/providers/sentences.ts';
+import { sentencesOf } from '../../../src/script/sentences.ts';
 import type { Size } from '../../../src/providers/aspect-ratio.ts';
 import type { StoryboardAnswer } from '../../../src/providers/storyboard-answer.ts';
 import type { DrawnClip } from '../../media/support/clips.ts';

@@ -1,5 +1,5 @@
-import type { Beat, View } from './beat.ts';
-import { inTwo, sentencesOf, stopOf } from '../../sentences.ts';
+import type { Beat, View } from '../../../script/beat.ts';
+import { inTwo, sentencesOf, stopOf } from '../../../script/sentences.ts';
 
 /** Exactly `count` beats of the same text: neighbours joined, or long ones parted and views added. */
 export function balance(beats: readonly Beat[], count: number): Beat[] {

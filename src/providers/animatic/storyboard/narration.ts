@@ -1,6 +1,6 @@
 /** What the offline voice speaks of a narration. Pure. */
 import { hasWords, sayable, type Speech, type SpeechOrder, type WhyUnspoken } from '../../speech.ts';
-import { withoutAddresses } from '../../web-addresses.ts';
+import { withoutAddresses } from '../../../script/web-addresses.ts';
 
 /** English letters a second of flite's `slt` at its fastest pace we allow, measured over prose and rounded down. */
 const PACE = 19;

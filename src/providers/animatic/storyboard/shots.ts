@@ -1,6 +1,6 @@
 import type { Move, Shot } from '../art/recipe.ts';
 import { SUBJECT_WORDS, namesIn } from '../art/vocabulary.ts';
-import type { Beat } from './beat.ts';
+import type { Beat } from '../../../script/beat.ts';
 
 /** A shot's size and angle, and how the camera moves in it. */
 export type Setup = { shot: Shot; move: Move };

@@ -2,10 +2,10 @@ import type { StoryboardRequest } from '../../capabilities/storyboard.ts';
 import type { StoryboardAnswer } from '../../storyboard-answer.ts';
 import { STYLES, type Move, type Shot } from '../art/recipe.ts';
 import { balance } from './balance.ts';
-import { clipped } from '../../sentences.ts';
-import { type Beat, shownText, type View } from './beat.ts';
+import { clipped } from '../../../script/sentences.ts';
+import { type Beat, shownText, type View } from '../../../script/beat.ts';
 import { isEnglish } from './narration.ts';
-import { beatsOf, readScript } from './read-script.ts';
+import { beatsOf, readScript } from '../../../script/read-script.ts';
 import { type Setup, planShots } from './shots.ts';
 import { STYLE_GUIDES, type StyleGuide } from './style-guides.ts';
 

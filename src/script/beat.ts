@@ -1,4 +1,4 @@
-import { begun, ended } from '../../sentences.ts';
+import { begun, ended } from './sentences.ts';
 
 /** What of a beat a shot shows: the words themselves, or a view added so that the film has its length. */
 export type View = 'written' | 'setting' | 'closer' | 'detail' | 'reverse' | 'after';

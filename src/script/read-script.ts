@@ -1,6 +1,6 @@
 import type { Beat } from './beat.ts';
-import { sentencesOf } from '../../sentences.ts';
-import { withoutMarks } from '../../web-addresses.ts';
+import { sentencesOf } from './sentences.ts';
+import { withoutMarks } from './web-addresses.ts';
 
 const NUMBERED =
   /^\s*(?:[#*_]+\s*)?(?:scene|szene|scène|escena|cena|scena|сцена|シーン|场景|場景|장면|مشهد|المشهد|दृश्य|shot|act)\s*#?\s*(?:\p{Nd}+|[ivx]+\b)?\s*(?:[:.：、)\]–—-]+|\*+|$)\s*(.*)$/iu;
