@@ -1,5 +1,5 @@
-import { serveChildJob } from '../src/media/child-main.ts';
-import { openFilmWriter } from '../src/media/film-writer.ts';
+import { serveChildJob } from '../src/media/child/main.ts';
+import { openFilmWriter } from '../src/media/write/film-writer.ts';
 
 /** A clip of moving grey with silence: the least that a film of this size costs. */
 export type EncodeJob = { file: string; frames: number; width: number; height: number; frameRate: number };

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { generateFilm } from '../src/features/pipelines/launch.ts';
-import { runInChild } from '../src/media/child.ts';
+import { runInChild } from '../src/media/child/child.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
 import { openLog } from '../src/platform/log.ts';
 import { openPlatform } from '../src/platform/platform.ts';

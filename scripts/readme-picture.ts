@@ -1,6 +1,6 @@
 /** Makes the README's picture of a film: `node scripts/readme-picture.ts film.mp4`, two frames a scene. */
-import { contactSheet } from '../src/media/poster.ts';
-import { probe } from '../src/media/probe.ts';
+import { contactSheet } from '../src/media/still/poster.ts';
+import { probe } from '../src/media/read/probe.ts';
 
 const PICTURE = 'docs/images/demo-film.jpg';
 /** Scenes of the demo film, all of one length. */

@@ -1,6 +1,6 @@
 /** Looks at everything a film needs, without making one. */
 import { type Finding, problem } from './core/finding.ts';
-import { checkFfmpeg } from './media/check-ffmpeg.ts';
+import { checkFfmpeg } from './media/child/check-ffmpeg.ts';
 import type { Config } from './platform/config.ts';
 import { checkDatabase } from './platform/database/check-database.ts';
 import { checkStorage } from './platform/storage/check-storage.ts';

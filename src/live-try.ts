@@ -8,7 +8,7 @@ import { costOf, ratesOf } from './features/budget/cost-of.ts';
 import { generateFilm } from './features/pipelines/launch.ts';
 import { isEnded } from './features/runs/run-state.ts';
 import { type LiveOutcome, readOutcome } from './live-outcome.ts';
-import { probe } from './media/probe.ts';
+import { probe } from './media/read/probe.ts';
 import type { Config } from './platform/config.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from './platform/context.ts';
 import { openLog } from './platform/log.ts';

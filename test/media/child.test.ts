@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
-import { type ChildOptions, runInChild, siblingScript } from '../../src/media/child.ts';
+import { type ChildOptions, runInChild, siblingScript } from '../../src/media/child/child.ts';
 import { testDirectory } from './support/clips.ts';
 import type { OddJob } from './support/odd.child.ts';
 

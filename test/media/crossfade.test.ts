@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
-import { stitch } from '../../src/media/stitch.ts';
+import { probe } from '../../src/media/read/probe.ts';
+import { stitch } from '../../src/media/stitch/stitch.ts';
 import { drawClips, testDirectory, watch } from './support/clips.ts';
 import { AAC_FRAME_SECONDS, expectGreys, ramp, request } from './support/films.ts';
 

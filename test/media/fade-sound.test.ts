@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fadeSound } from '../../src/media/fade-sound.ts';
+import { fadeSound } from '../../src/media/stitch/fade-sound.ts';
 
 test('a sound crossfade goes from the one to the other and keeps its power on the way', () => {
   const left = new Float32Array(2_000).fill(1);

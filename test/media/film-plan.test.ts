@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crossfadeFrames } from '../../src/media/crossfade.ts';
+import { crossfadeFrames } from '../../src/media/stitch/crossfade.ts';
 import { FRAME_RATE } from '../../src/media/encoding.ts';
-import { type ClipSpan, planFilm } from '../../src/media/film-plan.ts';
+import { type ClipSpan, planFilm } from '../../src/media/stitch/film-plan.ts';
 
 /** A clip with a keyframe every 24 ticks, that may be left at every fourth. */
 const clip = (duration: number): ClipSpan => {

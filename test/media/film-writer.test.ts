@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { drawClips, drawClipsWithin, testDirectory, watch } from './support/clips.ts';
 
 test('a clip lasts exactly its frames, in picture and in sound', async () => {

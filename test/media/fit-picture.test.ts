@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { fitPicture } from '../../src/media/fit-picture.ts';
+import { fitPicture } from '../../src/media/still/fit-picture.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
 
 /** A picture as Google's models draw it: blue, its outermost 16 and 6 pixels red, a green square in the very middle. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import { fittedClips } from '../../src/features/films/fitted-clips.ts';
-import { aspectOf, fittingOf } from '../../src/media/fitting.ts';
-import { poster } from '../../src/media/poster.ts';
-import { stitch } from '../../src/media/stitch.ts';
+import { aspectOf, fittingOf } from '../../src/media/still/fitting.ts';
+import { poster } from '../../src/media/still/poster.ts';
+import { stitch } from '../../src/media/stitch/stitch.ts';
 import { drawClips, testDirectory } from './support/clips.ts';
 import { request } from './support/films.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPictureHeader } from '../../src/media/picture-header.ts';
+import { readPictureHeader } from '../../src/media/still/picture-header.ts';
 
 test('a picture is known by its header', () => {
   const jpeg = Buffer.from('ffd8ffe000040000ffc40003aaffc0001108024003c003', 'hex');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { contactSheet, poster } from '../../src/media/poster.ts';
+import { contactSheet, poster } from '../../src/media/still/poster.ts';
 import { drawClips, namesIn, testDirectory } from './support/clips.ts';
 
 /** Size of a picture, and the grey at a point of it. */

@@ -1,7 +1,7 @@
 import { stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { drawClips, testDirectory } from './support/clips.ts';
 
 test('a film is told by its measures', async () => {

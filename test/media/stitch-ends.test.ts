@@ -1,7 +1,7 @@
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stitch } from '../../src/media/stitch.ts';
+import { stitch } from '../../src/media/stitch/stitch.ts';
 import { drawClips, namesIn, testDirectory } from './support/clips.ts';
 import { request } from './support/films.ts';
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { takePicture } from '../../src/media/take-picture.ts';
+import { takePicture } from '../../src/media/still/take-picture.ts';
 import { pngOf } from '../support/pictures.ts';
 import { testDirectory } from './support/clips.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { tellWork } from '../../src/media/tell-work.ts';
+import { tellWork } from '../../src/media/child/tell-work.ts';
 
 test('a process that works tells it', async () => {
   const tell = vi.fn<() => void>();

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { siblingScript } from '../../src/media/child.ts';
-import { WarmChildren } from '../../src/media/warm-children.ts';
+import { siblingScript } from '../../src/media/child/child.ts';
+import { WarmChildren } from '../../src/media/child/warm-children.ts';
 import type { SteadyJob } from './support/steady.child.ts';
 
 const open = () => {

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FilmDone } from '../../src/features/pipelines/film-work.ts';
 import { modelsOf } from '../../src/features/pipelines/launch-models.ts';
-import { ChildWatch } from '../../src/media/child-watch.ts';
+import { ChildWatch } from '../../src/media/child/watch.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { guardedFetch, makeCall } from '../../src/providers/google/call.ts';
 import type { GoogleClient } from '../../src/providers/google/client.ts';
@@ -170,7 +170,7 @@ const TOLD = [
   'src/features/video-clips/keep-verdict.ts',
   'src/features/video-clips/order-anew.ts',
   'src/features/webhooks/record-delivery.ts',
-  'src/media/child-watch.ts',
+  'src/media/child/watch.ts',
   'src/platform/database/start-lock.ts',
   'src/platform/outbound/outbound.ts',
   'src/platform/pulse.ts',

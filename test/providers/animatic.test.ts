@@ -4,7 +4,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { freeReservation } from '../support/free-reservation.ts';
 import type { ClipRequest, LocalClips } from '../../src/providers/capabilities/clip.ts';
 import type { SceneBrief } from '../../src/providers/scene-brief.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { followLog } from '../../src/features/audit/read-log.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import type { RunStage } from '../../src/generated/prisma/client.ts';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { filesOf } from '../support/machine.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';

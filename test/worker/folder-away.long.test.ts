@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rmdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { filesOf } from '../support/machine.ts';
 import { clipsInProgress, type PaidFilm, usePaidStudio } from '../support/paid-film.ts';
 

@@ -1,7 +1,7 @@
 /** A store that refuses everything for a minute in the middle of a run. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { useFixture } from '../support/fixture.ts';
 import { openPaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import type { LedgerEntry } from '../support/paid-provider/protocol.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
 import { deleteProject } from '../../src/features/storyboards/project.ts';
-import { probe } from '../../src/media/probe.ts';
+import { probe } from '../../src/media/read/probe.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useS3Server } from '../support/s3-server.ts';

@@ -1,4 +1,4 @@
-import type { Fitting } from '../../media/fitting.ts';
+import type { Fitting } from '../../media/still/fitting.ts';
 
 /** Clips of another shape than their film's, and what was done with them. */
 export type FittedClips = { message: string; details: { sceneIndex: number; fitting: Fitting }[] };

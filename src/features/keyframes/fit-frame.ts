@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/outside-text.ts';
-import { fitPicture } from '../../media/fit-picture.ts';
+import { fitPicture } from '../../media/still/fit-picture.ts';
 import { isRefusedInHand, throughRefusals } from '../../platform/storage/refusals.ts';
 import { type Receipt, receiptOf } from '../../providers/price.ts';
 import type { Size } from '../../providers/aspect-ratio.ts';

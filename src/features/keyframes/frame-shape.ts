@@ -1,5 +1,5 @@
 /** Whether a drawn frame has the shape and size that its film needs. Pure. */
-import { aspectOf, fittingOf, largestPart } from '../../media/fitting.ts';
+import { aspectOf, fittingOf, largestPart } from '../../media/still/fitting.ts';
 import type { Size } from '../../providers/aspect-ratio.ts';
 
 /** What is to be done with a frame, and why, in words. */

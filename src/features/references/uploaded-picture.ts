@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
-import { hasPictureEnd, readPictureHeader } from '../../media/picture-header.ts';
-import { type PictureSize, redrawPicture } from '../../media/redraw-picture.ts';
+import { hasPictureEnd, readPictureHeader } from '../../media/still/picture-header.ts';
+import { type PictureSize, redrawPicture } from '../../media/still/redraw-picture.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 
 const MEGABYTE = 2 ** 20;

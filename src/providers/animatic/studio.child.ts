@@ -1,4 +1,4 @@
-import { serveChildJobs } from '../../media/child-main.ts';
+import { serveChildJobs } from '../../media/child/main.ts';
 import { hideSystemFonts } from './canvas-settings.ts';
 import type { StudioJob } from './studio-job.ts';
 

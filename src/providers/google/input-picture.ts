@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../../core/outside-text.ts';
-import { readPictureHeader } from '../../media/picture-header.ts';
-import { redrawPicture } from '../../media/redraw-picture.ts';
+import { readPictureHeader } from '../../media/still/picture-header.ts';
+import { redrawPicture } from '../../media/still/redraw-picture.ts';
 import { ProviderError } from '../provider-error.ts';
 
 /** Largest that is taken inline (Vertex AI, gemini-3-pro-image, 2026-11); more than that is refused. */

@@ -9,7 +9,7 @@ import type { GoogleClient } from './client.ts';
 import { askContent } from './content.ts';
 import { encodePicture } from './input-picture.ts';
 import { messageOf } from '../../core/outside-text.ts';
-import { takePicture, type TakenPicture } from '../../media/take-picture.ts';
+import { takePicture, type TakenPicture } from '../../media/still/take-picture.ts';
 import { isRefusedInHand, throughRefusals } from '../../platform/storage/refusals.ts';
 import { IMAGE_SIZES } from './quotes.ts';
 import { wordsOfReferences } from './reference-words.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ChildOptions, runInChild, siblingScript } from '../../../src/media/child.ts';
+import { type ChildOptions, runInChild, siblingScript } from '../../../src/media/child/child.ts';
 import { temporaryFolder } from '../../support/temporary/folder.ts';
 
 /** A clip whose frames tell which they are: flat greys, one step brighter from frame to frame. */

@@ -1,10 +1,10 @@
 import * as av from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
-import { serveChildJob } from '../../../src/media/child-main.ts';
+import { serveChildJob } from '../../../src/media/child/main.ts';
 import { CHANNELS, RGBA_TO_FILM, SAMPLE_RATE } from '../../../src/media/encoding.ts';
-import { openFilmWriter } from '../../../src/media/film-writer.ts';
-import { pictureFrame } from '../../../src/media/new-frame.ts';
-import { writePicture } from '../../../src/media/write-picture.ts';
+import { openFilmWriter } from '../../../src/media/write/film-writer.ts';
+import { pictureFrame } from '../../../src/media/write/new-frame.ts';
+import { writePicture } from '../../../src/media/write/write-picture.ts';
 import type { DrawnClip } from './clips.ts';
 
 serveChildJob(async (clips: DrawnClip[], progress) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Encoder, FilterAPI, Muxer } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { type Codec, Codec as Codecs, Frame } from 'node-av/lib';
-import { pictureFrame } from '../../../src/media/new-frame.ts';
+import { pictureFrame } from '../../../src/media/write/new-frame.ts';
 import { FIELDS, type OddFilm } from './odd-films.ts';
 
 /** Frames of an odd film unless it says otherwise. */

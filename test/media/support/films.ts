@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { StitchRequest } from '../../../src/media/stitch.ts';
+import type { StitchRequest } from '../../../src/media/stitch/stitch.ts';
 
 /** Size of the films. */
 export const SIZE = { width: 64, height: 36 };

@@ -1,11 +1,11 @@
 import { FilterAPI } from 'node-av/api';
 import { avGetPixFmtName, type Frame } from 'node-av/lib';
-import { serveChildJob } from '../../../src/media/child-main.ts';
-import { makeFilm } from '../../../src/media/make-film.ts';
-import { openMedia } from '../../../src/media/open-media.ts';
-import { readFrames } from '../../../src/media/read-frames.ts';
-import { readSound } from '../../../src/media/read-sound.ts';
-import { readStill } from '../../../src/media/read-still.ts';
+import { serveChildJob } from '../../../src/media/child/main.ts';
+import { makeFilm } from '../../../src/media/stitch/make-film.ts';
+import { openMedia } from '../../../src/media/read/open-media.ts';
+import { readFrames } from '../../../src/media/read/read-frames.ts';
+import { readSound } from '../../../src/media/read/read-sound.ts';
+import { readStill } from '../../../src/media/still/read-still.ts';
 import { drawOdd } from './draw-odd.ts';
 import type { OddFilm, OddJob, OddResult } from './odd-films.ts';
 

@@ -1,4 +1,4 @@
-import { runInChild, siblingScript } from '../../../src/media/child.ts';
+import { runInChild, siblingScript } from '../../../src/media/child/child.ts';
 
 /** A film of four fields, red, green, blue and grey, as others than we make it. */
 export type OddFilm = {

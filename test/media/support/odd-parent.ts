@@ -1,4 +1,4 @@
-import { runInChild, siblingScript } from '../../../src/media/child.ts';
+import { runInChild, siblingScript } from '../../../src/media/child/child.ts';
 import type { OddJob } from './odd.child.ts';
 
 const job: OddJob = { kind: 'HANG', pidFile: process.argv[2] ?? '' };

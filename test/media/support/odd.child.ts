@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '../../../src/core/errors.ts';
-import { serveChildJob } from '../../../src/media/child-main.ts';
+import { serveChildJob } from '../../../src/media/child/main.ts';
 
 export type OddJob =
   | { kind: 'ECHO'; value: unknown }

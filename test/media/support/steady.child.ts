@@ -1,4 +1,4 @@
-import { serveChildJobs } from '../../../src/media/child-main.ts';
+import { serveChildJobs } from '../../../src/media/child/main.ts';
 
 export type SteadyJob = 'WHO' | 'FAIL' | 'HANG';
 

@@ -1,9 +1,9 @@
 import * as av from 'node-av/constants';
 import { Log } from 'node-av/lib';
-import { serveChildJob } from '../../../src/media/child-main.ts';
+import { serveChildJob } from '../../../src/media/child/main.ts';
 import { CHANNELS, FRAME_RATE, SAMPLE_RATE } from '../../../src/media/encoding.ts';
-import { readFrames } from '../../../src/media/read-frames.ts';
-import { readSound } from '../../../src/media/read-sound.ts';
+import { readFrames } from '../../../src/media/read/read-frames.ts';
+import { readSound } from '../../../src/media/read/read-sound.ts';
 import type { Watched } from './clips.ts';
 
 serveChildJob(async (file: string): Promise<Watched> => {

@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readPictureHeader } from '../../../src/media/picture-header.ts';
+import { readPictureHeader } from '../../../src/media/still/picture-header.ts';
 import { encodePng } from '../../../src/providers/animatic/png.ts';
 import { encodePicture, MOST_BYTES } from '../../../src/providers/google/input-picture.ts';
 import { temporaryFolder } from '../../support/temporary/folder.ts';

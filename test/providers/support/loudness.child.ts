@@ -1,6 +1,6 @@
-import { serveChildJob } from '../../../src/media/child-main.ts';
+import { serveChildJob } from '../../../src/media/child/main.ts';
 import { SAMPLE_RATE } from '../../../src/media/encoding.ts';
-import { readSound } from '../../../src/media/read-sound.ts';
+import { readSound } from '../../../src/media/read/read-sound.ts';
 
 serveChildJob(async ({ file }: { file: string }) => {
   const samples = await readSound(file, 0, SAMPLE_RATE * 2);

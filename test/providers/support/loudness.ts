@@ -1,4 +1,4 @@
-import { runInChild, siblingScript } from '../../../src/media/child.ts';
+import { runInChild, siblingScript } from '../../../src/media/child/child.ts';
 
 /** RMS of a film's first two seconds of sound, 0 to 1. */
 export const loudnessOf = (file: string): Promise<number> =>

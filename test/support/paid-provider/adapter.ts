@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DomainError } from '../../../src/core/errors.ts';
-import { probe } from '../../../src/media/probe.ts';
+import { probe } from '../../../src/media/read/probe.ts';
 import { isRefusedInHand, throughRefusals } from '../../../src/platform/storage/refusals.ts';
 import { animatic } from '../../../src/providers/animatic/index.ts';
 import type { FilmProvider } from '../../../src/providers/adapter.ts';

@@ -1,8 +1,8 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
-import { describe } from '../../../media/describe.ts';
+import { describe } from '../../../media/read/describe.ts';
 import { FRAME_RATE } from '../../../media/encoding.ts';
-import { openFilmWriter } from '../../../media/film-writer.ts';
-import { measure } from '../../../media/measure.ts';
+import { openFilmWriter } from '../../../media/write/film-writer.ts';
+import { measure } from '../../../media/read/measure.ts';
 import type { Size } from '../../aspect-ratio.ts';
 import type { ClipRequest, RenderedClip } from '../../capabilities/clip.ts';
 import { STYLES } from '../art/recipe.ts';

@@ -1,6 +1,6 @@
 /** Puts a small stand-in in the place of each film and picture, and the length in that of long ciphers. */
 import { createHash } from 'node:crypto';
-import { readPictureHeader } from '../../../media/picture-header.ts';
+import { readPictureHeader } from '../../../media/still/picture-header.ts';
 import type { Size } from '../../aspect-ratio.ts';
 import { encodePng } from '../../animatic/png.ts';
 

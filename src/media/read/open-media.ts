@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Demuxer } from 'node-av/api';
+import * as av from 'node-av/constants';
+import { Log, type Packet, type Stream } from 'node-av/lib';
+import { DomainError } from '../../core/errors.ts';
+
+Log.setLevel(av.AV_LOG_ERROR);
+
+/** Bytes that tell a container from another; the longest mark below ends here. */
+const MARK_BYTES = 12;
+
+/**
+ * Containers we open, by their first bytes. Never by FFmpeg's guess: a playlist posing as a film
+ * would make it open other files.
+ */
+const CONTAINERS: readonly { format: 'mov' | 'matroska' | 'wav'; at: number; mark: Buffer }[] = [
+  { format: 'mov', at: 4, mark: Buffer.from('ftyp') },
+  { format: 'mov', at: 4, mark: Buffer.from('moov') },
+  { format: 'matroska', at: 0, mark: Buffer.from('1a45dfa3', 'hex') },
+  { format: 'wav', at: 8, mark: Buffer.from('WAVE') },
+];
+
+/**
+ * Opens a media file, whoever made it; the caller closes it (`await using`). Only inside a media child.
+ *
+ * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read as film or sound.
+ */
+export const openMedia = (file: string): Promise<Demuxer> =>
+  namingFile(file, async () => {
+    const format = await containerOf(file);
+    // Absolute, so that no name is taken for a protocol ("concat:...").
+    return Demuxer.open(resolve(file), { format, copyTs: true, options: { protocol_whitelist: 'file' } });
+  });
+
+/** Turns whatever `read` throws into MEDIA_FAILED that names the file it reads. */
+export async function namingFile<Result>(file: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
+    throw new DomainError('MEDIA_FAILED', `${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function containerOf(file: string): Promise<'mov' | 'matroska' | 'wav'> {
+  await using handle = await open(file);
+  const { buffer } = await handle.read(Buffer.alloc(MARK_BYTES), 0, MARK_BYTES, 0);
+  const found = CONTAINERS.find(({ at, mark }) => buffer.subarray(at, at + mark.length).equals(mark));
+  if (found) return found.format;
+  throw new DomainError('MEDIA_FAILED', `${file}: no film or sound in MP4, MOV, WebM, Matroska or WAV.`);
+}
+
+/** Packets of one stream in decoding order, each freed when the next is asked for. */
+export function* packetsOf(media: Demuxer, stream: Stream): Generator<Packet> {
+  // Synchronous reading: node-av's asynchronous packet loop spins.
+  for (const packet of media.packetsSync(stream.index)) {
+    if (!packet) return;
+    yield packet;
+    packet.free();
+  }
+}

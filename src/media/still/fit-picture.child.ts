@@ -1,0 +1,4 @@
+import { serveChildJob } from '../child/main.ts';
+import { drawMiddle } from './draw-anew.ts';
+
+serveChildJob(drawMiddle);

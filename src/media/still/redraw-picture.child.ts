@@ -1,0 +1,4 @@
+import { serveChildJob } from '../child/main.ts';
+import { drawAnew } from './draw-anew.ts';
+
+serveChildJob(drawAnew);
