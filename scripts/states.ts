@@ -1,7 +1,7 @@
 /** Draws the transition tables into the README: `node scripts/states.ts [--check]`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Transitions } from '../src/core/state-machine.ts';
-import { allStates } from '../src/features/audit/states.ts';
+import { allStates } from '../src/features/audit/log/states.ts';
 
 const FILE = 'README.md';
 const BETWEEN = /(<!-- states:start [^\n]*-->\n)[\s\S]*?(<!-- states:end -->)/;

@@ -6,7 +6,7 @@ import { type Api, startApi } from './api/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
 import { warnOfNewStorage } from './features/upkeep/new-storage.ts';
-import { logChanges } from './features/audit/log-changes.ts';
+import { logChanges } from './features/audit/live/log-changes.ts';
 import { openMetrics } from './metrics-server.ts';
 import { asksForKeys, type Config } from './platform/config.ts';
 import { type Actor, LOCAL_WORKSPACE_ID } from './platform/context.ts';

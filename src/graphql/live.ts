@@ -1,5 +1,5 @@
-import type { LogFilter } from '../features/audit/log-filter.ts';
-import type { NumberedEntry } from '../features/audit/numbered-entry.ts';
+import type { LogFilter } from '../features/audit/log/log-filter.ts';
+import type { NumberedEntry } from '../features/audit/log/numbered-entry.ts';
 
 /** How a part of the log becomes the events of a subscription. */
 type Source<Event> = {

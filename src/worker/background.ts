@@ -1,7 +1,7 @@
 /** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
 import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
-import { forgetOldEntries } from '../features/audit/retention.ts';
+import { forgetOldEntries } from '../features/audit/log/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';
 import { continueAfterDay, untilNextDay } from '../features/pipelines/new-day.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';

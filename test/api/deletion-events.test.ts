@@ -1,7 +1,7 @@
 /** What is said of something that is gone, to all who hear of it. */
 import { expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { tailOf } from '../../src/features/audit/live/log-tail.ts';
 import { LiveFilm, take } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();

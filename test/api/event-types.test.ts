@@ -2,7 +2,7 @@ import { assertEnumType, assertUnionType } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { NODE_TYPES } from '../../src/core/ids.ts';
-import { type EventType, subjectTypesOf } from '../../src/features/audit/event-types.ts';
+import { type EventType, subjectTypesOf } from '../../src/features/audit/log/event-types.ts';
 
 const words = assertEnumType(schema.getType('EventType'))
   .getValues()

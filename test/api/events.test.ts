@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { seedWorkspace } from '../support/seed.ts';
 import { LiveFilm, take, takeChanges } from './support/live-film.ts';
 

@@ -5,9 +5,9 @@ import { Member } from '../../src/api/live/member.ts';
 import { Outlet, type Rendered } from '../../src/api/live/outlet.ts';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
-import { tailOf } from '../../src/features/audit/log-tail.ts';
-import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
+import { tailOf } from '../../src/features/audit/live/log-tail.ts';
+import type { NumberedEntry } from '../../src/features/audit/log/numbered-entry.ts';
 import { LiveEvents } from '../../src/graphql/live.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 

@@ -2,7 +2,7 @@ import { scopesOf } from '../../src/core/scopes.ts';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { tailOf } from '../../src/features/audit/live/log-tail.ts';
 import { LiveFilm, takeChanges } from './support/live-film.ts';
 
 const live = LiveFilm.forEachTest();

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { seedProject } from '../support/seed.ts';
 import { openTestApi, useTestApi } from '../support/test-api.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
-import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { tailOf } from '../../src/features/audit/live/log-tail.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
 import { LiveFilm, take, takeChanges } from './support/live-film.ts';
 

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StreamWatch } from '../../src/api/live/stream-watch.ts';
-import { tailOf } from '../../src/features/audit/log-tail.ts';
+import { tailOf } from '../../src/features/audit/live/log-tail.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { MAX_WEBHOOKS } from '../../src/features/webhooks/webhook.ts';
 import { seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';

@@ -8,8 +8,8 @@ import {
 } from '../../src/client/index.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
-import { forgetEntries } from '../../src/features/audit/retention.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
+import { forgetEntries } from '../../src/features/audit/log/retention.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { CutProxy } from './support/cut-proxy.ts';

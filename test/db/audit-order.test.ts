@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
-import { followLog } from '../../src/features/audit/read-log.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
+import { followLog } from '../../src/features/audit/live/read-log.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { findPostgres } from '../support/needs.ts';
 import { useTestPlatform } from '../support/test-platform.ts';

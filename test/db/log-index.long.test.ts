@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { scopeOf } from '../../src/core/scopes.ts';
-import { type LogFilter, whereEntries } from '../../src/features/audit/log-filter.ts';
+import { type LogFilter, whereEntries } from '../../src/features/audit/log/log-filter.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 /** As in an installation of some years. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
-import { followLog, positionOf } from '../../src/features/audit/read-log.ts';
-import { forgetEntries } from '../../src/features/audit/retention.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
+import { followLog, positionOf } from '../../src/features/audit/live/read-log.ts';
+import { forgetEntries } from '../../src/features/audit/log/retention.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit, recordTogether } from '../../src/features/audit/audit.ts';
-import { LogTail } from '../../src/features/audit/log-tail.ts';
+import { recordAudit, recordTogether } from '../../src/features/audit/log/audit.ts';
+import { LogTail } from '../../src/features/audit/live/log-tail.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const BATCH = 100;

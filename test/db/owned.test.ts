@@ -1,7 +1,7 @@
 /** What an actor may see is said once: Prisma and SQL find the same rows, in the same order. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { visibleEntries as visibleLog } from '../../src/features/audit/audit.ts';
+import { visibleEntries as visibleLog } from '../../src/features/audit/log/audit.ts';
 import { visibleEntries as visibleLedger } from '../../src/features/budget/ledger.ts';
 import { visibleVideos } from '../../src/features/films/video.ts';
 import { visibleKeyframes } from '../../src/features/keyframes/keyframe.ts';

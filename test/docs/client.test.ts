@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { type ClientOptions, createClient } from '../../src/client/index.ts';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MOST_ENTRIES, RecentEntries } from '../../src/features/audit/recent-entries.ts';
+import { MOST_ENTRIES, RecentEntries } from '../../src/features/audit/log/recent-entries.ts';
 
 const MEGABYTE = 1_000_000;
 const MOST_MEGABYTES = 8;

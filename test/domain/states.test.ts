@@ -1,6 +1,6 @@
 /** What every state machine keeps to. */
 import { beforeAll, expect, test } from 'vitest';
-import { allStates } from '../../src/features/audit/states.ts';
+import { allStates } from '../../src/features/audit/log/states.ts';
 import { sources, statusWritesOf } from '../support/sources.ts';
 
 // Whatever has a machine is part of the graph.

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { send } from '../../src/features/webhooks/send.ts';
 import { newSecret } from '../../src/features/webhooks/sign.ts';
-import type { NumberedEntry } from '../../src/features/audit/numbered-entry.ts';
+import type { NumberedEntry } from '../../src/features/audit/log/numbered-entry.ts';
 import type { Outbound } from '../../src/platform/outbound/outbound.ts';
 
 const NOW = new Date('2026-11-29T12:00:00.900Z');

@@ -162,7 +162,7 @@ const TOLD = [
   'src/api/health.ts',
   'src/api/present-error.ts',
   'src/cli/installation/stop-deadline.ts',
-  'src/features/audit/log-tail.ts',
+  'src/features/audit/live/log-tail.ts',
   'src/features/pipelines/launch-models.ts',
   'src/features/runs/instead.ts',
   'src/features/runs/shelved.ts',

@@ -1,5 +1,5 @@
 import { scopeOf } from '../../src/core/scopes.ts';
-import { followLog } from '../../src/features/audit/read-log.ts';
+import { followLog } from '../../src/features/audit/live/read-log.ts';
 import { isEnded } from '../../src/features/runs/run-state.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';

@@ -2,7 +2,7 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { followLog } from '../../src/features/audit/read-log.ts';
+import { followLog } from '../../src/features/audit/live/read-log.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
 import { probe } from '../../src/media/read/probe.ts';

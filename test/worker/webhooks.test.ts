@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopesOf } from '../../src/core/scopes.ts';
-import { recordAudit } from '../../src/features/audit/audit.ts';
+import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { deliver } from '../../src/features/webhooks/deliver.ts';
 import { claimDueWebhooks } from '../../src/features/webhooks/webhook.sql.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';

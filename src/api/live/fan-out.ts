@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { passEnded } from '../../features/api-keys/pass.ts';
-import { tailOf } from '../../features/audit/log-tail.ts';
+import { tailOf } from '../../features/audit/live/log-tail.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { formatError, type PresentError } from '../present-error.ts';
 import type { ServedContext } from '../served-context.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { LogBatch, LogTail } from '../../features/audit/log-tail.ts';
-import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
+import type { LogBatch, LogTail } from '../../features/audit/live/log-tail.ts';
+import type { NumberedEntry } from '../../features/audit/log/numbered-entry.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { LiveTally } from './live-tally.ts';

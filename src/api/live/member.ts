@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SubscriptionOverflowError } from '../../core/errors.ts';
-import type { LogBatch } from '../../features/audit/log-tail.ts';
-import type { NumberedEntry } from '../../features/audit/numbered-entry.ts';
-import { mergeProgress } from '../../features/audit/merge-progress.ts';
+import type { LogBatch } from '../../features/audit/live/log-tail.ts';
+import type { NumberedEntry } from '../../features/audit/log/numbered-entry.ts';
+import { mergeProgress } from '../../features/audit/live/merge-progress.ts';
 import type { LiveTally } from './live-tally.ts';
 import type { Outlet, Rendered } from './outlet.ts';
 

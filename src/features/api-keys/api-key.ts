@@ -6,7 +6,7 @@ import { LOCAL_WORKSPACE_ID } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { lockKey } from '../idempotency/lock-key.sql.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { hashOf, newKey, prefixOf } from './key-text.ts';
 
 /** Longest name of a key or a workspace, in UTF-16 units; ours, so that a list stays readable. */

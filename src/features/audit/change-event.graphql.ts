@@ -4,10 +4,10 @@ import { builder, type ModelNode } from '../../graphql/builder.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { WhereOf } from '../../platform/database/any-model.ts';
 import { ChangeEvent, registerEvent } from './event.graphql.ts';
-import { declareEvent, type EventType } from './event-types.ts';
-import { LiveEvent } from './live-event.graphql.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
-import { readNow } from './read-now.ts';
+import { declareEvent, type EventType } from './log/event-types.ts';
+import { LiveEvent } from './live/live-event.graphql.ts';
+import type { NumberedEntry } from './log/numbered-entry.ts';
+import { readNow } from './live/read-now.ts';
 
 type Subject = NodeType & keyof PrismaTypes;
 

@@ -4,11 +4,11 @@ import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import type { EventType } from './event-types.ts';
-import { LiveEvent, type Placed } from './live-event.graphql.ts';
-import type { LogFilter } from './log-filter.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
-import { positionOf } from './read-log.ts';
+import type { EventType } from './log/event-types.ts';
+import { LiveEvent, type Placed } from './live/live-event.graphql.ts';
+import type { LogFilter } from './log/log-filter.ts';
+import type { NumberedEntry } from './log/numbered-entry.ts';
+import { positionOf } from './live/read-log.ts';
 import { moveOf, subjectId, SubjectStatusEnum, SubjectTypeEnum } from './subject.graphql.ts';
 
 const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);

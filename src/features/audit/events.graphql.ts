@@ -1,10 +1,10 @@
 import { builder } from '../../graphql/builder.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { orderBySequence } from '../../graphql/sequence-order.ts';
-import { visibleEntries } from './audit.ts';
+import { visibleEntries } from './log/audit.ts';
 import { ChangeEvent } from './event.graphql.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
-import { positionOf } from './read-log.ts';
+import type { NumberedEntry } from './log/numbered-entry.ts';
+import { positionOf } from './live/read-log.ts';
 
 export const ChangeEventConnection = builder.connectionObject(
   { type: ChangeEvent, name: 'ChangeEventConnection', description: 'A page of the log, oldest first.' },

@@ -11,7 +11,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { prismaEnums } from '../../graphql/prisma-enum.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { NumberedEntry } from './log/numbered-entry.ts';
 
 /** Written as the words of our enums are, and as ids begin: `VIDEO_CLIP` for `video_clip_<uuid>`. */
 export const SubjectTypeEnum = builder.enumType('SubjectType', {

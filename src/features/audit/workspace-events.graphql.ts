@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { Event, EventTypeEnum, liveEvents } from './event.graphql.ts';
-import { subjectTypesOf } from './event-types.ts';
-import { afterArg } from './live-event.graphql.ts';
+import { subjectTypesOf } from './log/event-types.ts';
+import { afterArg } from './live/live-event.graphql.ts';
 
 builder.subscriptionField('workspaceEvents', (t) =>
   t.field({

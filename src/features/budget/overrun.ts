@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { inDollars } from './money.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Video } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProjectRow } from '../storyboards/project.sql.ts';

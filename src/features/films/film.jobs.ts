@@ -12,7 +12,7 @@ import type { Storage } from '../../platform/storage/storage.ts';
 import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import { requireCapability } from '../../providers/registry.ts';
 import { fileKeys } from '../assets/file-keys.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { defineStep } from '../runs/step.ts';
 import { projectInput, type ProjectInput } from '../storyboards/step-input.ts';

@@ -4,7 +4,7 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { Keyframe, KeyframePosition, Prisma } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { CURRENT } from '../revisions/current.sql.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';

@@ -3,7 +3,7 @@ import { DomainError, refuseIssues } from '../../core/errors.ts';
 import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Project, Workspace } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { daysScope, workspaceScope } from '../budget/balance.ts';
 import { type Cap, capIssues, capText, setCap } from '../budget/cap.ts';
 import { capRun } from '../runs/cap-run.ts';

@@ -2,7 +2,7 @@ import { DomainError } from '../../core/errors.ts';
 import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { projectIdOf } from '../storyboards/project-runs.ts';

@@ -3,7 +3,7 @@ import { idAmong, scopesOf } from '../../core/scopes.ts';
 import type { LedgerEntry } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { visibleEntries } from '../budget/ledger.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book } from '../budget/reservation.ts';

@@ -3,7 +3,7 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { VideoClipSource, Project, Provider } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { supersedeVideoClip } from '../video-clips/supersede-video-clip.ts';
 import { supersedeFrame } from '../keyframes/supersede-frame.ts';

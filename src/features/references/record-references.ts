@@ -2,7 +2,7 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { ReferenceImage } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 
 /** Tells, as a change of the project, what became of a reference image; within `tx`. */
 export async function recordReferences(

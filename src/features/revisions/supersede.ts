@@ -4,7 +4,7 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Scene, SupersededBecause } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 
 /** Why a row does not count any more. */
 export type Why = {

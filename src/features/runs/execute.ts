@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { StorageAway, StorageMissed } from '../../platform/storage/storage-away.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { recordTogether } from '../audit/audit.ts';
+import { recordTogether } from '../audit/log/audit.ts';
 import { OverBudget } from '../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance } from './advance.ts';

@@ -4,7 +4,7 @@ import { messageOf } from '../../core/outside-text.ts';
 import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordTogether } from '../audit/audit.ts';
+import { recordTogether } from '../audit/log/audit.ts';
 import type { OverBudget } from '../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance, sendStep } from './advance.ts';

@@ -1,8 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
 import { changeEvent } from '../audit/change-event.graphql.ts';
 import { Event, liveEvents } from '../audit/event.graphql.ts';
-import { afterArg } from '../audit/live-event.graphql.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import { afterArg } from '../audit/live/live-event.graphql.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import { isEndOf } from '../audit/subject.graphql.ts';
 import { requireRun } from './require-run.ts';
 import { runScope, subjectOf } from './run-subject.ts';

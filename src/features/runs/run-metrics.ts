@@ -1,10 +1,10 @@
 import { Histogram, type Registry } from 'prom-client';
 import type { Log } from '../../platform/log.ts';
 import { registryOf } from '../../platform/metric-kinds.ts';
-import { EVERYBODY } from '../audit/log-filter.ts';
-import type { LogTailCtx } from '../audit/log-tail.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
-import { followLog } from '../audit/read-log.ts';
+import { EVERYBODY } from '../audit/log/log-filter.ts';
+import type { LogTailCtx } from '../audit/live/log-tail.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
+import { followLog } from '../audit/live/read-log.ts';
 import type { RunDetails } from './run-states.ts';
 import { isEnded } from './run-state.ts';
 

@@ -3,11 +3,11 @@ import { RunStage, RunStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
-import { afterArg, LiveEvent } from '../audit/live-event.graphql.ts';
-import { isNumbered, type NumberedEntry } from '../audit/numbered-entry.ts';
-import { ofScope } from '../audit/log-filter.ts';
-import { positionOf } from '../audit/read-log.ts';
-import { readNow } from '../audit/read-now.ts';
+import { afterArg, LiveEvent } from '../audit/live/live-event.graphql.ts';
+import { isNumbered, type NumberedEntry } from '../audit/log/numbered-entry.ts';
+import { ofScope } from '../audit/log/log-filter.ts';
+import { positionOf } from '../audit/live/read-log.ts';
+import { readNow } from '../audit/live/read-now.ts';
 import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import { PipelineRunNode, RunStageEnum, RunStatusEnum } from './run.graphql.ts';
@@ -15,7 +15,7 @@ import { requireRun } from './require-run.ts';
 import { isEnded } from './run-state.ts';
 import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
-import { visibleEntries } from '../audit/audit.ts';
+import { visibleEntries } from '../audit/log/audit.ts';
 
 /** Facts of the entries that tell how far a run is; its warnings carry others. */
 const progressDetails = z.object({

@@ -1,5 +1,5 @@
 import type { PipelineRun, RunStatus } from '../../generated/prisma/client.ts';
-import { defineStates } from '../audit/states.ts';
+import { defineStates } from '../audit/log/states.ts';
 import { RUN_TRANSITIONS } from './run-state.ts';
 import { scopesOfRun } from './run-subject.ts';
 

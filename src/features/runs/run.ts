@@ -11,7 +11,7 @@ import {
 } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { setCap } from '../budget/cap.ts';
 import { advance } from './advance.ts';
 import type { Flows } from './pipeline.ts';

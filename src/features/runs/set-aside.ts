@@ -2,7 +2,7 @@ import type { PipelineRun } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { isOutage, throughOutages } from '../../platform/database/outage.ts';
-import { recordTogether } from '../audit/audit.ts';
+import { recordTogether } from '../audit/log/audit.ts';
 import { giveBack, isFree, type Purchase } from '../budget/reservation.ts';
 import { lockRun } from './run.sql.ts';
 

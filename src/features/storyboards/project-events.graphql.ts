@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { changeEvent } from '../audit/change-event.graphql.ts';
 import { Event, liveEvents } from '../audit/event.graphql.ts';
-import { afterArg } from '../audit/live-event.graphql.ts';
+import { afterArg } from '../audit/live/live-event.graphql.ts';
 import { isProjectsEnd } from './projects-end.graphql.ts';
 import { projectScope } from './project-runs.ts';
 import { requireProject } from './require-project.ts';

@@ -3,7 +3,7 @@ import type { Transitions } from '../../core/state-machine.ts';
 import type { Prisma, Project, ProjectStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { defineStates } from '../audit/states.ts';
+import { defineStates } from '../audit/log/states.ts';
 
 const WORKING: readonly ProjectStatus[] = ['STORYBOARDING', 'KEYFRAMING', 'GENERATING_VIDEO', 'STITCHING'];
 const ENDINGS: readonly ProjectStatus[] = ['COMPLETE', 'PARTIAL', 'FAILED', 'PAUSED', 'CANCELLED'];

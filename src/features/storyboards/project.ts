@@ -7,7 +7,7 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { readNamedFiles } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { type Cap, capIssues, setCap } from '../budget/cap.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { book } from '../budget/reservation.ts';

@@ -1,4 +1,4 @@
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import { isDeletion } from '../audit/subject.graphql.ts';
 
 /** Whether an entry tells that a project is gone, with everything in it. */

@@ -3,7 +3,7 @@ import type { Transitions } from '../../core/state-machine.ts';
 import type { PipelineRun, Scene, SceneStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { defineStates } from '../audit/states.ts';
+import { defineStates } from '../audit/log/states.ts';
 
 /**
  * Where a scene may go (DOMAIN, States). Backwards only when a run is released, a scene is redone, or a file is lost;

@@ -1,9 +1,9 @@
 import type { SceneStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LiveEvents } from '../../graphql/live.ts';
-import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live-event.graphql.ts';
-import { positionOf } from '../audit/read-log.ts';
-import { readNow } from '../audit/read-now.ts';
+import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live/live-event.graphql.ts';
+import { positionOf } from '../audit/live/read-log.ts';
+import { readNow } from '../audit/live/read-now.ts';
 import { isProjectsEnd } from './projects-end.graphql.ts';
 import { projectScope } from './project-runs.ts';
 import { requireProject } from './require-project.ts';

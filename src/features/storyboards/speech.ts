@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Softening } from '../../providers/softening.ts';
 import { requireCapability } from '../../providers/registry.ts';
 import { type Speech, WHY_UNSPOKEN, type WhyUnspoken } from '../../providers/speech.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 
 /** What of a project decides what its clips speak. */
 export type SpokenIn = Pick<Project, 'provider' | 'targetClipDuration' | 'clipsFrom' | 'sound'>;

@@ -14,7 +14,7 @@ import { sceneRange } from '../../providers/scene-range.ts';
 import { projectIdOf } from './project-runs.ts';
 import { requireModels } from './require-models.ts';
 import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { type Intent, isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/step.ts';

@@ -5,7 +5,7 @@ import { isSameValue } from '../../core/same-text.ts';
 import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { requireFilmProvider } from './film-provider.ts';
 import { capabilityIssues, checkFields, type ProjectInput } from './project-input.ts';

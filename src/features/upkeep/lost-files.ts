@@ -3,7 +3,7 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { Prisma, Project, Scene } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { CURRENT_FRAME, statusWith } from '../keyframes/keyframe.ts';
 import { supersedeFrame } from '../keyframes/supersede-frame.ts';

@@ -2,7 +2,7 @@
 import { idAmong, scopesOf } from '../../core/scopes.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
-import { ofScope } from '../audit/log-filter.ts';
+import { ofScope } from '../audit/log/log-filter.ts';
 import { readNamedFiles } from './all-files.ts';
 import { whileIdle } from './reconcile-turn.ts';
 

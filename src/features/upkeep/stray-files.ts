@@ -2,7 +2,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { ListedFile } from '../../platform/storage/listed-file.ts';
 import { fileKeys, workspaceOf } from '../assets/file-keys.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { recordAudit } from '../audit/log/audit.ts';
 import { WORKING_STATUSES } from '../runs/run-state.ts';
 import { namedAmong } from './all-files.ts';
 import { takeReconcileTurn } from './reconcile-turn.sql.ts';

@@ -5,7 +5,7 @@ import type { ClipVerdict } from '../../providers/clip-verdict.ts';
 import type { CallOptions } from '../../providers/capabilities/capability.ts';
 import type { RemoteClips } from '../../providers/capabilities/clip.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
-import { recordTogether } from '../audit/audit.ts';
+import { recordTogether } from '../audit/log/audit.ts';
 import { actFor } from '../runs/act-for.ts';
 import { advance } from '../runs/advance.ts';
 import type { Flows } from '../runs/pipeline.ts';

@@ -10,7 +10,7 @@ import type {
 } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { defineStates } from '../audit/states.ts';
+import { defineStates } from '../audit/log/states.ts';
 
 /** Where a clip may go (DOMAIN, States). A clip rendered here is accepted at once: there is no one to lose the answer. */
 const TRANSITIONS: Transitions<VideoClipStatus> = {

@@ -17,7 +17,7 @@ import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { type CostLimits, costIssue, costOf } from '../../graphql/cost.ts';
 import { parseDocument } from '../../graphql/parse-document.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import type { Selection } from './send.ts';
 
 /** What subscriptions hear too: one selection serves both. */

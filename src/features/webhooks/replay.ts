@@ -1,6 +1,6 @@
 import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { positionOf } from '../audit/read-log.ts';
+import { positionOf } from '../audit/live/read-log.ts';
 import { skipPassed } from './record-delivery.ts';
 import { ANEW, requireWebhook } from './webhook.ts';
 import { changeWebhook } from './webhook-states.ts';

@@ -2,8 +2,8 @@
 import type { Webhook, WebhookErrorCode } from '../../generated/prisma/client.ts';
 import { NoAnswerError } from '../../platform/outbound/no-answer.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
-import type { EventType } from '../audit/event-types.ts';
-import type { NumberedEntry } from '../audit/numbered-entry.ts';
+import type { EventType } from '../audit/log/event-types.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import { signedHeaders } from './sign.ts';
 
 /** Ours: what common queues behind receivers take (Amazon SQS and EventBridge). In UTF-8. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
-import { lastNumber } from '../audit/last-number.sql.ts';
-import { positionOf } from '../audit/read-log.ts';
+import { lastNumber } from '../audit/log/last-number.sql.ts';
+import { positionOf } from '../audit/live/read-log.ts';
 import { ANEW } from './webhook.ts';
 import { lockWebhook } from './webhook.sql.ts';
 import { webhookStates } from './webhook-states.ts';

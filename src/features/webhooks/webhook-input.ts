@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
-import type { EventType } from '../audit/event-types.ts';
+import type { EventType } from '../audit/log/event-types.ts';
 
 /** Ours: what common HTTP servers take. */
 const MAX_URL_LENGTH = 2_000;

@@ -1,7 +1,7 @@
 import type { Webhook, WebhookStatus } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { defineStates } from '../audit/states.ts';
+import { defineStates } from '../audit/log/states.ts';
 
 /** What happened to a webhook, in a sentence without its address: that of some receivers is their secret. */
 type Cause = { message: string; isDeleted?: true };

@@ -6,9 +6,9 @@ import { connectionOf, nodeQuery } from '../../graphql/connection.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { orderBySequence } from '../../graphql/sequence-order.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { visibleEntries } from '../audit/audit.ts';
+import { visibleEntries } from '../audit/log/audit.ts';
 import { Event, EventTypeEnum } from '../audit/event.graphql.ts';
-import type { EventType } from '../audit/event-types.ts';
+import type { EventType } from '../audit/log/event-types.ts';
 import { visibleDeliveries, visibleWebhooks } from './webhook.ts';
 
 const WebhookStatusEnum = prismaEnum('WebhookStatus', WebhookStatus);

@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts';
 import type { Webhook } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { positionOf } from '../audit/read-log.ts';
+import { positionOf } from '../audit/live/read-log.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { changeWebhook, webhookStates } from './webhook-states.ts';
 import { makeSecret } from './secret.ts';

@@ -2,7 +2,7 @@ import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { afterEach, beforeEach } from 'vitest';
 import { encodeGlobalId } from '../../../src/core/ids.ts';
 import { scopesOf } from '../../../src/core/scopes.ts';
-import { type AuditEntry, recordAudit } from '../../../src/features/audit/audit.ts';
+import { type AuditEntry, recordAudit } from '../../../src/features/audit/log/audit.ts';
 import { type Seed, seedFilm } from '../../support/seed.ts';
 import { useTestApi } from '../../support/test-api.ts';
 

@@ -1,5 +1,5 @@
 import { scopesOf } from '../../../src/core/scopes.ts';
-import { recordAudit } from '../../../src/features/audit/audit.ts';
+import { recordAudit } from '../../../src/features/audit/log/audit.ts';
 import type { TestApi } from '../../support/test-api.ts';
 
 /** Writes an entry of a project's log that is as large as its details, in a transaction of its own. */

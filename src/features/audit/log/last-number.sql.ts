@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/database.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 
 /**
  * The last number that an entry of the log was ever given; 0 before the first. Not the highest that is left: entries may

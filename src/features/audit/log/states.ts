@@ -1,9 +1,9 @@
 /** State machines: one way for every row with a status to go on, and for the log to tell of it. */
-import type { NodeType } from '../../core/ids.ts';
-import { IllegalTransition, sourcesOf, type Transitions } from '../../core/state-machine.ts';
-import type { Actor } from '../../platform/context.ts';
-import { type ModelName, type RowOf, writerOf } from '../../platform/database/any-model.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { NodeType } from '../../../core/ids.ts';
+import { IllegalTransition, sourcesOf, type Transitions } from '../../../core/state-machine.ts';
+import type { Actor } from '../../../platform/context.ts';
+import { type ModelName, type RowOf, writerOf } from '../../../platform/database/any-model.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 import { type AuditEntry, recordAudit } from './audit.ts';
 
 type Stateful = ModelName & NodeType;

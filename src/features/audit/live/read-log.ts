@@ -1,10 +1,10 @@
 /** Reading the log from a cursor: what was missed, then what happens, as one mechanism. */
-import { DomainError, InvalidInputError } from '../../core/errors.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { LogFilter, LogViewer } from './log-filter.ts';
-import { lastNumber } from './last-number.sql.ts';
+import { DomainError, InvalidInputError } from '../../../core/errors.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import type { LogFilter, LogViewer } from '../log/log-filter.ts';
+import { lastNumber } from '../log/last-number.sql.ts';
 import { type LogTail, type LogTailCtx, tailOf } from './log-tail.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
 
 /** What reading takes. */
 type LogCtx = LogTailCtx & { actor: LogViewer };

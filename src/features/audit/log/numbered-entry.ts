@@ -1,4 +1,4 @@
-import type { AuditLog } from '../../generated/prisma/client.ts';
+import type { AuditLog } from '../../../generated/prisma/client.ts';
 
 /** An entry of the log that has its number. */
 export type NumberedEntry = AuditLog & { sequence: bigint };

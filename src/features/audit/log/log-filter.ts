@@ -1,7 +1,7 @@
-import type { AuditLog, Prisma } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
+import type { AuditLog, Prisma } from '../../../generated/prisma/client.ts';
+import type { Actor } from '../../../platform/context.ts';
 import { visibleEntries } from './audit.ts';
-import { isOwn } from '../../platform/database/owned.ts';
+import { isOwn } from '../../../platform/database/owned.ts';
 
 /** Which entries to read; what is left out does not narrow. */
 export type LogFilter = {

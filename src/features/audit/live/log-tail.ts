@@ -3,12 +3,12 @@
  * after a process has died.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ctx } from '../../platform/context.ts';
-import type { Events } from '../../platform/events.ts';
-import type { Beat, Pulse } from '../../platform/pulse.ts';
-import { type LogFilter, type LogViewer, meets, whereEntries } from './log-filter.ts';
-import { isNumbered, type NumberedEntry } from './numbered-entry.ts';
-import { MOST_ENTRIES, RecentEntries } from './recent-entries.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Events } from '../../../platform/events.ts';
+import type { Beat, Pulse } from '../../../platform/pulse.ts';
+import { type LogFilter, type LogViewer, meets, whereEntries } from '../log/log-filter.ts';
+import { isNumbered, type NumberedEntry } from '../log/numbered-entry.ts';
+import { MOST_ENTRIES, RecentEntries } from '../log/recent-entries.ts';
 
 /** New entries read at once. */
 const TAIL_BATCH = 500;

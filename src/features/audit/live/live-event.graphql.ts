@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AuditLog } from '../../generated/prisma/client.ts';
-import { builder } from '../../graphql/builder.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { AuditLog } from '../../../generated/prisma/client.ts';
+import { builder } from '../../../graphql/builder.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
 
 /** What an event has of the entry it is made of. */
 export type Placed = Pick<NumberedEntry, 'sequence' | 'time' | 'version'>;

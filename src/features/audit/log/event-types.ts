@@ -1,5 +1,5 @@
 /** What has events of its own. Empty until the graph is made, whose modules declare them (change-event.graphql.ts). */
-import { NODE_TYPES, type NodeType } from '../../core/ids.ts';
+import { NODE_TYPES, type NodeType } from '../../../core/ids.ts';
 
 /** What events are told apart by, as webhooks keep it: a word of the enum `EventType` of the graph. */
 export type EventType = `${string}_CHANGED`;

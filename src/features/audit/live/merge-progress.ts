@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
 
 const status = z.object({ from: z.string(), to: z.string() });
 

@@ -1,9 +1,9 @@
-import { encodeGlobalId, type NodeType } from '../../core/ids.ts';
-import { objectOf, wordOf } from '../../core/scopes.ts';
-import type { Log } from '../../platform/log.ts';
-import { eventFieldOf } from './event-types.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
-import { EVERYBODY } from './log-filter.ts';
+import { encodeGlobalId, type NodeType } from '../../../core/ids.ts';
+import { objectOf, wordOf } from '../../../core/scopes.ts';
+import type { Log } from '../../../platform/log.ts';
+import { eventFieldOf } from '../log/event-types.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
+import { EVERYBODY } from '../log/log-filter.ts';
 import type { LogTailCtx } from './log-tail.ts';
 import { followLog } from './read-log.ts';
 

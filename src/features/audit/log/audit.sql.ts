@@ -1,5 +1,5 @@
-import type { Prisma } from '../../generated/prisma/client.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 
 /** An entry before it has its number. */
 export type NewEntry = Omit<Prisma.AuditLogUncheckedCreateInput, 'sequence'>;

@@ -1,12 +1,12 @@
 /** The append-only log: every change writes to it in its own transaction. */
-import { newId } from '../../core/ids.ts';
-import type { NodeType } from '../../core/ids.ts';
-import { redact } from '../../core/redact.ts';
-import type { AuditEventType, AuditLevel, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
-import type { Actor } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import { newId } from '../../../core/ids.ts';
+import type { NodeType } from '../../../core/ids.ts';
+import { redact } from '../../../core/redact.ts';
+import type { AuditEventType, AuditLevel, Prisma, PrismaClient } from '../../../generated/prisma/client.ts';
+import type { Actor } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 import { insertEntries, type NewEntry } from './audit.sql.ts';
-import { ownedThrough } from '../../platform/database/owned.ts';
+import { ownedThrough } from '../../../platform/database/owned.ts';
 
 export type AuditEntry = {
   subject: { type: NodeType; id: string };

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../platform/context.ts';
+import type { Ctx } from '../../../platform/context.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 /** Read and deleted by one statement, so that none takes long, however large the log is. */

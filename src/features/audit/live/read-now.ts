@@ -1,6 +1,6 @@
-import type { Actor, Ctx } from '../../platform/context.ts';
-import { type ModelName, readerOf, type RowOf, type WhereOf } from '../../platform/database/any-model.ts';
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { Actor, Ctx } from '../../../platform/context.ts';
+import { type ModelName, readerOf, type RowOf, type WhereOf } from '../../../platform/database/any-model.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
 import { readOnce } from './read-once.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { NumberedEntry } from './numbered-entry.ts';
+import type { NumberedEntry } from '../log/numbered-entry.ts';
 
 /** Reads that are on their way. */
 const reads = new Map<string, Promise<unknown>>();
