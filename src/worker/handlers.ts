@@ -1,10 +1,10 @@
 /** Every job a worker can do: queue name -> handler. */
 import { CANCEL_VIDEO_CLIP, cancelVideoClip } from '../features/video-clips/cancel-video-clip.jobs.ts';
 import { flows } from '../features/pipelines/flows.ts';
-import { executeStep, type StepOutcome } from '../features/runs/execute.ts';
-import { abandonStep } from '../features/runs/instead.ts';
-import type { ClaimedJob } from '../features/runs/job.ts';
-import type { Flows } from '../features/runs/pipeline.ts';
+import { executeStep, type StepOutcome } from '../features/runs/engine/execute.ts';
+import { abandonStep } from '../features/runs/engine/instead.ts';
+import type { ClaimedJob } from '../features/runs/engine/job.ts';
+import type { Flows } from '../features/runs/engine/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DEAD_LETTERS } from '../platform/queue.ts';
 

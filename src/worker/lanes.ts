@@ -1,5 +1,5 @@
 import type { JobWithMetadata } from 'pg-boss';
-import type { ClaimedJob } from '../features/runs/job.ts';
+import type { ClaimedJob } from '../features/runs/engine/job.ts';
 import type { Beat } from '../platform/pulse.ts';
 import type { Queue } from '../platform/queue.ts';
 

@@ -1,6 +1,6 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { registryOf } from '../platform/metric-kinds.ts';
-import type { StepOutcome } from '../features/runs/execute.ts';
+import type { StepOutcome } from '../features/runs/engine/execute.ts';
 
 /** Seconds: from a step that only writes rows to a long clip or film. */
 const BUCKETS = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];

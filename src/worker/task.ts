@@ -1,4 +1,4 @@
-import type { Flows } from '../features/runs/pipeline.ts';
+import type { Flows } from '../features/runs/engine/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
 

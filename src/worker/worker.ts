@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { flows } from '../features/pipelines/flows.ts';
 import type { Registry } from 'prom-client';
-import type { StepOutcome } from '../features/runs/execute.ts';
-import type { ClaimedJob } from '../features/runs/job.ts';
-import type { Flows } from '../features/runs/pipeline.ts';
+import type { StepOutcome } from '../features/runs/engine/execute.ts';
+import type { ClaimedJob } from '../features/runs/engine/job.ts';
+import type { Flows } from '../features/runs/engine/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
 import { type Handler, handlersOf } from './handlers.ts';

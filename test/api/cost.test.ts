@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { book, type Outcome } from '../../src/features/budget/reservation.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';

@@ -1,7 +1,7 @@
 /** A run that was planned: launched as it was shown, or not at all. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';

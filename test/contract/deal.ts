@@ -2,7 +2,7 @@
 import { newId } from '../../src/core/ids.ts';
 import type { Purchase } from '../../src/features/budget/reservation.ts';
 import { spend } from '../../src/features/budget/spend.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import type { Provider } from '../../src/generated/prisma/client.ts';
 import type { CapabilityOf } from '../../src/providers/capabilities/capabilities.ts';
 import type { CallOptions } from '../../src/providers/capabilities/capability.ts';

@@ -7,7 +7,7 @@ import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
 import { bookSubject, type Known, type Purchase, settle } from '../../src/features/budget/reservation.ts';
 import { videoClipSubject } from '../../src/features/video-clips/video-clip-bill.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
 import { sumUsage } from '../../src/features/budget/usage.sql.ts';
 import { bookMeasured } from '../../src/features/video-clips/video-clip-bill.ts';

@@ -8,7 +8,7 @@ import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';
 import { book, type Outcome, type Purchase, settle } from '../../src/features/budget/reservation.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCost } from '../../src/features/budget/balance.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { NotKept } from '../../src/features/budget/spend.ts';
 import { keepDrawn } from '../../src/features/keyframes/unkept-frame.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphiqlTabs } from '../../src/api/graphiql-tabs.ts';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { book } from '../../src/features/budget/reservation.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { configureProviders, installProvider, providers } from '../../src/providers/registry.ts';

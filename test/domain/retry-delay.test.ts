@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { secondsOfPatience, secondsToNextTry } from '../../src/features/runs/retry-delay.ts';
+import { secondsOfPatience, secondsToNextTry } from '../../src/features/runs/engine/retry-delay.ts';
 import { ProviderError } from '../../src/providers/provider-error.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ClaimedJob } from '../../src/features/runs/job.ts';
+import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
 import { startWorker } from '../../src/worker/worker.ts';

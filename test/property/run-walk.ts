@@ -8,7 +8,7 @@ import { launchRun } from '../../src/features/pipelines/launch.ts';
 import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
 import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
-import type { ClaimedJob } from '../../src/features/runs/job.ts';
+import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { newId } from '../../src/core/ids.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
-import type { Flows } from '../../src/features/runs/pipeline.ts';
+import type { Flows } from '../../src/features/runs/engine/pipeline.ts';
 import type { Stitched } from '../../src/media/stitch/stitch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';

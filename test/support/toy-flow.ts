@@ -1,12 +1,12 @@
 /** A flow that the product does not have, on a video: looks at it, which costs, then gives it a title. */
 import { z } from 'zod';
 import { isFree, type Purchase } from '../../src/features/budget/reservation.ts';
-import { reserve } from '../../src/features/runs/reserve.ts';
+import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { spend } from '../../src/features/budget/spend.ts';
-import { isHeld } from '../../src/features/runs/hold.ts';
-import type { Flows, Pipeline } from '../../src/features/runs/pipeline.ts';
-import { defineStep } from '../../src/features/runs/step.ts';
-import { settleCall } from '../../src/features/runs/settle-call.ts';
+import { isHeld } from '../../src/features/runs/engine/hold.ts';
+import type { Flows, Pipeline } from '../../src/features/runs/engine/pipeline.ts';
+import { defineStep } from '../../src/features/runs/engine/step.ts';
+import { settleCall } from '../../src/features/runs/engine/settle-call.ts';
 import { subjectOf } from '../../src/features/runs/run-subject.ts';
 import type { Receipt } from '../../src/providers/price.ts';
 import { intentOf } from './paid-project.ts';

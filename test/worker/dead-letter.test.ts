@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import type { ClaimedJob } from '../../src/features/runs/job.ts';
+import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { cancelRun } from '../../src/features/pipelines/control.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { inRateSlot } from '../../src/features/runs/rate-slot.ts';
+import { inRateSlot } from '../../src/features/runs/engine/rate-slot.ts';
 import type { RunPriority } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';

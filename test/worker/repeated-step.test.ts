@@ -4,7 +4,7 @@ import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import type { AnyStep } from '../../src/features/runs/step.ts';
+import type { AnyStep } from '../../src/features/runs/engine/step.ts';
 import type { PipelineRun, Prisma } from '../../src/generated/prisma/client.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';

@@ -1,7 +1,7 @@
 /** In what order steps that wait are claimed. */
 import { expect, test } from 'vitest';
-import { sendStep } from '../../src/features/runs/advance.ts';
-import type { ClaimedJob } from '../../src/features/runs/job.ts';
+import { sendStep } from '../../src/features/runs/engine/advance.ts';
+import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';

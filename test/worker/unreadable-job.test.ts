@@ -2,8 +2,8 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { expect, test } from 'vitest';
 import { flows } from '../../src/features/pipelines/flows.ts';
 import { generateFilm } from '../../src/features/pipelines/launch.ts';
-import { executeStep } from '../../src/features/runs/execute.ts';
-import type { ClaimedJob } from '../../src/features/runs/job.ts';
+import { executeStep } from '../../src/features/runs/engine/execute.ts';
+import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 

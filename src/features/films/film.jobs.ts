@@ -14,7 +14,7 @@ import { requireCapability } from '../../providers/registry.ts';
 import { fileKeys } from '../assets/file-keys.ts';
 import { recordAudit } from '../audit/log/audit.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
-import { defineStep } from '../runs/step.ts';
+import { defineStep } from '../runs/engine/step.ts';
 import { projectInput, type ProjectInput } from '../storyboards/step-input.ts';
 import { warn } from '../runs/run.ts';
 import { titleOf } from '../storyboards/title.ts';

@@ -1,7 +1,7 @@
 /** A frame that is drawn, before and after. */
 import type { KeyframePosition } from '../../generated/prisma/client.ts';
 import type { Purchase } from '../budget/reservation.ts';
-import type { RateSlot } from '../runs/rate-slot.ts';
+import type { RateSlot } from '../runs/engine/rate-slot.ts';
 import type { DrawingRows } from './drawing.sql.ts';
 import type { Fitted } from './fit-frame.ts';
 

@@ -2,7 +2,7 @@
 import type { KeyframePosition, PipelineRun, SceneStatus } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { settleCall } from '../runs/settle-call.ts';
+import { settleCall } from '../runs/engine/settle-call.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { findPlace, type Place } from './drawing.sql.ts';
 import { frameAt, insertKeyframe } from './keyframe.ts';

@@ -6,8 +6,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import { throughOutages } from '../../platform/database/outage.ts';
 import { isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { NotKept } from '../budget/spend.ts';
-import type { WorkCtx } from '../runs/step.ts';
-import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/shelved.ts';
+import type { WorkCtx } from '../runs/engine/step.ts';
+import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/engine/shelved.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 
 type Keeper = Pick<WorkCtx, 'db' | 'storage'>;

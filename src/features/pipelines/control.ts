@@ -15,7 +15,7 @@ import { flows } from './flows.ts';
 import { refuseComplete } from './launch-refusals.ts';
 import { launchFilm } from './launch.ts';
 import { modelsOfProject } from './launch-models.ts';
-import { refuseModels } from '../runs/ask-models.ts';
+import { refuseModels } from '../runs/engine/ask-models.ts';
 import type { ModelStanding } from '../../providers/model-standing.ts';
 import { visibleRuns } from '../runs/run.ts';
 

@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { recordAudit } from '../audit/log/audit.ts';
 import { daysScope, workspaceScope } from '../budget/balance.ts';
 import { type Cap, capIssues, capText, setCap } from '../budget/cap.ts';
-import { capRun } from '../runs/cap-run.ts';
+import { capRun } from '../runs/engine/cap-run.ts';
 import { lockRunOf } from '../runs/control.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { lockProject } from '../storyboards/project.ts';

@@ -5,8 +5,8 @@ import type { PipelineRun, ProjectStatus } from '../../generated/prisma/client.t
 import type { Tx } from '../../platform/database/database.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { holdsForAll } from '../../providers/provider-error.ts';
-import { isHeld } from '../runs/hold.ts';
-import type { Pipeline } from '../runs/pipeline.ts';
+import { isHeld } from '../runs/engine/hold.ts';
+import type { Pipeline } from '../runs/engine/pipeline.ts';
 import { runScope } from '../runs/run-subject.ts';
 import { filmOptions } from '../films/film-options.ts';
 import { sceneInput } from '../storyboards/step-input.ts';

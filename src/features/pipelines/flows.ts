@@ -4,7 +4,7 @@ import { renderVideoClipStep } from '../video-clips/render-video-clip.jobs.ts';
 import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
-import type { Flows } from '../runs/pipeline.ts';
+import type { Flows } from '../runs/engine/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
 import { filmPipeline } from './film-pipeline.ts';
 import { stitchPipeline } from './stitch-pipeline.ts';

@@ -1,5 +1,5 @@
 /** What a run that a cap holds still does. Pure: the same rows give the same plan. */
-import type { NextSteps } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/engine/pipeline.ts';
 import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
 import { isAtProvider, type RunView, planFilmRun } from './film-plan.ts';

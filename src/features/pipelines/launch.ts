@@ -7,7 +7,7 @@ import { untilKnown } from '../../platform/database/lost-commit.ts';
 import { capIssues } from '../budget/cap.ts';
 import { CURRENT_CLIP } from '../video-clips/current-clip.ts';
 import { digestOf } from '../idempotency/idempotency-key.ts';
-import { refuseModels } from '../runs/ask-models.ts';
+import { refuseModels } from '../runs/engine/ask-models.ts';
 import { createRun, warn } from '../runs/run.ts';
 import { foresee } from '../storyboards/foresight.ts';
 import type { ProjectInput } from '../storyboards/project-input.ts';

@@ -1,5 +1,5 @@
 import { STITCH_STAGES } from '../../core/stages/flow-stages.ts';
-import type { Pipeline } from '../runs/pipeline.ts';
+import type { Pipeline } from '../runs/engine/pipeline.ts';
 import { filmPipeline } from './film-pipeline.ts';
 import { readFilmRows } from './film-rows.sql.ts';
 import { planStitchRun } from './stitch-plan.ts';

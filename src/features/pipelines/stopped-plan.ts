@@ -1,6 +1,6 @@
 /** What a run still does whose purchases are all refused: a key, a model or an interface is no more. Pure. */
 import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
-import type { NextSteps } from '../runs/pipeline.ts';
+import type { NextSteps } from '../runs/engine/pipeline.ts';
 import { NO_ERROR } from '../runs/run-state.ts';
 import { stitchStep } from '../films/film.jobs.ts';
 import { gapsOf, isFilmed, planFilmRun, type RunView } from './film-plan.ts';

@@ -8,7 +8,7 @@ import { ChangeEvent } from '../audit/event.graphql.ts';
 import { ChangeEventConnection, pageOfEvents } from '../audit/events.graphql.ts';
 import { ofScope } from '../audit/log/log-filter.ts';
 import { readNow } from '../audit/live/read-now.ts';
-import { isHeld } from './hold.ts';
+import { isHeld } from './engine/hold.ts';
 import { runScope } from './run-subject.ts';
 import { visibleRuns } from './run.ts';
 

@@ -3,8 +3,8 @@ import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import { buys, upTo } from '../../core/stages/stages.ts';
 import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/prisma/client.ts';
 import { providers } from '../../providers/registry.ts';
-import { refuseModels } from '../runs/ask-models.ts';
-import type { WorkCtx } from '../runs/step.ts';
+import { refuseModels } from '../runs/engine/ask-models.ts';
+import type { WorkCtx } from '../runs/engine/step.ts';
 import type { FilmCall } from './film-provider.ts';
 import { projectIdOf } from './project-runs.ts';
 

@@ -3,8 +3,8 @@ import type { PipelineRun, Scene, VideoClip } from '../../generated/prisma/clien
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { statusWithoutVideoClip } from '../keyframes/keyframe.ts';
-import { actFor } from '../runs/act-for.ts';
-import type { ClaimedJob } from '../runs/job.ts';
+import { actFor } from '../runs/engine/act-for.ts';
+import type { ClaimedJob } from '../runs/engine/job.ts';
 import { warn } from '../runs/run.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 import { lockRun } from '../runs/run.sql.ts';

@@ -6,7 +6,7 @@ import type { SafetyRefusal } from '../../providers/clip-verdict.ts';
 import type { BoughtClip } from '../../providers/capabilities/clip.ts';
 import type { Purchase } from '../budget/reservation.ts';
 import { warn } from '../runs/run.ts';
-import type { RateSlot } from '../runs/rate-slot.ts';
+import type { RateSlot } from '../runs/engine/rate-slot.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { sendCancelVideoClip } from './cancel-video-clip.jobs.ts';
 import { bookMeasured } from './video-clip-bill.ts';

@@ -1,7 +1,7 @@
 /** The step that renders a scene's clip on this machine. */
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { requireCapability } from '../../providers/registry.ts';
-import { defineStep } from '../runs/step.ts';
+import { defineStep } from '../runs/engine/step.ts';
 import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { moveScene } from '../storyboards/scene-state.ts';

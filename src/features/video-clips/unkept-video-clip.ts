@@ -3,8 +3,8 @@ import type { Project, UnkeptVideoClip, VideoClip } from '../../generated/prisma
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { BoughtClip } from '../../providers/capabilities/clip.ts';
-import type { WorkCtx } from '../runs/step.ts';
-import { keepOrShelve, keepShelved, onThisMachine } from '../runs/shelved.ts';
+import type { WorkCtx } from '../runs/engine/step.ts';
+import { keepOrShelve, keepShelved, onThisMachine } from '../runs/engine/shelved.ts';
 import { videoClipKey } from './clip-inputs.ts';
 
 /** A film in the storage, or on the shelf of this machine until it is. */

@@ -6,7 +6,7 @@ import { newId } from '../../../src/core/ids.ts';
 import { OverBudget } from '../../../src/features/budget/over-budget.ts';
 import { book } from '../../../src/features/budget/reservation.ts';
 import { registerRunSubject } from '../../../src/features/runs/run-subject.ts';
-import { reserve } from '../../../src/features/runs/reserve.ts';
+import { reserve } from '../../../src/features/runs/engine/reserve.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { installProvider } from '../../../src/providers/registry.ts';
 import { intentOf, meteredProvider } from '../../support/paid-project.ts';

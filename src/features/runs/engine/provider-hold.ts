@@ -1,8 +1,8 @@
 /** What a provider said of when it may be asked again: nobody asks before, whichever run it is for. */
-import type { PrismaClient, Provider } from '../../generated/prisma/client.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/paid-call.ts';
-import { requireCapability } from '../../providers/registry.ts';
+import type { PrismaClient, Provider } from '../../../generated/prisma/client.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import type { PaidCall } from '../../../providers/paid-call.ts';
+import { requireCapability } from '../../../providers/registry.ts';
 import { Postponed } from './postponed.ts';
 
 type Which = { provider: Provider; call: PaidCall };

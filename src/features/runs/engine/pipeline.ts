@@ -1,11 +1,11 @@
 /** What the engine needs to know of a product flow. */
 import type { z } from 'zod';
-import type { Stages, StagesDone } from '../../core/stages/stages.ts';
-import type { DeadLetter, PipelineRun, Prisma, RunKind, RunStage } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/paid-call.ts';
-import type { RunError } from './run-error.ts';
+import type { Stages, StagesDone } from '../../../core/stages/stages.ts';
+import type { DeadLetter, PipelineRun, Prisma, RunKind, RunStage } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import type { PaidCall } from '../../../providers/paid-call.ts';
+import type { RunError } from '../run-error.ts';
 import type { AnyStep, StepCall } from './step.ts';
 
 /** What comes next, seen from the rows alone. */

@@ -1,17 +1,17 @@
-import { DomainError, type ErrorCode } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
-import { messageOf } from '../../core/outside-text.ts';
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
-import { book } from '../budget/reservation.ts';
+import { DomainError, type ErrorCode } from '../../../core/errors.ts';
+import { newId } from '../../../core/ids.ts';
+import { messageOf } from '../../../core/outside-text.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { OutcomeUnknown } from '../../budget/outcome-unknown.ts';
+import { book } from '../../budget/reservation.ts';
 import type { StepData } from './job.ts';
 import { endWait } from './step-wait.ts';
-import { holdsForAll } from '../../providers/provider-error.ts';
-import type { RunError } from './run-error.ts';
+import { holdsForAll } from '../../../providers/provider-error.ts';
+import type { RunError } from '../run-error.ts';
 import type { AnyStep } from './step.ts';
-import { runStates } from './run-states.ts';
+import { runStates } from '../run-states.ts';
 
 /**
  * Writes a step's failure for good to its rows and to the run, for the next plan to see.

@@ -1,10 +1,10 @@
 /** What the engine needs to know of one kind of work. */
 import type { z } from 'zod';
-import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import type { PaidCall } from '../../providers/paid-call.ts';
-import type { RunError } from './run-error.ts';
+import type { PipelineRun, Prisma } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import type { PaidCall } from '../../../providers/paid-call.ts';
+import type { RunError } from '../run-error.ts';
 
 /** One piece of work, safe to do again until it is finished. `step.call()` makes it. */
 export type StepCall<Input = Prisma.InputJsonObject> = {

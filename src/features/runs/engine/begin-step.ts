@@ -1,10 +1,10 @@
-import type { Ctx } from '../../platform/context.ts';
-import { holdsForAll } from '../../providers/provider-error.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { holdsForAll } from '../../../providers/provider-error.ts';
 import { actFor } from './act-for.ts';
 import { startRun } from './advance.ts';
 import type { StepData } from './job.ts';
 import type { AnyStep } from './step.ts';
-import { isWorking } from './run-state.ts';
+import { isWorking } from '../run-state.ts';
 import { setAside } from './set-aside.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** What takes the place of a claimed job whose step was not finished. */
-import { DomainError } from '../../core/errors.ts';
-import { messageOf } from '../../core/outside-text.ts';
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { recordTogether } from '../audit/log/audit.ts';
-import type { OverBudget } from '../budget/over-budget.ts';
+import { DomainError } from '../../../core/errors.ts';
+import { messageOf } from '../../../core/outside-text.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { recordTogether } from '../../audit/log/audit.ts';
+import type { OverBudget } from '../../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance, sendStep } from './advance.ts';
 import { failStep } from './fail-step.ts';
@@ -14,9 +14,9 @@ import type { ClaimedJob } from './job.ts';
 import { attemptOf, type NextTry } from './next-try.ts';
 import type { Flows } from './pipeline.ts';
 import type { Postponed } from './postponed.ts';
-import { isWorking } from './run-state.ts';
-import { lockRun } from './run.sql.ts';
-import { warn } from './run.ts';
+import { isWorking } from '../run-state.ts';
+import { lockRun } from '../run.sql.ts';
+import { warn } from '../run.ts';
 import type { AnyStep } from './step.ts';
 import { endWait, recordWait } from './step-wait.ts';
 

@@ -1,11 +1,11 @@
 /** A run that a cap holds: it buys nothing more, finishes what is on its way, and is then paused. */
-import { CapKind, type PipelineRun } from '../../generated/prisma/client.ts';
-import { wordOf } from '../../core/scopes.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { findExceededCap, lockCaps } from '../budget/ledger.sql.ts';
-import { type OverBudget, tellCapsOf } from '../budget/over-budget.ts';
-import { runStates } from './run-states.ts';
+import { CapKind, type PipelineRun } from '../../../generated/prisma/client.ts';
+import { wordOf } from '../../../core/scopes.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { findExceededCap, lockCaps } from '../../budget/ledger.sql.ts';
+import { type OverBudget, tellCapsOf } from '../../budget/over-budget.ts';
+import { runStates } from '../run-states.ts';
 
 tellCapsOf('run', { name: 'of the run', wayOut: 'raise it with setRunCostCap' });
 

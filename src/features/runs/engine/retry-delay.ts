@@ -1,4 +1,4 @@
-import { type Patience, ProviderError } from '../../providers/provider-error.ts';
+import { type Patience, ProviderError } from '../../../providers/provider-error.ts';
 import type { RetryPolicy } from './step.ts';
 
 /** Longest wait between two tries that we choose ourselves, in seconds; ours. */

@@ -1,13 +1,13 @@
 /** The engine's one decision: look at the rows, enqueue what comes next. */
-import { percentOf, upTo } from '../../core/stages/stages.ts';
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { runStates } from './run-states.ts';
+import { percentOf, upTo } from '../../../core/stages/stages.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { runStates } from '../run-states.ts';
 import type { StepData } from './job.ts';
 import type { Flows, Pipeline, NextSteps } from './pipeline.ts';
 import type { StepCall } from './step.ts';
-import { isWorking } from './run-state.ts';
+import { isWorking } from '../run-state.ts';
 import { stopWork } from './stop-work.ts';
 
 /**

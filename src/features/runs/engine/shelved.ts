@@ -1,8 +1,8 @@
 /** What was paid for and that the storage does not take: it waits on the shelf of a machine, and is never bought again for it. */
 import { hostname } from 'node:os';
-import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
-import { NotKept } from '../budget/spend.ts';
+import { keepPatiently } from '../../../platform/storage/keep-patiently.ts';
+import type { Storage } from '../../../platform/storage/storage.ts';
+import { NotKept } from '../../budget/spend.ts';
 import { Postponed } from './postponed.ts';
 
 /** What lies on a shelf, as its row tells. */

@@ -1,11 +1,11 @@
 /** Asking for the models of what a run is to buy, before it buys anything. */
-import type { Ctx } from '../../platform/context.ts';
-import type { ModelStanding } from '../../providers/model-standing.ts';
-import { holdsForAll, ProviderError } from '../../providers/provider-error.ts';
-import { canBeAsked } from '../../providers/registry.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { ModelStanding } from '../../../providers/model-standing.ts';
+import { holdsForAll, ProviderError } from '../../../providers/provider-error.ts';
+import { canBeAsked } from '../../../providers/registry.ts';
 import type { StepData } from './job.ts';
 import type { AnyStep } from './step.ts';
-import { isWorking } from './run-state.ts';
+import { isWorking } from '../run-state.ts';
 
 /** Lets a step that buys ask first, for a run that still buys; without a query where no provider can be asked. */
 export async function askFirst(ctx: Ctx, step: AnyStep, { runId, input }: StepData): Promise<void> {

@@ -1,12 +1,12 @@
 /** What a worker does with one claimed job. */
-import { DomainError } from '../../core/errors.ts';
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { StorageAway, StorageMissed } from '../../platform/storage/storage-away.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
-import { recordTogether } from '../audit/log/audit.ts';
-import { OverBudget } from '../budget/over-budget.ts';
+import { DomainError } from '../../../core/errors.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { StorageAway, StorageMissed } from '../../../platform/storage/storage-away.ts';
+import { ProviderError } from '../../../providers/provider-error.ts';
+import { recordTogether } from '../../audit/log/audit.ts';
+import { OverBudget } from '../../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance } from './advance.ts';
 import { askFirst } from './ask-models.ts';
@@ -16,12 +16,12 @@ import type { ClaimedJob } from './job.ts';
 import { nextTryOf } from './next-try.ts';
 import type { Flows } from './pipeline.ts';
 import { Postponed } from './postponed.ts';
-import { isWorking, NO_ERROR } from './run-state.ts';
-import { lockRun } from './run.sql.ts';
+import { isWorking, NO_ERROR } from '../run-state.ts';
+import { lockRun } from '../run.sql.ts';
 import type { AnyStep } from './step.ts';
 import { endWait } from './step-wait.ts';
 import { store } from './store.ts';
-import { runStates } from './run-states.ts';
+import { runStates } from '../run-states.ts';
 
 /**
  * What became of a step that was worked on: `DONE`; `POSTPONED` to when it may go on, or is tried again after a failure

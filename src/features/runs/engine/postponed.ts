@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/errors.ts';
-import { messageOf } from '../../core/outside-text.ts';
+import type { ErrorCode } from '../../../core/errors.ts';
+import { messageOf } from '../../../core/outside-text.ts';
 
 /** Why a step waits, for a person who wonders. */
 export type WhyPostponed = { code: ErrorCode; reason: string };

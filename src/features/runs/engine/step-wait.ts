@@ -1,9 +1,9 @@
 /** Steps that wait for their provider: what the rows and those who follow a run are told of it. */
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 import type { WhyPostponed } from './postponed.ts';
-import { runStates } from './run-states.ts';
+import { runStates } from '../run-states.ts';
 
 /** Waits that end within it for the same reason are told once: fifteen clips run into one limit. Milliseconds. */
 const TOLD_TOGETHER_MS = 10_000;

@@ -1,5 +1,5 @@
-import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
-import { type Patience, ProviderError } from '../../providers/provider-error.ts';
+import { isForWantOfStorage } from '../../../platform/storage/storage-away.ts';
+import { type Patience, ProviderError } from '../../../providers/provider-error.ts';
 import type { StepData } from './job.ts';
 import type { RetryPolicy } from './step.ts';
 import { secondsOfPatience, secondsToNextTry } from './retry-delay.ts';

@@ -1,10 +1,10 @@
-import type { PipelineRun } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { isOutage, throughOutages } from '../../platform/database/outage.ts';
-import { recordTogether } from '../audit/log/audit.ts';
-import { giveBack, isFree, type Purchase } from '../budget/reservation.ts';
-import { lockRun } from './run.sql.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { isOutage, throughOutages } from '../../../platform/database/outage.ts';
+import { recordTogether } from '../../audit/log/audit.ts';
+import { giveBack, isFree, type Purchase } from '../../budget/reservation.ts';
+import { lockRun } from '../run.sql.ts';
 
 /**
  * Does in one transaction, under the run's lock, what sets money aside. Where nobody knows whether that was committed,

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { isOutage, throughOutages } from '../../platform/database/outage.ts';
+import { isOutage, throughOutages } from '../../../platform/database/outage.ts';
 import { NotStored } from './postponed.ts';
 
 /** Milliseconds to wait before each further try of a write. */
