@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { newId } from '../src/core/ids.ts';
 import { createProject } from '../src/features/storyboards/project.ts';
-import { launchRun } from '../src/features/pipelines/launch.ts';
+import { launchRun } from '../src/features/pipelines/confirm/launch.ts';
 import { isEnded } from '../src/features/runs/run-state.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
 import { RunStatus } from '../src/generated/prisma/enums.ts';

@@ -4,7 +4,7 @@
  * and stitching add; it holds on any machine, the seconds do not.
  */
 import path from 'node:path';
-import { generateFilm } from '../src/features/pipelines/launch.ts';
+import { generateFilm } from '../src/features/pipelines/confirm/launch.ts';
 import { runInChild } from '../src/media/child/child.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';
 import { openLog } from '../src/platform/log.ts';

@@ -5,7 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { costOf, ratesOf } from './features/budget/cost-of.ts';
-import { generateFilm } from './features/pipelines/launch.ts';
+import { generateFilm } from './features/pipelines/confirm/launch.ts';
 import { isEnded } from './features/runs/run-state.ts';
 import { type LiveOutcome, readOutcome } from './live-outcome.ts';
 import { probe } from './media/read/probe.ts';

@@ -7,8 +7,8 @@ const FILES = sources();
 /** The engine's own looks: at what a run, a key or a webhook that it has at hand says of its workspace. */
 const OF_THE_ENGINE = [
   'src/features/idempotency/make-once.ts',
-  'src/features/pipelines/continue-held.ts',
-  'src/features/pipelines/find-repeated.ts',
+  'src/features/pipelines/control/continue-held.ts',
+  'src/features/pipelines/confirm/find-repeated.ts',
 ];
 
 /** Of rows that nobody owns, or that belong to a row which the actor was shown. */

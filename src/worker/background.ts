@@ -3,7 +3,7 @@ import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/log/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';
-import { continueAfterDay, untilNextDay } from '../features/pipelines/new-day.ts';
+import { continueAfterDay, untilNextDay } from '../features/pipelines/control/new-day.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
 import { every, HOUR_MS } from './every.ts';
 import { polls } from './polls.ts';

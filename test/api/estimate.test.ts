@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
-import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
+import { setWorkspaceCostCaps } from '../../src/features/pipelines/control/cost-caps.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
-import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { withoutPaths } from '../../src/core/without-paths.ts';
 import { takeRoom } from '../support/machine.ts';
 import { ONE_SECOND } from '../support/one-second.ts';

@@ -1,7 +1,7 @@
 /** Films by Google as others met it: refusals, spells and oddities at the rates they told, drawn from a seed. */
 import { scenarioNamed } from '../support/google-server/scenarios.ts';
 import type { GoogleServerProcess, Surface } from '../support/google-server/start.ts';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { differenceOf } from '../support/google-books.ts';
 import { GoogleFilm, type GoogleStudio, openGoogleStudio } from '../support/google-film.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createProject } from '../../src/features/storyboards/project.ts';
-import { launchRun } from '../../src/features/pipelines/launch.ts';
+import { launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openPlatform } from '../../src/platform/platform.ts';

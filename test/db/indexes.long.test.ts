@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { readDrawing } from '../../src/features/keyframes/drawing.sql.ts';
-import { readFilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
+import { readFilmRows } from '../../src/features/pipelines/film/film-rows.sql.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { createProject, visibleProjects } from '../../src/features/storyboards/project.ts';

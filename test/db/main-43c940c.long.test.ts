@@ -12,7 +12,7 @@ import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openMediaSigner } from '../../src/features/assets/media-signer.ts';
 import { daysScope, workspaceScope } from '../../src/features/budget/balance.ts';
 import { setCap } from '../../src/features/budget/cap.ts';
-import { resumeRun } from '../../src/features/pipelines/control.ts';
+import { resumeRun } from '../../src/features/pipelines/control/control.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';

@@ -5,7 +5,7 @@ import { visibleEntries as visibleLog } from '../../src/features/audit/log/audit
 import { visibleEntries as visibleLedger } from '../../src/features/budget/ledger.ts';
 import { visibleVideos } from '../../src/features/films/video.ts';
 import { visibleKeyframes } from '../../src/features/keyframes/keyframe.ts';
-import { visiblePlans } from '../../src/features/pipelines/run-plan.ts';
+import { visiblePlans } from '../../src/features/pipelines/confirm/run-plan.ts';
 import { visibleReferences } from '../../src/features/references/reference-image.ts';
 import { visibleLetters } from '../../src/features/runs/dead-letter.ts';
 import { visibleRuns } from '../../src/features/runs/run.ts';

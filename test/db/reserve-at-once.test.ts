@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { dayScope, readCost, totalOf } from '../../src/features/budget/balance.ts';
 import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
-import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
+import { setWorkspaceCostCaps } from '../../src/features/pipelines/control/cost-caps.ts';
 import { findPostgres } from '../support/needs.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { openTestPlatform } from '../support/test-platform.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { FILM_STAGES } from '../../src/core/stages/flow-stages.ts';
 import { estimateCost, exactly, type Work } from '../../src/features/budget/estimate.ts';
-import { withoutMade } from '../../src/features/pipelines/without-made.ts';
+import { withoutMade } from '../../src/features/pipelines/film/without-made.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
-import { warningsOf } from '../../src/features/pipelines/estimate-warnings.ts';
-import { expectedTime } from '../../src/features/pipelines/film-time.ts';
-import { type FilmDone, sceneCountOf, workOf } from '../../src/features/pipelines/film-work.ts';
+import { warningsOf } from '../../src/features/pipelines/confirm/estimate-warnings.ts';
+import { expectedTime } from '../../src/features/pipelines/confirm/film-time.ts';
+import { type FilmDone, sceneCountOf, workOf } from '../../src/features/pipelines/film/film-work.ts';
 import type { Price } from '../../src/providers/price.ts';
 import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { untilNextDay } from '../../src/features/pipelines/new-day.ts';
+import { untilNextDay } from '../../src/features/pipelines/control/new-day.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { every, HOUR_MS, type Round } from '../../src/worker/every.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FILM_STAGES, STITCH_STAGES } from '../../src/core/stages/flow-stages.ts';
 import { percentOf } from '../../src/core/stages/stages.ts';
-import { isAtProvider, planFilmRun } from '../../src/features/pipelines/film-plan.ts';
-import type { FilmRows } from '../../src/features/pipelines/film-rows.sql.ts';
-import { planStitchRun } from '../../src/features/pipelines/stitch-plan.ts';
+import { isAtProvider, planFilmRun } from '../../src/features/pipelines/film/film-plan.ts';
+import type { FilmRows } from '../../src/features/pipelines/film/film-rows.sql.ts';
+import { planStitchRun } from '../../src/features/pipelines/stitch/stitch-plan.ts';
 
 type SceneShape = {
   frames?: readonly ('START' | 'END')[];

@@ -4,8 +4,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { FilmDone } from '../../src/features/pipelines/film-work.ts';
-import { modelsOf } from '../../src/features/pipelines/launch-models.ts';
+import type { FilmDone } from '../../src/features/pipelines/film/film-work.ts';
+import { modelsOf } from '../../src/features/pipelines/confirm/launch-models.ts';
 import { ChildWatch } from '../../src/media/child/watch.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { guardedFetch, makeCall } from '../../src/providers/google/call.ts';
@@ -163,7 +163,7 @@ const TOLD = [
   'src/api/present-error.ts',
   'src/cli/installation/stop-deadline.ts',
   'src/features/audit/live/log-tail.ts',
-  'src/features/pipelines/launch-models.ts',
+  'src/features/pipelines/confirm/launch-models.ts',
   'src/features/runs/engine/instead.ts',
   'src/features/runs/engine/shelved.ts',
   'src/features/video-clips/download-video-clip.jobs.ts',

@@ -2,12 +2,17 @@
 import { claimDueVideoClips } from '../../src/features/video-clips/due-video-clips.sql.ts';
 import { pollVideoClip } from '../../src/features/video-clips/poll-video-clip.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
-import { pauseRun, resumeProject, cancelRun, resumeRun } from '../../src/features/pipelines/control.ts';
-import { setProjectCostCap } from '../../src/features/pipelines/cost-caps.ts';
-import { launchRun } from '../../src/features/pipelines/launch.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
+import {
+  pauseRun,
+  resumeProject,
+  cancelRun,
+  resumeRun,
+} from '../../src/features/pipelines/control/control.ts';
+import { setProjectCostCap } from '../../src/features/pipelines/control/cost-caps.ts';
+import { launchRun } from '../../src/features/pipelines/confirm/launch.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
+import { settleUnknownCall } from '../../src/features/pipelines/control/settle-unknown-call.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/control/settle-unknown-video-clip.ts';
 import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';

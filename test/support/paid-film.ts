@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import type { Provider, RunStage } from '../../src/generated/prisma/client.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import type { ProjectInput } from '../../src/features/storyboards/project-input.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { paidProvider, type PaidProviderOptions } from './paid-provider/adapter.ts';

@@ -1,6 +1,6 @@
 /** Films with reference images: a baker and her loaf. */
-import { estimateProject } from '../../src/features/pipelines/film-estimate.ts';
-import { launchRun } from '../../src/features/pipelines/launch.ts';
+import { estimateProject } from '../../src/features/pipelines/confirm/film-estimate.ts';
+import { launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { addReferenceImage } from '../../src/features/references/add-reference.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import type { VideoClipSource, ReferenceImage, RunStage } from '../../src/generated/prisma/client.ts';

@@ -3,13 +3,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { dayScope, readCost, totalOf } from '../../src/features/budget/balance.ts';
 import { readCap } from '../../src/features/budget/cap.ts';
 import { MICRO_USD_PER_CENT } from '../../src/features/budget/money.ts';
-import { cancelRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
+import { cancelRun, resumeProject, resumeRun } from '../../src/features/pipelines/control/control.ts';
 import {
   setProjectCostCap,
   setRunCostCap,
   setWorkspaceCostCaps,
-} from '../../src/features/pipelines/cost-caps.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+} from '../../src/features/pipelines/control/cost-caps.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 

@@ -4,8 +4,8 @@ import { newId } from '../../src/core/ids.ts';
 import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
-import { cancelRun } from '../../src/features/pipelines/control.ts';
-import { generateFilm, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { cancelRun } from '../../src/features/pipelines/control/control.ts';
+import { generateFilm, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { DEAD_LETTERS } from '../../src/platform/queue.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';

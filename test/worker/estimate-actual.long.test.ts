@@ -2,11 +2,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readCost } from '../../src/features/budget/balance.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/film-estimate.ts';
-import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/control/settle-unknown-video-clip.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/confirm/film-estimate.ts';
+import { generateFilm, launchRun } from '../../src/features/pipelines/confirm/launch.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import type { RunStage } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { usePaidStudio } from '../support/paid-film.ts';

@@ -1,8 +1,8 @@
 /** Who goes first where a provider allows few calls or workers are few; by the provider's own record of its calls. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { cancelRun } from '../../src/features/pipelines/control.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { cancelRun } from '../../src/features/pipelines/control/control.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { inRateSlot } from '../../src/features/runs/engine/rate-slot.ts';
 import type { RunPriority } from '../../src/generated/prisma/client.ts';
 import { openLog } from '../../src/platform/log.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';

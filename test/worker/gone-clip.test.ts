@@ -1,7 +1,7 @@
 /** A clip whose file is found gone while a film is stitched: said by its scene, and made again by the next run alone. */
 import { beforeEach, expect, test } from 'vitest';
-import { launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
-import { planRun } from '../../src/features/pipelines/run-plan.ts';
+import { launchRun, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
+import { planRun } from '../../src/features/pipelines/confirm/run-plan.ts';
 import { runEnd } from '../support/run-end.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';
 import { useTestPlatform } from '../support/test-platform.ts';

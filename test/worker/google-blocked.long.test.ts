@@ -1,7 +1,7 @@
 /** Words that a safety filter refuses before anything is made: the same ladder, and nothing to pay. */
 import { describe, expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Call } from '../support/paid-provider/protocol.ts';

@@ -1,6 +1,6 @@
 /** A refusal that holds for every purchase stops the buying at once; what is bought is fetched all the same. */
 import { expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import { isQuestion } from '../support/google-server/routes.ts';
 import type { Place, Said } from '../support/google-server/scenario.ts';

@@ -1,6 +1,6 @@
 /** Frames that come in other forms than asked for, or broken: whatever was drawn is paid for once, and booked so. */
 import { expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import { TRIP_WORDS } from '../support/google-server/content.ts';
 

@@ -1,6 +1,6 @@
 /** A model that is gone when its clip is asked about: nothing more is bought, and the model is asked for anew. */
 import { expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 import { isQuestion } from '../support/google-server/routes.ts';
 import { scenarioNamed } from '../support/google-server/scenarios.ts';

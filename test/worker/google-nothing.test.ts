@@ -1,6 +1,6 @@
 /** An operation that is done and has nothing in it: nobody knows what it cost, and nothing of it is bought again. */
 import { expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 
 const studio = useGoogleStudio('VERTEX', { VIDPIPE_GOOGLE_VIDEO_MODEL: 'veo-3.1-generate-001' });

@@ -1,7 +1,7 @@
 /** What ends a clip for now is ordered anew by a rule: how often, when, what is told, and what it costs. */
 import { expect, test, vi } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { settleUnknownCall } from '../../src/features/pipelines/control/settle-unknown-call.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';

@@ -1,9 +1,9 @@
 /** Each model of a run is asked for before the first cent; what is surely not to be had stops it there. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { estimateNewFilm } from '../../src/features/pipelines/film-estimate.ts';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { launchFilm } from '../../src/features/pipelines/launch.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { estimateNewFilm } from '../../src/features/pipelines/confirm/film-estimate.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { launchFilm } from '../../src/features/pipelines/confirm/launch.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { FILM_CALLS, type FilmCall } from '../../src/features/storyboards/film-provider.ts';
 import { installProvider, requireCapability } from '../../src/providers/registry.ts';
 import { googleAt } from '../support/google-server/adapter.ts';

@@ -1,6 +1,6 @@
 /** The safety ladder: what is tried after a refusal, what it costs, and what a person is told. */
 import { expect, test } from 'vitest';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { safetyOf } from '../../src/features/storyboards/scene-safety.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 

@@ -1,7 +1,7 @@
 /** Where Google is overloaded, or takes no more, a step waits, says why and until when, and goes on by itself. */
 import { expect, test, vi } from 'vitest';
 import { pacificDayEnd } from '../../src/core/pacific-day.ts';
-import { pauseRun } from '../../src/features/pipelines/control.ts';
+import { pauseRun } from '../../src/features/pipelines/control/control.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 

@@ -2,7 +2,7 @@
 import { scopeOf } from '../../src/core/scopes.ts';
 import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { climbSafetyLadder } from '../../src/features/storyboards/safety-ladder.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { speechOf as googleSpeech } from '../../src/providers/google/speech.ts';

@@ -1,8 +1,8 @@
 /** Runs that the cap of a day holds go on when the next day begins, and no others. */
 import { expect, test } from 'vitest';
 import { dayScope } from '../../src/features/budget/balance.ts';
-import { setWorkspaceCostCaps } from '../../src/features/pipelines/cost-caps.ts';
-import { continueAfterDay, untilNextDay } from '../../src/features/pipelines/new-day.ts';
+import { setWorkspaceCostCaps } from '../../src/features/pipelines/control/cost-caps.ts';
+import { continueAfterDay, untilNextDay } from '../../src/features/pipelines/control/new-day.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 
 const studio = usePaidStudio();

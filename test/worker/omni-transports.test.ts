@@ -1,6 +1,6 @@
 /** Films by Omni in each way of asking for clips: what comes of them, what is bought, and what is learnt. */
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 import { googleAt } from '../support/google-server/adapter.ts';

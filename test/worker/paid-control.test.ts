@@ -1,7 +1,12 @@
 /** Stopping a run by hand while its clips are with the provider, or on their way there. */
 import { existsSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
-import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
+import {
+  cancelRun,
+  pauseRun,
+  resumeProject,
+  resumeRun,
+} from '../../src/features/pipelines/control/control.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import {

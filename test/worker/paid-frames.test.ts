@@ -1,8 +1,16 @@
 /** Storyboards and keyframes are paid for too: trouble with them, what a person sees, and what the ledger says. */
 import { rm } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { cancelRun, pauseRun, resumeProject, resumeRun } from '../../src/features/pipelines/control.ts';
-import { type Settlement, settleUnknownCall } from '../../src/features/pipelines/settle-unknown-call.ts';
+import {
+  cancelRun,
+  pauseRun,
+  resumeProject,
+  resumeRun,
+} from '../../src/features/pipelines/control/control.ts';
+import {
+  type Settlement,
+  settleUnknownCall,
+} from '../../src/features/pipelines/control/settle-unknown-call.ts';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';

@@ -1,7 +1,7 @@
 /** A clip whose provider, having named it, does not know it: one 404 never ends it, and what follows is a person's. */
 import { describe, expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/control/settle-unknown-video-clip.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
 

@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { replayDeadLetter } from '../../src/features/pipelines/control/replay-dead-letter.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { clipsInProgress, usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES, type Trouble } from '../support/paid-provider/protocol.ts';
 

@@ -1,9 +1,9 @@
 /** Buying a clip, with trouble: what a person sees, and what the provider's own ledger says was paid. */
 import { describe, expect, test } from 'vitest';
-import { resumeProject } from '../../src/features/pipelines/control.ts';
-import { replayDeadLetter } from '../../src/features/pipelines/replay-dead-letter.ts';
-import { retryScene } from '../../src/features/pipelines/retry-scene.ts';
-import { settleUnknownVideoClip } from '../../src/features/pipelines/settle-unknown-video-clip.ts';
+import { resumeProject } from '../../src/features/pipelines/control/control.ts';
+import { replayDeadLetter } from '../../src/features/pipelines/control/replay-dead-letter.ts';
+import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
+import { settleUnknownVideoClip } from '../../src/features/pipelines/control/settle-unknown-video-clip.ts';
 import { usePaidStudio } from '../support/paid-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 

@@ -1,7 +1,7 @@
 /** Waiting for a provider holds no worker: hundreds of clips are asked about on time by one that does four steps at once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { Prisma } from '../../src/generated/prisma/client.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
+import { generateFilm, launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { takeRoom } from '../support/machine.ts';

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
-import { generateFilm, launchRun } from '../../src/features/pipelines/launch.ts';
+import { generateFilm, launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { createProject } from '../../src/features/storyboards/project.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { filesReconciled } from '../../src/worker/background.ts';

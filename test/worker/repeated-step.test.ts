@@ -3,7 +3,7 @@ import { newId } from '../../src/core/ids.ts';
 import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { stitchStep } from '../../src/features/films/film.jobs.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { AnyStep } from '../../src/features/runs/engine/step.ts';
 import type { PipelineRun, Prisma } from '../../src/generated/prisma/client.ts';
 import { runEnd } from '../support/run-end.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { deleteProject } from '../../src/features/storyboards/project.ts';
 import { probe } from '../../src/media/read/probe.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';

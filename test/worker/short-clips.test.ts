@@ -3,7 +3,7 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { drawClips, testDirectory } from '../media/support/clips.ts';
 import { runEnd } from '../support/run-end.ts';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.ts';

@@ -1,7 +1,7 @@
 /** Sends a signal to the process that stitches a film, as a person or a machine without memory would. */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 

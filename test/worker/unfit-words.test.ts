@@ -2,7 +2,7 @@
 import { scopeOf } from '../../src/core/scopes.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectScope } from '../../src/features/storyboards/project-runs.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { changed, remoteClips } from '../support/changed.ts';

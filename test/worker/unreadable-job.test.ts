@@ -1,7 +1,7 @@
 import { scopeOf } from '../../src/core/scopes.ts';
 import { expect, test } from 'vitest';
 import { flows } from '../../src/features/pipelines/flows.ts';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { executeStep } from '../../src/features/runs/engine/execute.ts';
 import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';

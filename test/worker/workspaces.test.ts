@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generateFilm } from '../../src/features/pipelines/launch.ts';
+import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { usePaidStudio } from '../support/paid-film.ts';
 import { runEnd } from '../support/run-end.ts';

@@ -6,8 +6,8 @@ import { stitchStep } from '../films/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/engine/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
-import { filmPipeline } from './film-pipeline.ts';
-import { stitchPipeline } from './stitch-pipeline.ts';
+import { filmPipeline } from './film/film-pipeline.ts';
+import { stitchPipeline } from './stitch/stitch-pipeline.ts';
 
 export const flows: Flows = {
   pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },

@@ -1,0 +1,192 @@
+/** Launching: what a mutation does before the background takes over. */
+import { DomainError, refuseIssues } from '../../../core/errors.ts';
+import type { PipelineRun, Project, RunPriority, RunStage } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { untilKnown } from '../../../platform/database/lost-commit.ts';
+import { capIssues } from '../../budget/cap.ts';
+import { CURRENT_CLIP } from '../../video-clips/current-clip.ts';
+import { digestOf } from '../../idempotency/idempotency-key.ts';
+import { refuseModels } from '../../runs/engine/ask-models.ts';
+import { createRun, warn } from '../../runs/run.ts';
+import { foresee } from '../../storyboards/foresight.ts';
+import type { ProjectInput } from '../../storyboards/project-input.ts';
+import { insertProject, lockProject } from '../../storyboards/project.ts';
+import { projectIdOf, projectSubject } from '../../storyboards/project-runs.ts';
+import { checkCrossfade } from '../film/crossfade.ts';
+import { checkDisk } from './disk-check.ts';
+import { likelyCost } from './film-estimate.ts';
+import { checkFilmInput } from '../film/film-input.ts';
+import { findRepeated } from './find-repeated.ts';
+import { flows } from '../flows.ts';
+import { modelsOf, modelsOfProject, modelWarnings } from './launch-models.ts';
+import type { ModelStanding } from '../../../providers/model-standing.ts';
+import { refuseComplete, refuseReferences } from './launch-refusals.ts';
+import { checkPlan, type Confirmation } from './run-plan.ts';
+
+export type LaunchOptions = {
+  /** Last stage to run; null means all. */
+  stopAfter: RunStage | null;
+  /** Seconds scenes overlap in the film; 0 is a hard cut. */
+  crossfadeSeconds: number;
+  /** Most the run may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null;
+  /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
+  priority?: RunPriority;
+  /** Repeating a launch with the same key answers with its run instead of launching again. */
+  idempotencyKey: string | null;
+};
+
+/**
+ * Creates a project and launches its film; both commit together, and the work goes on in the background.
+ *
+ * @throws {InvalidInputError} with every issue found.
+ * @throws {ProviderError} if a model that it needs is surely not to be had: nothing was bought.
+ * @throws {DomainError} `INSUFFICIENT_DISK` if the film would not fit; `IDEMPOTENCY_CONFLICT` if the key was used for
+ * another request.
+ */
+export async function generateFilm(
+  ctx: Ctx,
+  input: ProjectInput & LaunchOptions,
+): Promise<{ project: Project; run: PipelineRun }> {
+  const { stopAfter, crossfadeSeconds, maxCostCents = null } = input;
+  const { priority = 'INTERACTIVE', idempotencyKey } = input;
+  const checked = checkFilmInput(input);
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
+  const film = { ...checked, targetDuration: checked.targetDuration ?? null, referenceIds: [], scenes: [] };
+  await foresee(film, ctx.actor);
+  const models = await modelsOf(film, stopAfter);
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
+    if (repeated) {
+      const project = await tx.project.findUniqueOrThrow({ where: { id: projectIdOf(repeated) } });
+      return { project, run: repeated };
+    }
+    const project = await insertProject(tx, ctx.actor, checked);
+    const run = await launchFilm(tx, ctx, project, options, requestDigest, models);
+    return { project: await tx.project.findUniqueOrThrow({ where: { id: project.id } }), run };
+  });
+}
+
+/**
+ * Launches a film run on a project: it makes what is missing, up to `stopAfter`, and never makes again what is there.
+ *
+ * @param input.plan the plan it must be the run of; without one it launches all the same.
+ * @throws {ProviderError} as `generateFilm` does.
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `ALREADY_COMPLETE` if nothing is missing (stitch it anew
+ * instead); `PLAN_STALE`; `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`, or
+ * `projectId` if its clips cannot be filmed from its reference images.
+ */
+export async function launchRun(
+  ctx: Ctx,
+  input: { projectId: string; plan?: Confirmation | null } & LaunchOptions,
+): Promise<PipelineRun> {
+  const {
+    projectId,
+    plan = null,
+    stopAfter,
+    crossfadeSeconds,
+    priority = 'INTERACTIVE',
+    idempotencyKey,
+  } = input;
+  const { maxCostCents = null } = input;
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
+  const requestDigest = digestOf({ projectId, plan, stopAfter, crossfadeSeconds, maxCostCents });
+  const models = await modelsOfProject(ctx, projectId, stopAfter);
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
+    if (repeated) return repeated;
+    checkCrossfade(crossfadeSeconds, project.targetClipDuration);
+    refuseComplete(project);
+    if (plan) await checkPlan(tx, ctx, project, stopAfter, plan);
+    return launchFilm(tx, ctx, project, options, requestDigest, models);
+  });
+}
+
+/**
+ * Launches a run that stitches the clips that exist into another film; the films there are stay.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `RUN_IN_PROGRESS`; `NOTHING_TO_STITCH` if no clip is finished (launch a run
+ * first); `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `crossfadeSeconds`.
+ */
+export async function stitchFilm(
+  ctx: Ctx,
+  input: { projectId: string } & Omit<LaunchOptions, 'stopAfter' | 'maxCostCents'>,
+): Promise<PipelineRun> {
+  const { projectId, crossfadeSeconds, priority = 'INTERACTIVE', idempotencyKey } = input;
+  const requestDigest = digestOf({ stitch: projectId, crossfadeSeconds });
+  return transactOnce(ctx, idempotencyKey, async (tx) => {
+    const project = await lockProject(tx, ctx.actor, projectId);
+    const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
+    if (repeated) return repeated;
+    const durations = await clipDurations(tx, projectId);
+    if (durations.length === 0) {
+      const message = 'The project has no finished clip; launch a run that makes clips first.';
+      throw new DomainError('NOTHING_TO_STITCH', message, { path: ['projectId'] });
+    }
+    // Shorter clips get shorter crossfades, and the run says so.
+    checkCrossfade(crossfadeSeconds, Math.max(...durations));
+    await checkDisk(ctx.storage, project);
+    const order = {
+      kind: 'STITCH' as const,
+      estimatedCostMicroUsd: 0n,
+      stopAfter: null,
+      options: { crossfadeSeconds },
+      maxCostCents: null,
+      priority,
+      idempotencyKey,
+      requestDigest,
+    };
+    return createRun(tx, ctx, flows, { subject: projectSubject(projectId), ...order });
+  });
+}
+
+/**
+ * Launches a film run within `tx`; the caller holds the project.
+ *
+ * @param models how those stand that it needs, asked before `tx` began.
+ */
+export async function launchFilm(
+  tx: Tx,
+  ctx: Ctx,
+  project: Project,
+  { crossfadeSeconds, ...options }: Required<LaunchOptions>,
+  requestDigest: string | null,
+  models: readonly ModelStanding[] = [],
+): Promise<PipelineRun> {
+  const warning = await checkDisk(ctx.storage, project);
+  const unused = await refuseReferences(tx, project);
+  refuseModels(models);
+  const run = await createRun(tx, ctx, flows, {
+    kind: 'FILM',
+    subject: projectSubject(project.id),
+    options: { crossfadeSeconds },
+    estimatedCostMicroUsd: await likelyCost(tx, project, options.stopAfter),
+    ...options,
+    requestDigest,
+  });
+  if (warning) await warn(tx, ctx.actor, run, warning);
+  if (unused) await warn(tx, ctx.actor, run, unused);
+  for (const each of modelWarnings(models)) await warn(tx, ctx.actor, run, each);
+  return run;
+}
+
+/** With a key, an answer of the database that was lost is looked up by it. */
+function transactOnce<Result>(
+  { db }: Ctx,
+  key: string | null,
+  launch: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const transact = () => db.$transaction((tx) => launch(tx));
+  return key === null ? transact() : untilKnown(transact);
+}
+
+async function clipDurations(tx: Tx, projectId: string): Promise<number[]> {
+  const clips = await tx.videoClip.findMany({
+    where: { scene: { projectId }, ...CURRENT_CLIP, status: 'COMPLETE' },
+  });
+  return clips.flatMap(({ durationSeconds }) => durationSeconds ?? []);
+}
