@@ -1,7 +1,7 @@
 /** One process of the engine benchmark; its orders come over IPC. */
 import { once } from 'node:events';
 import { newId } from '../src/core/ids.ts';
-import { createProject } from '../src/features/storyboards/project.ts';
+import { createProject } from '../src/features/projects/project.ts';
 import { launchRun } from '../src/features/pipelines/confirm/launch.ts';
 import { isEnded } from '../src/features/runs/run-state.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../src/platform/context.ts';

@@ -1,5 +1,5 @@
 /** What came of a live try, without times and ids: a replay of its answers comes to the same. */
-import { projectIdOf } from './features/storyboards/project-runs.ts';
+import { projectIdOf } from './features/projects/project-runs.ts';
 import type { Ctx } from './platform/context.ts';
 
 export type LiveOutcome = {

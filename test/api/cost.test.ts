@@ -9,7 +9,7 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf } from '../../src/features/projects/project-runs.ts';
 
 let run: PipelineRun;
 let project: string;

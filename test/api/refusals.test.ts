@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
-import { MAX_PROMPT_LENGTH } from '../../src/features/storyboards/project-input.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/features/projects/project-input.ts';
 import { seedFilm, seedProject, seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { seedLetter } from './support/seed-letter.ts';

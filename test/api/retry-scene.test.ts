@@ -6,7 +6,7 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { readCap, setCap } from '../../src/features/budget/cap.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
-import { moveProject } from '../../src/features/storyboards/project-state.ts';
+import { moveProject } from '../../src/features/projects/project-state.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { useCopiedFilms } from '../support/use-copied-films.ts';

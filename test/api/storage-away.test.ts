@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
-import { createProject } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/projects/project.ts';
 import { pngOf } from '../support/pictures.ts';
 import { seedFilm } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';

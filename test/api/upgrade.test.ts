@@ -5,7 +5,7 @@ import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { book } from '../../src/features/budget/reservation.ts';
 import { keyframeSubject } from '../../src/features/keyframes/keyframe-subject.ts';
 import { reserve } from '../../src/features/runs/engine/reserve.ts';
-import { requireFilmProvider } from '../../src/features/storyboards/film-provider.ts';
+import { requireFilmProvider } from '../../src/features/projects/film-provider.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { changed } from '../support/changed.ts';
 import { paidProvider } from '../support/paid-provider/adapter.ts';

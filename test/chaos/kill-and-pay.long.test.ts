@@ -1,6 +1,6 @@
 /** Kill -9 between reservation, call, answer and settlement: the ledger says what the provider's books say, or UNKNOWN. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FilmCall } from '../../src/features/storyboards/film-provider.ts';
+import type { FilmCall } from '../../src/features/projects/film-provider.ts';
 import { freePort } from '../support/free-port.ts';
 import { sleep } from '../support/paid-film.ts';
 import type { PaidProviderOptions } from '../support/paid-provider/adapter.ts';

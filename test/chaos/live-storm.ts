@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createProject } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/projects/project.ts';
 import { launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';

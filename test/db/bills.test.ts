@@ -20,7 +20,7 @@ import { installProvider } from '../../src/providers/registry.ts';
 import { changed } from '../support/changed.ts';
 import { seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf } from '../../src/features/projects/project-runs.ts';
 
 const price = (unit: PriceUnit, microUsd: number) => ({
   unit,

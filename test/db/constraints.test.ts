@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
-import { insertProject } from '../../src/features/storyboards/project.ts';
-import { checkProjectInput } from '../../src/features/storyboards/project-input.ts';
+import { insertProject } from '../../src/features/projects/project.ts';
+import { checkProjectInput } from '../../src/features/projects/project-input.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { readCost } from '../../src/features/budget/balance.ts';
-import { projectIdOf, projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf, projectScope } from '../../src/features/projects/project-runs.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
 import { OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
 import { OverBudget } from '../../src/features/budget/over-budget.ts';

@@ -14,7 +14,7 @@ import { daysScope, workspaceScope } from '../../src/features/budget/balance.ts'
 import { setCap } from '../../src/features/budget/cap.ts';
 import { resumeRun } from '../../src/features/pipelines/control/control.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';

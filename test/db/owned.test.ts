@@ -9,7 +9,7 @@ import { visiblePlans } from '../../src/features/pipelines/confirm/run-plan.ts';
 import { visibleReferences } from '../../src/features/references/reference-image.ts';
 import { visibleLetters } from '../../src/features/runs/dead-letter.ts';
 import { visibleRuns } from '../../src/features/runs/run.ts';
-import { createProject, visibleProjects } from '../../src/features/storyboards/project.ts';
+import { createProject, visibleProjects } from '../../src/features/projects/project.ts';
 import { visibleScenes } from '../../src/features/storyboards/scene.ts';
 import { visibleVideoClips } from '../../src/features/video-clips/video-clip.ts';
 import { visibleDeliveries, visibleWebhooks } from '../../src/features/webhooks/webhook.ts';

@@ -14,7 +14,7 @@ import { pngOf } from '../support/pictures.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { filled, operationsOf, type Shown, shownOperations, spoiled } from './support/operations.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf } from '../../src/features/projects/project-runs.ts';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const shown = shownOperations();

@@ -1,7 +1,7 @@
 /** A vendor offers what it can; what it cannot is refused at the one door, with who can. */
 import { afterEach, expect, test } from 'vitest';
-import { checkProjectInput } from '../../src/features/storyboards/project-input.ts';
-import { filmProviders } from '../../src/features/storyboards/film-provider.ts';
+import { checkProjectInput } from '../../src/features/projects/project-input.ts';
+import { filmProviders } from '../../src/features/projects/film-provider.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider, providers, requireCapability } from '../../src/providers/registry.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { foresee, isForeseen } from '../../src/features/storyboards/foresight.ts';
-import { MAX_PROMPT_LENGTH } from '../../src/features/storyboards/project-input.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/features/projects/project-input.ts';
 import { expectedScenes } from '../../src/features/storyboards/scene-count.ts';
 import { LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/platform/config.ts';
 import { googleSettings } from '../../src/providers/google/google-settings.ts';
 import { googleProvider } from '../../src/providers/google/index.ts';
 import { installProvider, providers } from '../../src/providers/registry.ts';
-import { checkProjectInput, type ProjectInput } from '../../src/features/storyboards/project-input.ts';
+import { checkProjectInput, type ProjectInput } from '../../src/features/projects/project-input.ts';
 
 const refusalOf = (input: ProjectInput) => {
   try {

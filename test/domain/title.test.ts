@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleOf } from '../../src/features/storyboards/title.ts';
+import { titleOf } from '../../src/features/projects/title.ts';
 
 test('a title is the first sentence without its full stop', () => {
   expect(titleOf('The lighthouse wakes. Then the storm comes.')).toBe('The lighthouse wakes');

@@ -1,9 +1,9 @@
 /** Whatever happens to a film, in whatever order, its rows keep their promises and it can be finished. */
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { isEnded } from '../../src/features/runs/run-state.ts';
-import { createProject } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/projects/project.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { installProvider } from '../../src/providers/registry.ts';
 import { type InstantProvider, instantProvider } from '../support/instant-provider.ts';

@@ -16,7 +16,7 @@ import { settleUnknownVideoClip } from '../../src/features/pipelines/control/set
 import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { DomainError } from '../../src/core/errors.ts';
 import { LIVE_STATUSES } from '../../src/features/runs/run-state.ts';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import type { ClipVerdict } from '../../src/providers/clip-verdict.ts';
 import { handlersOf } from '../../src/worker/handlers.ts';
 import { instantFlows, type InstantProvider } from '../support/instant-provider.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_PROMPT_LENGTH, text as personsText } from '../../src/features/storyboards/project-input.ts';
+import { MAX_PROMPT_LENGTH, text as personsText } from '../../src/features/projects/project-input.ts';
 import { STYLES } from '../../src/providers/animatic/art/recipe.ts';
 import { isEnglish } from '../../src/providers/animatic/storyboard/narration.ts';
 import { writeStoryboard } from '../../src/providers/animatic/storyboard/storyboard.ts';

@@ -2,7 +2,7 @@
 import { estimateProject } from '../../src/features/pipelines/confirm/film-estimate.ts';
 import { launchRun } from '../../src/features/pipelines/confirm/launch.ts';
 import { addReferenceImage } from '../../src/features/references/add-reference.ts';
-import { createProject } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/projects/project.ts';
 import type { VideoClipSource, ReferenceImage, RunStage } from '../../src/generated/prisma/client.ts';
 import type { Ctx } from '../../src/platform/context.ts';
 import type { GoogleFilm } from './google-film.ts';

@@ -1,7 +1,7 @@
 /** Twenty films of every kind, made with the paid test provider: the bill of each lies within its estimate. */
 import { beforeAll, expect, test } from 'vitest';
 import { readCost } from '../../src/features/budget/balance.ts';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { settleUnknownVideoClip } from '../../src/features/pipelines/control/settle-unknown-video-clip.ts';
 import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { estimateNewFilm, estimateRetry } from '../../src/features/pipelines/confirm/film-estimate.ts';

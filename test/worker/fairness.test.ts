@@ -16,7 +16,7 @@ import { sleep } from '../support/paid-film.ts';
 import { makeStoryboard } from '../support/paid-provider/wares.ts';
 import { runEnd } from '../support/run-end.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
-import { projectIdOf } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf } from '../../src/features/projects/project-runs.ts';
 
 let colleague: Worker;
 const platform = useTestPlatform({ workers: 2 });

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { settleUnknownCall } from '../../src/features/pipelines/control/settle-unknown-call.ts';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';
 import type { Trouble } from '../support/paid-provider/protocol.ts';
 

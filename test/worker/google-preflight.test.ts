@@ -4,7 +4,7 @@ import { estimateNewFilm } from '../../src/features/pipelines/confirm/film-estim
 import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { launchFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
-import { FILM_CALLS, type FilmCall } from '../../src/features/storyboards/film-provider.ts';
+import { FILM_CALLS, type FilmCall } from '../../src/features/projects/film-provider.ts';
 import { installProvider, requireCapability } from '../../src/providers/registry.ts';
 import { googleAt } from '../support/google-server/adapter.ts';
 import { type GoogleFilm, useGoogleStudio } from '../support/google-film.ts';

@@ -1,6 +1,6 @@
 /** A picture that does not come is booked at the most it may cost and asked for again, a few times; nobody has to look. */
 import { expect, test, vi } from 'vitest';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { useGoogleStudio } from '../support/google-film.ts';
 
 vi.setConfig({ testTimeout: 180_000 });

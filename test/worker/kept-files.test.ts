@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { deleteProject } from '../../src/features/storyboards/project.ts';
+import { deleteProject } from '../../src/features/projects/project.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { moveToNewKeys, putFile } from '../support/new-keys.ts';
 import { type Seed, seedFilm } from '../support/seed.ts';

@@ -11,7 +11,7 @@ import {
   type Settlement,
   settleUnknownCall,
 } from '../../src/features/pipelines/control/settle-unknown-call.ts';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { usePaidStudio, type PaidFilm } from '../support/paid-film.ts';
 import { CHARGES } from '../support/paid-provider/protocol.ts';
 

@@ -1,6 +1,6 @@
 /** What was bought is bought once and stays paid for, also where the books or the network fail in between. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { resumeProject } from '../../src/features/pipelines/control/control.ts';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';

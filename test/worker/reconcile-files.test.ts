@@ -4,7 +4,7 @@ import { newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
 import { generateFilm, launchRun } from '../../src/features/pipelines/confirm/launch.ts';
-import { createProject } from '../../src/features/storyboards/project.ts';
+import { createProject } from '../../src/features/projects/project.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import { filesReconciled } from '../../src/worker/background.ts';
 import { addReferences } from '../support/referenced-film.ts';

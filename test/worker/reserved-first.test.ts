@@ -1,7 +1,7 @@
 /** A provider is called only once the money for the call is set aside, and that is committed. */
 import { expect, expectTypeOf, test } from 'vitest';
 import { animatic } from '../../src/providers/animatic/index.ts';
-import { requireFilmProvider } from '../../src/features/storyboards/film-provider.ts';
+import { requireFilmProvider } from '../../src/features/projects/film-provider.ts';
 import type { FilmProvider } from '../../src/providers/adapter.ts';
 import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
 import type { KeyframeCapability } from '../../src/providers/capabilities/keyframe.ts';

@@ -18,7 +18,7 @@ import { instantProvider } from '../support/instant-provider.ts';
 import { intentOf, seedRun } from '../support/paid-project.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
-import { projectIdOf, projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectIdOf, projectScope } from '../../src/features/projects/project-runs.ts';
 
 const platform = useTestPlatform();
 const provider = useInstantProvider();

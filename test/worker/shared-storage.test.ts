@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
-import { deleteProject } from '../../src/features/storyboards/project.ts';
+import { deleteProject } from '../../src/features/projects/project.ts';
 import { probe } from '../../src/media/read/probe.ts';
 import { openStorage } from '../../src/platform/storage/open-storage.ts';
 import { runEnd } from '../support/run-end.ts';

@@ -1,7 +1,7 @@
 /** What a provider says is kept whatever is in it; and what cannot be written is told as that. */
 import { scopeOf } from '../../src/core/scopes.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { projectScope } from '../../src/features/storyboards/project-runs.ts';
+import { projectScope } from '../../src/features/projects/project-runs.ts';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { RemoteClips } from '../../src/providers/capabilities/clip.ts';
 import { installProvider } from '../../src/providers/registry.ts';

@@ -7,7 +7,7 @@ import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/log/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
-import { lockProjectRow } from '../storyboards/project.sql.ts';
+import { lockProjectRow } from '../projects/project.sql.ts';
 import { visibleVideos } from './video.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { ProjectNode } from '../storyboards/project.graphql.ts';
+import { ProjectNode } from '../projects/project.graphql.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { ReviewStatusEnum, VideoNode, VideoOriginEnum } from './video.graphql.ts';
 import { visibleVideos } from './video.ts';

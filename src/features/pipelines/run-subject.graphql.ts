@@ -3,7 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { VideoNode } from '../films/video.graphql.ts';
 import { filmOptionsOf } from '../films/film-options.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
-import { ProjectNode } from '../storyboards/project.graphql.ts';
+import { ProjectNode } from '../projects/project.graphql.ts';
 
 const RunSubject = builder.unionType('RunSubject', {
   description: 'What a run works on.',

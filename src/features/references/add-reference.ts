@@ -7,12 +7,12 @@ import type { Tx } from '../../platform/database/database.ts';
 import { fileKeys } from '../assets/file-keys.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
-import { lockProject, visibleProjects } from '../storyboards/project.ts';
+import { lockProject, visibleProjects } from '../projects/project.ts';
 import { recordReferences } from './record-references.ts';
 import { MAX_REFERENCE_IMAGES } from './reference-image.ts';
 import { tooMany } from './reference-rules.ts';
 import { checkPicture, keepPicture, sha256Of } from './uploaded-picture.ts';
-import { projectSubject } from '../storyboards/project-runs.ts';
+import { projectSubject } from '../projects/project-runs.ts';
 
 /** Longest name, in UTF-16 units; ours. */
 export const MAX_NAME_LENGTH = 100;

@@ -2,7 +2,7 @@ import { ReferenceKind } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { ProjectNode } from '../storyboards/project.graphql.ts';
+import { ProjectNode } from '../projects/project.graphql.ts';
 import { visibleReferences } from './reference-image.ts';
 
 export const ReferenceKindEnum = prismaEnum('ReferenceKind', ReferenceKind);

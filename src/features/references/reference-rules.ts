@@ -2,7 +2,7 @@
 import type { Project } from '../../generated/prisma/client.ts';
 import { clipLengthsOf } from '../../providers/clip-length.ts';
 import { getProvider, requireCapability } from '../../providers/registry.ts';
-import { requireFilmProvider } from '../storyboards/film-provider.ts';
+import { requireFilmProvider } from '../projects/film-provider.ts';
 
 type Order = Pick<Project, 'provider' | 'clipsFrom'>;
 

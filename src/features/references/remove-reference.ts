@@ -2,10 +2,10 @@ import { DomainError } from '../../core/errors.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
 import { refuseSecond } from '../runs/run.ts';
-import { lockProject } from '../storyboards/project.ts';
+import { lockProject } from '../projects/project.ts';
 import { recordReferences } from './record-references.ts';
 import { visibleReferences } from './reference-image.ts';
-import { projectSubject } from '../storyboards/project-runs.ts';
+import { projectSubject } from '../projects/project-runs.ts';
 
 /**
  * Removes a picture from its project, then its file; what was made with it stays.

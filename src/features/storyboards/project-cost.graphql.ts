@@ -6,9 +6,9 @@ import { LedgerEntryConnection, LedgerEntryNode, pageOfLedger } from '../budget/
 import { declareUsageGroup } from '../budget/usage.graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { READ_FIELDS } from '../../graphql/cost.ts';
-import { ProjectNode } from './project.graphql.ts';
-import { visibleProjects } from './project.ts';
-import { projectScope } from './project-runs.ts';
+import { ProjectNode } from '../projects/project.graphql.ts';
+import { visibleProjects } from '../projects/project.ts';
+import { projectScope } from '../projects/project-runs.ts';
 import { SceneNode } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
 

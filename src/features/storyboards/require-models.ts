@@ -5,8 +5,8 @@ import type { VideoClipSource, PipelineRun, RunStage } from '../../generated/pri
 import { providers } from '../../providers/registry.ts';
 import { refuseModels } from '../runs/engine/ask-models.ts';
 import type { WorkCtx } from '../runs/engine/step.ts';
-import type { FilmCall } from './film-provider.ts';
-import { projectIdOf } from './project-runs.ts';
+import type { FilmCall } from '../projects/film-provider.ts';
+import { projectIdOf } from '../projects/project-runs.ts';
 
 /**
  * Asks for the models of these calls, as far as the run makes them. What no answer tells does not stop it.

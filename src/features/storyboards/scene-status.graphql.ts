@@ -4,9 +4,9 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live/live-event.graphql.ts';
 import { positionOf } from '../audit/live/read-log.ts';
 import { readNow } from '../audit/live/read-now.ts';
-import { isProjectsEnd } from './projects-end.graphql.ts';
-import { projectScope } from './project-runs.ts';
-import { requireProject } from './require-project.ts';
+import { isProjectsEnd } from '../projects/projects-end.graphql.ts';
+import { projectScope } from '../projects/project-runs.ts';
+import { requireProject } from '../projects/require-project.ts';
 import { SceneNode, SceneStatusEnum } from './scene.graphql.ts';
 import { visibleScenes } from './scene.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { isSameValue } from '../../core/same-text.ts';
 import type { KeyframePosition, Scene } from '../../generated/prisma/client.ts';
-import { text } from './project-input.ts';
+import { text } from '../projects/project-input.ts';
 
 /** Longest text of a scene, in UTF-16 units; as many as a storyboard may have. */
 const MAX_LENGTH = 4_000;

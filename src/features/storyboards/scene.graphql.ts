@@ -4,7 +4,7 @@ import { SceneStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { TEXT_PART_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
-import { ProjectNode } from './project.graphql.ts';
+import { ProjectNode } from '../projects/project.graphql.ts';
 import { visibleScenes } from './scene.ts';
 
 export const SceneStatusEnum = prismaEnum('SceneStatus', SceneStatus);

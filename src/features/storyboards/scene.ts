@@ -4,7 +4,7 @@ import type { AspectRatio } from '../../providers/aspect-ratio.ts';
 import type { SceneBrief } from '../../providers/scene-brief.ts';
 import type { Softening } from '../../providers/softening.ts';
 import { spokenOf } from './speech.ts';
-import { titleOf } from './title.ts';
+import { titleOf } from '../projects/title.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 
 /** The scenes `actor` may see. */

@@ -11,21 +11,21 @@ import type { Shortfall, StoryboardRequest } from '../../providers/capabilities/
 import { requireCapability } from '../../providers/registry.ts';
 import { readStoryboard, type StoryboardReading } from '../../providers/read-storyboard.ts';
 import { sceneRange } from '../../providers/scene-range.ts';
-import { projectIdOf } from './project-runs.ts';
+import { projectIdOf } from '../projects/project-runs.ts';
 import { requireModels } from './require-models.ts';
 import type { StoryboardAnswer } from '../../providers/storyboard-answer.ts';
 import { recordAudit } from '../audit/log/audit.ts';
 import { type Intent, isFree, type Purchase, settle } from '../budget/reservation.ts';
 import { spend } from '../budget/spend.ts';
 import { defineStep } from '../runs/engine/step.ts';
-import { projectInput, type ProjectInput } from './step-input.ts';
+import { projectInput, type ProjectInput } from '../projects/step-input.ts';
 import { warn } from '../runs/run.ts';
 import { reserve } from '../runs/engine/reserve.ts';
 import { setAside } from '../runs/engine/set-aside.ts';
 import { settleCall } from '../runs/engine/settle-call.ts';
 import { takeRateSlot } from '../runs/engine/rate-slot.ts';
 import { storyboardRequest } from './foresight.ts';
-import { MAX_TRIES, paidTries, requireTry, storyboardSubject } from './paid-tries.ts';
+import { MAX_TRIES, paidTries, requireTry, storyboardSubject } from '../projects/paid-tries.ts';
 import { PERHAPS_CUT, shortfallAfter } from './shortfall.ts';
 import { columnOf, recordSpeech, speechOf } from './speech.ts';
 

@@ -2,7 +2,7 @@ import type { Project } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
-import { lockProjectRow } from '../storyboards/project.sql.ts';
+import { lockProjectRow } from '../projects/project.sql.ts';
 import { takeReconcileTurn } from './reconcile-turn.sql.ts';
 
 /**

@@ -6,7 +6,7 @@ import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { isRefusedByDisk, throughRefusals } from '../../platform/storage/refusals.ts';
 import { isNotThere, ProviderError } from '../../providers/provider-error.ts';
 import { defineStep } from '../runs/engine/step.ts';
-import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { sceneInput, type SceneInput } from '../projects/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { warn } from '../runs/run.ts';
 import { notBrought } from '../runs/engine/shelved.ts';

@@ -2,7 +2,7 @@
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { requireCapability } from '../../providers/registry.ts';
 import { defineStep } from '../runs/engine/step.ts';
-import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { sceneInput, type SceneInput } from '../projects/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { moveScene } from '../storyboards/scene-state.ts';
 import { keepSpoken } from '../storyboards/speech.ts';

@@ -14,7 +14,7 @@ import type { Intent } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { reserve } from '../runs/engine/reserve.ts';
 import { defineStep } from '../runs/engine/step.ts';
-import { sceneInput, type SceneInput } from '../storyboards/step-input.ts';
+import { sceneInput, type SceneInput } from '../projects/step-input.ts';
 import { videoClipStepKey } from './step-key.ts';
 import { inRateSlot, takeRateSlot } from '../runs/engine/rate-slot.ts';
 import { requireModels } from '../storyboards/require-models.ts';

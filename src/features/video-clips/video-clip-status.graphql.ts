@@ -4,9 +4,9 @@ import { LiveEvents } from '../../graphql/live.ts';
 import { afterArg, LiveEvent, type StatusChange, toStatusChange } from '../audit/live/live-event.graphql.ts';
 import { positionOf } from '../audit/live/read-log.ts';
 import { readNow } from '../audit/live/read-now.ts';
-import { isProjectsEnd } from '../storyboards/projects-end.graphql.ts';
-import { projectScope } from '../storyboards/project-runs.ts';
-import { requireProject } from '../storyboards/require-project.ts';
+import { isProjectsEnd } from '../projects/projects-end.graphql.ts';
+import { projectScope } from '../projects/project-runs.ts';
+import { requireProject } from '../projects/require-project.ts';
 import { VideoClipNode, VideoClipStatusEnum } from './video-clip.graphql.ts';
 import { visibleVideoClips } from './video-clip.ts';
 

@@ -3,7 +3,7 @@
  * <run>` between a frame's file and its row, `… delete <project>` between the end of a project's rows and of its files.
  */
 import { keyframeStep } from '../../../src/features/keyframes/keyframe.jobs.ts';
-import { deleteProject } from '../../../src/features/storyboards/project.ts';
+import { deleteProject } from '../../../src/features/projects/project.ts';
 import { type Ctx, LOCAL_WORKSPACE_ID } from '../../../src/platform/context.ts';
 import { openLog } from '../../../src/platform/log.ts';
 import { openPlatform } from '../../../src/platform/platform.ts';

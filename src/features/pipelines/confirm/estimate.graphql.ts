@@ -3,7 +3,7 @@ import { InvalidInputError, ResourceError } from '../../../graphql/errors.ts';
 import { PRICE_WINDOW_DAYS, type Spread, type StageEstimate } from '../../budget/estimate.ts';
 import { PriceType } from '../../budget/prices.graphql.ts';
 import { RunStageEnum } from '../../runs/run.graphql.ts';
-import { ProjectNode, ProviderEnum } from '../../storyboards/project.graphql.ts';
+import { ProjectNode, ProviderEnum } from '../../projects/project.graphql.ts';
 import { SceneNode } from '../../storyboards/scene.graphql.ts';
 import { EstimateWarningType } from './estimate-warnings.graphql.ts';
 import { estimateNewFilm, estimateProject, estimateRetry, type FilmEstimate } from './film-estimate.ts';

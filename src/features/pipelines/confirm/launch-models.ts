@@ -5,11 +5,11 @@ import type { Ctx } from '../../../platform/context.ts';
 import type { ModelStanding } from '../../../providers/model-standing.ts';
 import type { FilmProvider } from '../../../providers/adapter.ts';
 import { canBeAsked } from '../../../providers/registry.ts';
-import { FILM_CALLS, type FilmCall, filmProviders } from '../../storyboards/film-provider.ts';
+import { FILM_CALLS, type FilmCall, filmProviders } from '../../projects/film-provider.ts';
 import { isMade } from '../../storyboards/require-models.ts';
 import { type FilmDone, workOf } from '../film/film-work.ts';
 import { readFilm } from '../film/read-film.ts';
-import { visibleProjects } from '../../storyboards/project.ts';
+import { visibleProjects } from '../../projects/project.ts';
 
 /** Seconds that a launch waits for the answers; what comes later is seen by the run's first step. */
 const PATIENCE_SECONDS = 4;

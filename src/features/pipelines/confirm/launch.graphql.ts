@@ -3,8 +3,8 @@ import type { PipelineRun, Project } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../../graphql/errors.ts';
 import { PipelineRunNode } from '../../runs/run.graphql.ts';
-import { projectFields } from '../../storyboards/project-fields.graphql.ts';
-import { ProjectNode } from '../../storyboards/project.graphql.ts';
+import { projectFields } from '../../projects/project-fields.graphql.ts';
+import { ProjectNode } from '../../projects/project.graphql.ts';
 import { EstimateWarningType, NARRATION_WARNINGS } from './estimate-warnings.graphql.ts';
 import {
   crossfadeField,

@@ -9,7 +9,7 @@ import { makeOnce } from '../../idempotency/make-once.ts';
 import { isEnded, LIVE_STATUSES } from '../../runs/run-state.ts';
 import { runScope } from '../../runs/run-subject.ts';
 import { lockRun } from '../../runs/run.sql.ts';
-import { lockProject } from '../../storyboards/project.ts';
+import { lockProject } from '../../projects/project.ts';
 import { filmOptionsOf } from '../../films/film-options.ts';
 import { flows } from '../flows.ts';
 import { refuseComplete } from '../confirm/launch-refusals.ts';

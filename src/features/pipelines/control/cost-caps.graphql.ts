@@ -3,7 +3,7 @@ import type { PipelineRun, Project, Workspace } from '../../../generated/prisma/
 import { builder, type InputFields } from '../../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../graphql/errors.ts';
 import { PipelineRunNode } from '../../runs/run.graphql.ts';
-import { ProjectNode } from '../../storyboards/project.graphql.ts';
+import { ProjectNode } from '../../projects/project.graphql.ts';
 import { WorkspaceNode } from '../../workspaces/workspace.graphql.ts';
 import { setProjectCostCap, setRunCostCap, setWorkspaceCostCaps } from './cost-caps.ts';
 

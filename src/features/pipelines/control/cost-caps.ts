@@ -9,8 +9,8 @@ import { type Cap, capIssues, capText, setCap } from '../../budget/cap.ts';
 import { capRun } from '../../runs/engine/cap-run.ts';
 import { lockRunOf } from '../../runs/control.ts';
 import { isEnded } from '../../runs/run-state.ts';
-import { lockProject } from '../../storyboards/project.ts';
-import { projectScope } from '../../storyboards/project-runs.ts';
+import { lockProject } from '../../projects/project.ts';
+import { projectScope } from '../../projects/project-runs.ts';
 import { continueHeld } from './continue-held.ts';
 
 /**

@@ -10,7 +10,7 @@ import { makeOnce, type Request } from '../../idempotency/make-once.ts';
 import { advance } from '../../runs/engine/advance.ts';
 import { capRun } from '../../runs/engine/cap-run.ts';
 import { isWorking } from '../../runs/run-state.ts';
-import { lockProject } from '../../storyboards/project.ts';
+import { lockProject } from '../../projects/project.ts';
 import { continueProject, findRun, lockLiveRun } from './control.ts';
 import { flows } from '../flows.ts';
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { recordAudit } from '../../audit/log/audit.ts';
 import { flows } from '../flows.ts';
 import { refuseComplete } from '../confirm/launch-refusals.ts';
-import { projectIdOf } from '../../storyboards/project-runs.ts';
+import { projectIdOf } from '../../projects/project-runs.ts';
 import { redo } from './redo.ts';
 import { visibleLetters } from '../../runs/dead-letter.ts';
 

@@ -6,7 +6,7 @@ import { bookVideoClip } from '../../video-clips/video-clip-bill.ts';
 import { moveVideoClip } from '../../video-clips/video-clip-state.ts';
 import { statusWithoutVideoClip } from '../../keyframes/keyframe.ts';
 import { isCurrentRow } from '../../revisions/current.sql.ts';
-import { lockProject } from '../../storyboards/project.ts';
+import { lockProject } from '../../projects/project.ts';
 import { moveScene } from '../../storyboards/scene-state.ts';
 import { lockLiveRun } from './control.ts';
 import { redo } from './redo.ts';

@@ -10,15 +10,15 @@ import { supersedeFrame } from '../../keyframes/supersede-frame.ts';
 import { forgetUnkept } from '../../keyframes/unkept-frame.ts';
 import { refuseSecond } from '../../runs/run.ts';
 import { tooMany } from '../../references/reference-rules.ts';
-import { requireFilmProvider } from '../../storyboards/film-provider.ts';
-import { capabilityIssues } from '../../storyboards/project-input.ts';
-import { moveProject } from '../../storyboards/project-state.ts';
-import { lockProject } from '../../storyboards/project.ts';
+import { requireFilmProvider } from '../../projects/film-provider.ts';
+import { capabilityIssues } from '../../projects/project-input.ts';
+import { moveProject } from '../../projects/project-state.ts';
+import { lockProject } from '../../projects/project.ts';
 import { moveScene } from '../../storyboards/scene-state.ts';
 import { columnOf, recordSpeech, speechOf } from '../../storyboards/speech.ts';
 import { isUndecided } from '../film/film-work.ts';
 import { type Film, readFilm } from '../film/read-film.ts';
-import { projectScope, projectSubject } from '../../storyboards/project-runs.ts';
+import { projectScope, projectSubject } from '../../projects/project-runs.ts';
 
 export type Upgrade = {
   projectId: string;

@@ -2,7 +2,7 @@ import { requireId } from '../../../core/ids.ts';
 import type { Project } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../../graphql/errors.ts';
-import { VideoClipSourceEnum, ProjectNode, ProviderEnum } from '../../storyboards/project.graphql.ts';
+import { VideoClipSourceEnum, ProjectNode, ProviderEnum } from '../../projects/project.graphql.ts';
 import { projectField } from '../confirm/launch-fields.graphql.ts';
 import { upgradeProject } from './upgrade-project.ts';
 

@@ -4,7 +4,7 @@ import {
   checkProjectInput,
   DEFAULT_CLIP_SECONDS,
   type ProjectInput,
-} from '../../storyboards/project-input.ts';
+} from '../../projects/project-input.ts';
 import { crossfadeIssues } from './crossfade.ts';
 
 /** What a film is to be, and what a launch may be told of it. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../generated/prisma/client.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { isCurrent } from '../../revisions/current.sql.ts';
-import { projectIdOf } from '../../storyboards/project-runs.ts';
+import { projectIdOf } from '../../projects/project-runs.ts';
 
 /** What a film's plan looks at; frames and clips are the current ones, scenes in order. */
 export type FilmRows = Pick<Project, 'id' | 'provider' | 'clipsFrom'> & {

@@ -13,11 +13,11 @@ import type { ClipCapability } from '../../../providers/capabilities/clip.ts';
 import { exactly, NOTHING, plus, type Spread, type Work } from '../../budget/estimate.ts';
 import { hasEnded } from '../../video-clips/video-clip.ts';
 import { frameAt } from '../../keyframes/keyframe.ts';
-import type { FilmCall } from '../../storyboards/film-provider.ts';
+import type { FilmCall } from '../../projects/film-provider.ts';
 import { storyboardRequest } from '../../storyboards/foresight.ts';
 import { isMade } from '../../storyboards/require-models.ts';
 import { expectedScenes } from '../../storyboards/scene-count.ts';
-import { MAX_TRIES } from '../../storyboards/paid-tries.ts';
+import { MAX_TRIES } from '../../projects/paid-tries.ts';
 import { PERHAPS_CUT } from '../../storyboards/shortfall.ts';
 import type { Film } from './read-film.ts';
 

@@ -1,5 +1,5 @@
 import type { SpentByCall } from '../../budget/estimate.ts';
-import type { FilmCall } from '../../storyboards/film-provider.ts';
+import type { FilmCall } from '../../projects/film-provider.ts';
 import type { FilmWork } from './film-work.ts';
 
 /**
