@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { visibleEntries as visibleLog } from '../../src/features/audit/log/audit.ts';
 import { visibleEntries as visibleLedger } from '../../src/features/budget/ledger.ts';
-import { visibleVideos } from '../../src/features/films/video.ts';
+import { visibleVideos } from '../../src/features/videos/video.ts';
 import { visibleKeyframes } from '../../src/features/keyframes/keyframe.ts';
 import { visiblePlans } from '../../src/features/pipelines/confirm/run-plan.ts';
 import { visibleReferences } from '../../src/features/references/reference-image.ts';

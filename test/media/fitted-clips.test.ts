@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { fittedClips } from '../../src/features/films/fitted-clips.ts';
+import { fittedClips } from '../../src/features/videos/fitted-clips.ts';
 import { aspectOf, fittingOf } from '../../src/media/still/fitting.ts';
 import { poster } from '../../src/media/still/poster.ts';
 import { stitch } from '../../src/media/stitch/stitch.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { fileKeys } from '../../src/features/assets/file-keys.ts';
 import { reconcileFiles } from '../../src/features/upkeep/reconcile-files.ts';
-import { stitchStep } from '../../src/features/films/film.jobs.ts';
+import { stitchStep } from '../../src/features/videos/film.jobs.ts';
 import { cancelRun } from '../../src/features/pipelines/control/control.ts';
 import { generateFilm, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { runEnd } from '../support/run-end.ts';

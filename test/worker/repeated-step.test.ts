@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { fileKeys } from '../../src/features/assets/file-keys.ts';
-import { stitchStep } from '../../src/features/films/film.jobs.ts';
+import { stitchStep } from '../../src/features/videos/film.jobs.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { AnyStep } from '../../src/features/runs/engine/step.ts';

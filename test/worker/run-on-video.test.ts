@@ -6,7 +6,7 @@ import { scopeOf } from '../../src/core/scopes.ts';
 import { type Cap, setCap } from '../../src/features/budget/cap.ts';
 import { readCost, workspaceScope } from '../../src/features/budget/balance.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';
-import { deleteVideo } from '../../src/features/films/delete-video.ts';
+import { deleteVideo } from '../../src/features/videos/delete-video.ts';
 import { cancel, resume } from '../../src/features/runs/control.ts';
 import { createRun, type NewRun } from '../../src/features/runs/run.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';

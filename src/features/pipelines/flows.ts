@@ -2,7 +2,7 @@
 import { downloadVideoClipStep } from '../video-clips/download-video-clip.jobs.ts';
 import { renderVideoClipStep } from '../video-clips/render-video-clip.jobs.ts';
 import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
-import { stitchStep } from '../films/film.jobs.ts';
+import { stitchStep } from '../videos/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/engine/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';

@@ -1,7 +1,7 @@
 /** What runs work on, in the graph. */
 import { builder } from '../../graphql/builder.ts';
-import { VideoNode } from '../films/video.graphql.ts';
-import { filmOptionsOf } from '../films/film-options.ts';
+import { VideoNode } from '../videos/video.graphql.ts';
+import { filmOptionsOf } from '../videos/film-options.ts';
 import { PipelineRunNode } from '../runs/run.graphql.ts';
 import { ProjectNode } from '../projects/project.graphql.ts';
 

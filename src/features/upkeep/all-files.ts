@@ -2,7 +2,7 @@
  * Which files rows name, of every feature that has some: what is not known here would be taken for a stray. A test holds
  * that no column of a storage key is missing.
  */
-import '../films/video.ts';
+import '../videos/video.ts';
 import '../keyframes/keyframe.ts';
 import '../references/reference-image.ts';
 import '../video-clips/video-clip.ts';

@@ -10,7 +10,7 @@ import { isEnded, LIVE_STATUSES } from '../../runs/run-state.ts';
 import { runScope } from '../../runs/run-subject.ts';
 import { lockRun } from '../../runs/run.sql.ts';
 import { lockProject } from '../../projects/project.ts';
-import { filmOptionsOf } from '../../films/film-options.ts';
+import { filmOptionsOf } from '../../videos/film-options.ts';
 import { flows } from '../flows.ts';
 import { refuseComplete } from '../confirm/launch-refusals.ts';
 import { launchFilm } from '../confirm/launch.ts';

@@ -8,7 +8,7 @@ import { holdsForAll } from '../../../providers/provider-error.ts';
 import { isHeld } from '../../runs/engine/hold.ts';
 import type { Pipeline } from '../../runs/engine/pipeline.ts';
 import { runScope } from '../../runs/run-subject.ts';
-import { filmOptions } from '../../films/film-options.ts';
+import { filmOptions } from '../../videos/film-options.ts';
 import { sceneInput } from '../../projects/step-input.ts';
 import { projectIdOf } from '../../projects/project-runs.ts';
 import { moveProject } from '../../projects/project-state.ts';

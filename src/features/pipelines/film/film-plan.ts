@@ -5,7 +5,7 @@ import { upTo } from '../../../core/stages/stages.ts';
 import type { PipelineRun, RunStage } from '../../../generated/prisma/client.ts';
 import type { ClipCapability } from '../../../providers/capabilities/clip.ts';
 import { requireCapability } from '../../../providers/registry.ts';
-import { stitchStep } from '../../films/film.jobs.ts';
+import { stitchStep } from '../../videos/film.jobs.ts';
 import { keyframeStep } from '../../keyframes/keyframe.jobs.ts';
 import { frameAt } from '../../keyframes/keyframe.ts';
 import type { NextSteps } from '../../runs/engine/pipeline.ts';

@@ -2,7 +2,7 @@
 import { FILM_STAGES } from '../../../core/stages/flow-stages.ts';
 import type { NextSteps } from '../../runs/engine/pipeline.ts';
 import { NO_ERROR } from '../../runs/run-state.ts';
-import { stitchStep } from '../../films/film.jobs.ts';
+import { stitchStep } from '../../videos/film.jobs.ts';
 import { gapsOf, isFilmed, planFilmRun, type RunView } from './film-plan.ts';
 import type { FilmRows } from './film-rows.sql.ts';
 import { FREE_STEPS, isOnItsWay } from './held-plan.ts';

@@ -1,7 +1,7 @@
 /** What stitching alone needs next. Pure: the same rows give the same plan. */
 import type { PipelineRun } from '../../../generated/prisma/client.ts';
 import type { NextSteps } from '../../runs/engine/pipeline.ts';
-import { stitchStep } from '../../films/film.jobs.ts';
+import { stitchStep } from '../../videos/film.jobs.ts';
 import { gapsOf } from '../film/film-plan.ts';
 import type { FilmRows } from '../film/film-rows.sql.ts';
 
