@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
-import { listen } from './api/listen.ts';
+import { listen } from './api/http/listen.ts';
 import { openRunMetrics } from './features/runs/run-metrics.ts';
 import { installationMetrics } from './installation-metrics.ts';
 import { type Config, isLoopback } from './platform/config.ts';

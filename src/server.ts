@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
 import { warmReaderSoon } from './api/operations/large-requests.ts';
-import { type Api, startApi } from './api/server.ts';
+import { type Api, startApi } from './api/http/server.ts';
 import { KeyRing } from './features/api-keys/key-ring.ts';
 import { openMediaSigner } from './features/assets/media-signer.ts';
 import { warnOfNewStorage } from './features/upkeep/new-storage.ts';

@@ -1,4 +1,4 @@
-import { errorPresenter, formatError } from '../api/present-error.ts';
+import { errorPresenter, formatError } from '../api/operations/present-error.ts';
 import { schema } from '../api/schema.ts';
 import { DomainError } from '../core/errors.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { PortInUseError } from '../../src/api/listen.ts';
-import { startApi } from '../../src/api/server.ts';
+import { PortInUseError } from '../../src/api/http/listen.ts';
+import { startApi } from '../../src/api/http/server.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';

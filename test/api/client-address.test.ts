@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { expect, test } from 'vitest';
-import { clientAddress } from '../../src/api/client-address.ts';
+import { clientAddress } from '../../src/api/admission/client-address.ts';
 import { parseNetworks } from '../../src/platform/outbound/networks.ts';
 
 const PROXIES = parseNetworks('10.0.0.0/8,2001:db8:ffff::/48') ?? new BlockList();

@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import { graphiqlTabs } from '../../src/api/graphiql-tabs.ts';
+import { graphiqlTabs } from '../../src/api/graphiql/graphiql-tabs.ts';
 import { schema } from '../../src/api/schema.ts';
 
 type Described = { name: string; description?: string | null | undefined };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startApi } from '../../src/api/server.ts';
+import { startApi } from '../../src/api/http/server.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { rawRequest } from '../support/raw-request.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { keepPace } from '../../src/api/keep-pace.ts';
+import { keepPace } from '../../src/api/sockets/keep-pace.ts';
 import type { Rendered } from '../../src/api/live/outlet.ts';
 import { SocketOutlet } from '../../src/api/live/socket-outlet.ts';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KEY_PLACE } from '../../src/api/graphiql-page.ts';
-import { graphiqlTabs } from '../../src/api/graphiql-tabs.ts';
+import { KEY_PLACE } from '../../src/api/graphiql/graphiql-page.ts';
+import { graphiqlTabs } from '../../src/api/graphiql/graphiql-tabs.ts';
 import { findChromium } from '../support/needs.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { type Browser, openBrowser, PAGE_MILLISECONDS } from './support/open-browser.ts';

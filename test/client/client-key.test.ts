@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { revokeApiKey } from '../../src/features/api-keys/api-key.ts';
-import { listen } from '../../src/api/listen.ts';
+import { listen } from '../../src/api/http/listen.ts';
 import { createClient } from '../../src/client/index.ts';
 import { useKeyedApi } from '../api/support/keys.ts';
 

@@ -6,7 +6,7 @@ import { cp, rm } from 'node:fs/promises';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Api, startApi } from '../../src/api/server.ts';
+import { type Api, startApi } from '../../src/api/http/server.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openMediaSigner } from '../../src/features/assets/media-signer.ts';

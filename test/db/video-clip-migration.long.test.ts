@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Api, startApi } from '../../src/api/server.ts';
+import { type Api, startApi } from '../../src/api/http/server.ts';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { openMediaSigner } from '../../src/features/assets/media-signer.ts';
 import { openTo } from '../../src/features/api-keys/key-ring.ts';

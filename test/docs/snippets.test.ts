@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isObjectType, isUnionType, Kind } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { graphiqlTabs } from '../../src/api/graphiql-tabs.ts';
+import { graphiqlTabs } from '../../src/api/graphiql/graphiql-tabs.ts';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
 import { book } from '../../src/features/budget/reservation.ts';
 import { reserve } from '../../src/features/runs/engine/reserve.ts';

@@ -159,8 +159,8 @@ test.each([
  * variable, that is given to the timer or written to the row.
  */
 const TOLD = [
-  'src/api/health.ts',
-  'src/api/present-error.ts',
+  'src/api/http/health.ts',
+  'src/api/operations/present-error.ts',
   'src/cli/installation/stop-deadline.ts',
   'src/features/audit/live/log-tail.ts',
   'src/features/pipelines/confirm/launch-models.ts',

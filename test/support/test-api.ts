@@ -1,7 +1,7 @@
 /** The whole server over a fresh database, and clients of it. */
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { type Api, type ApiOptions, startApi } from '../../src/api/server.ts';
+import { type Api, type ApiOptions, startApi } from '../../src/api/http/server.ts';
 import { type Admission, openTo } from '../../src/features/api-keys/key-ring.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { useFixture } from './fixture.ts';

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Full, Places } from '../places.ts';
-import { formatError } from '../present-error.ts';
-import type { Refusals } from '../refusals.ts';
-import type { ServedContext, Transport } from '../served-context.ts';
+import type { Full, Places } from '../admission/places.ts';
+import { formatError } from '../operations/present-error.ts';
+import type { Refusals } from '../admission/refusals.ts';
+import type { ServedContext, Transport } from '../operations/served-context.ts';
 import { isGone, onceGone } from './once-gone.ts';
 import type { Rendered } from './outlet.ts';
 import { type StreamPatience, StreamWatch } from './stream-watch.ts';

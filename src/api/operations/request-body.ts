@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refuse } from './respond.ts';
+import { refuse } from '../admission/respond.ts';
 
 /** What GraphQL requests are sent as. Others, as a form's, need no permission to come from any page. */
 export const JSON_TYPE = /^application\/(graphql\+)?json\s*(;|$)/i;

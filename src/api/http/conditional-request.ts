@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
 import parseRange from 'range-parser';
-import type { ByteRange, StoredFile } from '../platform/storage/storage.ts';
+import type { ByteRange, StoredFile } from '../../platform/storage/storage.ts';
 
 type Known = Pick<StoredFile, 'etag' | 'modifiedAt' | 'sizeBytes'>;
 

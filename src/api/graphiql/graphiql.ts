@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { Admission } from '../features/api-keys/key-ring.ts';
+import type { Admission } from '../../features/api-keys/key-ring.ts';
 import { askForKey, carryKey, HELD_TABS, KEY_PLACE } from './graphiql-page.ts';
 import { graphiqlTabs } from './graphiql-tabs.ts';
 

@@ -2,8 +2,8 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
-import { messageOf } from '../core/outside-text.ts';
-import { isLightJson } from './operations/request-weight.ts';
+import { messageOf } from '../../core/outside-text.ts';
+import { isLightJson } from '../operations/request-weight.ts';
 
 /** Ours: the graph takes no more at once. */
 export const MOST_FILES = 1;

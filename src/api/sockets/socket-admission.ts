@@ -1,13 +1,13 @@
 import type { Context } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocket } from 'ws';
-import { DomainError } from '../core/errors.ts';
-import type { Admission } from '../features/api-keys/key-ring.ts';
-import { type Pass, passEnded } from '../features/api-keys/pass.ts';
-import { keyOfHeaders, keyOfPayload } from './credentials.ts';
-import type { Full, Place, Places } from './places.ts';
-import type { PresentError } from './present-error.ts';
-import type { Refusals } from './refusals.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Admission } from '../../features/api-keys/key-ring.ts';
+import { type Pass, passEnded } from '../../features/api-keys/pass.ts';
+import { keyOfHeaders, keyOfPayload } from '../admission/credentials.ts';
+import type { Full, Place, Places } from '../admission/places.ts';
+import type { PresentError } from '../operations/present-error.ts';
+import type { Refusals } from '../admission/refusals.ts';
 
 /** As graphql-transport-ws has it: the key does not let this client in, or no longer. */
 const FORBIDDEN = 4403;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Pass } from '../features/api-keys/pass.ts';
-import type { ApiContext } from '../graphql/context.ts';
-import type { Outlet } from './live/outlet.ts';
+import type { Pass } from '../../features/api-keys/pass.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import type { Outlet } from '../live/outlet.ts';
 
 /** What a transport adds to a resolver's context. */
 export type Transport = {

@@ -1,11 +1,11 @@
 /** What a person watches a server by, as Prometheus reads it; docs/operations.md tells what each is good for. */
 import type { ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
-import { count, counterOf, gaugeOf, registryOf, set } from '../platform/metric-kinds.ts';
-import { processMetrics } from '../platform/process-metrics.ts';
-import type { LiveTally } from './live/live-tally.ts';
-import { REFUSAL_REASONS, type Refusals } from './refusals.ts';
-import { SOCKET_STATES, type SocketState } from './sockets.ts';
+import { count, counterOf, gaugeOf, registryOf, set } from '../../platform/metric-kinds.ts';
+import { processMetrics } from '../../platform/process-metrics.ts';
+import type { LiveTally } from '../live/live-tally.ts';
+import { REFUSAL_REASONS, type Refusals } from '../admission/refusals.ts';
+import { SOCKET_STATES, type SocketState } from '../sockets/sockets.ts';
 
 export type Measured = {
   live: LiveTally;

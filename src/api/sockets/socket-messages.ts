@@ -1,8 +1,8 @@
 import { MessageType } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { DomainError } from '../core/errors.ts';
-import type { LargeRequests, Refusal } from './operations/large-requests.ts';
-import { isLightJson } from './operations/request-weight.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { LargeRequests, Refusal } from '../operations/large-requests.ts';
+import { isLightJson } from '../operations/request-weight.ts';
 import { COME_BACK_LATER, type SocketAdmission } from './socket-admission.ts';
 
 /** Hands a socket's messages on in their order, having read aside those that would hold the event loop up. */

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ctx } from '../platform/context.ts';
-import { INSTANCE } from '../platform/instance.ts';
-import type { Log } from '../platform/log.ts';
-import type { Pulse } from '../platform/pulse.ts';
-import { respondJson } from './respond.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { INSTANCE } from '../../platform/instance.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Pulse } from '../../platform/pulse.ts';
+import { respondJson } from '../admission/respond.ts';
 
 /** Longest a check may take; a load balancer asks again within seconds. */
 const CHECK_MILLISECONDS = 5_000;

@@ -1,20 +1,20 @@
 import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { MediaSigner } from '../features/assets/media-signer.ts';
-import type { Ctx } from '../platform/context.ts';
+import type { MediaSigner } from '../../features/assets/media-signer.ts';
+import type { Ctx } from '../../platform/context.ts';
 import { useGetRequests } from './get-requests.ts';
-import { type FanOutLimits, useFanOut } from './live/fan-out.ts';
-import type { LiveTally } from './live/live-tally.ts';
-import { type StreamLimits, useServerSentEvents } from './live/server-sent-events.ts';
+import { type FanOutLimits, useFanOut } from '../live/fan-out.ts';
+import type { LiveTally } from '../live/live-tally.ts';
+import { type StreamLimits, useServerSentEvents } from '../live/server-sent-events.ts';
 import { MOST_FILES, useMultipart } from './multipart.ts';
-import type { DocumentCache } from './operations/document-cache.ts';
-import { useDocuments } from './operations/documents.ts';
-import { useTypedInputErrors } from './operations/input-values.ts';
-import { type LargeRequests, useLargeRequests } from './operations/large-requests.ts';
-import { useQueryLimits } from './operations/query-limits.ts';
-import type { PresentError } from './present-error.ts';
-import { schema } from './schema.ts';
-import type { ServedContext, Transport } from './served-context.ts';
+import type { DocumentCache } from '../operations/document-cache.ts';
+import { useDocuments } from '../operations/documents.ts';
+import { useTypedInputErrors } from '../operations/input-values.ts';
+import { type LargeRequests, useLargeRequests } from '../operations/large-requests.ts';
+import { useQueryLimits } from '../operations/query-limits.ts';
+import type { PresentError } from '../operations/present-error.ts';
+import { schema } from '../schema.ts';
+import type { ServedContext, Transport } from '../operations/served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { LONGEST_MESSAGE } from '../core/outside-text.ts';
-import { DomainError, SubscriptionOverflowError } from '../core/errors.ts';
-import { issuesOf } from '../graphql/errors.ts';
-import { LostCommit } from '../platform/database/lost-commit.ts';
-import { isOutage } from '../platform/database/outage.ts';
-import { cut } from './operations/issues.ts';
-import type { Log } from '../platform/log.ts';
+import { LONGEST_MESSAGE } from '../../core/outside-text.ts';
+import { DomainError, SubscriptionOverflowError } from '../../core/errors.ts';
+import { issuesOf } from '../../graphql/errors.ts';
+import { LostCommit } from '../../platform/database/lost-commit.ts';
+import { isOutage } from '../../platform/database/outage.ts';
+import { cut } from './issues.ts';
+import type { Log } from '../../platform/log.ts';
 
 type Where = Pick<GraphQLError, 'nodes' | 'path'> | Record<string, never>;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP } from 'node:net';
-import { contains } from '../platform/outbound/networks.ts';
+import { contains } from '../../platform/outbound/networks.ts';
 
 /** As proxies write it: bare, or with a port. */
 const HOP = /^(?:\[([\da-f:.]+)\]|([\da-f:.]+?))(?::\d+)?$/i;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Access } from './access.ts';
+import type { Access } from '../admission/access.ts';
 
 /** Whatever a client of GraphQL, events or files sends and reads: an allowed page may. Only this one must be named. */
 const HEADERS = '*, Authorization';

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import mime from 'mime';
-import type { Admission } from '../features/api-keys/key-ring.ts';
-import type { MediaSigner } from '../features/assets/media-signer.ts';
-import { isForWantOfStorage } from '../platform/storage/storage-away.ts';
-import type { Storage, StoredFile } from '../platform/storage/storage.ts';
+import type { Admission } from '../../features/api-keys/key-ring.ts';
+import type { MediaSigner } from '../../features/assets/media-signer.ts';
+import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
+import type { Storage, StoredFile } from '../../platform/storage/storage.ts';
 import { isPreconditionFailed, isUnchanged, rangeOf } from './conditional-request.ts';
-import { refuse } from './respond.ts';
+import { refuse } from '../admission/respond.ts';
 
 export const MEDIA_PREFIX = '/media/';
 

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DomainError } from '../core/errors.ts';
-import type { Admission } from '../features/api-keys/key-ring.ts';
-import type { Pass } from '../features/api-keys/pass.ts';
-import type { Access } from './access.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Admission } from '../../features/api-keys/key-ring.ts';
+import type { Pass } from '../../features/api-keys/pass.ts';
+import type { Access } from '../admission/access.ts';
 import { shareWithGuest } from './cors.ts';
-import { keyOfHeaders } from './credentials.ts';
-import { graphiqlRoute, wantsGraphiql } from './graphiql.ts';
+import { keyOfHeaders } from '../admission/credentials.ts';
+import { graphiqlRoute, wantsGraphiql } from '../graphiql/graphiql.ts';
 import { respondHealth } from './health.ts';
 import { MEDIA_PREFIX, type mediaRoute } from './media-route.ts';
-import type { Pulse } from '../platform/pulse.ts';
-import type { Refusals } from './refusals.ts';
-import { type BodyLimits, checkBody } from './request-body.ts';
-import { refuse } from './respond.ts';
+import type { Pulse } from '../../platform/pulse.ts';
+import type { Refusals } from '../admission/refusals.ts';
+import { type BodyLimits, checkBody } from '../operations/request-body.ts';
+import { refuse } from '../admission/respond.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 type Respond = (response: ServerResponse) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 
 /** Answers with a JSON body. */
 export function respondJson(response: ServerResponse, status: number, body: unknown): void {
