@@ -5,6 +5,7 @@ import { importsOf, outerClientUses, rawSqlOf, sources } from './support/sources
 /** From the ground up: a file may import its own layer or a lower one, never a higher one. */
 const LAYERS: [layer: string, files: RegExp][] = [
   ['core', /^src\/core\//],
+  ['script', /^src\/script\//],
   ['platform', /^src\/(platform|generated)\//],
   ['media', /^src\/media\//],
   ['providers', /^src\/providers\//],
@@ -27,11 +28,12 @@ const FEATURES = [
   'budget',
   'runs',
   'revisions',
+  'projects',
   'storyboards',
   'references',
   'keyframes',
   'video-clips',
-  'films',
+  'videos',
   'trends',
   'scripts',
   'publishing',
