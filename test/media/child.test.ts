@@ -56,6 +56,10 @@ test('a child that dies is reported with its exit code and its last words', asyn
   });
 });
 
+test('a child that has answered is gone, whatever its exit would wait for', async () => {
+  expect(await run({ kind: 'STAY' })).toBe('done');
+});
+
 test('a child that spins is ended when its CPU time is up', { tags: 'long' }, async () => {
   await expect(run({ kind: 'SPIN' }, { cpuSeconds: 1 })).rejects.toMatchObject({
     code: 'MEDIA_FAILED',

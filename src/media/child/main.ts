@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { messageOf } from '../../core/outside-text.ts';
 import { type ChildFailure, type ChildMessage, RETIRE_AFTER_CPU_SECONDS } from './protocol.ts';
@@ -13,8 +14,7 @@ type JobHandler = (job: never, progress: ReportProgress) => Promise<unknown>;
  * Serves the one job of this process and ends it; call it once, at the top level of a script that
  * `runInChild` starts. What `handler` returns must survive JSON.
  *
- * The process ends by `process.exit` because FFmpeg's encoders crash in their destructors at a
- * normal exit, and it ends when the parent is gone, so that no orphan goes on encoding.
+ * The process ends when it has answered, and when the parent is gone, so that no orphan goes on encoding.
  */
 export function serveChildJob(handler: JobHandler): void {
   endWithParent();
@@ -34,9 +34,19 @@ export function serveChildJobs(handler: JobHandler): void {
 /** What is meant for a service as a whole (systemd tells every process of it to stop) is its parent's to act on. */
 const PARENTS_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/**
+ * Ends this process. Not by a normal exit, in which FFmpeg's encoders crash in their destructors, and not by
+ * `process.exit`, which waits for ever for a thread that compiles and waits for memory (nodejs/node#54918): of 200
+ * pictures drawn on a busy machine, five did so.
+ */
+function leave(): void {
+  flushCompileCache();
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** Only the parent ends it: with its channel, or by killing it. */
 function endWithParent(): void {
-  process.once('disconnect', () => process.exit(1));
+  process.once('disconnect', leave);
   for (const signal of PARENTS_SIGNALS) process.on(signal, () => {});
 }
 
@@ -46,9 +56,9 @@ async function answer(handler: JobHandler, job: unknown, stays: boolean) {
     const result = await handler(job as never, steppedProgress());
     const message: ChildMessage = { kind: 'result', result, stays };
     if (stays) process.send?.(message);
-    else sendLast(message, 0);
+    else sendLast(message);
   } catch (error) {
-    sendLast({ kind: 'failure', failure: describeFailure(error) }, 1);
+    sendLast({ kind: 'failure', failure: describeFailure(error) });
   } finally {
     stopTelling();
   }
@@ -65,9 +75,9 @@ function steppedProgress(): ReportProgress {
   };
 }
 
-function sendLast(message: ChildMessage, exitCode: number) {
+function sendLast(message: ChildMessage) {
   if (!process.send) throw new Error('This script serves runInChild; it cannot be started by hand.');
-  process.send(message, () => process.exit(exitCode));
+  process.send(message, leave);
 }
 
 function describeFailure(error: unknown): ChildFailure {

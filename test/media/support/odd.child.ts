@@ -9,6 +9,8 @@ export type OddJob =
   | { kind: 'ENVIRONMENT' }
   | { kind: 'REFUSE' }
   | { kind: 'DIE' }
+  /** Answers, and then has an exit that never ends. */
+  | { kind: 'STAY' }
   | { kind: 'KILLED' }
   | { kind: 'SPIN' }
   | { kind: 'WRITE'; file: string; bytes: number }
@@ -29,6 +31,11 @@ serveChildJob(async (job: OddJob, progress) => {
     case 'DIE':
       console.error('the tape is torn');
       process.exit(7);
+    case 'STAY':
+      process.on('exit', () => {
+        for (;;) Math.random();
+      });
+      return 'done';
     case 'KILLED':
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
