@@ -4,8 +4,9 @@ import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/log/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';
 import { continueAfterDay, untilNextDay } from '../features/pipelines/control/new-day.ts';
+import { moveStranded } from '../features/runs/engine/stranded.sql.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
-import { every, HOUR_MS } from './every.ts';
+import { every, HOUR_MS, MINUTE_MS } from './every.ts';
 import { polls } from './polls.ts';
 import type { Task } from './task.ts';
 import { webhooks } from './webhooks.ts';
@@ -20,6 +21,7 @@ export type BackgroundOptions = {
 export const background = ({ signer, logRetentionDays }: BackgroundOptions): readonly Task[] => [
   polls,
   webhooks(signer),
+  strandedMoved,
   filesReconciled,
   daysBegun,
   webhooksCleaned,
@@ -30,6 +32,12 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
     work: async (ctx) => ({ deleted: await forgetOldEntries(ctx, logRetentionDays) }),
   }),
 ];
+
+export const strandedMoved = every({
+  name: 'runs that no job moves go on',
+  wait: MINUTE_MS,
+  work: async (ctx, { flows, signal }) => ({ looked: await moveStranded(ctx, flows, signal) }),
+});
 
 /** A round stops at the next project once it is closed. */
 export const filesReconciled = every({

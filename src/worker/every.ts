@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/context.ts';
 import type { Task, TaskTools } from './task.ts';
 
+export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
 export type Round = {

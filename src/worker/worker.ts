@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { flows } from '../features/pipelines/flows.ts';
 import type { Registry } from 'prom-client';
 import type { StepOutcome } from '../features/runs/engine/execute.ts';
-import type { ClaimedJob } from '../features/runs/engine/job.ts';
+import { type ClaimedJob, readStepData } from '../features/runs/engine/job.ts';
 import type { Flows } from '../features/runs/engine/pipeline.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Log } from '../platform/log.ts';
@@ -49,9 +49,11 @@ export async function startWorker(
   const attend = async (handler: Handler, job: Job, claim: AbortSignal) => {
     // Claimed just as the worker was told to stop.
     if (isClosing) return ctx.queue.release(job);
-    const claimed = { ...job, name: job.sourceName ?? job.name };
+    const data = readStepData(job.data);
+    if (!data) return dropUnreadable(ctx, job, log);
+    const claimed = { ...job, name: job.sourceName ?? job.name, data };
     try {
-      await running.track(job.data.runId, claim, async (signal) => {
+      await running.track(data.runId, claim, async (signal) => {
         await metrics.measure(job.name, () => handle(ctx, handler, claimed, signal, log));
       });
     } catch (error) {
@@ -89,6 +91,12 @@ export async function startWorker(
       await tasksEnded;
     },
   };
+}
+
+/** Nobody can tell whose it was: its run is found to have no job, and goes on (`strandedMoved`). */
+async function dropUnreadable({ queue }: Ctx, job: Job, log: Log): Promise<void> {
+  log.warn({ step: job.name, jobId: job.id }, 'a job that names no run is thrown away');
+  await queue.boss.complete(job.name, job);
 }
 
 /** Waits for `end`, but no longer than `milliseconds`; tells whether it came. */

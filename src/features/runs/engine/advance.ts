@@ -39,10 +39,10 @@ const INTERACTIVE_LEAD = 1_000;
 export type SendStepOptions = {
   rank?: number;
   delaySeconds?: number;
-  attempt?: number;
-  waitingSince?: string;
+  attempt?: number | undefined;
+  waitingSince?: string | undefined;
   /** Whether a wait of it is on record. */
-  isHeld?: boolean;
+  isHeld?: boolean | undefined;
   /** Of the job in whose place it comes: it keeps its turn. */
   priority?: number;
 };

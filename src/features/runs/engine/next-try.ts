@@ -5,7 +5,7 @@ import type { RetryPolicy } from './step.ts';
 import { secondsOfPatience, secondsToNextTry } from './retry-delay.ts';
 
 /** When a step is tried again, and what its job remembers until then. */
-export type NextTry = { delaySeconds: number; attempt: number; waitingSince?: string };
+export type NextTry = { delaySeconds: number; attempt: number; waitingSince?: string | undefined };
 
 /** Which try a job is, from 1. */
 export const attemptOf = ({ attempt = 1 }: StepData): number => attempt;

@@ -39,7 +39,7 @@ export async function recordWait(
 /** Forgets the wait of a step that waits no more, within `tx`. */
 export async function endWait(
   tx: Tx,
-  { runId, key, isHeld }: { runId: string; key: string; isHeld?: boolean },
+  { runId, key, isHeld }: { runId: string; key: string; isHeld?: boolean | undefined },
 ): Promise<void> {
   if (isHeld) await tx.stepWait.deleteMany({ where: { runId, key } });
 }
