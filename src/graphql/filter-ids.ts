@@ -27,7 +27,7 @@ export class FilterIds<Where> {
   where(filter: object): Where[] {
     return Object.entries(filter).flatMap(([name, id]: [string, unknown]) => {
       const narrowing = this.#narrowings.get(name);
-      if (!narrowing || typeof id !== 'string' || id === '') return [];
+      if (!narrowing || typeof id !== 'string') return [];
       return [narrowing.where(requireId(narrowing.type, id, ['filter', name]))];
     });
   }

@@ -76,6 +76,8 @@ test.each([
   ['{ nodes(ids: ["garbage"]) { id } }', ['ids', '0']],
   [`{ project(id: "${encodeGlobalId('Scene', newId())}") { id } }`, ['id']],
   ['{ videos(filter: { projectId: "garbage" }) { totalCount } }', ['filter', 'projectId']],
+  ['{ videos(filter: { projectId: "" }) { totalCount } }', ['filter', 'projectId']],
+  ['{ pipelineRuns(filter: { projectId: "" }) { totalCount } }', ['filter', 'projectId']],
 ])('a malformed id, or one of another type, is named: %s', async (query, path) => {
   const { errors } = await api.send(query);
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path }] });

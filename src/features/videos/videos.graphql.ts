@@ -99,7 +99,7 @@ const filtered = ({
   origin,
   reviewStatus,
 }: typeof VideoFilter.$inferInput): Prisma.VideoWhereInput => ({
-  ...(projectId && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
+  ...(projectId != null && { projectId: requireId('Project', projectId, ['filter', 'projectId']) }),
   ...(origin && { origin: { in: origin } }),
   ...(reviewStatus && { reviewStatus: { in: reviewStatus } }),
 });
