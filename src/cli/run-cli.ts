@@ -21,12 +21,16 @@ export async function runCli(argv: readonly string[], prepare: () => unknown = (
   });
   try {
     prepare();
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withHelp(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(inWords(error, program, argv), argv.includes('--json'));
   }
 }
+
+/** `help keys create` is `keys create --help`: commander's own knows the first word alone. */
+const withHelp = ([first, ...rest]: readonly string[]): string[] =>
+  first === 'help' ? [...rest, '--help'] : first === undefined ? [] : [first, ...rest];
 
 /** The same, where commander's own words do not tell the way out. */
 function inWords(error: unknown, program: Command, argv: readonly string[]): unknown {

@@ -126,6 +126,7 @@ test.each<[string[], RegExp]>([
     ['estimate', 'A cat', '--out=film.mp4'],
     /^--out: vidpipe estimate does not take it; .* generate, stitch, resume, follow or retry\.$/m,
   ],
+  [['--url', 'http://x', 'list'], /^--url: options come after the command; write vidpipe list … --url\.$/m],
   [['estimate', 'A cat', '--sytle', 'noir'], /--sytle.*Did you mean --style/],
   [['retry', 'x'], /^SCENE: Must be the id of a Scene/],
 ])('vidpipe %j is refused in one line that names what was typed', async (args, line) => {

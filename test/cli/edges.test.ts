@@ -281,3 +281,12 @@ test.each([
   expect(await findServer(dataDir)).toBeUndefined();
   foreign.close();
 });
+
+test.each([
+  [['help', 'list'], /^Usage: vidpipe list /],
+  [['help', 'keys', 'create'], /^Usage: vidpipe keys create /],
+  [['help'], /^Usage: vidpipe \[options\]/],
+])('vidpipe %j is the help of what it names', async (args, text) => {
+  const { code, stdout } = await runVidpipe(args, {});
+  expect({ code, isIt: text.test(stdout) }).toEqual({ code: 0, isIt: true });
+});
