@@ -3,7 +3,9 @@ import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { followLog } from '../../src/features/audit/live/read-log.ts';
+import { deleteBelow } from '../../src/features/audit/log/retention.sql.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
+
 import { findPostgres } from '../support/needs.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
@@ -78,6 +80,34 @@ test('an entry can neither be changed nor renumbered', async () => {
   await expect(
     platform.database.pool.query('UPDATE audit_logs SET sequence = sequence + 1000'),
   ).rejects.toThrow('append-only');
+});
+
+test('an entry can be removed by nobody but retention, and the log not be emptied', async () => {
+  const { pool } = platform.database;
+  const before = await platform.db.auditLog.count();
+  for (const statement of [
+    'DELETE FROM audit_logs',
+    'DELETE FROM audit_logs WHERE false',
+    'TRUNCATE audit_logs',
+    "SET vidpipe.retention = 'off'; DELETE FROM audit_logs",
+    "BEGIN; SET LOCAL vidpipe.retention = 'on'; TRUNCATE audit_logs",
+  ]) {
+    const client = await pool.connect();
+    await expect(client.query(statement)).rejects.toThrow('append-only');
+    await client.query('ROLLBACK; RESET vidpipe.retention');
+    client.release();
+  }
+  await platform.db.$transaction((tx) => deleteBelow(tx, 0n));
+  await expect(platform.db.auditLog.deleteMany()).rejects.toThrow('append-only');
+  expect(await platform.db.auditLog.count()).toBe(before);
+});
+
+test('an entry is not renumbered by the transaction that writes it either', async () => {
+  const renumbered = platform.db.$transaction(async (tx) => {
+    await write(tx, 'first in line');
+    await tx.auditLog.updateMany({ where: { sequence: null }, data: { sequence: 1_000_000n } });
+  });
+  await expect(renumbered).rejects.toThrow('append-only');
 });
 
 test.skipIf(findPostgres() === null)('a slow transaction that wrote first is never skipped', async () => {

@@ -4,6 +4,7 @@ import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import { followLog, positionOf } from '../../src/features/audit/live/read-log.ts';
 import { forgetEntries } from '../../src/features/audit/log/retention.ts';
+import { removeEntries } from '../support/forget-entries.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const platform = useTestPlatform();
@@ -60,7 +61,7 @@ test('a cursor that the log never came to has expired', async () => {
 test('a cursor is good while the log came as far, though its newest entries are gone', async () => {
   await write('gone');
   const gone = await number();
-  await platform.db.auditLog.deleteMany({ where: { sequence: gone } });
+  await removeEntries(platform, { sequence: gone });
   expect(await positionOf(platform.ctx, String(gone))).toBe(gone);
   await expect(positionOf(platform.ctx, String(gone + 1n))).rejects.toMatchObject(expired);
 });

@@ -3,6 +3,7 @@ import { newId } from '../../src/core/ids.ts';
 import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { recordAudit, recordTogether } from '../../src/features/audit/log/audit.ts';
 import { LogTail } from '../../src/features/audit/live/log-tail.ts';
+import { removeEntries } from '../support/forget-entries.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
 const BATCH = 100;
@@ -46,7 +47,7 @@ test('a process knows from its start what those who come over to it have missed,
   const before = (await start()).position;
   await write(['one', 'two']);
   const tail = await start();
-  await platform.db.auditLog.deleteMany({ where: { scopes: { has: scopeOf('Project', projectId) } } });
+  await removeEntries(platform, { scopes: { has: scopeOf('Project', projectId) } });
   expect(await read(tail, before)).toEqual({ messages: ['one', 'two'], position: tail.position });
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { forgetEntries } from '../../src/features/audit/log/retention.ts';
 import { cleanUpWebhooks } from '../../src/features/webhooks/clean-up.ts';
 import { replayWebhook } from '../../src/features/webhooks/replay.ts';
 import { updateWebhook } from '../../src/features/webhooks/webhook.ts';
@@ -98,8 +99,7 @@ test('a delivery is kept for 30 days', async () => {
 
 /** Removes all of the log but its last entry. */
 async function forgetLog(): Promise<void> {
-  const { sequence } = await hooks.ctx.db.auditLog.findFirstOrThrow({ orderBy: { sequence: 'desc' } });
-  await hooks.ctx.db.auditLog.deleteMany({ where: { sequence: { lt: sequence ?? 0n } } });
+  await forgetEntries(hooks.ctx, new Date(Date.now() + 60_000));
 }
 
 describe('what the log has forgotten is not passed over in silence', () => {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
+import { deleteBelow } from './retention.sql.ts';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 /** Read and deleted by one statement, so that none takes long, however large the log is. */
@@ -23,8 +24,7 @@ export async function forgetEntries({ db }: Pick<Ctx, 'db'>, cutoff: Date): Prom
     const young = oldest.find(({ time }) => time >= cutoff);
     const kept = (young ?? oldest.at(-1))?.sequence;
     if (!kept) return deleted;
-    const { count } = await db.auditLog.deleteMany({ where: { sequence: { lt: kept } } });
-    deleted += count;
+    deleted += await db.$transaction((tx) => deleteBelow(tx, kept));
     if (young || oldest.length <= BATCH) return deleted;
   }
 }
