@@ -1,5 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
+import { keepSecret } from '../core/redact/known-secrets.ts';
+import { isSecretName } from '../core/redact/secret-names.ts';
 import { readConfigFile } from './config-file.ts';
 export { filesDirectory } from './storage/storage-url.ts';
 import {
@@ -29,7 +31,8 @@ type Given = { text: string | null; source: SettingSource };
 type Texts = Partial<Record<SettingKey, string | undefined>>;
 
 /**
- * Reads the settings: command line, environment, `<data dir>/config.json`, defaults, the first that has one.
+ * Reads the settings: command line, environment, `<data dir>/config.json`, defaults, the first that has one. From then on
+ * no log of this process shows those that are secret, nor what else is secret in the environment.
  *
  * @param env names as in {@link SETTINGS}; an empty value counts as absent.
  * @param commandLine texts as a person typed them.
@@ -52,8 +55,12 @@ export function loadConfig(env: NodeJS.ProcessEnv, commandLine: Texts = {}): Con
       fromStart(key) ?? (inFile === undefined ? undefined : { text: inFile, source: 'config.json' });
     return given ?? { text: SETTINGS[key].fallback, source: 'default' };
   };
+  for (const [name, text = ''] of Object.entries(env)) if (isSecretName(name)) keepSecret(text);
   const entries = SETTING_KEYS.map((key) => {
     const { text, source } = find(key);
+    // Several of them are written with commas between.
+    if (text !== null && SECRET_SETTINGS.has(key))
+      for (const each of text.split(',')) keepSecret(each.trim());
     return { key, source, value: parse(key, text, source, problems) };
   });
   if (problems.length > 0) throw new InvalidSettingsError(problems);

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import { redactText } from '../core/redact.ts';
+import { redactText } from '../core/redact/redact.ts';
 
 /** Writes log lines; `child({ runId, sceneId })` adds the ids to every line of it. */
 export type Log = pino.Logger;

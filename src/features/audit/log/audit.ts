@@ -1,7 +1,7 @@
 /** The append-only log: every change writes to it in its own transaction. */
 import { newId } from '../../../core/ids.ts';
 import type { NodeType } from '../../../core/ids.ts';
-import { redact } from '../../../core/redact.ts';
+import { redact, redactWords } from '../../../core/redact/redact.ts';
 import type { AuditEventType, AuditLevel, Prisma, PrismaClient } from '../../../generated/prisma/client.ts';
 import type { Actor } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
@@ -17,7 +17,7 @@ export type AuditEntry = {
   level?: AuditLevel;
   /** Version of the subject after the change, where it keeps one. */
   version?: number;
-  /** One line for a person. */
+  /** One line for a person; secrets are taken out here, too. */
   message: string;
   /** Facts for a program; secrets are taken out here. */
   details?: Record<string, unknown>;
@@ -63,7 +63,7 @@ const rowOf = (actor: Actor, entry: AuditEntry): NewEntry => ({
   eventType: entry.eventType,
   level: entry.level ?? 'INFO',
   version: entry.version ?? null,
-  message: entry.message,
+  message: redactWords(entry.message),
   details: redact(entry.details ?? {}) as Prisma.JsonObject,
 });
 
