@@ -8,6 +8,7 @@ const LAYERS: [layer: string, files: RegExp][] = [
   ['script', /^src\/script\//],
   ['platform', /^src\/(platform|generated)\//],
   ['media', /^src\/media\//],
+  ['sheets', /^src\/sheets\//],
   ['providers', /^src\/providers\//],
   ['features', /^src\/features\/(?!.*\.graphql\.ts$)/],
   ['graphql', /^src\/graphql\//],

@@ -116,15 +116,23 @@ const limitsOf = ({ cpuSeconds = CPU_SECONDS, wallSeconds, silenceSeconds }: Ask
   silenceSeconds: silenceSeconds ?? SILENCE_SECONDS,
 });
 
+export type StartOptions = Pick<ChildOptions, 'cpuSeconds' | 'fileBytes'> & {
+  /** Mebibytes of its JavaScript heap; with more it dies. Unless given, as the system has them. */
+  heapMebibytes?: number;
+  /** Whether somebody reads what it writes to its standard output. */
+  isHeard?: boolean;
+};
+
 /** Starts a child that waits for its job, under its limits. */
 export function startChild(
   script: URL,
-  { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES }: Pick<ChildOptions, 'cpuSeconds' | 'fileBytes'>,
+  { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES, heapMebibytes, isHeard = false }: StartOptions,
 ): ChildProcess {
   const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
-  const node = [process.execPath, fileURLToPath(script)];
+  const heap = heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`];
+  const node = [process.execPath, ...heap, fileURLToPath(script)];
   return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', isHeard ? 'pipe' : 'ignore', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C in a terminal is for this process, which ends its work in order.
     detached: true,
     env: {
