@@ -14,7 +14,7 @@ export type SheetSource = string | Uint8Array | AsyncIterable<Uint8Array>;
  */
 export async function asFile(source: SheetSource): Promise<AsyncDisposable & { path: string }> {
   if (typeof source === 'string') return { path: source, async [Symbol.asyncDispose]() {} };
-  const folder = await mkdtemp(path.join(tmpdir(), 'vidpipe-sheet-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'vidpipe-rows-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   const file = path.join(folder, 'sheet');
   try {

@@ -12,8 +12,8 @@ export type TableOptions = {
   columns?: string[];
   /** A row that ends early only has nothing in its last cells. */
   endsEarly: boolean;
-  /** U+FFFD may stand where a character was lost. */
-  mayBeDamaged: boolean;
+  /** U+FFFD stands where a character was lost. */
+  isDamaged: boolean;
 };
 
 /**
@@ -84,17 +84,17 @@ class Table {
         ? problems
         : [...problems, ...this.#raggedness(rowNumber, cells)];
     const fitted = this.#fitted(cells);
-    if (sizeOf(fitted) > LIMITS.rowBytes) {
-      found.push(
-        problemAt('ROW_TOO_LARGE', 'The row has more text than a row may have.', { row: rowNumber }),
-      );
-      fitted.fill('');
-    }
     for (const [index, cell] of fitted.entries()) {
       this.#count(cell, rowNumber);
       const problem = this.#problemOf(cell, rowNumber, index + 1);
       if (problem) found.push(problem);
       if (cell.length > LIMITS.cellUnits) fitted[index] = problem?.value ?? '';
+    }
+    if (sizeOf(fitted) > LIMITS.rowBytes) {
+      found.push(
+        problemAt('ROW_TOO_LARGE', 'The row has more text than a row may have.', { row: rowNumber }),
+      );
+      fitted.fill('');
     }
     return { rowNumber, cells: fitted, problems: found };
   }
@@ -134,7 +134,7 @@ class Table {
       return problemAt('CELL_TOO_LARGE', `The cell has more than ${LIMITS.cellUnits} characters.`, place);
     const issue = storableIssue(value);
     if (issue !== null) return problemAt('CHARACTER_DAMAGED', issue, place);
-    if (!this.#options.mayBeDamaged || !value.includes('\ufffd')) return null;
+    if (!this.#options.isDamaged || !value.includes('\ufffd')) return null;
     return problemAt('CHARACTER_DAMAGED', 'A character is broken; write it anew where � stands.', place);
   }
 }

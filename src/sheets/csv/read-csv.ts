@@ -13,7 +13,7 @@ import { readRecords } from './records.ts';
  */
 export async function* readCsv(file: string, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
   const encoding = await findEncoding(file, options.encoding);
-  const texts = decoded(file, encoding);
+  const texts = decoded(file, encoding.label);
   const sample = await takeSample(texts);
   const found = findDelimiter(sample);
   const delimiter = options.delimiter ?? found.delimiter;
@@ -21,7 +21,7 @@ export async function* readCsv(file: string, options: ReadSheetOptions): AsyncGe
   yield* toTable(withoutGuards(rows), {
     about: { format: 'CSV', encoding: encoding.label, delimiter, sheet: null, sheets: [] },
     endsEarly: false,
-    mayBeDamaged: encoding.mayBeDamaged,
+    isDamaged: encoding.isDamaged,
   });
 }
 

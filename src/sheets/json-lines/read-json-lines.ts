@@ -20,14 +20,14 @@ export async function* readJsonLines(file: string, options: ReadSheetOptions): A
     about: { format: 'JSON_LINES', encoding: encoding.label, delimiter: null, sheet: null, sheets: [] },
     columns: [...columns.keys()],
     endsEarly: true,
-    mayBeDamaged: encoding.mayBeDamaged,
+    isDamaged: encoding.isDamaged,
   });
 }
 
 /** Each key with its index. */
 async function keysOf(file: string, encoding: Encoding): Promise<Map<string, number>> {
   const columns = new Map<string, number>();
-  for await (const lines of linesOf(decoded(file, encoding)))
+  for await (const lines of linesOf(decoded(file, encoding.label)))
     for (const line of lines) {
       const before = columns.size;
       for (const [key] of parsed(line).entries) if (!columns.has(key)) columns.set(key, columns.size);
@@ -42,7 +42,8 @@ async function* rowsOf(
   encoding: Encoding,
   columns: ReadonlyMap<string, number>,
 ): AsyncGenerator<RawRow[]> {
-  for await (const lines of linesOf(decoded(file, encoding))) yield lines.map((line) => rowOf(line, columns));
+  for await (const lines of linesOf(decoded(file, encoding.label)))
+    yield lines.map((line) => rowOf(line, columns));
 }
 
 function rowOf(line: Line, columns: ReadonlyMap<string, number>): RawRow {

@@ -1,13 +1,16 @@
 /** Which encoding a text file has. What cannot be told is refused: a wrong guess would change what people wrote. */
-import { refused } from '../problem.ts';
-import { bytesOf, readPart } from './file-bytes.ts';
+import { cleanText } from '../../core/outside-text.ts';
+import { LONGEST_VALUE, refused } from '../problem.ts';
+import { isAllText } from './decoded.ts';
+import { readPart } from './file-bytes.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { surveyUtf8 } from './utf8-survey.ts';
 
 export type Encoding = {
   /** Label of the WHATWG Encoding Standard. */
   label: string;
-  /** Some bytes may be no characters of it: they become U+FFFD. */
-  mayBeDamaged: boolean;
+  /** Some bytes are no characters of it: they become U+FFFD. */
+  isDamaged: boolean;
 };
 
 const MARKS: readonly [label: string, mark: readonly number[]][] = [
@@ -16,8 +19,6 @@ const MARKS: readonly [label: string, mark: readonly number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Of the guesser, 0 to 1. It says 0.73 of western text. */
-const LEAST_CONFIDENCE = 0.5;
 /** A damaged UTF-8 file has many more whole characters of several bytes than broken ones; of other encodings hardly any is whole. */
 const WHOLE_PER_BROKEN = 5;
 
@@ -29,13 +30,13 @@ const WHOLE_PER_BROKEN = 5;
  * @throws {SheetRefused} ENCODING_UNKNOWN.
  */
 export async function findEncoding(file: string, asked?: string): Promise<Encoding> {
-  if (asked !== undefined) return { label: labelOf(asked), mayBeDamaged: true };
-  const evident = evidentEncoding(await readPart(file));
-  if (evident) return { label: evident, mayBeDamaged: true };
-  const { whole, broken, firstBrokenAt } = await surveyUtf8(file);
-  if (broken === 0) return { label: 'utf-8', mayBeDamaged: false };
-  if (whole >= WHOLE_PER_BROKEN * broken) return { label: 'utf-8', mayBeDamaged: true };
-  return guess(file, firstBrokenAt);
+  const known = asked === undefined ? evidentEncoding(await readPart(file)) : labelOf(asked);
+  const label = known ?? 'utf-8';
+  if (await isAllText(file, label)) return { label, isDamaged: false };
+  if (known !== null) return { label, isDamaged: true };
+  const { whole, broken, sample } = await surveyUtf8(file);
+  if (whole >= WHOLE_PER_BROKEN * broken) return { label, isDamaged: true };
+  return { label: await guessEncoding(file, sample), isDamaged: false };
 }
 
 /** What the first bytes of a text tell by a mark, or as UTF-16 by its zero bytes; null if nothing. */
@@ -54,45 +55,14 @@ function utf16Of(start: Uint8Array): string | null {
   return even > 0.3 && odd < 0.05 ? 'utf-16be' : null;
 }
 
-/** From where the first character is that UTF-8 does not have: a page of plain English before it would tell nothing. */
-async function guess(file: string, firstBrokenAt: number): Promise<Encoding> {
-  // A megabyte of code that few files need.
-  const { detect } = await import('jschardet');
-  const { encoding, confidence } = detect(await readPart(file, Math.max(0, firstBrokenAt - 4_096)));
-  if (encoding === null || confidence < LEAST_CONFIDENCE) throw unknown();
-  const label = labelOf(encoding);
-  if (!(await fits(file, label))) throw unknown();
-  return { label, mayBeDamaged: false };
-}
-
+/** The label that browsers know a name by. @throws {SheetRefused} ENCODING_UNKNOWN. */
 function labelOf(name: string): string {
   try {
     return new TextDecoder(name).encoding;
   } catch {
     throw refused(
       'ENCODING_UNKNOWN',
-      `The text is encoded as ${name}, which is not read here; save it as UTF-8.`,
+      `No encoding that is read here is called ${cleanText(name, LONGEST_VALUE)}.`,
     );
   }
 }
-
-/** Windows-1252 as browsers read it has a character for each byte; those for which Windows has none are control characters. */
-// oxlint-disable-next-line no-control-regex -- they are what it is about.
-const UNWRITTEN = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u0080-\u0084\u0086-\u009f]/;
-
-async function fits(file: string, label: string): Promise<boolean> {
-  const decoder = new TextDecoder(label, { fatal: true });
-  try {
-    for await (const bytes of bytesOf(file))
-      if (UNWRITTEN.test(decoder.decode(bytes, { stream: true }))) return false;
-    return !UNWRITTEN.test(decoder.decode());
-  } catch {
-    return false;
-  }
-}
-
-const unknown = () =>
-  refused(
-    'ENCODING_UNKNOWN',
-    'It cannot be told how this text is encoded; save it as UTF-8, or name its encoding.',
-  );

@@ -5,35 +5,34 @@ export type Utf8Survey = {
   whole: number;
   /** Bytes that belong to no character. */
   broken: number;
-  firstBrokenAt: number;
+  /** Lines with something in them that is not ASCII, up to {@link SAMPLE_BYTES}. */
+  sample: Buffer;
 };
 
-/** How much of a file is UTF-8. Of one that is, the characters are not counted. */
+const SAMPLE_BYTES = 64 * 1_024;
+const LF = 0x0a;
+
+/** How much is UTF-8 of a file that is not all of it. */
 export async function surveyUtf8(file: string): Promise<Utf8Survey> {
-  if (await isUtf8(file)) return { whole: 0, broken: 0, firstBrokenAt: 0 };
-  const survey = { whole: 0, broken: 0, firstBrokenAt: 0 };
-  let missing = 0;
-  let at = 0;
-  const isBroken = () => {
-    if (survey.broken === 0) survey.firstBrokenAt = at;
-    survey.broken += 1;
-  };
-  for await (const bytes of bytesOf(file))
+  const survey = { whole: 0, broken: 0, sample: Buffer.alloc(0) as Buffer };
+  const lines: Buffer[] = [];
+  let [missing, sampled] = [0, 0];
+  for await (const bytes of bytesOf(file)) {
+    if (sampled < SAMPLE_BYTES) sampled += take(bytes, lines);
     for (const byte of bytes) {
       const follows = byte >= 0x80 && byte < 0xc0;
       if (missing > 0 && follows) {
         missing -= 1;
         if (missing === 0) survey.whole += 1;
-      } else {
-        if (missing > 0) isBroken();
-        missing = followersOf(byte);
-        if (follows || byte >= 0xf5) isBroken();
+        continue;
       }
-      at += 1;
+      if (missing > 0 || follows || byte >= 0xf5) survey.broken += 1;
+      missing = followersOf(byte);
     }
+  }
   // What is too long for its character, or half of a pair, is not looked for above.
-  if (missing > 0 || survey.broken === 0) isBroken();
-  return survey;
+  if (missing > 0 || survey.broken === 0) survey.broken += 1;
+  return { ...survey, sample: Buffer.concat(lines).subarray(0, SAMPLE_BYTES) };
 }
 
 function followersOf(byte: number): number {
@@ -41,13 +40,16 @@ function followersOf(byte: number): number {
   return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 }
 
-async function isUtf8(file: string): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const bytes of bytesOf(file)) decoder.decode(bytes, { stream: true });
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
+/** Adds the lines that are not ASCII, and says how many bytes they have. Those that the chunk cuts are taken as they are. */
+function take(bytes: Buffer, lines: Buffer[]): number {
+  let taken = 0;
+  for (let from = 0; from < bytes.length;) {
+    const at = bytes.indexOf(LF, from);
+    const line = bytes.subarray(from, at < 0 ? bytes.length : at + 1);
+    from += line.length;
+    if (!line.some((byte) => byte >= 0x80)) continue;
+    lines.push(line);
+    taken += line.length;
   }
+  return taken;
 }

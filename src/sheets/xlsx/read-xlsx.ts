@@ -29,7 +29,7 @@ export async function* readXlsx(
   yield* toTable(rows, {
     about: { format: 'XLSX', encoding: null, delimiter: null, sheet: sheet.name, sheets },
     endsEarly: true,
-    mayBeDamaged: false,
+    isDamaged: false,
   });
 }
 

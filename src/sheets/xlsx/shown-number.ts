@@ -13,6 +13,9 @@ const OVERFLOW = '######';
 /** Hours, minutes or seconds in all, with no date to them. */
 const DURATION = /\[[hms]+\]/i;
 
+/** `[$€-407]`. */
+const CURRENCY = /\[\$([^\]"-]*)-[^\]]*\]/g;
+
 /** Shows the numbers of one workbook as its formats say, in English: names of months, decimal points. No clock and no zone is asked. */
 export class NumberDisplay {
   readonly #isFrom1904: boolean;
@@ -28,7 +31,7 @@ export class NumberDisplay {
     if (!Number.isFinite(number)) return written;
     if (code === GENERAL) return plain(number);
     try {
-      const shown = format(code, this.#since1900(number, code), {
+      const shown = format(this.#withoutCountry(code), this.#since1900(number, code), {
         locale: 'en',
         nbsp: false,
         overflow: OVERFLOW,
@@ -37,6 +40,11 @@ export class NumberDisplay {
     } catch {
       return plain(number);
     }
+  }
+
+  /** In a format of numbers, a currency names a country, too, whose points and commas it does not mean. */
+  #withoutCountry(code: string): string {
+    return this.#isDate(code) ? code : code.replaceAll(CURRENCY, (_all, symbol: string) => `"${symbol}"`);
   }
 
   /** What is less than a day is a time of no day. */
