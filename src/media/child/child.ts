@@ -42,6 +42,9 @@ const ULIMIT_BLOCK_BYTES = 512;
 const LIMITED_EXEC =
   '{ ulimit -St "$1"; ulimit -Ht "$(($1 + 5))"; ulimit -f "$2"; } 2>/dev/null; shift 2; exec "$@"';
 
+/** Of a child with little memory: garbage of young objects is collected when there is so much of it; more would only stay resident. */
+const SEMI_SPACE_MEBIBYTES = 8;
+
 /**
  * A child takes and returns megabytes with every frame. Allocators give such blocks back to the kernel and fault
  * them in anew, and huge pages make it worse where the machine is a guest whose host takes free memory away:
@@ -129,7 +132,10 @@ export function startChild(
   { cpuSeconds = CPU_SECONDS, fileBytes = FILE_BYTES, heapMebibytes, isHeard = false }: StartOptions,
 ): ChildProcess {
   const limits = [Math.ceil(cpuSeconds), Math.ceil(fileBytes / ULIMIT_BLOCK_BYTES)].map(String);
-  const heap = heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`];
+  const heap =
+    heapMebibytes === undefined
+      ? []
+      : [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${SEMI_SPACE_MEBIBYTES}`];
   const node = [process.execPath, ...heap, fileURLToPath(script)];
   return spawn('sh', ['-c', LIMITED_EXEC, 'sh', ...limits, ...node], {
     stdio: ['ignore', isHeard ? 'pipe' : 'ignore', 'pipe', 'ipc'],
