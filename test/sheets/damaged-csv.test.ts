@@ -90,9 +90,10 @@ test('there are forty', () => {
 
 test('each good row is read, and no other is taken for one', () => {
   const rows = read.rows.filter(({ problems }) => problems.length === 0);
-  const unquoted = (cells: string[]) => cells.map((cell) => cell.replaceAll('"', ''));
   expect(rows.map(({ cells }) => cells)).toEqual(
-    Array.from({ length: DAMAGES.length + 1 }, (_, index) => unquoted(good(index))),
+    Array.from({ length: DAMAGES.length + 1 }, (_, index) =>
+      good(index).map((cell) => cell.replaceAll('"', '')),
+    ),
   );
 });
 

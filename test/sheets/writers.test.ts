@@ -68,7 +68,7 @@ test('numbers stay numbers, truth is truth, a time is one, and what is nothing i
     Number.NaN,
     new Date(Number.NaN),
   ];
-  const columns = [...'abcdefg'];
+  const columns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   expect((await bytesOf(writeCsv(columns, [row]))).toString()).toBe(
     '\ufeffa,b,c,d,e,f,g\r\n-0.5,1e+21,true,2026-03-05T18:00:00.000Z,,,\r\n',
   );
@@ -82,16 +82,15 @@ test('numbers stay numbers, truth is truth, a time is one, and what is nothing i
 });
 
 test('only web addresses become links', async () => {
-  const link = (url: string) => ({ url, text: 'see "it"' });
   const row = [
     'https://example.org/a"b',
     'javascript:alert(1)',
     'file:///etc/passwd',
     `https://e.org/${'x'.repeat(300)}`,
-  ].map(link);
-  const [, csv] = await cellsOf(await bytesOf(writeCsv([...'abcd'], [row])));
+  ].map((url) => ({ url, text: 'see "it"' }));
+  const [, csv] = await cellsOf(await bytesOf(writeCsv(['a', 'b', 'c', 'd'], [row])));
   expect(csv).toEqual(['https://example.org/a%22b', 'see "it"', 'see "it"', row[3]!.url]);
-  const [, xlsx] = await cellsOf(await bytesOf(writeXlsx([...'abcd'], [row])));
+  const [, xlsx] = await cellsOf(await bytesOf(writeXlsx(['a', 'b', 'c', 'd'], [row])));
   expect(xlsx).toEqual(['see "it"', 'see "it"', 'see "it"', row[3]!.url]);
 });
 
@@ -102,8 +101,7 @@ test('a cell of a workbook is cut where a spreadsheet would refuse it, and rid o
 });
 
 test('files of equal rows are equal', async () => {
-  const write = () => bytesOf(writeXlsx(['a'], [['x']]));
-  expect(await write()).toEqual(await write());
+  expect(await bytesOf(writeXlsx(['a'], [['x']]))).toEqual(await bytesOf(writeXlsx(['a'], [['x']])));
 });
 
 test.each(WRITERS)('%s passes on what its rows throw', async (_name, write) => {
@@ -178,5 +176,5 @@ test.each(WRITERS)('%s: any rows come back', async (_name, write) => {
     const columns = rows[0]!.map((_, index) => `Column ${index}`);
     expect(await cellsOf(await bytesOf(write(columns, rows)))).toEqual([columns, ...rows]);
   });
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: 60 });
 });

@@ -5,8 +5,8 @@ import { inChunks } from '../in-chunks.ts';
 import { FIXED_PARTS, SHEET_PART } from './workbook-parts.ts';
 import { sheetXml } from './write-cells.ts';
 
-/** All files of equal rows are equal. */
-const MADE_AT = new Date(Date.UTC(2020, 0, 1));
+/** Files of equal rows are equal, wherever they are written: archives tell a time of the place where they are made. */
+const MADE = { mtime: new Date(2020, 0, 1), forceDosTimestamp: true };
 
 /** Fast: the sheet is a third larger than with the usual one. */
 const COMPRESSION_LEVEL = 1;
@@ -23,10 +23,10 @@ export async function* writeXlsx(
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
-  for (const [name, xml] of FIXED_PARTS) zip.addBuffer(Buffer.from(xml), name, { mtime: MADE_AT });
+  for (const [name, xml] of FIXED_PARTS) zip.addBuffer(Buffer.from(xml), name, MADE);
   const sheet = Readable.from(inChunks(sheetXml(columns, rows)), { objectMode: false });
   sheet.once('error', (error) => output.destroy(error));
-  zip.addReadStream(sheet, SHEET_PART, { mtime: MADE_AT, compressionLevel: COMPRESSION_LEVEL });
+  zip.addReadStream(sheet, SHEET_PART, { ...MADE, compressionLevel: COMPRESSION_LEVEL });
   zip.end();
   try {
     for await (const chunk of output) yield chunk as Buffer;

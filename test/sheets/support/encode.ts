@@ -4,7 +4,7 @@ const tables = new Map<string, Map<string, number[]>>();
 export function encode(text: string, label: string): Buffer {
   const table = tables.get(label) ?? tableOf(label);
   tables.set(label, table);
-  return Buffer.from([...text].flatMap((character) => table.get(character)!));
+  return Buffer.from(Array.from(text).flatMap((character) => table.get(character)!));
 }
 
 /** The bytes of each character, by trying all, alone and in pairs. */
@@ -13,7 +13,7 @@ function tableOf(label: string): Map<string, number[]> {
   const decoder = new TextDecoder(label);
   const add = (...bytes: number[]) => {
     const character = decoder.decode(Uint8Array.from(bytes));
-    if ([...character].length === 1 && character !== '\ufffd' && !table.has(character))
+    if (Array.from(character).length === 1 && character !== '\ufffd' && !table.has(character))
       table.set(character, bytes);
   };
   for (let first = 0; first < 256; first += 1) add(first);

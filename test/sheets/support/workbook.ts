@@ -29,9 +29,6 @@ export function partsOf({
     (code, index) => `<numFmt numFmtId="${200 + index}" formatCode="${xml(code)}"/>`,
   );
   const xfs = formats.map((_, index) => `<xf numFmtId="${200 + index}"/>`);
-  const relation = (id: string, kind: string, target: string) =>
-    `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;
-  const relations = (...all: string[]) => `<Relationships>${all.join('')}</Relationships>`;
   return {
     '[Content_Types].xml': `<Types><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/></Types>`,
     '_rels/.rels': relations(relation('rId1', 'officeDocument', 'xl/workbook.xml')),
@@ -53,8 +50,12 @@ export function zipOf(parts: Parts): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
   zip.end();
-  return bytesOf(zip.outputStream as NodeJS.ReadableStream as AsyncIterable<Uint8Array>);
+  return bytesOf(zip.outputStream as AsyncIterable<Uint8Array>);
 }
+
+const relation = (id: string, kind: string, target: string) =>
+  `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;
+const relations = (...all: string[]) => `<Relationships>${all.join('')}</Relationships>`;
 
 /** A row of inline texts. */
 export const textRow = (number: number, ...cells: string[]): string =>
