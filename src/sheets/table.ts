@@ -49,8 +49,9 @@ export async function* toTable(
   if (table.rows === 0) throw refused('ROWS_MISSING', 'There is a header and no row below it.');
 }
 
+/** Nobody sees blanks. */
 const isBlank = ({ cells, problems }: RawRow): boolean =>
-  problems.length === 0 && cells.every((cell) => cell === '');
+  problems.length === 0 && cells.every((cell) => cell.trim() === '');
 
 function refuseFarRow({ rowNumber: row }: RawRow): void {
   if (row > LIMITS.rowNumber)

@@ -166,7 +166,7 @@ const text = fc.oneof(
 const sheet = fc.integer({ min: 1, max: 6 }).chain((width) => {
   const row = fc.array(text, { minLength: width, maxLength: width });
   return fc.array(
-    row.filter((cells) => cells.some((cell) => cell !== '')),
+    row.filter((cells) => cells.some((cell) => cell.trim() !== '')),
     { minLength: 1, maxLength: 12 },
   );
 });

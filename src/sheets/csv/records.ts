@@ -4,10 +4,10 @@ import { LIMITS } from '../limits.ts';
 import { LONGEST_VALUE, problemAt, refused, type SheetProblem } from '../problem.ts';
 import type { RawRow } from '../sheet.ts';
 import { CsvParser, parseLoosely } from './csv-parser.ts';
-import { lineLength, RowScan } from './scan.ts';
+import { leadingBlankLines, lineLength, RowScan } from './scan.ts';
 
 /**
- * Rows of a text, blank ones too, in batches.
+ * Rows of a text in batches; those without a single character are counted only.
  *
  * @throws {SheetRefused} QUOTE_NOT_CLOSED, where the rest cannot be told apart: a quote stays open for longer than a row may be.
  */
@@ -41,6 +41,8 @@ class Records {
   /** Bytes of what the parser was given before `#held`. */
   #before = 0;
   #rowNumber = 0;
+  /** Of those that the parser was given, the ones that are counted. */
+  #blankLines = 0;
   /** A row was damaged and none has been whole since: what looks odd may be its rest. */
   #isSuspect = false;
   #rows: RawRow[] = [];
@@ -71,10 +73,12 @@ class Records {
   async #parse(isLast: boolean): Promise<boolean> {
     const { rows, error } = await this.#parser.give(this.#fresh, isLast);
     this.#fresh = Buffer.alloc(0);
-    for (const { cells } of rows) this.#push(cells);
-    const end = rows.at(-1)?.end ?? this.#before;
-    this.#held = this.#held.subarray(end - this.#before);
-    this.#before = end;
+    for (const { cells, blankLines } of rows) {
+      this.#countBlank(blankLines - this.#blankLines);
+      this.#push(cells);
+    }
+    this.#drop((rows.at(-1)?.endBytes ?? this.#before) - this.#before);
+    this.#dropBlankLines();
     if (rows.length > 0) this.#isSuspect = false;
     if (error) this.#mode = { kind: 'line', error };
     else if (this.#held.length > LIMITS.rowBytes) {
@@ -82,6 +86,23 @@ class Records {
       this.#fresh = this.#held;
     } else return false;
     return true;
+  }
+
+  /** What is held then begins where a row does. */
+  #dropBlankLines(): void {
+    const { bytes, lines } = leadingBlankLines(this.#held);
+    this.#countBlank(lines);
+    this.#drop(bytes);
+  }
+
+  #countBlank(lines: number): void {
+    this.#rowNumber += lines;
+    this.#blankLines += lines;
+  }
+
+  #drop(bytes: number): void {
+    this.#held = this.#held.subarray(bytes);
+    this.#before += bytes;
   }
 
   #endLine(error: CsvError, isLast: boolean): boolean {
@@ -152,6 +173,7 @@ class Records {
   #restart(from: number): void {
     this.#held = this.#fresh = this.#held.subarray(from);
     this.#before = 0;
+    this.#blankLines = 0;
     this.#parser = new CsvParser(this.#delimiter);
     this.#mode = { kind: 'parse' };
   }

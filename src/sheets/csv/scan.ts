@@ -69,3 +69,14 @@ export function lineLength(bytes: Buffer, isLast: boolean): number {
   if (bytes[at] === CR && at + 1 === bytes.length && !isLast) return -1;
   return at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1);
 }
+
+/** Line ends at the beginning. One at the very end that may go on with a line feed is left. */
+export function leadingBlankLines(bytes: Buffer): { bytes: number; lines: number } {
+  let [at, lines] = [0, 0];
+  for (; at < bytes.length; lines += 1) {
+    if (bytes[at] === LF) at += 1;
+    else if (bytes[at] === CR && at + 1 < bytes.length) at += bytes[at + 1] === LF ? 2 : 1;
+    else break;
+  }
+  return { bytes: at, lines };
+}
