@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-type Need = 'postgres' | 'chromium';
+type Need = 'postgres' | 'chromium' | 'libreoffice';
 
 const REQUIRED = (process.env['VIDPIPE_REQUIRE'] ?? '').split(',');
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -21,6 +21,14 @@ export const findPostgres = (): string | null => need('postgres', process.env['T
  */
 export const findChromium = (): string | null =>
   need('chromium', process.env['CHROMIUM_PATH'] || firstOnPath(CHROMIUM_NAMES));
+
+/**
+ * Path of LibreOffice: `SOFFICE_PATH`, or the first one on the PATH, or null.
+ *
+ * @throws {Error} if there is none and `VIDPIPE_REQUIRE` demands it.
+ */
+export const findLibreOffice = (): string | null =>
+  need('libreoffice', process.env['SOFFICE_PATH'] || firstOnPath(['soffice', 'libreoffice']));
 
 function need(what: Need, found: string | null): string | null {
   if (found === null && REQUIRED.includes(what))
