@@ -47,11 +47,11 @@ export class CsvParser {
 }
 
 /** csv-parse makes an error for each row that is not as long as the first, though nobody wants it: with its stack, that takes longer than the row. */
-function withoutStacks<Result>(parse: () => Result): Result {
+function withoutStacks<Result>(work: () => Result): Result {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    return parse();
+    return work();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
