@@ -2,8 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { ChildMessage } from '../../media/child-protocol.ts';
-import { siblingScript, startChild } from '../../media/child.ts';
+import type { ChildMessage } from '../../media/child/protocol.ts';
+import { siblingScript, startChild } from '../../media/child/child.ts';
 import { refused, SheetRefused } from '../problem.ts';
 import type { SheetPart } from '../sheet.ts';
 import { LONGEST_LINE_BYTES, type ReadSheetJob, type SheetLine } from './protocol.ts';

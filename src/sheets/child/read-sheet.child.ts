@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { serveChildJob } from '../../media/child-main.ts';
+import { serveChildJob } from '../../media/child/main.ts';
 import { SheetRefused } from '../problem.ts';
 import { readParts } from '../read-parts.ts';
 import type { SheetPart, SheetRow } from '../sheet.ts';
@@ -15,10 +14,9 @@ serveChildJob(async ({ file, options }: ReadSheetJob) => {
   }
 });
 
-/** Waits while nobody reads: what is not read is not kept in memory. */
-async function write(line: SheetLine): Promise<void> {
-  if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
-}
+/** Waits until it is on its way: what is not read is not kept in memory, and what is written last is not lost with the process. */
+const write = (line: SheetLine): Promise<void> =>
+  new Promise((resolve) => void process.stdout.write(`${JSON.stringify(line)}\n`, () => resolve()));
 
 const inLines = (part: SheetPart): Iterable<SheetPart> => ('head' in part ? [part] : inBatches(part.rows));
 
