@@ -7,6 +7,8 @@ export const LIMITS = {
   /** Rows in all; a spreadsheet has no more. */
   rowNumber: 1_048_576,
   columns: 4_096,
+  /** Problems that are told of a row. */
+  rowProblems: 100,
   /** UTF-16 units of a cell. */
   cellUnits: 256 * 1_024,
   /** Bytes of a row of text as UTF-8, or UTF-16 units of a line of JSON. */

@@ -24,7 +24,7 @@ export async function readSheet(
   options: ReadSheetOptions & BoxOptions = {},
 ): Promise<SheetReading> {
   const { sheet, delimiter, encoding, ...box } = options;
-  const file = await asFile(source);
+  const file = await asFile(source, box.signal);
   const parts = boxedParts({ file: file.path, options: { sheet, delimiter, encoding } }, box);
   const close = async () => {
     await parts.return(undefined);

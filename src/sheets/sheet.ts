@@ -3,6 +3,9 @@ import type { SheetProblem } from './problem.ts';
 /** What a file turned out to be. TSV is CSV whose delimiter is a tab. */
 export type SheetFormat = 'CSV' | 'XLSX' | 'JSON_LINES';
 
+/** What may part cells. */
+export type Delimiter = ',' | ';' | '\t' | '|';
+
 export type SheetHead = {
   format: SheetFormat;
   /** Names of the columns, each once, from the first row with something in it; in JSON Lines the keys of all objects. */
@@ -10,7 +13,7 @@ export type SheetHead = {
   /** Label of the WHATWG Encoding Standard; null for a workbook. */
   encoding: string | null;
   /** Null where there is none. */
-  delimiter: string | null;
+  delimiter: Delimiter | null;
   /** Name of the sheet that is read; null where there is none. */
   sheet: string | null;
   /** All sheets of the workbook in their order. */
@@ -30,7 +33,7 @@ export type ReadSheetOptions = {
   /** Name of the sheet of a workbook; else the first that is not hidden. */
   sheet?: string | undefined;
   /** Else found by itself. */
-  delimiter?: string | undefined;
+  delimiter?: Delimiter | undefined;
   /** Label of the WHATWG Encoding Standard; else found by itself. */
   encoding?: string | undefined;
 };

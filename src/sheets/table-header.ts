@@ -1,20 +1,19 @@
+import { storableIssue } from '../core/storable.ts';
 import { LIMITS } from './limits.ts';
 import { refused, SheetRefused } from './problem.ts';
 import type { RawRow } from './sheet.ts';
 
 /**
- * The names of the columns. One without a name, between others, gets that of its letter in a spreadsheet.
+ * The names of the columns of a header. One without a name, between others, gets that of its letter in a spreadsheet.
  *
- * @throws {SheetRefused} HEADER_TWICE, TOO_MANY_COLUMNS, CELL_TOO_LARGE; and what else is wrong with its row.
+ * @throws {SheetRefused} TOO_MANY_COLUMNS, as `namedColumns`, and what is wrong with its row.
  */
 export function columnsOf({ rowNumber: row, cells, problems: [problem] }: RawRow): string[] {
   if (problem) throw new SheetRefused(problem);
   const names = cells.map((cell) => cell.normalize('NFC').trim());
   const width = names.findLastIndex((name) => name !== '') + 1;
   if (width > LIMITS.columns) throw tooManyColumns(row);
-  const columns = names.slice(0, width).map((name, index) => name || `Column ${lettersOf(index)}`);
-  refuseTwice(columns, row);
-  return columns;
+  return namedColumns(names.slice(0, width), row);
 }
 
 /** @throws {SheetRefused} TOO_MANY_COLUMNS. */
@@ -25,31 +24,33 @@ export const tooManyColumns = (row: number): SheetRefused =>
   });
 
 /**
- * Who names a column means one of them: capitals make no difference.
+ * The names of columns. Who names one means one of them: capitals make no difference.
  *
- * @throws {SheetRefused} HEADER_TWICE.
+ * @param row where the last of them stands.
+ * @throws {SheetRefused} HEADER_TWICE, CELL_TOO_LARGE, CHARACTER_DAMAGED.
  */
-export function refuseTwice(columns: readonly string[], row: number): void {
+export function namedColumns(names: readonly string[], row: number): string[] {
+  const columns = names.map((name, index) => name || `Column ${lettersOf(index)}`);
   const seen = new Map<string, number>();
-  for (const [index, name] of columns.entries()) {
-    const first = seen.get(name.toLowerCase());
-    if (first !== undefined) throw twice(name, row, first, index + 1);
-    seen.set(name.toLowerCase(), index + 1);
-    if (name.length > LIMITS.cellUnits)
-      throw refused('CELL_TOO_LARGE', 'The name of a column has more text than a cell may have.', {
-        row,
-        column: index + 1,
-        value: name,
-      });
+  for (const [index, value] of columns.entries()) {
+    const place = { row, column: index + 1, value };
+    const first = seen.get(value.toLowerCase());
+    if (first !== undefined) throw twice(first, place);
+    seen.set(value.toLowerCase(), index + 1);
+    if (value.length > LIMITS.cellUnits)
+      throw refused('CELL_TOO_LARGE', 'The name of a column has more text than a cell may have.', place);
+    const issue = storableIssue(value);
+    if (issue !== null) throw refused('CHARACTER_DAMAGED', issue, place);
   }
+  return columns;
 }
 
-const twice = (value: string, row: number, first: number, column: number) =>
-  refused('HEADER_TWICE', `Columns ${first} and ${column} have the same name; give one of them another.`, {
-    row,
-    column,
-    value,
-  });
+const twice = (first: number, place: { row: number; column: number; value: string }) =>
+  refused(
+    'HEADER_TWICE',
+    `Columns ${first} and ${place.column} have the same name; give one of them another.`,
+    place,
+  );
 
 /** As spreadsheets name columns: A to Z, AA ... of an index from 0. */
 export function lettersOf(index: number): string {

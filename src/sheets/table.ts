@@ -97,7 +97,7 @@ class Table {
       );
       fitted.fill('');
     }
-    return { rowNumber, cells: fitted, problems: found };
+    return { rowNumber, cells: fitted, problems: found.slice(0, LIMITS.rowProblems) };
   }
 
   /** Empty cells at the end are none: spreadsheets write as many as their widest row has. */

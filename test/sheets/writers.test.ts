@@ -171,9 +171,21 @@ const sheet = fc.integer({ min: 1, max: 6 }).chain((width) => {
   );
 });
 
+/** Of JSON's keys, those that are whole numbers would come first. */
+const names = fc.uniqueArray(
+  fc
+    .oneof(
+      fc.constantFrom('{}', '[', '[{', '<table>', '<?xml', 'sep=;', '__proto__', '=1', '1a'),
+      fc.string({ maxLength: 5 }),
+    )
+    .map((name) => name.trim())
+    .filter((name) => !/^\d*$/.test(name)),
+  { minLength: 6, maxLength: 6, selector: (name) => name.toLowerCase() },
+);
+
 test.each(WRITERS)('%s: any rows come back', async (_name, write) => {
-  const property = fc.asyncProperty(sheet, async (rows) => {
-    const columns = rows[0]!.map((_, index) => `Column ${index}`);
+  const property = fc.asyncProperty(names, sheet, async (all, rows) => {
+    const columns = all.slice(0, rows[0]!.length);
     expect(await cellsOf(await bytesOf(write(columns, rows)))).toEqual([columns, ...rows]);
   });
   await fc.assert(property, { numRuns: 60 });

@@ -1,5 +1,7 @@
 /** Which character parts the cells, from the beginning of a text. */
-const CANDIDATES = [',', ';', '\t', '|'] as const;
+import type { Delimiter } from '../sheet.ts';
+
+const CANDIDATES: readonly Delimiter[] = [',', ';', '\t', '|'];
 /** UTF-16 units that are looked at. */
 export const DELIMITER_SAMPLE_UNITS = 64 * 1_024;
 /** In a row; of candidates that part all rows alike, the one that parts more is taken, up to here. */
@@ -9,10 +11,10 @@ const MOST_COUNTED = 50;
 const SAID = /^sep=([,;\t|])\r?\n/i;
 
 /** The delimiter, and how many units at the beginning only say so and belong to no row. */
-export function findDelimiter(sample: string): { delimiter: string; skip: number } {
+export function findDelimiter(sample: string): { delimiter: Delimiter; skip: number } {
   const said = SAID.exec(sample);
-  if (said) return { delimiter: said[1]!, skip: said[0].length };
-  let best = { delimiter: ',', score: 0 };
+  if (said) return { delimiter: said[1] as Delimiter, skip: said[0].length };
+  let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of CANDIDATES) {
     const score = scoreOf(countsIn(sample, delimiter));
     if (score > best.score) best = { delimiter, score };

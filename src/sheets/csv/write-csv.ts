@@ -6,7 +6,8 @@ import { textOf } from '../cell-value.ts';
 /** What Excel needs to read UTF-8. */
 const MARK = '\ufeff';
 const ROW_END = '\r\n';
-const NEEDS_QUOTES = /["\r\n,;\t|]|^\s|\s$/;
+/** What parts cells in some country; blanks that are easily lost; what would look like another kind of file at its beginning. */
+const NEEDS_QUOTES = /["\r\n,;\t|]|^[\s{[<]|\s$/;
 
 /**
  * Rows as CSV (RFC 4180, UTF-8 with a mark), in chunks as they are taken. Text that a spreadsheet would take for a formula

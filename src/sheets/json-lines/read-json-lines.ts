@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { problemAt, type SheetProblem } from '../problem.ts';
 import type { RawRow, ReadSheetOptions, SheetPart } from '../sheet.ts';
-import { refuseTwice, tooManyColumns } from '../table-header.ts';
+import { namedColumns, tooManyColumns } from '../table-header.ts';
 import { toTable } from '../table.ts';
 import { decoded } from '../text/decoded.ts';
 import { type Encoding, findEncoding } from '../text/encoding.ts';
@@ -9,7 +9,8 @@ import { type Line, linesOf } from './lines.ts';
 import { parseObject } from './parse-object.ts';
 
 /**
- * Reads JSON Lines twice: the columns are the keys of all objects, in the order in which they first come.
+ * Reads JSON Lines twice: the columns are the keys of all objects, in the order in which they first come (of one
+ * object, those that are whole numbers before the others).
  *
  * @throws {SheetRefused} ENCODING_UNKNOWN, and as `toTable`.
  */
@@ -18,7 +19,7 @@ export async function* readJsonLines(file: string, options: ReadSheetOptions): A
   const columns = await keysOf(file, encoding);
   yield* toTable(rowsOf(file, encoding, columns), {
     about: { format: 'JSON_LINES', encoding: encoding.label, delimiter: null, sheet: null, sheets: [] },
-    columns: [...columns.keys()],
+    columns: namedColumns([...columns.keys()], 1),
     endsEarly: true,
     isDamaged: encoding.isDamaged,
   });
@@ -32,7 +33,7 @@ async function keysOf(file: string, encoding: Encoding): Promise<Map<string, num
       const before = columns.size;
       for (const [key] of parsed(line).entries) if (!columns.has(key)) columns.set(key, columns.size);
       if (columns.size > LIMITS.columns) throw tooManyColumns(line.number);
-      if (columns.size > before) refuseTwice([...columns.keys()], line.number);
+      if (columns.size > before) namedColumns([...columns.keys()], line.number);
     }
   return columns;
 }
