@@ -1,9 +1,10 @@
 /** Text into rows. A damaged row costs itself: reading goes on with the line below the one where it began. */
 import type { CsvError } from 'csv-parse';
 import { LIMITS } from '../limits.ts';
-import { LONGEST_VALUE, problemAt, refused, type SheetProblem } from '../problem.ts';
+import { refused, type SheetProblem } from '../problem.ts';
 import type { RawRow } from '../sheet.ts';
 import { CsvParser, parseLoosely } from './csv-parser.ts';
+import { misplaced, notClosed, tooLarge, VALUE_BYTES } from './damage.ts';
 import { leadingBlankLines, lineLength, RowScan } from './scan.ts';
 
 /**
@@ -19,9 +20,6 @@ export async function* readRecords(
   for await (const text of texts) yield await records.take(Buffer.from(text), false);
   yield await records.take(Buffer.alloc(0), true);
 }
-
-/** A character has at most four. */
-const VALUE_BYTES = 4 * LONGEST_VALUE;
 
 /** What is done with what comes next: parse it, wait for the end of the line where a row is damaged, or pass over a row that is too large. */
 type Mode =
@@ -182,27 +180,4 @@ class Records {
     this.#rowNumber += 1;
     this.#rows.push({ rowNumber: this.#rowNumber, cells, problems });
   }
-}
-
-type Place = { row: number; column: number; value: string };
-
-const notClosed = (place: Place) =>
-  problemAt('QUOTE_NOT_CLOSED', 'The quote that opens this cell is not closed.', place);
-
-const misplaced = (place: Place) =>
-  problemAt(
-    'QUOTE_MISPLACED',
-    'A quote stands where none may; put the whole cell in quotes, and double those within.',
-    place,
-  );
-
-function tooLarge(row: number, longest: RowScan['longest'], held: Buffer): SheetProblem {
-  const value = held.subarray(longest.start, longest.start + VALUE_BYTES).toString();
-  if (longest.bytes > LIMITS.cellUnits)
-    return problemAt('CELL_TOO_LARGE', 'The cell has more text than a cell may have.', {
-      row,
-      column: longest.column,
-      value,
-    });
-  return problemAt('ROW_TOO_LARGE', 'The row has more text than a row may have.', { row, value });
 }
