@@ -1,3 +1,4 @@
+import '../features/audit/audit-log.graphql.ts';
 import '../features/audit/events.graphql.ts';
 import '../features/audit/workspace-events.graphql.ts';
 import '../features/budget/cost.graphql.ts';

@@ -5,6 +5,16 @@ import { cleanText } from './outside-text.ts';
 /** A new UUIDv7: unique, and later ones sort after earlier ones. */
 export const newId = (): string => v7();
 
+/** Most that the first part of a UUIDv7 holds, in milliseconds since 1970. */
+const LAST_MS = 2 ** 48 - 1;
+
+/** What sorts before every UUIDv7 of a moment and of later ones, and after all earlier ones. */
+export function firstIdOf(time: Date): string {
+  const milliseconds = Math.min(Math.max(time.getTime(), 0), LAST_MS);
+  const digits = milliseconds.toString(16).padStart(12, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+}
+
 /** Prefix of every object's global id, by GraphQL type. */
 export const ID_PREFIXES = {
   Workspace: 'workspace',

@@ -40,6 +40,8 @@ const TYPE_OF: Record<string, NodeType> = {
   videoId: 'Video',
   webhookId: 'Webhook',
   referenceImageId: 'ReferenceImage',
+  subject: 'Project',
+  within: 'Project',
 };
 
 /** What a required value that is no id may be. */

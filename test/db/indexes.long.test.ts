@@ -1,5 +1,8 @@
 /** The hottest statements go by an index, also where there is much: no table is read whole for one of its rows. */
 import { beforeAll, expect, test } from 'vitest';
+import { encodeGlobalId } from '../../src/core/ids.ts';
+import { visibleEntries as visibleLog } from '../../src/features/audit/log/audit.ts';
+import { whereAudited } from '../../src/features/audit/log/audit-query.ts';
 import { readOpenCalls } from '../../src/features/budget/ledger.sql.ts';
 import { readDrawing } from '../../src/features/keyframes/drawing.sql.ts';
 import { readFilmRows } from '../../src/features/pipelines/film/film-rows.sql.ts';
@@ -117,6 +120,14 @@ const HOT: readonly (readonly [what: string, ask: () => Promise<unknown>])[] = [
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: 21,
       }),
+  ],
+  [
+    'what the log tells of one thing',
+    async () => {
+      const subject = encodeGlobalId('Project', film.projectId);
+      const where = { AND: [visibleLog(platform.ctx.actor), await whereAudited(platform.ctx, { subject })] };
+      return platform.db.auditLog.findMany({ where, orderBy: { sequence: 'asc' }, take: 21 });
+    },
   ],
   [
     'what follows a cursor in the log',

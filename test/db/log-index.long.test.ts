@@ -1,9 +1,9 @@
 /** What the log's index is for: a project's entries are found without walking through everybody's. */
-import pg from 'pg';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { scopeOf } from '../../src/core/scopes.ts';
 import { type LogFilter, whereEntries } from '../../src/features/audit/log/log-filter.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
+import { readRows } from './support/read-rows.ts';
 
 /** As in an installation of some years. */
 const PROJECTS = 2_000;
@@ -44,42 +44,17 @@ beforeAll(async () => {
   await pool.query('ANALYZE audit_logs');
 }, FILL_MS);
 
-type Plan = {
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  'Rows Removed by Index Recheck'?: number;
-  Plans?: Plan[];
-};
-
-/** Entries that a plan looked at, its children's among them. */
-const readBy = (plan: Plan): number =>
-  (plan['Actual Rows'] +
-    (plan['Rows Removed by Filter'] ?? 0) +
-    (plan['Rows Removed by Index Recheck'] ?? 0)) *
-    plan['Actual Loops'] +
-  (plan.Plans ?? []).reduce((sum, child) => sum + readBy(child), 0);
-
 /** Reads a page as Prisma asks for it. @returns its rows, and the most that any part of the statement looked at. */
 async function pageOf(filter: LogFilter, after: number, sort: 'asc' | 'desc') {
-  const queries = vi.spyOn(pg.Client.prototype, 'query');
-  const rows = await platform.db.auditLog.findMany({
-    where: { ...whereEntries(filter, platform.ctx.actor), sequence: { gt: BigInt(after) } },
-    orderBy: { sequence: sort },
-    take: PAGE,
-  });
-  const calls = queries.mock.calls as unknown as [{ text?: string; values?: unknown[] } | undefined][];
-  queries.mockRestore();
-  const [asked] = calls.flatMap(([call]) => (call?.text?.includes('"audit_logs"') ? [call] : []));
-  const explain = `EXPLAIN (ANALYZE, FORMAT JSON) ${asked?.text}`;
-  await platform.database.pool.query(explain, asked?.values);
-  const { rows: plans } = await platform.database.pool.query<{
-    'QUERY PLAN': [{ Plan: Plan; 'Execution Time': number }];
-  }>(explain, asked?.values);
-  const [plan] = plans[0]?.['QUERY PLAN'] ?? [];
-  if (!plan) throw new Error('There is no plan.');
-  if (process.env['LOG_ENTRIES']) console.log(filter, after, sort, plan['Execution Time'], 'ms');
-  return { rows, read: readBy(plan.Plan) };
+  const { answer, read, milliseconds } = await readRows(platform, 'audit_logs', () =>
+    platform.db.auditLog.findMany({
+      where: { ...whereEntries(filter, platform.ctx.actor), sequence: { gt: BigInt(after) } },
+      orderBy: { sequence: sort },
+      take: PAGE,
+    }),
+  );
+  if (process.env['LOG_ENTRIES']) console.log(filter, after, sort, milliseconds, 'ms');
+  return { rows: answer, read };
 }
 
 describe.each([

@@ -11,8 +11,10 @@ import type { NumberedEntry } from './log/numbered-entry.ts';
 import { positionOf } from './live/read-log.ts';
 import { moveOf, subjectId, SubjectStatusEnum, SubjectTypeEnum } from './subject.graphql.ts';
 
-const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);
-const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
+/** How much an entry matters. */
+export const AuditLevelEnum = prismaEnum('AuditLevel', AuditLevel);
+/** What kind of thing an entry tells. */
+export const AuditEventTypeEnum = prismaEnum('AuditEventType', AuditEventType);
 
 /** Words of the enum. */
 type Words = Record<EventType, { description: string }>;
