@@ -32,7 +32,7 @@ afterAll(() => {
 /** @returns the key of a call that was to cost so much. */
 async function spend(of: PipelineRun, microUsd: number, outcome: Outcome | null): Promise<string> {
   const { reservation } = await api.db.$transaction((tx) => reserve(tx, of, intentOf(newId(), microUsd)));
-  if (outcome) await api.db.$transaction((tx) => book(tx, reservation.operationKey, outcome));
+  if (outcome) await api.db.$transaction((tx) => book(tx, api.ctx.actor, reservation.operationKey, outcome));
   return reservation.operationKey;
 }
 

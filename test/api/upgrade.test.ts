@@ -157,7 +157,7 @@ describe('a project is not upgraded', () => {
       const subject = keyframeSubject(projectId, 'END');
       const intent = { provider: 'GOOGLE', call: 'KEYFRAME', quote, subject } as const;
       const { reservation } = await reserve(tx, run, intent);
-      await book(tx, reservation.operationKey, 'UNKNOWN');
+      await book(tx, api.ctx.actor, reservation.operationKey, 'UNKNOWN');
       return reservation.operationKey;
     });
     expect(await upgrade(global(projectId))).toMatchObject({

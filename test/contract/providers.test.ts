@@ -104,7 +104,9 @@ describe.each(VENDORS)('$name', ({ customers, isLocal = false, isSlow = false, o
         const { usage } = await of.pay(purchase, LONG_SECONDS);
         expect(new Set(seen.map(String))).toEqual(new Set(isLocal ? [] : ['RESERVE']));
         const { microUsd } = purchase.reservation;
-        const booked = platform.db.$transaction((tx) => settle(tx, purchase, { usage, requestId: null }));
+        const booked = platform.db.$transaction((tx) =>
+          settle(tx, platform.ctx.actor, purchase, { usage, requestId: null }),
+        );
         expect(await booked).toBeLessThanOrEqual(microUsd);
         const charges = await of.charges();
         expect(charges).toHaveLength(isLocal ? 0 : 1);

@@ -61,7 +61,7 @@ const setAside = (run: PipelineRun, videoClipId = newId(), most = MOST): Promise
     }),
   );
 const book = (videoClipId: string, known: Known) =>
-  platform.db.$transaction((tx) => bookSubject(tx, videoClipSubject(videoClipId), known));
+  platform.db.$transaction((tx) => bookSubject(tx, platform.ctx.actor, videoClipSubject(videoClipId), known));
 const entriesOf = ({ id: runId }: PipelineRun) =>
   platform.db.ledgerEntry.findMany({ where: { runId }, orderBy: { id: 'asc' } });
 const settledOf = async (run: PipelineRun) => (await readCost(platform.db, runScope(run.id))).settledMicroUsd;
@@ -96,7 +96,9 @@ describe('a charge', () => {
   test('of which no usage is told is what was set aside, marked, and told apart where spending is summed', async () => {
     const run = await seedRun(platform.ctx);
     const purchase = await setAside(run);
-    await platform.db.$transaction((tx) => settle(tx, purchase, { usage: null, requestId: null }));
+    await platform.db.$transaction((tx) =>
+      settle(tx, platform.ctx.actor, purchase, { usage: null, requestId: null }),
+    );
     expect((await entriesOf(run)).at(-1)).toMatchObject({
       amountMicroUsd: 318_000n,
       isEstimate: true,
@@ -124,7 +126,7 @@ describe('a charge', () => {
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
     const purchase = await setAside(run);
     const receipt = { usage, isEstimate: true, requestId: null };
-    await platform.db.$transaction((tx) => settle(tx, purchase, receipt));
+    await platform.db.$transaction((tx) => settle(tx, platform.ctx.actor, purchase, receipt));
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
     expect(await pay(run, new ProviderError('IN_VAIN', 'no picture', { receipt }))).toBeTruthy();
     expect((await entriesOf(run)).at(-1)).toMatchObject(marked);
@@ -160,7 +162,10 @@ describe('a bill above what was set aside', () => {
     const run = await seedRun(platform.ctx, 64);
     const purchase = await setAside(run);
     await platform.db.$transaction((tx) =>
-      settle(tx, purchase, { usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.04 }, requestId: null }),
+      settle(tx, platform.ctx.actor, purchase, {
+        usage: { MILLION_VIDEO_OUTPUT_TOKENS: 0.04 },
+        requestId: null,
+      }),
     );
     expect(await settledOf(run)).toBe(700_000);
     expect(await warningsOf(run)).toMatchObject([
@@ -179,7 +184,10 @@ describe('a bill above what was set aside', () => {
     const run = await seedRun(platform.ctx);
     const purchase = await setAside(run);
     await platform.db.$transaction((tx) =>
-      settle(tx, purchase, { usage: { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 }, requestId: null }),
+      settle(tx, platform.ctx.actor, purchase, {
+        usage: { SECOND: 3, MILLION_OUTPUT_TOKENS: 0.002 },
+        requestId: null,
+      }),
     );
     expect(await warningsOf(run)).toEqual([]);
   });

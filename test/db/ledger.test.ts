@@ -26,7 +26,7 @@ afterAll(() => {
 const setAside = (run: PipelineRun, microUsd: number, subject = newId()): Promise<Purchase> =>
   platform.db.$transaction((tx) => reserve(tx, run, intentOf(subject, microUsd)));
 const tell = (purchase: Purchase, outcome: Outcome) =>
-  platform.db.$transaction((tx) => book(tx, purchase.reservation.operationKey, outcome));
+  platform.db.$transaction((tx) => book(tx, platform.ctx.actor, purchase.reservation.operationKey, outcome));
 const costOf = async (run: PipelineRun) => {
   const cost = await readCost(platform.db, runScope(run.id));
   return [cost.settledMicroUsd, cost.reservedMicroUsd, cost.unknownMicroUsd, cost.estimatedMicroUsd];
@@ -89,7 +89,7 @@ describe('the ledger', () => {
     const run = await seedRun(platform.ctx);
     const purchase = await setAside(run, 10);
     await platform.db.$transaction((tx) =>
-      settle(tx, purchase, { usage: { IMAGE: 2.1 }, requestId: 'req-1' }),
+      settle(tx, platform.ctx.actor, purchase, { usage: { IMAGE: 2.1 }, requestId: 'req-1' }),
     );
     expect(await costOf(run)).toEqual([3, 0, 0, 0]);
     const where = { runId: run.id, kind: 'SETTLE' } as const;
@@ -143,7 +143,7 @@ test(
           if ('outcome' in of) await tell(purchase, of.outcome);
           else {
             const receipt = { usage: { IMAGE: of.used }, requestId: null };
-            await platform.db.$transaction((tx) => settle(tx, purchase, receipt));
+            await platform.db.$transaction((tx) => settle(tx, platform.ctx.actor, purchase, receipt));
           }
         }),
       );

@@ -38,7 +38,12 @@ test('a frame that the storage does not take is on the shelf and booked, whateve
 
   await storage.withTemporary('png', async (file) => {
     await writeFile(file, 'a picture');
-    const kept = keepDrawn({ db, storage: full }, { scene, position: 'END' }, file, drawn);
+    const kept = keepDrawn(
+      { db, storage: full, actor: platform.ctx.actor },
+      { scene, position: 'END' },
+      file,
+      drawn,
+    );
     await expect(kept).rejects.toBeInstanceOf(NotKept);
   });
   expect(await storage.shelf.find(filePath)).not.toBeNull();

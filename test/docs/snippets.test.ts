@@ -70,7 +70,7 @@ describe('sent to a server', () => {
     installProvider(meteredProvider);
     const of = await seedRun(api.ctx);
     const { reservation } = await api.db.$transaction((tx) => reserve(tx, of, intentOf(newId(), 70)));
-    await api.db.$transaction((tx) => book(tx, reservation.operationKey, 'UNKNOWN'));
+    await api.db.$transaction((tx) => book(tx, api.ctx.actor, reservation.operationKey, 'UNKNOWN'));
     installProvider(animatic);
     return reservation.operationKey;
   }

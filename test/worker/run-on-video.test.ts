@@ -50,7 +50,11 @@ function launch(videoId: string, more: Partial<NewRun> = {}): Promise<PipelineRu
 /** Where the log says that a run was, each place once. */
 async function placesOf(runId: string): Promise<string[]> {
   const entries = await api.db.auditLog.findMany({
-    where: { scopes: { has: scopeOf('PipelineRun', runId) }, subjectType: 'PipelineRun' },
+    where: {
+      scopes: { has: scopeOf('PipelineRun', runId) },
+      subjectType: 'PipelineRun',
+      eventType: 'STATE_CHANGE',
+    },
     orderBy: { id: 'asc' },
   });
   const details = entries.map((entry) => entry.details as { stage: string | null; percent: number });

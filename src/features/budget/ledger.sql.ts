@@ -61,13 +61,29 @@ export type Closing = {
   requestId: string | null;
 };
 
-/** Writes what became of a call. @returns false if that was known before: nothing is written. */
-export async function insertClosing(tx: Tx, of: Closing): Promise<boolean> {
+/** A call as its money was set aside. */
+export type ReservedCall = {
+  workspaceId: string;
+  runId: string;
+  scopes: string[];
+  provider: Provider;
+  model: string;
+  call: PaidCall;
+  /** What is set aside for it. */
+  microUsd: bigint;
+};
+
+/** Writes what became of a call. @returns the call; null if that was known before: nothing is written. */
+export async function insertClosing(tx: Tx, of: Closing): Promise<ReservedCall | null> {
   const usage = of.usage && JSON.stringify(of.usage);
-  const [row] = await tx.$queryRaw<{ written: boolean }[]>`
-    SELECT close_call(${of.id}::uuid, ${of.operationKey}, ${of.kind}::"LedgerEntryKind", ${of.microUsd}::bigint,
-      ${usage}::jsonb, ${of.requestId}, ${of.isEstimate}) AS written`;
-  return row?.written === true;
+  const [row] = await tx.$queryRaw<(ReservedCall & { written: boolean })[]>`
+    WITH closed AS MATERIALIZED (
+      SELECT close_call(${of.id}::uuid, ${of.operationKey}, ${of.kind}::"LedgerEntryKind", ${of.microUsd}::bigint,
+        ${usage}::jsonb, ${of.requestId}, ${of.isEstimate}) AS written)
+    SELECT closed.written, r.workspace_id AS "workspaceId", r.run_id AS "runId", r.scopes, r.provider, r.model, r.call,
+      r.amount_micro_usd AS "microUsd"
+    FROM closed LEFT JOIN ledger_entries r ON r.operation_key = ${of.operationKey} AND r.kind = 'RESERVE'`;
+  return row?.written === true ? row : null;
 }
 
 export type OpenCall = {

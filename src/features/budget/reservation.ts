@@ -9,11 +9,12 @@ import { requireCapability } from '../../providers/registry.ts';
 import { rankedScopes } from './balance.ts';
 import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';
 import { costOf, type Rates, ratesOf } from './cost-of.ts';
-import { insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
+import { type Closing, insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
 import { OverBudget } from './over-budget.ts';
 import { tellOverrun } from './overrun.ts';
 import { dayOf } from './price-age.ts';
+import { type Caller, recordCall } from './record-call.ts';
 
 /** A call that is to be made. */
 export type Intent = {
@@ -93,16 +94,21 @@ export const paidBefore = (subject: string): Purchase => ({
 export const isFree = ({ reservation }: Purchase): boolean => reservation.microUsd === 0;
 
 /**
- * Books what a call cost, by what the provider says it used; where it does not say, what was set aside. Nothing for a
- * call that is free.
+ * Books what a call cost, by what the provider says it used; where it does not say, what was set aside. Records it in the
+ * name of `caller`. Nothing for a call that is free.
  *
  * @returns that cost, in micro-USD; null if it was booked before, and nothing is written.
  */
-export async function settle(tx: Tx, purchase: Purchase, receipt: Receipt): Promise<number | null> {
+export async function settle(
+  tx: Tx,
+  caller: Caller,
+  purchase: Purchase,
+  receipt: Receipt,
+): Promise<number | null> {
   if (isFree(purchase)) return 0;
   const { operationKey, microUsd } = purchase.reservation;
   const aside = { ...purchase, microUsd };
-  return charge(tx, operationKey, aside, {
+  return charge(tx, caller, operationKey, aside, {
     ...billOfUsage(aside, receipt),
     requestId: receipt.requestId,
   });
@@ -111,11 +117,12 @@ export async function settle(tx: Tx, purchase: Purchase, receipt: Receipt): Prom
 /** @returns what was booked; null if that was done before. */
 async function charge(
   tx: Tx,
+  caller: Caller,
   operationKey: string,
   { microUsd: reservedMicroUsd }: SetAside,
   bill: Charge & Pick<Receipt, 'requestId'>,
 ): Promise<number | null> {
-  if (!(await close(tx, operationKey, { kind: 'SETTLE', ...bill }))) return null;
+  if (!(await close(tx, caller, operationKey, { kind: 'SETTLE', ...bill }))) return null;
   const { microUsd } = bill;
   if (microUsd > reservedMicroUsd) await tellOverrun(tx, operationKey, { microUsd, reservedMicroUsd });
   return microUsd;
@@ -138,21 +145,22 @@ const CLOSINGS = {
   UNKNOWN: { kind: 'UNKNOWN', microUsd: null, usage: null, isEstimate: false },
 } as const;
 
-/** Books what became of one call. @returns false if that was known before: nothing is written then. */
+/** Books what became of one call, and records it in the name of `caller`. @returns false if that was known before: nothing is written then. */
 export const book = (
   tx: Tx,
+  caller: Caller,
   operationKey: string,
   outcome: Outcome,
   requestId: string | null = null,
-): Promise<boolean> => close(tx, operationKey, { ...CLOSINGS[outcome], requestId });
+): Promise<boolean> => close(tx, caller, operationKey, { ...CLOSINGS[outcome], requestId });
 
 /**
  * Gives back what was set aside for a call that was never made; nothing where that was never committed. By its entry:
  * the key of one that was not committed may be another worker's by now, whose call is on its way.
  */
-export async function giveBack(tx: Tx, { entryId, reservation }: Purchase): Promise<void> {
+export async function giveBack(tx: Tx, caller: Caller, { entryId, reservation }: Purchase): Promise<void> {
   const entry = entryId && (await tx.ledgerEntry.findUnique({ where: { id: entryId } }));
-  if (entry) await book(tx, reservation.operationKey, 'NOT_CHARGED');
+  if (entry) await book(tx, caller, reservation.operationKey, 'NOT_CHARGED');
 }
 
 /** What is known of the cost of what was bought: what became of it, what was used, or how long it is. */
@@ -161,6 +169,7 @@ export type Known = Outcome | { usage: Usage; isEstimate?: boolean } | { measure
 /** Books what became of the open call for a subject, if it has one. @returns whether it had. */
 export async function bookSubject(
   tx: Tx,
+  caller: Caller,
   subject: string,
   known: Known,
   requestId: string | null = null,
@@ -168,14 +177,21 @@ export async function bookSubject(
   const [open] = await readOpenCalls(tx, { subject });
   if (!open) return false;
   const { operationKey } = open;
-  if (typeof known === 'string') return book(tx, operationKey, known, requestId);
+  if (typeof known === 'string') return book(tx, caller, operationKey, known, requestId);
   const aside = { ...open, microUsd: Number(open.microUsd) };
   const bill = 'usage' in known ? billOfUsage(aside, known) : billOfSeconds(aside, known.measuredSeconds);
-  return (await charge(tx, operationKey, aside, { ...bill, requestId })) !== null;
+  return (await charge(tx, caller, operationKey, aside, { ...bill, requestId })) !== null;
 }
 
-const close = (
+/** Books it and tells the log. @returns false if that was known before: nothing is written then. */
+async function close(
   tx: Tx,
+  caller: Caller,
   operationKey: string,
-  of: Omit<Parameters<typeof insertClosing>[1], 'id' | 'operationKey'>,
-) => insertClosing(tx, { id: newId(), operationKey, ...of });
+  of: Omit<Closing, 'id' | 'operationKey'>,
+): Promise<boolean> {
+  const reserved = await insertClosing(tx, { id: newId(), operationKey, ...of });
+  if (reserved === null) return false;
+  await recordCall(tx, caller, { operationKey, ...of, reserved });
+  return true;
+}

@@ -8,7 +8,11 @@ import type { CallOptions } from '../../providers/capabilities/capability.ts';
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, isInVain, ProviderError } from '../../providers/provider-error.ts';
 import { OutcomeUnknown } from './outcome-unknown.ts';
+import type { Caller } from './record-call.ts';
 import { book, isFree, type Purchase, settle } from './reservation.ts';
+
+/** What spending takes: it tells the log who spends. */
+type SpendCtx = Pick<Ctx, 'db'> & { actor: Caller };
 
 /** Makes the call that costs. */
 export type Pay = <Goods extends Partial<Receipt>>(
@@ -46,7 +50,7 @@ export class NotKept extends StorageAway {
  * `use` does; else what `use` throws.
  */
 export async function spend<Result>(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: SpendCtx,
   { purchase, signal, limitSeconds }: SpendOptions,
   use: (pay: Pay) => Promise<Result>,
 ): Promise<Result> {
@@ -78,17 +82,19 @@ export async function spend<Result>(
 const hasLeftNothing = (error: unknown): error is ProviderError => isInVain(error) || isBlocked(error);
 
 /** @returns what it cost, in micro-USD. */
-function writeOff({ db }: Pick<Ctx, 'db'>, purchase: Purchase, goods: Partial<Receipt>): Promise<number> {
+function writeOff({ db, actor }: SpendCtx, purchase: Purchase, goods: Partial<Receipt>): Promise<number> {
   const receipt = receiptOf({ usage: null, requestId: null, ...goods });
-  return throughOutages(() => db.$transaction(async (tx) => (await settle(tx, purchase, receipt)) ?? 0));
+  return throughOutages(() =>
+    db.$transaction(async (tx) => (await settle(tx, actor, purchase, receipt)) ?? 0),
+  );
 }
 
 /** @returns what the failure is for the engine. */
-async function bookFailure({ db }: Pick<Ctx, 'db'>, purchase: Purchase, isCalled: boolean, error: unknown) {
+async function bookFailure({ db, actor }: SpendCtx, purchase: Purchase, isCalled: boolean, error: unknown) {
   const { operationKey } = purchase.reservation;
   const isKnown = !isCalled || (error instanceof ProviderError && error.outcome !== 'UNKNOWN');
   const outcome = isKnown ? 'NOT_CHARGED' : 'UNKNOWN';
-  const booked = throughOutages(() => db.$transaction((tx) => book(tx, operationKey, outcome)));
+  const booked = throughOutages(() => db.$transaction((tx) => book(tx, actor, operationKey, outcome)));
   if (isKnown) {
     await booked;
     return error;

@@ -10,7 +10,7 @@ import type { WorkCtx } from '../runs/engine/step.ts';
 import { keepOrShelve, keepShelved, notBrought, onThisMachine } from '../runs/engine/shelved.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 
-type Keeper = Pick<WorkCtx, 'db' | 'storage'>;
+type Keeper = Pick<WorkCtx, 'db' | 'storage' | 'actor'>;
 
 /** The machine that has it did not come back: another may be bought, when a person says so. */
 export class FrameLost extends DomainError {
@@ -29,7 +29,7 @@ export class FrameLost extends DomainError {
  * @throws {NotKept} if it lies on the shelf; else what the storage throws that refuses it for three minutes.
  */
 export async function keepDrawn(
-  { db, storage }: Keeper,
+  { db, storage, actor }: Keeper,
   { scene, position }: Pick<Drawing, 'scene' | 'position'>,
   file: string,
   drawn: Drawn,
@@ -44,7 +44,7 @@ export async function keepDrawn(
   await throughOutages(() =>
     db.$transaction(async (tx) => {
       await tx.unkeptFrame.upsert({ where, update: frame, create });
-      await settle(tx, purchase, drawn);
+      await settle(tx, actor, purchase, drawn);
     }),
   );
   throw new NotKept('The frame', refused.cause);
@@ -66,7 +66,7 @@ const unkeptOf = ({ promptUsed, filePath, mimeType, width, height, fitted }: Dra
  * {FrameLost} if none brought it within an hour.
  */
 export async function keepUnkept(
-  { db, storage }: Keeper,
+  { db, storage }: Omit<Keeper, 'actor'>,
   unkept: UnkeptFrame,
   purchase: Purchase,
 ): Promise<Drawn> {

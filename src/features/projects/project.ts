@@ -125,7 +125,7 @@ export async function deleteProject(ctx: Ctx, { projectId, deleteFilms }: Delete
     await tx.project.delete({ where: { id: projectId } });
     // Nobody asks about them again: what is set aside for them waits for a person's word.
     for (const { operationKey } of await readOpenCalls(tx, { scope: projectScope(projectId) }))
-      await book(tx, operationKey, 'UNKNOWN');
+      await book(tx, ctx.actor, operationKey, 'UNKNOWN');
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Project', id: projectId },
       scopes: scopesOf({ Project: projectId }),

@@ -102,7 +102,7 @@ export const storyboardStep = defineStep<ProjectInput, Draft, Written>({
         best = { raw, ...reading };
       if (best && (best.isWhole || isLast)) return { ...best, purchase, receipt };
       // Of no use, or of less than was asked for; but paid for.
-      await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, purchase, receipt)));
+      await throughOutages(() => ctx.db.$transaction((tx) => settle(tx, ctx.actor, purchase, receipt)));
       const shortfall = shortfallAfter(before, { problem: problemOf(reading), wasCut: cut !== null });
       if (isLast) throw new UnusableStoryboard(raw, attempt + 1, shortfall.problem);
       signal.throwIfAborted();

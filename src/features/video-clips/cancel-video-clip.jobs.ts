@@ -51,7 +51,7 @@ export async function cancelVideoClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): 
       return warn(tx, actor, run, message, { videoClipId });
     }
     const data = { errorMessage: 'Cancelled at the provider.', completedAt: new Date(), nextPollAt: null };
-    await bookVideoClip(tx, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');
+    await bookVideoClip(tx, actor, clip, bookingOf('FAILED', bill) ?? 'UNKNOWN');
     await moveVideoClip(tx, actor, run, scene, clip, 'FAILED', data);
     const status = await statusWithoutVideoClip(tx, scene.id);
     await moveScene(tx, actor, run, scene, status, 'its clip was cancelled');
@@ -59,8 +59,8 @@ export async function cancelVideoClip(ctx: Ctx, job: Pick<ClaimedJob, 'data'>): 
 }
 
 /** Nobody measures it before a later run fetches it: what was set aside is charged until then, and stays so. */
-const bookDone = async ({ db }: Ctx, clip: VideoClip & { scene: Scene }): Promise<void> => {
-  await db.$transaction((tx) => bookVideoClip(tx, clip, 'CHARGED'));
+const bookDone = async ({ db, actor }: Ctx, clip: VideoClip & { scene: Scene }): Promise<void> => {
+  await db.$transaction((tx) => bookVideoClip(tx, actor, clip, 'CHARGED'));
 };
 
 /** Whether its provider has said that it is: it is charged. */

@@ -79,7 +79,7 @@ export const downloadVideoClipStep = defineStep<SceneInput, Finished, Downloaded
   // What was paid for is still there: it is asked about again, not bought anew.
   async fail(tx, ctx, run, { sceneId }, { message }) {
     const sceneWithClip = await readSceneAndVideoClip(tx, sceneId);
-    await bookUnmeasured(tx, sceneWithClip);
+    await bookUnmeasured(tx, ctx.actor, sceneWithClip);
     await failVideoClip(tx, ctx, run, sceneWithClip, 'TIMED_OUT', message);
   },
 });

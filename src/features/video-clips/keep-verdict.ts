@@ -97,7 +97,7 @@ async function bookVerdict(
   { run, scene, clip }: Polled,
   known: Known,
 ): Promise<void> {
-  if (!(await bookVideoClip(tx, clip, known))) return;
+  if (!(await bookVideoClip(tx, actor, clip, known))) return;
   const bill = typeof known === 'string' ? BILLS[known] : 'paid for, by what was used';
   const message = `Clip of scene ${scene.sceneIndex + 1}: ${bill}.`;
   await runStates.record(tx, actor, run, run.status, { message });

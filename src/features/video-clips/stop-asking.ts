@@ -2,6 +2,7 @@ import type { PipelineRun, VideoClip } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RemoteClips } from '../../providers/capabilities/clip.ts';
+import type { Caller } from '../budget/record-call.ts';
 import type { SceneWithClip } from './clip-inputs.ts';
 import { bookVideoClip } from './video-clip-bill.ts';
 import { failVideoClip } from './settle-video-clip.ts';
@@ -16,7 +17,8 @@ export const keptUntil = (
 ): Date | null => doneAt && new Date(doneAt.getTime() + keepsFilesHours * HOUR_MS);
 
 /** Books a clip that is done and could not be fetched: it is charged, and how long it is nobody knows. */
-export const bookUnmeasured = (tx: Tx, { clip }: { clip: VideoClip }) => bookVideoClip(tx, clip, 'CHARGED');
+export const bookUnmeasured = (tx: Tx, caller: Caller, { clip }: { clip: VideoClip }) =>
+  bookVideoClip(tx, caller, clip, 'CHARGED');
 
 /** Leaves a clip as a gap that is paid for and not to be had: another is bought only when a person says so (`retryScene`). */
 export async function loseVideoClip(
@@ -26,7 +28,7 @@ export async function loseVideoClip(
   sceneWithClip: SceneWithClip,
   why: string,
 ): Promise<void> {
-  await bookUnmeasured(tx, sceneWithClip);
+  await bookUnmeasured(tx, ctx.actor, sceneWithClip);
   await forgetUnkeptVideoClip(tx, sceneWithClip.clip);
   const reason = `The clip was paid for and is lost; retry the scene to buy another. (${why})`;
   await failVideoClip(tx, ctx, run, sceneWithClip, 'LOST', reason);
@@ -48,7 +50,7 @@ export async function stopAsking(
 ): Promise<void> {
   const until = keptUntil(sceneWithClip.clip, clips);
   const isOver = until !== null && until.getTime() < Date.now();
-  if (until !== null) await bookUnmeasured(tx, sceneWithClip);
+  if (until !== null) await bookUnmeasured(tx, ctx.actor, sceneWithClip);
   if (isOver && isNotThere) {
     const kept = `The provider keeps a file ${clips.keepsFilesHours} hours, and did not give this one in time.`;
     return loseVideoClip(tx, ctx, run, sceneWithClip, `${kept} ${why}`);

@@ -63,10 +63,10 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
     acceptLate: keepLateAnswer,
 
     // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
-    async bill(tx, _ctx, _run, { sceneId }, answer) {
+    async bill(tx, ctx, _run, { sceneId }, answer) {
       if ('refusal' in answer) return;
       const { clip } = await readSceneAndVideoClip(tx, sceneId);
-      await bookVideoClip(tx, clip, 'UNKNOWN');
+      await bookVideoClip(tx, ctx.actor, clip, 'UNKNOWN');
       await tx.videoClip.update({ where: { id: clip.id }, data: { operationName: answer.operationName } });
     },
   },
@@ -79,7 +79,7 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
       return null;
     }
     if (clip.status === 'SUBMITTING') {
-      await bookVideoClip(tx, clip, 'UNKNOWN');
+      await bookVideoClip(tx, ctx.actor, clip, 'UNKNOWN');
       await failVideoClip(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }

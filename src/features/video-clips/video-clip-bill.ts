@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Usage } from '../../providers/price.ts';
 import { madeSeconds } from '../budget/bill.ts';
+import type { Caller } from '../budget/record-call.ts';
 import { bookSubject, type Known } from '../budget/reservation.ts';
 import { runStates } from '../runs/run-states.ts';
 import { warn } from '../runs/run.ts';
@@ -21,9 +22,10 @@ export const videoClipIdOf = (subject: string): string | null =>
 /** Books what became of the money set aside for a clip, within `tx`. @returns whether there was any. */
 export const bookVideoClip = (
   tx: Tx,
+  caller: Caller,
   { id, operationName }: BilledVideoClip,
   known: Known,
-): Promise<boolean> => bookSubject(tx, videoClipSubject(id), known, operationName);
+): Promise<boolean> => bookSubject(tx, caller, videoClipSubject(id), known, operationName);
 
 /** What was charged for a clip, by the ledger as `tx` sees it, and whether that is an estimate; nothing before it is booked. */
 export async function chargeOf(
@@ -43,7 +45,7 @@ export async function bookMeasured(
   measuredSeconds: number,
 ): Promise<void> {
   const name = `Clip of scene ${scene.sceneIndex + 1}`;
-  if (await bookVideoClip(tx, clip, { measuredSeconds }))
+  if (await bookVideoClip(tx, actor, clip, { measuredSeconds }))
     await runStates.record(tx, actor, run, run.status, { message: `${name}: paid for, by its length.` });
   const asked = await askedSeconds(tx, clip);
   const made = asked === undefined ? null : madeSeconds(asked, measuredSeconds);

@@ -31,7 +31,7 @@ async function work(): Promise<void> {
       );
       const isSpent = Math.random() < 0.8;
       await prisma.$transaction((tx) =>
-        book(tx, reservation.operationKey, isSpent ? 'CHARGED' : 'NOT_CHARGED'),
+        book(tx, { name: 'child' }, reservation.operationKey, isSpent ? 'CHARGED' : 'NOT_CHARGED'),
       );
       if (isSpent) granted += microUsd;
     } catch (error) {

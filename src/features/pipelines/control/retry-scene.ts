@@ -113,7 +113,7 @@ async function supersede(
   clip: VideoClip,
   why: Why,
 ): Promise<void> {
-  await bookVideoClip(tx, clip, 'UNKNOWN');
+  await bookVideoClip(tx, actor, clip, 'UNKNOWN');
   await forgetUnkeptVideoClip(tx, clip);
   await supersedeVideoClip(tx, actor, live, scene, clip, why);
 }

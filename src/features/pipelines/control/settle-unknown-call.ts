@@ -49,7 +49,7 @@ async function settle(tx: Tx, { actor }: Ctx, reserved: LedgerEntry, outcome: Se
   if (!open.isUnknown && (await isLive(tx, runId)))
     throw refusal('RUN_IN_PROGRESS', 'The call may still be answered; wait, or cancel its run.');
   await endOrderedAnew(tx, actor, reserved, outcome);
-  const isBooked = await book(tx, operationKey, outcome === 'WAS_CHARGED' ? 'CHARGED' : 'NOT_CHARGED');
+  const isBooked = await book(tx, actor, operationKey, outcome === 'WAS_CHARGED' ? 'CHARGED' : 'NOT_CHARGED');
   if (!isBooked) throw refusal('OUTCOME_KNOWN', 'What became of the call is known.');
   await recordAudit(tx, actor, {
     subject: { type: 'LedgerEntry', id: reserved.id },

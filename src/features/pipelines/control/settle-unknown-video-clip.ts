@@ -66,7 +66,7 @@ const writeOff = (ctx: Ctx, videoClipId: string, { projectId }: Scene): Promise<
     await lockLiveRun(tx, projectId);
     await lockProject(tx, ctx.actor, projectId);
     const { clip, scene } = await readUnknown(tx, videoClipId);
-    await bookVideoClip(tx, clip, 'CHARGED');
+    await bookVideoClip(tx, ctx.actor, clip, 'CHARGED');
     const errorMessage = 'It was charged, and there is no clip; retry the scene to buy another.';
     await moveVideoClip(tx, ctx.actor, null, scene, clip, 'LOST', { errorMessage });
     return null;
@@ -82,7 +82,7 @@ async function goOn(
   const { clip, scene } = await readUnknown(tx, videoClipId);
   const isBought = operationName !== null;
   // Bought, it stays set aside: how the operation ends says what it costs.
-  if (!isBought) await bookVideoClip(tx, clip, 'NOT_CHARGED');
+  if (!isBought) await bookVideoClip(tx, actor, clip, 'NOT_CHARGED');
   const open = { errorMessage: null, completedAt: null, operationName, pollCount: 0, missingSince: null };
   const data = { ...open, nextPollAt: isBought ? new Date() : null };
   await moveVideoClip(tx, actor, live, scene, clip, isBought ? 'POLLING' : 'PENDING', data);

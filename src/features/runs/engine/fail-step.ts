@@ -35,7 +35,7 @@ export async function failStep(
     message: messageOf(cause),
     cause,
   };
-  if (cause instanceof OutcomeUnknown) await book(tx, cause.operationKey, 'UNKNOWN');
+  if (cause instanceof OutcomeUnknown) await book(tx, ctx.actor, cause.operationKey, 'UNKNOWN');
   await endWait(tx, data);
   await step.fail(tx, ctx, run, input, error);
   if (letter) {

@@ -18,7 +18,7 @@ export async function settleCall(
   receipt: Receipt,
 ): Promise<void> {
   if (isFree(purchase)) return;
-  const microUsd = await settle(tx, purchase, receipt);
+  const microUsd = await settle(tx, actor, purchase, receipt);
   if (microUsd === null || isEnded(run.status)) return;
   const message = `Paid ${inDollars(microUsd)} for a ${call.toLowerCase()}.`;
   await runStates.record(tx, actor, run, run.status, { message });

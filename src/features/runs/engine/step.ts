@@ -4,6 +4,7 @@ import type { PipelineRun, Prisma } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { PaidCall } from '../../../providers/paid-call.ts';
+import type { Caller } from '../../budget/record-call.ts';
 import type { RunError } from '../run-error.ts';
 
 /** One piece of work, safe to do again until it is finished. `step.call()` makes it. */
@@ -14,8 +15,8 @@ export type StepCall<Input = Prisma.InputJsonObject> = {
   input: Input;
 };
 
-/** What work gets of the world: it writes nothing in a workspace's name. */
-export type WorkCtx = Omit<Ctx, 'actor'>;
+/** What work gets of the world: it writes nothing in a workspace's name, and tells the ledger who it is. */
+export type WorkCtx = Omit<Ctx, 'actor'> & { actor: Caller };
 
 /** How often a step is tried while its failures may pass. A process that dies does not count as a try. */
 export type RetryPolicy = {
