@@ -5,8 +5,8 @@ const known = new Set<string>();
 const SHORTEST = 8;
 
 /** From now on no text that is redacted in this process shows `secret`; what is shorter than eight characters is passed over. */
-export function keepSecret(secret: string): void {
-  if (secret.length >= SHORTEST) known.add(secret);
+export function keepSecret(secret: string | null): void {
+  if (secret !== null && secret.length >= SHORTEST) known.add(secret);
 }
 
 /** A text with `instead` where it showed any of them. */
