@@ -30,6 +30,8 @@ export const ID_PREFIXES = {
   LedgerEntry: 'ledger_entry',
   Webhook: 'webhook',
   WebhookDelivery: 'webhook_delivery',
+  Job: 'job',
+  JobRow: 'job_row',
 } as const;
 
 export type NodeType = keyof typeof ID_PREFIXES;

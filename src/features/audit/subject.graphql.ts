@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { encodeGlobalId, ID_PREFIXES, NODE_TYPES, type NodeType } from '../../core/ids.ts';
 import {
+  JobRowStatus,
+  JobStatus,
   ProjectStatus,
   ReviewStatus,
   RunStatus,
@@ -21,7 +23,16 @@ export const SubjectTypeEnum = builder.enumType('SubjectType', {
   ) as Record<string, { value: NodeType; description: string }>,
 });
 
-const STATUSES = { ProjectStatus, RunStatus, SceneStatus, VideoClipStatus, ReviewStatus, WebhookStatus };
+const STATUSES = {
+  ProjectStatus,
+  RunStatus,
+  SceneStatus,
+  VideoClipStatus,
+  ReviewStatus,
+  WebhookStatus,
+  JobStatus,
+  JobRowStatus,
+};
 
 /** One enum, for `status` of all events is one field, and a field has one type. */
 export const SubjectStatusEnum = prismaEnums(

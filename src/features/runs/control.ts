@@ -25,18 +25,20 @@ type Which = { runId: string };
  *
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's.
  */
-export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
-  return ctx.db.$transaction(async (tx) => {
-    const run = await lockRunOf(tx, ctx.actor, runId);
-    if (isEnded(run.status)) return run;
-    const completedAt = new Date();
-    const startedAt = run.startedAt ?? completedAt;
-    const totalDurationSeconds = (completedAt.getTime() - startedAt.getTime()) / 1_000;
-    const end = { completedAt, totalDurationSeconds };
-    const ended = await runStates.move(tx, ctx.actor, run, 'CANCELLED', { message: 'Cancelled.' }, end);
-    await stopWork(tx, ctx, flows, ended);
-    return ended;
-  });
+export const cancel = (ctx: Ctx, flows: Flows, which: Which): Promise<PipelineRun> =>
+  ctx.db.$transaction((tx) => cancelWithin(tx, ctx, flows, which));
+
+/** The same, within `tx`. */
+export async function cancelWithin(tx: Tx, ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+  const run = await lockRunOf(tx, ctx.actor, runId);
+  if (isEnded(run.status)) return run;
+  const completedAt = new Date();
+  const startedAt = run.startedAt ?? completedAt;
+  const totalDurationSeconds = (completedAt.getTime() - startedAt.getTime()) / 1_000;
+  const end = { completedAt, totalDurationSeconds };
+  const ended = await runStates.move(tx, ctx.actor, run, 'CANCELLED', { message: 'Cancelled.' }, end);
+  await stopWork(tx, ctx, flows, ended);
+  return ended;
 }
 
 /**
@@ -47,17 +49,19 @@ export async function cancel(ctx: Ctx, flows: Flows, { runId }: Which): Promise<
  *
  * @throws {DomainError} `NOT_FOUND` if the run is absent or not the actor's; `RUN_ENDED`.
  */
-export async function pause(ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
-  return ctx.db.$transaction(async (tx) => {
-    const run = await lockRunOf(tx, ctx.actor, runId);
-    refuseEnded(run);
-    if (run.status === 'PAUSED') return run;
-    // What a person pauses goes on at that person's word, not when a cap is raised.
-    const forgotten = isHeld(run) ? NO_ERROR : {};
-    const paused = await runStates.move(tx, ctx.actor, run, 'PAUSED', { message: 'Paused.' }, forgotten);
-    await stopWork(tx, ctx, flows, paused);
-    return paused;
-  });
+export const pause = (ctx: Ctx, flows: Flows, which: Which): Promise<PipelineRun> =>
+  ctx.db.$transaction((tx) => pauseWithin(tx, ctx, flows, which));
+
+/** The same, within `tx`. */
+export async function pauseWithin(tx: Tx, ctx: Ctx, flows: Flows, { runId }: Which): Promise<PipelineRun> {
+  const run = await lockRunOf(tx, ctx.actor, runId);
+  refuseEnded(run);
+  if (run.status === 'PAUSED') return run;
+  // What a person pauses goes on at that person's word, not when a cap is raised.
+  const forgotten = isHeld(run) ? NO_ERROR : {};
+  const paused = await runStates.move(tx, ctx.actor, run, 'PAUSED', { message: 'Paused.' }, forgotten);
+  await stopWork(tx, ctx, flows, paused);
+  return paused;
 }
 
 /** A run to be resumed. */

@@ -21,6 +21,8 @@ export const NO_ERROR = {
   errorCode: null,
   errorMessage: null,
   heldByCap: null,
+  heldScope: null,
+  heldMicroUsd: null,
   heldAt: null,
 };
 

@@ -28,10 +28,10 @@ export function subjectOf(run: Pick<PipelineRun, 'id' | SubjectColumn>): RunSubj
 /** The scope of a run. */
 export const runScope = (id: string): string => scopeOf('PipelineRun', id);
 
-/** What everything counts for that a run does, narrowest first: itself, and what it works on. */
-export function scopesOfRun(run: Pick<PipelineRun, 'id' | SubjectColumn>): string[] {
+/** What everything counts for that a run does, narrowest first: itself, what it works on, and what it was launched for. */
+export function scopesOfRun(run: Pick<PipelineRun, 'id' | 'scopes' | SubjectColumn>): string[] {
   const { type, id } = subjectOf(run);
-  return [runScope(run.id), scopeOf(type, id)];
+  return [runScope(run.id), scopeOf(type, id), ...run.scopes];
 }
 
 /** Column that names subjects of a type. */

@@ -36,6 +36,8 @@ export type NewRun = {
   maxCostCents: number | null;
   idempotencyKey: string | null;
   requestDigest: string | null;
+  /** What it counts for besides itself and its subject, narrowest first; nothing unless given. */
+  scopes?: string[];
 };
 
 /**

@@ -35,6 +35,12 @@ export async function holdRun(
   if (run.errorCode === error.code) return run;
   const { code: errorCode, message: errorMessage } = error;
   const why = { errorStage: run.stage, errorCode, errorMessage };
-  const held = { ...why, heldByCap: capKindOf(error.cap), heldAt: new Date() };
+  const held = {
+    ...why,
+    heldByCap: capKindOf(error.cap),
+    heldScope: error.cap,
+    heldMicroUsd: BigInt(error.neededMicroUsd),
+    heldAt: new Date(),
+  };
   return runStates.change(tx, actor, run, held, { message: error.message });
 }
