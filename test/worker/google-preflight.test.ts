@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { estimateNewFilm } from '../../src/features/pipelines/confirm/film-estimate.ts';
 import { resumeProject } from '../../src/features/pipelines/control/control.ts';
-import { launchFilm } from '../../src/features/pipelines/confirm/launch.ts';
+import { launchFilm } from '../../src/features/pipelines/confirm/launch-film.ts';
 import { retryScene } from '../../src/features/pipelines/control/retry-scene.ts';
 import { FILM_CALLS, type FilmCall } from '../../src/features/projects/film-provider.ts';
 import { installProvider, requireCapability } from '../../src/providers/registry.ts';
@@ -74,7 +74,11 @@ describe.each(WORLDS)('on %s', { tags: 'long' }, (_name, surface, clipModel, mor
       idempotencyKey: null,
     };
     // As a launch whose question was too slow.
-    film.follow(await db.$transaction((tx) => launchFilm(tx, studio.platform.ctx, project, options, null)));
+    film.follow(
+      await db.$transaction((tx) =>
+        launchFilm(tx, studio.platform.ctx, project, options, { requestDigest: null }),
+      ),
+    );
     expect(await film.end()).toMatchObject({ status: 'FAILED', errorCode: 'MODEL_NOT_FOUND' });
     expect(await purchases()).toBe(before);
   });

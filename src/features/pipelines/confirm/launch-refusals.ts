@@ -3,13 +3,17 @@ import type { Project } from '../../../generated/prisma/client.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { unusedReferences, whyNotWith } from '../../references/reference-rules.ts';
 
+/** Whether a project lacks nothing. */
+export const isComplete = ({ status, errorMessage }: Pick<Project, 'status' | 'errorMessage'>): boolean =>
+  status === 'COMPLETE' && !errorMessage;
+
 /**
  * Refuses a project that lacks nothing.
  *
  * @throws {DomainError} `ALREADY_COMPLETE`
  */
-export function refuseComplete({ status, errorMessage }: Pick<Project, 'status' | 'errorMessage'>): void {
-  if (status !== 'COMPLETE' || errorMessage) return;
+export function refuseComplete(project: Pick<Project, 'status' | 'errorMessage'>): void {
+  if (!isComplete(project)) return;
   const message = 'The film is complete; to cut it anew, use stitchFilm.';
   throw new DomainError('ALREADY_COMPLETE', message, { path: ['projectId'] });
 }

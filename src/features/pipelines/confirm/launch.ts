@@ -1,41 +1,24 @@
 /** Launching: what a mutation does before the background takes over. */
 import { DomainError, refuseIssues } from '../../../core/errors.ts';
-import type { PipelineRun, Project, RunPriority, RunStage } from '../../../generated/prisma/client.ts';
+import type { PipelineRun, Project } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { untilKnown } from '../../../platform/database/lost-commit.ts';
 import { capIssues } from '../../budget/cap.ts';
 import { CURRENT_CLIP } from '../../video-clips/current-clip.ts';
 import { digestOf } from '../../idempotency/idempotency-key.ts';
-import { refuseModels } from '../../runs/engine/ask-models.ts';
-import { createRun, warn } from '../../runs/run.ts';
-import { foresee } from '../../storyboards/foresight.ts';
+import { createRun } from '../../runs/run.ts';
 import type { ProjectInput } from '../../projects/project-input.ts';
-import { insertProject, lockProject } from '../../projects/project.ts';
+import { lockProject } from '../../projects/project.ts';
 import { projectIdOf, projectSubject } from '../../projects/project-runs.ts';
 import { checkCrossfade } from '../film/crossfade.ts';
 import { checkDisk } from './disk-check.ts';
-import { likelyCost } from './film-estimate.ts';
-import { checkFilmInput } from '../film/film-input.ts';
+import { launchFilm, launchNewFilm, type LaunchOptions, prepareFilm } from './launch-film.ts';
 import { findRepeated } from './find-repeated.ts';
 import { flows } from '../flows.ts';
-import { modelsOf, modelsOfProject, modelWarnings } from './launch-models.ts';
-import type { ModelStanding } from '../../../providers/model-standing.ts';
-import { refuseComplete, refuseReferences } from './launch-refusals.ts';
+import { modelsOfProject } from './launch-models.ts';
+import { refuseComplete } from './launch-refusals.ts';
 import { checkPlan, type Confirmation } from './run-plan.ts';
-
-export type LaunchOptions = {
-  /** Last stage to run; null means all. */
-  stopAfter: RunStage | null;
-  /** Seconds scenes overlap in the film; 0 is a hard cut. */
-  crossfadeSeconds: number;
-  /** Most the run may cost, in cents; no cap unless given. */
-  maxCostCents?: number | null;
-  /** Whose steps go first where workers are scarce; INTERACTIVE unless given. */
-  priority?: RunPriority;
-  /** Repeating a launch with the same key answers with its run instead of launching again. */
-  idempotencyKey: string | null;
-};
 
 /**
  * Creates a project and launches its film; both commit together, and the work goes on in the background.
@@ -49,23 +32,17 @@ export async function generateFilm(
   ctx: Ctx,
   input: ProjectInput & LaunchOptions,
 ): Promise<{ project: Project; run: PipelineRun }> {
-  const { stopAfter, crossfadeSeconds, maxCostCents = null } = input;
-  const { priority = 'INTERACTIVE', idempotencyKey } = input;
-  const checked = checkFilmInput(input);
-  const options = { stopAfter, crossfadeSeconds, maxCostCents, priority, idempotencyKey };
-  const requestDigest = digestOf({ ...checked, stopAfter, crossfadeSeconds, maxCostCents });
-  const film = { ...checked, targetDuration: checked.targetDuration ?? null, referenceIds: [], scenes: [] };
-  await foresee(film, ctx.actor);
-  const models = await modelsOf(film, stopAfter);
+  const { idempotencyKey } = input;
+  const film = await prepareFilm(ctx, input);
+  const { stopAfter, crossfadeSeconds, maxCostCents } = film.options;
+  const requestDigest = digestOf({ ...film.checked, stopAfter, crossfadeSeconds, maxCostCents });
   return transactOnce(ctx, idempotencyKey, async (tx) => {
     const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
     if (repeated) {
       const project = await tx.project.findUniqueOrThrow({ where: { id: projectIdOf(repeated) } });
       return { project, run: repeated };
     }
-    const project = await insertProject(tx, ctx.actor, checked);
-    const run = await launchFilm(tx, ctx, project, options, requestDigest, models);
-    return { project: await tx.project.findUniqueOrThrow({ where: { id: project.id } }), run };
+    return launchNewFilm(tx, ctx, film, requestDigest);
   });
 }
 
@@ -102,7 +79,7 @@ export async function launchRun(
     checkCrossfade(crossfadeSeconds, project.targetClipDuration);
     refuseComplete(project);
     if (plan) await checkPlan(tx, ctx, project, stopAfter, plan);
-    return launchFilm(tx, ctx, project, options, requestDigest, models);
+    return launchFilm(tx, ctx, project, options, { requestDigest, models });
   });
 }
 
@@ -142,36 +119,6 @@ export async function stitchFilm(
     };
     return createRun(tx, ctx, flows, { subject: projectSubject(projectId), ...order });
   });
-}
-
-/**
- * Launches a film run within `tx`; the caller holds the project.
- *
- * @param models how those stand that it needs, asked before `tx` began.
- */
-export async function launchFilm(
-  tx: Tx,
-  ctx: Ctx,
-  project: Project,
-  { crossfadeSeconds, ...options }: Required<LaunchOptions>,
-  requestDigest: string | null,
-  models: readonly ModelStanding[] = [],
-): Promise<PipelineRun> {
-  const warning = await checkDisk(ctx.storage, project);
-  const unused = await refuseReferences(tx, project);
-  refuseModels(models);
-  const run = await createRun(tx, ctx, flows, {
-    kind: 'FILM',
-    subject: projectSubject(project.id),
-    options: { crossfadeSeconds },
-    estimatedCostMicroUsd: await likelyCost(tx, project, options.stopAfter),
-    ...options,
-    requestDigest,
-  });
-  if (warning) await warn(tx, ctx.actor, run, warning);
-  if (unused) await warn(tx, ctx.actor, run, unused);
-  for (const each of modelWarnings(models)) await warn(tx, ctx.actor, run, each);
-  return run;
 }
 
 /** With a key, an answer of the database that was lost is looked up by it. */

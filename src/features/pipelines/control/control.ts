@@ -13,7 +13,7 @@ import { lockProject } from '../../projects/project.ts';
 import { filmOptionsOf } from '../../videos/film-options.ts';
 import { flows } from '../flows.ts';
 import { refuseComplete } from '../confirm/launch-refusals.ts';
-import { launchFilm } from '../confirm/launch.ts';
+import { launchFilm } from '../confirm/launch-film.ts';
 import { modelsOfProject } from '../confirm/launch-models.ts';
 import { refuseModels } from '../../runs/engine/ask-models.ts';
 import type { ModelStanding } from '../../../providers/model-standing.ts';
@@ -102,7 +102,7 @@ export async function continueProject(
     priority: last?.priority ?? 'INTERACTIVE',
     idempotencyKey: null,
   };
-  return launchFilm(tx, ctx, project, options, null, models);
+  return launchFilm(tx, ctx, project, options, { requestDigest: null, models });
 }
 
 const capOfRun = async (tx: Tx, run: PipelineRun | null): Promise<Cap> =>
