@@ -24,12 +24,12 @@ export type OrderSql = {
 export type Side = 'after' | 'before';
 export type Direction = 'asc' | 'desc';
 
-type Value = Date | string | number;
+type Value = Date | string | number | bigint;
 
 /** Columns a list can be ordered by. */
 type Sortable<Row> = keyof { [Key in keyof Row as Row[Key] extends Value ? Key : never]: true } & string;
 
-/** Orders rows by a text, whole number or moment that is never null, then by id. */
+/** Orders rows by a text, number or moment that is never null, then by id. */
 export function orderBy<Row extends { id: string }, Where, OrderBy>(
   field: Sortable<Row>,
   direction: Direction,
@@ -75,9 +75,11 @@ function sqlOf(field: string, direction: Direction): OrderSql {
 const typed = (value: Value): Prisma.Sql =>
   value instanceof Date
     ? Prisma.sql`${value}::timestamptz`
-    : typeof value === 'number'
-      ? Prisma.sql`${value}::int`
-      : Prisma.sql`${value}::text`;
+    : typeof value === 'bigint'
+      ? Prisma.sql`${value}::bigint`
+      : typeof value === 'number'
+        ? Prisma.sql`${value}::${Prisma.raw(Number.isInteger(value) ? 'int' : 'float8')}`
+        : Prisma.sql`${value}::text`;
 
 /** A cursor as a client holds it; the field's name is in it, so that it fits no other order. */
 const cursorShape = z.tuple([z.string(), z.unknown(), z.uuid()]);
@@ -85,11 +87,25 @@ const cursorShape = z.tuple([z.string(), z.unknown(), z.uuid()]);
 const storable = z.string().refine((value) => storableIssue(value) === null);
 const moment = z.object({ at: z.iso.datetime() }).transform(({ at }) => new Date(at));
 
+/** Past what JSON's numbers hold: micro-USD. */
+const large = z
+  .string()
+  .regex(/^-?\d{1,18}$/)
+  .transform(BigInt);
+
+const NUMBERS: Readonly<Record<string, z.ZodType<Value>>> = {
+  revision: z.int32(),
+  rowNumber: z.int32(),
+  durationSeconds: z.number(),
+  costMicroUsd: large,
+};
+
 /** What a column holds, by its name: moments end in `At`, as everywhere in the schema. */
 const valueShapeOf = (field: string): z.ZodType<Value> =>
-  field.endsWith('At') ? moment : field === 'revision' ? z.int32() : storable;
+  field.endsWith('At') ? moment : (NUMBERS[field] ?? storable);
 
-const encodeValue = (value: Value) => (value instanceof Date ? { at: value.toISOString() } : value);
+const encodeValue = (value: Value) =>
+  value instanceof Date ? { at: value.toISOString() } : typeof value === 'bigint' ? String(value) : value;
 
 const encode = (parts: z.infer<typeof cursorShape>) =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -32,7 +32,7 @@ export function readerOf<Name extends ModelName>(db: PrismaClient, model: Name):
 
 /** The part of a transaction's client that changes a model; whoever calls it sees to it that the change fits. */
 export type RowWriter<Row> = {
-  updateManyAndReturn: (change: { where: object; data: object }) => PromiseLike<Row[]>;
+  updateManyAndReturn: (change: { where: object; data: object; limit?: number }) => PromiseLike<Row[]>;
 };
 
 export const writerOf = <Name extends ModelName>(tx: Tx, model: Name): RowWriter<RowOf<Name>> =>

@@ -52,6 +52,15 @@ export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Prom
   else await insertEntries(tx, [row]);
 }
 
+/** Appends many entries by one statement, as {@link recordAudit} does one. */
+export async function recordAll(tx: Tx, actor: Actor, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0)
+    await insertEntries(
+      tx,
+      entries.map((entry) => rowOf(actor, entry)),
+    );
+}
+
 const rowOf = (actor: Actor, entry: AuditEntry): NewEntry => ({
   id: newId(),
   time: new Date(),

@@ -2,9 +2,9 @@
 import type { NodeType } from '../../../core/ids.ts';
 import { IllegalTransition, sourcesOf, type Transitions } from '../../../core/state-machine.ts';
 import type { Actor } from '../../../platform/context.ts';
-import { type ModelName, type RowOf, writerOf } from '../../../platform/database/any-model.ts';
+import { type ModelName, type RowOf, type WhereOf, writerOf } from '../../../platform/database/any-model.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { type AuditEntry, recordAudit } from './audit.ts';
+import { type AuditEntry, recordAll, recordAudit } from './audit.ts';
 
 type Stateful = ModelName & NodeType;
 
@@ -43,11 +43,29 @@ export type States<Name extends Stateful, Status extends string, Cause> = Pick<
     cause: Cause,
     data?: object,
   ): Promise<RowOf<Name>>;
+  /**
+   * Moves every row that meets `where` from one status to another with what else changes then, as `move` does, a
+   * thousand at a time.
+   *
+   * @returns how many there were.
+   * @throws {IllegalTransition} if its table does not allow the move.
+   */
+  moveAll(
+    tx: Tx,
+    actor: Actor,
+    where: WhereOf<Name>,
+    way: { from: Status; to: Status },
+    cause: Cause,
+    data?: object,
+  ): Promise<number>;
   /** Changes a row that stays where it is, raises its version and records it. */
   change(tx: Tx, actor: Actor, before: Before<Status>, data: object, cause: Cause): Promise<RowOf<Name>>;
   /** Records a row as it is: a new one, or one of which more is to be told. */
   record(tx: Tx, actor: Actor, row: RowOf<Name>, from: Status | null, cause: Cause): Promise<void>;
 };
+
+/** Rows that one statement moves: each comes back whole, to be told of. */
+const AT_ONCE = 1_000;
 
 const machines: Pick<States<Stateful, string, never>, 'type' | 'title' | 'transitions'>[] = [];
 
@@ -61,18 +79,19 @@ export function defineStates<Name extends Stateful, Status extends string, Cause
   transitions,
   tell,
 }: Options<Name, Status, Cause>): States<Name, Status, Cause> {
-  const record = async (tx: Tx, actor: Actor, row: RowOf<Name>, from: Status | null, cause: Cause) => {
+  const entryOf = (row: RowOf<Name>, from: Status | null, cause: Cause): AuditEntry => {
     const { id, version } = row as { id: string; version: number };
-    const subject = { type, id };
-    await recordAudit(tx, actor, { subject, version, eventType: 'STATE_CHANGE', ...tell(row, from, cause) });
+    return { subject: { type, id }, version, eventType: 'STATE_CHANGE', ...tell(row, from, cause) };
   };
-  const write = async (tx: Tx, where: object, data: object) => {
-    const [row] = await writerOf(tx, type).updateManyAndReturn({
+  const record = (tx: Tx, actor: Actor, row: RowOf<Name>, from: Status | null, cause: Cause) =>
+    recordAudit(tx, actor, entryOf(row, from, cause));
+  const writeAll = (tx: Tx, where: object, data: object, limit?: number) =>
+    writerOf(tx, type).updateManyAndReturn({
       where,
       data: { ...data, version: { increment: 1 } },
+      ...(limit !== undefined && { limit }),
     });
-    return row;
-  };
+  const write = async (tx: Tx, where: object, data: object) => (await writeAll(tx, where, data))[0];
   machines.push({ type, title, transitions });
   return {
     type,
@@ -88,6 +107,20 @@ export function defineStates<Name extends Stateful, Status extends string, Cause
       if (!row) throw new IllegalTransition(title, id, to);
       await record(tx, actor, row, status, cause);
       return row;
+    },
+    async moveAll(tx, actor, where, { from, to }, cause, data = {}) {
+      if (!transitions[from].includes(to)) throw new IllegalTransition(title, `in ${from}`, to);
+      let moved = 0;
+      for (;;) {
+        const rows = await writeAll(tx, { AND: [where, { status: from }] }, { ...data, status: to }, AT_ONCE);
+        await recordAll(
+          tx,
+          actor,
+          rows.map((row) => entryOf(row, from, cause)),
+        );
+        moved += rows.length;
+        if (rows.length < AT_ONCE) return moved;
+      }
     },
     async change(tx, actor, { id, status }, data, cause) {
       const row = await write(tx, { id }, data);
