@@ -1,6 +1,8 @@
 /** One process of the engine benchmark; its orders come over IPC. */
 import { once } from 'node:events';
 import { newId } from '../src/core/ids.ts';
+import { confirmJob } from '../src/features/jobs/confirm-job.ts';
+import { previewJob } from '../src/features/jobs/preview/preview-job.ts';
 import { createProject } from '../src/features/projects/project.ts';
 import { launchRun } from '../src/features/pipelines/confirm/launch.ts';
 import { isEnded } from '../src/features/runs/run-state.ts';
@@ -10,11 +12,13 @@ import { openLog } from '../src/platform/log.ts';
 import { openPlatform } from '../src/platform/platform.ts';
 import { installProvider } from '../src/providers/registry.ts';
 import { policies } from '../src/worker/handlers.ts';
+import { jobs as rowsOfJobs } from '../src/worker/jobs.ts';
 import { startWorker } from '../src/worker/worker.ts';
 import { instantFlows, instantRenderer } from '../test/support/instant-provider.ts';
 
 export type EngineOrder = {
-  kind: 'bare' | 'vidpipe';
+  /** Steps of a queue alone; films that are launched one by one; films that are the rows of a job. */
+  kind: 'bare' | 'vidpipe' | 'batch';
   role: 'launch' | 'work' | 'grow';
   runs: number;
   databaseUrl: string;
@@ -27,6 +31,9 @@ export type EngineReport = { steps?: number; heapMegabytes?: number; residentMeg
 const STEPS = 7;
 const CONCURRENCY = 4;
 const CHAIN = 'chain';
+const PROMPT = 'A lighthouse wakes at dusk. A ship finds its way home.';
+/** So that no worker waits for the next row. */
+const ROWS_AT_ONCE = 16;
 const ENDED = Object.values(RunStatus).filter(isEnded);
 
 const [order] = (await once(process, 'message')) as [EngineOrder];
@@ -52,8 +59,9 @@ else {
 }
 
 async function work(): Promise<void> {
-  if (order.kind === 'vidpipe') {
-    await startWorker(ctx, { concurrency: CONCURRENCY, log, flows: instantFlows });
+  if (order.kind !== 'bare') {
+    const tasks = order.kind === 'batch' ? [rowsOfJobs] : [];
+    await startWorker(ctx, { concurrency: CONCURRENCY, log, flows: instantFlows, tasks });
     return;
   }
   await platform.queue.boss.work<{ run: string; step: number }>(
@@ -70,6 +78,7 @@ function sendLink(run: string, step: number) {
 }
 
 async function launch(): Promise<void> {
+  if (order.kind === 'batch') return launchJob();
   const isVidpipe = order.kind === 'vidpipe';
   for (let run = 0; run < order.runs; run += 1) await (isVidpipe ? launchFilm() : sendLink(newId(), 1));
   report({});
@@ -77,9 +86,31 @@ async function launch(): Promise<void> {
   report({});
 }
 
+/** A job of the same films, which starts them itself: that counts too. */
+async function launchJob(): Promise<void> {
+  const rows = Array.from({ length: order.runs }, (_, index) => ({
+    prompt: `${PROMPT} It is day ${index}.`,
+  }));
+  const job = await previewJob(ctx, {
+    kind: 'FILM',
+    source: { fileName: null, content: new Blob([rows.map((row) => JSON.stringify(row)).join('\n')]) },
+    mapping: {},
+    defaults: { targetClipDuration: 4, targetDuration: 8 },
+    concurrency: ROWS_AT_ONCE,
+    maxRowCostCents: null,
+  });
+  report({});
+  await once(process, 'message');
+  const { id: jobId, digest } = job;
+  await confirmJob(ctx, { jobId, digest, maxCostCents: null, onlyValidRows: false, withDuplicates: false });
+  while ((await platform.db.job.findUniqueOrThrow({ where: { id: jobId } })).status === 'RUNNING')
+    await pause();
+  report({});
+}
+
 async function launchFilm(): Promise<void> {
   const { id: projectId } = await createProject(ctx, {
-    prompt: 'A lighthouse wakes at dusk. A ship finds its way home.',
+    prompt: PROMPT,
     targetClipDuration: 4,
     targetDuration: 8,
   });
