@@ -35,9 +35,9 @@ class Failed extends Error {}
 /** The same, or that the API said so itself. */
 export const isOutage = (error: unknown) => isAway(error) || error instanceof Failed;
 
-/** Speaks to one API; every call is tried again while the API is away, as a client would. */
-export function clientOf(url: string, mayPass: (error: unknown) => boolean = isAway) {
-  const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
+/** Asks one API; asked again while that is away, as a client would. */
+export function askPatiently(url: string, mayPass: (error: unknown) => boolean = isAway) {
+  return async <Data>(query: string, variables: object = {}): Promise<Data> => {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
@@ -48,6 +48,11 @@ export function clientOf(url: string, mayPass: (error: unknown) => boolean = isA
       }
     }
   };
+}
+
+/** Speaks to one API; every call is tried again while that is away. */
+export function clientOf(url: string, mayPass: (error: unknown) => boolean = isAway) {
+  const ask = askPatiently(url, mayPass);
   return {
     generate: async (prompt: string, idempotencyKey: string, more: object = {}) => {
       const { generateFilm } = await ask<{ generateFilm: { project: { id: string } } }>(GENERATE, {
