@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   VIDEO_CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
+  JOB_STATE:
+    'The job, or a row of it, does not stand where this can be done; the message says where it stands.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used for a different request; choose a new one.',
   CURSOR_EXPIRED:
     'The log no longer reaches back to this cursor, or was put back to before it; read the current state and subscribe without one.',

@@ -37,6 +37,7 @@ export const ConflictError = errorWith(
   'OUTCOME_KNOWN',
   'ALREADY_REPLAYED',
   'PLAN_STALE',
+  'JOB_STATE',
   'IDEMPOTENCY_CONFLICT',
   'CURSOR_EXPIRED',
   'TOO_MANY_WEBHOOKS',

@@ -1,5 +1,5 @@
 /** Something that a process does again and again by itself: what it makes of it tells whether it still works. */
-export type Work = 'claims' | 'polls' | 'webhooks' | 'log' | 'notifications';
+export type Work = 'claims' | 'polls' | 'jobs' | 'webhooks' | 'log' | 'notifications';
 
 export type Beat = {
   /** It was done. */

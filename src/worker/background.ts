@@ -7,6 +7,7 @@ import { continueAfterDay, untilNextDay } from '../features/pipelines/control/ne
 import { moveStranded } from '../features/runs/engine/stranded.sql.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
 import { every, HOUR_MS, MINUTE_MS } from './every.ts';
+import { jobs } from './jobs.ts';
 import { polls } from './polls.ts';
 import type { Task } from './task.ts';
 import { webhooks } from './webhooks.ts';
@@ -20,6 +21,7 @@ export type BackgroundOptions = {
 
 export const background = ({ signer, logRetentionDays }: BackgroundOptions): readonly Task[] => [
   polls,
+  jobs,
   webhooks(signer),
   strandedMoved,
   filesReconciled,

@@ -39,6 +39,7 @@ const TYPE_OF: Record<string, NodeType> = {
   planId: 'RunPlan',
   videoId: 'Video',
   webhookId: 'Webhook',
+  jobId: 'Job',
   referenceImageId: 'ReferenceImage',
   subject: 'Project',
   within: 'Project',
@@ -51,6 +52,7 @@ const SAMPLES: Record<string, unknown> = {
   Float: 1,
   Boolean: false,
   VideoClipOutcome: 'WAS_CHARGED',
+  JSON: {},
 };
 
 const unwrapped = (type: GraphQLInputType) => (isNonNullType(type) ? type.ofType : type);
@@ -145,7 +147,18 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
       cursor: 0,
     },
   });
+  const job = await api.db.job.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      kind: 'FILM',
+      name: 'A secret',
+      originalCommand: 'x',
+      previewedAt: new Date(),
+    },
+  });
   const ids: Partial<Record<NodeType, string>> = {
+    Job: job.id,
     Project: projectId,
     Scene: sceneId,
     VideoClip: clip.id,

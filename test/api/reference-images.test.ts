@@ -194,7 +194,7 @@ describe('a multipart request', () => {
     const headers = {
       'apollo-require-preflight': 'true',
       'content-type': 'multipart/form-data; boundary=x',
-      'content-length': '17000000',
+      'content-length': '61000000',
     };
     const { status } = await rawRequest(api.api.url, '/graphql', { method: 'POST', headers });
     expect(status).toBe(413);

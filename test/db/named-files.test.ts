@@ -13,7 +13,7 @@ const isRegistered = ({ table, column }: { table: string; column: string }) =>
 test('every column of a storage key is registered: files of another would be taken for strays', async () => {
   const columns = await platform.db.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name::text AS table, column_name::text AS column FROM information_schema.columns
-    WHERE table_schema = 'public' AND column_name ~ '_(path|file|storage_key)$' ORDER BY 1, 2`;
+    WHERE table_schema = 'public' AND column_name ~ '(_(path|file|storage_key)|source_key)$' ORDER BY 1, 2`;
   expect(columns.filter(isRegistered)).toHaveLength(registered.length);
   // The newest film's, which names it itself.
   expect(columns.filter((column) => !isRegistered(column))).toEqual([

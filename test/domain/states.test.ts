@@ -11,7 +11,7 @@ test('every status of every machine can be reached', () => {
     allStates()
       .map(({ title }) => title)
       .toSorted(),
-  ).toEqual(['A clip', 'A project', 'A run', 'A scene', 'A webhook']);
+  ).toEqual(['A clip', 'A job', 'A project', 'A row of a job', 'A run', 'A scene', 'A webhook']);
   for (const { title, transitions } of allStates()) {
     const [first = '', ...others] = Object.keys(transitions);
     const reached = new Set([first]);

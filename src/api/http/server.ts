@@ -26,8 +26,8 @@ import { openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
 const MAX_BODY_BYTES = 1_000_000;
-/** Ours: twice the largest picture, so that a larger one still gets its typed error. */
-const MAX_FORM_BYTES = 16_000_000;
+/** Ours: more than the largest sheet, so that a larger one still gets its typed error. */
+const MAX_FORM_BYTES = 60_000_000;
 /** How long requests in progress may still take at the end. */
 const CLOSING_MILLISECONDS = 2_000;
 

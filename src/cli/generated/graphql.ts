@@ -82,6 +82,8 @@ export type ErrorCode =
   | 'INTERNAL'
   /** A value is not acceptable; `issues` or `path` names the field and what would be. */
   | 'INVALID_INPUT'
+  /** The job, or a row of it, does not stand where this can be done; the message says where it stands. */
+  | 'JOB_STATE'
   /** A media file could not be read or written; the message says why. */
   | 'MEDIA_FAILED'
   /** The provider has no such model here; choose another one in the settings. */
@@ -405,17 +407,17 @@ export type StitchFilmInput = {
 export type SubjectStatus =
   /** ReviewStatus: A person approved it. */
   | 'APPROVED'
-  /** ProjectStatus: The last run was cancelled. RunStatus: Ended by a person; what was finished stays. */
+  /** ProjectStatus: The last run was cancelled. RunStatus: Ended by a person; what was finished stays. JobStatus: Ended by a person; what rows had finished stays. */
   | 'CANCELLED'
   /** ProjectStatus: The film exists. VideoClipStatus: The file exists and was measured. */
   | 'COMPLETE'
-  /** RunStatus: Everything it was asked for exists. */
+  /** RunStatus: Everything it was asked for exists. JobStatus: Every row has ended, and at least one has its result. JobRowStatus: It has its result; `hasGaps` tells whether something of it is missing. */
   | 'COMPLETED'
   /** WebhookStatus: Nothing is sent; it keeps its place in the log, and goes on from there once it is enabled. */
   | 'DISABLED'
   /** WebhookStatus: It is sent what happens, in order. */
   | 'ENABLED'
-  /** ProjectStatus: The last run ended without what it was asked for. RunStatus: Ended without its result. SceneStatus: Its last step failed. VideoClipStatus: The provider failed. */
+  /** ProjectStatus: The last run ended without what it was asked for. RunStatus: Ended without its result. SceneStatus: Its last step failed. VideoClipStatus: The provider failed. JobStatus: Every row has ended, and none has its result. JobRowStatus: It has no result; it can be retried. */
   | 'FAILED'
   /** ReviewStatus: Made; nobody has judged it. */
   | 'GENERATED'
@@ -429,14 +431,18 @@ export type SubjectStatus =
   | 'KEYFRAMING'
   /** VideoClipStatus: Paid for, and not to be had, or not any more; a person has another one made. */
   | 'LOST'
+  /** JobRowStatus: Nobody knows what a provider made of a call: it is never retried by itself. */
+  | 'NEEDS_REVIEW'
   /** ProjectStatus: The last run ended with gaps, which `errorMessage` names; the film, if it got so far, lacks those scenes. RunStatus: Ended with gaps, which `errorMessage` names. */
   | 'PARTIAL'
-  /** ProjectStatus: The run on it stopped and can go on. RunStatus: Stopped by a person or a cap; can be resumed. */
+  /** ProjectStatus: The run on it stopped and can go on. RunStatus: Stopped by a person or a cap; can be resumed. JobStatus: No row starts: a person, a cap or a refusal that holds for every row stopped it; it can be resumed. */
   | 'PAUSED'
-  /** ProjectStatus: Nothing was launched yet, or not since its provider changed. SceneStatus: Written; nothing drawn. VideoClipStatus: Not asked for yet. */
+  /** ProjectStatus: Nothing was launched yet, or not since its provider changed. SceneStatus: Written; nothing drawn. VideoClipStatus: Not asked for yet. JobStatus: Previewed; nothing has started, and nothing will until it is confirmed. JobRowStatus: Not started yet, or waiting to go on. */
   | 'PENDING'
   /** VideoClipStatus: Asked about at least once. */
   | 'POLLING'
+  /** JobRowStatus: Its run is on its way. */
+  | 'PROCESSING'
   /** ReviewStatus: It is public. */
   | 'PUBLISHED'
   /** RunStatus: Accepted; no step has started. */
@@ -445,8 +451,10 @@ export type SubjectStatus =
   | 'RAI_FILTERED'
   /** ReviewStatus: A person rejected it. */
   | 'REJECTED'
-  /** RunStatus: A worker is on it. */
+  /** RunStatus: A worker is on it. JobStatus: Its rows are started in order, some at a time. */
   | 'RUNNING'
+  /** JobRowStatus: It was left out, by a person or for being a duplicate. */
+  | 'SKIPPED'
   /** ProjectStatus: The film is being stitched. */
   | 'STITCHING'
   /** ProjectStatus: The storyboard is being written. */
@@ -742,6 +750,8 @@ export type WhichRunQueryVariables = Exact<{
 
 export type WhichRunQuery = { node:
     | { __typename: 'DeadLetter' }
+    | { __typename: 'Job' }
+    | { __typename: 'JobRow' }
     | { __typename: 'Keyframe' }
     | { __typename: 'LedgerEntry' }
     | { __typename: 'PipelineRun', id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string } | null, cost: { settledMicroUsd: number } }
@@ -800,6 +810,8 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 
 export type RunEventsSubscription = { runEvents:
+    | { __typename: 'JobChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'JobRowChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }

@@ -1,0 +1,111 @@
+import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
+import { type Job, Prisma } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { recordTogether } from '../audit/log/audit.ts';
+import { type Cap, capIssues, setCap } from '../budget/cap.ts';
+import { jobStates, rowStates } from './job-states.ts';
+import { lockJob } from './job.sql.ts';
+import { jobScope } from './job.ts';
+import { changedFacts, digestOfFacts, factsOfJob } from './preview/job-facts.ts';
+import { requireState } from './require-state.ts';
+
+export type JobConfirmation = {
+  jobId: string;
+  /** As the preview gave it. */
+  digest: string;
+  /** Most that all its rows together may cost, in cents; null for no cap. */
+  maxCostCents: Cap;
+  /** Leaves rows out that cannot start, instead of refusing the job for them. */
+  onlyValidRows: boolean;
+  /** Starts rows, too, that ask for what an earlier one asked for. */
+  withDuplicates: boolean;
+};
+
+/**
+ * Lets the rows of a previewed job start, one after another in the background. Rows that cannot start count as failed, and
+ * duplicates as left out; both can be retried once they are mended, or wanted.
+ *
+ * One transaction. The cap holds before anything is bought.
+ *
+ * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was confirmed or cancelled before; `PLAN_STALE`, naming what
+ * changed since: look at it again.
+ * @throws {InvalidInputError} naming `maxCostCents`; `onlyValidRows` if rows cannot start; `jobId` if none can.
+ */
+export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promise<Job> {
+  const { jobId, maxCostCents } = confirmation;
+  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  return recordTogether(ctx.db, async (tx) => {
+    const job = await lockJob(tx, ctx.actor, jobId);
+    requireState(job, ['PENDING'], 'confirmed');
+    await checkDigest(tx, job, confirmation.digest);
+    refuseRows(job, confirmation);
+    await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
+    await leaveOut(tx, ctx.actor, job, confirmation);
+    const startedAt = new Date();
+    const data = { startedAt };
+    return jobStates.move(
+      tx,
+      ctx.actor,
+      job,
+      'RUNNING',
+      { message: `Job "${job.name}" was confirmed.` },
+      data,
+    );
+  });
+}
+
+async function checkDigest(tx: Tx, job: Job, digest: string): Promise<void> {
+  const now = await factsOfJob(tx, job);
+  const changed = changedFacts(job.facts, now);
+  if (changed.length > 0) throw stale(`Changed since: ${changed.join(', ')}.`);
+  if (digest !== digestOfFacts(now)) throw stale('The digest is not the one of this job as it is now.');
+}
+
+const stale = (why: string) =>
+  new DomainError('PLAN_STALE', `The preview no longer holds. ${why} Look at the job again.`, {
+    path: ['digest'],
+  });
+
+function refuseRows({ totalRows, invalidRows, duplicateRows }: Job, options: JobConfirmation): void {
+  if (invalidRows > 0 && !options.onlyValidRows) {
+    const message = `${invalidRows} of ${totalRows} rows cannot start; mend them, or say that only the others are to.`;
+    throw new InvalidInputError([{ path: ['onlyValidRows'], message }]);
+  }
+  if (totalRows - invalidRows - (options.withDuplicates ? 0 : duplicateRows) > 0) return;
+  const why =
+    duplicateRows > 0
+      ? 'those that can ask for what was asked for before, and were not wanted again'
+      : 'none can';
+  throw new InvalidInputError([{ path: ['jobId'], message: `There is no row to start: ${why}.` }]);
+}
+
+async function leaveOut(
+  tx: Tx,
+  actor: Actor,
+  { id: jobId }: Job,
+  { withDuplicates }: JobConfirmation,
+): Promise<void> {
+  const completedAt = new Date();
+  await rowStates.moveAll(
+    tx,
+    actor,
+    { jobId, NOT: { problems: { equals: [] } } },
+    { from: 'PENDING', to: 'FAILED' },
+    { message: 'it cannot start as it is.' },
+    {
+      completedAt,
+      errorCode: 'INVALID_INPUT',
+      errorMessage: 'It cannot start as it is; its problems say why.',
+    },
+  );
+  if (withDuplicates) return;
+  await rowStates.moveAll(
+    tx,
+    actor,
+    { jobId, NOT: { duplicateOf: { equals: Prisma.DbNull } } },
+    { from: 'PENDING', to: 'SKIPPED' },
+    { message: 'left out; an earlier row asks for the same.' },
+    { completedAt, errorMessage: 'An earlier row asks for the same.' },
+  );
+}

@@ -1,0 +1,86 @@
+import { InvalidInputError } from '../../../core/errors.ts';
+import type { Job, JobRow, JobRowStatus } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { recordTogether } from '../../audit/log/audit.ts';
+import { jobStates, NOT_STOPPED, rowStates } from '../job-states.ts';
+import { lockJob } from '../job.sql.ts';
+import { requireState } from '../require-state.ts';
+import { changedRow, type InputChange } from './change-input.ts';
+import { findRows, type WhichRows } from './which-rows.ts';
+
+/** Statuses from which a row can be retried. */
+export const RETRYABLE = ['FAILED', 'NEEDS_REVIEW', 'SKIPPED'] as const satisfies JobRowStatus[];
+
+/** What a row forgets that gets another chance. */
+const AGAIN = {
+  completedAt: null,
+  durationSeconds: 0,
+  errorCode: null,
+  errorMessage: null,
+  hasGaps: false,
+};
+
+export type Retry = { jobId: string; which: WhichRows; overrides: InputChange | null };
+
+/**
+ * Gives rows another chance, in their old order: they go on from what they have, and nothing is paid for twice; with other
+ * inputs they start anew. A job that has ended goes on.
+ *
+ * @returns the job, and how many rows wait now that did not before: none, if somebody else asked for the same first.
+ * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was not confirmed or was cancelled, or naming rows that cannot be
+ * retried; `INVALID_INPUT` naming `rowNumbers`, `statuses` or an input of a row.
+ */
+export async function retryRows(
+  ctx: Ctx,
+  { jobId, which, overrides }: Retry,
+): Promise<{ job: Job; count: number }> {
+  if ('statuses' in which) refuseStatuses(which.statuses);
+  return recordTogether(ctx.db, async (tx) => {
+    const job = await lockJob(tx, ctx.actor, jobId);
+    requireState(job, ['RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'], 'given rows to retry');
+    const rows = await findRows(tx, job, which, RETRYABLE, 'retried');
+    const ready = overrides === null ? mended(which, rows) : rows;
+    for (const row of ready) {
+      const change = overrides === null ? {} : changedRow(job, row, overrides, ['overrides']);
+      await rowStates.move(
+        tx,
+        ctx.actor,
+        row,
+        'PENDING',
+        { message: 'is retried.' },
+        { ...AGAIN, ...change },
+      );
+    }
+    return { job: await goOn(tx, ctx, job, ready.length), count: ready.length };
+  });
+}
+
+function refuseStatuses(statuses: readonly JobRowStatus[]): void {
+  const wrong = statuses.filter((status) => !(RETRYABLE as readonly JobRowStatus[]).includes(status));
+  if (wrong.length === 0 && statuses.length > 0) return;
+  const message = `Must be some of ${RETRYABLE.join(', ')}${wrong.length > 0 ? `, not ${wrong.join(', ')}` : ''}.`;
+  throw new InvalidInputError([{ path: ['statuses'], message }]);
+}
+
+/** Rows that cannot start as they are are left where they are, unless they were named. */
+function mended(which: WhichRows, rows: JobRow[]): JobRow[] {
+  const broken = rows.filter(isBroken);
+  if (broken.length === 0 || 'statuses' in which) return rows.filter((row) => !isBroken(row));
+  const numbers = broken
+    .slice(0, 10)
+    .map(({ rowNumber }) => rowNumber)
+    .join(', ');
+  const message = `Rows that cannot start as they are (${numbers}) have to be mended first.`;
+  throw new InvalidInputError([{ path: ['rowNumbers'], message }]);
+}
+
+const isBroken = ({ problems }: JobRow): boolean => Array.isArray(problems) && problems.length > 0;
+
+/** A job that has ended is at work again. */
+async function goOn(tx: Tx, { actor }: Ctx, job: Job, count: number): Promise<Job> {
+  const now = await tx.job.findUniqueOrThrow({ where: { id: job.id } });
+  if (count === 0 || (job.status !== 'COMPLETED' && job.status !== 'FAILED')) return now;
+  const message = `${count} rows are retried.`;
+  return jobStates.move(tx, actor, now, 'RUNNING', { message }, { ...NOT_STOPPED, completedAt: null });
+}

@@ -1,0 +1,36 @@
+/** What a worker does for a job: it books what has ended, starts what may, and ends the job when all is done. */
+import type { Job } from '../../../generated/prisma/client.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { recordTogether } from '../../audit/log/audit.ts';
+import { findExceededCap } from '../../budget/ledger.sql.ts';
+import { jobStates, NOT_STOPPED } from '../job-states.ts';
+import { lockJob } from '../job.sql.ts';
+import { endJob } from './end-job.ts';
+import { releaseJob } from './jobs.sql.ts';
+import { settleRows } from './settle-rows.ts';
+import { startNextRow } from './start-row.ts';
+
+/** Does for a job what there is to do now. Any number of workers may do it at the same time. */
+export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): Promise<void> {
+  const found = await ctx.db.job.findUnique({ where: { id: jobId } });
+  if (!found) return;
+  const own = { ...ctx, actor: { ...ctx.actor, workspaceId: found.workspaceId } };
+  const job = await recordTogether(ctx.db, (tx) => settle(tx, own, jobId));
+  if (job.status === 'RUNNING') while (!signal.aborted && (await startNextRow(own, job)));
+  await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));
+  await releaseJob(ctx.db, jobId);
+}
+
+async function settle(tx: Tx, ctx: Ctx, jobId: string): Promise<Job> {
+  const locked = await lockJob(tx, ctx.actor, jobId);
+  const job = await settleRows(tx, ctx.actor, locked);
+  if (job.status !== 'PAUSED' || job.errorCode !== 'BUDGET_EXCEEDED' || job.heldMicroUsd === null) return job;
+  if (await isStillHeld(tx, job)) return job;
+  const message = 'Resumed: the cap that held it has room again.';
+  return jobStates.move(tx, ctx.actor, job, 'RUNNING', { message }, NOT_STOPPED);
+}
+
+async function isStillHeld(tx: Tx, { heldScopes, heldMicroUsd }: Job): Promise<boolean> {
+  return (await findExceededCap(tx, heldScopes, Number(heldMicroUsd ?? 0n))) !== null;
+}

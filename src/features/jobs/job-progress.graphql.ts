@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { DomainError } from '../../core/errors.ts';
+import { idAmong } from '../../core/scopes.ts';
+import { requireId } from '../../core/ids.ts';
+import { JobStatus } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import type { ApiContext } from '../../graphql/context.ts';
+import { LiveEvents } from '../../graphql/live.ts';
+import { afterArg, LiveEvent } from '../audit/live/live-event.graphql.ts';
+import { positionOf } from '../audit/live/read-log.ts';
+import { readNow } from '../audit/live/read-now.ts';
+import { visibleEntries } from '../audit/log/audit.ts';
+import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
+import { JobNode } from './job.graphql.ts';
+import { jobScope, visibleJobs } from './job.ts';
+
+const moved = z.object({ to: z.enum(JobStatus).nullable() });
+
+const ENDED: readonly (JobStatus | null)[] = ['COMPLETED', 'FAILED', 'CANCELLED', null];
+
+/** Whether an entry tells of the end of a job. */
+const isEnd = ({ subjectType, details }: NumberedEntry): boolean =>
+  subjectType === 'Job' && ENDED.includes(moved.safeParse(details).data?.to ?? 'RUNNING');
+
+const JobProgress = builder.objectRef<NumberedEntry>('JobProgress').implement({
+  description: 'How far a job is: something of it, or of a row, has changed.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'What changed, in one line for a person.' }),
+    job: t.prismaField({
+      type: JobNode,
+      nullable: true,
+      description: 'The job as it is now, its counters with it; null once it is deleted.',
+      resolve: readNow('Job', visibleJobs, ({ scopes }) => idAmong(scopes, 'Job')),
+    }),
+  }),
+});
+
+builder.subscriptionField('jobProgress', (t) =>
+  t.field({
+    type: JobProgress,
+    description:
+      'Progress of a job. Begins with what happened last, unless `after` is given; completes after the event that ended the job.',
+    args: { jobId: t.arg.id({ description: 'Id of a Job.' }), after: t.arg.string(afterArg) },
+    subscribe: async (_root, args, ctx) => {
+      const jobId = requireId('Job', args.jobId, ['jobId']);
+      const { status } = await requireJob(ctx, jobId);
+      const newest = await newestOf(ctx, jobId);
+      const beforeNewest = newest?.sequence ? String(newest.sequence - 1n) : '0';
+      const position = await positionOf(ctx, ctx.lastEventId ?? args.after ?? beforeNewest);
+      const isOver = ENDED.includes(status) && newest?.sequence != null && newest.sequence <= position;
+      return new LiveEvents({
+        filter: { scope: jobScope(jobId), subjectTypes: ['Job', 'JobRow'] },
+        position,
+        toEvent: (entry) => entry,
+        isLast: isEnd,
+        isOver,
+      });
+    },
+    resolve: (event) => event,
+  }),
+);
+
+async function requireJob({ db, actor }: ApiContext, id: string) {
+  const job = await db.job.findFirst({ where: { id, previewedAt: { not: null }, ...visibleJobs(actor) } });
+  if (job) return job;
+  throw new DomainError('NOT_FOUND', 'No such job.', { path: ['jobId'] });
+}
+
+const newestOf = ({ db, actor }: ApiContext, jobId: string) =>
+  db.auditLog.findFirst({
+    where: {
+      ...visibleEntries(actor),
+      scopes: { has: jobScope(jobId) },
+      subjectType: 'Job',
+      sequence: { not: null },
+    },
+    orderBy: { sequence: 'desc' },
+    select: { sequence: true },
+  });

@@ -1,0 +1,79 @@
+/** What a person asks of a job, checked before anything of its sheet is read. */
+import { refuseIssues, type InputIssue } from '../../../core/errors.ts';
+import type { JobKind } from '../../../generated/prisma/client.ts';
+import type { ReadSheetOptions } from '../../../sheets/sheet.ts';
+import { capIssues } from '../../budget/cap.ts';
+import type { RowInput } from '../kinds/kind.ts';
+import { rulesOf } from '../kinds/kinds.ts';
+import type { Mapping } from './mapping.ts';
+
+export type JobSource = {
+  /** As it is called where it comes from; null for rows that came inline. */
+  fileName: string | null;
+  content: Blob;
+};
+
+export type JobRequest = ReadSheetOptions & {
+  kind: JobKind;
+  /** The file's name unless given. */
+  name?: string | null | undefined;
+  /** What was asked, in words; as it is understood unless given. */
+  originalCommand?: string | null | undefined;
+  source: JobSource;
+  mapping: Mapping;
+  /** Inputs for rows whose cell is empty, or that have no column for it. */
+  defaults: RowInput;
+  concurrency: number;
+  /** Cents; null for none. */
+  maxRowCostCents: number | null;
+  /** Asked again with it, the same job is the answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Rows at work at the same time unless asked otherwise (issue Batch). */
+export const DEFAULT_CONCURRENCY = 4;
+/** Ours: past it one job would take every worker there is. */
+export const MAX_CONCURRENCY = 100;
+/** UTF-16 units; ours. */
+export const MAX_NAME_LENGTH = 200;
+/** UTF-16 units; ours, a long command line. */
+const MAX_COMMAND_LENGTH = 2_000;
+
+/** @throws {InvalidInputError} naming each field that is wrong. */
+export function checkRequest({ kind, name, originalCommand, defaults, ...request }: JobRequest): void {
+  refuseIssues([
+    ...lengthIssues('name', name, MAX_NAME_LENGTH),
+    ...lengthIssues('originalCommand', originalCommand, MAX_COMMAND_LENGTH),
+    ...concurrencyIssues(request.concurrency),
+    ...capIssues('maxRowCostCents', request.maxRowCostCents),
+    ...defaultIssues(kind, defaults),
+  ]);
+}
+
+function lengthIssues(field: string, text: string | null | undefined, max: number): InputIssue[] {
+  if (text == null || (text.trim() !== '' && text.length <= max)) return [];
+  return [{ path: [field], message: `Must have 1 to ${max.toLocaleString('en')} characters.` }];
+}
+
+/** What is wrong with the number of rows that are to be at work at the same time. */
+export const concurrencyIssues = (concurrency: number): InputIssue[] =>
+  Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MAX_CONCURRENCY
+    ? []
+    : [{ path: ['concurrency'], message: `Must be a whole number from 1 to ${MAX_CONCURRENCY}.` }];
+
+/** Defaults are told once, and not again for every row that takes them. */
+function defaultIssues(kind: JobKind, defaults: RowInput): InputIssue[] {
+  const rules = rulesOf(kind);
+  const names = rules.inputs.map(({ name }) => name);
+  const unknown = Object.keys(defaults).filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    return unknown.map((name) => ({
+      path: ['defaults', name],
+      message: `There is no such input; there are ${names.join(', ')}.`,
+    }));
+  const [main = ''] = names;
+  return rules
+    .issuesOf({ [main]: '-', ...defaults })
+    .filter(({ path: [name = ''] }) => name in defaults)
+    .map(({ path, message }) => ({ path: ['defaults', ...path], message }));
+}

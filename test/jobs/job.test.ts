@@ -1,0 +1,242 @@
+import { expect, test, vi } from 'vitest';
+import { requireId } from '../../src/core/ids.ts';
+import { ask, confirm, preview, rowsOf, tell } from './support/job.ts';
+import { hasEnded, useJobs } from './support/use-jobs.ts';
+
+const { api, provider, until } = useJobs();
+
+/** Rows with words that no other test asks for. */
+const films = (word: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ prompt: `A ${word} number ${index + 1}.` }));
+
+/** Clips that this test bought: each has a provider of its own. */
+const sold = () => provider().purchases.length;
+
+test('each row becomes a film of its own, and the job ends with all of them', async () => {
+  const job = await preview(api, films('cat', 3));
+  expect(job).toMatchObject({ status: 'PENDING', totalRows: 3, pendingRows: 3, invalidRows: 0 });
+  expect(await confirm(job, api)).toMatchObject({ job: { status: 'RUNNING' } });
+  const ended = await until(job, hasEnded);
+  expect(ended).toMatchObject({ status: 'COMPLETED', successfulRows: 3, processedRows: 3, pendingRows: 0 });
+  const rows = await rowsOf(api, job);
+  expect(new Set(rows.map(({ projectId }) => projectId)).size).toBe(3);
+  expect(rows.reduce((sum, { costMicroUsd }) => sum + Number(costMicroUsd), 0)).toBe(
+    ended.cost.settledMicroUsd,
+  );
+  expect(provider().purchases).toHaveLength(3);
+});
+
+test(
+  'the same sheet again starts nothing unless asked: every row is known, with the earlier job',
+  { tags: 'long' },
+  async () => {
+    const rows = films('owl', 2);
+    const first = await preview(api, rows);
+    await confirm(first, api);
+    await until(first, hasEnded);
+    const second = await preview(api, rows);
+    expect(second.duplicateRows).toBe(2);
+    const known = (await rowsOf(api, second)).map(({ duplicateOf }) => duplicateOf);
+    expect(known).toEqual([1, 2].map((rowNumber) => ({ jobId: requireId('Job', first.id, []), rowNumber })));
+    expect(await confirm(second, api)).toMatchObject({
+      code: 'INVALID_INPUT',
+      issues: [{ path: ['jobId'] }],
+    });
+    expect(await confirm(second, api, { withDuplicates: true })).toMatchObject({
+      job: { status: 'RUNNING' },
+    });
+    expect(await until(second, hasEnded)).toMatchObject({ successfulRows: 2 });
+  },
+);
+
+test('confirmed twice at once, a job starts once', async () => {
+  const job = await preview(api, films('emu', 1));
+  const results = await Promise.all([confirm(job, api), confirm(job, api)]);
+  expect(results.map(({ code }) => code).filter(Boolean)).toEqual(['JOB_STATE']);
+  await until(job, hasEnded);
+  expect(provider().purchases).toHaveLength(1);
+});
+
+test(
+  'a digest that is not of the job as it is now is refused, and says what changed',
+  { tags: 'long' },
+  async () => {
+    const [job, other] = [await preview(api, films('eel', 2)), await preview(api, films('elk', 2))];
+    const stale = await tell(api, 'confirmJob', { jobId: job.id, digest: other.digest });
+    expect(stale).toMatchObject({ code: 'PLAN_STALE', path: ['digest'] });
+    await tell(api, 'skipRows', { jobId: job.id, rowNumbers: [2] });
+    expect(await confirm(job, api)).toMatchObject({ code: 'PLAN_STALE' });
+    expect(await confirm(await ask(api, job.id), api)).toMatchObject({ job: { skippedRows: 1 } });
+    expect(await until(job, hasEnded)).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 1,
+      skippedRows: 1,
+    });
+  },
+);
+
+test(
+  'rows that cannot start refuse the job, or are left out as failed if asked, and start once they are mended',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, [...films('ant', 1), { prompt: '', title: 'Nothing' }]);
+    expect(await confirm(job, api)).toMatchObject({
+      code: 'INVALID_INPUT',
+      issues: [{ path: ['onlyValidRows'] }],
+    });
+    await confirm(job, api, { onlyValidRows: true });
+    const ended = await until(job, hasEnded);
+    expect(ended).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 1,
+      failedRows: 1,
+      errorCode: 'INVALID_INPUT',
+    });
+    expect(await tell(api, 'retryRows', { jobId: job.id, statuses: ['FAILED'] })).toMatchObject({ count: 0 });
+    await tell(api, 'updateRow', { jobId: job.id, rowNumber: 2, input: { prompt: 'A second ant.' } });
+    expect(await tell(api, 'retryRows', { jobId: job.id, rowNumbers: [2] })).toMatchObject({
+      count: 1,
+      job: { status: 'RUNNING' },
+    });
+    expect(await until(job, hasEnded)).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 2,
+      failedRows: 0,
+      invalidRows: 0,
+    });
+  },
+);
+
+test('a cap reached in the middle pauses the job, says what is needed, and lets it go on when raised', async () => {
+  const job = await preview(api, films('bee', 6), { concurrency: 4 });
+  await confirm(job, api, { maxCostCents: 130 });
+  const held = await until(job, ({ status, processingRows }) => status === 'PAUSED' && processingRows === 0);
+  expect(held).toMatchObject({
+    errorCode: 'BUDGET_EXCEEDED',
+    errorMessage: expect.stringMatching(/cap of the job is \$1\.30.*setJobCostCap/),
+  });
+  expect(held.cost.totalMicroUsd).toBeLessThanOrEqual(1_300_000);
+  expect(held.successfulRows).toBeLessThan(6);
+  await tell(api, 'setJobCostCap', { jobId: job.id, maxCostCents: 1_000 });
+  const ended = await until(job, hasEnded);
+  expect(ended).toMatchObject({ status: 'COMPLETED', successfulRows: 6, errorCode: null });
+  expect(sold()).toBe(6);
+});
+
+test(
+  'the cap of a row fails that row alone, and a retry with a higher one goes on from what it has',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(
+      api,
+      films('cow', 2).map((film, index) => ({ ...film, cap: index === 0 ? '10' : '' })),
+      {
+        mapping: [{ input: 'maxCostCents', from: 'cap' }],
+      },
+    );
+    await confirm(job, api);
+    const ended = await until(job, hasEnded);
+    expect(ended).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 1,
+      failedRows: 1,
+      errorCode: 'BUDGET_EXCEEDED',
+    });
+  },
+);
+
+test(
+  'paused at once, nothing of a job is at work; resumed, every row ends and is paid once',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('hen', 5));
+    await confirm(job, api);
+    await until(job, ({ processingRows }) => processingRows > 0);
+    expect(await tell(api, 'pauseJob', { jobId: job.id, now: true })).toMatchObject({
+      job: { status: 'PAUSED' },
+    });
+    await until(job, ({ processingRows }) => processingRows === 0);
+    await tell(api, 'resumeJob', { jobId: job.id });
+    expect(await until(job, hasEnded)).toMatchObject({ status: 'COMPLETED', successfulRows: 5 });
+    expect(sold()).toBe(5);
+  },
+);
+
+test(
+  'a cancelled job keeps what is finished, starts nothing more and cannot go on',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('pig', 8), { concurrency: 2 });
+    await confirm(job, api);
+    await until(job, ({ successfulRows }) => successfulRows > 0);
+    const { job: cancelled } = await tell(api, 'cancelJob', { jobId: job.id });
+    expect(cancelled).toMatchObject({ status: 'CANCELLED', processingRows: 0, pendingRows: 0 });
+    expect(await tell(api, 'resumeJob', { jobId: job.id })).toMatchObject({ code: 'JOB_STATE' });
+    const before = sold();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await ask(api, job.id)).toMatchObject({
+      processedRows: 8,
+      successfulRows: cancelled?.successfulRows,
+    });
+    expect(sold()).toBe(before);
+  },
+);
+
+test(
+  'a row that fails says why on itself and on its job, and a retry buys only what is missing',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('yak', 2), { concurrency: 1 });
+    provider().failSubmit = { outcome: 'REFUSED', bought: false };
+    await confirm(job, api);
+    const ended = await until(job, hasEnded);
+    expect(ended).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 1,
+      failedRows: 1,
+      errorCode: expect.any(String),
+    });
+    const books = provider().books.size;
+    const [first, second] = await Promise.all([
+      tell(api, 'retryRows', { jobId: job.id, statuses: ['FAILED'] }),
+      tell(api, 'retryRows', { jobId: job.id, statuses: ['FAILED'] }),
+    ]);
+    expect((first.count ?? 0) + (second.count ?? 0)).toBe(1);
+    expect(await until(job, hasEnded)).toMatchObject({
+      status: 'COMPLETED',
+      successfulRows: 2,
+      failedRows: 0,
+    });
+    expect(provider().books.size - books).toBe(1);
+  },
+);
+
+test('a call of which nobody knows makes its row one for a person, and nothing of it is bought again', async () => {
+  const job = await preview(api, films('gnu', 1));
+  provider().failSubmit = { outcome: 'UNKNOWN', bought: true };
+  await confirm(job, api);
+  expect(await until(job, hasEnded)).toMatchObject({
+    status: 'FAILED',
+    reviewRows: 1,
+    errorCode: 'OUTCOME_UNKNOWN',
+  });
+  expect(sold()).toBe(1);
+});
+
+test(
+  'an ended job is deleted with its rows, and its projects stay unless asked for',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('ram', 1));
+    await confirm(job, api);
+    expect(await tell(api, 'deleteJob', { jobId: job.id })).toMatchObject({ code: 'JOB_STATE' });
+    await until(job, hasEnded);
+    const [row] = await rowsOf(api, job);
+    expect(await tell(api, 'deleteJob', { jobId: job.id })).toMatchObject({ __typename: 'DeleteJobPayload' });
+    expect(await rowsOf(api, job)).toEqual([]);
+    expect(await api.db.project.count({ where: { id: row?.projectId ?? '' } })).toBe(1);
+    await vi.waitFor(async () =>
+      expect(await api.db.auditLog.count({ where: { subjectId: row?.jobId ?? '' } })).toBeGreaterThan(2),
+    );
+  },
+);

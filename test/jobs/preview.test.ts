@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { useTestApi } from '../support/test-api.ts';
+import { ask, preview, rowsOf, tell } from './support/job.ts';
+
+const api = useTestApi();
+
+const problemsOf = async (job: { id: string }) =>
+  (await rowsOf(api, job)).map(({ rowNumber, problems }) => [rowNumber, problems]);
+
+/** Sends a sheet as upload clients do. */
+async function upload(text: string | Uint8Array, input: object = {}, name = 'films.csv') {
+  const query = `mutation ($input: PreviewJobInput!) { result: previewJob(input: $input) { __typename
+    ... on UserError { code message } ... on InvalidInputError { issues { path message } }
+    ... on JobPayload { job { id name columns mapping source totalRows invalidRows duplicateRows } } } }`;
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { input: { ...input, file: null } } }));
+  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
+  form.set('0', new Blob([text as BlobPart]), name);
+  const headers = { 'apollo-require-preflight': '1' };
+  const response = await fetch(`${api.api.url}/graphql`, { method: 'POST', body: form, headers });
+  const body = (await response.json()) as { data: { result: Record<string, never> } };
+  return body.data.result;
+}
+
+test('a sheet is read as spreadsheets write it, its columns found by their names', async () => {
+  const text =
+    '\uFEFFTitle;Text;Aspect ratio;Duration\r\n"Dawn";"A cat; it ""sleeps"".\nThen wakes.";9:16;8\r\n;A dog.;16:09;\r\n';
+  const { job } = await upload(text);
+  expect(job).toMatchObject({
+    name: 'films.csv',
+    columns: ['Title', 'Text', 'Aspect ratio', 'Duration'],
+    mapping: { title: 'Title', prompt: 'Text', aspectRatio: 'Aspect ratio', targetDuration: 'Duration' },
+    source: { format: 'CSV', delimiter: ';', fileName: 'films.csv' },
+    totalRows: 2,
+    invalidRows: 0,
+  });
+  expect((await rowsOf(api, job!)).map(({ input }) => input)).toEqual([
+    { title: 'Dawn', prompt: 'A cat; it "sleeps".\nThen wakes.', aspectRatio: '9:16', targetDuration: 8 },
+    { prompt: 'A dog.', aspectRatio: '16:9' },
+  ]);
+});
+
+test('every problem of a row is named with its column and what stands there; the others are unaffected', async () => {
+  const job = await preview(
+    api,
+    [
+      { prompt: 'A cat.', seconds: '8' },
+      { prompt: '', seconds: 'soon' },
+      { prompt: 'A fox.', seconds: '-1' },
+    ],
+    { mapping: [{ input: 'targetDuration', from: 'seconds' }] },
+  );
+  expect(job).toMatchObject({ totalRows: 3, invalidRows: 2 });
+  expect(await problemsOf(job)).toEqual([
+    [1, []],
+    [
+      2,
+      [
+        {
+          column: 'seconds',
+          input: 'targetDuration',
+          value: 'soon',
+          reason: expect.stringMatching(/whole number/),
+        },
+        { column: 'prompt', input: 'prompt', value: '', reason: expect.stringMatching(/must not be empty/) },
+      ],
+    ],
+    [
+      3,
+      [
+        {
+          column: 'seconds',
+          input: 'targetDuration',
+          value: '-1',
+          reason: expect.stringMatching(/at least 1/),
+        },
+      ],
+    ],
+  ]);
+});
+
+test('a template builds a prompt from columns; a default fills what is empty', async () => {
+  const job = await preview(
+    api,
+    [
+      { who: 'cat', where: 'on a roof' },
+      { who: 'dog', where: '' },
+    ],
+    {
+      mapping: [{ input: 'prompt', from: 'A {who} {where}.' }],
+      defaults: { style: 'noir', targetDuration: 4 },
+    },
+  );
+  expect((await rowsOf(api, job)).map(({ input }) => input)).toEqual([
+    { style: 'noir', targetDuration: 4, prompt: 'A cat on a roof.' },
+    { style: 'noir', targetDuration: 4, prompt: 'A dog .' },
+  ]);
+});
+
+test.each<[string, object, string[][]]>([
+  ['an unknown column', { mapping: [{ input: 'prompt', from: 'Txt' }] }, [['mapping', 'prompt']]],
+  [
+    'a template that names one',
+    { mapping: [{ input: 'prompt', from: '{a}: {b}' }] },
+    [['mapping', 'prompt']],
+  ],
+  [
+    'an unknown input',
+    { mapping: [{ input: 'promt', from: 'a' }] },
+    [
+      ['mapping', 'promt'],
+      ['mapping', 'prompt'],
+    ],
+  ],
+  ['nothing that fills the prompt', {}, [['mapping', 'prompt']]],
+  ['an unknown default', { defaults: { colour: 'red' } }, [['defaults', 'colour']]],
+  ['a default that is none', { defaults: { style: 'baroque' } }, [['defaults', 'style']]],
+  ['a negative cap', { maxRowCostCents: -1 }, [['maxRowCostCents']]],
+  ['no concurrency', { concurrency: 0 }, [['concurrency']]],
+])('a job with %s is refused, and nothing of it is kept', async (_what, more, paths) => {
+  const before = await api.db.job.count();
+  const result = await tell(api, 'previewJob', { rows: [{ a: 'A cat.' }], ...more });
+  expect(result).toMatchObject({ code: 'INVALID_INPUT', issues: paths.map((path) => ({ path })) });
+  expect(await api.db.job.count()).toBe(before);
+});
+
+test.each<[string, string | Uint8Array]>([
+  ['an empty file', ''],
+  ['a file with a header alone', 'prompt\n'],
+  ['two headers alike', 'prompt,Prompt\na,b\n'],
+  ['a picture called .csv', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+])('%s is refused, and nothing of it is kept', async (_what, text) => {
+  const before = await api.db.job.count();
+  const { code, issues } = await upload(text);
+  expect({ code, path: (issues as unknown as { path: string[] }[])?.[0]?.path[0] }).toEqual({
+    code: 'INVALID_INPUT',
+    path: 'file',
+  });
+  expect(await api.db.job.count()).toBe(before);
+});
+
+test('a row that asks for what an earlier one asked for is named as its duplicate', async () => {
+  const job = await preview(api, [{ prompt: 'A cat.' }, { prompt: 'A dog.' }, { prompt: 'A cat.' }]);
+  expect(job.duplicateRows).toBe(1);
+  const rows = await rowsOf(api, job);
+  expect(rows.map(({ duplicateOf }) => duplicateOf)).toEqual([
+    null,
+    null,
+    { jobId: rows[0]?.jobId, rowNumber: 1 },
+  ]);
+});
+
+test('rows come by page, narrowed and ordered as asked', async () => {
+  const job = await preview(api, [
+    { prompt: 'A cat.' },
+    { prompt: '', title: 'Nothing' },
+    { prompt: 'A grey CAT.' },
+    { prompt: 'A dog.' },
+  ]);
+  const page = async (args: string) => {
+    const query = `query ($id: ID!) { job(id: $id) { rows(${args}) { totalCount edges { cursor node { rowNumber } } } } }`;
+    type Page = {
+      job: { rows: { totalCount: number; edges: { cursor: string; node: { rowNumber: number } }[] } };
+    };
+    return (await api.ask<Page>(query, { id: job.id })).job.rows;
+  };
+  const numbers = async (args: string) => (await page(args)).edges.map(({ node }) => node.rowNumber);
+  expect(await numbers('filter: { isInvalid: true }')).toEqual([2]);
+  expect(await numbers('filter: { search: "cat" }')).toEqual([1, 3]);
+  expect(await numbers('orderBy: { field: NUMBER, direction: DESC }')).toEqual([4, 3, 2, 1]);
+  expect(await numbers('orderBy: { field: COST, direction: ASC }, first: 2')).toEqual([1, 2]);
+  const { edges } = await page('first: 2');
+  expect(await numbers(`first: 2, after: "${edges[1]?.cursor}"`)).toEqual([3, 4]);
+  expect((await ask(api, job.id)).totalRows).toBe(4);
+});
