@@ -4,9 +4,13 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { jobStates } from '../job-states.ts';
 import { countErrors } from './jobs.sql.ts';
 
+/** Whether all rows of a job that is at work have ended. */
+export const isAtItsEnd = ({ status, processedRows, totalRows }: Job): boolean =>
+  status === 'RUNNING' && processedRows === totalRows;
+
 /** Ends a job all of whose rows have ended, within `tx`, and says what most rows failed of; the caller holds the job. */
 export async function endJob(tx: Tx, actor: Actor, job: Job): Promise<void> {
-  if (job.status !== 'RUNNING' || job.processedRows < job.totalRows) return;
+  if (!isAtItsEnd(job)) return;
   const [commonest] = await countErrors(tx, job.id);
   const without = job.failedRows + job.reviewRows;
   const why = commonest

@@ -6,8 +6,8 @@ import { recordTogether } from '../../audit/log/audit.ts';
 import { findExceededCap } from '../../budget/ledger.sql.ts';
 import { jobStates, NOT_STOPPED } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
-import { endJob } from './end-job.ts';
-import { releaseJob } from './jobs.sql.ts';
+import { endJob, isAtItsEnd } from './end-job.ts';
+import { findStill, releaseJob } from './jobs.sql.ts';
 import { settleRows } from './settle-rows.ts';
 import { startNextRow } from './start-row.ts';
 
@@ -16,11 +16,19 @@ export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): P
   const found = await ctx.db.job.findUnique({ where: { id: jobId } });
   if (!found) return;
   const own = { ...ctx, actor: { ...ctx.actor, workspaceId: found.workspaceId } };
-  const job = await recordTogether(ctx.db, (tx) => settle(tx, own, jobId));
+  const job = (await isToSettle(ctx, found))
+    ? await recordTogether(ctx.db, (tx) => settle(tx, own, jobId))
+    : found;
   if (job.status === 'RUNNING') while (!signal.aborted && (await startNextRow(own, job)));
-  await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));
+  const now = await ctx.db.job.findUnique({ where: { id: jobId } });
+  if (now && isAtItsEnd(now))
+    await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));
   await releaseJob(ctx.db, jobId);
 }
+
+/** Looked at without a lock: most looks are for a row to start. */
+const isToSettle = async ({ db }: Ctx, { id, status }: Job): Promise<boolean> =>
+  status === 'PAUSED' || (await findStill(db, id)).length > 0;
 
 async function settle(tx: Tx, ctx: Ctx, jobId: string): Promise<Job> {
   const locked = await lockJob(tx, ctx.actor, jobId);

@@ -42,12 +42,12 @@ const MAY_PASS = new Set(['OVERLOADED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_QUOTA'
 /** What no row can start without, besides what providers refuse. */
 const FOR_ALL = new Set(['INSUFFICIENT_DISK', 'PROVIDER_NOT_CONFIGURED', 'SECRET_KEY_MISSING']);
 
-async function startWithin(tx: Tx, ctx: Ctx, { id }: JobRow, start: Start | null): Promise<boolean> {
-  const { job, row } = await lockRow(tx, ctx, id);
+async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null): Promise<boolean> {
+  const { job, row } = await lockRow(tx, ctx, next);
   if (!row || job.status !== 'RUNNING' || job.processingRows >= job.concurrency) return false;
   // Retried meanwhile with other words: it is prepared anew.
   if ((row.projectId === null) !== (start !== null)) return true;
-  await extendLease(tx, job.id);
+  if (isRunningOut(job)) await extendLease(tx, job.id);
   const scopes = [rowScope(row.id), jobScope(job.id)];
   if (job.maxRowCostCents !== null) await setCap(tx, job.workspaceId, rowScope(row.id), job.maxRowCostCents);
   const startedAt = row.startedAt ?? new Date();
@@ -78,16 +78,20 @@ async function startWithin(tx: Tx, ctx: Ctx, { id }: JobRow, start: Start | null
   return true;
 }
 
+/** Half of a lease. Milliseconds. */
+const ENOUGH_MS = 5_000;
+
+const isRunningOut = ({ leasedUntil }: Job): boolean =>
+  leasedUntil === null || leasedUntil.getTime() - Date.now() < ENOUGH_MS;
+
 /** The job is held until `tx` ends; no row if it does not wait any more. */
-async function lockRow(tx: Tx, ctx: Ctx, id: string): Promise<{ job: Job; row: JobRow | null }> {
-  const found = await tx.jobRow.findUniqueOrThrow({ where: { id } });
-  await lockJob(tx, ctx.actor, found.jobId);
-  const { job, ...row } = await tx.jobRow.findUniqueOrThrow({ where: { id }, include: { job: true } });
-  return { job, row: row.status === 'PENDING' ? row : null };
+async function lockRow(tx: Tx, ctx: Ctx, { id, jobId }: JobRow): Promise<{ job: Job; row: JobRow | null }> {
+  const job = await lockJob(tx, ctx.actor, jobId);
+  return { job, row: await tx.jobRow.findFirst({ where: { id, status: 'PENDING' } }) };
 }
 
-async function refuse(tx: Tx, ctx: Ctx, { id }: JobRow, error: DomainError): Promise<boolean> {
-  const { job, row } = await lockRow(tx, ctx, id);
+async function refuse(tx: Tx, ctx: Ctx, next: JobRow, error: DomainError): Promise<boolean> {
+  const { job, row } = await lockRow(tx, ctx, next);
   if (!row || job.status !== 'RUNNING') return false;
   const { code: errorCode, message: errorMessage } = error;
   if (holdsForAll(errorCode) || FOR_ALL.has(errorCode)) {
