@@ -1,7 +1,7 @@
 /**
  * Kills vidpipe at random and looks whether anything was lost or paid twice:
- * `npm run chaos -- [--kills 60] [--only embedded|postgres|live|network] [--google GEMINI|VERTEX]`; `live`
- * looks whether a subscriber missed anything, `network` loses the way to PostgreSQL for `--minutes 20`;
+ * `npm run chaos -- [--kills 60] [--only embedded|postgres|live|network|jobs] [--google GEMINI|VERTEX]`; `live`
+ * looks whether a subscriber missed anything, `jobs` kills what works on the `--rows 1000` of a job, `network` loses the way to PostgreSQL for `--minutes 20`;
  * `--google-as-it-is [--runs 500] [--at-once 10] [--seed <text>]` kills nothing, and makes films of a Google that refuses, is overloaded and
  * answers as others met it. PostgreSQL is the server that `TEST_DATABASE_URL` names; without one its parts are left
  * out, and said so. Exits with 1 on any violation.
@@ -12,18 +12,20 @@ import { findPostgres } from '../support/needs.ts';
 import { enterRunFolderUntilExit } from '../support/temporary/run-folder.ts';
 import { makeTestDatabase } from '../support/test-database.ts';
 import type { Verdict } from './judge.ts';
+import { killJobs } from './kill-jobs.ts';
 import { killAtRandom, type Ordeal } from './kill-at-random.ts';
 import { raiseStorm } from './live-storm.ts';
 import { loseNetwork } from './lose-network.ts';
 import { staleResult, takeOver } from './take-over.ts';
 
-const PARTS = ['embedded', 'postgres', 'live', 'network'] as const;
-const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20] | --google-as-it-is [--runs 500] [--at-once 10] [--seed text]`;
+const PARTS = ['embedded', 'postgres', 'live', 'network', 'jobs'] as const;
+const USAGE = `Usage: npm run chaos -- [--kills 60] [--only ${PARTS.join('|')}] [--google GEMINI|VERTEX] [--minutes 20] [--rows 1000] | --google-as-it-is [--runs 500] [--at-once 10] [--seed text]`;
 const values = readOptions(USAGE, {
   kills: 'count',
   only: PARTS,
   google: ['GEMINI', 'VERTEX'],
   minutes: 'count',
+  rows: 'count',
   'google-as-it-is': 'switch',
   runs: 'count',
   'at-once': 'count',
@@ -38,7 +40,7 @@ const hasPostgres = findPostgres() !== null;
 // Nothing would be tried, and no violation found.
 if (values.google !== undefined && (values.only === 'live' || values.only === 'network'))
   refuseOptions(USAGE, `--google: goes with --only embedded or postgres, not with ${values.only}.`);
-if (values.only !== undefined && values.only !== 'embedded' && !hasPostgres)
+if (values.only !== undefined && values.only !== 'embedded' && values.only !== 'jobs' && !hasPostgres)
   refuseOptions(
     USAGE,
     `--only ${values.only}: needs PostgreSQL; set TEST_DATABASE_URL to a server of yours.`,
@@ -124,6 +126,19 @@ async function reportNetwork(): Promise<void> {
   }
 }
 
+async function reportJobs(databaseUrl: string | null): Promise<void> {
+  const ordeal = await killJobs({ rows: values.rows ?? 1_000, kills, databaseUrl });
+  const { kills: killed, rows, unfinished, notOnce, miscounted, misheard, mishaps, seconds } = ordeal;
+  const where = databaseUrl === null ? 'embedded' : 'PostgreSQL, an API and two workers';
+  console.log(`\nRows of a job, ${where}: ${killed} kill -9s, ${rows} rows, ${seconds} s`);
+  row('every row has its result', `${rows - unfinished} of ${rows}`, unfinished === 0);
+  row('nothing was bought again by itself', notOnce.join('; ') || '0', notOnce.length === 0);
+  row('counters equal the rows', miscounted.join('; ') || 'all', miscounted.length === 0);
+  row('progress never went back', ordeal.wentBack ? 'IT DID' : 'never', !ordeal.wentBack);
+  row('a subscriber heard each move of a row exactly once', `${misheard} otherwise`, misheard === 0);
+  row('no process ended of itself, or of an uncaught error', mishaps.join('; ') || '0', mishaps.length === 0);
+}
+
 async function reportGoogle(surface: 'GEMINI' | 'VERTEX', runs: number, seed: string): Promise<void> {
   const account = await filmGoogleAsItIs(surface, runs, seed, values['at-once']);
   const { films, ends, unnamed, twice, differ, sold, refused, nobodyKnows, waited, dead, seconds } = account;
@@ -177,5 +192,7 @@ if (hasPostgres && wants('postgres') && values.google === undefined) {
 }
 if (hasPostgres && wants('live') && values.google === undefined) await reportStorm();
 if (hasPostgres && wants('network') && values.google === undefined) await reportNetwork();
+if (values.only === 'jobs') await reportJobs(null);
+if (hasPostgres && values.only === 'jobs') await onPostgres(reportJobs);
 console.log(violations === 0 ? '\nNo violation.' : `\n${violations} violations.`);
 process.exitCode = violations === 0 ? 0 : 1;

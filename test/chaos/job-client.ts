@@ -19,19 +19,22 @@ export function jobClientOf(url: string) {
     (await ask<{ job: Job }>(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id })).job;
   return {
     job,
-    /** Previews rows whose only call is their storyboard, and starts them. */
-    async start(rows: object[]): Promise<Job> {
+    /** Previews rows whose only call is their storyboard. @returns the job, and the place in the log from which on it is watched. */
+    async preview(rows: object[]): Promise<Job & { cursor: string }> {
       const defaults = { targetClipDuration: 1, targetDuration: 1, stopAfter: 'STORYBOARD' };
-      const query = `mutation ($input: PreviewJobInput!) { result: previewJob(input: $input) {
-        ... on UserError { message } ... on JobPayload { job { ${JOB} } } } }`;
-      const { result } = await ask<{ result: { job: Job } }>(query, {
-        input: { rows, defaults, concurrency: 8 },
-      });
-      const { id: jobId, digest } = result.job;
-      const confirm = `mutation ($input: ConfirmJobInput!) { confirmJob(input: $input) { ... on UserError { message } } }`;
-      await ask(confirm, { input: { jobId, digest } });
-      return result.job;
+      const query = `mutation ($input: PreviewJobInput!) { result: previewJob(input: $input) { ... on UserError { message }
+        ... on JobPayload { job { ${JOB} events(last: 1) { pageInfo { endCursor } } } } } }`;
+      type Previewed = { result: { job: Job & { events: { pageInfo: { endCursor: string } } } } };
+      const { result } = await ask<Previewed>(query, { input: { rows, defaults, concurrency: 8 } });
+      return { ...result.job, cursor: result.job.events.pageInfo.endCursor };
     },
+    confirm: ({ id: jobId, digest }: Job) =>
+      ask(
+        'mutation ($input: ConfirmJobInput!) { confirmJob(input: $input) { ... on UserError { message } } }',
+        {
+          input: { jobId, digest },
+        },
+      ),
     /** Rows without a result that have ended, and the calls of theirs of which nobody knows. */
     async rowsWithout(id: string): Promise<{ prompt: string; unknown: string[] }[]> {
       const query = `query ($id: ID!) { job(id: $id) { rows(first: 50, filter: { status: [FAILED, NEEDS_REVIEW] }) { edges { node {
