@@ -1,6 +1,7 @@
 import { scopeOf } from '../../src/core/scopes.ts';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { followLog } from '../../src/features/audit/live/read-log.ts';
 import { cancelRun } from '../../src/features/pipelines/control/control.ts';
@@ -40,7 +41,9 @@ test('a prompt becomes a film as long as its clips, and every row says so', asyn
     filePath: done.scenes[0]?.keyframes.find(({ position }) => position === 'END')?.filePath,
   });
   const [film] = done.videos;
-  const measured = await probe(platform.storage.locationOf(film?.filePath ?? ''));
+  const file = platform.storage.locationOf(film?.filePath ?? '');
+  expect(film?.crc32).toBe(BigInt(crc32(await readFile(file))));
+  const measured = await probe(file);
   expect(measured).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1280, height: 720 });
   expect(Math.abs(measured.durationSeconds - 2)).toBeLessThanOrEqual(1 / 24);
   expect(film?.chapters).toMatchObject([{ startSeconds: 0 }, { endSeconds: expect.closeTo(2, 1) }]);

@@ -1,4 +1,5 @@
 /** The step that stitches a project's clips into a film and registers it. */
+import { createReadStream } from 'node:fs';
 import { DomainError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { scopesOf } from '../../core/scopes.ts';
@@ -22,6 +23,7 @@ import { filmOptionsOf } from './film-options.ts';
 import { type FittedClips, fittedClips } from './fitted-clips.ts';
 import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
 import { ClipsGone, goneOf, supersedeGone } from './gone-clips.ts';
+import { crc32Of } from './film-checksum.ts';
 import { identifierOf } from './video.ts';
 
 type Reel = { runId: string; project: Project; crossfadeSeconds: number; items: ReelItem[] };
@@ -32,6 +34,8 @@ type Film = {
   filePath: string;
   posterPath: string;
   stitched: Stitched;
+  /** CRC-32 of the film's file. */
+  crc32: number;
   /** Joins whose crossfade had to be shorter than asked for; null where none. */
   shortened: ShortenedCrossfades | null;
   fitted: FittedClips[];
@@ -72,11 +76,13 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
       const stitched = await stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal });
       await poster(film, posterSecond(stitched), picture, { signal });
+      const crc32 = await crc32Of(createReadStream(film), signal);
       await refuseLate(ctx, runId);
       await keepPatiently(ctx.storage, picture, keys.posterPath, signal);
       await keepPatiently(ctx.storage, film, keys.filePath, signal);
       const shortened = shortenedCrossfades(crossfadeSeconds, items, stitched.crossfadesSeconds);
-      return { id: newId(), ...keys, stitched, shortened, fitted: fittedClips(items, stitched.fittings) };
+      const fitted = fittedClips(items, stitched.fittings);
+      return { id: newId(), ...keys, stitched, crc32, shortened, fitted };
     }).catch(async (error: unknown) => {
       throw error instanceof FileGone ? await goneOf(ctx.storage, items, error) : error;
     });
@@ -138,7 +144,7 @@ function posterSecond({ durationSeconds, clipStartsSeconds, crossfadesSeconds }:
   return Math.max(third, (clipStartsSeconds[clip] ?? 0) + (crossfadesSeconds[clip - 1] ?? 0));
 }
 
-function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, stitched }: Film) {
+function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath, stitched, crc32 }: Film) {
   const { title } = project;
   return {
     id,
@@ -152,6 +158,7 @@ function videoOf(project: Project, run: PipelineRun, { id, filePath, posterPath,
     runId: run.id,
     durationSeconds: stitched.durationSeconds,
     fileSizeBytes: stitched.fileSizeBytes,
+    crc32,
     videoCodec: stitched.videoCodec,
     audioCodec: stitched.audioCodec,
     width: stitched.width,

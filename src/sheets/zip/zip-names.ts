@@ -25,10 +25,17 @@ export type ZipNaming = {
  * A name for each text, in their order: none leaves its folder or is the same as another one, capitals and composed
  * letters made no difference. Of equal ones, the second gets ` (2)`.
  */
-export function zipNames(texts: readonly string[], { ending, otherwise }: ZipNaming): string[] {
+export function zipNames(texts: readonly string[], naming: ZipNaming): string[] {
+  const nameOf = zipNamer(naming);
+  return texts.map(nameOf);
+}
+
+/** The same for texts that come one by one; only the names that it gave are kept. */
+export function zipNamer({ ending, otherwise }: ZipNaming): (text: string) => string {
   const taken = new Set<string>();
+  /** Of texts that came more than once, the last number. */
   const last = new Map<string, number>();
-  return texts.map((text) => {
+  return (text) => {
     const base = cleaned(text, ending) || otherwise;
     let number = last.get(keyOf(base)) ?? 0;
     for (;;) {
@@ -37,10 +44,10 @@ export function zipNames(texts: readonly string[], { ending, otherwise }: ZipNam
       const name = `${cutTo(base, LONGEST_NAME_BYTES - Buffer.byteLength(suffix)) || otherwise}${suffix}`;
       if (taken.has(keyOf(name))) continue;
       taken.add(keyOf(name));
-      last.set(keyOf(base), number);
+      if (number > 1) last.set(keyOf(base), number);
       return name;
     }
-  });
+  };
 }
 
 function cleaned(text: string, ending: string): string {

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "videos" ADD COLUMN     "crc32" BIGINT;
+
+ALTER TABLE videos ADD CONSTRAINT videos_crc32 CHECK (crc32 BETWEEN 0 AND 4294967295);
