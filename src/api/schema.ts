@@ -23,6 +23,7 @@ import '../features/pipelines/run-subject.graphql.ts';
 import '../features/pipelines/control/settle-call.graphql.ts';
 import '../features/pipelines/control/settle-video-clip.graphql.ts';
 import '../features/pipelines/control/upgrade.graphql.ts';
+import '../features/jobs/results/results.graphql.ts';
 import '../features/references/reference-mutations.graphql.ts';
 import '../features/runs/dead-letters.graphql.ts';
 import '../features/runs/run-cost.graphql.ts';

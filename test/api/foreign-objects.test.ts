@@ -6,6 +6,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -196,6 +197,7 @@ async function answer(kind: Kind, field: Field, place: Place, id: string): Promi
 function selectionOf(kind: Kind, { type }: Field): string {
   if (kind === 'mutation') return '{ __typename ... on UserError { code message path } }';
   const named = getNamedType(type);
+  if (isLeafType(named)) return '';
   return isObjectType(named) && 'totalCount' in named.getFields() ? '{ totalCount }' : '{ __typename }';
 }
 

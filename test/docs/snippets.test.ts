@@ -9,6 +9,7 @@ import { reserve } from '../../src/features/runs/engine/reserve.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { animatic } from '../../src/providers/animatic/index.ts';
 import { configureProviders, installProvider, providers } from '../../src/providers/registry.ts';
+import { seedJob } from '../api/support/seed-job.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { pngOf } from '../support/pictures.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
@@ -122,6 +123,9 @@ describe('sent to a server', () => {
     updateProject: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     project: async () => ({ project_: idOf('Project', (await film()).projectId) }),
+    jobResults: async () => ({
+      job_: idOf('Job', await seedJob(api.ctx, { columns: ['title'], rows: [{ cells: ['x'], film: 'x' }] })),
+    }),
   };
 
   /** Sends it with what its variables stand for; a picture is sent as browsers do. */

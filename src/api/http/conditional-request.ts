@@ -4,19 +4,22 @@ import fresh from 'fresh';
 import parseRange from 'range-parser';
 import type { ByteRange, StoredFile } from '../../platform/storage/storage.ts';
 
-type Known = Pick<StoredFile, 'etag' | 'modifiedAt' | 'sizeBytes'>;
+export type Known = Pick<StoredFile, 'etag' | 'sizeBytes'> & {
+  /** Null for what is known by its tag alone. */
+  modifiedAt: Date | null;
+};
 
 /** Whether the client wants only a file that this is not: `If-Match`, `If-Unmodified-Since`. */
 export function isPreconditionFailed(headers: IncomingHttpHeaders, { etag, modifiedAt }: Known): boolean {
   const match = headers['if-match'];
   if (match !== undefined) return match !== '*' && !match.split(/\s*,\s*/).includes(etag);
   const since = Date.parse(headers['if-unmodified-since'] ?? '');
-  return inSeconds(modifiedAt) > since;
+  return modifiedAt !== null && inSeconds(modifiedAt) > since;
 }
 
 /** Whether the client has this very file: `If-None-Match`, `If-Modified-Since`. */
 export const isUnchanged = (headers: IncomingHttpHeaders, { etag, modifiedAt }: Known): boolean =>
-  fresh(headers, { etag, 'last-modified': modifiedAt.toUTCString() });
+  fresh(headers, { etag, ...(modifiedAt && { 'last-modified': modifiedAt.toUTCString() }) });
 
 /** The one range that is asked for; null for the whole file, also where several are asked for at once. */
 export function rangeOf(headers: IncomingHttpHeaders, file: Known): ByteRange | 'UNSATISFIABLE' | null {
@@ -31,7 +34,8 @@ export function rangeOf(headers: IncomingHttpHeaders, file: Known): ByteRange | 
 function isRangeOfThis(headers: IncomingHttpHeaders, { etag, modifiedAt }: Known): boolean {
   const condition = headers['if-range'];
   if (typeof condition !== 'string') return condition === undefined;
-  return condition.includes('"') ? condition === etag : inSeconds(modifiedAt) <= Date.parse(condition);
+  if (condition.includes('"')) return condition === etag;
+  return modifiedAt !== null && inSeconds(modifiedAt) <= Date.parse(condition);
 }
 
 /** HTTP dates have no fractions of a second. Milliseconds since 1970. */

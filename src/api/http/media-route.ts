@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import mime from 'mime';
 import type { Admission } from '../../features/api-keys/key-ring.ts';
 import type { MediaSigner } from '../../features/assets/media-signer.ts';
 import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
-import type { Storage, StoredFile } from '../../platform/storage/storage.ts';
-import { isPreconditionFailed, isUnchanged, rangeOf } from './conditional-request.ts';
+import type { ByteRange, Storage, StoredFile } from '../../platform/storage/storage.ts';
 import { refuse } from '../admission/respond.ts';
+import { serveBytes } from './serve-bytes.ts';
 
 export const MEDIA_PREFIX = '/media/';
 
@@ -51,7 +50,10 @@ export function mediaRoute({ storage, signer, admission }: Options) {
     const file = await storage.stat(key).catch(tellIfAway);
     if (file === 'AWAY') return refuse(response, 503, 'The storage is away; come back later.');
     if (!file) return refuse(response, 404, 'No such file.');
-    return serve(storage, file, request, response);
+    describe(file, response);
+    const contentType = mime.getType(key) ?? 'application/octet-stream';
+    const read = (range?: ByteRange) => storage.read(key, range);
+    return serveBytes({ ...file, contentType, read }, request, response);
   };
 }
 
@@ -61,48 +63,8 @@ function tellIfAway(error: unknown): 'AWAY' {
   throw error;
 }
 
-async function serve(
-  storage: Storage,
-  file: StoredFile,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { headers, method } = request;
-  describe(file, response);
-  if (isPreconditionFailed(headers, file)) return refuse(response, 412, 'The file is another one by now.');
-  if (isUnchanged(headers, file)) {
-    response.statusCode = 304;
-    response.end();
-    return;
-  }
-  const range = rangeOf(headers, file);
-  if (range === 'UNSATISFIABLE') {
-    response.setHeader('Content-Range', `bytes */${file.sizeBytes}`);
-    return refuse(response, 416, 'No such range.');
-  }
-  const { start, end } = range ?? { start: 0, end: file.sizeBytes - 1 };
-  if (range) {
-    response.statusCode = 206;
-    response.setHeader('Content-Range', `bytes ${start}-${end}/${file.sizeBytes}`);
-  }
-  response.setHeader('Content-Type', mime.getType(file.key) ?? 'application/octet-stream');
-  response.setHeader('Content-Length', end - start + 1);
-  if (method === 'HEAD' || file.sizeBytes === 0) {
-    response.end();
-    return;
-  }
-  await pipeline(await storage.read(file.key, range ?? undefined), response).catch(ignoreHangUp);
-}
-
-function describe({ etag, modifiedAt }: StoredFile, response: ServerResponse): void {
+function describe({ modifiedAt }: StoredFile, response: ServerResponse): void {
   // Files never change under their key, yet a deleted one must not come out of a cache.
   response.setHeader('Cache-Control', 'private, no-cache');
-  response.setHeader('Accept-Ranges', 'bytes');
-  response.setHeader('ETag', etag);
   response.setHeader('Last-Modified', modifiedAt.toUTCString());
-}
-
-/** A player that seeks hangs up on what it no longer needs. */
-function ignoreHangUp(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }

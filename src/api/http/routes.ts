@@ -7,6 +7,8 @@ import { shareWithGuest } from './cors.ts';
 import { keyOfHeaders } from '../admission/credentials.ts';
 import { graphiqlRoute, wantsGraphiql } from '../graphiql/graphiql.ts';
 import { respondHealth } from './health.ts';
+import { JOBS_PREFIX } from '../../features/jobs/results/downloads.ts';
+import type { jobRoute } from './job-route.ts';
 import { MEDIA_PREFIX, type mediaRoute } from './media-route.ts';
 import type { Pulse } from '../../platform/pulse.ts';
 import type { Refusals } from '../admission/refusals.ts';
@@ -22,6 +24,7 @@ export type Routes = {
   refusals: Refusals;
   yoga: Yoga;
   media: ReturnType<typeof mediaRoute>;
+  jobs: ReturnType<typeof jobRoute>;
   ready: Respond;
   pulse: Pulse;
   metrics: Respond;
@@ -29,11 +32,11 @@ export type Routes = {
 };
 
 /**
- * What is where. Health and GraphiQL's page, which hold nothing, are open to all who name the server rightly; a file is
- * to those who have its signed address; the graph and the metrics ask for a key.
+ * What is where. Health and GraphiQL's page, which hold nothing, are open to all who name the server rightly; a file,
+ * and what came of a job, is to those who have its signed address; the graph and the metrics ask for a key.
  */
 export function routerOf(routes: Routes) {
-  const { access, refusals, yoga, media, ready, metrics, maxBytes } = routes;
+  const { access, refusals, yoga, media, jobs, ready, metrics, maxBytes } = routes;
   const graphiql = graphiqlRoute(routes.admission);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = access.refuse(request);
@@ -43,8 +46,9 @@ export function routerOf(routes: Routes) {
     }
     if (shareWithGuest(access, request, response)) return;
     const [pathname = '/', query] = (request.url ?? '/').split('?');
-    if (pathname.startsWith(MEDIA_PREFIX))
-      return media(request, response, { pathname, query: new URLSearchParams(query) });
+    const target = { pathname, query: new URLSearchParams(query) };
+    if (pathname.startsWith(MEDIA_PREFIX)) return media(request, response, target);
+    if (pathname.startsWith(JOBS_PREFIX)) return jobs(request, response, target);
     if (pathname === '/healthz') return respondHealth(routes.pulse, response);
     if (pathname === '/readyz') return ready(response);
     if (pathname === '/') return redirect(response, GRAPHQL_PATH);

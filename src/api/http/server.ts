@@ -12,6 +12,7 @@ import { listen } from './listen.ts';
 import type { FanOutLimits } from '../live/fan-out.ts';
 import { LiveTally } from '../live/live-tally.ts';
 import type { StreamLimits } from '../live/server-sent-events.ts';
+import { jobRoute } from './job-route.ts';
 import { mediaRoute } from './media-route.ts';
 import { apiMetrics, metricsRoute } from './metrics.ts';
 import { type PlaceLimits, Places } from '../admission/places.ts';
@@ -106,6 +107,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     refusals,
     yoga,
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
+    jobs: jobRoute({ ctx, signer, admission, access, hasGuests }),
     ready: readiness(ctx, log, draining.signal),
     pulse: ctx.pulse,
     metrics: metricsRoute(metrics),
