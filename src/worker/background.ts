@@ -3,6 +3,7 @@ import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/log/retention.ts';
 import { forgetKeys } from '../features/idempotency/forget-keys.ts';
+import { forgetUnread } from '../features/jobs/preview/forget-unread.ts';
 import { continueAfterDay, untilNextDay } from '../features/pipelines/control/new-day.ts';
 import { moveStranded } from '../features/runs/engine/stranded.sql.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
@@ -28,6 +29,7 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
   daysBegun,
   webhooksCleaned,
   keysForgotten,
+  unreadForgotten,
   every({
     name: 'old entries of the log are deleted',
     wait: HOUR_MS,
@@ -69,4 +71,10 @@ export const keysForgotten = every({
   name: 'old idempotency keys are deleted',
   wait: HOUR_MS,
   work: async (ctx) => ({ deleted: await forgetKeys(ctx) }),
+});
+
+export const unreadForgotten = every({
+  name: 'jobs whose sheets were never read to the end are deleted',
+  wait: HOUR_MS,
+  work: async (ctx) => ({ deleted: await forgetUnread(ctx) }),
 });

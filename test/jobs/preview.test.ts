@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeGlobalId, newId } from '../../src/core/ids.ts';
+import { forgetUnread } from '../../src/features/jobs/preview/forget-unread.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { ask, preview, rowsOf, tell } from './support/job.ts';
 
@@ -172,4 +174,22 @@ test('rows come by page, narrowed and ordered as asked', async () => {
   const { edges } = await page('first: 2');
   expect(await numbers(`first: 2, after: "${edges[1]?.cursor}"`)).toEqual([3, 4]);
   expect((await ask(api, job.id)).totalRows).toBe(4);
+});
+
+test('a job whose sheet was never read to the end is nobody’s, and is deleted after an hour', async () => {
+  const { id } = await api.db.job.create({
+    data: {
+      id: newId(),
+      workspaceId: api.ctx.actor.workspaceId,
+      kind: 'FILM',
+      name: 'Half',
+      originalCommand: 'x',
+    },
+  });
+  const jobId = encodeGlobalId('Job', id);
+  expect(await ask(api, jobId)).toBeNull();
+  expect(await tell(api, 'confirmJob', { jobId, digest: '' })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await forgetUnread(api.ctx)).toBe(0);
+  expect(await forgetUnread(api.ctx, new Date(Date.now() + 3_700_000))).toBe(1);
+  expect(await api.db.job.count({ where: { id } })).toBe(0);
 });
