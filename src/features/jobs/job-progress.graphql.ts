@@ -11,8 +11,9 @@ import { positionOf } from '../audit/live/read-log.ts';
 import { readNow } from '../audit/live/read-now.ts';
 import { visibleEntries } from '../audit/log/audit.ts';
 import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
+import { JobRowNode } from './job-row.graphql.ts';
 import { JobNode } from './job.graphql.ts';
-import { jobScope, visibleJobs } from './job.ts';
+import { jobScope, visibleJobs, visibleRows } from './job.ts';
 
 const moved = z.object({ to: z.enum(JobStatus).nullable() });
 
@@ -32,6 +33,14 @@ const JobProgress = builder.objectRef<NumberedEntry>('JobProgress').implement({
       nullable: true,
       description: 'The job as it is now, its counters with it; null once it is deleted.',
       resolve: readNow('Job', visibleJobs, ({ scopes }) => idAmong(scopes, 'Job')),
+    }),
+    row: t.prismaField({
+      type: JobRowNode,
+      nullable: true,
+      description: 'The row that changed, as it is now; null if the job itself did, or the row is deleted.',
+      resolve: readNow('JobRow', visibleRows, ({ subjectType, subjectId }) =>
+        subjectType === 'JobRow' ? subjectId : null,
+      ),
     }),
   }),
 });
