@@ -1,5 +1,14 @@
 /** The commands of the command line, in the order of `vidpipe --help`; what they take and do, their own files say. */
 import { Command } from 'commander';
+import { cancel as cancelBatch } from './batch/cancel.ts';
+import { follow as followBatch } from './batch/follow.ts';
+import { pause as pauseBatch } from './batch/pause.ts';
+import { preview } from './batch/preview.ts';
+import { resume as resumeBatch } from './batch/resume.ts';
+import { retry as retryBatch } from './batch/retry.ts';
+import { run } from './batch/run.ts';
+import { start } from './batch/start.ts';
+import { status as batchStatus } from './batch/status.ts';
 import { addTo, type CliCommand, type CliNoun } from './command/command.ts';
 import type { ExitCode } from './command/exit-codes.ts';
 import { demo } from './films/demo.ts';
@@ -29,6 +38,12 @@ const keys: CliNoun = {
   commands: [createKey, listKeys, revokeKey],
 };
 
+const batch: CliNoun = {
+  name: 'batch',
+  summary: 'make a film for each row of a sheet',
+  commands: [run, preview, start, batchStatus, followBatch, pauseBatch, resumeBatch, retryBatch, cancelBatch],
+};
+
 /** Everything that `vidpipe` can be told to do. */
 export const COMMANDS: readonly (CliCommand | CliNoun)[] = [
   serve,
@@ -43,6 +58,7 @@ export const COMMANDS: readonly (CliCommand | CliNoun)[] = [
   follow,
   retry,
   cancel,
+  batch,
   usage,
   demo,
   keys,

@@ -24,6 +24,20 @@ export type CancelRunInput = {
   runId: string | number;
 };
 
+/** Which job to start, and within what. */
+export type ConfirmJobInput = {
+  /** Its `digest`: refused with PLAN_STALE if what it stands for has changed. */
+  digest: string;
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Most that all its rows may cost, in cents; no cap unless given. */
+  maxCostCents?: number | null | undefined;
+  /** Leaves rows out that cannot start, instead of refusing the job. */
+  onlyValidRows?: boolean;
+  /** Starts rows, too, that ask for what an earlier one asked for. */
+  withDuplicates?: boolean;
+};
+
 /** What the film is to be. */
 export type CreateProjectInput = {
   /** Shape of the picture, one of the provider's `aspectRatios`. */
@@ -207,6 +221,55 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
+/** Which job. */
+export type JobInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+};
+
+/** What each row of a job starts. */
+export type JobKind =
+  /** A film, as `generateFilm` makes it. */
+  | 'FILM';
+
+/** Which input is filled from what of the sheet. */
+export type JobMappingInput = {
+  /** Name of a column, or a template with columns' names in braces: `{title}: {text}`. */
+  from: string;
+  /** Name of an input of `generateFilm`: `prompt`, `title`, `aspectRatio`, ... */
+  input: string;
+};
+
+/** Where a row of a job stands. */
+export type JobRowStatus =
+  /** It has its result; `hasGaps` tells whether something of it is missing. */
+  | 'COMPLETED'
+  /** It has no result; it can be retried. */
+  | 'FAILED'
+  /** Nobody knows what a provider made of a call: it is never retried by itself. */
+  | 'NEEDS_REVIEW'
+  /** Not started yet, or waiting to go on. */
+  | 'PENDING'
+  /** Its run is on its way. */
+  | 'PROCESSING'
+  /** It was left out, by a person or for being a duplicate. */
+  | 'SKIPPED';
+
+/** Where a job stands. */
+export type JobStatus =
+  /** Ended by a person; what rows had finished stays. */
+  | 'CANCELLED'
+  /** Every row has ended, and at least one has its result. */
+  | 'COMPLETED'
+  /** Every row has ended, and none has its result. */
+  | 'FAILED'
+  /** No row starts: a person, a cap or a refusal that holds for every row stopped it; it can be resumed. */
+  | 'PAUSED'
+  /** Previewed; nothing has started, and nothing will until it is confirmed. */
+  | 'PENDING'
+  /** Its rows are started in order, some at a time. */
+  | 'RUNNING';
+
 /** Which project to make, and how far. */
 export type LaunchRunInput = {
   /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
@@ -245,6 +308,14 @@ export type PaidCall =
   /** Writes a storyboard. */
   | 'STORYBOARD';
 
+/** Which job, and whether its rows stop too. */
+export type PauseJobInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Pauses the rows that are at work; otherwise they finish. */
+  now?: boolean;
+};
+
 /** Which run to pause. */
 export type PauseRunInput = {
   /** Id of a PipelineRun. */
@@ -257,6 +328,34 @@ export type PlanConfirmation = {
   digest: string;
   /** Id of a RunPlan. */
   planId: string | number;
+};
+
+/** The rows, and how they are to be understood. */
+export type PreviewJobInput = {
+  /** Rows at work at the same time, 1 to 100. */
+  concurrency?: number;
+  /** Inputs for rows whose cell is empty, or that have no column for it: an object with a value by the name of each. */
+  defaults?: unknown;
+  /** What stands between cells of a text; found by itself unless given. */
+  delimiter?: SheetDelimiter | null | undefined;
+  /** Encoding of a text, as `windows-1252`; found by itself unless given. */
+  encoding?: string | null | undefined;
+  /** CSV, TSV, XLSX or JSON Lines, told by its content; at most 50 MB and 100,000 rows. */
+  file?: File | null | undefined;
+  /** What each row starts. */
+  kind?: JobKind;
+  /** Which input is filled from what; those that are left out, from columns that are called like them. */
+  mapping?: Array<JobMappingInput> | null | undefined;
+  /** Most that one row may cost, in cents; no cap unless given. */
+  maxRowCostCents?: number | null | undefined;
+  /** What to call it; the file's name unless given. */
+  name?: string | null | undefined;
+  /** What was asked, in words; kept with the job. */
+  originalCommand?: string | null | undefined;
+  /** The rows themselves, in place of a file: objects with a text by the name of each column. */
+  rows?: Array<unknown> | null | undefined;
+  /** Sheet of a workbook; the first that is not hidden unless given. */
+  sheet?: string | null | undefined;
 };
 
 /** Where a project stands. */
@@ -312,6 +411,18 @@ export type ResumeRunInput = {
   maxCostCents?: number | null | undefined;
   /** Id of a PipelineRun. */
   runId: string | number;
+};
+
+/** Which rows to give another chance: either by where they stand, or by their numbers. */
+export type RetryRowsInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Inputs that change, by their names; null takes one out. The rows then start anew. */
+  overrides?: unknown;
+  /** These rows, by their numbers in the sheet. */
+  rowNumbers?: Array<number> | null | undefined;
+  /** All rows in any of these: FAILED, NEEDS_REVIEW, SKIPPED. */
+  statuses?: Array<JobRowStatus> | null | undefined;
 };
 
 /** Which scene to make again, and with what other words; those left out stay. */
@@ -390,6 +501,25 @@ export type SceneStatus =
   | 'VIDEO_DONE'
   /** Its clip is being made. */
   | 'VIDEO_GENERATING';
+
+/** Which job, and its cap. */
+export type SetJobCostCapInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Most that all its rows may cost, in cents; null lifts it. */
+  maxCostCents?: number | null | undefined;
+};
+
+/** What stands between the cells of a text. */
+export type SheetDelimiter =
+  /** `,` */
+  | 'COMMA'
+  /** `|` */
+  | 'PIPE'
+  /** `;` */
+  | 'SEMICOLON'
+  /** A tab. */
+  | 'TAB';
 
 /** Which project to stitch, and how. */
 export type StitchFilmInput = {
@@ -514,6 +644,151 @@ export type VideoClipStatus =
   | 'TIMED_OUT'
   /** Accepted or not: nobody knows; a person decides. */
   | 'UNKNOWN';
+
+export type CancelJobMutationVariables = Exact<{
+  input: JobInput;
+}>;
+
+
+export type CancelJobMutation = { cancelJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type JobProgressSubscriptionVariables = Exact<{
+  jobId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobProgressSubscription = { jobProgress: { cursor: string, occurredAt: string, message: string, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null, row: { id: string, attempt: number, hasGaps: boolean, rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, project: { id: string } | null } | null } };
+
+export type JobCountersFragment = { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
+
+export type JobLookFragment = { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
+
+export type JobFailureFragment = { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null };
+
+export type LookAtJobQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type LookAtJobQuery = { job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null };
+
+export type PauseJobMutationVariables = Exact<{
+  input: PauseJobInput;
+}>;
+
+
+export type PauseJobMutation = { pauseJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type PreviewJobMutationVariables = Exact<{
+  input: PreviewJobInput;
+}>;
+
+
+export type PreviewJobMutation = { previewJob:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+   | null };
+
+export type BadRowsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BadRowsQuery = { job: { rows: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowNumber: number, problems: Array<{ column: string | null, input: string | null, value: string | null, reason: string }> } }> } } | null };
+
+export type DuplicateRowsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DuplicateRowsQuery = { job: { rows: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowNumber: number, duplicateOf: { jobId: string, rowNumber: number } | null } }> } } | null };
+
+export type ResumeJobMutationVariables = Exact<{
+  input: JobInput;
+}>;
+
+
+export type ResumeJobMutation = { resumeJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type SetJobCostCapMutationVariables = Exact<{
+  input: SetJobCostCapInput;
+}>;
+
+
+export type SetJobCostCapMutation = { setJobCostCap:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type RetryRowsMutationVariables = Exact<{
+  input: RetryRowsInput;
+}>;
+
+
+export type RetryRowsMutation = { retryRows:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobRowsPayload', count: number, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type RetriedRowsQueryVariables = Exact<{
+  id: string | number;
+  status: Array<JobRowStatus> | JobRowStatus;
+  after?: string | null | undefined;
+}>;
+
+
+export type RetriedRowsQuery = { job: { rows: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowNumber: number, estimate: { low: number, likely: number, high: number } } }> } } | null };
+
+export type ConfirmJobMutationVariables = Exact<{
+  input: ConfirmJobInput;
+}>;
+
+
+export type ConfirmJobMutation = { confirmJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
+export type ListJobsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type ListJobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }> } | null };
+
+export type FailedRowsQueryVariables = Exact<{
+  id: string | number;
+  last: number;
+}>;
+
+
+export type FailedRowsQuery = { job: { rows: { edges: Array<{ node: { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null } }> } } | null };
 
 export type EstimateFilmQueryVariables = Exact<{
   input: GenerateFilmInput;
@@ -840,6 +1115,101 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const BillFragmentDoc = new TypedDocumentString(`
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+    `, {"fragmentName":"Bill"}) as unknown as TypedDocumentString<BillFragment, unknown>;
+export const JobCountersFragmentDoc = new TypedDocumentString(`
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`, {"fragmentName":"JobCounters"}) as unknown as TypedDocumentString<JobCountersFragment, unknown>;
+export const JobLookFragmentDoc = new TypedDocumentString(`
+    fragment JobLook on Job {
+  ...JobCounters
+  digest
+  kind
+  columns
+  mapping
+  defaults
+  invalidRows
+  duplicateRows
+  concurrency
+  maxRowCostCents
+  createdAt
+  estimate {
+    low
+    likely
+    high
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`, {"fragmentName":"JobLook"}) as unknown as TypedDocumentString<JobLookFragment, unknown>;
+export const JobFailureFragmentDoc = new TypedDocumentString(`
+    fragment JobFailure on JobRow {
+  rowNumber
+  status
+  errorCode
+  errorMessage
+  completedAt
+}
+    `, {"fragmentName":"JobFailure"}) as unknown as TypedDocumentString<JobFailureFragment, unknown>;
 export const EstimateFragmentDoc = new TypedDocumentString(`
     fragment Estimate on FilmEstimate {
   provider
@@ -889,14 +1259,6 @@ export const EstimateFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Estimate"}) as unknown as TypedDocumentString<EstimateFragment, unknown>;
-export const BillFragmentDoc = new TypedDocumentString(`
-    fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}
-    `, {"fragmentName":"Bill"}) as unknown as TypedDocumentString<BillFragment, unknown>;
 export const FilmFragmentDoc = new TypedDocumentString(`
     fragment Film on Video {
   id
@@ -1007,6 +1369,624 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   path
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const CancelJobDocument = new TypedDocumentString(`
+    mutation CancelJob($input: JobInput!) {
+  cancelJob(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CancelJobMutation, CancelJobMutationVariables>;
+export const JobProgressDocument = new TypedDocumentString(`
+    subscription JobProgress($jobId: ID!, $after: String) {
+  jobProgress(jobId: $jobId, after: $after) {
+    cursor
+    occurredAt
+    message
+    job {
+      ...JobCounters
+    }
+    row {
+      id
+      ...JobFailure
+      attempt
+      hasGaps
+      project {
+        id
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment JobFailure on JobRow {
+  rowNumber
+  status
+  errorCode
+  errorMessage
+  completedAt
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<JobProgressSubscription, JobProgressSubscriptionVariables>;
+export const LookAtJobDocument = new TypedDocumentString(`
+    query LookAtJob($id: ID!) {
+  job(id: $id) {
+    ...JobLook
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment JobLook on Job {
+  ...JobCounters
+  digest
+  kind
+  columns
+  mapping
+  defaults
+  invalidRows
+  duplicateRows
+  concurrency
+  maxRowCostCents
+  createdAt
+  estimate {
+    low
+    likely
+    high
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<LookAtJobQuery, LookAtJobQueryVariables>;
+export const PauseJobDocument = new TypedDocumentString(`
+    mutation PauseJob($input: PauseJobInput!) {
+  pauseJob(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PauseJobMutation, PauseJobMutationVariables>;
+export const PreviewJobDocument = new TypedDocumentString(`
+    mutation PreviewJob($input: PreviewJobInput!) {
+  previewJob(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobLook
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment JobLook on Job {
+  ...JobCounters
+  digest
+  kind
+  columns
+  mapping
+  defaults
+  invalidRows
+  duplicateRows
+  concurrency
+  maxRowCostCents
+  createdAt
+  estimate {
+    low
+    likely
+    high
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PreviewJobMutation, PreviewJobMutationVariables>;
+export const BadRowsDocument = new TypedDocumentString(`
+    query BadRows($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    rows(first: $first, after: $after, filter: { isInvalid: true }) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          rowNumber
+          problems {
+            column
+            input
+            value
+            reason
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BadRowsQuery, BadRowsQueryVariables>;
+export const DuplicateRowsDocument = new TypedDocumentString(`
+    query DuplicateRows($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    rows(first: $first, after: $after, filter: { isDuplicate: true }) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          rowNumber
+          duplicateOf {
+            jobId
+            rowNumber
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DuplicateRowsQuery, DuplicateRowsQueryVariables>;
+export const ResumeJobDocument = new TypedDocumentString(`
+    mutation ResumeJob($input: JobInput!) {
+  resumeJob(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ResumeJobMutation, ResumeJobMutationVariables>;
+export const SetJobCostCapDocument = new TypedDocumentString(`
+    mutation SetJobCostCap($input: SetJobCostCapInput!) {
+  setJobCostCap(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SetJobCostCapMutation, SetJobCostCapMutationVariables>;
+export const RetryRowsDocument = new TypedDocumentString(`
+    mutation RetryRows($input: RetryRowsInput!) {
+  retryRows(input: $input) {
+    __typename
+    ... on JobRowsPayload {
+      count
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RetryRowsMutation, RetryRowsMutationVariables>;
+export const RetriedRowsDocument = new TypedDocumentString(`
+    query RetriedRows($id: ID!, $status: [JobRowStatus!]!, $after: String) {
+  job(id: $id) {
+    rows(first: 100, after: $after, filter: { status: $status, isInvalid: false }) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          rowNumber
+          estimate {
+            low
+            likely
+            high
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetriedRowsQuery, RetriedRowsQueryVariables>;
+export const ConfirmJobDocument = new TypedDocumentString(`
+    mutation ConfirmJob($input: ConfirmJobInput!) {
+  confirmJob(input: $input) {
+    __typename
+    ... on JobPayload {
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ConfirmJobMutation, ConfirmJobMutationVariables>;
+export const ListJobsDocument = new TypedDocumentString(`
+    query ListJobs($first: Int!) {
+  jobs(first: $first) {
+    totalCount
+    edges {
+      node {
+        ...JobCounters
+        createdAt
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<ListJobsQuery, ListJobsQueryVariables>;
+export const FailedRowsDocument = new TypedDocumentString(`
+    query FailedRows($id: ID!, $last: Int!) {
+  job(id: $id) {
+    rows(last: $last, filter: { status: [FAILED, NEEDS_REVIEW] }) {
+      edges {
+        node {
+          ...JobFailure
+        }
+      }
+    }
+  }
+}
+    fragment JobFailure on JobRow {
+  rowNumber
+  status
+  errorCode
+  errorMessage
+  completedAt
+}`) as unknown as TypedDocumentString<FailedRowsQuery, FailedRowsQueryVariables>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
   estimateFilm(input: $input) {

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { FILM_STAGES } from '../../core/stages/flow-stages.ts';
 import { billWords } from '../output/money.ts';
+import type { Screen } from './redrawn.ts';
 import type { RunEvent } from './run-event.ts';
 import { fit } from '../output/text-width.ts';
 import { clock, VIDEO_CLIP_WORDS, SCENE_SHARE, SCENE_WORDS, timeLeft } from '../output/words.ts';
@@ -25,8 +26,6 @@ export function apply(film: Film, event: RunEvent): void {
   else if (event.type === 'scene') film.scenes.set(event.sceneIndex, event);
   else film.clips.set(event.sceneIndex, event);
 }
-
-type Screen = { columns: number; rows: number };
 
 const BAR_COLUMNS = 20;
 const NARROW_BAR_COLUMNS = 8;

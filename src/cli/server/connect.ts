@@ -13,6 +13,8 @@ export type Connection = {
   api: ApiClient;
   /** Whether the server runs in this process and ends with it. */
   isOwn: boolean;
+  /** Has `close` wait for no film that an own server makes: it goes on once another server is there. */
+  leave(): void;
   close(): Promise<void>;
 };
 
@@ -34,16 +36,20 @@ export async function connect(
   const found = address ?? (await findOrStart(config, need));
   if (!('close' in found)) {
     const api = openApi(found, config.apiKey);
-    return { api, isOwn: false, close: () => api.close() };
+    return { api, isOwn: false, leave: () => {}, close: () => api.close() };
   }
+  let isLeft = false;
   const api = openApi({ url: found.url, urlFrom: null }, config.apiKey);
   const close = async () => {
-    if (need === 'all')
+    if (need === 'all' && !isLeft)
       await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));
     await api.close();
     await found.close();
   };
-  return { api, isOwn: true, close };
+  const leave = () => {
+    isLeft = true;
+  };
+  return { api, isOwn: true, leave, close };
 }
 
 const findOrStart = (config: Config, need: Need): Promise<ServerAddress | OwnServer> =>

@@ -1,0 +1,88 @@
+import { defineCommand } from '../command/command.ts';
+import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import {
+  type JobLookFragment,
+  type JobRowStatus,
+  RetriedRowsDocument,
+  type RetriedRowsQuery,
+  RetryRowsDocument,
+} from '../generated/graphql.ts';
+import { printJson } from '../output/json.ts';
+import type { ApiClient } from '../server/api-client.ts';
+import { asking } from '../server/asking.ts';
+import { payloadOf } from '../server/refusals.ts';
+import { withServer } from '../server/session.ts';
+import { estimateWords, rows } from './job-words.ts';
+import { jobbing, printJob } from './look-at-job.ts';
+import { agreeToGoOn, type ConsentOptions } from './starting.ts';
+import { type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
+
+type RetryOptions = Omit<ConsentOptions, 'maxCost'> & RowsOptions;
+
+/** `vidpipe batch retry`. */
+export const retry = defineCommand({
+  name: 'retry',
+  summary: 'give rows another chance; what they have is not made again',
+  kinds: [asking, jobbing],
+  takes: (command) => takeRows(command).option('--yes', 'go on without asking, whatever it costs'),
+  fields: { rowNumbers: '--rows' },
+  names: {
+    retryRows: 'vidpipe batch retry',
+    rowNumbers: '--rows',
+    updateRow: 'the API (docs/batch.md)',
+    skipRows: 'the API (docs/batch.md)',
+  },
+  run: retryRows,
+});
+
+/** Tells what rows will cost at most that get another chance, asks, and lets them wait again. */
+function retryRows(jobId: string, options: RetryOptions): Promise<ExitCode> {
+  const which = whichRows(options);
+  return withServer(options, 'api', async (connection) => {
+    const { api } = connection;
+    await agree(await sumOf(api, jobId, which), options);
+    const { retryRows: answer } = await api.request(RetryRowsDocument, { input: { jobId, ...which } });
+    const { job, count } = payloadOf(answer, 'JobRowsPayload');
+    if (options.json) {
+      printJson({ type: 'retry', count });
+    } else process.stderr.write(`${rows(count)} ${count === 1 ? 'waits' : 'wait'} again.\n`);
+    printJob(job, options, connection);
+    return EXIT.ok;
+  });
+}
+
+type Sum = { count: number; estimate: JobLookFragment['estimate'] };
+
+async function agree({ count, estimate }: Sum, options: RetryOptions): Promise<void> {
+  if (estimate.high === 0) return;
+  if (options.json) printJson({ type: 'estimate', count, estimate });
+  else
+    process.stderr.write(
+      `${rows(count)}, from their beginning: ${estimateWords({ estimate, expectedSeconds: null })}\n`,
+    );
+  await agreeToGoOn(options, 'Retry?');
+}
+
+const RETRYABLE: JobRowStatus[] = ['FAILED', 'NEEDS_REVIEW', 'SKIPPED'];
+
+/** What the rows were going to cost when they were previewed; a job that there is not is left to the server to refuse. */
+async function sumOf(api: ApiClient, id: string, which: WhichRows): Promise<Sum> {
+  const status = 'statuses' in which ? which.statuses : RETRYABLE;
+  const named = 'rowNumbers' in which ? new Set(which.rowNumbers) : null;
+  const estimate = { low: 0, likely: 0, high: 0 };
+  let count = 0;
+  for (let after: string | null = null; ;) {
+    const page: RetriedRowsQuery = await api.request(
+      RetriedRowsDocument,
+      { id, status, after },
+      { id: 'JOB' },
+    );
+    for (const { node } of page.job?.rows.edges ?? []) {
+      if (named && !named.has(node.rowNumber)) continue;
+      count += 1;
+      for (const end of ['low', 'likely', 'high'] as const) estimate[end] += node.estimate[end];
+    }
+    if (!page.job?.rows.pageInfo.hasNextPage) return { count, estimate };
+    after = page.job.rows.pageInfo.endCursor ?? null;
+  }
+}
