@@ -43,6 +43,18 @@ describe('the events', () => {
     expect(await page('-1')).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
   });
 
+  test('that no run caused are told where the run is asked for with what belongs to it', async () => {
+    await live.say('of the project alone');
+    const { project } = await live.api.ask<{ project: { events: { edges: { node: unknown }[] } } }>(
+      `query ($id: ID!) { project(id: $id) { events(last: 1) { edges { node {
+        ... on ChangeEvent { message run { id project { id } } job { id workspace { id } } } } } } } }`,
+      { id: live.project },
+    );
+    expect(project.events.edges).toEqual([
+      { node: { message: 'of the project alone', run: null, job: null } },
+    ]);
+  });
+
   test('of a run are those that it caused', async () => {
     await live.say('of the project alone');
     await live.move('VIDEO_DONE', 'FAILED');
