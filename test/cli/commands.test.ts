@@ -120,7 +120,7 @@ test.each<[string[], RegExp]>([
   [['usage', '--csv', '--by', 'call'], /^--csv: does not go with --by; leave one of them out\.$/m],
   [
     ['estimate', 'A cat', '--max-cost', '5'],
-    /^--max-cost: vidpipe estimate does not take it; leave it out\. It goes with vidpipe generate, resume or retry\.$/m,
+    /^--max-cost: vidpipe estimate does not take it; leave it out\. It goes with vidpipe generate, resume, retry, batch run, batch start or batch resume\.$/m,
   ],
   [
     ['estimate', 'A cat', '--out=film.mp4'],

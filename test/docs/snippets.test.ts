@@ -102,6 +102,24 @@ describe('sent to a server', () => {
     return { project_: projectId, run_plan_: planRun.plan.id, '': planRun.plan.digest };
   }
 
+  async function job() {
+    const rows = [{ prompt: `A lamp ${newId()}.` }, { prompt: `A bell ${newId()}.` }];
+    const { previewJob } = await api.ask<{ previewJob: { job: { id: string; digest: string } } }>(
+      'mutation ($rows: [JSON!]) { previewJob(input: { rows: $rows }) { ... on JobPayload { job { id digest } } } }',
+      { rows },
+    );
+    return { job_: previewJob.job.id, '': previewJob.job.digest };
+  }
+
+  async function startedJob() {
+    const { job_, '': digest } = await job();
+    const input = { jobId: job_, digest };
+    await api.ask('mutation ($input: ConfirmJobInput!) { confirmJob(input: $input) { __typename } }', {
+      input,
+    });
+    return { job_ };
+  }
+
   type Values = Record<string, string>;
 
   /** What a reader has who pastes an operation: by its first field, what its placeholders begin with. */
@@ -126,6 +144,12 @@ describe('sent to a server', () => {
     jobResults: async () => ({
       job_: idOf('Job', await seedJob(api.ctx, { columns: ['title'], rows: [{ cells: ['x'], film: 'x' }] })),
     }),
+    confirmJob: job,
+    job,
+    jobProgress: job,
+    skipRows: job,
+    updateRow: job,
+    retryRows: startedJob,
   };
 
   /** Sends it with what its variables stand for; a picture is sent as browsers do. */
@@ -184,10 +208,14 @@ describe('sent to a server', () => {
         'mutation { launch: generateFilm(input: { prompt: "A fox." }) { ... on GenerateFilmPayload { project { id } } } }',
       );
       const client = api.connect();
-      const first = (project: string) =>
-        client.iterate({ query: filled(one, {}), variables: { project } }).next();
-      expect((await first(launch.project.id)).value?.data?.[one.field]).not.toEqual({});
-      expect((await first(unknownId('project_...'))).value?.errors).toMatchObject([
+      const first = (query: string, project: string) =>
+        client.iterate({ query, variables: { project } }).next();
+      const values = await READERS[one.field]?.();
+      const told = await first(filled(one, values ?? {}), launch.project.id);
+      expect(told.value?.data?.[one.field]).not.toEqual({});
+      expect(told.value?.errors).toBeUndefined();
+      const wrong = values ? spoiled(one, unknownId) : filled(one, {});
+      expect((await first(wrong, unknownId('project_...'))).value?.errors).toMatchObject([
         { extensions: { code: 'NOT_FOUND' } },
       ]);
       await client.dispose();

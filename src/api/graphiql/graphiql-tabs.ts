@@ -160,4 +160,75 @@ mutation ResumeRun {
 }
 `,
   },
+  {
+    query: `# 6. A film for each row: look at the rows, start them as they were looked at, watch them. Files go by "vidpipe batch".
+mutation PreviewJob {
+  previewJob(
+    input: {
+      name: "Two films"
+      rows: [
+        { Title: "Dusk", Text: "A lamp is lit. A ship finds its way." }
+        { Title: "Noon", Text: "A bell rings. The square empties." }
+      ]
+      defaults: { style: "noir", targetDuration: 6 }
+    }
+  ) {
+    ... on JobPayload {
+      job {
+        id
+        digest
+        totalRows
+        invalidRows
+        duplicateRows
+        estimate {
+          low
+          likely
+          high
+        }
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+
+mutation ConfirmJob {
+  confirmJob(input: { jobId: "the job's id", digest: "its digest" }) {
+    ... on JobPayload {
+      job {
+        status
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+
+subscription FollowJob {
+  jobProgress(jobId: "the job's id") {
+    message
+    job {
+      status
+      processedRows
+      totalRows
+    }
+    row {
+      rowNumber
+      status
+      errorMessage
+    }
+  }
+}
+`,
+  },
 ];

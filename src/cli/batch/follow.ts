@@ -2,7 +2,7 @@ import { defineCommand } from '../command/command.ts';
 import type { ExitCode } from '../command/exit-codes.ts';
 import { asking } from '../server/asking.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
-import { jobbing } from './look-at-job.ts';
+import { jobbing, lookAtJob } from './look-at-job.ts';
 import { watchJob } from './watch-job.ts';
 
 /** `vidpipe batch follow`. */
@@ -15,5 +15,9 @@ export const follow = defineCommand({
 
 /** Shows a job from where it is until it has ended, and tells what came of it. Begins and changes nothing. */
 function followJob(jobId: string, options: CommonOptions): Promise<ExitCode> {
-  return withServer(options, 'all', (connection) => watchJob(connection, jobId, options));
+  return withServer(options, 'all', async (connection) => {
+    // Refuses what there is not by the name of the argument.
+    await lookAtJob(connection.api, jobId);
+    return watchJob(connection, jobId, options);
+  });
 }

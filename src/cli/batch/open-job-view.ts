@@ -41,13 +41,12 @@ function terminalView(terminal: WriteStream): JobView {
 export function linesView(write: (line: string) => void): JobView {
   const started = performance.now();
   const pace = new Pace();
-  let told = '';
+  let told = -1;
   const print = (text: string) => write(`${clock((performance.now() - started) / 1_000)}  ${oneLine(text)}`);
   const tellJob = (job: Job) => {
     pace.see(job);
-    const place = `${job.status} ${percentOf(job)}`;
-    if (place === told) return;
-    told = place;
+    if (percentOf(job) === told) return;
+    told = percentOf(job);
     const parts = [
       `${percentOf(job)} %`,
       counterWords(job),

@@ -7,7 +7,12 @@ import type { BadRow, DuplicateRow } from './marked-rows.ts';
 /** More rows of a kind are counted, not told. */
 export const MOST_TOLD = 20;
 
-export type Marked = { bad: readonly BadRow[]; duplicates: readonly DuplicateRow[] };
+export type Marked = {
+  bad: readonly BadRow[];
+  duplicates: readonly DuplicateRow[];
+  /** Whether those are to start, too. */
+  withDuplicates: boolean;
+};
 
 /** All of it, in lines. */
 export function* describePreview(job: JobLookFragment, marked: Marked): Generator<string> {
@@ -21,14 +26,25 @@ export function* describePreview(job: JobLookFragment, marked: Marked): Generato
   yield `Columns: ${job.columns.map(oneLine).join(', ')}`;
   yield* describeFilling(job);
   yield* describeBad(marked.bad, invalidRows);
-  yield* describeDuplicates(job, marked.duplicates);
+  yield* describeDuplicates(job, marked);
   yield estimateWords(job);
   yield `${id}  digest ${digest}`;
 }
 
-/** `vidpipe batch start ...`, with what its rows need. */
-export const nextCommand = ({ id, invalidRows }: JobLookFragment): string =>
-  `vidpipe batch start ${id}${invalidRows > 0 ? ' --only-valid' : ''}`;
+/** Rows that start, with those that ask for what another asks for or without. */
+export const startable = (
+  { pendingRows, invalidRows, duplicateRows }: JobLookFragment,
+  withDuplicates = false,
+): number => Math.max(0, pendingRows - invalidRows - (withDuplicates ? 0 : duplicateRows));
+
+/** What is to be typed next: how the job starts, with what its rows need, or that there is nothing to start. */
+export function nextCommand(job: JobLookFragment): string {
+  const { id, invalidRows } = job;
+  const [alone, all] = [startable(job), startable(job, true)];
+  if (all === 0) return 'No row can start; mend the sheet, and look at it again.';
+  const options = [invalidRows > 0 && ' --only-valid', alone === 0 && ' --with-duplicates'];
+  return `Start it: vidpipe batch start ${id}${options.filter(Boolean).join('')}`;
+}
 
 function* describeFilling({ mapping, defaults }: JobLookFragment): Generator<string> {
   const filled = Object.entries(mapping as Record<string, string>);
@@ -55,10 +71,12 @@ function* describeBad(bad: readonly BadRow[], all: number): Generator<string> {
 
 function* describeDuplicates(
   { id, duplicateRows: all }: JobLookFragment,
-  duplicates: readonly DuplicateRow[],
+  { duplicates, withDuplicates }: Marked,
 ): Generator<string> {
   if (all === 0) return;
-  yield 'Left out, for another row asks for the same (--with-duplicates starts them):';
+  yield withDuplicates
+    ? 'Started although another row asks for the same (the estimate leaves them out):'
+    : 'Left out, for another row asks for the same (--with-duplicates starts them):';
   for (const { rowNumber, duplicateOf } of duplicates) {
     const elsewhere = duplicateOf && duplicateOf.jobId !== id ? ` of ${duplicateOf.jobId}` : '';
     yield `  row ${rowNumber}, as row ${duplicateOf?.rowNumber}${elsewhere}`;

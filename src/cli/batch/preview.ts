@@ -9,6 +9,7 @@ import { keepingCommand } from './command-line.ts';
 import { type BadRow, badRows, type DuplicateRow, duplicateRows } from './marked-rows.ts';
 import { previewSheet } from './preview-sheet.ts';
 import { describePreview, MOST_TOLD, nextCommand } from './preview-words.ts';
+import type { StartOptions } from './starting.ts';
 import { readSheetInput, sheeting, type SheetOptions } from './sheet-options.ts';
 
 type PreviewOptions = CommonOptions & SheetOptions;
@@ -30,20 +31,24 @@ async function previewFile(file: string, options: PreviewOptions): Promise<ExitC
     if (options.json) await printPreview(api, job);
     else {
       for await (const line of linesOf(api, job)) console.log(line);
-      console.log(`Start it: ${nextCommand(job)}`);
+      console.log(nextCommand(job));
     }
     return EXIT.ok;
   });
 }
 
 /** What there is to say of a job that waits, in lines for a person. */
-export async function* linesOf(api: ApiClient, job: JobLookFragment): AsyncGenerator<string> {
+export async function* linesOf(
+  api: ApiClient,
+  job: JobLookFragment,
+  { withDuplicates = false }: Pick<StartOptions, 'withDuplicates'> = {},
+): AsyncGenerator<string> {
   const bad: BadRow[] = [];
   const duplicates: DuplicateRow[] = [];
   if (job.invalidRows > 0) for await (const row of badRows(api, job.id, MOST_TOLD)) bad.push(row);
   if (job.duplicateRows > 0)
     for await (const row of duplicateRows(api, job.id, MOST_TOLD)) duplicates.push(row);
-  yield* describePreview(job, { bad, duplicates });
+  yield* describePreview(job, { bad, duplicates, withDuplicates });
 }
 
 /** The same for programs: the job, then a line for each row that needs a look. */

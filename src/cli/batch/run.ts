@@ -25,7 +25,7 @@ async function runFile(file: string, options: SheetOptions & StartOptions): Prom
     const { api } = connection;
     const job = await previewSheet(api, input);
     if (options.json) await printPreview(api, job);
-    else for await (const line of linesOf(api, job)) process.stderr.write(`${line}\n`);
+    else for await (const line of linesOf(api, job, options)) process.stderr.write(`${line}\n`);
     await confirmJob(api, await agreeToStart(job, options));
     return watchJob(connection, job.id, options);
   });

@@ -7,6 +7,7 @@ import { askYes } from '../input/ask-yes.ts';
 import { dollars } from '../output/money.ts';
 import type { CommonOptions } from '../server/session.ts';
 import { number, rows } from './job-words.ts';
+import { startable } from './preview-words.ts';
 
 export type ConsentOptions = CommonOptions & {
   /** Go on without asking. */
@@ -60,12 +61,12 @@ export const capOf = ({ maxCost }: ConsentOptions): number | null =>
  * @throws {CliFailure} `badInput` if nobody can be asked; `cancelled` if the person says no.
  */
 export async function agreeToStart(job: JobLookFragment, options: StartOptions): Promise<ConfirmJobInput> {
-  const { id: jobId, digest, invalidRows, duplicateRows, pendingRows } = job;
+  const { id: jobId, digest, invalidRows } = job;
   const { yes = false, onlyValid = false, withDuplicates = false } = options;
   const isPartOnly = invalidRows > 0 && !onlyValid;
   if (job.status === 'PENDING' && !yes && (job.estimate.high > 0 || isPartOnly)) {
     refuseUnasked(job, options, isPartOnly);
-    const starts = Math.max(0, pendingRows - invalidRows - (withDuplicates ? 0 : duplicateRows));
+    const starts = startable(job, withDuplicates);
     const out = isPartOnly ? `, and leave out ${number(invalidRows)} that cannot start` : '';
     await ask(`Start ${rows(starts)}${capWords(job, options)}${out}? [y/N] `, jobId);
     return {

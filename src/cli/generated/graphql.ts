@@ -653,7 +653,7 @@ export type CancelJobMutationVariables = Exact<{
 export type CancelJobMutation = { cancelJob:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -663,11 +663,11 @@ export type JobProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type JobProgressSubscription = { jobProgress: { cursor: string, occurredAt: string, message: string, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null, row: { id: string, attempt: number, hasGaps: boolean, rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, project: { id: string } | null } | null } };
+export type JobProgressSubscription = { jobProgress: { cursor: string, occurredAt: string, message: string, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null, row: { id: string, attempt: number, hasGaps: boolean, rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, project: { id: string } | null } | null } };
 
-export type JobCountersFragment = { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
+export type JobCountersFragment = { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
 
-export type JobLookFragment = { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
+export type JobLookFragment = { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
 
 export type JobFailureFragment = { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null };
 
@@ -676,7 +676,7 @@ export type LookAtJobQueryVariables = Exact<{
 }>;
 
 
-export type LookAtJobQuery = { job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null };
+export type LookAtJobQuery = { job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null };
 
 export type PauseJobMutationVariables = Exact<{
   input: PauseJobInput;
@@ -686,7 +686,7 @@ export type PauseJobMutationVariables = Exact<{
 export type PauseJobMutation = { pauseJob:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -697,7 +697,7 @@ export type PreviewJobMutationVariables = Exact<{
 
 export type PreviewJobMutation = { previewJob:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, invalidRows: number, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
    | null };
 
 export type BadRowsQueryVariables = Exact<{
@@ -726,7 +726,7 @@ export type ResumeJobMutationVariables = Exact<{
 export type ResumeJobMutation = { resumeJob:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -738,7 +738,7 @@ export type SetJobCostCapMutationVariables = Exact<{
 export type SetJobCostCapMutation = { setJobCostCap:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -750,7 +750,7 @@ export type RetryRowsMutationVariables = Exact<{
 export type RetryRowsMutation = { retryRows:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobRowsPayload', count: number, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobRowsPayload', count: number, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -771,7 +771,7 @@ export type ConfirmJobMutationVariables = Exact<{
 export type ConfirmJobMutation = { confirmJob:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
@@ -780,7 +780,7 @@ export type ListJobsQueryVariables = Exact<{
 }>;
 
 
-export type ListJobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }> } | null };
+export type ListJobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }> } | null };
 
 export type FailedRowsQueryVariables = Exact<{
   id: string | number;
@@ -1137,6 +1137,7 @@ export const JobCountersFragmentDoc = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1161,7 +1162,6 @@ export const JobLookFragmentDoc = new TypedDocumentString(`
   columns
   mapping
   defaults
-  invalidRows
   duplicateRows
   concurrency
   maxRowCostCents
@@ -1185,6 +1185,7 @@ export const JobLookFragmentDoc = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1400,6 +1401,7 @@ export const CancelJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1454,6 +1456,7 @@ export const JobProgressDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1496,6 +1499,7 @@ export const LookAtJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1513,7 +1517,6 @@ fragment JobLook on Job {
   columns
   mapping
   defaults
-  invalidRows
   duplicateRows
   concurrency
   maxRowCostCents
@@ -1561,6 +1564,7 @@ export const PauseJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1613,6 +1617,7 @@ export const PreviewJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1630,7 +1635,6 @@ fragment JobLook on Job {
   columns
   mapping
   defaults
-  invalidRows
   duplicateRows
   concurrency
   maxRowCostCents
@@ -1727,6 +1731,7 @@ export const ResumeJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1779,6 +1784,7 @@ export const SetJobCostCapDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1832,6 +1838,7 @@ export const RetryRowsDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1906,6 +1913,7 @@ export const ConfirmJobDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt
@@ -1952,6 +1960,7 @@ export const ListJobsDocument = new TypedDocumentString(`
   failedRows
   reviewRows
   skippedRows
+  invalidRows
   errorCode
   errorMessage
   startedAt

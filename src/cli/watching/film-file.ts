@@ -36,7 +36,8 @@ export async function saveFilm(film: Film, target: FilmTarget): Promise<string> 
 /** Codes of a folder whose file system knows no links, as that of a memory stick. */
 const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
-async function put({ file, part, force }: FilmTarget): Promise<void> {
+/** Moves what was written to its place; a file that is there gives way only if the target says so. */
+export async function put({ file, part, force }: FilmTarget): Promise<void> {
   if (force) return rename(part, file);
   try {
     // A link, unlike a rename, never takes the place of a file that came meanwhile.
