@@ -1,6 +1,7 @@
 /** `vidpipe batch` within this process: what it prints of a sheet, how it asks, and what it ends with. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { EXIT } from '../../src/cli/command/exit-codes.ts';
@@ -47,6 +48,21 @@ async function vidpipe(...args: string[]) {
     return { code, ...printed };
   } finally {
     vi.restoreAllMocks();
+  }
+}
+
+/** Runs it with a person at the terminal who says this. */
+async function answering<Result>(words: string, run: () => Promise<Result>): Promise<Result> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const own = Object.getOwnPropertyDescriptor(process, 'stdin') ?? {};
+  Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
+  process.stderr.isTTY = true;
+  try {
+    stdin.write(words);
+    return await run();
+  } finally {
+    Object.defineProperty(process, 'stdin', own);
+    process.stderr.isTTY = false;
   }
 }
 
@@ -174,6 +190,20 @@ describe('a job', () => {
     });
   });
 
+  test('is started after one question that says what starts, within what and what is left out', async () => {
+    const { stdout } = await vidpipe('preview', sheet('Text,Seconds', 'A bat.,6', 'A bat.,ten', 'A vole.,6'));
+    const id = idIn(stdout);
+    const no = await answering('n\n', () => vidpipe('start', id, '--max-cost', '0.05'));
+    expect(no.code).toBe(EXIT.cancelled);
+    expect(no.stderr).toContain(
+      'Start 2 rows for at most $0.05 (it likely pauses there before its end), and leave out 1 that cannot start? [y/N] ',
+    );
+    expect(no.stderr).toContain(`Not started; nothing was spent. It waits: vidpipe batch start ${id}\n`);
+    const yes = await answering('y\n', () => vidpipe('start', id, '--max-cost', '0.05'));
+    expect(yes).toMatchObject({ code: EXIT.ok, stdout: `${id} is RUNNING\n` });
+    expect((await vidpipe('cancel', id)).stdout).toBe(`${id} is CANCELLED\n`);
+  });
+
   test('is started, followed to its end, told of and retried', { tags: 'long' }, async () => {
     const { stdout } = await vidpipe(
       'preview',
@@ -192,7 +222,7 @@ describe('a job', () => {
     expect(followed.stderr).toContain('Rows that cannot start are mended one by one');
     const told = (await vidpipe('status', id)).stdout;
     expect(told).toMatch(/COMPLETED\njob_\S+\n3 of 3 rows done, 1 failed\n\$\S+ spent.*, cap \$40\.00\n/);
-    expect(told).toContain('  row 3  INVALID_INPUT  It cannot start as it is; its problems say why.\n');
+    expect(told).toContain('  row 3  INVALID_INPUT  Seconds: Must be a whole number, as in 8.\n');
     const bought = provider.purchases.length;
     expect((await vidpipe('retry', id, '--failed')).stderr).toContain('0 rows wait again.\n');
     expect(await vidpipe('retry', id, '--rows', '3')).toMatchObject({

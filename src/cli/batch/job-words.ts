@@ -49,8 +49,16 @@ export function counterWords(job: JobCountersFragment): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** `row 17  SAFETY_BLOCKED  The prompt was refused.` */
-export function failureWords({ rowNumber, status, errorCode, errorMessage }: JobFailureFragment): string {
-  const code = errorCode ?? status;
-  return `row ${rowNumber}  ${code}  ${oneLine(stripVTControlCharacters(errorMessage ?? ''))}`.trimEnd();
+/** `row 17  SAFETY_FILTERED  The prompt was refused.`; of a row that cannot start, what is wrong with it first. */
+export function failureWords({
+  rowNumber,
+  status,
+  errorCode,
+  errorMessage,
+  problems,
+}: JobFailureFragment): string {
+  const [problem, ...others] = problems;
+  const more = others.length > 0 ? ` (and ${number(others.length)} more)` : '';
+  const why = problem ? `${problem.column ?? 'row'}: ${problem.reason}${more}` : (errorMessage ?? '');
+  return `row ${rowNumber}  ${errorCode ?? status}  ${oneLine(stripVTControlCharacters(why))}`.trimEnd();
 }

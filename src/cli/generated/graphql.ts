@@ -663,13 +663,13 @@ export type JobProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type JobProgressSubscription = { jobProgress: { cursor: string, occurredAt: string, message: string, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null, row: { id: string, attempt: number, hasGaps: boolean, rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, project: { id: string } | null } | null } };
+export type JobProgressSubscription = { jobProgress: { cursor: string, occurredAt: string, message: string, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null, row: { id: string, attempt: number, hasGaps: boolean, rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, project: { id: string } | null, problems: Array<{ column: string | null, value: string | null, reason: string }> } | null } };
 
 export type JobCountersFragment = { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
 
 export type JobLookFragment = { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } };
 
-export type JobFailureFragment = { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null };
+export type JobFailureFragment = { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, problems: Array<{ column: string | null, value: string | null, reason: string }> };
 
 export type LookAtJobQueryVariables = Exact<{
   id: string | number;
@@ -788,7 +788,7 @@ export type FailedRowsQueryVariables = Exact<{
 }>;
 
 
-export type FailedRowsQuery = { job: { rows: { edges: Array<{ node: { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null } }> } } | null };
+export type FailedRowsQuery = { job: { rows: { edges: Array<{ node: { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, problems: Array<{ column: string | null, value: string | null, reason: string }> } }> } } | null };
 
 export type EstimateFilmQueryVariables = Exact<{
   input: GenerateFilmInput;
@@ -1209,6 +1209,11 @@ export const JobFailureFragmentDoc = new TypedDocumentString(`
   errorCode
   errorMessage
   completedAt
+  problems {
+    column
+    value
+    reason
+  }
 }
     `, {"fragmentName":"JobFailure"}) as unknown as TypedDocumentString<JobFailureFragment, unknown>;
 export const EstimateFragmentDoc = new TypedDocumentString(`
@@ -1473,6 +1478,11 @@ fragment JobFailure on JobRow {
   errorCode
   errorMessage
   completedAt
+  problems {
+    column
+    value
+    reason
+  }
 }
 fragment Bill on Cost {
   settledMicroUsd
@@ -1995,6 +2005,11 @@ export const FailedRowsDocument = new TypedDocumentString(`
   errorCode
   errorMessage
   completedAt
+  problems {
+    column
+    value
+    reason
+  }
 }`) as unknown as TypedDocumentString<FailedRowsQuery, FailedRowsQueryVariables>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
