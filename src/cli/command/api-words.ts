@@ -14,7 +14,6 @@ const NO_COMMAND = 'the API (docs/when-something-breaks.md)';
 const NAMES = new Map([
   ['setProjectCostCap', 'the API (docs/money.md)'],
   ['setWorkspaceCostCaps', 'the API (docs/money.md)'],
-  ['setJobCostCap', 'the API (docs/batch.md)'],
   ['settleUnknownCall', NO_COMMAND],
   ['settleUnknownVideoClip', NO_COMMAND],
   ['upgradeProject', 'the API (docs/estimates.md)'],

@@ -342,6 +342,8 @@ export type PreviewJobInput = {
   encoding?: string | null | undefined;
   /** CSV, TSV, XLSX or JSON Lines, told by its content; at most 50 MB and 100,000 rows. */
   file?: File | null | undefined;
+  /** A key of your choice: sent again with the same request, it answers with the same job. It is remembered for 30 days. */
+  idempotencyKey?: string | null | undefined;
   /** What each row starts. */
   kind?: JobKind;
   /** Which input is filled from what; those that are left out, from columns that are called like them. */
@@ -413,7 +415,7 @@ export type ResumeRunInput = {
   runId: string | number;
 };
 
-/** Which rows to give another chance: either by where they stand, or by their numbers. */
+/** Which rows to give another chance: by where they stand, or by their numbers; those that failed unless given. */
 export type RetryRowsInput = {
   /** Id of a Job. */
   jobId: string | number;
