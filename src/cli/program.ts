@@ -5,6 +5,7 @@ import { follow as followBatch } from './batch/follow.ts';
 import { pause as pauseBatch } from './batch/pause.ts';
 import { preview } from './batch/preview.ts';
 import { resume as resumeBatch } from './batch/resume.ts';
+import { results } from './batch/results.ts';
 import { retry as retryBatch } from './batch/retry.ts';
 import { run } from './batch/run.ts';
 import { start } from './batch/start.ts';
@@ -41,7 +42,18 @@ const keys: CliNoun = {
 const batch: CliNoun = {
   name: 'batch',
   summary: 'make a film for each row of a sheet',
-  commands: [run, preview, start, batchStatus, followBatch, pauseBatch, resumeBatch, retryBatch, cancelBatch],
+  commands: [
+    run,
+    preview,
+    start,
+    batchStatus,
+    followBatch,
+    pauseBatch,
+    resumeBatch,
+    retryBatch,
+    cancelBatch,
+    results,
+  ],
 };
 
 /** Everything that `vidpipe` can be told to do. */

@@ -1,5 +1,5 @@
 /** `vidpipe batch` within this process: what it prints of a sheet, how it asks, and what it ends with. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -36,7 +36,8 @@ afterAll(async () => {
 async function vidpipe(...args: string[]) {
   const printed = { stdout: '', stderr: '' };
   const keep = (name: keyof typeof printed, end: string) => (text: unknown) => {
-    printed[name] += `${String(text)}${end}`;
+    const words = text instanceof Uint8Array ? Buffer.from(text).toString() : String(text);
+    printed[name] += `${words}${end}`;
     return true;
   };
   vi.spyOn(process.stdout, 'write').mockImplementation(keep('stdout', ''));
@@ -233,6 +234,44 @@ describe('a job', () => {
     expect((await vidpipe('status')).stdout).toMatch(
       new RegExp(`^${id}  COMPLETED  .* 3 of 3 rows done`, 'm'),
     );
+  });
+
+  test('gives its results as a file, whole or not at all, or on stdout', async () => {
+    const ran = await vidpipe(
+      'run',
+      sheet('Text,Seconds', 'A newt.,6', 'A toad.,ten'),
+      '--yes',
+      '--only-valid',
+    );
+    const id = idIn(ran.stdout);
+    const out = path.join(temporaryFolder('batch'), 'out.csv');
+    expect(await vidpipe('results', id, '-o', out)).toEqual({
+      code: EXIT.ok,
+      stdout: `${out}\n`,
+      stderr: '',
+    });
+    const written = readFileSync(out, 'utf8');
+    expect(written).toMatch(/Text,Seconds,row,status,[^]*A newt\.,6,2,COMPLETED,[^]*A toad\.,ten,3,FAILED,/);
+    expect((await vidpipe('results', id)).stdout.replace(/^\uFEFF/, '')).toBe(written.replace(/^\uFEFF/, ''));
+    expect(await vidpipe('results', id, '-o', out)).toMatchObject({
+      code: EXIT.badInput,
+      stderr: expect.stringMatching(/^--out: .* exists; add --force to replace it/) as string,
+    });
+    const objects = await vidpipe('results', id, '--format', 'jsonl');
+    expect(jsonLines(objects.stdout)).toMatchObject([{ status: 'COMPLETED' }, { status: 'FAILED' }]);
+    expect(await vidpipe('results', id, '-o', `${out}.zip`, '--names', '{Txt}')).toMatchObject({
+      code: EXIT.badInput,
+      stderr: expect.stringMatching(/^--names: /) as string,
+    });
+    expect(existsSync(`${out}.zip`)).toBe(false);
+  });
+
+  test('that never ran has no results', async () => {
+    const id = idIn((await vidpipe('preview', sheet('Text', 'A carp.'))).stdout);
+    expect(await vidpipe('results', id)).toMatchObject({
+      code: EXIT.failed,
+      stderr: expect.stringMatching(/^The job is PENDING and never ran/) as string,
+    });
   });
 
   test('run does all of it, and says it in JSON to programs', async () => {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
 import { defineCommand } from '../command/command.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { TypedDocumentString } from '../generated/graphql.ts';
+import { JobFilmsDocument, JobResultsDocument } from '../generated/graphql.ts';
 import { printJson } from '../output/json.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
@@ -68,28 +68,15 @@ function formatOf(out = ''): Format {
   return FORMATS.find((one) => one === ending) ?? 'CSV';
 }
 
-type Names = { jobId: string; names: string | null };
-
-// Beside no .graphql file: the schema of this branch does not have them yet.
-const ResultsDocument = new TypedDocumentString<
-  { jobResults: string | null },
-  Names & { format: Exclude<Format, 'ZIP'> }
->(`query JobResults($jobId: ID!, $format: JobResultFormat!, $names: String) {
-  jobResults(jobId: $jobId, format: $format, names: $names)
-}`);
-const FilmsDocument = new TypedDocumentString<{ jobFilms: string | null }, Names>(
-  `query JobFilms($jobId: ID!, $names: String) { jobFilms(jobId: $jobId, names: $names) }`,
-);
-
 async function addressOf(
   api: ApiClient,
   jobId: string,
   wanted: Format,
   names: string | null,
 ): Promise<string> {
-  if (wanted === 'ZIP') return given((await api.request(FilmsDocument, { jobId, names })).jobFilms);
+  if (wanted === 'ZIP') return given((await api.request(JobFilmsDocument, { jobId, names })).jobFilms);
   const variables = { jobId, format: wanted, names };
-  return given((await api.request(ResultsDocument, variables)).jobResults);
+  return given((await api.request(JobResultsDocument, variables)).jobResults);
 }
 
 async function save(url: string, target: FilmTarget): Promise<void> {

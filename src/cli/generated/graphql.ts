@@ -240,6 +240,15 @@ export type JobMappingInput = {
   input: string;
 };
 
+/** How the results of a job are written. */
+export type JobResultFormat =
+  /** Comma-separated, UTF-8 with a mark; text that a spreadsheet would run has a quote in front. */
+  | 'CSV'
+  /** An object a line. */
+  | 'JSONL'
+  /** A workbook; text of more than 32,767 characters is cut. */
+  | 'XLSX';
+
 /** Where a row of a job stands. */
 export type JobRowStatus =
   /** It has its result; `hasGaps` tells whether something of it is missing. */
@@ -719,6 +728,23 @@ export type DuplicateRowsQueryVariables = Exact<{
 
 
 export type DuplicateRowsQuery = { job: { rows: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowNumber: number, duplicateOf: { jobId: string, rowNumber: number } | null } }> } } | null };
+
+export type JobResultsQueryVariables = Exact<{
+  jobId: string | number;
+  format: JobResultFormat;
+  names?: string | null | undefined;
+}>;
+
+
+export type JobResultsQuery = { jobResults: string | null };
+
+export type JobFilmsQueryVariables = Exact<{
+  jobId: string | number;
+  names?: string | null | undefined;
+}>;
+
+
+export type JobFilmsQuery = { jobFilms: string | null };
 
 export type ResumeJobMutationVariables = Exact<{
   input: JobInput;
@@ -1712,6 +1738,16 @@ export const DuplicateRowsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DuplicateRowsQuery, DuplicateRowsQueryVariables>;
+export const JobResultsDocument = new TypedDocumentString(`
+    query JobResults($jobId: ID!, $format: JobResultFormat!, $names: String) {
+  jobResults(jobId: $jobId, format: $format, names: $names)
+}
+    `) as unknown as TypedDocumentString<JobResultsQuery, JobResultsQueryVariables>;
+export const JobFilmsDocument = new TypedDocumentString(`
+    query JobFilms($jobId: ID!, $names: String) {
+  jobFilms(jobId: $jobId, names: $names)
+}
+    `) as unknown as TypedDocumentString<JobFilmsQuery, JobFilmsQueryVariables>;
 export const ResumeJobDocument = new TypedDocumentString(`
     mutation ResumeJob($input: JobInput!) {
   resumeJob(input: $input) {
