@@ -1,5 +1,6 @@
 /** What a person asks of a job, checked before anything of its sheet is read. */
 import { refuseIssues, type InputIssue } from '../../../core/errors.ts';
+import { messageOf } from '../../../core/outside-text.ts';
 import type { JobKind } from '../../../generated/prisma/client.ts';
 import type { ReadSheetOptions } from '../../../sheets/sheet.ts';
 import { capIssues } from '../../budget/cap.ts';
@@ -40,13 +41,12 @@ export const MAX_NAME_LENGTH = 200;
 const MAX_COMMAND_LENGTH = 2_000;
 
 /** @throws {InvalidInputError} naming each field that is wrong. */
-export function checkRequest({ kind, name, originalCommand, defaults, ...request }: JobRequest): void {
+export function checkRequest({ name, originalCommand, ...request }: JobRequest): void {
   refuseIssues([
     ...lengthIssues('name', name, MAX_NAME_LENGTH),
     ...lengthIssues('originalCommand', originalCommand, MAX_COMMAND_LENGTH),
     ...concurrencyIssues(request.concurrency),
     ...capIssues('maxRowCostCents', request.maxRowCostCents),
-    ...defaultIssues(kind, defaults),
   ]);
 }
 
@@ -61,19 +61,32 @@ export const concurrencyIssues = (concurrency: number): InputIssue[] =>
     ? []
     : [{ path: ['concurrency'], message: `Must be a whole number from 1 to ${MAX_CONCURRENCY}.` }];
 
-/** Defaults are told once, and not again for every row that takes them. */
-function defaultIssues(kind: JobKind, defaults: RowInput): InputIssue[] {
+/**
+ * Defaults as inputs take them: those that come as texts are read as cells are.
+ *
+ * @throws {InvalidInputError} naming each that is none, once, and not again for every row that takes it.
+ */
+export function readDefaults(kind: JobKind, given: RowInput): RowInput {
   const rules = rulesOf(kind);
   const names = rules.inputs.map(({ name }) => name);
-  const unknown = Object.keys(defaults).filter((name) => !names.includes(name));
-  if (unknown.length > 0)
-    return unknown.map((name) => ({
-      path: ['defaults', name],
-      message: `There is no such input; there are ${names.join(', ')}.`,
-    }));
+  const defaults: RowInput = {};
+  const issues: InputIssue[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const input = rules.inputs.find((one) => one.name === name);
+    const path = ['defaults', name];
+    if (!input) issues.push({ path, message: `There is no such input; there are ${names.join(', ')}.` });
+    else
+      try {
+        defaults[name] = typeof value === 'string' ? (input.read(value) as RowInput[string]) : value;
+      } catch (error) {
+        issues.push({ path, message: messageOf(error) });
+      }
+  }
   const [main = ''] = names;
-  return rules
+  const wrong = rules
     .issuesOf({ [main]: '-', ...defaults })
     .filter(({ path: [name = ''] }) => name in defaults)
     .map(({ path, message }) => ({ path: ['defaults', ...path], message }));
+  refuseIssues([...issues, ...wrong]);
+  return defaults;
 }

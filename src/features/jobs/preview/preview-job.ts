@@ -17,7 +17,7 @@ import type { RowEstimate } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import { ExpectedTime } from './expected-time.ts';
 import { digestOfFacts, factsOfJob } from './job-facts.ts';
-import { checkRequest, type JobRequest } from './job-request.ts';
+import { checkRequest, type JobRequest, readDefaults } from './job-request.ts';
 import { resolveMapping } from './mapping.ts';
 import { readRow, type RowRead, type RowReading } from './read-row.ts';
 import { findTwins, insertRows, type Twin } from './rows.sql.ts';
@@ -32,8 +32,9 @@ const CHUNK = 500;
  *
  * @throws {InvalidInputError} naming `file` with the row and the column, `mapping`, `defaults`, or any other field.
  */
-export async function previewJob(ctx: Ctx, request: JobRequest): Promise<Job> {
-  checkRequest(request);
+export async function previewJob(ctx: Ctx, asked: JobRequest): Promise<Job> {
+  checkRequest(asked);
+  const request = { ...asked, defaults: readDefaults(asked.kind, asked.defaults) };
   const { actor, db, storage } = ctx;
   const { kind, source } = request;
   const id = newId();
