@@ -1,6 +1,6 @@
 import { type ErrorCode } from '../../core/errors.ts';
 import { idAmong } from '../../core/scopes.ts';
-import { type Job, JobKind, JobStatus } from '../../generated/prisma/client.ts';
+import { JobKind, JobStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LONG_TEXT_FIELDS, READ_FIELDS } from '../../graphql/cost.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
@@ -14,6 +14,7 @@ import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
 import type { Spread } from '../budget/estimate.ts';
 import { jobScope, visibleJobs } from './job.ts';
+import { pendingOf, rowsPerMinute, secondsLeft } from './pace.ts';
 import { sumRows } from './preview/rows.sql.ts';
 
 export const JobKindEnum = prismaEnum('JobKind', JobKind);
@@ -56,6 +57,16 @@ export const JobNode = builder.prismaNode('Job', {
     invalidRows: t.exposeInt('invalidRows'),
     duplicateRows: t.exposeInt('duplicateRows'),
     pendingRows: t.int({ description: 'Rows that wait.', resolve: pendingOf }),
+    rowsPerMinute: t.float({
+      nullable: true,
+      description: 'Rows that have ended a minute since it was confirmed; null before the first.',
+      resolve: (job) => rowsPerMinute(job, new Date()),
+    }),
+    estimatedSecondsLeft: t.float({
+      nullable: true,
+      description: 'Seconds until its last row ends at this pace; 0 once it has, null where nobody knows.',
+      resolve: (job) => secondsLeft(job, new Date()),
+    }),
     concurrency: t.exposeInt('concurrency'),
     maxRowCostCents: t.exposeInt('maxRowCostCents', { nullable: true }),
     estimate: t.field({
@@ -94,11 +105,6 @@ export const JobNode = builder.prismaNode('Job', {
     ),
   }),
 });
-
-/** Rows of a job that wait. */
-export function pendingOf({ totalRows, processedRows, processingRows }: Job): number {
-  return totalRows - processedRows - processingRows;
-}
 
 builder.interfaceField(ChangeEvent, 'job', (t) =>
   t.prismaField({
