@@ -84,7 +84,7 @@ describe('the schema’s description is not told without end', () => {
     expect(await api.send(print(asked))).toMatchObject(refused);
   });
 
-  test('one thing of all types a thousand times', async () => {
+  test('one thing of all types a thousand times', { tags: 'long' }, async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => `n${index}: name`).join(' ');
     expect(await api.send(`{ __schema { types { ${names} } } }`)).toMatchObject(refused);
     const spread = `{ __schema { types { ...Names } } } fragment Names on __Type { ${names} }`;

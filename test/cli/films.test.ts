@@ -28,7 +28,7 @@ async function newestStatus() {
 }
 
 describe('a film from the command line', () => {
-  test('on a pipe, stdout is the path alone and stderr tells plain lines', async () => {
+  test('on a pipe, stdout is the path alone and stderr tells plain lines', { tags: 'long' }, async () => {
     const out = path.join(newDataDir(), 'film.mp4');
     const { code, stdout, stderr } = await runVidpipe(
       ['generate', PROMPT, ...SHORT, '--out', out],

@@ -120,7 +120,7 @@ const DAY_OUTCOMES = ['CHARGED', 'FREE_OF_CHARGE', 'NOT_CHARGED', 'UNKNOWN'] as 
 
 test(
   'balances follow from the ledger, whatever is written in whatever order',
-  { timeout: 120_000 },
+  { timeout: 120_000, tags: 'long' },
   async () => {
     const runs = await Promise.all([seedRun(platform.ctx, 20), seedRun(platform.ctx)]);
     const purchases: Purchase[] = [];

@@ -107,21 +107,28 @@ test(
   },
 );
 
-test('a cap reached in the middle pauses the job, says what is needed, and lets it go on when raised', async () => {
-  const job = await preview(api, films('bee', 6), { concurrency: 4 });
-  await confirm(job, api, { maxCostCents: 130 });
-  const held = await until(job, ({ status, processingRows }) => status === 'PAUSED' && processingRows === 0);
-  expect(held).toMatchObject({
-    errorCode: 'BUDGET_EXCEEDED',
-    errorMessage: expect.stringMatching(/cap of the job is \$1\.30.*setJobCostCap/),
-  });
-  expect(held.cost.totalMicroUsd).toBeLessThanOrEqual(1_300_000);
-  expect(held.successfulRows).toBeLessThan(6);
-  await tell(api, 'setJobCostCap', { jobId: job.id, maxCostCents: 1_000 });
-  const ended = await until(job, hasEnded);
-  expect(ended).toMatchObject({ status: 'COMPLETED', successfulRows: 6, errorCode: null });
-  expect(sold()).toBe(6);
-});
+test(
+  'a cap reached in the middle pauses the job, says what is needed, and lets it go on when raised',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('bee', 6), { concurrency: 4 });
+    await confirm(job, api, { maxCostCents: 130 });
+    const held = await until(
+      job,
+      ({ status, processingRows }) => status === 'PAUSED' && processingRows === 0,
+    );
+    expect(held).toMatchObject({
+      errorCode: 'BUDGET_EXCEEDED',
+      errorMessage: expect.stringMatching(/cap of the job is \$1\.30.*setJobCostCap/),
+    });
+    expect(held.cost.totalMicroUsd).toBeLessThanOrEqual(1_300_000);
+    expect(held.successfulRows).toBeLessThan(6);
+    await tell(api, 'setJobCostCap', { jobId: job.id, maxCostCents: 1_000 });
+    const ended = await until(job, hasEnded);
+    expect(ended).toMatchObject({ status: 'COMPLETED', successfulRows: 6, errorCode: null });
+    expect(sold()).toBe(6);
+  },
+);
 
 test(
   'the cap of a row fails that row alone, and a retry with a higher one goes on from what it has',

@@ -38,7 +38,7 @@ test('a crossfade shortens the film by its seconds and mixes both pictures', { t
   expect(Math.abs(audioSeconds - stitched.durationSeconds)).toBeLessThan(AAC_FRAME_SECONDS);
 });
 
-test('a crossfade leaves the frames away from it byte for byte as they were', async () => {
+test('a crossfade leaves the frames away from it byte for byte as they were', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const [first = '', second = ''] = await drawClips(
     directory,

@@ -34,7 +34,7 @@ test('past the end a poster is the last frame', async () => {
   expect(Math.abs((await look(toFile, 32, 18)).grey - (50 + 59))).toBeLessThan(3);
 });
 
-test('a contact sheet shows its frames four to a row on a dark ground', async () => {
+test('a contact sheet shows its frames four to a row on a dark ground', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(directory, { grey: 60 }, { grey: 200 });
   const [first = '', second = ''] = clips;

@@ -64,27 +64,31 @@ test(
   },
 );
 
-test('clips of another size, rate or without sound are fitted in; those that fit stay copies', async () => {
-  const directory = await testDirectory();
-  const clips = await drawClips(
-    directory,
-    { frames: 30, grey: 100 },
-    { frames: 45, grey: 100, frameRate: 30 },
-    { frames: 24, grey: 100, width: 36, height: 64 },
-    { frames: 26, grey: 100, sound: 'NO_TRACK' },
-  );
-  const toFile = join(directory, 'film.mp4');
+test(
+  'clips of another size, rate or without sound are fitted in; those that fit stay copies',
+  { tags: 'long' },
+  async () => {
+    const directory = await testDirectory();
+    const clips = await drawClips(
+      directory,
+      { frames: 30, grey: 100 },
+      { frames: 45, grey: 100, frameRate: 30 },
+      { frames: 24, grey: 100, width: 36, height: 64 },
+      { frames: 26, grey: 100, sound: 'NO_TRACK' },
+    );
+    const toFile = join(directory, 'film.mp4');
 
-  const stitched = await stitch(request(clips, toFile));
+    const stitched = await stitch(request(clips, toFile));
 
-  expect(stitched.method).toBe('FULL');
-  expect(stitched.durationSeconds).toBeCloseTo((30 + 36 + 24 + 26) / 24, 6);
-  const film = await watch(toFile);
-  expect(film.size).toEqual(SIZE);
-  expect(film.complaints).toBe(0);
-  expect(Math.min(...film.loudness.slice(0, 88))).toBeGreaterThan(0.2);
-  expect(Math.max(...film.loudness.slice(92))).toBeLessThan(0.01);
-});
+    expect(stitched.method).toBe('FULL');
+    expect(stitched.durationSeconds).toBeCloseTo((30 + 36 + 24 + 26) / 24, 6);
+    const film = await watch(toFile);
+    expect(film.size).toEqual(SIZE);
+    expect(film.complaints).toBe(0);
+    expect(Math.min(...film.loudness.slice(0, 88))).toBeGreaterThan(0.2);
+    expect(Math.max(...film.loudness.slice(92))).toBeLessThan(0.01);
+  },
+);
 
 test(
   'a clip without sound among others is given silence, and its picture is still copied',
@@ -117,7 +121,7 @@ test('foreign clips that agree with each other are copied at their own rate', { 
   expect((await probe(toFile)).frameRate).toBe(30);
 });
 
-test('chapters are written into the film, which plays as before', async () => {
+test('chapters are written into the film, which plays as before', { tags: 'long' }, async () => {
   const directory = await testDirectory();
   const clips = await drawClips(directory, { frames: 24, grey: 10 }, { frames: 24, grey: 90 });
   const toFile = join(directory, 'film.mp4');

@@ -115,7 +115,7 @@ describe('a clip', () => {
     expect(await loudnessOf(at('silent.mp4'))).toBe(0);
   });
 
-  test('speaks its narration and leaves no file of the voice behind', async () => {
+  test('speaks its narration and leaves no file of the voice behind', { tags: 'long' }, async () => {
     await render({ scene: { ...first, narration: 'The lamp is lit.' }, durationSeconds: 2 }, 'spoken.mp4');
     expect(await loudnessOf(at('spoken.mp4'))).toBeGreaterThan(0.01);
     expect((await readdir(directory)).filter((name) => name.startsWith('voice-'))).toEqual([]);

@@ -123,31 +123,35 @@ test('a scene whose frame is gone fails alone, and the run names the gap', { tag
   });
 });
 
-test('a cancelled run stops working, keeps what is finished and can be launched again', async () => {
-  const { project, run } = await generateFilm(platform.ctx, {
-    ...ask,
-    targetClipDuration: 8,
-    targetDuration: 16,
-  });
-  for await (const entry of await followLog(
-    platform.ctx,
-    { scope: scopeOf('PipelineRun', run.id), subjectTypes: ['VideoClip'] },
-    '0',
-  )) {
-    if ((entry.details as { to: string }).to === 'SUBMITTED') break;
-  }
-  expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
-  const scenes = await platform.db.scene.findMany({
-    where: { projectId: project.id },
-    orderBy: { sceneIndex: 'asc' },
-  });
-  expect(scenes.filter(({ status }) => status.endsWith('_GENERATING'))).toEqual([]);
-  expect(scenes[0]).toMatchObject({ status: expect.stringMatching(/KEYFRAMES_DONE|VIDEO_DONE/) });
-  expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
+test(
+  'a cancelled run stops working, keeps what is finished and can be launched again',
+  { tags: 'long' },
+  async () => {
+    const { project, run } = await generateFilm(platform.ctx, {
+      ...ask,
+      targetClipDuration: 8,
+      targetDuration: 16,
+    });
+    for await (const entry of await followLog(
+      platform.ctx,
+      { scope: scopeOf('PipelineRun', run.id), subjectTypes: ['VideoClip'] },
+      '0',
+    )) {
+      if ((entry.details as { to: string }).to === 'SUBMITTED') break;
+    }
+    expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
+    const scenes = await platform.db.scene.findMany({
+      where: { projectId: project.id },
+      orderBy: { sceneIndex: 'asc' },
+    });
+    expect(scenes.filter(({ status }) => status.endsWith('_GENERATING'))).toEqual([]);
+    expect(scenes[0]).toMatchObject({ status: expect.stringMatching(/KEYFRAMES_DONE|VIDEO_DONE/) });
+    expect(await cancelRun(platform.ctx, { runId: run.id })).toMatchObject({ status: 'CANCELLED' });
 
-  const next = await launchRun(platform.ctx, { ...ask, projectId: project.id, stopAfter: 'KEYFRAMES' });
-  expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED' });
-});
+    const next = await launchRun(platform.ctx, { ...ask, projectId: project.id, stopAfter: 'KEYFRAMES' });
+    expect(await ended(next.id)).toMatchObject({ status: 'COMPLETED' });
+  },
+);
 
 test('of two launches at once exactly one wins', async () => {
   const { project, run } = await generateFilm(platform.ctx, { ...ask, stopAfter: 'STORYBOARD' });

@@ -16,7 +16,7 @@ const resumed = async (film: PaidFilm) =>
 const CLIP = CHARGES.SECOND_OF_CLIP;
 
 describe('a poll', () => {
-  test('one 404 ends nothing, also of a clip that was seen in progress', async () => {
+  test('one 404 ends nothing, also of a clip that was seen in progress', { tags: 'long' }, async () => {
     const film = await studio.film({ scenes: 1 }).launch({ stopAfter: 'CLIPS' });
     await expect
       .poll(() => film.clip(1), { timeout: 30_000, interval: 20 })

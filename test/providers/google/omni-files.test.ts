@@ -11,7 +11,7 @@ const finished = async (sentence: string, more: Record<string, string> = {}) => 
   return { customer, uri: told.uri };
 };
 
-test('one that is PROCESSING is waited for, and then fetched', async () => {
+test('one that is PROCESSING is waited for, and then fetched', { tags: 'long' }, async () => {
   const { customer, uri } = await finished('A fox develops.');
   await google.server.world({ fileMs: 1_500 });
   const requests = await customer.requestsOf(() => customer.download(uri, 'late.mp4'));

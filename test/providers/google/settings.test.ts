@@ -190,13 +190,17 @@ describe('what a call will use', () => {
   });
 });
 
-test('without a key nothing of the SDK is loaded, and with one not before the first call', async () => {
-  const child = 'test/providers/google/loaded.child.ts';
-  const loaded = async (env: Record<string, string>) => {
-    const { PATH = '' } = process.env;
-    const { stdout } = await promisify(execFile)(process.execPath, [child], { env: { PATH, ...env } });
-    return JSON.parse(stdout) as string[];
-  };
-  expect(await loaded({})).toEqual([]);
-  expect(await loaded(KEY)).toEqual(['GOOGLE']);
-});
+test(
+  'without a key nothing of the SDK is loaded, and with one not before the first call',
+  { tags: 'long' },
+  async () => {
+    const child = 'test/providers/google/loaded.child.ts';
+    const loaded = async (env: Record<string, string>) => {
+      const { PATH = '' } = process.env;
+      const { stdout } = await promisify(execFile)(process.execPath, [child], { env: { PATH, ...env } });
+      return JSON.parse(stdout) as string[];
+    };
+    expect(await loaded({})).toEqual([]);
+    expect(await loaded(KEY)).toEqual(['GOOGLE']);
+  },
+);
