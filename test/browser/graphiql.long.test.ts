@@ -42,6 +42,7 @@ describe.skipIf(executablePath === null)('in a browser', { timeout: 2 * PAGE_MIL
       'NewestFilm',
       'ProjectEvents',
       'PauseRun',
+      'PreviewJob',
     ]);
   });
 
