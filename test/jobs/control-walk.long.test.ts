@@ -90,7 +90,7 @@ test(
           await worker.close();
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 5), endOnFailure: true },
+      { numRuns: Number(process.env['RUNS'] ?? 3), endOnFailure: true },
     );
   },
 );
