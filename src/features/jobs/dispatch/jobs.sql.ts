@@ -47,7 +47,7 @@ export const extendLease = (db: Pick<PrismaClient, '$executeRaw'>, jobId: string
 /** Milliseconds until there is something to do for a job that nobody looks after, by the database's clock; Infinity if there is not. */
 export async function nextJobDueMs(db: Queries): Promise<number> {
   const [row] = await db.$queryRaw<{ ms: number | null }[]>`
-    SELECT greatest(0, 1000 * extract(epoch FROM min(coalesce(due.leased_until, now())) - now()))::float8 AS ms
+    SELECT (1000 * extract(epoch FROM min(coalesce(due.leased_until, now())) - now()))::float8 AS ms
     FROM jobs due WHERE ${DUE}`;
   return row?.ms ?? Infinity;
 }
