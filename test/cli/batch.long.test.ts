@@ -1,176 +1,14 @@
-/** `vidpipe batch` within this process: what it prints of a sheet, how it asks, and what it ends with. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/** `vidpipe batch` of a job: how it asks, what it prints, and what it ends with. */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { runCli } from '../../src/cli/run-cli.ts';
+import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../src/cli/command/exit-codes.ts';
-import { openLog } from '../../src/platform/log.ts';
-import { animatic } from '../../src/providers/animatic/index.ts';
-import { installProvider } from '../../src/providers/registry.ts';
-import { jobs } from '../../src/worker/jobs.ts';
-import { polls } from '../../src/worker/polls.ts';
-import { startWorker } from '../../src/worker/worker.ts';
-import { type InstantProvider, instantFlows, instantProvider } from '../support/instant-provider.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
-import { useTestApi } from '../support/test-api.ts';
+import { useJobs } from '../jobs/support/use-jobs.ts';
+import { answering, idIn, jsonLines, sheet, vidpipeBatch } from './support/batch-here.ts';
 
-const api = useTestApi();
-
-let provider: InstantProvider;
-beforeEach(() => {
-  provider = instantProvider({ paid: true });
-  installProvider(provider.adapter);
-});
-let worker: Awaited<ReturnType<typeof startWorker>>;
-beforeAll(async () => {
-  const log = openLog(process.env['LOG_LEVEL'] ?? 'silent');
-  worker = await startWorker(api.ctx, { concurrency: 4, log, flows: instantFlows, tasks: [polls, jobs] });
-});
-afterAll(async () => {
-  await worker.close();
-  installProvider(animatic);
-});
-
-/** Runs it as `vidpipe` does, and keeps what it prints. */
-async function vidpipe(...args: string[]) {
-  const printed = { stdout: '', stderr: '' };
-  const keep = (name: keyof typeof printed, end: string) => (text: unknown) => {
-    const words = text instanceof Uint8Array ? Buffer.from(text).toString() : String(text);
-    printed[name] += `${words}${end}`;
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(keep('stdout', ''));
-  vi.spyOn(process.stderr, 'write').mockImplementation(keep('stderr', ''));
-  vi.spyOn(console, 'log').mockImplementation(keep('stdout', '\n'));
-  vi.spyOn(console, 'error').mockImplementation(keep('stderr', '\n'));
-  try {
-    const code = await runCli(['batch', ...args, '--url', `${api.api.url}/graphql`]);
-    return { code, ...printed };
-  } finally {
-    vi.restoreAllMocks();
-  }
-}
-
-/** Runs it with a person at the terminal who says this. */
-async function answering<Result>(words: string, run: () => Promise<Result>): Promise<Result> {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true });
-  const own = Object.getOwnPropertyDescriptor(process, 'stdin') ?? {};
-  Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
-  process.stderr.isTTY = true;
-  try {
-    stdin.write(words);
-    return await run();
-  } finally {
-    Object.defineProperty(process, 'stdin', own);
-    process.stderr.isTTY = false;
-  }
-}
-
-const jsonLines = (stdout: string) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { type: string; [field: string]: unknown });
-
-/** A sheet in a file; its rows ask for what nobody asked for before. */
-let sheets = 0;
-function sheet(...rows: string[]): string {
-  sheets += 1;
-  const file = path.join(temporaryFolder('batch'), `films-${sheets}.csv`);
-  writeFileSync(file, `${rows.join('\n')}\n`);
-  return file;
-}
-const idIn = (text: string) => /job_[0-9a-f-]{36}/.exec(text)?.[0] ?? '';
-
-describe('a preview', () => {
-  test('tells what fills what, everything that is wrong, what it costs and what to type next', async () => {
-    const file = sheet('Title,Text,Seconds', 'Dusk,A lamp.,6', 'Noon,,ten', 'Dusk,A lamp.,6');
-    const { code, stdout, stderr } = await vidpipe('preview', file, '--default', 'style=noir');
-    expect({ code, stderr }).toEqual({ code: EXIT.ok, stderr: '' });
-    const id = idIn(stdout);
-    expect(
-      stdout
-        .replaceAll(/[0-9a-f]{64}/g, 'DIGEST')
-        .replaceAll(id, 'JOB')
-        .split('\n'),
-    ).toEqual([
-      expect.stringMatching(/^films-\d+\.csv: 3 rows, 1 cannot start, 1 ask for what another row asks for$/),
-      'Columns: Title, Text, Seconds',
-      '  title           Title',
-      '  prompt          Text',
-      '  targetDuration  Seconds',
-      '  style           noir in every row',
-      'Cannot start:',
-      '  row 3, Seconds, "ten": Must be a whole number, as in 8.',
-      '  row 3, Text: The prompt must not be empty.',
-      'Left out, for another row asks for the same (--with-duplicates starts them):',
-      '  row 4, as row 2',
-      expect.stringMatching(/^likely \$\S+ \(\$\S+ to \$\S+\)/),
-      'JOB  digest DIGEST',
-      'Start it: vidpipe batch start JOB --only-valid',
-      '',
-    ]);
-    expect(provider.purchases).toEqual([]);
-  });
-
-  test('keeps the command line as it was typed, without what is secret in it', async () => {
-    const file = sheet('Title,Text', 'Tide,A wave.');
-    const { stdout } = await vidpipe('preview', file, '--map', 'prompt={Title}: {Text}', '--name', 'vp_key?');
-    const job = await api.db.job.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
-    expect(stdout).toContain('{Title}: {Text}');
-    expect(job).toMatchObject({
-      name: 'vp_key?',
-      mapping: { prompt: '{Title}: {Text}', title: 'Title' },
-      originalCommand: `vidpipe batch preview ${file} --map 'prompt={Title}: {Text}' --name 'vp_key?' --url ${api.api.url}/graphql`,
-    });
-  });
-
-  test('with --json is the job, then a line for each row that needs a look', { tags: 'long' }, async () => {
-    const bad = Array.from({ length: 130 }, (_row, index) => `Rain ${index}.,ten`);
-    const file = sheet('Text,Seconds', 'Rain falls.,6', 'Rain falls.,6', ...bad);
-    const { stdout } = await vidpipe('preview', file, '--json');
-    const lines = jsonLines(stdout);
-    expect(lines[0]).toMatchObject({ type: 'preview', totalRows: 132, invalidRows: 130, status: 'PENDING' });
-    const badRows = lines.filter(({ type }) => type === 'badRow');
-    expect(badRows.map(({ rowNumber }) => rowNumber)).toEqual(bad.map((_row, index) => index + 4));
-    expect(lines.at(-1)).toMatchObject({ type: 'duplicateRow', rowNumber: 3, duplicateOf: { rowNumber: 2 } });
-    const told = (await vidpipe('preview', file)).stdout;
-    expect(told).toContain('\n  … and 110 more; --json tells all of them\n');
-  });
-
-  test.each<[string[], RegExp]>([
-    [['--map', 'prompt=Txt'], /^--map prompt: There is no column "Txt"; the sheet has "Title", "Text"\.$/m],
-    [['--map', 'mood=Text'], /^--map mood: There is no such input; there are prompt, title, /],
-    [['--map', 'prompt'], /^--map: Must be an input and a column, as in prompt=Title, or a template/],
-    [['--map', 'prompt=Text', '--map', 'prompt=Title'], /^--map: prompt is filled already; say it once\./],
-    [['--default', 'style=baroque'], /^--default style: Must be one of cinematic, /],
-    [['--delimiter', 'dot'], /^--delimiter: Must be comma, semicolon, tab or pipe\.$/m],
-    [['--encoding', 'klingon'], /^(--encoding|FILE)[^\n]*: /],
-    [['--concurrency', '0'], /^--concurrency: Must be a whole number from 1 to 100\.$/m],
-    [['--max-row-cost', '1.005'], /^--max-row-cost: Must be an amount in US dollars/],
-  ])('of %j is refused by what was typed, and keeps no job', async (args, line) => {
-    const file = sheet('Title,Text', 'Fog,A fog.');
-    const before = await api.db.job.count();
-    const { code, stdout, stderr } = await vidpipe('preview', file, ...args);
-    expect({ code, stdout }).toEqual({ code: EXIT.badInput, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]+\n$/);
-    expect(stderr).toMatch(line);
-    expect(await api.db.job.count()).toBe(before);
-  });
-
-  test('of a damaged sheet says where, and of none that it cannot be read', async () => {
-    expect(await vidpipe('preview', sheet('Text,Text', 'A lamp.,lit'))).toMatchObject({
-      code: EXIT.badInput,
-      stderr: expect.stringMatching(/^FILE, row 1, column 2: Columns 1 and 2 have the same name/) as string,
-    });
-    const { stdout } = await vidpipe('preview', sheet('Text', '"A lamp.'));
-    expect(stdout).toMatch(/^ {2}row 2, Text, .*: The quote that opens this cell is not closed\.$/m);
-    expect(stdout).toMatch(/^No row can start; mend the sheet, and look at it again\.$/m);
-    const none = await vidpipe('preview', 'no-such.csv');
-    expect(none.stderr).toBe('FILE: cannot read no-such.csv (ENOENT).\n');
-  });
-});
+const { api, provider } = useJobs();
+const vidpipe = (...args: string[]) => vidpipeBatch(api, ...args);
 
 describe('a job', () => {
   test('is not started where nobody can be asked', async () => {
@@ -224,13 +62,13 @@ describe('a job', () => {
     const told = (await vidpipe('status', id)).stdout;
     expect(told).toMatch(/COMPLETED\njob_\S+\n3 of 3 rows done, 1 failed\n\$\S+ spent.*, cap \$40\.00\n/);
     expect(told).toContain('  row 3  INVALID_INPUT  Seconds: Must be a whole number, as in 8.\n');
-    const bought = provider.purchases.length;
+    const bought = provider().purchases.length;
     expect((await vidpipe('retry', id, '--failed')).stderr).toContain('0 rows wait again.\n');
     expect(await vidpipe('retry', id, '--rows', '3')).toMatchObject({
       code: EXIT.badInput,
       stderr: expect.stringMatching(/^--rows: Rows that cannot start as they are \(3\)/) as string,
     });
-    expect(provider.purchases.length).toBe(bought);
+    expect(provider().purchases.length).toBe(bought);
     expect((await vidpipe('status')).stdout).toMatch(
       new RegExp(`^${id}  COMPLETED  .* 3 of 3 rows done`, 'm'),
     );
@@ -337,12 +175,4 @@ describe('a job', () => {
     );
     expect((await vidpipe('retry', id, '--rows', '3', '--failed')).stderr).toMatch(/does not go with/);
   });
-});
-
-test('the worked sheet of docs/batch.md is previewed as it says', async () => {
-  const { stdout } = await vidpipe('preview', 'examples/films.csv');
-  const shown = readFileSync('docs/batch.md', 'utf8');
-  const lines = stdout.split('\n').filter((line) => /^( |Columns|Cannot|Left|films)/.test(line));
-  expect(lines.length).toBeGreaterThan(10);
-  expect(lines.filter((line) => !shown.includes(`${line}\n`))).toEqual([]);
 });
