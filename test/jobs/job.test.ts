@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { requireId } from '../../src/core/ids.ts';
+import { nextJobDueMs } from '../../src/features/jobs/dispatch/jobs.sql.ts';
 import { ask, confirm, preview, rowsOf, tell } from './support/job.ts';
 import { hasEnded, useJobs } from './support/use-jobs.ts';
 
@@ -134,21 +135,39 @@ test(
   'the cap of a row fails that row alone, and a retry with a higher one goes on from what it has',
   { tags: 'long' },
   async () => {
-    const job = await preview(
-      api,
-      films('cow', 2).map((film, index) => ({ ...film, cap: index === 0 ? '10' : '' })),
-      {
-        mapping: [{ input: 'maxCostCents', from: 'cap' }],
-      },
-    );
+    const rows = films('cow', 2).map((film, index) => ({ ...film, cap: index === 0 ? '10' : '' }));
+    const job = await preview(api, rows, { mapping: [{ input: 'maxCostCents', from: 'cap' }] });
     await confirm(job, api);
-    const ended = await until(job, hasEnded);
-    expect(ended).toMatchObject({
-      status: 'COMPLETED',
-      successfulRows: 1,
-      failedRows: 1,
-      errorCode: 'BUDGET_EXCEEDED',
+    const failed = { status: 'COMPLETED', successfulRows: 1, failedRows: 1, errorCode: 'BUDGET_EXCEEDED' };
+    expect(await until(job, hasEnded)).toMatchObject(failed);
+    const [before] = await rowsOf(api, job);
+    await tell(api, 'retryRows', { jobId: job.id, rowNumbers: [1], overrides: { maxCostCents: 100 } });
+    expect(await until(job, hasEnded)).toMatchObject({ status: 'COMPLETED', successfulRows: 2 });
+    const [after] = await rowsOf(api, job);
+    expect(after?.projectId).toBe(before?.projectId);
+    // What one film costs, and no frame or storyboard twice.
+    const [, other] = await rowsOf(api, job);
+    expect(after?.costMicroUsd).toBe(other?.costMicroUsd);
+  },
+);
+
+test(
+  'the cap that a job sets for each of its rows is raised for a retry, which goes on from what there is',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('doe', 2), { maxRowCostCents: 10 });
+    await confirm(job, api);
+    const refused = { status: 'FAILED', failedRows: 2, errorCode: 'BUDGET_EXCEEDED' };
+    expect(await until(job, hasEnded)).toMatchObject(refused);
+    const spent = (await ask(api, job.id)).cost.settledMicroUsd;
+    expect(await tell(api, 'setJobCostCap', { jobId: job.id, maxRowCostCents: null })).toMatchObject({
+      job: { cost: { maxCostCents: null } },
     });
+    await tell(api, 'retryRows', { jobId: job.id });
+    const ended = await until(job, hasEnded);
+    expect(ended).toMatchObject({ status: 'COMPLETED', successfulRows: 2 });
+    expect(ended.cost.settledMicroUsd).toBe(2 * 489_000);
+    expect(spent).toBeGreaterThan(0);
   },
 );
 
@@ -180,7 +199,8 @@ test(
     expect(cancelled).toMatchObject({ status: 'CANCELLED', processingRows: 0, pendingRows: 0 });
     expect(await tell(api, 'resumeJob', { jobId: job.id })).toMatchObject({ code: 'JOB_STATE' });
     const before = sold();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Nobody looks after it any more.
+    expect(await nextJobDueMs(api.db)).toBe(Infinity);
     expect(await ask(api, job.id)).toMatchObject({
       processedRows: 8,
       successfulRows: cancelled?.successfulRows,

@@ -428,7 +428,7 @@ export type ResumeRunInput = {
 export type RetryRowsInput = {
   /** Id of a Job. */
   jobId: string | number;
-  /** Inputs that change, by their names; null takes one out. The rows then start anew. */
+  /** Inputs that change, by their names; null takes one out. The rows then start anew, unless it is only `maxCostCents` or `priority`. */
   overrides?: unknown;
   /** These rows, by their numbers in the sheet. */
   rowNumbers?: Array<number> | null | undefined;
@@ -513,12 +513,14 @@ export type SceneStatus =
   /** Its clip is being made. */
   | 'VIDEO_GENERATING';
 
-/** Which job, and its cap. */
+/** Which job, and its caps. What is left out stays as it is. */
 export type SetJobCostCapInput = {
   /** Id of a Job. */
   jobId: string | number;
-  /** Most that all its rows may cost, in cents; null lifts it. */
+  /** Most that all its rows together may cost, in cents; null lifts it. */
   maxCostCents?: number | null | undefined;
+  /** Most that each row may cost, in cents, from its next start on; null lifts it. */
+  maxRowCostCents?: number | null | undefined;
 };
 
 /** What stands between the cells of a text. */

@@ -6,7 +6,8 @@ import { confirmJob } from './confirm-job.ts';
 import { cancelJob } from './control/cancel-job.ts';
 import { deleteJob } from './control/delete-job.ts';
 import { pauseJob } from './control/pause-job.ts';
-import { resumeJob, setJobCostCap } from './control/resume-job.ts';
+import { resumeJob } from './control/resume-job.ts';
+import { setJobCostCap } from './control/cap-job.ts';
 import { JobPayload } from './preview/preview.graphql.ts';
 
 const TYPES = [InvalidInputError, NotFoundError, ConflictError];
@@ -53,12 +54,16 @@ const PauseJobInput = builder.inputType('PauseJobInput', {
 });
 
 const SetJobCostCapInput = builder.inputType('SetJobCostCapInput', {
-  description: 'Which job, and its cap.',
+  description: 'Which job, and its caps. What is left out stays as it is.',
   fields: (t) => ({
     jobId: jobField(t),
     maxCostCents: t.int({
       required: false,
-      description: 'Most that all its rows may cost, in cents; null lifts it.',
+      description: 'Most that all its rows together may cost, in cents; null lifts it.',
+    }),
+    maxRowCostCents: t.int({
+      required: false,
+      description: 'Most that each row may cost, in cents, from its next start on; null lifts it.',
     }),
   }),
 });
@@ -116,14 +121,13 @@ builder.mutationFields((t) => ({
   setJobCostCap: t.field({
     type: JobPayload,
     description:
-      'Sets the most that a job may cost. One that the cap held goes on by itself once it has room.',
+      'Sets the most that a job and each of its rows may cost. A job that its cap held goes on by itself once it has room; a row that failed of its cap, once it is retried.',
     errors: {
       types: TYPES,
       union: { name: 'SetJobCostCapResult', description: 'The job, or why its cap is as it was.' },
     },
     args: { input: t.arg({ type: SetJobCostCapInput, description: 'Which job, and its cap.' }) },
-    resolve: (_root, { input }, ctx) =>
-      answer(setJobCostCap(ctx, { jobId: jobIdOf(input), maxCostCents: input.maxCostCents ?? null })),
+    resolve: (_root, { input }, ctx) => answer(setJobCostCap(ctx, { ...input, jobId: jobIdOf(input) })),
   }),
   cancelJob: t.field({
     type: JobPayload,

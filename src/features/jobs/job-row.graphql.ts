@@ -11,7 +11,8 @@ import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { changeEvent } from '../audit/change-event.graphql.ts';
 import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
-import { JobNode, MicroUsdRange } from './job.graphql.ts';
+import { CostRange } from '../pipelines/confirm/estimate.graphql.ts';
+import { JobNode } from './job.graphql.ts';
 import { rowScope, visibleRows } from './job.ts';
 import type { RowProblem } from './preview/read-row.ts';
 import type { Twin } from './preview/rows.sql.ts';
@@ -74,7 +75,7 @@ export const JobRowNode = builder.prismaNode('JobRow', {
     run: t.relation('run', { nullable: true }),
     attempt: t.exposeInt('attempt'),
     estimate: t.field({
-      type: MicroUsdRange,
+      type: CostRange,
       description: 'What it was going to cost when it was previewed.',
       select: { lowMicroUsd: true, likelyMicroUsd: true, highMicroUsd: true },
       resolve: (row) => ({

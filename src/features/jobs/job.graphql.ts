@@ -12,23 +12,13 @@ import { readNow } from '../audit/live/read-now.ts';
 import { ofScope } from '../audit/log/log-filter.ts';
 import { readCost } from '../budget/balance.ts';
 import { CostType } from '../budget/cost.graphql.ts';
-import type { Spread } from '../budget/estimate.ts';
+import { CostRange } from '../pipelines/confirm/estimate.graphql.ts';
 import { jobScope, visibleJobs } from './job.ts';
 import { pendingOf, rowsPerMinute, secondsLeft } from './pace.ts';
 import { sumRows } from './preview/rows.sql.ts';
 
 export const JobKindEnum = prismaEnum('JobKind', JobKind);
 export const JobStatusEnum = prismaEnum('JobStatus', JobStatus);
-
-/** What something will cost. */
-export const MicroUsdRange = builder.objectRef<Spread>('MicroUsdRange').implement({
-  description: 'What something will cost, in micro-USD (1 cent is 10,000).',
-  fields: (t) => ({
-    low: t.expose('low', { type: 'SafeInt', description: 'If everything works at its first try.' }),
-    likely: t.expose('likely', { type: 'SafeInt', description: 'What it will likely be.' }),
-    high: t.expose('high', { type: 'SafeInt', description: 'All that the limits of the engine allow.' }),
-  }),
-});
 
 /** Higher files add its rows. */
 export const JobNode = builder.prismaNode('Job', {
@@ -70,7 +60,7 @@ export const JobNode = builder.prismaNode('Job', {
     concurrency: t.exposeInt('concurrency'),
     maxRowCostCents: t.exposeInt('maxRowCostCents', { nullable: true }),
     estimate: t.field({
-      type: MicroUsdRange,
+      type: CostRange,
       complexity: READ_FIELDS,
       description: 'What the rows that wait and can start will cost, duplicates left out.',
       select: { id: true },

@@ -42,7 +42,8 @@ const RetryRowsInput = builder.inputType('RetryRowsInput', {
     overrides: t.field({
       type: 'JSON',
       required: false,
-      description: 'Inputs that change, by their names; null takes one out. The rows then start anew.',
+      description:
+        'Inputs that change, by their names; null takes one out. The rows then start anew, unless it is only `maxCostCents` or `priority`.',
     }),
   }),
 });

@@ -9,16 +9,17 @@ import { checksumOf } from '../preview/read-row.ts';
 export type InputChange = Readonly<Record<string, unknown>>;
 
 /**
- * The columns of a row with a changed input. What it had started stays, but is not its own any more: it starts anew.
+ * The columns of a row with a changed input. What it had started stays, but is not its own any more: it starts anew. With
+ * another cap or priority alone, it goes on from what it has.
  *
  * @throws {InvalidInputError} naming the input below `path`, for each that is wrong.
  */
 export function changedRow(
   { kind }: Pick<Job, 'kind'>,
-  row: Pick<JobRow, 'rowNumber' | 'input'>,
+  row: Pick<JobRow, 'rowNumber' | 'input' | 'rowChecksum'>,
   change: InputChange,
   path: string[],
-): Prisma.JobRowUncheckedUpdateManyInput & { rowChecksum: string } {
+): Prisma.JobRowUncheckedUpdateManyInput {
   const rules = rulesOf(kind);
   const names = rules.inputs.map(({ name }) => name);
   const unknown = Object.keys(change).filter((name) => !names.includes(name));
@@ -39,5 +40,6 @@ export function changedRow(
   ].map(told);
   if (first) throw new InvalidInputError([first, ...rest]);
   const rowChecksum = checksumOf(rules, input);
+  if (rowChecksum === row.rowChecksum) return { input, problems: [] };
   return { input, rowChecksum, problems: [], duplicateOf: Prisma.DbNull, projectId: null, runId: null };
 }

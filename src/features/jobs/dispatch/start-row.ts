@@ -49,7 +49,9 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
   if ((row.projectId === null) !== (start !== null)) return true;
   if (isRunningOut(job)) await extendLease(tx, job.id);
   const scopes = [rowScope(row.id), jobScope(job.id)];
-  if (job.maxRowCostCents !== null) await setCap(tx, job.workspaceId, rowScope(row.id), job.maxRowCostCents);
+  // One that was lifted since the row began.
+  if (job.maxRowCostCents !== null || row.attempt > 0)
+    await setCap(tx, job.workspaceId, rowScope(row.id), job.maxRowCostCents);
   const startedAt = row.startedAt ?? new Date();
   const begun = { attempt: row.attempt + 1, startedAt, errorCode: null, errorMessage: null, hasGaps: false };
   if (row.projectId !== null) {

@@ -17,12 +17,12 @@ import { requireFilmProvider } from '../../projects/film-provider.ts';
 import type { ProjectInput } from '../../projects/project-input.ts';
 import { foresee } from '../../storyboards/foresight.ts';
 import { aspectRatio, number, text, wholeNumber, wholeSeconds, wordOf, yesOrNo } from './cells.ts';
-import type { KindRules, RowEstimate, RowInput } from './kind.ts';
+import type { JobInput, KindRules, RowEstimate, RowInput } from './kind.ts';
 
 const stages = FILM_STAGES.map(({ name }) => name);
 
 /** What a row may say, as the sheet's words for it are read. */
-const INPUTS = [
+const INPUTS: readonly JobInput[] = [
   { name: 'prompt', aliases: ['text', 'script', 'description', 'idea', 'beschreibung'], read: text },
   { name: 'title', aliases: ['name', 'headline', 'titel', 'titre'], read: text },
   { name: 'style', aliases: ['look', 'stil'], read: (cell: string) => cell.trim().toLowerCase() },
@@ -35,8 +35,8 @@ const INPUTS = [
   { name: 'sound', aliases: ['audio'], read: yesOrNo },
   { name: 'stopAfter', aliases: ['stage', 'until'], read: wordOf(stages) },
   { name: 'crossfadeSeconds', aliases: ['crossfade', 'fade'], read: number },
-  { name: 'maxCostCents', aliases: ['maxcost', 'cap'], read: wholeNumber },
-  { name: 'priority', aliases: [], read: wordOf(Object.values(RunPriority)) },
+  { name: 'maxCostCents', aliases: ['maxcost', 'cap'], read: wholeNumber, isAside: true },
+  { name: 'priority', aliases: [], read: wordOf(Object.values(RunPriority)), isAside: true },
 ];
 
 type FilmRow = ProjectInput & LaunchOptions;

@@ -12,6 +12,8 @@ export type JobInput = {
   aliases: readonly string[];
   /** Reads a cell that has something in it. @throws {Error} that says what it must be. */
   read: (text: string) => unknown;
+  /** Whether it changes nothing of what is made: a row that has begun goes on with another one. */
+  isAside?: true;
 };
 
 /** What a row asks for; JSON. */

@@ -67,12 +67,10 @@ export function readRow({ rules, columns, filled, defaults }: RowReading, row: S
   return { rowNumber: row.rowNumber, cells: row.cells, input, checksum: checksumOf(rules, input), problems };
 }
 
-/** What of a row changes nothing of what it asks for. */
-const ASIDE = new Set(['maxCostCents', 'priority']);
-
 /** The same for the same, whatever the order of the columns. */
-export function checksumOf({ kind }: Pick<KindRules, 'kind'>, input: RowInput): string {
-  const asked = Object.entries(input).filter(([name]) => !ASIDE.has(name));
+export function checksumOf({ kind, inputs }: Pick<KindRules, 'kind' | 'inputs'>, input: RowInput): string {
+  const aside = new Set(inputs.filter((one) => one.isAside).map(({ name }) => name));
+  const asked = Object.entries(input).filter(([name]) => !aside.has(name));
   const sorted = asked.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([kind, sorted]))

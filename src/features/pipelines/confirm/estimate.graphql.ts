@@ -28,7 +28,7 @@ const CountRange = builder.objectRef<Spread>('CountRange').implement({
   }),
 });
 
-const CostRange = builder.objectRef<Spread>('CostRange').implement({
+export const CostRange = builder.objectRef<Spread>('CostRange').implement({
   description: 'Micro-USD (1 cent = 10,000), from the least to the most.',
   fields: (t) => ({
     low: t.expose('low', { type: 'SafeInt', description: LOW }),

@@ -124,7 +124,7 @@ export async function continueFilm(
   const live = await tx.pipelineRun.findFirst({
     where: { projectId, status: { in: [...LIVE_STATUSES] }, ...visibleRuns(ctx.actor) },
   });
-  if (live) return resumeWithin(tx, ctx, flows, { runId: live.id });
+  if (live) return resumeWithin(tx, ctx, flows, { runId: live.id, maxCostCents: options.maxCostCents });
   const project = await lockProject(tx, ctx.actor, projectId);
   if (isComplete(project)) return null;
   return launchFilm(tx, ctx, project, options, { requestDigest: null, scopes });
