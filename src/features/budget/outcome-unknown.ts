@@ -13,3 +13,10 @@ export class OutcomeUnknown extends DomainError {
     this.why = why;
   }
 }
+
+/** An earlier call for the same was never answered, as far as this process knows: another may hold the answer still. */
+export class AnswerMissing extends OutcomeUnknown {
+  constructor(operationKey: string) {
+    super(operationKey, 'its answer was never stored: the process that made it died, or was stopped');
+  }
+}

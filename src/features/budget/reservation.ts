@@ -10,7 +10,7 @@ import { rankedScopes } from './balance.ts';
 import { billOfSeconds, billOfUsage, type Charge, type SetAside } from './bill.ts';
 import { costOf, type Rates, ratesOf } from './cost-of.ts';
 import { type Closing, insertClosing, insertReservation, readOpenCalls } from './ledger.sql.ts';
-import { OutcomeUnknown } from './outcome-unknown.ts';
+import { AnswerMissing } from './outcome-unknown.ts';
 import { OverBudget } from './over-budget.ts';
 import { tellOverrun } from './overrun.ts';
 import { dayOf } from './price-age.ts';
@@ -46,7 +46,7 @@ export type Purchase = {
  * that is free.
  *
  * @throws {OverBudget} if a cap has no room for it; nothing is written.
- * @throws {OutcomeUnknown} if an earlier call for the subject was never answered: its process died.
+ * @throws {AnswerMissing} if an earlier call for the subject was never answered: its process died.
  */
 export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promise<Purchase> {
   const { provider, call, quote, subject } = intent;
@@ -72,11 +72,7 @@ export async function reserveMoney(tx: Tx, payer: Payer, intent: Intent): Promis
     rates,
   });
   if (made.outcome === 'OVER') throw new OverBudget(microUsd, scopes, made);
-  if (made.outcome === 'OPEN')
-    throw new OutcomeUnknown(
-      made.key,
-      'its answer was never stored: the process that made it died, or was stopped',
-    );
+  if (made.outcome === 'OPEN') throw new AnswerMissing(made.key);
   return { reservation: grant(made.key, microUsd), entryId, rates, most };
 }
 
@@ -182,6 +178,10 @@ export async function bookSubject(
   const bill = 'usage' in known ? billOfUsage(aside, known) : billOfSeconds(aside, known.measuredSeconds);
   return (await charge(tx, caller, operationKey, aside, { ...bill, requestId })) !== null;
 }
+
+/** Whether it is known what became of a call: it was charged, or it was not. */
+export const isClosed = async (tx: Tx, operationKey: string): Promise<boolean> =>
+  (await tx.ledgerEntry.count({ where: { operationKey, kind: { in: ['SETTLE', 'RELEASE'] } } })) > 0;
 
 /** Books it and tells the log. @returns false if that was known before: nothing is written then. */
 async function close(

@@ -43,6 +43,7 @@ export type SendStepOptions = {
   waitingSince?: string | undefined;
   /** Whether a wait of it is on record. */
   isHeld?: boolean | undefined;
+  hasAwaitedAnswer?: boolean | undefined;
   /** Of the job in whose place it comes: it keeps its turn. */
   priority?: number;
 };

@@ -6,12 +6,13 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { StorageAway, StorageMissed } from '../../../platform/storage/storage-away.ts';
 import { ProviderError } from '../../../providers/provider-error.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
+import { AnswerMissing } from '../../budget/outcome-unknown.ts';
 import { OverBudget } from '../../budget/over-budget.ts';
 import { actFor } from './act-for.ts';
 import { advance } from './advance.ts';
 import { askFirst } from './ask-models.ts';
 import { beginStep } from './begin-step.ts';
-import { discard, giveUp, hold, postpone, tryAgain } from './instead.ts';
+import { awaitAnswer, discard, giveUp, hold, postpone, tryAgain } from './instead.ts';
 import type { ClaimedJob } from './job.ts';
 import { nextTryOf } from './next-try.ts';
 import type { Flows } from './pipeline.ts';
@@ -63,6 +64,8 @@ export async function executeStep(
     return 'DONE';
   } catch (error) {
     if (error instanceof Postponed) return as('POSTPONED', postpone(ctx, job, error));
+    if (error instanceof AnswerMissing && !job.data.hasAwaitedAnswer)
+      return as('POSTPONED', awaitAnswer(ctx, job));
     if (error instanceof OverBudget) return as('HELD', hold(ctx, flows, job, error));
     if (goods === null && signal.aborted) throw error;
     onFailure(error);

@@ -5,7 +5,9 @@ import type { PipelineRun } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
+import { OutcomeUnknown } from '../../budget/outcome-unknown.ts';
 import type { OverBudget } from '../../budget/over-budget.ts';
+import { isClosed } from '../../budget/reservation.ts';
 import { actFor } from './act-for.ts';
 import { advance, sendStep } from './advance.ts';
 import { failStep } from './fail-step.ts';
@@ -13,7 +15,7 @@ import { holdRun, isStillOver } from './hold.ts';
 import type { ClaimedJob } from './job.ts';
 import { attemptOf, type NextTry } from './next-try.ts';
 import type { Flows } from './pipeline.ts';
-import type { Postponed } from './postponed.ts';
+import { Postponed } from './postponed.ts';
 import { isWorking } from '../run-state.ts';
 import { lockRun } from '../run.sql.ts';
 import { warn } from '../run.ts';
@@ -24,13 +26,26 @@ import { endWait, recordWait } from './step-wait.ts';
 export async function postpone(ctx: Ctx, job: ClaimedJob, { at: until, why }: Postponed): Promise<void> {
   const delaySeconds = Math.max(0, (until.getTime() - Date.now()) / 1_000);
   const { priority, name: step, data } = job;
+  const { hasAwaitedAnswer } = data;
   const attempt = attemptOf(data);
   await replaceJob(ctx, job, async (tx, own, run) => {
     if (why) await recordWait(tx, own, run, { step, key: data.key, until, ...why });
     const isHeld = why !== null || data.isHeld === true;
-    await sendStep(tx, own, run, { step, ...data }, { delaySeconds, priority, attempt, isHeld });
+    const memory = { attempt, isHeld, hasAwaitedAnswer };
+    await sendStep(tx, own, run, { step, ...data }, { delaySeconds, priority, ...memory });
   });
 }
+
+/** Longer than a process needs to store an answer once its database is back (`throughOutages`); ours. */
+const ANSWER_MILLISECONDS = 5_000;
+
+/** The same step in a while: another process may be about to store the answer to an earlier call for the same. */
+export const awaitAnswer = (ctx: Ctx, job: ClaimedJob): Promise<void> =>
+  postpone(
+    ctx,
+    { ...job, data: { ...job.data, hasAwaitedAnswer: true } },
+    new Postponed(new Date(Date.now() + ANSWER_MILLISECONDS)),
+  );
 
 /** No cap has room for what the step would buy: the run buys nothing more until one has. */
 export async function hold(ctx: Ctx, flows: Flows, job: ClaimedJob, error: OverBudget): Promise<void> {
@@ -75,7 +90,7 @@ export type Failure = {
   wasWorthTrying: boolean;
 };
 
-/** Nothing: the step has failed for good, and the run goes on without it. */
+/** Nothing: the step has failed for good, and the run goes on without it; unless the answer it was said to lack has come after all. */
 export async function giveUp(
   ctx: Ctx,
   flows: Flows,
@@ -84,6 +99,8 @@ export async function giveUp(
   { error, goods, wasWorthTrying }: Failure,
 ): Promise<void> {
   await replaceJob(ctx, job, async (tx, own, run) => {
+    if (error instanceof OutcomeUnknown && (await isClosed(tx, error.operationKey)))
+      return advance(tx, own, flows, run);
     if (goods !== null) await step.buys?.bill(tx, own, run, job.data.input, goods);
     const letter = wasWorthTrying ? { attempts: attemptOf(job.data) } : null;
     await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, error, letter));

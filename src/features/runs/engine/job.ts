@@ -13,6 +13,8 @@ const stepData = z.object({
   waitingSince: z.iso.datetime().optional().catch(undefined),
   /** Whether a wait of it is on record. */
   isHeld: z.boolean().optional().catch(undefined),
+  /** Whether it has given the answer to an earlier call for the same a while to come. */
+  hasAwaitedAnswer: z.boolean().optional().catch(undefined),
 });
 
 /** What a job of the queue carries. */
