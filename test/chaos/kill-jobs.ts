@@ -1,15 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { requireId } from '../../src/core/ids.ts';
-import { openLog } from '../../src/platform/log.ts';
-import { openPlatform } from '../../src/platform/platform.ts';
-import { policies } from '../../src/worker/handlers.ts';
 import { freePort } from '../support/free-port.ts';
-import { startPaidProvider, type PaidProviderProcess } from '../support/paid-provider/start.ts';
+import { startPaidProvider } from '../support/paid-provider/start.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
-import { type JobClient, jobClientOf } from './job-client.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { jobClientOf } from './job-client.ts';
+import { lookAfter } from './job-settling.ts';
+import { judgeJob } from './judge-job.ts';
+import { startMachines } from './machine.ts';
 
 export type JobOrdeal = {
   kills: number;
@@ -32,8 +30,9 @@ export type JobSetting = { rows: number; kills: number; databaseUrl: string | nu
 
 /** Longest life of a process between two kills, in milliseconds from when it is ready. */
 const LONGEST_LIFE_MS = 3_000;
-/** Seconds after the last kill in which everything must be finished. */
+/** Seconds after the last kill in which everything must be finished, and more for each row. */
 const FINISH_SECONDS = 600;
+const ROW_SECONDS = 2;
 
 /** Lets the rows of a job be made while API and workers are killed at random moments, then looks at books and rows. */
 export async function killJobs(setting: JobSetting): Promise<JobOrdeal> {
@@ -50,9 +49,7 @@ export async function killJobs(setting: JobSetting): Promise<JobOrdeal> {
   const machines = await startMachines(setting.databaseUrl !== null, env);
   const client = jobClientOf(`http://127.0.0.1:${port}`);
   try {
-    const job = await client.preview(
-      Array.from({ length: setting.rows }, (_, index) => ({ prompt: promptOf(index) })),
-    );
+    const job = await client.preview(Array.from({ length: setting.rows }, (_, index) => promptOf(index)));
     const audience = listen(`ws://127.0.0.1:${port}/graphql`, job);
     await client.confirm(job);
     const lost: string[] = [];
@@ -61,14 +58,14 @@ export async function killJobs(setting: JobSetting): Promise<JobOrdeal> {
       await machines[kill % machines.length]?.restart();
       await lookAfter(client, provider, job.id, lost);
     }
-    const end = Date.now() + FINISH_SECONDS * 1_000;
+    const end = Date.now() + (FINISH_SECONDS + ROW_SECONDS * setting.rows) * 1_000;
     while (Date.now() < end && !(await lookAfter(client, provider, job.id, lost)))
       await new Promise((resolve) => setTimeout(resolve, 500));
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const heard = await audience.stop();
     for (const machine of machines) await machine.stop();
     const mishaps = machines.flatMap((machine) => machine.mishaps());
-    const verdict = await judge(
+    const verdict = await judgeJob(
       { dataDir, databaseUrl: setting.databaseUrl },
       provider,
       job.id,
@@ -87,41 +84,6 @@ export async function killJobs(setting: JobSetting): Promise<JobOrdeal> {
 
 /** A word that no other row has. */
 const promptOf = (index: number) => `A fox called row${index}x wakes.`;
-
-async function startMachines(isShared: boolean, env: Record<string, string>): Promise<Machine[]> {
-  if (!isShared) return [await startMachine([], env)];
-  const api = await startMachine(['--role', 'api'], env);
-  const worker = () => startMachine(['--role', 'worker'], env);
-  return [api, await worker(), await worker()];
-}
-
-/**
- * Settles what nobody knows with what the provider's own books say, and retries those rows.
- *
- * @param lost gets the prompt of each storyboard that was paid for and is lost.
- * @returns whether all have their result.
- */
-async function lookAfter(
-  client: JobClient,
-  provider: PaidProviderProcess,
-  jobId: string,
-  lost: string[],
-): Promise<boolean> {
-  const { status, totalRows, successfulRows } = await client.job(jobId);
-  if (successfulRows === totalRows) return true;
-  const waiting = await client.rowsWithout(jobId);
-  if (waiting.length === 0) return false;
-  const books = await provider.ledger();
-  for (const { prompt, unknown } of waiting)
-    for (const operationKey of unknown) {
-      const sold = books.filter(({ kind, subject }) => kind === 'STORYBOARD' && subject === prompt).length;
-      const isCharged = sold > lost.filter((one) => one === prompt).length;
-      await client.settle(operationKey, isCharged ? 'WAS_CHARGED' : 'NOT_CHARGED');
-      if (isCharged) lost.push(prompt);
-    }
-  if (status !== 'CANCELLED') await client.retry(jobId);
-  return false;
-}
 
 type Heard = { moves: string[]; wentBack: boolean };
 
@@ -191,51 +153,4 @@ function listen(url: string, { id: jobId, cursor: start }: { id: string; cursor:
       return heard;
     },
   };
-}
-
-async function judge(
-  home: { dataDir: string; databaseUrl: string | null },
-  provider: PaidProviderProcess,
-  jobId: string,
-  heard: readonly string[],
-  lost: readonly string[],
-) {
-  const books = await provider.ledger();
-  const platform = await openPlatform({ ...home, policies }, openLog('fatal'));
-  try {
-    const id = requireId('Job', jobId, ['jobId']);
-    const job = await platform.db.job.findUniqueOrThrow({ where: { id } });
-    const rows = await platform.db.jobRow.findMany({ where: { jobId: id } });
-    const notOnce = rows.flatMap(({ rowNumber, input }) => {
-      const { prompt } = input as { prompt: string };
-      const sold = books.filter(({ kind, subject }) => kind === 'STORYBOARD' && subject === prompt).length;
-      const wanted = 1 + lost.filter((one) => one === prompt).length;
-      return sold === wanted ? [] : [`row ${rowNumber}: ${sold}, not ${wanted}`];
-    });
-    const count = (statuses: string[]) => rows.filter(({ status }) => statuses.includes(status)).length;
-    const counted: [string, number, number][] = [
-      ['totalRows', job.totalRows, rows.length],
-      ['successfulRows', job.successfulRows, count(['COMPLETED'])],
-      ['failedRows', job.failedRows, count(['FAILED'])],
-      ['reviewRows', job.reviewRows, count(['NEEDS_REVIEW'])],
-      ['processingRows', job.processingRows, count(['PROCESSING'])],
-      ['processedRows', job.processedRows, rows.length - count(['PENDING', 'PROCESSING'])],
-    ];
-    const miscounted = counted
-      .filter(([, told, real]) => told !== real)
-      .map(([name, told, real]) => `${name} ${told}, not ${real}`);
-    const entries = await platform.db.auditLog.findMany({
-      where: { subjectType: 'JobRow', subjectId: { in: rows.map((row) => row.id) } },
-      orderBy: { sequence: 'asc' },
-    });
-    const logged = entries.map(({ subjectId, details }) => {
-      const { from, to } = details as { from: string; to: string };
-      return `job_row_${subjectId} ${from} ${to}`;
-    });
-    const misheard =
-      logged.filter((move, index) => move !== heard[index]).length + Math.abs(logged.length - heard.length);
-    return { unfinished: rows.length - count(['COMPLETED']), notOnce, miscounted, misheard };
-  } finally {
-    await platform.close();
-  }
 }

@@ -56,6 +56,14 @@ export async function startMachine(
   };
 }
 
+/** One that does all; or, where they share a database, an API and two workers. */
+export async function startMachines(isShared: boolean, env: Record<string, string>): Promise<Machine[]> {
+  if (!isShared) return [await startMachine([], env)];
+  const api = await startMachine(['--role', 'api'], env);
+  const worker = () => startMachine(['--role', 'worker'], env);
+  return [api, await worker(), await worker()];
+}
+
 /** Those that were told to end. */
 const told = new WeakSet<ChildProcess>();
 
