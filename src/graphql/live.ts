@@ -1,6 +1,14 @@
 import type { LogFilter } from '../features/audit/log/log-filter.ts';
 import type { NumberedEntry } from '../features/audit/log/numbered-entry.ts';
 
+/** Events that tell how something stands, and not what happened: who hears the newest of them has heard all. */
+export type Merging = {
+  /** Nobody hears more often. */
+  everyMilliseconds: number;
+  /** What is told, in order, of entries that came together; the last of them is among it. */
+  merge: (entries: NumberedEntry[]) => NumberedEntry[];
+};
+
 /** How a part of the log becomes the events of a subscription. */
 type Source<Event> = {
   filter: LogFilter;
@@ -16,6 +24,8 @@ type Source<Event> = {
   isEnd?: (entry: NumberedEntry) => boolean;
   /** Whether nothing follows `position` either; the subscription then completes at once. */
   isOver?: boolean;
+  /** Each entry is an event of its own unless given. */
+  merging?: Merging;
 };
 
 /**
@@ -28,18 +38,20 @@ export class LiveEvents<Event> implements AsyncIterable<Event> {
   readonly position: bigint;
   readonly marker: Event | undefined;
   readonly isOver: boolean;
+  readonly merging: Merging | undefined;
   /** Whether the subscription completes at an entry that is passed over. */
   readonly isEnd: (entry: NumberedEntry) => boolean;
   /** What an entry is told as, and whether it is the last; undefined if it is passed over. */
   readonly pick: (entry: NumberedEntry) => { event: Event; isLast: boolean } | undefined;
 
   constructor(source: Source<Event>) {
-    const { filter, position, toEvent, marker } = source;
+    const { filter, position, toEvent, marker, merging } = source;
     const { isLast = () => false, isEnd = () => false, isOver = false } = source;
     this.filter = filter;
     this.position = position;
     this.marker = marker;
     this.isOver = isOver;
+    this.merging = merging;
     this.isEnd = isEnd;
     this.pick = (entry) => {
       const event = toEvent(entry);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LogBatch, LogTail } from '../../features/audit/live/log-tail.ts';
 import type { NumberedEntry } from '../../features/audit/log/numbered-entry.ts';
 import type { LiveEvents } from '../../graphql/live.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { LiveTally } from './live-tally.ts';
 import type { Member, MemberGroup } from './member.ts';
+import { NewestOnly } from './newest-only.ts';
 import type { Rendered } from './outlet.ts';
 
 /** Executes the selection of the group's operation for one event. */
@@ -38,6 +40,7 @@ export class Group implements MemberGroup {
   readonly #slow = new Set<Member>();
   readonly #underWay = new Map<bigint, Promise<Rendered | undefined>>();
   readonly #name = randomUUID();
+  readonly #newest = new NewestOnly((entry) => this.#execute(entry));
   readonly #stopFollowing: () => void;
   #position: bigint;
   #pumping = false;
@@ -88,12 +91,16 @@ export class Group implements MemberGroup {
     this.#slow.delete(member);
   }
 
-  read(after: bigint): Promise<LogBatch> {
+  async read(after: bigint): Promise<LogBatch> {
     const { tail, events, actor } = this.#shared;
-    return tail.read(events.filter, actor, after);
+    const { filter, merging } = events;
+    if (!merging) return tail.read(filter, actor, after);
+    const { entries, position } = await tail.readNewest(filter, actor, after);
+    return { entries: merging.merge(entries), position };
   }
 
   render(entry: NumberedEntry): Promise<Rendered | undefined> {
+    if (this.#shared.events.merging) return this.#newest.render(entry);
     const { results } = this.tally;
     const place = `${this.#name} ${entry.sequence}`;
     const known = this.#underWay.get(entry.sequence) ?? results.get(place);
@@ -135,6 +142,8 @@ export class Group implements MemberGroup {
       const { entries, position } = await this.read(this.#position);
       for (const entry of entries) await this.#tell(entry);
       this.#position = position;
+      const { merging } = this.#shared.events;
+      if (merging && entries.length > 0) await delay(merging.everyMilliseconds, undefined, { ref: false });
     }
   }
 
@@ -147,7 +156,8 @@ export class Group implements MemberGroup {
     // Before anybody else is admitted: who is let in now has not been given this one.
     this.#position = entry.sequence;
     const { events, maxMissed } = this.#shared;
-    if (this.#slow.size > 0 && events.pick(entry)) {
+    // Where they are merged nobody misses any: the newest is all there is to hear.
+    if (!events.merging && this.#slow.size > 0 && events.pick(entry)) {
       for (const member of this.#slow) member.miss(maxMissed);
     }
   }

@@ -21,7 +21,10 @@ export type MemberGroup = {
   resume(member: Member): void;
   /** What follows a place in the log, of what the members hear. */
   read(after: bigint): Promise<LogBatch>;
-  /** The event an entry is told as; undefined if it is passed over. Executed once for all who are about there. */
+  /**
+   * The event an entry is told as, or where events are merged a newer one; undefined if it is passed over. Executed once
+   * for all who are about there.
+   */
   render(entry: NumberedEntry): Promise<Rendered | undefined>;
   /** Whether nothing follows an entry. */
   isEnd(entry: NumberedEntry): boolean;
@@ -107,7 +110,8 @@ export class Member {
           return;
         } else {
           const { entries, position } = await this.#group.read(this.position);
-          if (await this.#hand(this.#isLive ? mergeProgress(entries) : entries)) this.position = position;
+          const handed = await this.#hand(this.#isLive ? mergeProgress(entries) : entries);
+          if (handed && position > this.position) this.position = position;
           // Where all is in memory, nothing else would be done until it has caught up.
           await nextTurn();
         }
@@ -120,6 +124,7 @@ export class Member {
   /** Whether all were handed over; it stops where the subscriber is slow. */
   async #hand(entries: readonly NumberedEntry[]): Promise<boolean> {
     for (const entry of entries) {
+      if (entry.sequence <= this.position) continue;
       const rendered = await this.#group.render(entry);
       if (this.#left) return false;
       if (rendered) this.#send(rendered);

@@ -6,16 +6,20 @@ import { JobStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
-import { afterArg, LiveEvent } from '../audit/live/live-event.graphql.ts';
+import { LiveEvent } from '../audit/live/live-event.graphql.ts';
 import { positionOf } from '../audit/live/read-log.ts';
 import { readNow } from '../audit/live/read-now.ts';
 import { visibleEntries } from '../audit/log/audit.ts';
 import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import { JobRowNode } from './job-row.graphql.ts';
 import { JobNode } from './job.graphql.ts';
+import { mergeMoves } from './merge-moves.ts';
 import { jobScope, visibleJobs, visibleRows } from './job.ts';
 
 const moved = z.object({ to: z.enum(JobStatus).nullable() });
+
+/** Ours: a bar moves no faster to the eye. */
+const EVERY_MILLISECONDS = 250;
 
 const ENDED: readonly (JobStatus | null)[] = ['COMPLETED', 'FAILED', 'CANCELLED', null];
 
@@ -24,10 +28,10 @@ const isEnd = ({ subjectType, details }: NumberedEntry): boolean =>
   subjectType === 'Job' && ENDED.includes(moved.safeParse(details).data?.to ?? 'RUNNING');
 
 const JobProgress = builder.objectRef<NumberedEntry>('JobProgress').implement({
-  description: 'How far a job is: something of it, or of a row, has changed.',
+  description: 'How far a job is. `job` is as it is now: an event stands for all that happened before it.',
   interfaces: [LiveEvent],
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What changed, in one line for a person.' }),
+    message: t.exposeString('message', { description: 'What changed last, in one line for a person.' }),
     job: t.prismaField({
       type: JobNode,
       nullable: true,
@@ -37,7 +41,8 @@ const JobProgress = builder.objectRef<NumberedEntry>('JobProgress').implement({
     row: t.prismaField({
       type: JobRowNode,
       nullable: true,
-      description: 'The row that changed, as it is now; null if the job itself did, or the row is deleted.',
+      description:
+        'The row that changed last, as it is now; null if the job itself did, or the row is deleted.',
       resolve: readNow('JobRow', visibleRows, ({ subjectType, subjectId }) =>
         subjectType === 'JobRow' ? subjectId : null,
       ),
@@ -49,8 +54,14 @@ builder.subscriptionField('jobProgress', (t) =>
   t.field({
     type: JobProgress,
     description:
-      'Progress of a job. Begins with what happened last, unless `after` is given; completes after the event that ended the job.',
-    args: { jobId: t.arg.id({ description: 'Id of a Job.' }), after: t.arg.string(afterArg) },
+      'Progress of a job, never back. Begins with where it stands, unless `after` is given and nothing happened since; completes after the event that ended the job. Merged: at most four times a second the newest, and before it the last row that came to no result; whoever reads slowly goes on with the newest. Each move of each row: `workspaceEvents(types: [JOB_ROW_CHANGED])`.',
+    args: {
+      jobId: t.arg.id({ description: 'Id of a Job.' }),
+      after: t.arg.string({
+        required: false,
+        description: 'Cursor of the last event seen: what happened since is told as one.',
+      }),
+    },
     subscribe: async (_root, args, ctx) => {
       const jobId = requireId('Job', args.jobId, ['jobId']);
       const { status } = await requireJob(ctx, jobId);
@@ -64,6 +75,7 @@ builder.subscriptionField('jobProgress', (t) =>
         toEvent: (entry) => entry,
         isLast: isEnd,
         isOver,
+        merging: { everyMilliseconds: EVERY_MILLISECONDS, merge: mergeMoves },
       });
     },
     resolve: (event) => event,

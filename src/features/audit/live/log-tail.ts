@@ -87,6 +87,18 @@ export class LogTail {
     return batchOf(entries, after, known);
   }
 
+  /** The newest of what {@link read} would come to after `after`, some hundred at most, wherever they are. */
+  async readNewest(filter: LogFilter, viewer: LogViewer, after: bigint): Promise<LogBatch> {
+    await this.ready;
+    const known = this.#position;
+    const entries =
+      after >= this.#recent.start
+        ? this.#recent.after(after).filter((entry) => meets(entry, filter, viewer))
+        : await this.#readRows({ ...whereEntries(filter, viewer) }, after, REPLAY_BATCH, 'desc');
+    const newest = entries.slice(-REPLAY_BATCH);
+    return { entries: newest, position: latest(newest.at(-1)?.sequence ?? after, known) };
+  }
+
   async #begin(): Promise<void> {
     const newest = await this.#untilDone(() => this.#newest());
     this.#position = newest.at(-1)?.sequence ?? 0n;
@@ -147,13 +159,20 @@ export class LogTail {
     }
   }
 
-  async #readRows(where: ReturnType<typeof whereEntries> | object, after: bigint, take: number) {
+  /** In order: the first of them, or the last. */
+  async #readRows(
+    where: ReturnType<typeof whereEntries> | object,
+    after: bigint,
+    take: number,
+    sequence: 'asc' | 'desc' = 'asc',
+  ) {
     const rows = await this.#db.auditLog.findMany({
       where: { ...where, sequence: { gt: after } },
-      orderBy: { sequence: 'asc' },
+      orderBy: { sequence },
       take,
     });
-    return rows.filter(isNumbered);
+    const entries = rows.filter(isNumbered);
+    return sequence === 'asc' ? entries : entries.toReversed();
   }
 }
 
