@@ -8,8 +8,10 @@ import { resume as resumeBatch } from './batch/resume.ts';
 import { results } from './batch/results.ts';
 import { retry as retryBatch } from './batch/retry.ts';
 import { run } from './batch/run.ts';
+import { skip } from './batch/skip.ts';
 import { start } from './batch/start.ts';
 import { status as batchStatus } from './batch/status.ts';
+import { update } from './batch/update.ts';
 import { addTo, type CliCommand, type CliNoun } from './command/command.ts';
 import type { ExitCode } from './command/exit-codes.ts';
 import { demo } from './films/demo.ts';
@@ -51,6 +53,8 @@ const batch: CliNoun = {
     pauseBatch,
     resumeBatch,
     retryBatch,
+    update,
+    skip,
     cancelBatch,
     results,
   ],

@@ -104,6 +104,53 @@ describe('a job', () => {
     expect(existsSync(`${out}.zip`)).toBe(false);
   });
 
+  test('has rows changed and left out by their numbers', async () => {
+    const { stdout } = await vidpipe(
+      'preview',
+      sheet('Text,Seconds', 'An ibex.,6', 'An elk.,ten', 'A doe.,6', 'A roe.,6'),
+    );
+    const id = idIn(stdout);
+    const update = (row: string, ...what: string[]) => vidpipe('update', id, row, ...what);
+    expect(await update('3', '--set', 'target-duration=8', '--set', 'title=Elk')).toMatchObject({
+      code: EXIT.ok,
+      stdout: expect.stringMatching(/^Row 3 is changed; likely \$/) as string,
+    });
+    expect(jsonLines((await update('3', '--clear', 'title', '--json')).stdout)).toMatchObject([
+      { type: 'row', rowNumber: 3, input: { prompt: 'An elk.', targetDuration: 8 }, problems: [] },
+    ]);
+    for (const [row, what, why] of [
+      ['3', ['--set', 'prompt='], 'Must be an input and a value'],
+      ['3', ['--set', 'style=baroque'], '--set style: Row 3: Must be one of'],
+      ['3', ['--set', 'colour=red'], '--set colour: Row 3: There is no such input'],
+      ['9', ['--set', 'style=noir'], 'ROW: There is no row 9.'],
+      ['three', ['--set', 'style=noir'], 'Must be the number of a row'],
+      ['3', [], 'Say what changes: --set prompt=... or --clear title.'],
+    ] as const)
+      expect(await update(row, ...what)).toMatchObject({
+        code: EXIT.badInput,
+        stderr: expect.stringContaining(why) as string,
+      });
+    expect(await vidpipe('skip', id, '--rows', '2,4-5')).toMatchObject({
+      code: EXIT.ok,
+      stdout: `${id} is PENDING\n`,
+      stderr: '3 rows left out.\n',
+    });
+    expect(await vidpipe('skip', id, '--rows', '1-200')).toMatchObject({
+      code: EXIT.badInput,
+      stderr: expect.stringMatching(/^--rows: There is no row 1, 6, /) as string,
+    });
+    expect(await vidpipe('skip', id, '--rows', '4')).toMatchObject({
+      code: EXIT.failed,
+      stderr: expect.stringMatching(/^--rows: Only rows that are PENDING.*not 4 \(SKIPPED\)/) as string,
+    });
+    const started = await vidpipe('start', id, '--yes');
+    expect(started.code).toBe(EXIT.ok);
+    expect(await vidpipe('follow', id)).toMatchObject({
+      code: EXIT.ok,
+      stdout: expect.stringMatching(/ {2}done +1\n[^]* {2}left out +3\n/) as string,
+    });
+  });
+
   test('that never ran has no results', async () => {
     const id = idIn((await vidpipe('preview', sheet('Text', 'A carp.'))).stdout);
     expect(await vidpipe('results', id)).toMatchObject({

@@ -1,4 +1,4 @@
-/** `--map` and `--default`: what fills the inputs of a row, from the words of the command line. */
+/** `--map`, `--default` and `--set`: what fills the inputs of a row, from the words of the command line. */
 import { InvalidArgumentError } from 'commander';
 
 /** What fills inputs, by their names. */
@@ -22,7 +22,7 @@ const MUST_BE = {
 };
 
 /** `aspect-ratio` and `aspect ratio` as the graph has it: `aspectRatio`. */
-const inputOf = (name: string): string =>
+export const inputOf = (name: string): string =>
   name.trim().replaceAll(/[-_\s]+(\w)/g, (_all, letter: string) => letter.toUpperCase());
 
 /** Inputs that stay words, whatever they look like: "2001" is a title. */
@@ -30,7 +30,7 @@ const WORDS = new Set(['prompt', 'title', 'style', 'negativePrompt', 'aspectRati
 /** Inputs whose words the graph has in capitals. */
 const CAPITALS = new Set(['provider', 'stopAfter', 'priority']);
 
-/** Defaults as the graph takes them: numbers, yes and no, and words. */
+/** Inputs as the graph takes them: numbers, yes and no, and words. */
 export const defaultsOf = (given: Filling): Record<string, unknown> =>
   Object.fromEntries(Object.entries(given).map(([name, text]) => [name, valueOf(name, text)]));
 

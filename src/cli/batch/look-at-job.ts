@@ -24,15 +24,19 @@ export async function lookAtJob(api: ApiClient, id: string): Promise<JobLookFrag
   throw new CliFailure(EXIT.failed, message, { code: 'NOT_FOUND' });
 }
 
-/** Prints where a job stands after a command moved it, and how it is watched. */
+/** Prints where a job stands after a command moved it, and how it is watched; a server of its own works on it until it has ended. */
 export function printJob(
   job: JobCountersFragment,
   { json }: CommonOptions,
-  { isOwn }: Pick<Connection, 'isOwn'>,
+  { isOwn, makesFilms }: Pick<Connection, 'isOwn' | 'makesFilms'>,
 ): void {
   if (json) return printJson(job);
   console.log(`${job.id} is ${job.status}`);
   if (job.status !== 'RUNNING') return;
-  const lacks = isOwn ? 'No server works on it yet: vidpipe serve does, and so does ' : 'Watch it: ';
-  process.stderr.write(`${lacks}vidpipe batch follow ${job.id}\n`);
+  const how = makesFilms
+    ? 'It is worked on here until it has ended; Ctrl-C leaves it. Watch it: '
+    : isOwn
+      ? 'No server works on it yet: vidpipe serve does, and so does '
+      : 'Watch it: ';
+  process.stderr.write(`${how}vidpipe batch follow ${job.id}\n`);
 }

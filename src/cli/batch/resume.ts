@@ -23,7 +23,7 @@ export const resume = defineCommand({
 
 /** Tells what the rows that wait will cost, asks, sets the cap if there is another one, and goes on with the job. */
 function resumeJob(jobId: string, options: ConsentOptions): Promise<ExitCode> {
-  return withServer(options, 'api', async (connection) => {
+  return withServer(options, 'all', async (connection) => {
     const { api } = connection;
     const job = await lookAtJob(api, jobId);
     if (job.status === 'PAUSED' && job.estimate.high > 0) await agree(job, options);

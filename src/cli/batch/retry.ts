@@ -1,6 +1,7 @@
 import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
 import {
+  type JobCountersFragment,
   type JobLookFragment,
   type JobRowStatus,
   RetriedRowsDocument,
@@ -10,12 +11,12 @@ import {
 import { printJson } from '../output/json.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
-import { payloadOf } from '../server/refusals.ts';
+import { given, payloadOf } from '../server/refusals.ts';
 import { withServer } from '../server/session.ts';
 import { estimateWords, rows } from './job-words.ts';
 import { jobbing, printJob } from './look-at-job.ts';
 import { agreeToGoOn, type ConsentOptions } from './starting.ts';
-import { type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
+import { inHundreds, type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
 
 type RetryOptions = Omit<ConsentOptions, 'maxCost'> & RowsOptions;
 
@@ -29,8 +30,6 @@ export const retry = defineCommand({
   names: {
     retryRows: 'vidpipe batch retry',
     rowNumbers: '--rows',
-    updateRow: 'the API (docs/batch.md)',
-    skipRows: 'the API (docs/batch.md)',
   },
   run: retryRows,
 });
@@ -38,17 +37,32 @@ export const retry = defineCommand({
 /** Tells what rows will cost at most that get another chance, asks, and lets them wait again. */
 function retryRows(jobId: string, options: RetryOptions): Promise<ExitCode> {
   const which = whichRows(options);
-  return withServer(options, 'api', async (connection) => {
+  return withServer(options, 'all', async (connection) => {
     const { api } = connection;
     await agree(await sumOf(api, jobId, which), options);
-    const { retryRows: answer } = await api.request(RetryRowsDocument, { input: { jobId, ...which } });
-    const { job, count } = payloadOf(answer, 'JobRowsPayload');
+    const { job, count } = await retryEach(api, jobId, which);
     if (options.json) {
       printJson({ type: 'retry', count });
     } else process.stderr.write(`${rows(count)} ${count === 1 ? 'waits' : 'wait'} again.\n`);
     printJob(job, options, connection);
     return EXIT.ok;
   });
+}
+
+/** As many at a time as the API takes; those before one that is refused wait again. */
+async function retryEach(api: ApiClient, jobId: string, which: WhichRows) {
+  const pages =
+    'rowNumbers' in which
+      ? inHundreds(which.rowNumbers).map((numbers) => ({ rowNumbers: numbers }))
+      : [which];
+  let [job, count]: [JobCountersFragment | null, number] = [null, 0];
+  for (const page of pages) {
+    const { retryRows: answer } = await api.request(RetryRowsDocument, { input: { jobId, ...page } });
+    const payload = payloadOf(answer, 'JobRowsPayload');
+    job = payload.job;
+    count += payload.count;
+  }
+  return { job: given(job), count };
 }
 
 type Sum = { count: number; estimate: JobLookFragment['estimate'] };

@@ -20,7 +20,7 @@ export const start = defineCommand({
 
 /** Tells what a job will cost, asks, and starts it as it was looked at; it goes on in the background. */
 function startJob(id: string, options: StartOptions): Promise<ExitCode> {
-  return withServer(options, 'api', async (connection) => {
+  return withServer(options, 'all', async (connection) => {
     const { api } = connection;
     const job = await lookAtJob(api, id);
     if (options.json) printJson({ type: 'preview', ...job });

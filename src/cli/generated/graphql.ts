@@ -534,6 +534,14 @@ export type SheetDelimiter =
   /** A tab. */
   | 'TAB';
 
+/** Which rows to leave out. */
+export type SkipRowsInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Their numbers in the sheet. */
+  rowNumbers: Array<number>;
+};
+
 /** Which project to stitch, and how. */
 export type StitchFilmInput = {
   /** Seconds of crossfade between scenes; 0 is a hard cut. Between clips too short for it, as much as half of the shorter one, and the run warns. */
@@ -614,6 +622,16 @@ export type SubjectStatus =
   | 'VIDEO_DONE'
   /** SceneStatus: Its clip is being made. */
   | 'VIDEO_GENERATING';
+
+/** A row, and what it asks for from now on. */
+export type UpdateRowInput = {
+  /** Inputs that change, by their names; null takes one out. */
+  input: unknown;
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Its number in the sheet. */
+  rowNumber: number;
+};
 
 /** What spending is summed by. */
 export type UsageGroup =
@@ -793,6 +811,18 @@ export type RetriedRowsQueryVariables = Exact<{
 
 export type RetriedRowsQuery = { job: { rows: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowNumber: number, estimate: { low: number, likely: number, high: number } } }> } } | null };
 
+export type SkipRowsMutationVariables = Exact<{
+  input: SkipRowsInput;
+}>;
+
+
+export type SkipRowsMutation = { skipRows:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobRowsPayload', count: number, job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
 export type ConfirmJobMutationVariables = Exact<{
   input: ConfirmJobInput;
 }>;
@@ -819,6 +849,18 @@ export type FailedRowsQueryVariables = Exact<{
 
 
 export type FailedRowsQuery = { job: { rows: { edges: Array<{ node: { rowNumber: number, status: JobRowStatus, errorCode: ErrorCode | null, errorMessage: string | null, completedAt: string | null, problems: Array<{ column: string | null, value: string | null, reason: string }> } }> } } | null };
+
+export type UpdateRowMutationVariables = Exact<{
+  input: UpdateRowInput;
+}>;
+
+
+export type UpdateRowMutation = { updateRow:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'JobRowPayload', row: { id: string, rowNumber: number, status: JobRowStatus, input: unknown, problems: Array<{ column: string | null, reason: string }>, duplicateOf: { jobId: string, rowNumber: number } | null, estimate: { low: number, likely: number, high: number }, job: { id: string, digest: string } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
 
 export type EstimateFilmQueryVariables = Exact<{
   input: GenerateFilmInput;
@@ -1074,7 +1116,7 @@ export type WhichRunQuery = { node:
 export type LiveRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LiveRunsQuery = { pipelineRuns: { totalCount: number } | null };
+export type LiveRunsQuery = { pipelineRuns: { totalCount: number } | null, jobs: { totalCount: number } | null };
 
 type Refusal_ConflictError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
 
@@ -1932,6 +1974,60 @@ export const RetriedRowsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RetriedRowsQuery, RetriedRowsQueryVariables>;
+export const SkipRowsDocument = new TypedDocumentString(`
+    mutation SkipRows($input: SkipRowsInput!) {
+  skipRows(input: $input) {
+    __typename
+    ... on JobRowsPayload {
+      count
+      job {
+        ...JobCounters
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  invalidRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SkipRowsMutation, SkipRowsMutationVariables>;
 export const ConfirmJobDocument = new TypedDocumentString(`
     mutation ConfirmJob($input: ConfirmJobInput!) {
   confirmJob(input: $input) {
@@ -2051,6 +2147,49 @@ export const FailedRowsDocument = new TypedDocumentString(`
     reason
   }
 }`) as unknown as TypedDocumentString<FailedRowsQuery, FailedRowsQueryVariables>;
+export const UpdateRowDocument = new TypedDocumentString(`
+    mutation UpdateRow($input: UpdateRowInput!) {
+  updateRow(input: $input) {
+    __typename
+    ... on JobRowPayload {
+      row {
+        id
+        rowNumber
+        status
+        input
+        problems {
+          column
+          reason
+        }
+        duplicateOf {
+          jobId
+          rowNumber
+        }
+        estimate {
+          low
+          likely
+          high
+        }
+        job {
+          id
+          digest
+        }
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<UpdateRowMutation, UpdateRowMutationVariables>;
 export const EstimateFilmDocument = new TypedDocumentString(`
     query EstimateFilm($input: GenerateFilmInput!) {
   estimateFilm(input: $input) {
@@ -2803,6 +2942,9 @@ fragment NewestRun on Project {
 export const LiveRunsDocument = new TypedDocumentString(`
     query LiveRuns {
   pipelineRuns(first: 1, filter: { status: [QUEUED, RUNNING] }) {
+    totalCount
+  }
+  jobs(first: 1, filter: { status: [RUNNING] }) {
     totalCount
   }
 }

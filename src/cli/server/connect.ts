@@ -4,6 +4,8 @@ import type { Config } from '../../platform/config.ts';
 import { type ApiClient, openApi, type ServerAddress } from './api-client.ts';
 import { onceFree } from './data-directory.ts';
 import { LiveRunsDocument } from '../generated/graphql.ts';
+import { CliFailure, EXIT } from '../command/exit-codes.ts';
+import { onInterrupt } from '../input/interrupt.ts';
 import { findServer } from './server-file.ts';
 import { given } from './refusals.ts';
 import { type OpenServer, openServer } from './open-server.ts';
@@ -13,6 +15,8 @@ export type Connection = {
   api: ApiClient;
   /** Whether the server runs in this process and ends with it. */
   isOwn: boolean;
+  /** Whether an own one makes films, too; of another nobody knows. */
+  makesFilms: boolean;
   /** Has `close` wait for no film that an own server makes: it goes on once another server is there. */
   leave(): void;
   close(): Promise<void>;
@@ -36,20 +40,21 @@ export async function connect(
   const found = address ?? (await findOrStart(config, need));
   if (!('close' in found)) {
     const api = openApi(found, config.apiKey);
-    return { api, isOwn: false, leave: () => {}, close: () => api.close() };
+    return { api, isOwn: false, makesFilms: false, leave: () => {}, close: () => api.close() };
   }
   let isLeft = false;
   const api = openApi({ url: found.url, urlFrom: null }, config.apiKey);
   const close = async () => {
-    if (need === 'all' && !isLeft)
-      await whileSaying('Waiting for a film that another command makes here ...', () => allEnded(api));
+    const isToWait = need === 'all' && !isLeft;
+    const isInterrupted = isToWait && (await waitForAll(api));
     await api.close();
     await found.close();
+    if (isInterrupted) throw new CliFailure(EXIT.cancelled, LEFT);
   };
   const leave = () => {
     isLeft = true;
   };
-  return { api, isOwn: true, leave, close };
+  return { api, isOwn: true, makesFilms: need === 'all', leave, close };
 }
 
 const findOrStart = (config: Config, need: Need): Promise<ServerAddress | OwnServer> =>
@@ -72,10 +77,29 @@ async function startOwn(config: Config, need: Need): Promise<OwnServer> {
 
 const LIVE_POLL_MS = 1_000;
 
-/** Other commands may have found this server and launched films on it: they end before it does. */
-async function allEnded(api: ApiClient): Promise<void> {
-  const live = async () => given((await api.request(LiveRunsDocument, {})).pipelineRuns).totalCount;
-  while ((await live()) > 0) await sleep(LIVE_POLL_MS);
+const LEFT =
+  'No longer waited for; what is finished stays, and the rest goes on once another server is there: vidpipe serve';
+
+/** @returns whether Ctrl-C ended it before all was done. */
+async function waitForAll(api: ApiClient): Promise<boolean> {
+  const interrupted = new AbortController();
+  const stopListening = onInterrupt(() => interrupted.abort());
+  try {
+    await whileSaying('Waiting for what is made here ...', () => allEnded(api, interrupted.signal));
+  } finally {
+    stopListening();
+  }
+  return interrupted.signal.aborted;
+}
+
+/** Jobs that the command started, and films that other commands which found this server launched: they end before it does. */
+async function allEnded(api: ApiClient, signal: AbortSignal): Promise<void> {
+  const live = async () => {
+    const { pipelineRuns, jobs } = await api.request(LiveRunsDocument, {});
+    return given(pipelineRuns).totalCount + given(jobs).totalCount;
+  };
+  while (!signal.aborted && (await live()) > 0)
+    await sleep(LIVE_POLL_MS, undefined, { signal }).catch(() => {});
 }
 
 /** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */

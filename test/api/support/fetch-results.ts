@@ -26,10 +26,16 @@ export function resultsFrom(api: TestApi) {
 }
 
 /** The files of an archive, by their names. */
-export async function unzipped(archive: Buffer): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
+export async function unzippedBytes(archive: Buffer): Promise<Record<string, Buffer>> {
+  const files: Record<string, Buffer> = {};
   const zip = await fromBufferPromise(archive);
   for await (const entry of zip.eachEntry())
-    files[entry.fileName] = (await bytesOf(await zip.openReadStreamPromise(entry))).toString();
+    files[entry.fileName] = await bytesOf(await zip.openReadStreamPromise(entry));
   return files;
+}
+
+/** The same of texts. */
+export async function unzipped(archive: Buffer): Promise<Record<string, string>> {
+  const files = Object.entries(await unzippedBytes(archive));
+  return Object.fromEntries(files.map(([name, bytes]) => [name, bytes.toString()]));
 }
