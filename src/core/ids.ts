@@ -32,6 +32,11 @@ export const ID_PREFIXES = {
   WebhookDelivery: 'webhook_delivery',
   Job: 'job',
   JobRow: 'job_row',
+  Transcript: 'transcript',
+  Prompt: 'prompt',
+  GenerationConfig: 'generation_config',
+  Moment: 'moment',
+  Clip: 'clip',
 } as const;
 
 export type NodeType = keyof typeof ID_PREFIXES;

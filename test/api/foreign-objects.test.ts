@@ -14,6 +14,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { encodeGlobalId, newId, type NodeType } from '../../src/core/ids.ts';
+import { seedMoments } from '../support/seed-moments.ts';
 import { seedFilm, seedWorkspace } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { seedLetter } from './support/seed-letter.ts';
@@ -158,7 +159,11 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
       previewedAt: new Date(),
     },
   });
+  const { transcriptId, momentId, clipId } = await seedMoments(api.db, workspaceId, videoId);
   const ids: Partial<Record<NodeType, string>> = {
+    Transcript: transcriptId,
+    Moment: momentId,
+    Clip: clipId,
     Job: job.id,
     Project: projectId,
     Scene: sceneId,

@@ -1096,16 +1096,21 @@ export type WhichRunQueryVariables = Exact<{
 
 
 export type WhichRunQuery = { node:
+    | { __typename: 'Clip' }
     | { __typename: 'DeadLetter' }
+    | { __typename: 'GenerationConfig' }
     | { __typename: 'Job' }
     | { __typename: 'JobRow' }
     | { __typename: 'Keyframe' }
     | { __typename: 'LedgerEntry' }
+    | { __typename: 'Moment' }
     | { __typename: 'PipelineRun', id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, project: { id: string } | null, cost: { settledMicroUsd: number } }
     | { __typename: 'Project', id: string, runs: { edges: Array<{ node: { id: string, kind: RunKind, status: RunStatus, stopAfter: RunStage | null, cost: { settledMicroUsd: number } } }> } }
+    | { __typename: 'Prompt' }
     | { __typename: 'ReferenceImage' }
     | { __typename: 'RunPlan' }
     | { __typename: 'Scene' }
+    | { __typename: 'Transcript' }
     | { __typename: 'Video' }
     | { __typename: 'VideoClip' }
     | { __typename: 'Webhook' }

@@ -6,6 +6,7 @@ import type { PageArgs } from '../../graphql/connection.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { OrderDirectionEnum } from '../../graphql/order-direction.ts';
 import { orderBy } from '../../graphql/order.ts';
+import { containing } from '../../platform/database/containing.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { WorkspaceNode } from '../workspaces/workspace.graphql.ts';
 import { ProjectNode, ProjectStatusEnum, ProviderEnum } from './project.graphql.ts';
@@ -125,14 +126,10 @@ builder.queryFields((t) => ({
 }));
 
 function filtered({ status, provider, search }: typeof ProjectFilter.$inferInput): Where {
-  // Prisma hands the text to LIKE as it is, where these would be wildcards.
-  const contains = search && {
-    contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`),
-    mode: 'insensitive' as const,
-  };
+  const found = search && containing(search);
   return {
     ...(status && { status: { in: status } }),
     ...(provider && { provider: { in: provider } }),
-    ...(contains && { OR: [{ title: contains }, { prompt: contains }] }),
+    ...(found && { OR: [{ title: found }, { prompt: found }] }),
   };
 }

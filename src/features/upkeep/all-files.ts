@@ -6,6 +6,7 @@ import '../videos/video.ts';
 import '../keyframes/keyframe.ts';
 import '../references/reference-image.ts';
 import '../video-clips/video-clip.ts';
+import '../moments/clip.ts';
 import '../jobs/job.ts';
 
 export {

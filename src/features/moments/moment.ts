@@ -1,0 +1,17 @@
+/** Moments: parts of a video that are worth posting. */
+import { z } from 'zod';
+import { ownedThrough } from '../../platform/database/owned.ts';
+
+/** The moments `actor` may see. */
+export const visibleMoments = ownedThrough('Moment', 'video');
+
+/** The prompts `actor` may see. */
+export const visiblePrompts = ownedThrough('Prompt');
+
+/** The configurations `actor` may see. */
+export const visibleConfigs = ownedThrough('GenerationConfig');
+
+/** Why a moment was chosen, as `Moment.reasons` has it. */
+export const storedReasons = z.array(
+  z.object({ feature: z.string(), points: z.number(), evidence: z.string().nullish() }),
+);

@@ -1,0 +1,85 @@
+/** What one asks of a video: what is said in it, what of it is worth posting, and what was cut of that. */
+import { beforeAll, expect, test } from 'vitest';
+import { encodeGlobalId } from '../../src/core/ids.ts';
+import { seedFilm } from '../support/seed.ts';
+import { momentOf, seedMoments, type MomentSeed } from '../support/seed-moments.ts';
+import { useTestApi } from '../support/test-api.ts';
+
+const api = useTestApi();
+let videoId: string;
+let seed: MomentSeed;
+beforeAll(async () => {
+  ({ videoId } = await seedFilm(api.ctx));
+  seed = await seedMoments(api.db, api.ctx.actor.workspaceId, videoId);
+  const scored = { score: 7.5, scoringModel: 'LEXICAL', scoredAt: new Date() };
+  await api.db.moment.create({
+    data: { ...momentOf(videoId), ...scored, startTime: 4, endTime: 6, title: '100 % sure' },
+  });
+});
+
+const titlesOf = async (filter: object | null) => {
+  const query = `query ($id: ID!, $filter: MomentFilter) {
+    video(id: $id) { moments(first: 10, filter: $filter) { totalCount edges { node { title startSeconds } } } } }`;
+  const { video } = await api.ask<{
+    video: { moments: { edges: { node: { title: string; startSeconds: number } }[] } };
+  }>(query, { id: encodeGlobalId('Video', videoId), filter });
+  return video.moments.edges.map(({ node }) => `${node.title} ${node.startSeconds}`);
+};
+
+test('a video shows its transcript, its moments in their order, and their clips, both ways', async () => {
+  const query = `query ($id: ID!) { video(id: $id) {
+    transcript { language numberOfWords transcriptionService video { id }
+      words(within: { startSeconds: 0.6 }) { text startSeconds endSeconds } sentences { text } }
+    moments(first: 1) { edges { node { children(first: 5) { totalCount } parent { id } video { id }
+      generationConfig { model transcript { language } prompt { promptHash } }
+      clip { resolution durationSeconds thumbnail { atSeconds url } moment { title } } } } }
+    clips(first: 5) { totalCount } } }`;
+  const id = encodeGlobalId('Video', videoId);
+  const answer = await api.ask<{ video: unknown }>(query, { id });
+  expect(answer.video).toMatchObject({
+    transcript: {
+      language: 'en',
+      numberOfWords: 2,
+      transcriptionService: 'SUBTITLES',
+      video: { id },
+      words: [{ text: 'there.', startSeconds: 0.5, endSeconds: 1 }],
+      sentences: [{ text: 'Hello there.' }],
+    },
+    moments: {
+      edges: [
+        {
+          node: {
+            children: { totalCount: 1 },
+            parent: null,
+            video: { id },
+            generationConfig: { model: 'LEXICAL', transcript: { language: 'en' } },
+            clip: { resolution: '1080x1920', durationSeconds: 2.7, thumbnail: { atSeconds: 1 } },
+          },
+        },
+      ],
+    },
+    clips: { totalCount: 1 },
+  });
+});
+
+test('moments are found by their score, their time and the words of their title', async () => {
+  expect(await titlesOf(null)).toEqual(['A moment 0.5', 'A moment 0.5', '100 % sure 4']);
+  expect(await titlesOf({ minScore: 7 })).toEqual(['100 % sure 4']);
+  expect(await titlesOf({ within: { startSeconds: 0, endSeconds: 0.5 } })).toEqual([]);
+  expect(await titlesOf({ within: { startSeconds: 3 } })).toEqual(['100 % sure 4']);
+  expect(await titlesOf({ text: '% S' })).toEqual(['100 % sure 4']);
+  expect(await titlesOf({ isDiscarded: true })).toEqual([]);
+});
+
+test('each is found by its id', async () => {
+  const ids = { moment: seed.momentId, clip: seed.clipId, transcript: seed.transcriptId };
+  const answer = await api.ask<Record<string, { id: string }>>(
+    'query ($moment: ID!, $clip: ID!, $transcript: ID!) { moment(id: $moment) { id } clip(id: $clip) { id } transcript(id: $transcript) { id } }',
+    {
+      moment: encodeGlobalId('Moment', ids.moment),
+      clip: encodeGlobalId('Clip', ids.clip),
+      transcript: encodeGlobalId('Transcript', ids.transcript),
+    },
+  );
+  expect(answer['clip']?.id).toBe(encodeGlobalId('Clip', seed.clipId));
+});
