@@ -19,11 +19,24 @@ type Refusal = {
   issues?: { path: string[]; message: string }[];
 };
 
+/** As the API writes it: `rows[3].prompt`. */
+const placeIn = (path: readonly string[]): string =>
+  path.map((step, index) => (/^\d+$/.test(step) ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+
+/** What is wrong with a field, which is named whether or not a person typed it. */
+const issueTold = ({ path, message }: { path: string[]; message: string }, own: TypedAs): string =>
+  told(path, message, own, path.length > 0 ? placeIn(path) : undefined);
+
 /** A message for a person: API words turned into what was typed, and the option or argument it is about first. */
-function told(path: readonly string[] | null | undefined, message: string, own: TypedAs): string {
+function told(
+  path: readonly string[] | null | undefined,
+  message: string,
+  own: TypedAs,
+  otherwise?: string,
+): string {
   const wordOf = (field: string) => (Object.hasOwn(own, field) ? own[field] : typedAsOf(field));
   const words = inCliWords(message).replaceAll(/`(\w+)`/g, (_quoted, name: string) => wordOf(name) ?? name);
-  const typedAs = path?.map(wordOf).findLast((word) => word !== undefined);
+  const typedAs = path?.map(wordOf).findLast((word) => word !== undefined) ?? otherwise;
   return typedAs === undefined ? words : `${typedAs}: ${words}`;
 }
 
@@ -53,7 +66,7 @@ export function given<Field>(field: Field | null): Field {
 }
 
 function refused({ code, message, path, issues }: Refusal, typedAs: TypedAs): CliFailure {
-  const lines = (issues ?? [{ path, message }]).map((issue) => told(issue.path, issue.message, typedAs));
+  const lines = issues?.map((issue) => issueTold(issue, typedAs)) ?? [told(path, message, typedAs)];
   return new CliFailure(exitCodeOf(code), lines.join(' '), { code });
 }
 
@@ -63,10 +76,9 @@ export const notLetIn = (reason: string): CliFailure =>
 
 /** A failure made of the top-level errors of an answer; `typedAs` as for `payloadOf`. */
 export function failureOf(errors: readonly ExecutionError[], typedAs: TypedAs = {}): CliFailure {
-  const lines = errors.flatMap(({ message, extensions }) =>
-    (extensions?.issues ?? [{ path: null, message }]).map((issue) =>
-      told(issue.path, issue.message, typedAs),
-    ),
+  const lines = errors.flatMap(
+    ({ message, extensions }) =>
+      extensions?.issues?.map((issue) => issueTold(issue, typedAs)) ?? [told(null, message, typedAs)],
   );
   const code = errors[0]?.extensions?.code ?? 'INTERNAL';
   if (code === 'UNAUTHENTICATED') return notLetIn(lines.join(' '));
