@@ -83,7 +83,14 @@ test(
     const job = await preview(api, [...films('ant', 1), { prompt: '', title: 'Nothing' }]);
     expect(await confirm(job, api)).toMatchObject({
       code: 'INVALID_INPUT',
-      issues: [{ path: ['onlyValidRows'] }],
+      issues: [
+        {
+          path: ['onlyValidRows'],
+          message: expect.stringMatching(
+            / The first is row 2, prompt: The prompt must not be empty\.$/,
+          ) as string,
+        },
+      ],
     });
     await confirm(job, api, { onlyValidRows: true });
     const ended = await until(job, hasEnded);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { forgetUnread } from '../../src/features/jobs/preview/forget-unread.ts';
 import { useTestApi } from '../support/test-api.ts';
-import { ask, preview, rowsOf, tell } from './support/job.ts';
+import { ask, confirm, preview, rowsOf, tell } from './support/job.ts';
 
 const api = useTestApi();
 
@@ -81,6 +81,18 @@ test('every problem of a row is named with its column and what stands there; the
   ]);
 });
 
+test('what is wrong with rows given inline is named by its place among them', async () => {
+  expect(await tell(api, 'previewJob', { rows: [] })).toMatchObject({
+    code: 'INVALID_INPUT',
+    issues: [{ path: ['rows'] }],
+  });
+  const job = await preview(api, [{ prompt: 'A ram.' }, ['A ewe.']]);
+  expect((await problemsOf(job))[1]).toMatchObject([
+    2,
+    [{ column: null, reason: expect.stringContaining('object') as string }, {}],
+  ]);
+});
+
 test('a template builds a prompt from columns; a default fills what is empty', async () => {
   const job = await preview(
     api,
@@ -152,6 +164,31 @@ test('a row that asks for what an earlier one asked for is named as its duplicat
   ]);
 });
 
+test('a row that is changed is looked at anew, and so are those that asked for the same', async () => {
+  const earlier = await preview(api, [{ prompt: 'A fox on a hill.' }]);
+  expect(await confirm(earlier, api)).toMatchObject({ job: { status: 'RUNNING' } });
+  const job = await preview(api, [
+    { prompt: 'A hen.' },
+    { prompt: 'A hen.' },
+    { prompt: 'A hen.' },
+    { prompt: 'A yak.' },
+  ]);
+  const jobId = (await rowsOf(api, job))[0]?.jobId;
+  const update = (rowNumber: number, prompt: string) =>
+    tell(api, 'updateRow', { jobId: job.id, rowNumber, input: { prompt } });
+  const twins = async () => (await rowsOf(api, job)).map(({ duplicateOf }) => duplicateOf);
+  const row = (rowNumber: number) => ({ jobId, rowNumber });
+  expect(await twins()).toEqual([null, row(1), row(1), null]);
+  await update(1, 'A yak.');
+  expect(await twins()).toEqual([null, null, row(2), row(1)]);
+  await update(3, 'A fox on a hill.');
+  const [before] = await rowsOf(api, earlier);
+  expect(await twins()).toEqual([null, null, { jobId: before?.jobId, rowNumber: 1 }, row(1)]);
+  await update(1, 'A cow.');
+  expect(await twins()).toEqual([null, null, { jobId: before?.jobId, rowNumber: 1 }, null]);
+  expect((await ask(api, job.id)).duplicateRows).toBe(1);
+});
+
 test('rows come by page, narrowed and ordered as asked', async () => {
   const job = await preview(api, [
     { prompt: 'A cat.' },
@@ -169,11 +206,32 @@ test('rows come by page, narrowed and ordered as asked', async () => {
   const numbers = async (args: string) => (await page(args)).edges.map(({ node }) => node.rowNumber);
   expect(await numbers('filter: { isInvalid: true }')).toEqual([2]);
   expect(await numbers('filter: { search: "cat" }')).toEqual([1, 3]);
+  expect(await numbers('filter: { search: "NOTHING" }')).toEqual([2]);
   expect(await numbers('orderBy: { field: NUMBER, direction: DESC }')).toEqual([4, 3, 2, 1]);
   expect(await numbers('orderBy: { field: COST, direction: ASC }, first: 2')).toEqual([1, 2]);
   const { edges } = await page('first: 2');
   expect(await numbers(`first: 2, after: "${edges[1]?.cursor}"`)).toEqual([3, 4]);
   expect((await ask(api, job.id)).totalRows).toBe(4);
+});
+
+test('rows are found by what stands in any of their cells, and by what went wrong', async () => {
+  const { job } = await upload('Text,Client\nA lark.,ACME 100%\nA wren.,Initech\n');
+  const found = async (search: string) => {
+    const query = `query ($id: ID!, $search: String!) {
+      job(id: $id) { rows(first: 5, filter: { search: $search }) { totalCount edges { node { rowNumber } } } } }`;
+    type Page = { job: { rows: { totalCount: number; edges: { node: { rowNumber: number } }[] } } };
+    const { rows } = (await api.ask<Page>(query, { id: job!['id'], search })).job;
+    expect(rows.totalCount).toBe(rows.edges.length);
+    return rows.edges.map(({ node }) => node.rowNumber);
+  };
+  expect(await found('acme')).toEqual([2]);
+  expect(await found('0%')).toEqual([2]);
+  expect(await found('_')).toEqual([]);
+  await api.db.jobRow.updateMany({
+    where: { rowNumber: 3, job: { name: 'films.csv' } },
+    data: { errorMessage: 'The sky fell.' },
+  });
+  expect(await found('sky FELL')).toEqual([3]);
 });
 
 test('a job whose sheet was never read to the end is nobody’s, and is deleted after an hour', async () => {

@@ -363,7 +363,7 @@ export type PreviewJobInput = {
   name?: string | null | undefined;
   /** What was asked, in words; kept with the job. */
   originalCommand?: string | null | undefined;
-  /** The rows themselves, in place of a file: objects with a text by the name of each column. */
+  /** The rows themselves, at most 100, in place of a file: objects with a text by the name of each column. */
   rows?: Array<unknown> | null | undefined;
   /** Sheet of a workbook; the first that is not hidden unless given. */
   sheet?: string | null | undefined;
@@ -430,7 +430,7 @@ export type RetryRowsInput = {
   jobId: string | number;
   /** Inputs that change, by their names; null takes one out. The rows then start anew, unless it is only `maxCostCents` or `priority`. */
   overrides?: unknown;
-  /** These rows, by their numbers in the sheet. */
+  /** These rows, by their numbers in the sheet; at most 100 at a time. */
   rowNumbers?: Array<number> | null | undefined;
   /** All rows in any of these: FAILED, NEEDS_REVIEW, SKIPPED. */
   statuses?: Array<JobRowStatus> | null | undefined;
@@ -538,7 +538,7 @@ export type SheetDelimiter =
 export type SkipRowsInput = {
   /** Id of a Job. */
   jobId: string | number;
-  /** Their numbers in the sheet. */
+  /** Their numbers in the sheet; at most 100 at a time. */
   rowNumbers: Array<number>;
 };
 

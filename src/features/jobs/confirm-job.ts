@@ -8,6 +8,7 @@ import { jobStates, rowStates } from './job-states.ts';
 import { lockJob } from './job.sql.ts';
 import { jobScope } from './job.ts';
 import { changedFacts, digestOfFacts, factsOfJob } from './preview/job-facts.ts';
+import type { RowProblem } from './preview/read-row.ts';
 import { requireState } from './require-state.ts';
 
 export type JobConfirmation = {
@@ -39,7 +40,7 @@ export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promi
     const job = await lockJob(tx, ctx.actor, jobId);
     requireState(job, ['PENDING'], 'confirmed');
     await checkDigest(tx, job, confirmation.digest);
-    refuseRows(job, confirmation);
+    await refuseRows(tx, job, confirmation);
     await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
     await leaveOut(tx, ctx.actor, job, confirmation);
     const startedAt = new Date();
@@ -55,6 +56,9 @@ export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promi
   });
 }
 
+/** Rows that something is wrong with. */
+const INVALID = { NOT: { problems: { equals: [] } } };
+
 async function checkDigest(tx: Tx, job: Job, digest: string): Promise<void> {
   const now = await factsOfJob(tx, job);
   const changed = changedFacts(job.facts, now);
@@ -67,9 +71,11 @@ const stale = (why: string) =>
     path: ['digest'],
   });
 
-function refuseRows({ totalRows, invalidRows, duplicateRows }: Job, options: JobConfirmation): void {
+async function refuseRows(tx: Tx, job: Job, options: JobConfirmation): Promise<void> {
+  const { totalRows, invalidRows, duplicateRows } = job;
   if (invalidRows > 0 && !options.onlyValidRows) {
-    const message = `${invalidRows} of ${totalRows} rows cannot start; mend them, or say that only the others are to.`;
+    const first = await firstInvalid(tx, job);
+    const message = `${invalidRows} of ${totalRows} rows cannot start; mend them, or say that only the others are to.${first}`;
     throw new InvalidInputError([{ path: ['onlyValidRows'], message }]);
   }
   if (totalRows - invalidRows - (options.withDuplicates ? 0 : duplicateRows) > 0) return;
@@ -78,6 +84,19 @@ function refuseRows({ totalRows, invalidRows, duplicateRows }: Job, options: Job
       ? 'those that can ask for what was asked for before, and were not wanted again'
       : 'none can';
   throw new InvalidInputError([{ path: ['jobId'], message: `There is no row to start: ${why}.` }]);
+}
+
+/** A sentence that names it with its column; none if somebody mends it just now. */
+async function firstInvalid(tx: Tx, { id: jobId }: Job): Promise<string> {
+  const row = await tx.jobRow.findFirst({
+    where: { jobId, ...INVALID },
+    orderBy: { rowNumber: 'asc' },
+    select: { rowNumber: true, problems: true },
+  });
+  const [problem] = (row?.problems ?? []) as RowProblem[];
+  if (!row || !problem) return '';
+  const { column, input, reason } = problem;
+  return ` The first is row ${[row.rowNumber, column ?? input].filter((part) => part !== null).join(', ')}: ${reason}`;
 }
 
 async function leaveOut(
@@ -90,7 +109,7 @@ async function leaveOut(
   await rowStates.moveAll(
     tx,
     actor,
-    { jobId, NOT: { problems: { equals: [] } } },
+    { jobId, ...INVALID },
     { from: 'PENDING', to: 'FAILED' },
     { message: 'it cannot start as it is.' },
     {

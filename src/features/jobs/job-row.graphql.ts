@@ -2,6 +2,7 @@ import { type ErrorCode } from '../../core/errors.ts';
 import { encodeGlobalId } from '../../core/ids.ts';
 import { type JobRow, JobRowStatus, Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import type { ApiContext } from '../../graphql/context.ts';
 import { LONG_TEXT_FIELDS, READ_FIELDS } from '../../graphql/cost.ts';
 import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { OrderDirectionEnum } from '../../graphql/order-direction.ts';
@@ -15,7 +16,7 @@ import { CostRange } from '../pipelines/confirm/estimate.graphql.ts';
 import { JobNode } from './job.graphql.ts';
 import { rowScope, visibleRows } from './job.ts';
 import type { RowProblem } from './preview/read-row.ts';
-import type { Twin } from './preview/rows.sql.ts';
+import { MOST_FOUND, searchRows, type Twin } from './preview/rows.sql.ts';
 
 export const JobRowStatusEnum = prismaEnum('JobRowStatus', JobRowStatus);
 
@@ -140,15 +141,16 @@ const JobRowFilter = builder.inputType('JobRowFilter', {
     isDuplicate: t.boolean({ required: false, description: 'Whether an earlier row asks for the same.' }),
     search: t.string({
       required: false,
-      description: 'Words in its title or prompt; upper and lower case are the same.',
+      description: `A text in any of its cells, its prompt, its title or its error message; upper and lower case are the same. Looks at every row, and finds the first ${MOST_FOUND.toLocaleString('en')}.`,
     }),
   }),
 });
 
-/** Inputs that hold a row's words. */
-const SEARCHED = ['title', 'prompt'];
-
-function filtered(filter: typeof JobRowFilter.$inferInput): Prisma.JobRowWhereInput {
+async function filtered(
+  { db }: ApiContext,
+  jobId: string,
+  filter: typeof JobRowFilter.$inferInput,
+): Promise<Prisma.JobRowWhereInput> {
   const { status, errorCode, isInvalid, isDuplicate, search } = filter;
   const valid = { problems: { equals: [] } };
   const first = { duplicateOf: { equals: Prisma.DbNull } };
@@ -158,13 +160,7 @@ function filtered(filter: typeof JobRowFilter.$inferInput): Prisma.JobRowWhereIn
     AND: [
       isInvalid == null ? {} : isInvalid ? { NOT: valid } : valid,
       isDuplicate == null ? {} : isDuplicate ? { NOT: first } : first,
-      search
-        ? {
-            OR: SEARCHED.map((input) => ({
-              input: { path: [input], string_contains: search, mode: 'insensitive' as const },
-            })),
-          }
-        : {},
+      search ? { rowNumber: { in: await searchRows(db, jobId, search) } } : {},
     ],
   };
 }
@@ -193,9 +189,9 @@ builder.prismaObjectField(JobNode, 'rows', (t) =>
           description: 'In which order; by number unless given.',
         }),
       },
-      resolve: (job, args, ctx, info) => {
+      resolve: async (job, args, ctx, info) => {
         const { field = 'NUMBER', direction = 'ASC' } = args.orderBy ?? {};
-        const where = { AND: [{ jobId: job.id }, filtered(args.filter ?? {})] };
+        const where = { AND: [{ jobId: job.id }, await filtered(ctx, job.id, args.filter ?? {})] };
         const order = orderBy<JobRow, Prisma.JobRowWhereInput, Prisma.JobRowOrderByWithRelationInput>(
           ORDER_FIELDS[field],
           direction === 'ASC' ? 'asc' : 'desc',

@@ -38,7 +38,10 @@ const RetryRowsInput = builder.inputType('RetryRowsInput', {
       required: false,
       description: `All rows in any of these: ${RETRYABLE.join(', ')}.`,
     }),
-    rowNumbers: t.intList({ required: false, description: 'These rows, by their numbers in the sheet.' }),
+    rowNumbers: t.intList({
+      required: false,
+      description: 'These rows, by their numbers in the sheet; at most 100 at a time.',
+    }),
     overrides: t.field({
       type: 'JSON',
       required: false,
@@ -52,7 +55,7 @@ const SkipRowsInput = builder.inputType('SkipRowsInput', {
   description: 'Which rows to leave out.',
   fields: (t) => ({
     jobId: t.id({ description: 'Id of a Job.' }),
-    rowNumbers: t.intList({ description: 'Their numbers in the sheet.' }),
+    rowNumbers: t.intList({ description: 'Their numbers in the sheet; at most 100 at a time.' }),
   }),
 });
 

@@ -7,6 +7,7 @@ import { lockJob } from '../job.sql.ts';
 import type { RowInput } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import { refreshPreview } from '../preview/refresh-preview.ts';
+import { markTwins } from '../preview/rows.sql.ts';
 import { requireState } from '../require-state.ts';
 import { changedRow, type InputChange } from './change-input.ts';
 
@@ -14,6 +15,7 @@ export type RowUpdate = { jobId: string; rowNumber: number; input: InputChange }
 
 /**
  * Changes what a row asks for that has not started, or has failed; it starts anew with it, a failed one once it is retried.
+ * Whether an earlier row asks for the same is told as by a preview.
  *
  * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if the row has started, finished or was left out, or the job was
  * cancelled; `INVALID_INPUT` naming `rowNumber` or an input.
@@ -43,7 +45,8 @@ export async function updateRow(ctx: Ctx, { jobId, rowNumber, input }: RowUpdate
       { ...change, ...costs },
       { message: 'was changed.' },
     );
+    await markTwins(tx, ctx.actor, job, rowNumber, [row.rowChecksum, changed.rowChecksum]);
     await refreshPreview(tx, job);
-    return changed;
+    return tx.jobRow.findUniqueOrThrow({ where: { id: row.id } });
   });
 }

@@ -11,6 +11,8 @@ import type { Mapping } from './mapping.ts';
 export type JobSource = {
   /** As it is called where it comes from; null for rows that came inline. */
   fileName: string | null;
+  /** Whether its rows came as the field `rows`, one a line. */
+  isInline?: true;
   content: Blob;
 };
 

@@ -17,7 +17,7 @@ import type { RowEstimate } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import { ExpectedTime } from './expected-time.ts';
 import { digestOfFacts, factsOfJob } from './job-facts.ts';
-import { checkRequest, type JobRequest, readDefaults } from './job-request.ts';
+import { checkRequest, type JobRequest, type JobSource, readDefaults } from './job-request.ts';
 import { resolveMapping } from './mapping.ts';
 import { readRow, type RowRead, type RowReading } from './read-row.ts';
 import { findTwins, insertRows, type Twin } from './rows.sql.ts';
@@ -30,7 +30,7 @@ const CHUNK = 500;
  *
  * Nobody sees the job before all of it is there; if its sheet turns out to be none, nothing of it is kept.
  *
- * @throws {InvalidInputError} naming `file` with the row and the column, `mapping`, `defaults`, or any other field.
+ * @throws {InvalidInputError} naming `file` with the row and the column, or `rows` with its index, `mapping`, `defaults`, or any other field.
  */
 export async function previewJob(ctx: Ctx, asked: JobRequest): Promise<Job> {
   checkRequest(asked);
@@ -65,7 +65,7 @@ export async function previewJob(ctx: Ctx, asked: JobRequest): Promise<Job> {
     });
   } catch (error) {
     await forget(ctx, id, sourceKey);
-    throw error instanceof SheetRefused ? asInput(error) : error;
+    throw error instanceof SheetRefused ? asInput(error, source) : error;
   }
 }
 
@@ -154,7 +154,7 @@ class RowWriter {
     await turnOfLoop();
     const read = chunk.map((row) => readRow(this.#by, row));
     const checksums = read.filter(isGood).map(({ checksum }) => checksum);
-    const twins = await findTwins(this.#ctx.db, this.#ctx.actor, checksums);
+    const twins = await findTwins(this.#ctx.db, this.#ctx.actor, checksums, this.#jobId);
     const written = [];
     for (const row of read) {
       const estimate = isGood(row) ? await this.#estimate(row) : null;
@@ -180,9 +180,13 @@ class RowWriter {
 
 const isGood = ({ problems }: RowRead): boolean => problems.length === 0;
 
-/** Of a sheet that is none: where it is wrong is in the path. */
-function asInput({ problem: { row, column, value, reason } }: SheetRefused): InvalidInputError {
-  const place = [row, column].flatMap((part) => (part === null ? [] : [String(part)]));
+/** Of a sheet that is none: where it is wrong is in the path, a file's row as the spreadsheet shows it, and one of `rows` as in the list. */
+function asInput(
+  { problem: { row, column, value, reason } }: SheetRefused,
+  { isInline }: JobSource,
+): InvalidInputError {
+  const place = isInline ? ['rows', row === null ? null : row - 1] : ['file', row, column];
+  const path = place.flatMap((part) => (part === null ? [] : [String(part)]));
   const told = value === null ? reason : `${reason} There stands "${value}".`;
-  return new InvalidInputError([{ path: ['file', ...place], message: told }]);
+  return new InvalidInputError([{ path, message: told }]);
 }

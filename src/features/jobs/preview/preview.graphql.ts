@@ -50,7 +50,8 @@ const PreviewJobInput = builder.inputType('PreviewJobInput', {
     rows: t.field({
       type: ['JSON'],
       required: false,
-      description: 'The rows themselves, in place of a file: objects with a text by the name of each column.',
+      description:
+        'The rows themselves, at most 100, in place of a file: objects with a text by the name of each column.',
     }),
     sheet: t.string({
       required: false,
@@ -135,7 +136,7 @@ function sourceOf(file: File | null | undefined, rows: Rows): JobSource {
   if (file && !rows) return { fileName: file.name || null, content: file };
   if (rows && !file) {
     const lines = rows.map((row) => JSON.stringify(row)).join('\n');
-    return { fileName: null, content: new Blob([lines]) };
+    return { fileName: null, isInline: true, content: new Blob([lines]) };
   }
   throw new CoreInvalidInputError([{ path: ['file'], message: 'Give either a file or rows.' }]);
 }

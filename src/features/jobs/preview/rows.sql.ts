@@ -1,5 +1,5 @@
 /** Rows of jobs by the thousand: one statement each, where Prisma would bind a parameter for every cell. */
-import type { PrismaClient } from '../../../generated/prisma/client.ts';
+import type { Job, PrismaClient } from '../../../generated/prisma/client.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Actor } from '../../../platform/context.ts';
 import type { RowInput } from '../kinds/kind.ts';
@@ -41,19 +41,70 @@ export async function insertRows(db: Writer, jobId: string, rows: readonly NewRo
 /**
  * Rows of confirmed jobs of the actor's that ask for one of these and have got it, or will: the first of each. Those that
  * failed or were left out are not among them.
+ *
+ * @param jobId whose own rows are not among them either.
  */
 export async function findTwins(
   db: Reader,
   actor: Actor,
   checksums: readonly string[],
+  jobId: string,
 ): Promise<Map<string, Twin>> {
   const found = await db.$queryRaw<(Twin & { checksum: string })[]>`
     SELECT DISTINCT ON (r.row_checksum) r.row_checksum AS checksum, r.job_id AS "jobId", r.row_number AS "rowNumber"
     FROM job_rows r JOIN jobs j ON j.id = r.job_id
     WHERE r.row_checksum = ANY (${checksums}::text[]) AND ${visibleJobs.sql(actor, 'j')}
-      AND j.started_at IS NOT NULL AND j.status <> 'CANCELLED' AND r.status NOT IN ('FAILED', 'SKIPPED')
+      AND j.id <> ${jobId}::uuid AND j.started_at IS NOT NULL AND j.status <> 'CANCELLED' AND r.status NOT IN ('FAILED', 'SKIPPED')
     ORDER BY r.row_checksum, j.started_at, r.row_number`;
   return new Map(found.map(({ checksum, ...twin }) => [checksum, twin]));
+}
+
+/**
+ * Says anew of a row that was changed whether an earlier row asks for the same, as a preview does. Of a job that was not
+ * confirmed yet, also of the others that ask for what it asked for, or asks for now: they stay as they were confirmed
+ * otherwise.
+ *
+ * @param checksums what the row asked for, and asks for now.
+ */
+export async function markTwins(
+  db: Reader & Writer,
+  actor: Actor,
+  { id: jobId, status }: Pick<Job, 'id' | 'status'>,
+  rowNumber: number,
+  checksums: readonly string[],
+): Promise<void> {
+  const withOthers = status === 'PENDING';
+  const twins = Object.fromEntries(await findTwins(db, actor, checksums, jobId));
+  await db.$executeRaw`
+    UPDATE job_rows r SET duplicate_of = told.twin,
+      version = r.version + CASE WHEN r.row_number = ${rowNumber} THEN 0 ELSE 1 END
+    FROM (
+      SELECT same.id, CASE WHEN same.problems = '[]' THEN coalesce(
+        ${JSON.stringify(twins)}::jsonb -> same.row_checksum,
+        CASE WHEN first.row_number < same.row_number
+          THEN jsonb_build_object('jobId', same.job_id, 'rowNumber', first.row_number) END) END AS twin
+      FROM job_rows same LEFT JOIN (
+        SELECT row_checksum, min(row_number) AS row_number FROM job_rows
+        WHERE job_id = ${jobId}::uuid AND row_checksum = ANY (${checksums}::text[]) AND problems = '[]'
+          AND status NOT IN ('FAILED', 'SKIPPED')
+        GROUP BY 1
+      ) first USING (row_checksum)
+      WHERE same.job_id = ${jobId}::uuid AND same.row_checksum = ANY (${checksums}::text[])
+        AND (${withOthers} OR same.row_number = ${rowNumber})) told
+    WHERE r.id = told.id AND r.duplicate_of IS DISTINCT FROM told.twin`;
+}
+
+/** Most rows that a search finds; ours: more are no answer to a person. */
+export const MOST_FOUND = 10_000;
+
+/** Numbers of the first rows of a job in a cell, the prompt, the title or the error message of which a text stands. */
+export async function searchRows(db: Reader, jobId: string, text: string): Promise<number[]> {
+  const rows = await db.$queryRaw<{ number: number }[]>`
+    SELECT row_number AS number FROM job_rows
+    WHERE job_id = ${jobId}::uuid AND strpos(lower(concat_ws(E'\n', error_message, input->>'title', input->>'prompt',
+      array_to_string(cells, E'\n'))), lower(${text})) > 0
+    ORDER BY row_number LIMIT ${MOST_FOUND}`;
+  return rows.map(({ number }) => number);
 }
 
 /** SHA-256 of what the rows of a job ask for and which of them will start. */
