@@ -75,6 +75,24 @@ test('a job is a bar, its counters, time and money, and its five newest failures
   ]);
 });
 
+test('what a job waits for is told while it does, once in lines', () => {
+  const wait = {
+    occurredAt,
+    message: '',
+    job: job({ errorCode: 'OVERLOADED', errorMessage: 'It is busy.' }),
+    row: null,
+  };
+  const [picture, lines] = [newPicture(), [] as string[]];
+  const view = linesView((line) => lines.push(line));
+  for (const event of [wait, wait, { ...wait, job: job() }]) {
+    view.show(event);
+    apply(picture, event);
+    const drawn = draw(picture, 1, { columns: 80, rows: 40 }).map(stripVTControlCharacters);
+    expect(drawn.includes('waits: It is busy.')).toBe(event === wait);
+  }
+  expect(lines.filter((line) => line.includes('waits: It is busy.'))).toHaveLength(1);
+});
+
 test('no line is wider than the screen, and a low one loses failures', () => {
   const picture = newPicture();
   for (const rowNumber of [3, 4, 5]) apply(picture, failed(rowNumber));

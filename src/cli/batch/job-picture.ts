@@ -4,7 +4,7 @@ import { fit } from '../output/text-width.ts';
 import { clock, timeLeft } from '../output/words.ts';
 import type { Screen } from '../progress/redrawn.ts';
 import { failureOf, type Job, type JobEvent } from './job-event.ts';
-import { counterWords, failureWords, percentOf, spentWords } from './job-words.ts';
+import { counterWords, failureWords, percentOf, spentWords, waitWords } from './job-words.ts';
 import { Pace, paceWords } from './pace.ts';
 
 /** More have scrolled past; the last ones are what a person wants to see. */
@@ -40,11 +40,13 @@ export function draw({ job, failures, pace }: JobPicture, elapsedSeconds: number
     paceWords(pace),
     spentWords(job),
   ];
-  const room = Math.max(0, screen.rows - 4);
+  const wait = waitWords(job);
+  const room = Math.max(0, screen.rows - (wait ? 5 : 4));
   return [
     styleText('cyan', bar),
     fit(counterWords(job), screen.columns),
     fit(times.filter(Boolean).join(' · '), screen.columns),
+    ...(wait ? [styleText('yellow', fit(wait, screen.columns))] : []),
     ...failures.slice(0, room).map((failure) => styleText('red', fit(failure, screen.columns))),
   ];
 }

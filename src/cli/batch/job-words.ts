@@ -36,6 +36,15 @@ export const percentOf = ({
 }: Pick<JobCountersFragment, 'processedRows' | 'totalRows'>): number =>
   totalRows === 0 ? 0 : Math.floor((processedRows / totalRows) * 100);
 
+/** `waits: The provider is busy.`; empty for a job whose rows start. */
+export const waitWords = ({
+  status,
+  errorMessage,
+}: Pick<JobCountersFragment, 'status' | 'errorMessage'>): string =>
+  status === 'RUNNING' && errorMessage !== null
+    ? `waits: ${oneLine(stripVTControlCharacters(errorMessage))}`
+    : '';
+
 /** `421 of 1,000 rows done, 4 at work, 3 failed`. */
 export function counterWords(job: JobCountersFragment): string {
   const parts = [

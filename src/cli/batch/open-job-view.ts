@@ -5,7 +5,7 @@ import { clock, timeLeft } from '../output/words.ts';
 import { redrawn } from '../progress/redrawn.ts';
 import { failureOf, type Job, type JobEvent, type JobView } from './job-event.ts';
 import { apply, draw, newPicture } from './job-picture.ts';
-import { counterWords, failureWords, percentOf, spentWords } from './job-words.ts';
+import { counterWords, failureWords, percentOf, spentWords, waitWords } from './job-words.ts';
 import { Pace } from './pace.ts';
 
 /** The view that fits where the output goes: JSON on demand, a bar on a terminal, else plain lines. */
@@ -42,9 +42,14 @@ export function linesView(write: (line: string) => void): JobView {
   const started = performance.now();
   const pace = new Pace();
   let told = -1;
+  let wait = '';
   const print = (text: string) => write(`${clock((performance.now() - started) / 1_000)}  ${oneLine(text)}`);
   const tellJob = (job: Job) => {
     pace.see(job);
+    if (waitWords(job) !== wait) {
+      wait = waitWords(job);
+      if (wait) print(wait);
+    }
     if (percentOf(job) === told) return;
     told = percentOf(job);
     const parts = [

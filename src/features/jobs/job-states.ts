@@ -50,5 +50,8 @@ export const rowStates = defineStates<'JobRow', JobRowStatus, Cause>({
 const levelOf = (status: JobRowStatus, hasGaps: boolean) =>
   status === 'FAILED' ? 'ERROR' : status === 'NEEDS_REVIEW' || hasGaps ? 'WARNING' : 'INFO';
 
+/** What a job forgets whose rows start again. */
+export const NOT_WAITING = { errorCode: null, errorMessage: null, waitingSince: null, waitsUntil: null };
+
 /** What a job forgets that goes on. */
-export const NOT_STOPPED = { errorCode: null, errorMessage: null, heldScopes: [], heldMicroUsd: null };
+export const NOT_STOPPED = { ...NOT_WAITING, heldScopes: [], heldMicroUsd: null };

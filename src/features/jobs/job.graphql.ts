@@ -77,10 +77,12 @@ export const JobNode = builder.prismaNode('Job', {
     errorCode: t.field({
       type: ErrorCodeEnum,
       nullable: true,
-      description: 'What stopped it, or what most rows without a result failed of.',
+      description: 'What stopped it, what it waits for, or what most rows without a result failed of.',
       resolve: ({ errorCode }) => errorCode as ErrorCode | null,
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    waitingSince: t.expose('waitingSince', { type: 'DateTime', nullable: true }),
+    waitsUntil: t.expose('waitsUntil', { type: 'DateTime', nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),

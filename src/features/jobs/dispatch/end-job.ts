@@ -1,7 +1,7 @@
 import type { Job } from '../../../generated/prisma/client.ts';
 import type { Actor } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { jobStates } from '../job-states.ts';
+import { jobStates, NOT_WAITING } from '../job-states.ts';
 import { countErrors } from './jobs.sql.ts';
 
 /** Whether all rows of a job that is at work have ended. */
@@ -16,7 +16,12 @@ export async function endJob(tx: Tx, actor: Actor, job: Job): Promise<void> {
   const why = commonest
     ? `${without} of ${job.totalRows} rows have no result; ${commonest.rows} of them failed with ${commonest.code}.`
     : null;
-  const end = { completedAt: new Date(), errorCode: commonest?.code ?? null, errorMessage: why };
+  const end = {
+    ...NOT_WAITING,
+    completedAt: new Date(),
+    errorCode: commonest?.code ?? null,
+    errorMessage: why,
+  };
   const hasFailed = job.successfulRows === 0 && without > 0;
   const message = `Job "${job.name}" ended: ${job.successfulRows} of ${job.totalRows} rows have their result.`;
   await jobStates.move(tx, actor, job, hasFailed ? 'FAILED' : 'COMPLETED', { message }, end);

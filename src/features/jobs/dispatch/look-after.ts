@@ -19,7 +19,8 @@ export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): P
   const job = (await isToSettle(ctx, found))
     ? await recordTogether(ctx.db, (tx) => settle(tx, own, jobId))
     : found;
-  if (job.status === 'RUNNING') while (!signal.aborted && (await startNextRow(own, job)));
+  const mayStart = job.status === 'RUNNING' && (job.waitsUntil === null || job.waitsUntil <= new Date());
+  if (mayStart) while (!signal.aborted && (await startNextRow(own, job)));
   const now = await ctx.db.job.findUnique({ where: { id: jobId } });
   if (now && isAtItsEnd(now))
     await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { rankedScopes } from '../../budget/balance.ts';
 import { runScope, scopesOfRun } from '../../runs/run-subject.ts';
 import { projectScope } from '../../projects/project-runs.ts';
-import { jobStates, rowStates } from '../job-states.ts';
+import { jobStates, NOT_WAITING, rowStates } from '../job-states.ts';
 import { rowScope } from '../job.ts';
 import { findStill } from './jobs.sql.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -76,6 +76,12 @@ export function pauseFor(
   run: PipelineRun | null = null,
 ): Promise<Job> {
   const held = run?.heldScope == null ? [] : rankedScopes(scopesOfRun(run), run.workspaceId);
-  const why = { errorCode, errorMessage, heldScopes: held, heldMicroUsd: run?.heldMicroUsd ?? null };
+  const why = {
+    ...NOT_WAITING,
+    errorCode,
+    errorMessage,
+    heldScopes: held,
+    heldMicroUsd: run?.heldMicroUsd ?? null,
+  };
   return jobStates.move(tx, actor, job, 'PAUSED', { message: `Paused. ${errorMessage ?? ''}`.trim() }, why);
 }

@@ -13,14 +13,14 @@ import type { RowInput, Start } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import { extendLease } from './jobs.sql.ts';
 import { pauseFor } from './settle-rows.ts';
+import { putOff, waitNoMore } from './wait.ts';
 
 /**
  * Starts the next row of a job that waits, if the job is at work and has a place for it: row, project, run and first job
  * are one transaction, so that no row starts twice. A row that cannot start fails; what would refuse every row pauses the
- * job.
+ * job, and what may pass puts its next start off: the row is as it was.
  *
  * @returns whether there may be another one to start.
- * @throws what may pass: the row is as it was.
  */
 export async function startNextRow(ctx: Ctx, { id: jobId, kind }: Job): Promise<boolean> {
   const next = await ctx.db.jobRow.findFirst({
@@ -32,8 +32,9 @@ export async function startNextRow(ctx: Ctx, { id: jobId, kind }: Job): Promise<
     const start = next.projectId === null ? await rulesOf(kind).prepare(ctx, next.input as RowInput) : null;
     return await recordTogether(ctx.db, (tx) => startWithin(tx, ctx, next, start));
   } catch (error) {
-    if (!(error instanceof DomainError) || MAY_PASS.has(error.code)) throw error;
-    return recordTogether(ctx.db, (tx) => refuse(tx, ctx, next, error));
+    if (!(error instanceof DomainError)) throw error;
+    const answer = MAY_PASS.has(error.code) ? tryLater : refuse;
+    return recordTogether(ctx.db, (tx) => answer(tx, ctx, next, error));
   }
 }
 
@@ -48,6 +49,7 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
   // Retried meanwhile with other words: it is prepared anew.
   if ((row.projectId === null) !== (start !== null)) return true;
   if (isRunningOut(job)) await extendLease(tx, job.id);
+  await waitNoMore(tx, ctx.actor, job);
   const scopes = [rowScope(row.id), jobScope(job.id)];
   // One that was lifted since the row began.
   if (job.maxRowCostCents !== null || row.attempt > 0)
@@ -90,6 +92,12 @@ const isRunningOut = ({ leasedUntil }: Job): boolean =>
 async function lockRow(tx: Tx, ctx: Ctx, { id, jobId }: JobRow): Promise<{ job: Job; row: JobRow | null }> {
   const job = await lockJob(tx, ctx.actor, jobId);
   return { job, row: await tx.jobRow.findFirst({ where: { id, status: 'PENDING' } }) };
+}
+
+async function tryLater(tx: Tx, ctx: Ctx, { jobId }: JobRow, error: DomainError): Promise<boolean> {
+  const job = await lockJob(tx, ctx.actor, jobId);
+  if (job.status === 'RUNNING') await putOff(tx, ctx.actor, job, error);
+  return false;
 }
 
 async function refuse(tx: Tx, ctx: Ctx, next: JobRow, error: DomainError): Promise<boolean> {
