@@ -4,7 +4,7 @@ import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordTogether } from '../audit/log/audit.ts';
 import { type Cap, capIssues, setCap } from '../budget/cap.ts';
-import { jobStates, rowStates } from './job-states.ts';
+import { ALL_ROWS, jobStates, rowStates } from './job-states.ts';
 import { lockJob } from './job.sql.ts';
 import { jobScope } from './job.ts';
 import { changedFacts, digestOfFacts, factsOfJob } from './preview/job-facts.ts';
@@ -36,24 +36,28 @@ export type JobConfirmation = {
 export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promise<Job> {
   const { jobId, maxCostCents } = confirmation;
   refuseIssues(capIssues('maxCostCents', maxCostCents));
-  return recordTogether(ctx.db, async (tx) => {
-    const job = await lockJob(tx, ctx.actor, jobId);
-    requireState(job, ['PENDING'], 'confirmed');
-    await checkDigest(tx, job, confirmation.digest);
-    await refuseRows(tx, job, confirmation);
-    await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
-    await leaveOut(tx, ctx.actor, job, confirmation);
-    const startedAt = new Date();
-    const data = { startedAt };
-    return jobStates.move(
-      tx,
-      ctx.actor,
-      job,
-      'RUNNING',
-      { message: `Job "${job.name}" was confirmed.` },
-      data,
-    );
-  });
+  return recordTogether(
+    ctx.db,
+    async (tx) => {
+      const job = await lockJob(tx, ctx.actor, jobId);
+      requireState(job, ['PENDING'], 'confirmed');
+      await checkDigest(tx, job, confirmation.digest);
+      await refuseRows(tx, job, confirmation);
+      await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
+      await leaveOut(tx, ctx.actor, job, confirmation);
+      const startedAt = new Date();
+      const data = { startedAt };
+      return jobStates.move(
+        tx,
+        ctx.actor,
+        job,
+        'RUNNING',
+        { message: `Job "${job.name}" was confirmed.` },
+        data,
+      );
+    },
+    ALL_ROWS,
+  );
 }
 
 /** Rows that something is wrong with. */

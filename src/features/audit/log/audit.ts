@@ -29,10 +29,13 @@ const waiting = new WeakMap<Tx, NewEntry[]>();
 /**
  * Commits what `work` does, and every entry it records with one statement at its end; or nothing at all.
  * For transactions that record much and run often: those of the engine.
+ *
+ * @param limits milliseconds that it may take, if more than others.
  */
 export const recordTogether = <Result>(
   db: PrismaClient,
   work: (tx: Tx) => Promise<Result>,
+  limits: { timeout?: number } = {},
 ): Promise<Result> =>
   db.$transaction(async (tx) => {
     const entries: NewEntry[] = [];
@@ -40,7 +43,7 @@ export const recordTogether = <Result>(
     const result = await work(tx);
     if (entries.length > 0) await insertEntries(tx, entries);
     return result;
-  });
+  }, limits);
 
 /**
  * Appends an entry that commits, gets its number and reaches every subscriber with `tx`, or not at all.
