@@ -1,0 +1,40 @@
+/** A word that was said, at seconds of the video. */
+export type SpokenWord = { word: string; startSeconds: number; endSeconds: number };
+
+/** Words from `startWord` up to, and without, `endWord`. */
+export type SentenceSpan = { startWord: number; endWord: number };
+
+/** How loud it is, a value every `stepSeconds`, from the beginning. */
+export type Loudness = { stepSeconds: number; values: readonly number[] };
+
+/** What is heard of the audience. */
+export type Reaction = { startSeconds: number; endSeconds: number; kind: string };
+
+/** As in a `GenerationConfig`: lengths in seconds, and how many moments are wanted. */
+export type MomentLimits = {
+  minMomentLength: number;
+  maxMomentLength: number;
+  minMoments: number;
+  maxMoments: number;
+};
+
+/** What is known of a video's sound and shots. */
+export type SoundInput = {
+  durationSeconds: number;
+  /** When another shot begins. */
+  cuts: readonly number[];
+  /** In dB. */
+  loudness?: Loudness;
+  reactions?: readonly Reaction[];
+  limits: MomentLimits;
+};
+
+/** The above, and what is said. */
+export type FinderInput = SoundInput & {
+  words: readonly SpokenWord[];
+  sentences: readonly SentenceSpan[];
+  /** Phrases of this speaker or series that keep house, beside those known of the language. */
+  frameWords?: readonly string[];
+  /** A language tag. Of English, Spanish and German words are known; of others what needs no words counts. */
+  language: string;
+};

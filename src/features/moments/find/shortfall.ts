@@ -1,0 +1,13 @@
+import type { SoundInput } from './finder-input.ts';
+import type { Shortfall } from './found-moments.ts';
+
+/** Why there are fewer moments than were asked for; null if there are as many. */
+export function shortfallOf(
+  { durationSeconds, limits }: SoundInput,
+  found: number,
+  hasWords: boolean,
+): Shortfall | null {
+  if (found >= limits.minMoments) return null;
+  if (!(durationSeconds >= limits.minMomentLength)) return 'VIDEO_TOO_SHORT';
+  return hasWords ? 'NO_ROOM' : 'NO_WORDS';
+}
