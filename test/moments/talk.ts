@@ -16,6 +16,7 @@ export type Talk = {
 export const TALKS = [
   { file: 'bridges.en.txt', isHeldOut: false },
   { file: 'bakery.en.txt', isHeldOut: true },
+  { file: 'lighthouse.en.txt', isHeldOut: true },
   { file: 'escuela.es.txt', isHeldOut: false },
   { file: 'fahrplan.de.txt', isHeldOut: false },
 ] as const;
@@ -32,7 +33,12 @@ export function readTalk(file: string): Talk {
     .split('\n')
     .filter((line) => /^[+-] /u.test(line));
   const [name = '', language = ''] = file.split('.');
-  return { name, language, isGood: lines.map((line) => line.startsWith('+')), ...spoken(lines.map((l) => l.slice(2))) };
+  return {
+    name,
+    language,
+    isGood: lines.map((line) => line.startsWith('+')),
+    ...spoken(lines.map((l) => l.slice(2))),
+  };
 }
 
 /** Sentences with the times of a steady speaker. */

@@ -33,5 +33,6 @@ export function chosen(
   return taken.length < floor ? best(fitting(windows, floor)) : best(taken);
 }
 
-const best = (windows: readonly Judged[]) => windows.toSorted((a, b) => b.score - a.score || a.first - b.first);
+const best = (windows: readonly Judged[]) =>
+  windows.toSorted((a, b) => b.score - a.score || a.first - b.first);
 const overlap = (a: Judged, b: Judged) => a.first <= b.last && b.first <= a.last;

@@ -21,7 +21,13 @@ const CUT_SECONDS = 0.5;
  * The sentences of the input, with what no sentence holds as one of its own, and endless ones parted at their widest
  * pauses. Words whose times are no times, run back or lie outside the video are left out.
  */
-export function heardSentences({ words, sentences, durationSeconds, cuts, limits }: FinderInput): HeardSentence[] {
+export function heardSentences({
+  words,
+  sentences,
+  durationSeconds,
+  cuts,
+  limits,
+}: FinderInput): HeardSentence[] {
   const heard = heardWords(words, durationSeconds);
   const longest = Math.min(LONGEST_SENTENCE_SECONDS, limits.maxMomentLength);
   const pieces: HeardSentence[] = [];
@@ -82,7 +88,11 @@ function part(sentence: HeardSentence, longest: number, atCut: AtCut, pieces: He
 function widestPause(words: readonly HeardWord[], atCut: AtCut): number {
   const middle = words.length / 2;
   let [best, widest] = [Math.max(1, Math.floor(middle)), -1];
-  for (let at = Math.max(1, Math.floor(middle / 2)); at <= Math.min(words.length - 1, middle * 1.5); at += 1) {
+  for (
+    let at = Math.max(1, Math.floor(middle / 2));
+    at <= Math.min(words.length - 1, middle * 1.5);
+    at += 1
+  ) {
     const [from, to] = [words[at - 1]?.endSeconds ?? 0, words[at]?.startSeconds ?? 0];
     const pause = to - from + (atCut(from, to) ? CUT_SECONDS : 0);
     const isNearer = pause === widest && Math.abs(at - middle) < Math.abs(best - middle);

@@ -33,7 +33,9 @@ export class Rate {
 /** What is true of one place, in standard deviations from that of all places. */
 export function standardised(values: readonly number[]): number[] {
   const mean = values.reduce((a, b) => a + b, 0) / (values.length || 1);
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length || 1));
+  const deviation = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length || 1),
+  );
   return values.map((value) => (deviation < 1e-9 ? 0 : bounded((value - mean) / deviation)));
 }
 
@@ -43,4 +45,5 @@ function sumsOf(values: readonly number[]): Float64Array {
   return sums;
 }
 
-const between = (sums: Float64Array, first: number, last: number) => (sums[last + 1] ?? 0) - (sums[first] ?? 0);
+const between = (sums: Float64Array, first: number, last: number) =>
+  (sums[last + 1] ?? 0) - (sums[first] ?? 0);

@@ -27,6 +27,8 @@ export type SentenceSigns = {
 
 const QUESTION_MARK = /[?？؟]["'”’»)\]]*$/u;
 const QUOTE = /["“”„«»「」]/u;
+/** What is shown for a mark of speech. */
+const QUOTED = '“…”';
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
 const DIGIT = /\p{N}/u;
 
@@ -49,13 +51,13 @@ export function signsOf({ words }: HeardSentence, { known, frameWords }: Reading
     storyOpeners: hits('story'),
     narration: [
       ...hits('narration'),
-      ...endingIn(tokens, known?.narrationEndings),
-      ...spoken.filter((word) => QUOTE.test(word)),
+      ...endingIn(tokens, known, known?.narrationEndings),
+      ...spoken.filter((word) => QUOTE.test(word)).map(() => QUOTED),
     ],
-    feelings: known ? tokens.filter((token) => known.feelings.has(known.stem(token))) : [],
+    feelings: known ? tokens.filter((token) => isFeeling(token, known)) : [],
     numbers: [
       ...hits('numbers'),
-      ...endingIn(tokens, known?.numberEndings),
+      ...endingIn(tokens, known, known?.numberEndings),
       ...tokens.filter((token) => DIGIT.test(token)),
     ],
     persons: hits('persons'),
@@ -68,12 +70,18 @@ export function signsOf({ words }: HeardSentence, { known, frameWords }: Reading
   };
 }
 
-const endingIn = (tokens: readonly string[], endings: RegExp | null | undefined) =>
-  endings ? tokens.filter((token) => endings.test(token)) : [];
+const endingIn = (tokens: readonly string[], known: KnownWords | null, endings: RegExp | null | undefined) =>
+  endings ? tokens.filter((token) => endings.test(token) && !known?.functionWords.has(token)) : [];
+
+/** A stemmer makes one key of "schön" and "schon". */
+const isFeeling = (token: string, known: KnownWords) =>
+  known.feelings.has(known.stem(token)) && !known.functionWords.has(token);
 
 /** Words with a capital that do not begin a sentence or what somebody says. */
 const namesIn = (spoken: readonly string[]) =>
-  spoken.filter((word, i) => CAPITAL.test(word) && /^[\p{L}\p{N}]+,?$/u.test(spoken[i - 1] ?? ''));
+  spoken
+    .filter((word, i) => CAPITAL.test(word) && /^[\p{L}\p{N}]+,?$/u.test(spoken[i - 1] ?? ''))
+    .flatMap(casedTokensOf);
 
 function stemsOf(tokens: readonly string[], known: KnownWords | null): string[] {
   if (!known) return [...tokens];

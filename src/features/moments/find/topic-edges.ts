@@ -17,7 +17,9 @@ export function topicEdges(sentences: readonly (readonly string[])[], weight: Ke
       weight,
     ),
   );
-  const inner = across.slice(1).map((here, i) => climb(across, i + 1, -1) + climb(across, i + 1, 1) - 2 * here);
+  const inner = across
+    .slice(1)
+    .map((here, i) => climb(across, i + 1, -1) + climb(across, i + 1, 1) - 2 * here);
   return [OUTER_DEPTH, ...inner, OUTER_DEPTH];
 }
 

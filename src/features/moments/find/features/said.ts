@@ -16,7 +16,12 @@ type SaidFeature = {
 
 const SAID: readonly SaidFeature[] = [
   { name: 'CLAIMS', weight: 0.6, most: 3, said: ({ claims, conclusions }) => [...claims, ...conclusions] },
-  { name: 'STORY', weight: 1, most: 4, said: ({ storyOpeners, narration }) => [...storyOpeners, ...narration] },
+  {
+    name: 'STORY',
+    weight: 1,
+    most: 4,
+    said: ({ storyOpeners, narration }) => [...storyOpeners, ...narration],
+  },
   { name: 'FEELING', weight: 0.6, most: 3, said: ({ feelings }) => feelings },
   { name: 'NUMBERS', weight: 0.3, most: 2, said: ({ numbers }) => numbers },
   { name: 'PERSON', weight: 0.5, most: 3, said: ({ persons, names }) => [...persons, ...names] },
@@ -28,7 +33,9 @@ const SAID: readonly SaidFeature[] = [
 export function saidFeatures(signs: readonly SentenceSigns[], seconds: readonly number[]): Feature[] {
   return SAID.map(({ name, weight, most, said }) => {
     const rate = new Rate(
-      signs.map((sentence) => Math.min(most, said(sentence).length) / Math.max(SHORT_SENTENCE_WORDS, sentence.size)),
+      signs.map(
+        (sentence) => Math.min(most, said(sentence).length) / Math.max(SHORT_SENTENCE_WORDS, sentence.size),
+      ),
       seconds,
     );
     return {
@@ -50,7 +57,8 @@ export function questions(signs: readonly SentenceSigns[], texts: readonly strin
     name: 'QUESTIONS',
     weight: 0.3,
     over: ({ first, last }) => rate.over(first, last),
-    evidence: ({ first, last }) => texts.slice(first, last + 1).filter((_, i) => signs[first + i]?.isQuestion),
+    evidence: ({ first, last }) =>
+      texts.slice(first, last + 1).filter((_, i) => signs[first + i]?.isQuestion),
   };
 }
 

@@ -23,7 +23,9 @@ export function levelsOf(stretches: readonly Stretch[], { stepSeconds, values }:
 
 /** Whether there is a level to compare. */
 export const isUsable = (loudness: Loudness | undefined): loudness is Loudness =>
-  loudness !== undefined && loudness.stepSeconds > 0 && loudness.values.some((value) => Number.isFinite(value));
+  loudness !== undefined &&
+  loudness.stepSeconds > 0 &&
+  loudness.values.some((value) => Number.isFinite(value));
 
 /** How loud it is against the video. */
 export function energy(stretches: readonly Stretch[], loudness: Loudness, weight: number): Feature {
@@ -41,14 +43,20 @@ export function reactedTo(stretches: readonly Stretch[], reactions: readonly Rea
   let at = 0;
   for (const reaction of ordered) {
     // What begins in a stretch, or before the next one that is not at once.
-    while (at + 1 < stretches.length && (stretches[at + 1]?.startSeconds ?? Infinity) <= reaction.startSeconds)
+    while (
+      at + 1 < stretches.length &&
+      (stretches[at + 1]?.startSeconds ?? Infinity) <= reaction.startSeconds
+    )
       at += 1;
     const stretch = stretches[at];
     const isTo =
       stretch &&
       reaction.startSeconds >= stretch.startSeconds &&
       reaction.startSeconds < stretch.endSeconds + SOON_SECONDS;
-    const length = Math.max(0, Math.min(LONGEST_REACTION_SECONDS, reaction.endSeconds - reaction.startSeconds));
+    const length = Math.max(
+      0,
+      Math.min(LONGEST_REACTION_SECONDS, reaction.endSeconds - reaction.startSeconds),
+    );
     if (isTo) seconds[at] = (seconds[at] ?? 0) + length;
   }
   return seconds;

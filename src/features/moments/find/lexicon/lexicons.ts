@@ -27,7 +27,10 @@ const PHRASES = [
 export type PhraseKind = (typeof PHRASES)[number];
 
 /** A language's words, made ready to look for. */
-export type KnownWords = Pick<Lexicon, 'stem' | 'narrationEndings' | 'numberEndings' | 'namesHaveCapitals'> & {
+export type KnownWords = Pick<
+  Lexicon,
+  'stem' | 'narrationEndings' | 'numberEndings' | 'namesHaveCapitals'
+> & {
   functionWords: ReadonlySet<string>;
   feelings: ReadonlySet<string>;
   phrases: Record<PhraseKind, PhraseSet>;

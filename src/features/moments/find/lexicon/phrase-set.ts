@@ -29,7 +29,7 @@ export class PhraseSet {
   /** All phrases in a sentence, none over another. */
   in(words: readonly string[]): PhraseHit[] {
     const hits: PhraseHit[] = [];
-    for (let at = 0; at < words.length; ) {
+    for (let at = 0; at < words.length;) {
       const phrase = this.startingAt(words, at);
       if (phrase !== undefined) hits.push({ at, phrase });
       at += phrase?.split(' ').length ?? 1;
