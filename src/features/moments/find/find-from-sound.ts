@@ -1,9 +1,10 @@
 import { chosen } from './choose.ts';
 import type { Feature } from './features/feature.ts';
-import { audience, energy, isUsable, levelsOf } from './features/sound.ts';
-import type { Loudness, SoundInput } from './finder-input.ts';
+import { audience, energy } from './features/sound.ts';
+import type { SoundInput } from './finder-input.ts';
 import type { Findings } from './found-moments.ts';
 import { judged, reasonsFor } from './judge.ts';
+import { Levels } from './levels.ts';
 import { Rate, standardised } from './rate.ts';
 import { shortfallOf } from './shortfall.ts';
 import { shotsOf } from './shots.ts';
@@ -17,10 +18,10 @@ export type SoundFindings = Findings & { foundBy: 'FROM_SOUND' };
  */
 export function findFromSound(input: SoundInput): SoundFindings {
   const { durationSeconds, cuts, limits, reactions = [] } = input;
-  const loudness = isUsable(input.loudness) ? input.loudness : null;
-  const shots = shotsOf(durationSeconds, cuts, loudness, limits.maxMomentLength);
+  const levels = Levels.of(input.loudness);
+  const shots = shotsOf(durationSeconds, cuts, levels, limits.maxMomentLength);
   const features = [
-    ...(loudness ? [energy(shots, loudness, 1), opening(shots, loudness)] : []),
+    ...(levels ? [energy(shots, levels, 1), opening(shots, levels)] : []),
     pace(shots, cuts),
     audience(shots, reactions),
   ];
@@ -35,9 +36,9 @@ export function findFromSound(input: SoundInput): SoundFindings {
 }
 
 /** How much louder it becomes where it begins. */
-function opening(shots: readonly Stretch[], loudness: Loudness): Feature {
-  const levels = levelsOf(shots, loudness);
-  const rises = standardised(levels.map((level, i) => level - (levels[i - 1] ?? level)));
+function opening(shots: readonly Stretch[], levels: Levels): Feature {
+  const heard = shots.map((shot) => levels.over(shot));
+  const rises = standardised(heard.map((level, i) => level - (heard[i - 1] ?? level)));
   return { name: 'HOOK', weight: 0.7, over: ({ first }) => rises[first] ?? 0 };
 }
 

@@ -2,11 +2,12 @@ import { chosen } from './choose.ts';
 import { hook, lands, topicEdgesOf } from './features/edges.ts';
 import type { Feature } from './features/feature.ts';
 import { questions, repetition, saidFeatures } from './features/said.ts';
-import { audience, energy, isUsable, reactedTo } from './features/sound.ts';
+import { audience, energy, reactedTo } from './features/sound.ts';
 import type { FinderInput } from './finder-input.ts';
 import type { Findings, SpokenMoment } from './found-moments.ts';
 import { heardSentences, type HeardSentence } from './heard-sentences.ts';
 import { judged, reasonsFor } from './judge.ts';
+import { Levels } from './levels.ts';
 import { knownWords, lexiconLanguage, type LexiconLanguage } from './lexicon/lexicons.ts';
 import { PhraseSet } from './lexicon/phrase-set.ts';
 import { signsOf, type SentenceSigns } from './sentence-signs.ts';
@@ -53,6 +54,7 @@ function featuresOf(
   sentences: readonly HeardSentence[],
   signs: readonly SentenceSigns[],
 ): Feature[] {
+  const levels = Levels.of(loudness);
   const texts = sentences.map(({ words }) => words.map(({ word }) => word).join(' '));
   const seconds = sentences.map(({ startSeconds, endSeconds }) => endSeconds - startSeconds);
   const stems = signs.map((sentence) => sentence.stems);
@@ -63,7 +65,7 @@ function featuresOf(
     questions(signs, texts),
     repetition(signs, seconds),
     topicEdgesOf(topicEdges(stems, keyWeights(stems))),
-    ...(isUsable(loudness) ? [energy(sentences, loudness, ENERGY_WEIGHT)] : []),
+    ...(levels ? [energy(sentences, levels, ENERGY_WEIGHT)] : []),
     audience(sentences, reactions),
   ];
 }

@@ -1,5 +1,4 @@
-import { levelsOf } from './features/sound.ts';
-import type { Loudness } from './finder-input.ts';
+import type { Levels } from './levels.ts';
 import type { Stretch } from './windows.ts';
 
 /** A longer shot is parted where it is quietest. */
@@ -15,7 +14,7 @@ const PLACES = 8;
 export function shotsOf(
   durationSeconds: number,
   cuts: readonly number[],
-  loudness: Loudness | null,
+  levels: Levels | null,
   longestSeconds: number,
 ): Stretch[] {
   if (!(durationSeconds > 0 && durationSeconds < Infinity)) return [];
@@ -25,7 +24,7 @@ export function shotsOf(
   const edges = edgesOf(durationSeconds, cuts, shortest);
   const shots: Stretch[] = [];
   for (const [i, endSeconds] of edges.slice(1).entries())
-    part({ startSeconds: edges[i] ?? 0, endSeconds }, longest, loudness, shots);
+    part({ startSeconds: edges[i] ?? 0, endSeconds }, longest, levels, shots);
   return shots;
 }
 
@@ -36,28 +35,28 @@ function edgesOf(durationSeconds: number, cuts: readonly number[], shortest: num
   return [...edges, durationSeconds];
 }
 
-function part(shot: Stretch, longest: number, loudness: Loudness | null, shots: Stretch[]): void {
-  if (shot.endSeconds - shot.startSeconds <= longest) {
+function part(shot: Stretch, longest: number, levels: Levels | null, shots: Stretch[]): void {
+  const at = quietPlace(shot, levels);
+  // Of a shot of no length to speak of, the middle is an end.
+  const isParted =
+    shot.endSeconds - shot.startSeconds > longest && at > shot.startSeconds && at < shot.endSeconds;
+  if (!isParted) {
     shots.push(shot);
     return;
   }
-  const at = quietPlace(shot, loudness);
-  part({ startSeconds: shot.startSeconds, endSeconds: at }, longest, loudness, shots);
-  part({ startSeconds: at, endSeconds: shot.endSeconds }, longest, loudness, shots);
+  part({ startSeconds: shot.startSeconds, endSeconds: at }, longest, levels, shots);
+  part({ startSeconds: at, endSeconds: shot.endSeconds }, longest, levels, shots);
 }
 
 /** The quietest of the places in its middle half; the middle where nothing is known, or all are as loud. */
-function quietPlace({ startSeconds, endSeconds }: Stretch, loudness: Loudness | null): number {
+function quietPlace({ startSeconds, endSeconds }: Stretch, levels: Levels | null): number {
   const quarter = (endSeconds - startSeconds) / 4;
   const middle = startSeconds + 2 * quarter;
-  if (!loudness) return middle;
+  if (!levels) return middle;
   const places = [
     middle,
     ...Array.from({ length: PLACES + 1 }, (_, i) => startSeconds + quarter + (2 * quarter * i) / PLACES),
   ];
-  const levels = levelsOf(
-    places.map((place) => ({ startSeconds: place, endSeconds: place + loudness.stepSeconds })),
-    loudness,
-  );
-  return places[levels.indexOf(Math.min(...levels))] ?? middle;
+  const heard = places.map((at) => levels.over({ startSeconds: at, endSeconds: at + levels.stepSeconds }));
+  return places[heard.indexOf(Math.min(...heard))] ?? middle;
 }

@@ -8,7 +8,9 @@ export type KeyWeight = (key: string) => number;
 export function keyWeights(sentences: readonly (readonly string[])[]): KeyWeight {
   const having = new Map<string, number>();
   for (const keys of sentences) for (const key of new Set(keys)) having.set(key, (having.get(key) ?? 0) + 1);
-  return (key) => Math.log((sentences.length + 1) / (having.get(key) ?? 1));
+  const rarest = Math.log(sentences.length + 1);
+  const weights = new Map([...having].map(([key, count]) => [key, rarest - Math.log(count)]));
+  return (key) => weights.get(key) ?? rarest;
 }
 
 /** The keys of several sentences together. */
@@ -22,9 +24,9 @@ export function bagOf(sentences: readonly (readonly string[])[]): Bag {
 export function likeness(a: Bag, b: Bag, weight: KeyWeight): number {
   let [dot, ofA, ofB] = [0, 0, 0];
   for (const [key, count] of a) {
-    const weighed = weight(key) * count;
-    ofA += weighed ** 2;
-    dot += weighed * weight(key) * (b.get(key) ?? 0);
+    const weighed = weight(key);
+    ofA += (weighed * count) ** 2;
+    dot += weighed ** 2 * count * (b.get(key) ?? 0);
   }
   for (const [key, count] of b) ofB += (weight(key) * count) ** 2;
   return ofA > 0 && ofB > 0 ? dot / Math.sqrt(ofA * ofB) : 0;

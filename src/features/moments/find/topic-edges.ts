@@ -17,19 +17,20 @@ export function topicEdges(sentences: readonly (readonly string[])[], weight: Ke
       weight,
     ),
   );
-  const inner = across
-    .slice(1)
-    .map((here, i) => climb(across, i + 1, -1) + climb(across, i + 1, 1) - 2 * here);
+  // The beginning is no place between sentences: it has nothing before it.
+  const between = across.slice(1);
+  const before = slopeTops(between);
+  const after = slopeTops(between.toReversed()).toReversed();
+  const inner = between.map((here, i) => (before[i] ?? here) + (after[i] ?? here) - 2 * here);
   return [OUTER_DEPTH, ...inner, OUTER_DEPTH];
 }
 
-/** The top of the slope that goes up from a place. */
-function climb(across: readonly number[], place: number, step: -1 | 1): number {
-  let top = across[place] ?? 0;
-  for (let at = place + step; at > 0 && at < across.length; at += step) {
-    const next = across[at] ?? 0;
-    if (next < top) break;
-    top = next;
+/** For each place, the top of the slope that goes up from it towards the beginning. */
+function slopeTops(across: readonly number[]): number[] {
+  const tops: number[] = [];
+  for (const [i, here] of across.entries()) {
+    const goesUp = (across[i - 1] ?? -Infinity) >= here;
+    tops.push(goesUp ? (tops[i - 1] ?? here) : here);
   }
-  return top;
+  return tops;
 }

@@ -1,36 +1,18 @@
-import type { Loudness, Reaction } from '../finder-input.ts';
+import type { Reaction } from '../finder-input.ts';
+import type { Levels } from '../levels.ts';
 import { Rate } from '../rate.ts';
 import type { Stretch } from '../windows.ts';
 import type { Feature } from './feature.ts';
 
-/** Quieter than this below the loudest is no sound that anybody makes for others. */
-const SILENCE_BELOW_DB = 50;
 /** A reaction that begins so soon after the words is to them. */
 const SOON_SECONDS = 1.5;
 /** Longer applause counts no more. */
 const LONGEST_REACTION_SECONDS = 3;
 
-/** How loud each stretch is, in dB; of one without a sound, the least that counts. */
-export function levelsOf(stretches: readonly Stretch[], { stepSeconds, values }: Loudness): number[] {
-  const sane = values.filter((value) => Number.isFinite(value));
-  const floor = sane.reduce((a, b) => Math.max(a, b), -Infinity) - SILENCE_BELOW_DB;
-  return stretches.map(({ startSeconds, endSeconds }) => {
-    const [from, to] = [Math.floor(startSeconds / stepSeconds), Math.ceil(endSeconds / stepSeconds)];
-    const heard = values.slice(from, Math.max(to, from + 1)).filter((value) => value > floor);
-    return heard.length > 0 ? heard.reduce((a, b) => a + b, 0) / heard.length : floor;
-  });
-}
-
-/** Whether there is a level to compare. */
-export const isUsable = (loudness: Loudness | undefined): loudness is Loudness =>
-  loudness !== undefined &&
-  loudness.stepSeconds > 0 &&
-  loudness.values.some((value) => Number.isFinite(value));
-
 /** How loud it is against the video. */
-export function energy(stretches: readonly Stretch[], loudness: Loudness, weight: number): Feature {
+export function energy(stretches: readonly Stretch[], levels: Levels, weight: number): Feature {
   const rate = new Rate(
-    levelsOf(stretches, loudness),
+    stretches.map((stretch) => levels.over(stretch)),
     stretches.map(({ startSeconds, endSeconds }) => endSeconds - startSeconds),
   );
   return { name: 'ENERGY', weight, over: ({ first, last }) => rate.over(first, last) };
