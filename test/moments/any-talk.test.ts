@@ -89,5 +89,6 @@ test('nonsense is no reason to throw', () => {
       expectSane(findMoments(input).moments, input);
       expectSane(findFromSound(input).moments, input);
     }),
+    { numRuns: 30 },
   );
 });

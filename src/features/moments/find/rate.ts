@@ -1,6 +1,7 @@
 /** How far from the video's own average a run of stretches lies, in standard deviations; at most so far. */
 const FARTHEST = 3;
-const bounded = (z: number) => Math.max(-FARTHEST, Math.min(FARTHEST, z));
+/** What is no number, as of levels beyond all measure, tells nothing. */
+const bounded = (z: number) => (Number.isNaN(z) ? 0 : Math.max(-FARTHEST, Math.min(FARTHEST, z)));
 
 /**
  * A rate of each stretch, by prefix sums: how surprising its average over a run is, given the whole video. A longer run
