@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { Admission } from '../../features/api-keys/key-ring.ts';
 import { askForKey, carryKey, HELD_TABS, KEY_PLACE } from './graphiql-page.ts';
 import { graphiqlTabs } from './graphiql-tabs.ts';
@@ -61,6 +60,8 @@ const scriptOf = (...functions: ((place: string) => void)[]) =>
   `<script>${functions.map((each) => `(${String(each)})(${JSON.stringify(KEY_PLACE)});`).join('\n')}</script>`;
 
 async function renderPage(subscriptionsProtocol: Protocol) {
+  // The page is a text of 9 MB, which most servers are never asked for.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const rendered = renderGraphiQL({
     title: 'vidpipe',
     subscriptionsProtocol,
