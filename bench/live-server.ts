@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LiveDatabase } from './live-database.ts';
+import type { TestDatabase } from '../test/support/test-database.ts';
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
@@ -34,15 +34,16 @@ export class LiveServer {
     });
   }
 
-  /** Our own API process; of another version, if `checkout` is the folder of one. */
+  /** Our own API process, or all of vidpipe on the embedded database; of another version, if `checkout` is the folder of one. */
   static vidpipe(
-    { databaseUrl, dataDir }: Pick<LiveDatabase, 'databaseUrl' | 'dataDir'>,
+    { databaseUrl, dataDir }: Pick<TestDatabase, 'databaseUrl' | 'dataDir'>,
     checkout = '.',
   ): Promise<LiveServer> {
     const collector = path.join(import.meta.dirname, 'collect-on-signal.ts');
     const program = path.join(checkout, 'src/main.ts');
-    return LiveServer.start(['--import', collector, program, 'serve', '--role', 'api', '--port', '0'], {
-      DATABASE_URL: databaseUrl,
+    const role = databaseUrl === null ? 'all' : 'api';
+    return LiveServer.start(['--import', collector, program, 'serve', '--role', role, '--port', '0'], {
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       VIDPIPE_DATA_DIR: dataDir,
       VIDPIPE_MAX_SOCKETS: '100000',
       VIDPIPE_MAX_SOCKETS_PER_KEY: '100000',
@@ -59,7 +60,22 @@ export class LiveServer {
 
   /** Resident memory. */
   get memoryKib(): number {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8'))?.[1]);
+    return this.#status('VmRSS');
+  }
+
+  /** The most that it was, since it started or since {@link forgetPeak}. */
+  get peakKib(): number {
+    return this.#status('VmHWM');
+  }
+
+  /** From here on the peak is that of what comes (proc(5), clear_refs). */
+  forgetPeak(): void {
+    writeFileSync(`/proc/${this.#child.pid}/clear_refs`, '5');
+  }
+
+  #status(field: string): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]);
   }
 
   /** What our own process still holds of its JavaScript heap once its garbage is collected. */

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Bulk } from './database/bulk.ts';
 import type { Events } from './events.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { Pulse } from './pulse.ts';
@@ -16,6 +17,7 @@ export type Actor = {
 /** What a feature needs of the world. */
 export type Ctx = {
   db: PrismaClient;
+  bulk: Bulk;
   actor: Actor;
   queue: Queue;
   events: Events;

@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts';
+import { openBulk } from './database/bulk.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openEvents } from './events.ts';
 import type { Log } from './log.ts';
@@ -71,6 +72,7 @@ export async function openPlatform(
     opened.defer(() => storage.close());
     return {
       db: database.prisma,
+      bulk: openBulk(database.pool),
       database,
       notifications,
       events,

@@ -33,6 +33,12 @@ export const readWhole = (plan: PlanNode): string[] => [
   ...(plan.Plans ?? []).flatMap(readWhole),
 ];
 
+/** What a plan does, step by step. */
+export const nodesOf = (plan: PlanNode): string[] => [
+  plan['Node Type'],
+  ...(plan.Plans ?? []).flatMap(nodesOf),
+];
+
 /** How the database would answer a statement now. */
 export async function planOf(client: pg.ClientBase, { text, values }: Statement): Promise<PlanNode> {
   const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(

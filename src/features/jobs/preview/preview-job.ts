@@ -20,10 +20,12 @@ import { digestOfFacts, factsOfJob } from './job-facts.ts';
 import { checkRequest, type JobRequest, type JobSource, readDefaults } from './job-request.ts';
 import { resolveMapping } from './mapping.ts';
 import { readRow, type RowRead, type RowReading } from './read-row.ts';
-import { findTwins, insertRows, type Twin } from './rows.sql.ts';
+import { findTwins, insertRows, knowRows, type Twin } from './rows.sql.ts';
 
 /** Rows that are written at once; between two of them others get their turn of the event loop. */
-const CHUNK = 500;
+const CHUNK_ROWS = 100;
+/** UTF-16 units of their cells: texts of 128 KB and more are large objects to V8, which come to be many before it collects them. */
+const CHUNK_UNITS = 16_384;
 
 /**
  * Reads the sheet of a job in a process of its own, and keeps the job with its rows, PENDING. Costs and starts nothing.
@@ -77,6 +79,7 @@ async function readInto(ctx: Ctx, jobId: string, file: string, request: JobReque
   const { mapping, filled } = resolveMapping(rules, columns, given, (input) => input in defaults);
   const rows = new RowWriter(ctx, jobId, { rules, columns, filled, defaults }, request.concurrency);
   await rows.writeAll(reading);
+  await knowRows(ctx.bulk, rows.count);
   await ctx.db.job.update({
     where: { id: jobId },
     data: {
@@ -131,6 +134,8 @@ class RowWriter {
   /** The first row of the sheet that asks for something, by what it asks for. */
   readonly #first = new Map<string, number>();
   readonly time: ExpectedTime;
+  /** How many are written. */
+  count = 0;
 
   constructor(ctx: Ctx, jobId: string, by: RowReading, concurrency: number) {
     this.#ctx = ctx;
@@ -141,11 +146,13 @@ class RowWriter {
 
   async writeAll({ rows }: SheetReading): Promise<void> {
     let chunk: SheetRow[] = [];
+    let units = 0;
     for await (const row of rows) {
       chunk.push(row);
-      if (chunk.length < CHUNK) continue;
+      units += row.cells.reduce((all, cell) => all + cell.length, 0);
+      if (chunk.length < CHUNK_ROWS && units < CHUNK_UNITS) continue;
       await this.#write(chunk);
-      chunk = [];
+      [chunk, units] = [[], 0];
     }
     if (chunk.length > 0) await this.#write(chunk);
   }
@@ -154,7 +161,7 @@ class RowWriter {
     await turnOfLoop();
     const read = chunk.map((row) => readRow(this.#by, row));
     const checksums = read.filter(isGood).map(({ checksum }) => checksum);
-    const twins = await findTwins(this.#ctx.db, this.#ctx.actor, checksums, this.#jobId);
+    const twins = await findTwins(this.#ctx.bulk, this.#ctx.actor, checksums, this.#jobId);
     const written = [];
     for (const row of read) {
       const estimate = isGood(row) ? await this.#estimate(row) : null;
@@ -162,7 +169,8 @@ class RowWriter {
       if (estimate && !duplicateOf) this.time.add(estimate);
       written.push({ ...row, duplicateOf, microUsd: estimate?.microUsd ?? { low: 0, likely: 0, high: 0 } });
     }
-    await insertRows(this.#ctx.db, this.#jobId, written);
+    await insertRows(this.#ctx.bulk, this.#jobId, written);
+    this.count += written.length;
   }
 
   async #estimate({ input }: RowRead): Promise<RowEstimate> {

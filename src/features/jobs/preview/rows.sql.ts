@@ -1,7 +1,8 @@
 /** Rows of jobs by the thousand: one statement each, where Prisma would bind a parameter for every cell. */
-import type { Job, PrismaClient } from '../../../generated/prisma/client.ts';
+import { type Job, Prisma, type PrismaClient } from '../../../generated/prisma/client.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Actor } from '../../../platform/context.ts';
+import type { Bulk } from '../../../platform/database/bulk.ts';
 import type { RowInput } from '../kinds/kind.ts';
 import { visibleJobs } from '../job.ts';
 import type { RowRead } from './read-row.ts';
@@ -16,7 +17,7 @@ type Writer = Pick<PrismaClient, '$executeRaw'>;
 type Reader = Pick<PrismaClient, '$queryRaw'>;
 
 /** Writes rows of a job that nobody sees yet. */
-export async function insertRows(db: Writer, jobId: string, rows: readonly NewRow[]): Promise<void> {
+export async function insertRows(bulk: Bulk, jobId: string, rows: readonly NewRow[]): Promise<void> {
   const written = rows.map((row) => ({
     id: newId(),
     row_number: row.rowNumber,
@@ -29,13 +30,21 @@ export async function insertRows(db: Writer, jobId: string, rows: readonly NewRo
     likely: row.microUsd.likely,
     high: row.microUsd.high,
   }));
-  await db.$executeRaw`
+  await bulk(Prisma.sql`
     INSERT INTO job_rows (id, job_id, row_number, row_checksum, cells, input, problems, duplicate_of, low_micro_usd,
       likely_micro_usd, high_micro_usd)
     SELECT id, ${jobId}::uuid, row_number, row_checksum, cells, input, problems, nullif(duplicate_of, 'null'), low,
       likely, high
     FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS r(id uuid, row_number int, row_checksum text,
-      cells text[], input jsonb, problems jsonb, duplicate_of jsonb, low bigint, likely bigint, high bigint)`;
+      cells text[], input jsonb, problems jsonb, duplicate_of jsonb, low bigint, likely bigint, high bigint)`);
+}
+
+/** So many new rows make what the planner knows of the table wrong; ours. */
+const MANY = 10_000;
+
+/** Lets the planner know of many new rows at once: until it does, it sorts all of them for a page. */
+export async function knowRows(bulk: Bulk, count: number): Promise<void> {
+  if (count >= MANY) await bulk(Prisma.sql`ANALYZE job_rows`);
 }
 
 /**
@@ -45,17 +54,17 @@ export async function insertRows(db: Writer, jobId: string, rows: readonly NewRo
  * @param jobId whose own rows are not among them either.
  */
 export async function findTwins(
-  db: Reader,
+  bulk: Bulk,
   actor: Actor,
   checksums: readonly string[],
   jobId: string,
 ): Promise<Map<string, Twin>> {
-  const found = await db.$queryRaw<(Twin & { checksum: string })[]>`
+  const found = await bulk<Twin & { checksum: string }>(Prisma.sql`
     SELECT DISTINCT ON (r.row_checksum) r.row_checksum AS checksum, r.job_id AS "jobId", r.row_number AS "rowNumber"
     FROM job_rows r JOIN jobs j ON j.id = r.job_id
     WHERE r.row_checksum = ANY (${checksums}::text[]) AND ${visibleJobs.sql(actor, 'j')}
       AND j.id <> ${jobId}::uuid AND j.started_at IS NOT NULL AND j.status <> 'CANCELLED' AND r.status NOT IN ('FAILED', 'SKIPPED')
-    ORDER BY r.row_checksum, j.started_at, r.row_number`;
+    ORDER BY r.row_checksum, j.started_at, r.row_number`);
   return new Map(found.map(({ checksum, ...twin }) => [checksum, twin]));
 }
 
@@ -74,7 +83,9 @@ export async function markTwins(
   checksums: readonly string[],
 ): Promise<void> {
   const withOthers = status === 'PENDING';
-  const twins = Object.fromEntries(await findTwins(db, actor, checksums, jobId));
+  const twins = Object.fromEntries(
+    await findTwins((statement) => db.$queryRaw(statement), actor, checksums, jobId),
+  );
   await db.$executeRaw`
     UPDATE job_rows r SET duplicate_of = told.twin,
       version = r.version + CASE WHEN r.row_number = ${rowNumber} THEN 0 ELSE 1 END
