@@ -5,10 +5,12 @@ import { importsOf, outerClientUses, rawSqlOf, sources } from './support/sources
 /** From the ground up: a file may import its own layer or a lower one, never a higher one. */
 const LAYERS: [layer: string, files: RegExp][] = [
   ['core', /^src\/core\//],
+  ['text', /^src\/text\//],
   ['script', /^src\/script\//],
   ['platform', /^src\/(platform|generated)\//],
   ['media', /^src\/media\//],
   ['sheets', /^src\/sheets\//],
+  ['subtitles', /^src\/subtitles\//],
   ['providers', /^src\/providers\//],
   ['features', /^src\/features\/(?!.*\.graphql\.ts$)/],
   ['graphql', /^src\/graphql\//],

@@ -1,7 +1,7 @@
 /** What a file is, by its first bytes. Its name tells nothing. */
+import { evidentEncoding } from '../text/encoding.ts';
 import { refused, type SheetRefused } from './problem.ts';
 import type { SheetFormat } from './sheet.ts';
-import { evidentEncoding } from './text/encoding.ts';
 import { bytesOf, readPart } from './text/file-bytes.ts';
 
 const startsWith = (bytes: Buffer, magic: string): boolean =>

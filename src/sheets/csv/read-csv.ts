@@ -1,5 +1,4 @@
-import { decoded } from '../text/decoded.ts';
-import { findEncoding } from '../text/encoding.ts';
+import { decodedFile, fileEncoding } from '../text/file-text.ts';
 import type { RawRow, ReadSheetOptions, SheetPart } from '../sheet.ts';
 import { toTable } from '../table.ts';
 import { DELIMITER_SAMPLE_UNITS, findDelimiter } from './delimiter.ts';
@@ -12,8 +11,8 @@ import { readRecords } from './records.ts';
  * @throws {SheetRefused} ENCODING_UNKNOWN, QUOTE_NOT_CLOSED, and as `toTable`.
  */
 export async function* readCsv(file: string, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
-  const encoding = await findEncoding(file, options.encoding);
-  const texts = decoded(file, encoding.label);
+  const encoding = await fileEncoding(file, options.encoding);
+  const texts = decodedFile(file, encoding.label);
   const sample = await takeSample(texts);
   const found = findDelimiter(sample);
   const delimiter = options.delimiter ?? found.delimiter;

@@ -1,10 +1,10 @@
+import type { Encoding } from '../../text/encoding.ts';
 import { LIMITS } from '../limits.ts';
 import { problemAt, type SheetProblem } from '../problem.ts';
 import type { RawRow, ReadSheetOptions, SheetPart } from '../sheet.ts';
 import { namedColumns, tooManyColumns } from '../table-header.ts';
 import { toTable } from '../table.ts';
-import { decoded } from '../text/decoded.ts';
-import { type Encoding, findEncoding } from '../text/encoding.ts';
+import { decodedFile, fileEncoding } from '../text/file-text.ts';
 import { type Line, linesOf } from './lines.ts';
 import { parseObject } from './parse-object.ts';
 
@@ -15,7 +15,7 @@ import { parseObject } from './parse-object.ts';
  * @throws {SheetRefused} ENCODING_UNKNOWN, and as `toTable`.
  */
 export async function* readJsonLines(file: string, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
-  const encoding = await findEncoding(file, options.encoding);
+  const encoding = await fileEncoding(file, options.encoding);
   const columns = await keysOf(file, encoding);
   yield* toTable(rowsOf(file, encoding, columns), {
     about: { format: 'JSON_LINES', encoding: encoding.label, delimiter: null, sheet: null, sheets: [] },
@@ -28,7 +28,7 @@ export async function* readJsonLines(file: string, options: ReadSheetOptions): A
 /** Each key with its index. */
 async function keysOf(file: string, encoding: Encoding): Promise<Map<string, number>> {
   const columns = new Map<string, number>();
-  for await (const lines of linesOf(decoded(file, encoding.label)))
+  for await (const lines of linesOf(decodedFile(file, encoding.label)))
     for (const line of lines) {
       const before = columns.size;
       for (const [key] of parsed(line).entries) if (!columns.has(key)) columns.set(key, columns.size);
@@ -43,7 +43,7 @@ async function* rowsOf(
   encoding: Encoding,
   columns: ReadonlyMap<string, number>,
 ): AsyncGenerator<RawRow[]> {
-  for await (const lines of linesOf(decoded(file, encoding.label)))
+  for await (const lines of linesOf(decodedFile(file, encoding.label)))
     yield lines.map((line) => rowOf(line, columns));
 }
 

@@ -1,8 +1,7 @@
 /** Which encoding a text file has. What cannot be told is refused: a wrong guess would change what people wrote. */
-import { cleanText } from '../../core/outside-text.ts';
-import { LONGEST_VALUE, refused } from '../problem.ts';
-import { isAllText } from './decoded.ts';
-import { readPart } from './file-bytes.ts';
+import { cleanText } from '../core/outside-text.ts';
+import { type Chunks, isAllText } from './decoded.ts';
+import { EncodingUnknown } from './encoding-unknown.ts';
 import { guessEncoding } from './guess-encoding.ts';
 import { surveyUtf8 } from './utf8-survey.ts';
 
@@ -22,21 +21,41 @@ const MARKS: readonly [label: string, mark: readonly number[]][] = [
 /** A damaged UTF-8 file has many more whole characters of several bytes than broken ones; of other encodings hardly any is whole. */
 const WHOLE_PER_BROKEN = 5;
 
+/** Characters of a name that a message shows. */
+const LONGEST_NAME = 100;
+
+export type FindEncodingOptions = {
+  /** Label of the encoding that somebody says it has. */
+  asked?: string | undefined;
+  /** Labels of those that texts in its language have: they decide between guesses. */
+  expected?: readonly string[] | undefined;
+};
+
 /**
  * Finds the encoding: by its mark, UTF-16 by where its zero bytes are, UTF-8 if all of it is, else by a guess that has
- * to fit the whole file.
+ * to fit the whole text.
  *
- * @param asked label of the encoding that somebody says it has.
- * @throws {SheetRefused} ENCODING_UNKNOWN.
+ * @throws {EncodingUnknown}
  */
-export async function findEncoding(file: string, asked?: string): Promise<Encoding> {
-  const known = asked === undefined ? evidentEncoding(await readPart(file)) : labelOf(asked);
+export async function findEncoding(
+  chunks: Chunks,
+  { asked, expected = [] }: FindEncodingOptions = {},
+): Promise<Encoding> {
+  const known = asked === undefined ? evidentEncoding(await firstOf(chunks)) : labelOf(asked);
   const label = known ?? 'utf-8';
-  if (await isAllText(file, label)) return { label, isDamaged: false };
+  if (await isAllText(chunks, label)) return { label, isDamaged: false };
   if (known !== null) return { label, isDamaged: true };
-  const { whole, broken, sample } = await surveyUtf8(file);
+  const { whole, broken, sample } = await surveyUtf8(chunks);
   if (whole >= WHOLE_PER_BROKEN * broken) return { label, isDamaged: true };
-  return { label: await guessEncoding(file, sample), isDamaged: false };
+  return { label: await guessEncoding(chunks, sample, expected), isDamaged: false };
+}
+
+/** Bytes of a start that are looked at. */
+const START_BYTES = 64 * 1_024;
+
+async function firstOf(chunks: Chunks): Promise<Uint8Array> {
+  for await (const bytes of chunks()) return bytes.subarray(0, START_BYTES);
+  return new Uint8Array();
 }
 
 /** What the first bytes of a text tell by a mark, or as UTF-16 by its zero bytes; null if nothing. */
@@ -55,14 +74,11 @@ function utf16Of(start: Uint8Array): string | null {
   return even > 0.3 && odd < 0.05 ? 'utf-16be' : null;
 }
 
-/** The label that browsers know a name by. @throws {SheetRefused} ENCODING_UNKNOWN. */
+/** The label that browsers know a name by. @throws {EncodingUnknown} */
 function labelOf(name: string): string {
   try {
     return new TextDecoder(name).encoding;
   } catch {
-    throw refused(
-      'ENCODING_UNKNOWN',
-      `No encoding that is read here is called ${cleanText(name, LONGEST_VALUE)}.`,
-    );
+    throw new EncodingUnknown(`No encoding that is read here is called ${cleanText(name, LONGEST_NAME)}.`);
   }
 }

@@ -1,4 +1,4 @@
-import { bytesOf } from './file-bytes.ts';
+import type { Chunks } from './decoded.ts';
 
 export type Utf8Survey = {
   /** Characters of several bytes. */
@@ -12,12 +12,12 @@ export type Utf8Survey = {
 const SAMPLE_BYTES = 64 * 1_024;
 const LF = 0x0a;
 
-/** How much is UTF-8 of a file that is not all of it. */
-export async function surveyUtf8(file: string): Promise<Utf8Survey> {
+/** How much is UTF-8 of a text that is not all of it. */
+export async function surveyUtf8(chunks: Chunks): Promise<Utf8Survey> {
   const survey = { whole: 0, broken: 0, sample: Buffer.alloc(0) as Buffer };
-  const lines: Buffer[] = [];
+  const lines: Uint8Array[] = [];
   let [missing, sampled] = [0, 0];
-  for await (const bytes of bytesOf(file)) {
+  for await (const bytes of chunks()) {
     if (sampled < SAMPLE_BYTES) sampled += take(bytes, lines);
     for (const byte of bytes) {
       const follows = byte >= 0x80 && byte < 0xc0;
@@ -41,7 +41,7 @@ function followersOf(byte: number): number {
 }
 
 /** Adds the lines that are not ASCII, and says how many bytes they have. Those that the chunk cuts are taken as they are. */
-function take(bytes: Buffer, lines: Buffer[]): number {
+function take(bytes: Uint8Array, lines: Uint8Array[]): number {
   let taken = 0;
   for (let from = 0; from < bytes.length;) {
     const at = bytes.indexOf(LF, from);
