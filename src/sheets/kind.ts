@@ -1,5 +1,6 @@
 /** What a file is, by its first bytes. Its name tells nothing. */
 import { evidentEncoding } from '../text/encoding.ts';
+import { looksBinary } from '../text/looks-binary.ts';
 import { refused, type SheetRefused } from './problem.ts';
 import type { SheetFormat } from './sheet.ts';
 import { bytesOf, readPart } from './text/file-bytes.ts';
@@ -27,9 +28,6 @@ const OTHERS: readonly [magic: string, name: string][] = [
   ['\u001a\u0045\u00df\u00a3', 'a film'],
 ];
 
-/** Of a file with no text in it, about a tenth of the bytes are control characters. */
-const MOST_CONTROLS = 0.03;
-
 /** @throws {SheetRefused} FILE_EMPTY, NOT_A_SHEET, FILE_ENCRYPTED, FORMAT_UNSUPPORTED. */
 export async function findFormat(file: string): Promise<SheetFormat> {
   const start = await readPart(file);
@@ -39,8 +37,7 @@ export async function findFormat(file: string): Promise<SheetFormat> {
   const other = OTHERS.find(([magic]) => startsWith(start, magic));
   if (other) throw refused('NOT_A_SHEET', `It is ${other[1]}, not rows.`);
   const encoding = evidentEncoding(start);
-  if (encoding === null && controlsOf(start) > MOST_CONTROLS)
-    throw refused('NOT_A_SHEET', 'It is no text and no workbook.');
+  if (encoding === null && looksBinary(start)) throw refused('NOT_A_SHEET', 'It is no text and no workbook.');
   return formatOfText(new TextDecoder(encoding ?? 'utf-8').decode(start));
 }
 
@@ -53,11 +50,6 @@ function formatOfText(text: string): SheetFormat {
   if (/^\s*<(\?xml|!doctype|html|table)/i.test(text))
     throw refused('FORMAT_UNSUPPORTED', 'It is XML or HTML; save it as XLSX or CSV.');
   return JSON_START.test(text) ? 'JSON_LINES' : 'CSV';
-}
-
-function controlsOf(bytes: Uint8Array): number {
-  const controls = bytes.filter((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-  return controls.length / bytes.length;
 }
 
 async function compoundFile(file: string): Promise<SheetRefused> {

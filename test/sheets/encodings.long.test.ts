@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellsOf, readAll } from './support/read.ts';
-import { encode } from './support/encode.ts';
+import { encode } from '../support/encode.ts';
 
 const TEXTS = {
   de: 'Größe;Straße\nZwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich;Äpfel für 3 €\n',

@@ -1,0 +1,27 @@
+/** A word and when it is said. Its end is never before its start. */
+export type TimedWord = {
+  /** As it is printed, with the marks that belong to it: `“Well,`. */
+  word: string;
+  startSeconds: number;
+  endSeconds: number;
+  /** A space stands behind it although its script puts none between words, as in Thai between phrases. */
+  isSpaced?: true;
+};
+
+/** What is shown at once. Times are whole milliseconds, and the end is after the start. */
+export type Cue = {
+  startSeconds: number;
+  endSeconds: number;
+  /** Lines of plain text, none blank: no tags, no entities, no control characters. */
+  text: string;
+  /** Where the file has times of words: all words of the text, in order, none outside of the cue. */
+  words?: TimedWord[];
+  /** Who speaks, where the file names somebody (WebVTT's `<v>`). */
+  speaker?: string;
+};
+
+/** Known by what stands in a file, whatever its name. JSON3 is YouTube's. */
+export type SubtitleKind = 'SRT' | 'WEBVTT' | 'ASS' | 'TTML' | 'SBV' | 'JSON3' | 'JSON';
+
+/** To the millisecond, which is as exact as any of the formats is. */
+export const toMilliseconds = (seconds: number): number => Math.round(seconds * 1_000) / 1_000;

@@ -1,0 +1,21 @@
+import type { SubtitleProblem, SubtitleWarningCode } from '../problem.ts';
+import type { TimedWord } from '../cue.ts';
+
+export type Warning = SubtitleProblem<SubtitleWarningCode>;
+
+/** A cue as a file has it: its times may be anything, its text is plain but not tidy. */
+export type RawCue = {
+  /** Of the file, from 1; null where the format has no lines. */
+  line: number | null;
+  startSeconds: number;
+  endSeconds: number;
+  text: string;
+  words?: TimedWord[] | undefined;
+  speaker?: string | undefined;
+};
+
+/** What a reader of one format gives. */
+export type RawSubtitles = { cues: RawCue[]; warnings: Warning[] };
+
+/** A form of subtitles that is read line by line. @param language tag of the text's language, `th`. */
+export type ReadText = (text: string, language?: string) => RawSubtitles;
