@@ -10,6 +10,7 @@ const OUTER_DEPTH = 0.5;
  * place `i` lies before sentence `i`; there is one more than sentences.
  */
 export function topicEdges(sentences: readonly (readonly string[])[], weight: KeyWeight): number[] {
+  if (sentences.length === 0) return [OUTER_DEPTH];
   const across = sentences.map((_, place) =>
     likeness(
       bagOf(sentences.slice(Math.max(0, place - BLOCK), place)),

@@ -1,8 +1,8 @@
 /**
  * What the finder knows of a language: which words ask, claim, tell, count and keep house. Phrases are small letters,
- * separated by commas; a word list that says `stems` is compared by stem. Written by hand for what talks, lessons,
- * interviews and streams have in common, not for any one of them; function words are those of stopwords-iso 1.1.0
- * (MIT), without its nouns and verbs of meaning.
+ * separated by commas; a list of stems is compared by stem. Source: written by hand for vidpipe, for what talks,
+ * lessons, interviews and streams have in common; function words were compared with stopwords-iso 1.1.0 (MIT), whose
+ * nouns and verbs of meaning are left out.
  */
 export type Lexicon = {
   /** Takes a word to the key it shares with its inflections. A key is never shown. */
