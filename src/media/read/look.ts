@@ -22,14 +22,14 @@ export type Look = {
 };
 
 /**
- * Looks at a film's first picture, and at what its file says of all.
+ * Looks at a film's picture at `atSeconds`, and at what its file says of all.
  *
  * @throws {DomainError} MEDIA_FAILED, naming the file, when there is no picture in it.
  */
-export async function readLook(file: string): Promise<Look> {
+export async function readLook(file: string, atSeconds = 0): Promise<Look> {
   await using media = await openMedia(file);
   const stream = media.video();
-  for await (const { frame } of readFrames(file, 0)) {
+  for await (const { frame } of readFrames(file, atSeconds)) {
     const look = stream && lookOf(stream, frame);
     frame.free();
     if (look) return look;

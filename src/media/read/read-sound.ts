@@ -7,7 +7,7 @@ import { SoundQueue } from './sound-queue.ts';
 const BYTES_PER_SAMPLE = CHANNELS * Float32Array.BYTES_PER_ELEMENT;
 
 /** As loud on each side as players make it; left alone, FFmpeg takes 3 dB away. */
-const BOTH_SIDES = 'pan=stereo|c0=c0|c1=c0,';
+export const BOTH_SIDES = 'pan=stereo|c0=c0|c1=c0,';
 
 /**
  * Decodes the sound of a file to interleaved 48 kHz stereo: exactly `samples` of it from
@@ -43,7 +43,7 @@ export const readSound = (file: string, fromSeconds: number, samples: number): P
   });
 
 /** Copies the samples out of an FFmpeg frame and frees it. */
-function samplesOf(frame: Frame): Float32Array {
+export function samplesOf(frame: Frame): Float32Array {
   const bytes = frame.toBuffer().subarray(0, frame.nbSamples * BYTES_PER_SAMPLE);
   const samples = new Float32Array(bytes.length / Float32Array.BYTES_PER_ELEMENT);
   bytes.copy(Buffer.from(samples.buffer));

@@ -41,6 +41,9 @@ export const toStill = (look: Look): string =>
     'scale=in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgba',
   ].join(',');
 
+/** Pictures of such a look and of any size and rate: upright, with square pixels, in the film's colours. */
+export const toUpright = (look: Look): string => [...upright(look), squarePixels, ...toBt709(look)].join(',');
+
 const squarePixels = "scale=w='max(2,trunc(iw*sar/2)*2)':h='max(2,trunc(ih/2)*2)',setsar=1";
 
 /** Progressive and as it is to be shown, with all that is known of its colours. */

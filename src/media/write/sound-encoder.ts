@@ -63,7 +63,7 @@ export class SoundEncoder {
 }
 
 /** All of the left channel, then all of the right: what the encoder takes. */
-function toPlanar(interleaved: Float32Array): Float32Array {
+export function toPlanar(interleaved: Float32Array): Float32Array {
   const samples = interleaved.length / CHANNELS;
   const planar = new Float32Array(interleaved.length);
   for (let i = 0; i < samples; i += 1) {
