@@ -4,7 +4,7 @@ import { create } from 'fontkitten';
 import { describe, expect, test } from 'vitest';
 import { STYLES, type Style } from '../../src/providers/animatic/art/recipe.ts';
 import { setCaption } from '../../src/providers/animatic/text/caption.ts';
-import { type Face, fileOf } from '../../src/providers/animatic/text/faces.ts';
+import { type Face, fileOf } from '../../src/media/fonts/faces.ts';
 import { brief, SIZES } from './support/brief.ts';
 
 type Line = { text: string; faces: Face[] };

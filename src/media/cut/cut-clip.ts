@@ -1,5 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { InvalidInputError } from '../../core/errors.ts';
+import type { CaptionStyle } from '../captions/styles.ts';
+import type { TimedWord } from '../captions/timed-words.ts';
 import { type ChildOptions, runInChild, siblingScript } from '../child/child.ts';
 import type { Probe } from '../read/probe.ts';
 import type { Loudness } from '../sound/loudness.ts';
@@ -17,6 +19,8 @@ export type CutRequest = {
   endSeconds: number;
   /** How its shots fill another frame than the film's; unless given, the pictures are whole and in their own size. */
   framing?: Framing;
+  /** Drawn on the pictures. Words are on the film's clock; those that are not heard in the clip are left out. */
+  captions?: { style: CaptionStyle; words: TimedWord[] };
   /** Brings its sound to -14 LUFS, with true peaks of at most -2 dBTP; unless false. */
   loudness?: boolean;
 };
@@ -32,6 +36,8 @@ export type CutClip = Probe & {
   copiedFrames: number;
   /** Of its sound as encoded. */
   loudness: Loudness;
+  /** Those of the captions that are heard in it, on its own clock. */
+  words: TimedWord[];
 };
 
 export type ClipJob = {
@@ -41,6 +47,7 @@ export type ClipJob = {
   startSeconds: number;
   endSeconds: number;
   framing: Framing | null;
+  captions: { style: CaptionStyle; words: TimedWord[] } | null;
   loudness: boolean;
 };
 
@@ -75,6 +82,7 @@ export async function cutClip(
       startSeconds,
       endSeconds,
       framing: request.framing ?? null,
+      captions: request.captions ?? null,
       loudness: request.loudness ?? true,
     };
     const result = await runInChild<CutClip>(siblingScript(import.meta.url, './cut.child'), job, {

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import type { Stream } from 'node-av/lib';
+import { writeAss } from '../captions/ass.ts';
+import { burnFilter } from '../captions/burn.ts';
+import { type TimedWord, wordsOfClip } from '../captions/timed-words.ts';
 import type { ReportProgress } from '../child/main.ts';
 import { SAMPLE_RATE } from '../encoding.ts';
 import { describe } from '../read/describe.ts';
-import { readLook } from '../read/look.ts';
+import { type Look, readLook } from '../read/look.ts';
 import { measure } from '../read/measure.ts';
 import { namingFile, openMedia } from '../read/open-media.ts';
 import { levelSound, type SoundSource, writeSound } from '../sound/level-sound.ts';
@@ -31,7 +35,8 @@ export const makeClip = (job: ClipJob, progress: ReportProgress): Promise<CutCli
     const sound = await makeSound(job, startSeconds, endSeconds - startSeconds);
     progress(SOUND_DONE);
     const seconds = endSeconds - startSeconds;
-    const track = await makeTrack(job, times, (done) =>
+    const words = wordsOfClip(job.captions?.words ?? [], startSeconds, endSeconds);
+    const track = await makeTrack(job, times, words, (done) =>
       progress(SOUND_DONE + (done / seconds) * (1 - SOUND_DONE)),
     );
     const file = join(job.directory, job.fileName);
@@ -43,6 +48,7 @@ export const makeClip = (job: ClipJob, progress: ReportProgress): Promise<CutCli
       frames: times.shown.length,
       copiedFrames: track.copiedFrames,
       loudness: sound.loudness,
+      words,
     };
   });
 
@@ -59,15 +65,18 @@ async function makeSound({ file, directory, loudness }: ClipJob, fromSeconds: nu
 }
 
 async function makeTrack(
-  { file, framing }: ClipJob,
+  { file, framing, captions: wish, directory }: ClipJob,
   times: PictureTimes,
+  words: readonly TimedWord[],
   onSeconds: (seconds: number) => void,
 ): Promise<ClipTrack> {
   const [startTick = 0] = times.shown;
   await using media = await openMedia(file);
   const stream = requirePicture(media.video(), file);
   const look = await readLook(file, startTick * times.tickSeconds);
-  const captions = null;
+  const seconds = (times.endTick - startTick) * times.tickSeconds;
+  const ass = writeAss(words, wish?.style ?? 'NONE', framing ?? uprightSize(stream, look), seconds);
+  const captions = ass && (await burnFilter(directory, ass));
   const isChanged = framing !== null || captions !== null;
   const source = isChanged ? null : copyableTrack(stream, look, times);
   const plan = source && planCopy(times);
@@ -77,6 +86,15 @@ async function makeTrack(
   const chain = new PictureChain({ look, framing, captions, startTick, tickSeconds: times.tickSeconds });
   return encodedTrack(file, times, frameRate, chain, onSeconds);
 }
+
+/** px of its pictures once they are upright, of square pixels and even. */
+function uprightSize({ codecpar: { height, width } }: Stream, { aspect, turn }: Look) {
+  const isOnSide = turn?.startsWith('transpose') ?? false;
+  if (isOnSide) return { width: even(width * aspect), height: even(width) };
+  return { width: even(height * aspect), height: even(height) };
+}
+
+const even = (length: number): number => Math.max(2, Math.floor(length / 2) * 2);
 
 /** Of a film that does not say how many pictures a second it has; only the encoder's planning depends on it. */
 const UNKNOWN_RATE = { num: 25, den: 1 };

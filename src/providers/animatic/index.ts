@@ -98,7 +98,7 @@ async function drawKeyframe(
 
 async function checkFonts(): Promise<Finding> {
   // Loaded here: it brings the canvas along, which only drawing needs.
-  const { missingFonts } = await import('./text/faces.ts');
+  const { missingFonts } = await import('../../media/fonts/faces.ts');
   const missing = missingFonts();
   if (missing.length === 0) return { name: 'fonts', state: 'OK', detail: 'All are there.' };
   const detail = `${missing.join(', ')} missing; install the packages again (npm install).`;

@@ -9,7 +9,8 @@ type Job = { directory: string; file: string; ranges: [number, number][]; loudne
 serveChildJob(async ({ directory, file, ranges, loudness }: Job) => {
   const cuts: SeenCut[] = [];
   for (const [startSeconds, endSeconds] of ranges) {
-    const job = { file, directory, fileName: 'cut.mp4', startSeconds, endSeconds, framing: null, loudness };
+    const where = { file, directory, fileName: 'cut.mp4', startSeconds, endSeconds };
+    const job = { ...where, framing: null, captions: null, loudness };
     const clip = await makeClip(job, () => {});
     cuts.push({ clip, seen: await lookAtClip(join(directory, job.fileName)) });
   }

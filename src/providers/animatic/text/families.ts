@@ -1,21 +1,7 @@
-import { lackingIn } from './coverage.ts';
-import { type Face, familyOf } from './faces.ts';
-
-/** Faces that set a script the Latin ones do not have, the better first; Han is told apart by what stands around it. */
-const SCRIPT_FACES: readonly (readonly [script: RegExp, around: RegExp | null, faces: readonly Face[]])[] = [
-  [
-    /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u,
-    /[\p{sc=Hiragana}\p{sc=Katakana}]/u,
-    ['Zen Maru', 'XiaoWei'],
-  ],
-  [/[\p{sc=Han}\p{sc=Hangul}]/u, /\p{sc=Hangul}/u, ['Nanum']],
-  [/\p{sc=Han}/u, null, ['XiaoWei', 'Zen Maru']],
-  [/\p{sc=Arabic}/u, null, ['Arabic']],
-  [/\p{sc=Hebrew}/u, null, ['Hebrew']],
-  [/\p{sc=Devanagari}/u, null, ['Devanagari']],
-  [/\p{sc=Thai}/u, null, ['Thai']],
-  [/\p{Extended_Pictographic}/u, null, ['Emoji']],
-];
+import { lackingIn } from '../../../media/fonts/coverage.ts';
+import type { Face } from '../../../media/fonts/faces.ts';
+import { facesFor } from '../../../media/fonts/script-faces.ts';
+import { familyOf } from './faces.ts';
 
 /** Canvas family list that sets a line. */
 export type Families = (line: string) => string;
@@ -38,11 +24,4 @@ function familiesOfLine(line: string, faces: readonly Face[]): string {
   const [first, ...others] = faces.toSorted((a, b) => (lacking.get(a) ?? 0) - (lacking.get(b) ?? 0));
   if (!first) throw new Error('Every style has a face.');
   return (lacking.get(first) === 0 ? [first] : [first, ...others]).map(familyOf).join(', ');
-}
-
-function facesFor(text: string, face: Face, around: string): Face[] {
-  const needed = SCRIPT_FACES.filter(
-    ([script, context]) => script.test(text) && (context?.test(around) ?? true),
-  );
-  return [...new Set([...needed.flatMap(([, , faces]) => faces), face, 'Inter' as const])];
 }

@@ -1,5 +1,5 @@
 import type { Style } from '../art/recipe.ts';
-import type { Face } from './faces.ts';
+import type { Face } from '../../../media/fonts/faces.ts';
 
 /** What keeps the words readable on a picture. */
 type Lift = 'shadow' | 'glow' | 'outline' | 'plate' | 'none';

@@ -17,6 +17,26 @@ export function lackingIn(face: Face, text: string): number {
   return lacking;
 }
 
+/** Width of a text set in a face, in ems; near enough to break lines by, and never less where letters join. */
+export function emsWide(face: Face, text: string): number {
+  const font = fontOf(face);
+  let units = 0;
+  for (const character of text) {
+    if (UNSEEN.test(character) && character !== ' ') continue;
+    units += font.glyphForCodePoint(character.codePointAt(0) ?? 0)?.advanceWidth ?? font.unitsPerEm;
+  }
+  return units / font.unitsPerEm;
+}
+
+/** Height that a face's designer gave its lines, in ems. */
+export function emsHigh(face: Face): number {
+  const { unitsPerEm, 'OS/2': metrics } = fontOf(face);
+  return (metrics.winAscent + metrics.winDescent) / unitsPerEm;
+}
+
+/** By which a face is found among others. */
+export const nameOf = (face: Face): string => fontOf(face).fullName;
+
 function fontOf(face: Face): Font {
   const known = fonts.get(face);
   if (known) return known;
