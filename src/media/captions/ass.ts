@@ -3,7 +3,15 @@ import type { Face } from '../fonts/faces.ts';
 import { type Caption, captionLines, type CaptionWord } from './caption-lines.ts';
 import { sizeFactor } from './runs.ts';
 import { safeZone } from './safe-zone.ts';
-import { CAPTION_STYLES, type CaptionLook, type CaptionStyle, INK, LIT, OUTLINE, OUTLINE_EMS } from './styles.ts';
+import {
+  CAPTION_STYLES,
+  type CaptionLook,
+  type CaptionStyle,
+  INK,
+  LIT,
+  OUTLINE,
+  OUTLINE_EMS,
+} from './styles.ts';
 import { gapBetween, type TimedWord } from './timed-words.ts';
 
 type Size = { width: number; height: number };
@@ -27,7 +35,9 @@ export function writeAss(
   const em = look.emShare * zone.emScale * Math.min(frame.width, frame.height);
   const outline = OUTLINE_EMS * em;
   const captions = captionLines(words, look, (zone.right - zone.left - 2 * outline) / em, clipSeconds);
-  const faces = captions.flatMap(({ lines }) => lines.flat().flatMap(({ runs }) => runs.map(({ face }) => face)));
+  const faces = captions.flatMap(({ lines }) =>
+    lines.flat().flatMap(({ runs }) => runs.map(({ face }) => face)),
+  );
   const events = captions.flatMap((caption) => eventsOf(caption, look, em));
   return {
     text: `${headOf(frame, look, em, outline)}${events.join('\n')}\n`,
@@ -79,7 +89,8 @@ function headOf(frame: Size, { face }: CaptionLook, em: number, outline: number)
 
 /** One event for as long as the same words are lit. */
 function eventsOf(caption: Caption, look: CaptionLook, em: number): string[] {
-  if (look.lights === 'NOTHING') return [event(caption, caption.startSeconds, caption.endSeconds, look, em, -1)];
+  if (look.lights === 'NOTHING')
+    return [event(caption, caption.startSeconds, caption.endSeconds, look, em, -1)];
   const words = caption.lines.flat();
   return words.flatMap((word, place) => {
     const from = place === 0 ? caption.startSeconds : word.startSeconds;

@@ -26,7 +26,11 @@ const LEAST_COPIED_SHARE = 0.5;
 export function planCopy({ heads, shown, endTick }: PictureTimes): CopyPlan | null {
   const [first] = shown;
   if (first === undefined) return null;
-  const begin = heads.findIndex(({ isIdr, shownTick }) => isIdr && shownTick >= first && shownTick < endTick);
+  // Matroska does not say when its first packets are decoded.
+  const begin = heads.findIndex(
+    ({ isIdr, shownTick, decodeTick }) =>
+      isIdr && decodeTick !== null && shownTick >= first && shownTick < endTick,
+  );
   const key = heads[begin];
   if (!key || key.decodeTick === null) return null;
   const exit = lastExit(heads.slice(begin), shown.slice(shown.indexOf(key.shownTick)), endTick);
@@ -46,12 +50,12 @@ function lastExit(heads: PictureTimes['heads'], shown: readonly number[], endTic
   let exit = shown[0] ?? endTick;
   let latest = -1;
   let decoded = 0;
-  for (const { shownTick } of heads) {
+  for (const { shownTick, decodeTick } of heads) {
     // Shown before the keyframe: a leading picture, which needs what is not copied.
     if (shownTick < (shown[0] ?? 0)) continue;
     const place = placeOf.get(shownTick);
     // Something after the end, which what follows may need.
-    if (place === undefined) break;
+    if (place === undefined || decodeTick === null) break;
     decoded += 1;
     latest = Math.max(latest, place);
     if (decoded === latest + 1) exit = shown[latest + 1] ?? endTick;

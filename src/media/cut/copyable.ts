@@ -35,11 +35,12 @@ export function copyableTrack(stream: Stream, look: Look, times: PictureTimes): 
   return { parameters, sets, profile, frameRate: { num: avgFrameRate.num, den: avgFrameRate.den } };
 }
 
-/** Whether every packet says when it is decoded, is shown, and brings no parameter sets but the track's. */
-function isSteadyTrack({ heads }: PictureTimes, { sequence, picture }: ParameterSets): boolean {
+/** Whether no packet brings parameter sets but the track's, and none of the cut is hidden. */
+function isSteadyTrack({ heads, shown }: PictureTimes, { sequence, picture }: ParameterSets): boolean {
   const known = [...sequence, ...picture];
   return heads.every(
-    ({ decodeTick, isHidden, ownSets }) =>
-      decodeTick !== null && !isHidden && ownSets.every((set) => known.some((other) => other.equals(set))),
+    ({ shownTick, isHidden, ownSets }) =>
+      !(isHidden && shownTick >= (shown[0] ?? 0)) &&
+      ownSets.every((set) => known.some((other) => other.equals(set))),
   );
 }

@@ -1,18 +1,27 @@
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveChildJob } from '../../../src/media/child/main.ts';
 import { makeClip } from '../../../src/media/cut/make-clip.ts';
+import { drawNumbered } from './draw-numbered.ts';
 import { lookAtClip } from './look-at-clip.ts';
-import type { SeenCut } from './numbered.ts';
+import type { CutWish, SeenCut } from './numbered.ts';
 
-type Job = { directory: string; file: string; ranges: [number, number][]; loudness: boolean };
+serveChildJob(async ({ directory, wishes }: { directory: string; wishes: CutWish[] }) => {
+  const cuts: SeenCut[][] = [];
+  for (const wish of wishes) cuts.push(await cutOne(join(directory, String(cuts.length)), wish));
+  return cuts;
+});
 
-serveChildJob(async ({ directory, file, ranges, loudness }: Job) => {
+async function cutOne(directory: string, { film, ranges, loudness = false }: CutWish): Promise<SeenCut[]> {
+  await mkdir(directory);
+  const file = await drawNumbered(directory, film);
+  const source = await lookAtClip(file);
   const cuts: SeenCut[] = [];
   for (const [startSeconds, endSeconds] of ranges) {
     const where = { file, directory, fileName: 'cut.mp4', startSeconds, endSeconds };
-    const job = { ...where, framing: null, captions: null, loudness };
-    const clip = await makeClip(job, () => {});
-    cuts.push({ clip, seen: await lookAtClip(join(directory, job.fileName)) });
+    const clip = await makeClip({ ...where, framing: null, captions: null, loudness }, () => {});
+    const seen = await lookAtClip(join(directory, where.fileName));
+    cuts.push({ clip, seen, source, left: await readdir(directory) });
   }
   return cuts;
-});
+}

@@ -101,7 +101,7 @@ async function toneOf({ sampleRate, channels }: { sampleRate: number; channels: 
 const MATRIX_AT = 44;
 
 /** Writes how the first track is to be turned into an MP4. */
-async function writeMatrix(file: string, [a, b, c, d]: readonly [number, number, number, number]) {
+export async function writeMatrix(file: string, [a, b, c, d]: readonly [number, number, number, number]) {
   const bytes = await readFile(file);
   const matrix = bytes.indexOf('tkhd') + MATRIX_AT;
   for (const [place, value] of [

@@ -6,6 +6,7 @@ import { measure, trackSeconds } from '../../../src/media/read/measure.ts';
 import { openMedia, packetsOf } from '../../../src/media/read/open-media.ts';
 import { readFrames } from '../../../src/media/read/read-frames.ts';
 import { readSound } from '../../../src/media/read/read-sound.ts';
+import { turnOf } from '../../../src/media/read/turn.ts';
 import { BARS, type SeenClip } from './numbered.ts';
 
 /** Decodes all of a clip of a numbered film; only inside a media child. */
@@ -14,10 +15,12 @@ export async function lookAtClip(file: string): Promise<SeenClip> {
   Log.setCallback(() => (complaints += 1), { maxLevel: av.AV_LOG_WARNING });
   const numbers: number[] = [];
   const times: number[] = [];
+  const sides: SeenClip['sides'] = [];
   let size = { width: 0, height: 0 };
   for await (const { frame, seconds } of readFrames(file, 0)) {
     numbers.push(numberOn(frame));
     times.push(seconds);
+    sides.push(sidesOf(frame));
     size = { width: frame.width, height: frame.height };
     frame.free();
   }
@@ -29,6 +32,7 @@ export async function lookAtClip(file: string): Promise<SeenClip> {
   return {
     numbers,
     seconds: times,
+    sides,
     size,
     clicks: clicksIn(samples, loudest),
     toneHz: toneOf(samples),
@@ -38,6 +42,7 @@ export async function lookAtClip(file: string): Promise<SeenClip> {
       Math.max(...samples.subarray(-48).map(Math.abs)) / loudest,
     ],
     packets,
+    turn: await turnIn(file),
     complaints,
   };
 }
@@ -45,6 +50,13 @@ export async function lookAtClip(file: string): Promise<SeenClip> {
 async function leftOf(file: string, seconds: number): Promise<Float32Array> {
   const both = await readSound(file, 0, Math.round(seconds * SAMPLE_RATE));
   return both.filter((_, i) => i % 2 === 0);
+}
+
+/** Whether the picture is light at its left and its right edge, in the middle row. */
+function sidesOf(frame: Frame): [left: boolean, right: boolean] {
+  const { width, height } = frame;
+  const row = frame.toBuffer().subarray(Math.floor(height / 2) * width);
+  return [(row[1] ?? 0) > 125, (row[width - 2] ?? 0) > 125];
 }
 
 /** Reads the bars in the middle row; -1 when they make no number. */
@@ -82,6 +94,12 @@ function toneOf(samples: Float32Array): number {
   let crossings = 0;
   for (let i = 1; i < part.length; i += 1) if ((part[i - 1] ?? 0) < 0 !== (part[i] ?? 0) < 0) crossings += 1;
   return (crossings / 2) * 4;
+}
+
+async function turnIn(file: string): Promise<string | null> {
+  await using media = await openMedia(file);
+  const stream = media.video();
+  return stream ? turnOf(stream) : null;
 }
 
 async function hashes(file: string): Promise<string[]> {

@@ -19,6 +19,8 @@ export type NumberedFilm = {
   height?: number;
   /** Filter before the encoder. */
   filter?: string;
+  /** How a player is to turn it, as MP4 writes it: a, b, c, d. */
+  turned?: readonly [number, number, number, number];
   /** One, in stereo, unless given; none is a film without sound. */
   sounds?: NumberedSound[];
 };
@@ -38,6 +40,8 @@ export type SeenClip = {
   numbers: number[];
   /** When each is shown. */
   seconds: number[];
+  /** Whether each is light at its left and its right edge. */
+  sides: [left: boolean, right: boolean][];
   size: { width: number; height: number };
   /** When the sound clicks. */
   clicks: number[];
@@ -48,6 +52,8 @@ export type SeenClip = {
   edges: [number, number];
   /** SHA-256 of each packet of the picture, in decoding order. */
   packets: string[];
+  /** How a player is to turn it, as a filter. */
+  turn: string | null;
   /** Complaints of the decoders. */
   complaints: number;
 };
@@ -62,22 +68,19 @@ export async function makeNumbered(directory: string, ...films: NumberedFilm[]):
 export const seeClip = (file: string): Promise<SeenClip> =>
   runInChild<SeenClip>(siblingScript(import.meta.url, './see-clip.child'), file);
 
-/** A cut of such a film, and what a player meets of it. */
-export type SeenCut = { clip: CutClip; seen: SeenClip };
+/** A film, and where to cut it. */
+export type CutWish = {
+  film: NumberedFilm;
+  ranges: [startSeconds: number, endSeconds: number][];
+  loudness?: boolean;
+};
 
-/** Cuts a film at many places, in one process. `loudness` costs most of the time. */
-export const cutMany = (
-  directory: string,
-  file: string,
-  ranges: [startSeconds: number, endSeconds: number][],
-  loudness = false,
-): Promise<SeenCut[]> =>
-  runInChild<SeenCut[]>(siblingScript(import.meta.url, './cut-many.child'), {
-    directory,
-    file,
-    ranges,
-    loudness,
-  });
+/** A cut of such a film, and what a player meets of both. */
+export type SeenCut = { clip: CutClip; seen: SeenClip; source: SeenClip; left: string[] };
+
+/** Makes such films and cuts them, in one process; `loudness` costs most of the time. */
+export const cutMany = (directory: string, wishes: CutWish[]): Promise<SeenCut[][]> =>
+  runInChild<SeenCut[][]>(siblingScript(import.meta.url, './cut-many.child'), { directory, wishes });
 
 /** Bars across the picture. */
 export const BARS = 16;
