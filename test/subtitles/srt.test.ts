@@ -54,6 +54,7 @@ const CASES: [name: string, srt: string, cues: unknown[][]][] = [
   ['tags that are not closed', GOOD.replace('one', '<i>one'), [A, B]],
   ['settings of ASS', GOOD.replace('one', '{\\an8}{\\pos(1,2)}one'), [A, B]],
   ['a break as a tag', GOOD.replace('one', 'one<br/>more<br>last'), [[1, 2, 'one\nmore\nlast'], B]],
+  ['a break as in ASS, and a path', GOOD.replace('one', 'see\\NC:\\new'), [[1, 2, 'see\nC:\\new'], B]],
   ['signs that are no tags', GOOD.replace('one', 'I <3 1 < 2 > 0 {x}'), [[1, 2, 'I <3 1 < 2 > 0 {x}'], B]],
   [
     'entities',

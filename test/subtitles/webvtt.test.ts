@@ -125,3 +125,11 @@ test('a refrain that is sung again stays, with times of words too', async () => 
   );
   expect(await cuesOf(`WEBVTT\n\n${cues.join('\n')}`)).toHaveLength(3);
 });
+
+test('a cue with more tags than any has is cut, and the next is read', async () => {
+  const { cues, warnings } = await read(
+    `WEBVTT\n\n${CUE}\n${'<c>x</c>'.repeat(500)}\n\n00:03.000 --> 00:04.000\ntwo`,
+  );
+  expect(cues.map(({ text }) => text)).toEqual(['one', 'two']);
+  expect(warnings).toMatchObject([{ code: 'CUE_TOO_LONG', line: 5 }]);
+});

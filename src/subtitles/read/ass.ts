@@ -46,7 +46,7 @@ function cueOf({ number, text }: Line, format: string): RawCue | null {
     line: number,
     startSeconds: dialogue.Start,
     endSeconds: dialogue.End,
-    text: said.combined.replaceAll(/\\[Nn]/g, '\n').replaceAll(String.raw`\h`, ' '),
+    text: said.combined.replaceAll(String.raw`\N`, '\n').replaceAll(/\\[nh]/g, ' '),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What players take for signs of how a text looks: tags as in HTML, and settings in braces as in ASS. */
-const LINE_BREAK = /<br\s?\/?>|\\[Nn]/gi;
+const LINE_BREAK = /<[bB][rR]\s?\/?>|\\N/g;
 const TAG = /<\/?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|lrm|rlm));/gi;
 

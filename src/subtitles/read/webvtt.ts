@@ -21,7 +21,8 @@ const NO_ENTITIES = {};
  * is left, what is called WebVTT is read as loosely as SubRip. Times within a cue (`<00:00:01.200>`) give its words.
  */
 export function readWebVtt(text: string, language?: string): RawSubtitles {
-  const lines = bounded(linesOf(text));
+  const whole = linesOf(text);
+  const lines = bounded(whole);
   const data = new WebVTTParser(NO_ENTITIES).parse(lines.join('\n'));
   if (data.cues.length === 0) return readSrt(text);
   const lineOf = linesByTimes(lines);
@@ -31,7 +32,7 @@ export function readWebVtt(text: string, language?: string): RawSubtitles {
       ...cueOf(cue, pieces, language),
       line: lineOf(cue),
     })),
-    warnings: badTimes(data, lines),
+    warnings: [...cutLines(whole, lines), ...badTimes(data, lines)],
   };
 }
 
@@ -81,6 +82,14 @@ function linesByTimes(lines: readonly string[]): (cue: VttCue) => number | null 
       found.set(keyOf(span.startSeconds, span.endSeconds), index + 1);
   }
   return (cue) => found.get(keyOf(cue.startTime, cue.endTime)) ?? null;
+}
+
+/** The first line that was cut; those that follow in its cue were too. */
+function cutLines(whole: readonly string[], kept: readonly string[]): Warning[] {
+  const line = whole.findIndex((each, index) => each !== kept[index]) + 1;
+  if (line === 0) return [];
+  const reason = `Line ${line} belongs to a cue with more text or tags than is read, and is cut; maybe others are too.`;
+  return [{ code: 'CUE_TOO_LONG', line, reason }];
 }
 
 /** What the parser says of times that cost their cue. */
