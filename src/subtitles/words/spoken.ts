@@ -1,9 +1,13 @@
 /** What of a caption is said. The rest tells the deaf what else is to be heard. */
 
-/** `[MUSIC]`, `(laughs)` on a line of its own, `(DOOR CLOSES)`, `（笑）` and what stands between asterisks. */
+/** `[MUSIC]`, `【音楽】` and what stands between asterisks. */
 const DESCRIPTION = /\[[^[\]]*\]|【[^【】]*】|(?<!\S)\*[^*\n]+\*(?!\S)/g;
+/** `(laughs)` on a line of its own, `（笑）`. */
 const BRACKETS_ALONE = /^\s*(?:[-–—‐]\s*)?[(（][^()（）]*[)）]\s*$/u;
 const IN_BRACKETS = /[(（]([^()（）]*)[)）]/gu;
+/** A word or three in small letters at a line's edge, with a sentence before it or none: `Yes. (laughs)`. */
+const ASIDE =
+  /(?:(?<=[.!?…,]\s)|^)[(（]\s*\p{Ll}[\p{Ll}'’-]*(?: [\p{Ll}'’-]+){0,2}\s*[)）](?=\s*$|\s+[\p{Lu}“"])/gu;
 const NOTES = /[♩♪♫♬🎵🎶]/gu;
 /** Of a second speaker, at the start of a line. */
 const DASH = /^\s*[-–—‐](?=\s*\S)\s*/u;
@@ -21,6 +25,7 @@ export const spokenText = (text: string): string =>
     .map((line) =>
       line
         .replace(DASH, '')
+        .replaceAll(ASIDE, ' ')
         .replaceAll(IN_BRACKETS, (all, inside: string) => (isShouted(inside) ? ' ' : all))
         .replaceAll(/[ \t]+/g, ' ')
         .trim(),
