@@ -7,3 +7,6 @@ export function storableIssue(text: string): string | null {
   if (!text.isWellFormed()) return 'Must not contain half of a character (a lone surrogate); remove it.';
   return null;
 }
+
+/** The text with U+FFFD in the place of what PostgreSQL cannot hold. */
+export const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

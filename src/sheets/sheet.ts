@@ -42,4 +42,7 @@ export type ReadSheetOptions = {
 export type SheetPart = { head: SheetHead } | { rows: SheetRow[] };
 
 /** Rows as their format has them, before any is taken for the header. */
-export type RawRow = SheetRow;
+export type RawRow = SheetRow & {
+  /** A person wrote it, though nothing is in it: it is no blank one. */
+  isWritten?: boolean;
+};

@@ -1,5 +1,5 @@
 /** Rows into a table: the first with something in it names the columns, and the others are held against it. */
-import { storableIssue } from '../core/storable.ts';
+import { storable, storableIssue } from '../core/storable.ts';
 import { LIMITS } from './limits.ts';
 import { problemAt, refused, type SheetProblem } from './problem.ts';
 import type { RawRow, SheetHead, SheetPart, SheetRow } from './sheet.ts';
@@ -50,8 +50,8 @@ export async function* toTable(
 }
 
 /** Nobody sees blanks. */
-const isBlank = ({ cells, problems }: RawRow): boolean =>
-  problems.length === 0 && cells.every((cell) => cell.trim() === '');
+const isBlank = ({ cells, problems, isWritten = false }: RawRow): boolean =>
+  !isWritten && problems.length === 0 && cells.every((cell) => cell.trim() === '');
 
 function refuseFarRow({ rowNumber: row }: RawRow): void {
   if (row > LIMITS.rowNumber)
@@ -90,6 +90,7 @@ class Table {
       const problem = this.#problemOf(cell, rowNumber, index + 1);
       if (problem) found.push(problem);
       if (cell.length > LIMITS.cellUnits) fitted[index] = problem?.value ?? '';
+      else if (problem) fitted[index] = storable(cell);
     }
     if (sizeOf(fitted) > LIMITS.rowBytes) {
       found.push(

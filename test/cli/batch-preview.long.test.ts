@@ -16,7 +16,7 @@ describe('a preview', () => {
     const id = idIn(stdout);
     expect(
       stdout
-        .replaceAll(/[0-9a-f]{64}/g, 'DIGEST')
+        .replaceAll(/[0-9a-f]{16}(-[0-9a-f]{16}){3}/g, 'DIGEST')
         .replaceAll(id, 'JOB')
         .split('\n'),
     ).toEqual([

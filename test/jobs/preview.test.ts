@@ -86,11 +86,10 @@ test('what is wrong with rows given inline is named by its place among them', as
     code: 'INVALID_INPUT',
     issues: [{ path: ['rows'] }],
   });
-  const job = await preview(api, [{ prompt: 'A ram.' }, ['A ewe.']]);
-  expect((await problemsOf(job))[1]).toMatchObject([
-    2,
-    [{ column: null, reason: expect.stringContaining('object') as string }, {}],
-  ]);
+  for (const none of [['A ewe.'], 'A ewe.'])
+    expect(await tell(api, 'previewJob', { rows: [{ prompt: 'A ram.' }, none] })).toMatchObject({
+      issues: [{ path: ['rows', '1'], message: expect.stringContaining('object') as string }],
+    });
 });
 
 test('a template builds a prompt from columns; a default fills what is empty', async () => {
@@ -250,4 +249,42 @@ test('a job whose sheet was never read to the end is nobody’s, and is deleted 
   expect(await forgetUnread(api.ctx)).toBe(0);
   expect(await forgetUnread(api.ctx, new Date(Date.now() + 3_700_000))).toBe(1);
   expect(await api.db.job.count({ where: { id } })).toBe(0);
+});
+
+test('sent again with its key, a sheet is the same job, and with another sheet it is refused', async () => {
+  const input = { idempotencyKey: 'films of november' };
+  const [first, again] = [await upload('prompt\nA fox.\n', input), await upload('prompt\nA fox.\n', input)];
+  expect(first).toMatchObject({ __typename: 'JobPayload' });
+  expect(again.job).toEqual(first.job);
+  expect(await upload('prompt\nAn owl.\n', input)).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  const issues = [{ path: ['idempotencyKey'] }];
+  expect(await upload('prompt\nA fox.\n', { idempotencyKey: '' })).toMatchObject({ issues });
+});
+
+test.each([
+  ['a NUL', 'prompt\nA fox that is quick and brown\0jumps over.\nA dog.\n'],
+  ['half of a character', '{"prompt":"A fox \\ud800."}\n{"prompt":"A dog."}\n'],
+])('%s is a problem of its row, and the rows around it are read', async (_what, text) => {
+  const { job } = await upload(text);
+  expect(job).toMatchObject({ totalRows: 2, invalidRows: 1 });
+  const [damaged, good] = await rowsOf(api, job!);
+  expect(damaged?.problems).toMatchObject([
+    { column: 'prompt', reason: expect.stringContaining('Must not') },
+  ]);
+  expect(good?.input).toEqual({ prompt: 'A dog.' });
+});
+
+test.each([
+  ['sheet', { sheet: 'Films' }, 'Only a workbook has sheets, and this is CSV'],
+  ['encoding', { encoding: 'klingon' }, 'klingon'],
+  ['mapping', { mapping: [{ input: 'prompt', from: '{prompt} {oops' }] }, 'A brace stands alone'],
+])('what does not fit the sheet is refused by its name: %s', async (field, input, words) => {
+  expect(await upload('prompt\nA fox.\n', input)).toMatchObject({
+    issues: [{ path: expect.arrayContaining([field]), message: expect.stringContaining(words) }],
+  });
+});
+
+test('an object of a line is a row though nothing is in it', async () => {
+  const { job } = await upload('{"prompt":null}\n\n{"prompt":"A dog."}\n');
+  expect(job).toMatchObject({ totalRows: 2, invalidRows: 1 });
 });

@@ -24,7 +24,7 @@ export const misplaced = (place: Place) =>
 export function tooLarge(row: number, longest: RowScan['longest'], held: Buffer): SheetProblem {
   const value = held.subarray(longest.start, longest.start + VALUE_BYTES).toString();
   if (longest.bytes > LIMITS.cellUnits)
-    return problemAt('CELL_TOO_LARGE', 'The cell has more text than a cell may have.', {
+    return problemAt('CELL_TOO_LARGE', `The cell has more than ${LIMITS.cellUnits} bytes.`, {
       row,
       column: longest.column,
       value,

@@ -52,7 +52,7 @@ function rowOf(line: Line, columns: ReadonlyMap<string, number>): RawRow {
   const cells: string[] = [];
   if (entries.length > 0) cells.push(...Array.from(columns, () => ''));
   for (const [key, value] of entries) cells[columns.get(key)!] = value;
-  return { rowNumber: line.number, cells, problems: problem ? [problem] : [] };
+  return { rowNumber: line.number, cells, problems: problem ? [problem] : [], isWritten: entries.length > 0 };
 }
 
 type Parsed = { entries: [key: string, value: string][]; problem?: SheetProblem };

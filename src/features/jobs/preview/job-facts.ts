@@ -24,9 +24,24 @@ export async function factsOfJob(db: Pick<Tx, '$queryRaw'>, job: Looked): Promis
   );
 }
 
-/** One digest of all of them. */
-export const digestOfFacts = (facts: JobFacts): string => digestOf(facts);
+/** Hexadecimal digits of each in a digest: enough that no two things look the same by chance. */
+const DIGITS = 16;
 
-/** Names of what differs. */
-export const changedFacts = (before: unknown, now: JobFacts): string[] =>
-  Object.keys(now).filter((name) => (before as JobFacts)[name] !== now[name]);
+const partsOf = (facts: JobFacts): [name: string, part: string][] =>
+  Object.entries(facts)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, fact]) => [name, fact.slice(0, DIGITS)]);
+
+/** One digest of all of them, a part for each: it tells by itself what has changed since. */
+export const digestOfFacts = (facts: JobFacts): string =>
+  partsOf(facts)
+    .map(([, part]) => part)
+    .join('-');
+
+/** Names of what differs from what a digest stands for; null if it is none of such a job. */
+export function changedSince(digest: string, now: JobFacts): string[] | null {
+  const before = digest.split('-');
+  const parts = partsOf(now);
+  if (before.length !== parts.length) return null;
+  return parts.filter(([, part], index) => part !== before[index]).map(([name]) => name);
+}

@@ -4,6 +4,7 @@ import { messageOf } from '../../../core/outside-text.ts';
 import type { JobKind } from '../../../generated/prisma/client.ts';
 import type { ReadSheetOptions } from '../../../sheets/sheet.ts';
 import { capIssues } from '../../budget/cap.ts';
+import { checkKey } from '../../idempotency/idempotency-key.ts';
 import type { RowInput } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import type { Mapping } from './mapping.ts';
@@ -43,7 +44,8 @@ export const MAX_NAME_LENGTH = 200;
 const MAX_COMMAND_LENGTH = 2_000;
 
 /** @throws {InvalidInputError} naming each field that is wrong. */
-export function checkRequest({ name, originalCommand, ...request }: JobRequest): void {
+export function checkRequest({ name, originalCommand, idempotencyKey, ...request }: JobRequest): void {
+  if (idempotencyKey != null) checkKey(idempotencyKey);
   refuseIssues([
     ...lengthIssues('name', name, MAX_NAME_LENGTH),
     ...lengthIssues('originalCommand', originalCommand, MAX_COMMAND_LENGTH),

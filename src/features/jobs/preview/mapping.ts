@@ -1,7 +1,7 @@
 /** Which input of a row is filled from what of the sheet. */
 import { InvalidInputError, type InputIssue } from '../../../core/errors.ts';
 import type { JobInput, KindRules } from '../kinds/kind.ts';
-import { columnsOf, filledIn, isTemplate } from './template.ts';
+import { columnsOf, filledIn, isTemplate, templateIssue } from './template.ts';
 
 /** An input's name to a column's, or to a template. */
 export type Mapping = Readonly<Record<string, string>>;
@@ -81,6 +81,8 @@ function issuesOf({ inputs }: KindRules, columns: readonly string[], given: Mapp
     const path = ['mapping', input];
     if (!names.includes(input))
       return [{ path, message: `There is no such input; there are ${names.join(', ')}.` }];
+    const issue = find(columns, from) === null ? templateIssue(from) : null;
+    if (issue !== null) return [{ path, message: issue }];
     return namesIn(columns, from)
       .filter((name) => find(columns, name) === null)
       .map((name) => ({ path, message: `There is no column "${name}"; the sheet has ${listOf(columns)}.` }));
@@ -106,10 +108,12 @@ function lacking(
 const MOST_TOLD = 30;
 
 const listOf = (columns: readonly string[]) =>
-  columns
-    .slice(0, MOST_TOLD)
-    .map((column) => `"${column}"`)
-    .join(', ') + (columns.length > MOST_TOLD ? ', …' : '');
+  columns.length === 0
+    ? 'no columns'
+    : columns
+        .slice(0, MOST_TOLD)
+        .map((column) => `"${column}"`)
+        .join(', ') + (columns.length > MOST_TOLD ? ', …' : '');
 
 function reader(columns: readonly string[], from: string): Filled['textOf'] {
   const cellOf = (name: string) => {

@@ -1,8 +1,7 @@
 /** Looking at a sheet before anything starts: what its rows ask for, what is wrong with them, what they will cost. */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { InvalidInputError } from '../../../core/errors.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Job } from '../../../generated/prisma/client.ts';
 import { turnOfLoop } from '../../../platform/aside/turn-of-loop.ts';
@@ -17,10 +16,11 @@ import type { RowEstimate } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
 import { ExpectedTime } from './expected-time.ts';
 import { digestOfFacts, factsOfJob } from './job-facts.ts';
-import { checkRequest, type JobRequest, type JobSource, readDefaults } from './job-request.ts';
+import { checkRequest, type JobRequest, readDefaults } from './job-request.ts';
 import { resolveMapping } from './mapping.ts';
 import { readRow, type RowRead, type RowReading } from './read-row.ts';
 import { findTwins, insertRows, knowRows, type Twin } from './rows.sql.ts';
+import { refuseUnfitOptions, sheetRefusal } from './sheet-refusals.ts';
 
 /** Rows that are written at once; between two of them others get their turn of the event loop. */
 const CHUNK_ROWS = 100;
@@ -58,16 +58,17 @@ export async function previewJob(ctx: Ctx, asked: JobRequest): Promise<Job> {
   });
   try {
     return await storage.withTemporary('sheet', async (file) => {
-      await pipeline(source.content.stream(), createWriteStream(file));
+      const sha256 = createHash('sha256');
+      await pipeline(source.content.stream(), hashing(sha256), createWriteStream(file));
       await readInto(ctx, id, file, request);
       await storage.keep(file, sourceKey);
-      const job = await show(ctx, id, await askedOf(request, file));
+      const job = await show(ctx, id, askedOf(request, sha256.digest('hex')));
       if (job.id !== id) await forget(ctx, id, sourceKey);
       return job;
     });
   } catch (error) {
     await forget(ctx, id, sourceKey);
-    throw error instanceof SheetRefused ? asInput(error, source) : error;
+    throw error instanceof SheetRefused ? sheetRefusal(error, request) : error;
   }
 }
 
@@ -76,6 +77,7 @@ async function readInto(ctx: Ctx, jobId: string, file: string, request: JobReque
   const rules = rulesOf(kind);
   await using reading = await readSheet(file, { sheet, delimiter, encoding });
   const { columns, ...head } = reading.head;
+  refuseUnfitOptions(head.format, { sheet, delimiter, encoding });
   const { mapping, filled } = resolveMapping(rules, columns, given, (input) => input in defaults);
   const rows = new RowWriter(ctx, jobId, { rules, columns, filled, defaults }, request.concurrency);
   await rows.writeAll(reading);
@@ -97,16 +99,20 @@ async function forget({ db, storage }: Ctx, id: string, sourceKey: string): Prom
   await storage.remove(sourceKey);
 }
 
+/** Lets bytes pass, and takes them into account. */
+const hashing = (hash: Hash) =>
+  async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+
 /** What was asked for, sheet and all. */
-async function askedOf(
-  { source, idempotencyKey = null, ...request }: JobRequest,
-  file: string,
-): Promise<Request> {
-  const hash = createHash('sha256');
-  if (idempotencyKey !== null) await pipeline(createReadStream(file), hash);
-  const sheet = idempotencyKey === null ? null : hash.digest('hex');
-  return { asked: { previewJob: source.fileName, sheet, ...request }, key: idempotencyKey };
-}
+const askedOf = ({ source, idempotencyKey = null, ...request }: JobRequest, sha256: string): Request => ({
+  asked: { previewJob: source.fileName, ...request, sha256 },
+  key: idempotencyKey,
+});
 
 /**
  * Makes the job known, with all that a person agrees to by its digest; or finds the one that was made with the same key.
@@ -116,7 +122,7 @@ const show = (ctx: Ctx, id: string, request: Request): Promise<Job> =>
     make: async (tx) => {
       const read = await tx.job.findUniqueOrThrow({ where: { id } });
       const facts = await factsOfJob(tx, read);
-      const data = { facts, digest: digestOfFacts(facts), previewedAt: new Date() };
+      const data = { digest: digestOfFacts(facts), previewedAt: new Date() };
       const job = await tx.job.update({ where: { id }, data });
       const message = `Job "${job.name}" was previewed: ${job.totalRows} rows.`;
       await jobStates.record(tx, ctx.actor, job, null, { message });
@@ -187,14 +193,3 @@ class RowWriter {
 }
 
 const isGood = ({ problems }: RowRead): boolean => problems.length === 0;
-
-/** Of a sheet that is none: where it is wrong is in the path, a file's row as the spreadsheet shows it, and one of `rows` as in the list. */
-function asInput(
-  { problem: { row, column, value, reason } }: SheetRefused,
-  { isInline }: JobSource,
-): InvalidInputError {
-  const place = isInline ? ['rows', row === null ? null : row - 1] : ['file', row, column];
-  const path = place.flatMap((part) => (part === null ? [] : [String(part)]));
-  const told = value === null ? reason : `${reason} There stands "${value}".`;
-  return new InvalidInputError([{ path, message: told }]);
-}

@@ -1,8 +1,12 @@
-import { InvalidInputError as CoreInvalidInputError } from '../../../core/errors.ts';
+import {
+  type InputIssue,
+  InvalidInputError as CoreInvalidInputError,
+  refuseIssues,
+} from '../../../core/errors.ts';
 import type { Job } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { REMEMBERED } from '../../idempotency/forget-keys.ts';
-import { InvalidInputError } from '../../../graphql/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../graphql/errors.ts';
 import { LIMITS } from '../../../sheets/limits.ts';
 import { JobKindEnum, JobNode } from '../job.graphql.ts';
 import type { RowInput } from '../kinds/kind.ts';
@@ -106,7 +110,7 @@ builder.mutationField('previewJob', (t) =>
     description:
       'Reads rows and keeps them as a job that waits for `confirmJob`: what each asks for, what is wrong with it, what it will cost. Starts and costs nothing.',
     errors: {
-      types: [InvalidInputError],
+      types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'PreviewJobResult', description: 'The job, or why there is none.' },
     },
     args: {
@@ -130,11 +134,22 @@ builder.mutationField('previewJob', (t) =>
   }),
 );
 
+const rowIssues = (row: unknown, index: number): InputIssue[] =>
+  typeof row === 'object' && row !== null && !Array.isArray(row)
+    ? []
+    : [
+        {
+          path: ['rows', String(index)],
+          message: 'Must be an object with a text by the name of each column.',
+        },
+      ];
+
 type Rows = readonly unknown[] | null | undefined;
 
 function sourceOf(file: File | null | undefined, rows: Rows): JobSource {
   if (file && !rows) return { fileName: file.name || null, content: file };
   if (rows && !file) {
+    refuseIssues(rows.flatMap(rowIssues));
     const lines = rows.map((row) => JSON.stringify(row)).join('\n');
     return { fileName: null, isInline: true, content: new Blob([lines]) };
   }

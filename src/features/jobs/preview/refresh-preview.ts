@@ -7,5 +7,5 @@ export async function refreshPreview(tx: Tx, { id, status }: Pick<Job, 'id' | 's
   const job = await tx.job.findUniqueOrThrow({ where: { id } });
   if (status !== 'PENDING') return job;
   const facts = await factsOfJob(tx, job);
-  return tx.job.update({ where: { id }, data: { facts, digest: digestOfFacts(facts) } });
+  return tx.job.update({ where: { id }, data: { digest: digestOfFacts(facts) } });
 }

@@ -2,7 +2,7 @@
 import type { InputIssue } from '../../../core/errors.ts';
 import { cleanText } from '../../../core/outside-text.ts';
 import { zipNamer } from '../../../sheets/zip/zip-names.ts';
-import { columnsOf, filledIn } from '../preview/template.ts';
+import { columnsOf, filledIn, templateIssue } from '../preview/template.ts';
 import type { RowResult } from './rows-page.sql.ts';
 
 /** Sorts as the sheet does, and no two are the same. */
@@ -28,8 +28,11 @@ export function nameIssues(columns: readonly string[], template: string | null):
   const path = ['names'];
   if (template.trim() === '' || template.length > LONGEST_TEMPLATE)
     return [{ path, message: `Must have 1 to ${LONGEST_TEMPLATE} characters, as in "{title}.mp4".` }];
+  const issue = templateIssue(template);
+  if (issue !== null) return [{ path, message: issue }];
   const known = new Set([...columns.map(folded), ...Object.keys(OWN)]);
-  const told = ['rowNumber', 'title', ...columns.slice(0, MOST_TOLD)].map((name) => cleanText(name, 60));
+  const names = new Set(['rowNumber', 'title', ...columns.slice(0, MOST_TOLD)]);
+  const told = [...names].map((name) => cleanText(name, 60));
   return columnsOf(template)
     .filter((name) => !known.has(folded(name)))
     .map((name) => ({

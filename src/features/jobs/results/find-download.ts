@@ -26,7 +26,8 @@ export async function findDownload(
   if (!job) throw new DomainError('NOT_FOUND', 'No such job.', { path });
   refuseIssues(nameIssues(job.columns, names));
   if (job.startedAt === null) {
-    const message = `The job is ${job.status} and never ran; it has results once it is confirmed.`;
+    const then = job.status === 'PENDING' ? '; it has results once it is confirmed' : '';
+    const message = `The job is ${job.status} and never ran${then}.`;
     throw new DomainError('JOB_STATE', message, { path });
   }
   if (format === null && !(await hasFilms(db, jobId)))

@@ -19,7 +19,7 @@ const ResultFormatEnum = builder.enumType('JobResultFormat', {
 const NAMES =
   'Names of the films, columns of the sheet in braces, as in `{title}.mp4`; besides there are `{rowNumber}` and `{title}`. `{rowNumber} {title}` unless given.';
 const OPENS =
-  'Where keys are asked for, it opens without one for six to seven hours, as addresses of films do.';
+  'Where keys are asked for, this address alone opens it, without a key and for six to seven hours, as those of films do.';
 
 builder.queryFields((t) => ({
   jobResults: t.field({
