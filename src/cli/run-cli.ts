@@ -32,11 +32,20 @@ export async function runCli(argv: readonly string[], prepare: () => unknown = (
 const withHelp = ([first, ...rest]: readonly string[]): string[] =>
   first === 'help' ? [...rest, '--help'] : first === undefined ? [] : [first, ...rest];
 
-/** The same, where commander's own words do not tell the way out. */
+/** The same, where a command was typed wrongly: in words that tell the way out. */
 function inWords(error: unknown, program: Command, argv: readonly string[]): unknown {
-  if (!(error instanceof CommanderError)) return error;
-  const words = otherCommands(program, argv, error.message) ?? conflict(error.message);
-  return words === undefined ? error : new CliFailure(EXIT.badInput, words, { cause: error });
+  if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
+  const words =
+    otherCommands(program, argv, error.message) ??
+    conflict(error.message) ??
+    usageMessage(error, helpOf(program, argv));
+  return new CliFailure(EXIT.badInput, words, { cause: error });
+}
+
+/** What lists the commands among which the typed one was looked for. */
+function helpOf({ commands }: Command, argv: readonly string[]): string {
+  const noun = commands.find((command) => command.commands.length > 0 && argv.includes(command.name()));
+  return noun ? `vidpipe ${noun.name()} --help` : 'vidpipe --help';
 }
 
 function conflict(message: string): string | undefined {
@@ -58,7 +67,6 @@ function report(error: unknown, json: boolean): ExitCode {
 function asFailure(error: unknown): CliFailure {
   if (error instanceof CliFailure) return error;
   if (error instanceof InvalidSettingsError) return new CliFailure(EXIT.badInput, error.message);
-  if (error instanceof CommanderError) return new CliFailure(EXIT.badInput, usageMessage(error));
   const reason = error instanceof Error ? error.message : String(error);
   return new CliFailure(EXIT.failed, `A bug in vidpipe: ${reason} (LOG_LEVEL=debug tells more)`, {
     cause: error,
@@ -66,8 +74,8 @@ function asFailure(error: unknown): CliFailure {
 }
 
 /** `--clip-duration: Must be a number of seconds.` out of commander's sentence. */
-function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'Name a command; vidpipe --help lists them.';
+function usageMessage({ code, message }: CommanderError, help: string): string {
+  if (code === 'commander.help') return `Name a command; ${help} lists them.`;
   const [, flag, reason] =
     /^error: (?:option|command-argument value) .*?(--[\w-]+|'\w+').* is invalid[^.]*\. (.*)$/s.exec(
       message,
@@ -75,5 +83,5 @@ function usageMessage({ code, message }: CommanderError): string {
   const [, variable] = /from env '(\w+)' is invalid/.exec(message) ?? [];
   if (variable !== undefined) return `${variable}: ${reason}`;
   if (flag !== undefined && reason !== undefined) return `${flag}: ${reason}`;
-  return `${message.replace(/^error: /, '')} (vidpipe --help)`;
+  return `${message.replace(/^error: /, '')} (${help})`;
 }

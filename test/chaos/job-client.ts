@@ -36,9 +36,7 @@ export function jobClientOf(url: string) {
   const job = async (id: string) =>
     (await ask<{ job: Job }>(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id })).job;
   const tell = async (name: string, input: object): Promise<string | null> => {
-    const type = ['resumeJob', 'cancelJob'].includes(name)
-      ? 'Job'
-      : name.charAt(0).toUpperCase() + name.slice(1);
+    const type = name === 'cancelJob' ? 'Job' : name.charAt(0).toUpperCase() + name.slice(1);
     const query = `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { ... on UserError { code } } }`;
     return (await ask<{ result: { code?: string } }>(query, { input })).result.code ?? null;
   };

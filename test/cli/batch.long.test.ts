@@ -63,7 +63,9 @@ describe('a job', () => {
     expect(told).toMatch(/COMPLETED\njob_\S+\n3 of 3 rows done, 1 failed\n\$\S+ spent.*, cap \$40\.00\n/);
     expect(told).toContain('  row 3  INVALID_INPUT  Seconds: Must be a whole number, as in 8.\n');
     const bought = provider().purchases.length;
-    expect((await vidpipe('retry', id, '--failed')).stderr).toContain('0 rows wait again.\n');
+    expect((await vidpipe('retry', id, '--failed')).stderr).toMatch(
+      /^No row waits again: .*vidpipe batch update/,
+    );
     expect(await vidpipe('retry', id, '--rows', '3')).toMatchObject({
       code: EXIT.badInput,
       stderr: expect.stringMatching(/^--rows: Rows that cannot start as they are \(3\)/) as string,

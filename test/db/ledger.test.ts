@@ -108,7 +108,9 @@ test('a cap lets through what fits to the micro-dollar, and names itself for wha
   const first = await setAside(run, 9_000);
   await expect(setAside(run, 1_001)).rejects.toThrow(OverBudget);
   await setAside(run, 1_000);
-  await expect(setAside(run, 1)).rejects.toThrow(/cap of the run is \$0\.01.*to 2 cents at least/);
+  await expect(setAside(run, 1)).rejects.toThrow(
+    /cap of the run is \$0\.01.*to 2 cents \(\$0\.02\) at least/,
+  );
   expect(await costOf(run)).toEqual([0, 10_000, 0, 0]);
   await tell(first, 'UNKNOWN');
   await expect(setAside(run, 1)).rejects.toThrow(OverBudget);

@@ -66,7 +66,8 @@ test(
     const stale = await tell(api, 'confirmJob', { jobId: job.id, digest: other.digest });
     expect(stale).toMatchObject({ code: 'PLAN_STALE', path: ['digest'] });
     await tell(api, 'skipRows', { jobId: job.id, rowNumbers: [2] });
-    expect(await confirm(job, api)).toMatchObject({ code: 'PLAN_STALE' });
+    const message = expect.stringContaining('Changed since: the rows.');
+    expect(await confirm(job, api)).toMatchObject({ code: 'PLAN_STALE', message });
     expect(await confirm(await ask(api, job.id), api)).toMatchObject({ job: { skippedRows: 1 } });
     expect(await until(job, hasEnded)).toMatchObject({
       status: 'COMPLETED',
@@ -137,6 +138,25 @@ test(
     expect(sold()).toBe(6);
   },
 );
+
+test('a cap that was set before the start holds, unless the start sets another or lifts it', async () => {
+  const job = await preview(api, films('yak', 1));
+  const capOf = async () => (await ask(api, job.id)).cost.maxCostCents;
+  await tell(api, 'setJobCostCap', { jobId: job.id, maxCostCents: 5 });
+  await confirm(job, api);
+  expect(await until(job, ({ status }) => status === 'PAUSED')).toMatchObject({
+    errorCode: 'BUDGET_EXCEEDED',
+  });
+  expect(await capOf()).toBe(5);
+  expect(await tell(api, 'resumeJob', { jobId: job.id, maxCostCents: null })).toMatchObject({
+    job: { status: 'RUNNING', cost: { maxCostCents: null } },
+  });
+  expect(await until(job, hasEnded)).toMatchObject({ status: 'COMPLETED' });
+  expect(await tell(api, 'resumeJob', { jobId: job.id, maxCostCents: 7 })).toMatchObject({
+    code: 'JOB_STATE',
+  });
+  expect(await capOf(), 'what is refused sets no cap').toBeNull();
+});
 
 test(
   'the cap of a row fails that row alone, and a retry with a higher one goes on from what it has',

@@ -43,7 +43,7 @@ test(
       heldByCap: 'RUN',
       errorMessage:
         'The cap of the run is $0.05; $0.049 of it is spent, $0.00 set aside, and the next call may cost $0.04. ' +
-        'To go on, raise it with setRunCostCap: to 9 cents at least.',
+        'To go on, raise it with setRunCostCap: to 9 cents ($0.09) at least.',
     });
     expect(await film.bought('KEYFRAME')).toHaveLength(1);
     expect(await film.cost()).toEqual({ settled: STORYBOARD + FRAME, reserved: 0, unknown: 0 });

@@ -140,7 +140,7 @@ test('a cap of what it works on holds every run on that; raised, it goes on, and
       heldByCap: 'OTHER',
       errorMessage:
         'The cap of the video is $0.01; $0.00 of it is spent, $0.00 set aside, and the next call may cost $0.02. ' +
-        'To go on, raise it: to 2 cents at least.',
+        'To go on, raise it: to 2 cents ($0.02) at least.',
     });
   expect(await settledOf(scope)).toBe(0);
 

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command/command.ts';
-import type { ExitCode } from '../command/exit-codes.ts';
+import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
 import { asking } from '../server/asking.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
 import { jobbing, lookAtJob } from './look-at-job.ts';
@@ -17,7 +17,11 @@ export const follow = defineCommand({
 function followJob(jobId: string, options: CommonOptions): Promise<ExitCode> {
   return withServer(options, 'all', async (connection) => {
     // Refuses what there is not by the name of the argument.
-    await lookAtJob(connection.api, jobId);
+    const { status } = await lookAtJob(connection.api, jobId);
+    if (status === 'PENDING') {
+      const message = `The job has not been started, so there is nothing to follow; start it: vidpipe batch start ${jobId}`;
+      throw new CliFailure(EXIT.failed, message);
+    }
     return watchJob(connection, jobId, options);
   });
 }

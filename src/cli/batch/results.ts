@@ -62,10 +62,13 @@ async function fetchResults(jobId: string, options: ResultsOptions): Promise<Exi
   });
 }
 
-/** As the file is called; CSV for a name that says nothing. */
+/** As the file is called; CSV for a name without an ending. */
 function formatOf(out = ''): Format {
-  const ending = path.extname(out).slice(1).toUpperCase();
-  return FORMATS.find((one) => one === ending) ?? 'CSV';
+  const ending = path.extname(out);
+  const found = ending === '' ? 'CSV' : FORMATS.find((one) => `.${one}` === ending.toUpperCase());
+  if (found) return found;
+  const message = `--out: ${ending} says no format; .csv, .xlsx, .jsonl and .zip do, or say --format.`;
+  throw new CliFailure(EXIT.badInput, message);
 }
 
 async function addressOf(

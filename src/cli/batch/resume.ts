@@ -1,6 +1,6 @@
 import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { type JobLookFragment, ResumeJobDocument, SetJobCostCapDocument } from '../generated/graphql.ts';
+import { type JobLookFragment, ResumeJobDocument } from '../generated/graphql.ts';
 import { printJson } from '../output/json.ts';
 import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
@@ -27,12 +27,9 @@ function resumeJob(jobId: string, options: ConsentOptions): Promise<ExitCode> {
     const { api } = connection;
     const job = await lookAtJob(api, jobId);
     if (job.status === 'PAUSED' && job.estimate.high > 0) await agree(job, options);
-    const maxCostCents = capOf(options);
-    if (maxCostCents !== null) {
-      const { setJobCostCap } = await api.request(SetJobCostCapDocument, { input: { jobId, maxCostCents } });
-      payloadOf(setJobCostCap, 'JobPayload');
-    }
-    const { resumeJob: answer } = await api.request(ResumeJobDocument, { input: { jobId } });
+    const { resumeJob: answer } = await api.request(ResumeJobDocument, {
+      input: { jobId, ...capOf(options) },
+    });
     printJob(payloadOf(answer, 'JobPayload').job, options, connection);
     return EXIT.ok;
   });

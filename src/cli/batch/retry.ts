@@ -8,6 +8,7 @@ import {
   type RetriedRowsQuery,
   RetryRowsDocument,
 } from '../generated/graphql.ts';
+import { dollarsOf, inCents } from '../command/option-values.ts';
 import { printJson } from '../output/json.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
@@ -18,14 +19,21 @@ import { jobbing, printJob } from './look-at-job.ts';
 import { agreeToGoOn, type ConsentOptions } from './starting.ts';
 import { inHundreds, type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
 
-type RetryOptions = Omit<ConsentOptions, 'maxCost'> & RowsOptions;
+type RetryOptions = Omit<ConsentOptions, 'maxCost'> &
+  RowsOptions & {
+    /** Most that each of these rows may cost from now on, in dollars. */
+    maxRowCost?: number;
+  };
 
 /** `vidpipe batch retry`. */
 export const retry = defineCommand({
   name: 'retry',
   summary: 'give rows another chance; what they have is not made again',
   kinds: [asking, jobbing],
-  takes: (command) => takeRows(command).option('--yes', 'go on without asking, whatever it costs'),
+  takes: (command) =>
+    takeRows(command)
+      .option('--yes', 'go on without asking, whatever it costs')
+      .option('--max-row-cost <dollars>', 'most that each of these rows may cost from now on', dollarsOf),
   fields: { rowNumbers: '--rows' },
   names: {
     retryRows: 'vidpipe batch retry',
@@ -40,24 +48,34 @@ function retryRows(jobId: string, options: RetryOptions): Promise<ExitCode> {
   return withServer(options, 'all', async (connection) => {
     const { api } = connection;
     await agree(await sumOf(api, jobId, which), options);
-    const { job, count } = await retryEach(api, jobId, which);
+    const { job, count } = await retryEach(api, jobId, which, overridesOf(options));
     if (options.json) {
       printJson({ type: 'retry', count });
-    } else process.stderr.write(`${rows(count)} ${count === 1 ? 'waits' : 'wait'} again.\n`);
+    } else process.stderr.write(`${waitingWords(count)}\n`);
     printJob(job, options, connection);
     return EXIT.ok;
   });
 }
 
+const overridesOf = ({ maxRowCost }: RetryOptions) =>
+  maxRowCost === undefined ? {} : { overrides: { maxCostCents: inCents(maxRowCost) } };
+
+const waitingWords = (count: number) =>
+  count > 0
+    ? `${rows(count)} ${count === 1 ? 'waits' : 'wait'} again.`
+    : 'No row waits again: none stands so, or what cannot start as it is has to be mended first (vidpipe batch update).';
+
 /** As many at a time as the API takes; those before one that is refused wait again. */
-async function retryEach(api: ApiClient, jobId: string, which: WhichRows) {
+async function retryEach(api: ApiClient, jobId: string, which: WhichRows, overrides: object) {
   const pages =
     'rowNumbers' in which
       ? inHundreds(which.rowNumbers).map((numbers) => ({ rowNumbers: numbers }))
       : [which];
   let [job, count]: [JobCountersFragment | null, number] = [null, 0];
   for (const page of pages) {
-    const { retryRows: answer } = await api.request(RetryRowsDocument, { input: { jobId, ...page } });
+    const { retryRows: answer } = await api.request(RetryRowsDocument, {
+      input: { jobId, ...page, ...overrides },
+    });
     const payload = payloadOf(answer, 'JobRowsPayload');
     job = payload.job;
     count += payload.count;

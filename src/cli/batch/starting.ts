@@ -1,7 +1,7 @@
 /** A job starts with a person's word: what it will cost and which rows it leaves out is told and asked first. */
 import type { OptionGroup } from '../command/command.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
-import { dollarsOf } from '../command/option-values.ts';
+import { dollarsOf, inCents } from '../command/option-values.ts';
 import type { ConfirmJobInput, JobLookFragment } from '../generated/graphql.ts';
 import { askYes } from '../input/ask-yes.ts';
 import { dollars } from '../output/money.ts';
@@ -22,7 +22,6 @@ export type StartOptions = ConsentOptions & {
 };
 
 const MICRO_USD_PER_DOLLAR = 1_000_000;
-const CENTS_PER_DOLLAR = 100;
 
 /** A command that asks before rows cost something: its options are {@link ConsentOptions}. */
 export const capping: OptionGroup = {
@@ -49,9 +48,9 @@ export const starting: OptionGroup = {
   },
 };
 
-/** The cap that the options ask for, in cents; null for none. */
-export const capOf = ({ maxCost }: ConsentOptions): number | null =>
-  maxCost === undefined ? null : Math.round(maxCost * CENTS_PER_DOLLAR);
+/** The cap that the options ask for, as inputs take it; nothing where they say none: the one that is set stays. */
+export const capOf = ({ maxCost }: ConsentOptions): { maxCostCents?: number } =>
+  maxCost === undefined ? {} : { maxCostCents: inCents(maxCost) };
 
 /**
  * Has a person agree to what was shown of a job that waits: one question, unless nothing is to be paid and no row left
@@ -72,12 +71,12 @@ export async function agreeToStart(job: JobLookFragment, options: StartOptions):
     return {
       jobId,
       digest,
-      maxCostCents: capOf(options),
+      ...capOf(options),
       onlyValidRows: onlyValid || isPartOnly,
       withDuplicates,
     };
   }
-  return { jobId, digest, maxCostCents: capOf(options), onlyValidRows: onlyValid, withDuplicates };
+  return { jobId, digest, ...capOf(options), onlyValidRows: onlyValid, withDuplicates };
 }
 
 /** A cap below the estimate is a person's right: the job is paused when it comes to it. */

@@ -34,6 +34,9 @@ export function dollarsOf(text: string): number {
   );
 }
 
+/** Whole cents of an amount that {@link dollarsOf} has read. */
+export const inCents = (dollars: number): number => Math.round(dollars * 100);
+
 /** Whole US cents, as in `50`. */
 export function cents(text: string): number {
   const value = Number(text);

@@ -30,7 +30,7 @@ export type ConfirmJobInput = {
   digest: string;
   /** Id of a Job. */
   jobId: string | number;
-  /** Most that all its rows may cost, in cents; no cap unless given. */
+  /** Most that all its rows may cost, in cents; null lifts the cap. Left out, it is as `setJobCostCap` left it: none at first. */
   maxCostCents?: number | null | undefined;
   /** Leaves rows out that cannot start, instead of refusing the job. */
   onlyValidRows?: boolean;
@@ -406,6 +406,14 @@ export type ReferenceKind =
   /** A thing: its shape, colors and label stay the same. */
   | 'PRODUCT';
 
+/** Which job, and within what. */
+export type ResumeJobInput = {
+  /** Id of a Job. */
+  jobId: string | number;
+  /** Most that all its rows may cost from now on, in cents; null lifts the cap. Left out, it stays. */
+  maxCostCents?: number | null | undefined;
+};
+
 /** Which project to finish, and what its run may cost. */
 export type ResumeProjectInput = {
   /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
@@ -512,16 +520,6 @@ export type SceneStatus =
   | 'VIDEO_DONE'
   /** Its clip is being made. */
   | 'VIDEO_GENERATING';
-
-/** Which job, and its caps. What is left out stays as it is. */
-export type SetJobCostCapInput = {
-  /** Id of a Job. */
-  jobId: string | number;
-  /** Most that all its rows together may cost, in cents; null lifts it. */
-  maxCostCents?: number | null | undefined;
-  /** Most that each row may cost, in cents, from its next start on; null lifts it. */
-  maxRowCostCents?: number | null | undefined;
-};
 
 /** What stands between the cells of a text. */
 export type SheetDelimiter =
@@ -727,8 +725,10 @@ export type PreviewJobMutationVariables = Exact<{
 
 
 export type PreviewJobMutation = { previewJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'JobPayload', job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
 export type BadRowsQueryVariables = Exact<{
@@ -767,23 +767,11 @@ export type JobFilmsQueryVariables = Exact<{
 export type JobFilmsQuery = { jobFilms: string | null };
 
 export type ResumeJobMutationVariables = Exact<{
-  input: JobInput;
+  input: ResumeJobInput;
 }>;
 
 
 export type ResumeJobMutation = { resumeJob:
-    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
-    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
-   | null };
-
-export type SetJobCostCapMutationVariables = Exact<{
-  input: SetJobCostCapInput;
-}>;
-
-
-export type SetJobCostCapMutation = { setJobCostCap:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
@@ -1798,7 +1786,7 @@ export const JobFilmsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<JobFilmsQuery, JobFilmsQueryVariables>;
 export const ResumeJobDocument = new TypedDocumentString(`
-    mutation ResumeJob($input: JobInput!) {
+    mutation ResumeJob($input: ResumeJobInput!) {
   resumeJob(input: $input) {
     __typename
     ... on JobPayload {
@@ -1850,59 +1838,6 @@ fragment Refusal on UserError {
   message
   path
 }`) as unknown as TypedDocumentString<ResumeJobMutation, ResumeJobMutationVariables>;
-export const SetJobCostCapDocument = new TypedDocumentString(`
-    mutation SetJobCostCap($input: SetJobCostCapInput!) {
-  setJobCostCap(input: $input) {
-    __typename
-    ... on JobPayload {
-      job {
-        ...JobCounters
-      }
-    }
-    ...Refusal
-    ... on InvalidInputError {
-      issues {
-        path
-        message
-      }
-    }
-  }
-}
-    fragment JobCounters on Job {
-  id
-  name
-  status
-  totalRows
-  pendingRows
-  processingRows
-  processedRows
-  successfulRows
-  partialRows
-  failedRows
-  reviewRows
-  skippedRows
-  invalidRows
-  errorCode
-  errorMessage
-  startedAt
-  completedAt
-  expectedSeconds
-  cost {
-    ...Bill
-    maxCostCents
-  }
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}
-fragment Refusal on UserError {
-  code
-  message
-  path
-}`) as unknown as TypedDocumentString<SetJobCostCapMutation, SetJobCostCapMutationVariables>;
 export const RetryRowsDocument = new TypedDocumentString(`
     mutation RetryRows($input: RetryRowsInput!) {
   retryRows(input: $input) {

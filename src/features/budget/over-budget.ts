@@ -45,7 +45,7 @@ export class OverBudget extends DomainError {
       'BUDGET_EXCEEDED',
       `The cap ${name} is ${inDollars(capCents * MICRO_USD_PER_CENT)}; ${inDollars(settled)} of it is spent, ` +
         `${inDollars(reserved)} set aside, and the next call may cost ${inDollars(neededMicroUsd)}. ` +
-        `To go on, ${wayOut}: to ${least} cents at least.`,
+        `To go on, ${wayOut}: to ${least} cents (${inDollars(least * MICRO_USD_PER_CENT)}) at least.`,
     );
     this.neededMicroUsd = neededMicroUsd;
     this.scopes = scopes;

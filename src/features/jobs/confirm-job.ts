@@ -7,7 +7,7 @@ import { type Cap, capIssues, setCap } from '../budget/cap.ts';
 import { ALL_ROWS, jobStates, rowStates } from './job-states.ts';
 import { lockJob } from './job.sql.ts';
 import { jobScope } from './job.ts';
-import { changedFacts, digestOfFacts, factsOfJob } from './preview/job-facts.ts';
+import { changedSince, factsOfJob } from './preview/job-facts.ts';
 import type { RowProblem } from './preview/read-row.ts';
 import { requireState } from './require-state.ts';
 
@@ -15,8 +15,8 @@ export type JobConfirmation = {
   jobId: string;
   /** As the preview gave it. */
   digest: string;
-  /** Most that all its rows together may cost, in cents; null for no cap. */
-  maxCostCents: Cap;
+  /** Most that all its rows together may cost, in cents; null lifts that cap, left out it stays as it is. */
+  maxCostCents?: Cap | undefined;
   /** Leaves rows out that cannot start, instead of refusing the job for them. */
   onlyValidRows: boolean;
   /** Starts rows, too, that ask for what an earlier one asked for. */
@@ -35,7 +35,7 @@ export type JobConfirmation = {
  */
 export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promise<Job> {
   const { jobId, maxCostCents } = confirmation;
-  refuseIssues(capIssues('maxCostCents', maxCostCents));
+  refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
   return recordTogether(
     ctx.db,
     async (tx) => {
@@ -43,7 +43,7 @@ export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promi
       requireState(job, ['PENDING'], 'confirmed');
       await checkDigest(tx, job, confirmation.digest);
       await refuseRows(tx, job, confirmation);
-      await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
+      if (maxCostCents !== undefined) await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
       await leaveOut(tx, ctx.actor, job, confirmation);
       const startedAt = new Date();
       const data = { startedAt };
@@ -65,9 +65,9 @@ const INVALID = { NOT: { problems: { equals: [] } } };
 
 async function checkDigest(tx: Tx, job: Job, digest: string): Promise<void> {
   const now = await factsOfJob(tx, job);
-  const changed = changedFacts(job.facts, now);
+  const changed = changedSince(digest, now);
+  if (changed === null) throw stale('The digest is none of such a job.');
   if (changed.length > 0) throw stale(`Changed since: ${changed.join(', ')}.`);
-  if (digest !== digestOfFacts(now)) throw stale('The digest is not the one of this job as it is now.');
 }
 
 const stale = (why: string) =>

@@ -24,7 +24,8 @@ const ConfirmJobInput = builder.inputType('ConfirmJobInput', {
     }),
     maxCostCents: t.int({
       required: false,
-      description: 'Most that all its rows may cost, in cents; no cap unless given.',
+      description:
+        'Most that all its rows may cost, in cents; null lifts the cap. Left out, it is as `setJobCostCap` left it: none at first.',
     }),
     onlyValidRows: t.boolean({
       defaultValue: false,
@@ -40,6 +41,18 @@ const ConfirmJobInput = builder.inputType('ConfirmJobInput', {
 const JobInput = builder.inputType('JobInput', {
   description: 'Which job.',
   fields: (t) => ({ jobId: jobField(t) }),
+});
+
+const ResumeJobInput = builder.inputType('ResumeJobInput', {
+  description: 'Which job, and within what.',
+  fields: (t) => ({
+    jobId: jobField(t),
+    maxCostCents: t.int({
+      required: false,
+      description:
+        'Most that all its rows may cost from now on, in cents; null lifts the cap. Left out, it stays.',
+    }),
+  }),
 });
 
 const PauseJobInput = builder.inputType('PauseJobInput', {
@@ -95,8 +108,7 @@ builder.mutationFields((t) => ({
       union: { name: 'ConfirmJobResult', description: 'The job at work, or why it is not.' },
     },
     args: { input: t.arg({ type: ConfirmJobInput, description: 'Which job to start, and within what.' }) },
-    resolve: (_root, { input }, ctx) =>
-      answer(confirmJob(ctx, { ...input, jobId: jobIdOf(input), maxCostCents: input.maxCostCents ?? null })),
+    resolve: (_root, { input }, ctx) => answer(confirmJob(ctx, { ...input, jobId: jobIdOf(input) })),
   }),
   pauseJob: t.field({
     type: JobPayload,
@@ -115,8 +127,8 @@ builder.mutationFields((t) => ({
       types: TYPES,
       union: { name: 'ResumeJobResult', description: 'The job at work, or why it is not.' },
     },
-    args: { input: t.arg({ type: JobInput, description: 'Which job.' }) },
-    resolve: (_root, { input }, ctx) => answer(resumeJob(ctx, { jobId: jobIdOf(input) })),
+    args: { input: t.arg({ type: ResumeJobInput, description: 'Which job, and within what.' }) },
+    resolve: (_root, { input }, ctx) => answer(resumeJob(ctx, { ...input, jobId: jobIdOf(input) })),
   }),
   setJobCostCap: t.field({
     type: JobPayload,

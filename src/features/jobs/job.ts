@@ -11,7 +11,10 @@ export const visibleJobs = ownedThrough('Job');
 export const visibleRows = ownedThrough('JobRow', 'job');
 
 tellCapsOf('job', { name: 'of the job', wayOut: 'raise it with setJobCostCap' });
-tellCapsOf('job_row', { name: 'of the row', wayOut: 'raise it with setJobCostCap and retry the row' });
+tellCapsOf('job_row', {
+  name: 'of the row',
+  wayOut: 'retry the row with retryRows, with a higher cap of its own',
+});
 
 registerFiles({
   type: 'Job',

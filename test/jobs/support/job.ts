@@ -53,7 +53,7 @@ const PAYLOADS = ['JobPayload', 'JobRowsPayload'].map(
 /** Calls a mutation on jobs by its name. */
 export async function tell(api: TestApi, name: string, input: object): Promise<Result> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const inputType = ['resumeJob', 'cancelJob'].includes(name) ? 'JobInput' : type;
+  const inputType = name === 'cancelJob' ? 'JobInput' : type;
   const payload = name === 'retryRows' || name === 'skipRows' ? PAYLOADS[1] : PAYLOADS[0];
   const own =
     name === 'updateRow'
