@@ -4,28 +4,19 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { newId } from '../../../core/ids.ts';
 import type { Job } from '../../../generated/prisma/client.ts';
-import { turnOfLoop } from '../../../platform/aside/turn-of-loop.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { SheetRefused } from '../../../sheets/problem.ts';
-import { readSheet, type SheetReading } from '../../../sheets/read-sheet.ts';
-import type { SheetRow } from '../../../sheets/sheet.ts';
+import { readSheet } from '../../../sheets/read-sheet.ts';
 import { fileKeys } from '../../assets/file-keys.ts';
 import { makeOnce, type Request } from '../../idempotency/make-once.ts';
 import { jobStates } from '../job-states.ts';
-import type { RowEstimate } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
-import { ExpectedTime } from './expected-time.ts';
 import { digestOfFacts, factsOfJob } from './job-facts.ts';
 import { checkRequest, type JobRequest, readDefaults } from './job-request.ts';
 import { resolveMapping } from './mapping.ts';
-import { readRow, type RowRead, type RowReading } from './read-row.ts';
-import { findTwins, insertRows, knowRows, type Twin } from './rows.sql.ts';
+import { RowWriter } from './row-writer.ts';
+import { knowRows } from './rows.sql.ts';
 import { refuseUnfitOptions, sheetRefusal } from './sheet-refusals.ts';
-
-/** Rows that are written at once; between two of them others get their turn of the event loop. */
-const CHUNK_ROWS = 100;
-/** UTF-16 units of their cells: texts of 128 KB and more are large objects to V8, which come to be many before it collects them. */
-const CHUNK_UNITS = 16_384;
 
 /**
  * Reads the sheet of a job in a process of its own, and keeps the job with its rows, PENDING. Costs and starts nothing.
@@ -130,66 +121,3 @@ const show = (ctx: Ctx, id: string, request: Request): Promise<Job> =>
     },
     find: (tx, madeId) => tx.job.findUnique({ where: { id: madeId } }),
   });
-
-/** Reads rows and writes them, a chunk at a time. */
-class RowWriter {
-  readonly #ctx: Ctx;
-  readonly #jobId: string;
-  readonly #by: RowReading;
-  readonly #now = new Date();
-  /** The first row of the sheet that asks for something, by what it asks for. */
-  readonly #first = new Map<string, number>();
-  readonly time: ExpectedTime;
-  /** How many are written. */
-  count = 0;
-
-  constructor(ctx: Ctx, jobId: string, by: RowReading, concurrency: number) {
-    this.#ctx = ctx;
-    this.#jobId = jobId;
-    this.#by = by;
-    this.time = new ExpectedTime(concurrency);
-  }
-
-  async writeAll({ rows }: SheetReading): Promise<void> {
-    let chunk: SheetRow[] = [];
-    let units = 0;
-    for await (const row of rows) {
-      chunk.push(row);
-      units += row.cells.reduce((all, cell) => all + cell.length, 0);
-      if (chunk.length < CHUNK_ROWS && units < CHUNK_UNITS) continue;
-      await this.#write(chunk);
-      [chunk, units] = [[], 0];
-    }
-    if (chunk.length > 0) await this.#write(chunk);
-  }
-
-  async #write(chunk: readonly SheetRow[]): Promise<void> {
-    await turnOfLoop();
-    const read = chunk.map((row) => readRow(this.#by, row));
-    const checksums = read.filter(isGood).map(({ checksum }) => checksum);
-    const twins = await findTwins(this.#ctx.bulk, this.#ctx.actor, checksums, this.#jobId);
-    const written = [];
-    for (const row of read) {
-      const estimate = isGood(row) ? await this.#estimate(row) : null;
-      const duplicateOf = isGood(row) ? this.#twinOf(row, twins) : null;
-      if (estimate && !duplicateOf) this.time.add(estimate);
-      written.push({ ...row, duplicateOf, microUsd: estimate?.microUsd ?? { low: 0, likely: 0, high: 0 } });
-    }
-    await insertRows(this.#ctx.bulk, this.#jobId, written);
-    this.count += written.length;
-  }
-
-  async #estimate({ input }: RowRead): Promise<RowEstimate> {
-    const { rules } = this.#by;
-    await rules.foresee(input, this.#ctx.actor);
-    return rules.estimate(input, this.#now);
-  }
-
-  #twinOf({ checksum, rowNumber }: RowRead, twins: ReadonlyMap<string, Twin>): Twin | null {
-    const first = this.#first.get(checksum);
-    if (first === undefined) this.#first.set(checksum, rowNumber);
-    return twins.get(checksum) ?? (first === undefined ? null : { jobId: this.#jobId, rowNumber: first });
-  }
-}
-
-const isGood = ({ problems }: RowRead): boolean => problems.length === 0;
