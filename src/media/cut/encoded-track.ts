@@ -55,9 +55,11 @@ async function* toPackets(
   pictures: AsyncGenerator<EncodedPicture>,
   { shown, endTick }: PictureTimes,
 ): AsyncGenerator<ClipPacket> {
-  const durationTicks = endTick - (shown.at(-1) ?? endTick);
+  let last = shown[0] ?? 0;
   for (let next = first; !next.done; next = await pictures.next()) {
     const { units, ...picture } = next.value;
-    yield { ...picture, durationTicks, data: joinMp4Units(units.filter((unit) => !isParameterSet(unit))) };
+    last = Math.max(last, picture.shownTick);
+    const data = joinMp4Units(units.filter((unit) => !isParameterSet(unit)));
+    yield { ...picture, durationTicks: Math.max(1, endTick - last), data };
   }
 }

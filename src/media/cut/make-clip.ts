@@ -19,7 +19,7 @@ import { copyableTrack } from './copyable.ts';
 import { withFadedEdges } from './edge-fades.ts';
 import { encodedTrack } from './encoded-track.ts';
 import { PictureChain } from './picture-chain.ts';
-import { type PictureTimes, readPictureTimes, requirePicture } from './picture-times.ts';
+import { frameRateOf, type PictureTimes, readPictureTimes, requirePicture } from './picture-times.ts';
 import { smartTrack } from './smart-track.ts';
 import { writeClip } from './write-clip.ts';
 
@@ -81,10 +81,14 @@ async function makeTrack(
   const source = isChanged ? null : copyableTrack(stream, look, times);
   const plan = source && planCopy(times);
   if (plan) return smartTrack(file, times, plan, source, onSeconds);
-  const { num, den } = stream.avgFrameRate;
-  const frameRate = num > 0 && den > 0 ? { num, den } : UNKNOWN_RATE;
-  const chain = new PictureChain({ look, framing, captions, startTick, tickSeconds: times.tickSeconds });
-  return encodedTrack(file, times, frameRate, chain, onSeconds);
+  const chain = new PictureChain({
+    look,
+    framing,
+    finish: captions,
+    startTick,
+    tickSeconds: times.tickSeconds,
+  });
+  return encodedTrack(file, times, frameRateOf(stream), chain, onSeconds);
 }
 
 /** px of its pictures once they are upright, of square pixels and even. */
@@ -95,6 +99,3 @@ function uprightSize({ codecpar: { height, width } }: Stream, { aspect, turn }: 
 }
 
 const even = (length: number): number => Math.max(2, Math.floor(length / 2) * 2);
-
-/** Of a film that does not say how many pictures a second it has; only the encoder's planning depends on it. */
-const UNKNOWN_RATE = { num: 25, den: 1 };

@@ -9,14 +9,14 @@ import type { TickedFrame } from './range-frames.ts';
 export type ChainWish = {
   look: Look;
   framing: Framing | null;
-  /** Filter that draws captions on pictures at the clip's time; null without. */
-  captions: string | null;
+  /** Filter that draws on pictures at the clip's time, or gives them another size; null without. */
+  finish: string | null;
   /** Tick of the clip's first picture. */
   startTick: number;
   tickSeconds: number;
 };
 
-/** Makes the clip's pictures of the source's, one of one: upright, in the film's colours, framed, with captions on them. */
+/** Makes the clip's pictures of the source's, one of one: upright, in the film's colours, framed, with what is drawn on them. */
 export class PictureChain {
   readonly #wish: ChainWish;
   readonly #upright: FilterAPI;
@@ -24,11 +24,11 @@ export class PictureChain {
   readonly #finish: FilterAPI;
 
   constructor(wish: ChainWish) {
-    const { look, framing, captions } = wish;
+    const { look, framing, finish } = wish;
     this.#wish = wish;
     this.#upright = FilterAPI.create(toUpright(look));
     this.#framing = framing && new FramingFilter(framing);
-    this.#finish = FilterAPI.create([...(captions ? [captions] : []), AS_FILM].join(','));
+    this.#finish = FilterAPI.create([...(finish ? [finish] : []), AS_FILM].join(','));
   }
 
   /** Takes a picture, and gives those that are ready. */

@@ -87,6 +87,13 @@ export function requirePicture(stream: Stream | undefined, file: string): Stream
   throw new DomainError('MEDIA_FAILED', `${file}: there is no picture in it.`);
 }
 
+/** Of a film that does not say how many pictures a second it has. */
+const UNKNOWN_RATE = { num: 25, den: 1 };
+
+/** Pictures a second on average; only an encoder's planning depends on it. */
+export const frameRateOf = ({ avgFrameRate: { num, den } }: Stream): { num: number; den: number } =>
+  num > 0 && den > 0 ? { num, den } : UNKNOWN_RATE;
+
 /** Reads on until it is known which picture is shown first at or after `to`. */
 function readHeads(
   packets: Iterable<Packet>,

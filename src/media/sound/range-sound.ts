@@ -19,7 +19,7 @@ export async function* rangeSound(
   samples: number,
 ): AsyncGenerator<Float32Array> {
   let missing = samples * CHANNELS;
-  for await (const chunk of decodedFrom(file, fromSeconds, fromSeconds + samples / SAMPLE_RATE)) {
+  for await (const chunk of soundFrom(file, fromSeconds, fromSeconds + samples / SAMPLE_RATE)) {
     const wanted = chunk.subarray(0, missing);
     missing -= wanted.length;
     if (wanted.length > 0) yield wanted;
@@ -31,7 +31,8 @@ export async function* rangeSound(
 /** A second of it. */
 const SILENCE = new Float32Array(SAMPLE_RATE * CHANNELS);
 
-async function* decodedFrom(
+/** Decodes a film's sound as `rangeSound` does, to its end at most. */
+export async function* soundFrom(
   file: string,
   fromSeconds: number,
   toSeconds: number,
