@@ -140,7 +140,7 @@ test(
 );
 
 test('a cap that was set before the start holds, unless the start sets another or lifts it', async () => {
-  const job = await preview(api, films('yak', 1));
+  const job = await preview(api, films('zebu', 1));
   const capOf = async () => (await ask(api, job.id)).cost.maxCostCents;
   await tell(api, 'setJobCostCap', { jobId: job.id, maxCostCents: 5 });
   await confirm(job, api);

@@ -3,26 +3,15 @@ import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { forgetUnread } from '../../src/features/jobs/preview/forget-unread.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { ask, confirm, preview, rowsOf, tell } from './support/job.ts';
+import { uploadSheet } from './support/upload-sheet.ts';
 
 const api = useTestApi();
 
 const problemsOf = async (job: { id: string }) =>
   (await rowsOf(api, job)).map(({ rowNumber, problems }) => [rowNumber, problems]);
 
-/** Sends a sheet as upload clients do. */
-async function upload(text: string | Uint8Array, input: object = {}, name = 'films.csv') {
-  const query = `mutation ($input: PreviewJobInput!) { result: previewJob(input: $input) { __typename
-    ... on UserError { code message } ... on InvalidInputError { issues { path message } }
-    ... on JobPayload { job { id name columns mapping source totalRows invalidRows duplicateRows } } } }`;
-  const form = new FormData();
-  form.set('operations', JSON.stringify({ query, variables: { input: { ...input, file: null } } }));
-  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
-  form.set('0', new Blob([text as BlobPart]), name);
-  const headers = { 'apollo-require-preflight': '1' };
-  const response = await fetch(`${api.api.url}/graphql`, { method: 'POST', body: form, headers });
-  const body = (await response.json()) as { data: { result: Record<string, never> } };
-  return body.data.result;
-}
+const upload = (text: string | Uint8Array, input: object = {}, name = 'films.csv') =>
+  uploadSheet(api, text, input, name);
 
 test('a sheet is read as spreadsheets write it, its columns found by their names', async () => {
   const text =

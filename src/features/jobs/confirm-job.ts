@@ -1,10 +1,11 @@
 import { DomainError, InvalidInputError, refuseIssues } from '../../core/errors.ts';
-import { type Job, Prisma } from '../../generated/prisma/client.ts';
-import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Job } from '../../generated/prisma/client.ts';
+import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { recordTogether } from '../audit/log/audit.ts';
 import { type Cap, capIssues, setCap } from '../budget/cap.ts';
-import { ALL_ROWS, jobStates, rowStates } from './job-states.ts';
+import { INVALID, leaveOutNext } from './dispatch/leave-out.ts';
+import { jobStates } from './job-states.ts';
 import { lockJob } from './job.sql.ts';
 import { jobScope } from './job.ts';
 import { changedSince, factsOfJob } from './preview/job-facts.ts';
@@ -27,7 +28,8 @@ export type JobConfirmation = {
  * Lets the rows of a previewed job start, one after another in the background. Rows that cannot start count as failed, and
  * duplicates as left out; both can be retried once they are mended, or wanted.
  *
- * One transaction. The cap holds before anything is bought.
+ * One transaction, in which the first thousand rows are looked at; a worker looks at the others before they start. The cap
+ * holds before anything is bought.
  *
  * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was confirmed or cancelled before; `PLAN_STALE`, naming what
  * changed since: look at it again.
@@ -36,32 +38,17 @@ export type JobConfirmation = {
 export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promise<Job> {
   const { jobId, maxCostCents } = confirmation;
   refuseIssues(capIssues('maxCostCents', maxCostCents ?? null));
-  return recordTogether(
-    ctx.db,
-    async (tx) => {
-      const job = await lockJob(tx, ctx.actor, jobId);
-      requireState(job, ['PENDING'], 'confirmed');
-      await checkDigest(tx, job, confirmation.digest);
-      await refuseRows(tx, job, confirmation);
-      if (maxCostCents !== undefined) await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
-      await leaveOut(tx, ctx.actor, job, confirmation);
-      const startedAt = new Date();
-      const data = { startedAt };
-      return jobStates.move(
-        tx,
-        ctx.actor,
-        job,
-        'RUNNING',
-        { message: `Job "${job.name}" was confirmed.` },
-        data,
-      );
-    },
-    ALL_ROWS,
-  );
+  return recordTogether(ctx.db, async (tx) => {
+    const job = await lockJob(tx, ctx.actor, jobId);
+    requireState(job, ['PENDING'], 'confirmed');
+    await checkDigest(tx, job, confirmation.digest);
+    await refuseRows(tx, job, confirmation);
+    if (maxCostCents !== undefined) await setCap(tx, job.workspaceId, jobScope(jobId), maxCostCents);
+    const data = { startedAt: new Date(), withDuplicates: confirmation.withDuplicates };
+    const told = { message: `Job "${job.name}" was confirmed.` };
+    return leaveOutNext(tx, ctx.actor, await jobStates.move(tx, ctx.actor, job, 'RUNNING', told, data));
+  });
 }
-
-/** Rows that something is wrong with. */
-const INVALID = { NOT: { problems: { equals: [] } } };
 
 async function checkDigest(tx: Tx, job: Job, digest: string): Promise<void> {
   const now = await factsOfJob(tx, job);
@@ -101,34 +88,4 @@ async function firstInvalid(tx: Tx, { id: jobId }: Job): Promise<string> {
   if (!row || !problem) return '';
   const { column, input, reason } = problem;
   return ` The first is row ${[row.rowNumber, column ?? input].filter((part) => part !== null).join(', ')}: ${reason}`;
-}
-
-async function leaveOut(
-  tx: Tx,
-  actor: Actor,
-  { id: jobId }: Job,
-  { withDuplicates }: JobConfirmation,
-): Promise<void> {
-  const completedAt = new Date();
-  await rowStates.moveAll(
-    tx,
-    actor,
-    { jobId, ...INVALID },
-    { from: 'PENDING', to: 'FAILED' },
-    { message: 'it cannot start as it is.' },
-    {
-      completedAt,
-      errorCode: 'INVALID_INPUT',
-      errorMessage: 'It cannot start as it is; its problems say why.',
-    },
-  );
-  if (withDuplicates) return;
-  await rowStates.moveAll(
-    tx,
-    actor,
-    { jobId, NOT: { duplicateOf: { equals: Prisma.DbNull } } },
-    { from: 'PENDING', to: 'SKIPPED' },
-    { message: 'left out; an earlier row asks for the same.' },
-    { completedAt, errorMessage: 'An earlier row asks for the same.' },
-  );
 }

@@ -55,9 +55,3 @@ export const NOT_WAITING = { errorCode: null, errorMessage: null, waitingSince: 
 
 /** What a job forgets that goes on. */
 export const NOT_STOPPED = { ...NOT_WAITING, heldScopes: [], heldMicroUsd: null };
-
-/**
- * For a transaction that moves every row of a job at once, of which it may have 100,000: they took 58 s on a busy machine
- * of two cores, and other commits waited for their numbers in the log for 18 s of these. Milliseconds; ours.
- */
-export const ALL_ROWS = { timeout: 10 * 60_000 };

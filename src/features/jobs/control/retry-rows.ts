@@ -7,7 +7,7 @@ import { jobStates, NOT_STOPPED, rowStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { requireState } from '../require-state.ts';
 import { changedRow, type InputChange } from './change-input.ts';
-import { findRows, type WhichRows } from './which-rows.ts';
+import { findNamed, findStanding, ROWS_AT_ONCE, type WhichRows } from './which-rows.ts';
 
 /** Statuses from which a row can be retried. */
 export const RETRYABLE = ['FAILED', 'NEEDS_REVIEW', 'SKIPPED'] as const satisfies JobRowStatus[];
@@ -27,21 +27,47 @@ export type Retry = { jobId: string; which: WhichRows; overrides: InputChange | 
  * Gives rows another chance, in their old order: they go on from what they have, and nothing is paid for twice; with other
  * inputs they start anew. A job that has ended goes on.
  *
+ * Rows that are named by where they stand are moved a thousand at a time, each thousand in a transaction of its own.
+ *
  * @returns the job, and how many rows wait now that did not before: none, if somebody else asked for the same first.
  * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was not confirmed or was cancelled, or naming rows that cannot be
  * retried; `INVALID_INPUT` naming `rowNumbers`, `statuses` or an input of a row.
  */
-export async function retryRows(
+export async function retryRows(ctx: Ctx, retry: Retry): Promise<Retried> {
+  const { which } = retry;
+  if ('rowNumbers' in which)
+    return moveBack(ctx, retry, async (tx, job) => {
+      const rows = await findNamed(tx, job, which.rowNumbers, RETRYABLE, 'retried');
+      if (retry.overrides === null) refuseBroken(rows);
+      return rows;
+    });
+  refuseStatuses(which.statuses);
+  let [last, count] = [0, 0];
+  for (;;) {
+    let found = 0;
+    const { job, count: moved } = await moveBack(ctx, retry, async (tx) => {
+      const rows = await findStanding(tx, retry.jobId, which.statuses, last);
+      [last, found] = [rows.at(-1)?.rowNumber ?? last, rows.length];
+      return retry.overrides === null ? rows.filter((row) => !isBroken(row)) : rows;
+    });
+    count += moved;
+    if (found < ROWS_AT_ONCE) return { job, count };
+  }
+}
+
+type Retried = { job: Job; count: number };
+
+/** Lets rows wait again that `find` gives, in one transaction. */
+const moveBack = (
   ctx: Ctx,
-  { jobId, which, overrides }: Retry,
-): Promise<{ job: Job; count: number }> {
-  if ('statuses' in which) refuseStatuses(which.statuses);
-  return recordTogether(ctx.db, async (tx) => {
+  { jobId, overrides }: Retry,
+  find: (tx: Tx, job: Job) => Promise<JobRow[]>,
+): Promise<Retried> =>
+  recordTogether(ctx.db, async (tx) => {
     const job = await lockJob(tx, ctx.actor, jobId);
     requireState(job, ['RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'], 'given rows to retry');
-    const rows = await findRows(tx, job, which, RETRYABLE, 'retried');
-    const ready = overrides === null ? mended(which, rows) : rows;
-    for (const row of ready) {
+    const rows = await find(tx, job);
+    for (const row of rows) {
       const change = overrides === null ? {} : changedRow(job, row, overrides, ['overrides']);
       await rowStates.move(
         tx,
@@ -52,9 +78,8 @@ export async function retryRows(
         { ...AGAIN, ...change },
       );
     }
-    return { job: await goOn(tx, ctx, job, ready.length), count: ready.length };
+    return { job: await goOn(tx, ctx, job, rows.length), count: rows.length };
   });
-}
 
 function refuseStatuses(statuses: readonly JobRowStatus[]): void {
   const wrong = statuses.filter((status) => !(RETRYABLE as readonly JobRowStatus[]).includes(status));
@@ -64,9 +89,9 @@ function refuseStatuses(statuses: readonly JobRowStatus[]): void {
 }
 
 /** Rows that cannot start as they are are left where they are, unless they were named. */
-function mended(which: WhichRows, rows: JobRow[]): JobRow[] {
+function refuseBroken(rows: readonly JobRow[]): void {
   const broken = rows.filter(isBroken);
-  if (broken.length === 0 || 'statuses' in which) return rows.filter((row) => !isBroken(row));
+  if (broken.length === 0) return;
   const numbers = broken
     .slice(0, 10)
     .map(({ rowNumber }) => rowNumber)

@@ -5,7 +5,7 @@ import { rowStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { refreshPreview } from '../preview/refresh-preview.ts';
 import { requireState } from '../require-state.ts';
-import { findRows } from './which-rows.ts';
+import { findNamed } from './which-rows.ts';
 
 /**
  * Leaves rows out: they do not start, and a failed one does not count as failed any more.
@@ -21,7 +21,7 @@ export async function skipRows(
   return recordTogether(ctx.db, async (tx) => {
     const job = await lockJob(tx, ctx.actor, jobId);
     requireState(job, ['PENDING', 'RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'], 'told to leave rows out');
-    const rows = await findRows(tx, job, { rowNumbers }, ['PENDING', 'FAILED', 'NEEDS_REVIEW'], 'left out');
+    const rows = await findNamed(tx, job, rowNumbers, ['PENDING', 'FAILED', 'NEEDS_REVIEW'], 'left out');
     const left = { completedAt: new Date(), errorCode: null, errorMessage: 'A person left it out.' };
     for (const row of rows)
       await rowStates.move(tx, ctx.actor, row, 'SKIPPED', { message: 'left out.' }, left);

@@ -6,31 +6,42 @@ import type { Tx } from '../../../platform/database/database.ts';
 /** By where they stand, or by their numbers as the spreadsheet shows them. */
 export type WhichRows = { statuses: readonly JobRowStatus[] } | { rowNumbers: readonly number[] };
 
+/** Rows that are moved in one transaction: more would keep others waiting for their numbers in the log. Ours. */
+export const ROWS_AT_ONCE = 1_000;
+
+/** The next rows of a job, by their numbers, that stand in one of `statuses`; the caller holds the job. */
+export const findStanding = (
+  tx: Tx,
+  jobId: string,
+  statuses: readonly JobRowStatus[],
+  after: number,
+): Promise<JobRow[]> =>
+  tx.jobRow.findMany({
+    where: { jobId, status: { in: [...statuses] }, rowNumber: { gt: after } },
+    orderBy: { rowNumber: 'asc' },
+    take: ROWS_AT_ONCE,
+  });
+
 /** Ours; more are better named by where they stand. */
 const MOST_NUMBERS = 10_000;
 /** More are not told of. */
 const MOST_TOLD = 10;
 
 /**
- * The rows, in order. The caller holds the job.
+ * The rows of these numbers, in order. The caller holds the job.
  *
  * @param done as in `cannot be retried`.
  * @throws {InvalidInputError} naming `rowNumbers` for those that there are not.
  * @throws {DomainError} `JOB_STATE`, for named rows that stand elsewhere.
  */
-export async function findRows(
+export async function findNamed(
   tx: Tx,
   { id: jobId }: Job,
-  which: WhichRows,
+  rowNumbers: readonly number[],
   allowed: readonly JobRowStatus[],
   done: string,
 ): Promise<JobRow[]> {
-  if ('statuses' in which)
-    return tx.jobRow.findMany({
-      where: { jobId, status: { in: [...which.statuses] } },
-      orderBy: { rowNumber: 'asc' },
-    });
-  const numbers = [...new Set(which.rowNumbers)];
+  const numbers = [...new Set(rowNumbers)];
   if (numbers.length === 0 || numbers.length > MOST_NUMBERS)
     throw new InvalidInputError([
       { path: ['rowNumbers'], message: `Must be 1 to ${MOST_NUMBERS} numbers of rows.` },

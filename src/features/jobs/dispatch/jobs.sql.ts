@@ -12,11 +12,16 @@ const LEASE_SECONDS = 10;
 const STANDS_STILL = Prisma.sql`(p.id IS NULL OR p.status NOT IN ('QUEUED', 'RUNNING', 'PAUSED')
   OR (p.status = 'PAUSED' AND p.error_code = 'BUDGET_EXCEEDED'))`;
 
-/** Rows that could start, a place for one, and nothing that it waits for; all rows ended; a row whose run stands still; a cap that has room again. */
+/**
+ * Rows that could start, a place for one, and nothing that it waits for; rows that may have to be left out; all rows ended; a row
+ * whose run stands still; a cap that has room again.
+ */
 const DUE = Prisma.sql`due.status IN ('RUNNING', 'PAUSED', 'CANCELLED') AND (
   (due.status = 'RUNNING' AND due.processing_rows < due.concurrency
     AND coalesce(due.waits_until, '-infinity') <= now()
     AND due.total_rows > due.processed_rows + due.processing_rows)
+  OR (due.status = 'RUNNING' AND due.left_out_to < 2147483647)
+  OR (due.status = 'CANCELLED' AND due.total_rows > due.processed_rows + due.processing_rows)
   OR (due.status = 'RUNNING' AND due.total_rows = due.processed_rows)
   OR (due.status = 'PAUSED' AND due.error_code = 'BUDGET_EXCEEDED' AND NOT EXISTS (
     SELECT FROM exceeded_cap(due.held_scopes, (now() AT TIME ZONE 'UTC')::date, due.held_micro_usd) e

@@ -7,6 +7,7 @@ import { findExceededCap } from '../../budget/ledger.sql.ts';
 import { jobStates, NOT_STOPPED } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { endJob, isAtItsEnd } from './end-job.ts';
+import { hasUnseenRows, leaveOutCancelled, leaveOutNext } from './leave-out.ts';
 import { findStill, releaseJob } from './jobs.sql.ts';
 import { settleRows } from './settle-rows.ts';
 import { startNextRow } from './start-row.ts';
@@ -16,9 +17,10 @@ export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): P
   const found = await ctx.db.job.findUnique({ where: { id: jobId } });
   if (!found) return;
   const own = { ...ctx, actor: { ...ctx.actor, workspaceId: found.workspaceId } };
-  const job = (await isToSettle(ctx, found))
+  const settled = (await isToSettle(ctx, found))
     ? await recordTogether(ctx.db, (tx) => settle(tx, own, jobId))
     : found;
+  const job = hasRowsToLeaveOut(settled) ? await leaveOut(own, jobId) : settled;
   const mayStart = job.status === 'RUNNING' && (job.waitsUntil === null || job.waitsUntil <= new Date());
   if (mayStart) while (!signal.aborted && (await startNextRow(own, job)));
   const now = await ctx.db.job.findUnique({ where: { id: jobId } });
@@ -26,6 +28,19 @@ export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): P
     await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));
   await releaseJob(ctx.db, jobId);
 }
+
+const hasRowsToLeaveOut = (job: Job): boolean => hasUnseenRows(job) || hasUnstarted(job);
+
+/** A cancelled one, some of whose rows have not been left out yet. */
+const hasUnstarted = ({ status, totalRows, processedRows, processingRows }: Job): boolean =>
+  status === 'CANCELLED' && totalRows > processedRows + processingRows;
+
+const leaveOut = (ctx: Ctx, jobId: string): Promise<Job> =>
+  recordTogether(ctx.db, async (tx) => {
+    const job = await lockJob(tx, ctx.actor, jobId);
+    if (hasUnstarted(job)) await leaveOutCancelled(tx, ctx.actor, jobId);
+    return hasUnseenRows(job) ? leaveOutNext(tx, ctx.actor, job) : job;
+  });
 
 /** Looked at without a lock: most looks are for a row to start. */
 const isToSettle = async ({ db }: Ctx, { id, status }: Job): Promise<boolean> =>

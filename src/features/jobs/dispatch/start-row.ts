@@ -22,9 +22,9 @@ import { putOff, waitNoMore } from './wait.ts';
  *
  * @returns whether there may be another one to start.
  */
-export async function startNextRow(ctx: Ctx, { id: jobId, kind }: Job): Promise<boolean> {
+export async function startNextRow(ctx: Ctx, { id: jobId, kind, leftOutTo }: Job): Promise<boolean> {
   const next = await ctx.db.jobRow.findFirst({
-    where: { jobId, status: 'PENDING' },
+    where: { jobId, status: 'PENDING', rowNumber: { lte: leftOutTo } },
     orderBy: { rowNumber: 'asc' },
   });
   if (!next) return false;
