@@ -22,6 +22,7 @@ function times(order: string, from: number, to: number): PictureTimes {
   return {
     seekSeconds: 0,
     tickSeconds: 0.01,
+    heldTick: null,
     heads,
     shown: shown.toSorted((a, b) => a - b),
     endTick: to * 10,

@@ -56,6 +56,23 @@ const ODD = {
   loud: { sounds: [{ level: 0.79, tone: 3_000 }], loudness: true },
 } satisfies Record<string, Odd>;
 
+/** Of a recorded screen: pictures at 0, 0.04, 0.08, 2, 2.04, ... 3.6, 6 and 6.04 s. */
+const STILL = [0, 0.04, 0.08, ...Array.from({ length: 41 }, (_, place) => 2 + place * 0.04), 6, 6.04];
+const HELD: CutWish = {
+  film: {
+    name: 'film.mp4',
+    frames: STILL.length,
+    frameRate: { num: 25, den: 1 },
+    times: STILL,
+    gop: 8,
+  },
+  ranges: [
+    [1, 2.1],
+    [1, 5],
+    [4, 5],
+  ],
+};
+
 /** To be turned to the right; the second cannot be copied. */
 const TURNED = { copied: { gop: 20 }, encoded: X265 } satisfies Record<string, Odd>;
 
@@ -88,6 +105,7 @@ test.each(Object.keys(ODD))('of a film %s, every picture asked for, and the soun
     expect(seen.seconds[place]).toBeCloseTo(time(number) - clip.startSeconds, 2);
   expect(clip).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', sampleRate: 48_000, channels: 2 });
   expect(clip.audioSeconds).toBeCloseTo(clip.durationSeconds, 2);
+  expect(Math.abs(seen.lengthSeconds - clip.durationSeconds)).toBeLessThan(0.045);
   expect(Math.max(0, ...offsetsMs(cut, time).map(Math.abs))).toBeLessThan(10);
 });
 
@@ -106,6 +124,23 @@ test('of a film that is to be turned, it is turned by the player where copied, a
   expect(cutOf('copied').seen.numbers).toEqual(wanted(RANGE, FRAMES, timeOf));
   expect(cutOf('encoded').seen).toMatchObject({ size: { width: 180, height: 320 }, turn: null });
   expect(cutOf('encoded').clip.frames).toBe(wanted(RANGE, FRAMES, timeOf).length);
+});
+
+test('a picture that stands still is shown from the clip’s first moment to its last', async () => {
+  const [cut = []] = await cutMany(await testDirectory(), [HELD]);
+  const told = cut.map(({ clip, seen }) => ({
+    at: [clip.startSeconds, clip.endSeconds].map((seconds) => Math.round(seconds * 1_000)),
+    numbers: [seen.numbers[0], seen.numbers.at(-1)],
+    seconds: seen.seconds.slice(0, 2).map((seconds) => Math.round(seconds * 1_000)),
+    length: [seen.lengthSeconds, clip.audioSeconds].map((seconds) => Math.round(seconds * 10)),
+  }));
+  expect(told).toEqual([
+    { at: [1_000, 2_120], numbers: [2, 5], seconds: [0, 1_000], length: [11, 11] },
+    { at: [1_000, 5_000], numbers: [2, 43], seconds: [0, 1_000], length: [40, 40] },
+    { at: [4_000, 5_000], numbers: [43, 43], seconds: [0], length: [10, 10] },
+  ]);
+  // All of what moves.
+  expect(cut[1]?.clip.copiedFrames).toBeGreaterThan(30);
 });
 
 test('of several sounds it has the default one; without sound it is silent', () => {

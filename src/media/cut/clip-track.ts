@@ -5,8 +5,6 @@ export type ClipPacket = {
   data: Buffer;
   shownTick: number;
   decodeTick: number;
-  /** How long the last picture is shown; of others, players take the time of the next one. */
-  durationTicks: number;
   isKeyframe: boolean;
 };
 

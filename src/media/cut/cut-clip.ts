@@ -13,7 +13,7 @@ export type CutRequest = {
   file: string;
   /** Where the clip is put; an MP4. */
   toFile: string;
-  /** On the film's clock. The clip has the pictures that begin from here on ... */
+  /** On the film's clock. The clip has the pictures that begin from here on, and one that is shown for long before ... */
   startSeconds: number;
   /** ... and before this; past the film's end, to its end. */
   endSeconds: number;
@@ -51,6 +51,11 @@ export type ClipJob = {
   loudness: boolean;
 };
 
+/** CPU seconds; finding the place in a long film takes some, too. */
+const LEAST_CPU_SECONDS = 1_800;
+/** For a second of clip: many times what one in 4K takes. */
+const CPU_SHARE = 60;
+
 export type CutOptions = Pick<ChildOptions, 'signal'> & {
   /** Called with the seconds of the clip that are done. */
   onProgress?: (secondsDone: number) => void;
@@ -87,6 +92,7 @@ export async function cutClip(
     };
     const result = await runInChild<CutClip>(siblingScript(import.meta.url, './cut.child'), job, {
       signal,
+      cpuSeconds: Math.max(LEAST_CPU_SECONDS, CPU_SHARE * (endSeconds - startSeconds)),
       onProgress: (share) => onProgress?.(share * (endSeconds - startSeconds)),
     });
     return { file: join(directory, fileName), result };

@@ -17,20 +17,20 @@ export async function encodedTrack(
   chain: PictureChain,
   onSeconds: (seconds: number) => void,
 ): Promise<ClipTrack> {
-  const { seekSeconds, shown, endTick, tickSeconds } = times;
+  const { seekSeconds, shown, heldTick, endTick, tickSeconds } = times;
   const start = shown[0] ?? 0;
   const encoder = await NumberEncoder.open({
     frameRate,
     gopFrames: Math.max(1, Math.round((GOP_SECONDS * frameRate.num) / frameRate.den)),
     options: X264_OPTIONS,
   });
-  const frames = drawn(rangeFrames(file, seekSeconds, { fromTick: start, toTick: endTick }), chain);
+  const frames = drawn(rangeFrames(file, seekSeconds, { fromTick: start, toTick: endTick }, heldTick), chain);
   const pictures = encoded(frames, encoder, (tick) => onSeconds((tick - start) * tickSeconds));
   const first = await pictures.next();
   const { parameters } = encoder;
   if (!first.done) parameters.extradata = writeRecord(setsIn(first.value.units));
   parameters.codecTag = 'avc1';
-  return { parameters, packets: toPackets(first, pictures, times), copiedFrames: 0 };
+  return { parameters, packets: toPackets(first, pictures), copiedFrames: 0 };
 }
 
 async function* drawn(frames: AsyncIterable<TickedFrame>, chain: PictureChain): AsyncGenerator<TickedFrame> {
@@ -53,13 +53,10 @@ async function* encoded(
 async function* toPackets(
   first: IteratorResult<EncodedPicture>,
   pictures: AsyncGenerator<EncodedPicture>,
-  { shown, endTick }: PictureTimes,
 ): AsyncGenerator<ClipPacket> {
-  let last = shown[0] ?? 0;
   for (let next = first; !next.done; next = await pictures.next()) {
     const { units, ...picture } = next.value;
-    last = Math.max(last, picture.shownTick);
     const data = joinMp4Units(units.filter((unit) => !isParameterSet(unit)));
-    yield { ...picture, durationTicks: Math.max(1, endTick - last), data };
+    yield { ...picture, data };
   }
 }

@@ -43,6 +43,8 @@ export const makeClip = (job: ClipJob, progress: ReportProgress): Promise<CutCli
     await writeClip(file, job.file, track, times, sound.file);
     return {
       ...describe(await measure(file)),
+      // Packets of unsteady films do not tell how long their pictures are shown.
+      durationSeconds: seconds,
       startSeconds,
       endSeconds,
       frames: times.shown.length,

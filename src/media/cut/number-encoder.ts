@@ -33,6 +33,8 @@ export class NumberEncoder {
   readonly #timeBase: { num: number; den: number };
   readonly #ticks: number[] = [];
   #parameters: CodecParameters | null = null;
+  /** From one picture to the next, where it is shortest. */
+  #step: number | null = null;
 
   private constructor(encoder: Encoder, timeBase: { num: number; den: number }) {
     this.#encoder = encoder;
@@ -95,10 +97,16 @@ export class NumberEncoder {
 
   /** Numbers below zero are before the first picture: of pictures decoded before any is shown. */
   #tickOf(number: number): number {
-    const [first = 0, second = first + 1] = this.#ticks;
-    const tick = number < 0 ? first + number * (second - first) : this.#ticks[number];
+    this.#step ??= shortestStep(this.#ticks);
+    const tick = number < 0 ? (this.#ticks[0] ?? 0) + number * this.#step : this.#ticks[number];
     if (tick === undefined)
       throw new DomainError('MEDIA_FAILED', 'The encoder gave a picture that it was not given.');
     return tick;
   }
 }
+
+const shortestStep = (ticks: readonly number[]): number =>
+  Math.max(1, Math.min(...ticks.slice(1).map((tick, place) => tick - (ticks[place] ?? 0)), LONGEST_STEP));
+
+/** Of a film of one picture. */
+const LONGEST_STEP = 1_000;

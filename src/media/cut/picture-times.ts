@@ -29,17 +29,22 @@ export type PictureTimes = {
   heads: PacketHead[];
   /** Ticks of the pictures in the stretch, ascending. */
   shown: number[];
-  /** Tick of the first picture after it; the end of the last one where there is none. */
+  /** Tick of the picture that is shown long since as the stretch begins; in it, it is the first. */
+  heldTick: number | null;
+  /** Tick of the first picture after it; the end of the last one where there is none, and of the stretch where that is shown for long. */
   endTick: number;
 };
 
 /** Clocks of containers round; closer than this, two times are the same. */
 const ROUNDING_SECONDS = 0.001;
+/** No film of steady pictures shows one for so long; recordings of screens do, for minutes. */
+const LONG_SECONDS = 0.2;
 /** A file that ends so much before it claims to was cut short. */
 const MISSING_SECONDS = 0.5;
 
 /**
- * Finds the pictures that begin within a stretch of a film, without decoding, and without reading more than around it.
+ * Finds the pictures that begin within a stretch of a film, and one that is shown for long before it, without decoding, and without
+ * reading more than around it.
  *
  * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read or is cut short; INVALID_INPUT, when no picture begins in the stretch.
  */
@@ -57,17 +62,24 @@ export const readPictureTimes = (
     const toTick = (seconds: number) => Math.ceil((seconds - ROUNDING_SECONDS) / tickSeconds);
     const [from, to] = [toTick(startSeconds), toTick(endSeconds)];
     const { heads, after } = readHeads(packetsOf(media, stream), stream, to);
-    const shown = heads
-      .filter(({ isHidden, shownTick }) => !isHidden && shownTick >= from && shownTick < to)
-      .map(({ shownTick }) => shownTick)
-      .toSorted((a, b) => a - b);
-    const endTick =
-      after ?? Math.max(0, ...heads.map(({ shownTick, durationTicks }) => shownTick + durationTicks));
-    if (after === null && endTick * tickSeconds < Math.min(endSeconds, media.duration) - MISSING_SECONDS)
-      throw cutShort(file, media.duration, endTick * tickSeconds);
+    const end = after ?? endOf(heads);
+    if (after === null && end * tickSeconds < Math.min(endSeconds, media.duration) - MISSING_SECONDS)
+      throw cutShort(file, media.duration, end * tickSeconds);
+    const longTicks = LONG_SECONDS / tickSeconds;
+    const ticks = heads.flatMap(({ isHidden, shownTick }) => (isHidden ? [] : [shownTick]));
+    const begin = ticks.filter((tick) => tick >= from && tick < to).toSorted((x, y) => x - y);
+    const isHeld = (begin[0] ?? end) - from > longTicks;
+    const heldTick = isHeld
+      ? (ticks.filter((tick) => tick < from).toSorted((x, y) => y - x)[0] ?? null)
+      : null;
+    const shown = heldTick === null ? begin : [Math.round(startSeconds / tickSeconds), ...begin];
+    const endTick = end - to > longTicks ? Math.round(endSeconds / tickSeconds) : end;
     if (shown.length === 0) throw nothingThere(startSeconds, endSeconds);
-    return { seekSeconds, tickSeconds, heads, shown, endTick };
+    return { seekSeconds, tickSeconds, heads, shown, heldTick, endTick };
   });
+
+const endOf = (heads: readonly PacketHead[]): number =>
+  heads.reduce((end, { shownTick, durationTicks }) => Math.max(end, shownTick + durationTicks), 0);
 
 const cutShort = (file: string, claimed: number, held: number) =>
   new DomainError(

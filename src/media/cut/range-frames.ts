@@ -9,11 +9,12 @@ import { requirePicture } from './picture-times.ts';
 /** A decoded picture; ticks are its stream's. The taker frees it. */
 export type TickedFrame = { frame: Frame; tick: number };
 
-/** Decodes the pictures shown in a stretch, from a place that `placeBefore` found. Nothing after the stretch is decoded that need not be. */
+/** Decodes the pictures shown in a stretch, and one before it that is shown as it begins, from a place that `placeBefore` found. Nothing after the stretch is decoded that need not be. */
 export async function* rangeFrames(
   file: string,
   seekSeconds: number,
   { fromTick, toTick }: Stretch,
+  heldTick: number | null = null,
 ): AsyncGenerator<TickedFrame> {
   if (fromTick >= toTick) return;
   await using media = await openMedia(file);
@@ -23,6 +24,7 @@ export async function* rangeFrames(
   const { num, den } = stream.timeBase;
   const wanted = (frame: Frame): TickedFrame[] => {
     const tick = Math.round((Number(frame.pts) * frame.timeBase.num * den) / (frame.timeBase.den * num));
+    if (tick === heldTick) return [{ frame, tick: fromTick }];
     if (tick >= fromTick && tick < toTick) return [{ frame, tick }];
     frame.free();
     return [];

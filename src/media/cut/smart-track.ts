@@ -46,7 +46,7 @@ export async function smartTrack(
 
 async function encodeEdge(
   file: string,
-  { seekSeconds, tickSeconds }: PictureTimes,
+  { seekSeconds, tickSeconds, shown, heldTick }: PictureTimes,
   stretch: Stretch,
   { sets, profile, frameRate }: CopyableTrack,
 ): Promise<EncodedPicture[]> {
@@ -63,7 +63,8 @@ async function encodeEdge(
   });
   const pictures: EncodedPicture[] = [];
   const place = Math.max(seekSeconds, await placeBefore(file, stretch.fromTick * tickSeconds));
-  for await (const { frame, tick } of rangeFrames(file, place, stretch)) {
+  const held = stretch.fromTick === shown[0] ? heldTick : null;
+  for await (const { frame, tick } of rangeFrames(file, place, stretch, held)) {
     for await (const picture of encoder.encode(frame, tick)) pictures.push(picture);
   }
   for await (const picture of encoder.end()) pictures.push(picture);
@@ -97,29 +98,23 @@ async function* joined(
   onSeconds: (seconds: number) => void,
 ): AsyncGenerator<ClipPacket> {
   const start = times.shown[0] ?? 0;
-  for (const picture of head) yield edgePacket(picture, picture.shownTick - delayTicks, 1);
+  for (const picture of head) yield edgePacket(picture, picture.shownTick - delayTicks);
   let decoded = -Infinity;
   for await (const packet of copied(file, times, middle)) {
     yield packet;
     decoded = packet.decodeTick;
     onSeconds((packet.shownTick - start) * times.tickSeconds);
   }
-  for (const [place, picture] of tail.entries()) {
+  for (const picture of tail) {
     decoded = Math.max(decoded + 1, picture.shownTick - delayTicks);
-    const next = tail[place + 1]?.shownTick ?? times.endTick;
-    yield edgePacket(picture, decoded, next - picture.shownTick);
+    yield edgePacket(picture, decoded);
   }
 }
 
-const edgePacket = (
-  { shownTick, isKeyframe, units }: EncodedPicture,
-  decodeTick: number,
-  durationTicks: number,
-): ClipPacket => ({
+const edgePacket = ({ shownTick, isKeyframe, units }: EncodedPicture, decodeTick: number): ClipPacket => ({
   data: joinMp4Units(units.filter((unit) => !isParameterSet(unit))),
   shownTick,
   decodeTick,
-  durationTicks,
   isKeyframe,
 });
 
@@ -140,7 +135,6 @@ async function* copied(
       data: Buffer.from(packet.data ?? ''),
       shownTick,
       decodeTick: Number(packet.dts),
-      durationTicks: Number(packet.duration),
       isKeyframe: packet.isKeyframe,
     };
   }

@@ -14,7 +14,7 @@ export async function writeClip(
   toFile: string,
   sourceFile: string,
   track: ClipTrack,
-  { shown }: PictureTimes,
+  { shown, endTick }: PictureTimes,
   soundFile: string,
 ): Promise<void> {
   // The muxer takes a track's parameters from a stream that is open somewhere.
@@ -26,7 +26,7 @@ export async function writeClip(
   picture.sampleAspectRatio = new Rational(1, 1);
   const muxer = await openFilmFile(toFile, timescaleOf(picture));
   const sources = [
-    { stream: muxer.addStream(picture), packets: toPackets(track.packets, picture, shown[0] ?? 0) },
+    { stream: muxer.addStream(picture), packets: toPackets(track.packets, picture, shown[0] ?? 0, endTick) },
     ...(soundTrack ? [{ stream: muxer.addStream(soundTrack), packets: soundOf(sound, soundTrack) }] : []),
   ];
   await muxInterleaved(muxer, sources, () => {});
@@ -48,14 +48,16 @@ async function* toPackets(
   pictures: AsyncGenerator<ClipPacket>,
   { timeBase }: Stream,
   startTick: number,
+  endTick: number,
 ): AsyncGenerator<AnyPacket> {
-  for await (const { data, shownTick, decodeTick, durationTicks, isKeyframe } of pictures) {
+  for await (const { data, shownTick, decodeTick, isKeyframe } of pictures) {
     const packet = new Packet();
     packet.alloc();
     packet.data = data;
     packet.pts = BigInt(shownTick - startTick);
     packet.dts = BigInt(decodeTick - startTick);
-    packet.duration = BigInt(durationTicks);
+    // Players go by when the next picture is decoded; only of the last one they believe it.
+    packet.duration = BigInt(Math.max(1, endTick - shownTick));
     packet.timeBase = new Rational(timeBase.num, timeBase.den);
     packet.isKeyframe = isKeyframe;
     yield packet;

@@ -35,6 +35,7 @@ async function writeProxy(job: ProxyJob, progress: ReportProgress): Promise<Prob
     tickSeconds,
     heads: [],
     shown: [0],
+    heldTick: null,
     endTick: Math.round(durationSeconds / tickSeconds),
   };
   const look = await readLook(file);

@@ -37,6 +37,7 @@ export async function lookAtClip(file: string): Promise<SeenClip> {
     clicks: clicksIn(samples, loudest),
     toneHz: toneOf(samples),
     soundSeconds,
+    lengthSeconds: await lengthOf(file),
     edges: [
       Math.max(...samples.subarray(0, 48).map(Math.abs)) / loudest,
       Math.max(...samples.subarray(-48).map(Math.abs)) / loudest,
@@ -94,6 +95,12 @@ function toneOf(samples: Float32Array): number {
   let crossings = 0;
   for (let i = 1; i < part.length; i += 1) if ((part[i - 1] ?? 0) < 0 !== (part[i] ?? 0) < 0) crossings += 1;
   return (crossings / 2) * 4;
+}
+
+async function lengthOf(file: string): Promise<number> {
+  await using media = await openMedia(file);
+  const stream = media.video();
+  return stream ? (Number(stream.duration) * stream.timeBase.num) / stream.timeBase.den : 0;
 }
 
 async function turnIn(file: string): Promise<string | null> {

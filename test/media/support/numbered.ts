@@ -48,6 +48,8 @@ export type SeenClip = {
   /** Of the sound, between clicks. */
   toneHz: number;
   soundSeconds: number;
+  /** Of the picture, as the container tells it. */
+  lengthSeconds: number;
   /** First and last 1 ms of the sound, as shares of the loudest sample. */
   edges: [number, number];
   /** SHA-256 of each packet of the picture, in decoding order. */
