@@ -71,7 +71,7 @@ test('waited for by the command that started it, Ctrl-C leaves it to the next se
   const previewed = await runVidpipe(['batch', 'preview', sheet(3)], env);
   const [id = ''] = ID.exec(previewed.stdout) ?? [];
   const start = startVidpipe(['batch', 'start', id, '--yes'], env);
-  await start.saw(/is RUNNING/);
+  await start.saw(/^Waiting for what is made here/m);
   start.child.kill('SIGINT');
   expect(await start.ended).toMatchObject({
     code: 130,

@@ -10,3 +10,10 @@ export async function whileSaying<Result>(line: string, work: () => Promise<Resu
     process.stderr.write(CLEAR_LINE);
   }
 }
+
+/** The same, and once and for all where there is no terminal: for what may take long. */
+export function saying<Result>(line: string, work: () => Promise<Result>): Promise<Result> {
+  if (process.stderr.isTTY) return whileSaying(line, work);
+  process.stderr.write(`${line}\n`);
+  return work();
+}

@@ -9,7 +9,7 @@ import { onInterrupt } from '../input/interrupt.ts';
 import { findServer } from './server-file.ts';
 import { given } from './refusals.ts';
 import { type OpenServer, openServer } from './open-server.ts';
-import { whileSaying } from '../output/while-saying.ts';
+import { saying, whileSaying } from '../output/while-saying.ts';
 
 export type Connection = {
   api: ApiClient;
@@ -77,6 +77,8 @@ async function startOwn(config: Config, need: Need): Promise<OwnServer> {
 
 const LIVE_POLL_MS = 1_000;
 
+const WAITING = 'Waiting for what is made here; Ctrl-C leaves it to the next server ...';
+
 const LEFT =
   'No longer waited for; what is finished stays, and the rest goes on once another server is there: vidpipe serve';
 
@@ -85,7 +87,7 @@ async function waitForAll(api: ApiClient): Promise<boolean> {
   const interrupted = new AbortController();
   const stopListening = onInterrupt(() => interrupted.abort());
   try {
-    await whileSaying('Waiting for what is made here ...', () => allEnded(api, interrupted.signal));
+    if ((await countLive(api)) > 0) await saying(WAITING, () => allEnded(api, interrupted.signal));
   } finally {
     stopListening();
   }
@@ -94,12 +96,13 @@ async function waitForAll(api: ApiClient): Promise<boolean> {
 
 /** Jobs that the command started, and films that other commands which found this server launched: they end before it does. */
 async function allEnded(api: ApiClient, signal: AbortSignal): Promise<void> {
-  const live = async () => {
-    const { pipelineRuns, jobs } = await api.request(LiveRunsDocument, {});
-    return given(pipelineRuns).totalCount + given(jobs).totalCount;
-  };
-  while (!signal.aborted && (await live()) > 0)
+  while (!signal.aborted && (await countLive(api)) > 0)
     await sleep(LIVE_POLL_MS, undefined, { signal }).catch(() => {});
+}
+
+async function countLive(api: ApiClient): Promise<number> {
+  const { pipelineRuns, jobs } = await api.request(LiveRunsDocument, {});
+  return given(pipelineRuns).totalCount + given(jobs).totalCount;
 }
 
 /** The API tells of failures by itself; a person watching a film being made wants no log unless asked for. */
