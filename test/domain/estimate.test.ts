@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FILM_STAGES } from '../../src/core/stages/flow-stages.ts';
+import { costsAt } from '../../src/features/budget/costs-at.ts';
 import { estimateCost, exactly, type Work } from '../../src/features/budget/estimate.ts';
 import { withoutMade } from '../../src/features/pipelines/film/without-made.ts';
 import { isStale } from '../../src/features/budget/price-age.ts';
@@ -94,6 +95,18 @@ describe('a film without a storyboard', () => {
     });
     expect(remaining(film([], { targetDuration: 4 }), 'KEYFRAMES').low).toBe(STORYBOARD + 2 * PICTURE);
   });
+});
+
+test('many films cost together what each costs by itself, also where one asks for what another did', () => {
+  const costs = costsAt(now);
+  const films = ['A fox wakes.', 'A fox wakes. A hare runs.', 'A fox wakes.'].flatMap((prompt) => [
+    film([], { prompt }),
+    film([], { prompt, targetClipDuration: 8 }),
+    film([{}, { frames: both, clip: 'COMPLETE' }], { prompt, targetDuration: 8 }),
+  ]);
+  const together = films.map((one) => costs(workOf(one, null, provider)));
+  expect(together).toEqual(films.map((one) => remaining(one)));
+  expect(new Set(together.map(({ likely }) => likely)).size).toBeGreaterThan(3);
 });
 
 describe('what is there is not paid for again', () => {

@@ -120,7 +120,8 @@ function total(
   return { settledMicroUsd, reservedMicroUsd, ...left, totalMicroUsd: plus(known, left.remainingMicroUsd) };
 }
 
-function costsOf({ model, quote, times }: Work, now: Date): Spread {
+/** What work costs whose first day is that of `now`, in micro-USD. */
+export function costsOf({ model, quote, times }: Work, now: Date): Spread {
   const today = dayOf(now);
   const days = [today, ...startsOf(model.prices, now).map(({ from = today }) => from)];
   const costs = (usage: Usage) => days.map((day) => costOf(usage, ratesOf(model, quote, day)));

@@ -32,7 +32,7 @@ export async function updateRow(ctx: Ctx, { jobId, rowNumber, input }: RowUpdate
       throw new DomainError('JOB_STATE', message, { path: ['rowNumber'] });
     }
     const change = changedRow(job, row, input, ['input']);
-    const { microUsd } = rulesOf(job.kind).estimate(change.input as RowInput, new Date());
+    const { microUsd } = rulesOf(job.kind).estimatesAt(new Date())(change.input as RowInput);
     const costs = {
       lowMicroUsd: BigInt(microUsd.low),
       likelyMicroUsd: BigInt(microUsd.likely),

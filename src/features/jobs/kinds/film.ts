@@ -2,7 +2,7 @@
 import { FILM_STAGES } from '../../../core/stages/flow-stages.ts';
 import { InvalidInputError, type InputIssue } from '../../../core/errors.ts';
 import { Provider, RunPriority } from '../../../generated/prisma/enums.ts';
-import { estimateCost } from '../../budget/estimate.ts';
+import { costsAt } from '../../budget/costs-at.ts';
 import { checkFilmInput } from '../../pipelines/film/film-input.ts';
 import { type FilmWork, workOf } from '../../pipelines/film/film-work.ts';
 import { expectedTime } from '../../pipelines/confirm/film-time.ts';
@@ -17,7 +17,7 @@ import { requireFilmProvider } from '../../projects/film-provider.ts';
 import type { ProjectInput } from '../../projects/project-input.ts';
 import { foresee } from '../../storyboards/foresight.ts';
 import { aspectRatio, number, text, wholeNumber, wholeSeconds, wordOf, yesOrNo } from './cells.ts';
-import type { JobInput, KindRules, RowEstimate, RowInput } from './kind.ts';
+import type { JobInput, KindRules, RowInput } from './kind.ts';
 
 const stages = FILM_STAGES.map(({ name }) => name);
 
@@ -70,17 +70,15 @@ export const filmKind: KindRules = {
 
   foresee: (input, actor) => foresee(specOf(input), actor),
 
-  estimate(input, now): RowEstimate {
-    const spec = specOf(input);
-    const provider = requireFilmProvider(spec.provider);
-    const work = workOf(spec, filmOf(input).stopAfter, provider);
-    const { remainingMicroUsd } = estimateCost(FILM_STAGES, work, {}, now);
-    const scenes = work.find(({ call }) => call === 'CLIP')?.times.likely ?? 1;
-    const time = expectedTime(work, scenes, provider.capabilities.CLIP.kind, null);
-    return {
-      microUsd: remainingMicroUsd,
-      seconds: time?.seconds ?? null,
-      limited: limitedBy(provider, work),
+  estimatesAt(now) {
+    const costOf = costsAt(now);
+    return (input) => {
+      const spec = specOf(input);
+      const provider = requireFilmProvider(spec.provider);
+      const work = workOf(spec, filmOf(input).stopAfter, provider);
+      const scenes = work.find(({ call }) => call === 'CLIP')?.times.likely ?? 1;
+      const time = expectedTime(work, scenes, provider.capabilities.CLIP.kind, null);
+      return { microUsd: costOf(work), seconds: time?.seconds ?? null, limited: limitedBy(provider, work) };
     };
   },
 

@@ -47,8 +47,8 @@ export type KindRules = {
   issuesOf: (input: RowInput) => InputIssue[];
   /** Reads long texts of it beside the event loop, before it is estimated. */
   foresee: (input: RowInput, actor: Actor) => Promise<void>;
-  /** Of an input without issues. Pure. */
-  estimate: (input: RowInput, now: Date) => RowEstimate;
+  /** Estimates inputs without issues, as of a moment; what many of them have in common is worked out once. */
+  estimatesAt: (now: Date) => (input: RowInput) => RowEstimate;
   /** The input on which prices depend. */
   pricedBy: string;
   /** What an estimate depends on besides its input, by the names that a person is told. */

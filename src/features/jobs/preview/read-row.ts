@@ -49,28 +49,28 @@ export function readRow({ rules, columns, filled, defaults }: RowReading, row: S
     const value = source ? cleanText(source.textOf(cells), LONGEST_VALUE) : null;
     problems.push({ column: source?.from ?? null, input: name, value, reason });
   };
-  const unread = new Set<string>();
+  const unread: string[] = [];
   for (const { input: one, textOf } of filled) {
     const text = textOf(row.cells);
     if (text.trim() === '') continue;
     try {
       input[one.name] = one.read(text) as RowInput[string];
     } catch (error) {
-      unread.add(one.name);
+      unread.push(one.name);
       refuse(one.name, row.cells, messageOf(error));
     }
   }
   for (const { path, message } of rules.issuesOf(input)) {
     const [name = ''] = path;
-    if (!unread.has(name)) refuse(name, row.cells, message);
+    if (!unread.includes(name)) refuse(name, row.cells, message);
   }
   return { rowNumber: row.rowNumber, cells: row.cells, input, checksum: checksumOf(rules, input), problems };
 }
 
 /** The same for the same, whatever the order of the columns. */
 export function checksumOf({ kind, inputs }: Pick<KindRules, 'kind' | 'inputs'>, input: RowInput): string {
-  const aside = new Set(inputs.filter((one) => one.isAside).map(({ name }) => name));
-  const asked = Object.entries(input).filter(([name]) => !aside.has(name));
+  const isAside = (name: string) => inputs.some((one) => one.isAside && one.name === name);
+  const asked = Object.entries(input).filter(([name]) => !isAside(name));
   const sorted = asked.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([kind, sorted]))

@@ -2,7 +2,7 @@ import { turnOfLoop } from '../../../platform/aside/turn-of-loop.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { SheetReading } from '../../../sheets/read-sheet.ts';
 import type { SheetRow } from '../../../sheets/sheet.ts';
-import type { RowEstimate } from '../kinds/kind.ts';
+import type { KindRules, RowEstimate } from '../kinds/kind.ts';
 import { ExpectedTime } from './expected-time.ts';
 import { readRow, type RowRead, type RowReading } from './read-row.ts';
 import { findTwins, insertRows, type Twin } from './rows.sql.ts';
@@ -17,7 +17,7 @@ export class RowWriter {
   readonly #ctx: Ctx;
   readonly #jobId: string;
   readonly #by: RowReading;
-  readonly #now = new Date();
+  readonly #estimateOf: ReturnType<KindRules['estimatesAt']>;
   /** The first row of the sheet that asks for something, by what it asks for. */
   readonly #first = new Map<string, number>();
   readonly time: ExpectedTime;
@@ -28,6 +28,7 @@ export class RowWriter {
     this.#ctx = ctx;
     this.#jobId = jobId;
     this.#by = by;
+    this.#estimateOf = by.rules.estimatesAt(new Date());
     this.time = new ExpectedTime(concurrency);
   }
 
@@ -61,9 +62,8 @@ export class RowWriter {
   }
 
   async #estimate({ input }: RowRead): Promise<RowEstimate> {
-    const { rules } = this.#by;
-    await rules.foresee(input, this.#ctx.actor);
-    return rules.estimate(input, this.#now);
+    await this.#by.rules.foresee(input, this.#ctx.actor);
+    return this.#estimateOf(input);
   }
 
   #twinOf({ checksum, rowNumber }: RowRead, twins: ReadonlyMap<string, Twin>): Twin | null {
