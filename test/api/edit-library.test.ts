@@ -7,6 +7,7 @@ import type { Project } from '../../src/generated/prisma/client.ts';
 import { noticeLost } from '../../src/features/upkeep/lost-files.ts';
 import { readNamedFiles } from '../../src/features/upkeep/all-files.ts';
 import { type Seed, seedFilm, seedProject } from '../support/seed.ts';
+import { seedMoments, thumbnailOf } from '../support/seed-moments.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
 
@@ -126,17 +127,17 @@ const remove = (videoId: string) =>
     { videoId: encodeGlobalId('Video', videoId) },
     'deletedVideoId',
   );
+const keepText = (key: string) =>
+  api.storage.withTemporary('txt', async (file) => {
+    await writeFile(file, key);
+    await api.storage.keep(file, key);
+  });
 /** A film with everything of it, its files where stitched films are kept. */
 async function seedLibraryFilm(): Promise<Seed> {
   const film = await seedFilm(api.ctx);
   const key = `${api.ctx.actor.workspaceId}/videos/${film.runId}`;
   const data = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };
-  for (const each of Object.values(data)) {
-    await api.storage.withTemporary('txt', async (file) => {
-      await writeFile(file, each);
-      await api.storage.keep(file, each);
-    });
-  }
+  for (const each of Object.values(data)) await keepText(each);
   await api.db.video.update({ where: { id: film.videoId }, data });
   return film;
 }
@@ -173,6 +174,18 @@ describe('a film', () => {
     expect(await sizesOf(keys)).not.toContain(null);
     expect(await remove(film.videoId)).toMatchObject({ __typename: 'DeleteVideoPayload' });
     expect(await sizesOf(keys)).toEqual([null, null]);
+  });
+
+  test('goes with the files of what was cut from it', async () => {
+    const { videoId } = await seedLibraryFilm();
+    const { clipId, thumbnailId } = await seedMoments(api.db, api.ctx.actor.workspaceId, videoId);
+    const still = await api.db.thumbnail.create({ data: thumbnailOf({ videoId }) });
+    const clip = await api.db.clip.findUniqueOrThrow({ where: { id: clipId } });
+    const ofClip = await api.db.thumbnail.findUniqueOrThrow({ where: { id: thumbnailId } });
+    const keys = [clip, ofClip, still].map(({ filePath }) => filePath);
+    for (const key of keys) await keepText(key);
+    await remove(videoId);
+    expect(await sizesOf(keys)).toEqual([null, null, null]);
   });
 
   test('stays while the run that stitched it has not ended', async () => {

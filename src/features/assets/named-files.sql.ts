@@ -26,6 +26,8 @@ type Naming = {
    * of the key has an index, for files are looked for by it.
    */
   rows: Prisma.Sql;
+  /** Whether the rows go with a video when that is deleted; they then have `video_id`, too. */
+  isOfVideo?: true;
 };
 
 const namings: Naming[] = [];
@@ -43,10 +45,12 @@ export const nounOf = (type: NodeType): string =>
 /** The statements of all registrations, for the test that none is missing. */
 export const registeredRows = (): string[] => namings.map(({ rows }) => rows.sql);
 
+const NAMED = Prisma.raw('named.id, workspace_id, project_id, key, is_current, since');
+
 const allRows = () =>
   Prisma.join(
     namings.map(
-      ({ type, rows }) => Prisma.sql`SELECT ${type}::text AS type, named.* FROM (${rows}) AS named`,
+      ({ type, rows }) => Prisma.sql`SELECT ${type}::text AS type, ${NAMED} FROM (${rows}) AS named`,
     ),
     ' UNION ALL ',
   );
@@ -67,6 +71,18 @@ export const readNamedFiles = (db: Reader, projectId: string | null): Promise<Na
     ? db.$queryRaw<NamedFile[]>`SELECT ${columns} FROM (${allRows()}) AS rows`
     : db.$queryRaw<NamedFile[]>`
         SELECT ${columns} FROM (${allRows()}) AS rows WHERE project_id = ${projectId}::uuid`;
+
+/** The keys that rows of a video name: its own, and those of everything that goes with it. */
+export async function keysOfVideo(db: Reader, videoId: string): Promise<string[]> {
+  const ofVideos = namings.filter(({ isOfVideo }) => isOfVideo);
+  const keys = Prisma.join(
+    ofVideos.map(
+      ({ rows }) => Prisma.sql`SELECT key FROM (${rows}) AS named WHERE video_id = ${videoId}::uuid`,
+    ),
+    ' UNION ',
+  );
+  return (await db.$queryRaw<{ key: string }[]>`${keys}`).map(({ key }) => key);
+}
 
 /** Those of `keys` that any row names, current or not. */
 export async function namedAmong(db: Reader, keys: readonly string[]): Promise<Set<string>> {

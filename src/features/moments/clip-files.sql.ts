@@ -2,9 +2,17 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 
 export const clipFiles = Prisma.sql`
-  SELECT c.id, v.workspace_id, v.project_id, c.file_path AS key, true AS is_current, c.created_at AS since
+  SELECT c.id, v.workspace_id, v.project_id, v.id AS video_id, c.file_path AS key, true AS is_current,
+    c.created_at AS since
   FROM clips c JOIN videos v ON v.id = c.video_id`;
 
+const stills = Prisma.raw(`
+  SELECT v.id, v.workspace_id, v.project_id, v.id AS video_id, t.file_path AS key, true AS is_current,
+    t.created_at AS since
+  FROM thumbnails t`);
+
+/** Of a video or of a clip: said apart, so that each is found by its index. */
 export const thumbnailFiles = Prisma.sql`
-  SELECT v.id, v.workspace_id, v.project_id, t.file_path AS key, true AS is_current, t.created_at AS since
-  FROM thumbnails t LEFT JOIN clips c ON c.id = t.clip_id JOIN videos v ON v.id = coalesce(t.video_id, c.video_id)`;
+  ${stills} JOIN videos v ON v.id = t.video_id
+  UNION ALL
+  ${stills} JOIN clips c ON c.id = t.clip_id JOIN videos v ON v.id = c.video_id`;

@@ -3,8 +3,8 @@ import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { clipFiles, thumbnailFiles } from './clip-files.sql.ts';
 
-registerFiles({ type: 'Clip', noun: 'A file of a clip', rows: clipFiles });
-registerFiles({ type: 'Video', noun: 'A still', rows: thumbnailFiles });
+registerFiles({ type: 'Clip', noun: 'A file of a clip', rows: clipFiles, isOfVideo: true });
+registerFiles({ type: 'Video', noun: 'A still', rows: thumbnailFiles, isOfVideo: true });
 
 /** The clips `actor` may see. */
 export const visibleClips = ownedThrough('Clip', 'video');

@@ -22,7 +22,7 @@ builder.mutationField('deleteVideo', (t) =>
   t.field({
     type: DeleteVideoPayload,
     description:
-      'Deletes a film and its files, also one whose project is gone. A project keeps its clips: `stitchFilm` makes the film again.',
+      'Deletes a film with its transcript, its moments, what was cut of them, and all files, also one whose project is gone. A project keeps its clips: `stitchFilm` makes the film again.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'DeleteVideoResult', description: 'That it is gone, or why it is not.' },

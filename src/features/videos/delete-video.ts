@@ -3,16 +3,18 @@ import { scopesOf } from '../../core/scopes.ts';
 import type { Video } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { keysOfVideo } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/log/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProjectRow } from '../projects/project.sql.ts';
+import { lockVideoRow } from './video.sql.ts';
 import { visibleVideos } from './video.ts';
 
 /**
- * Deletes a film and its files, also one whose project is gone; its log entries stay. A project keeps its clips:
- * `stitchFilm` makes the film again.
+ * Deletes a film with all that was found in it and cut from it, and their files, also one whose project is gone; its
+ * log entries stay. A project keeps its clips: `stitchFilm` makes the film again.
  *
  * Files go after the commit: a crash in between leaves files without a row, which upkeep removes. One that another row
  * names stays.
@@ -24,6 +26,7 @@ import { visibleVideos } from './video.ts';
 export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
   const keys = await ctx.db.$transaction(async (tx) => {
     const video = await lockVideo(tx, ctx, videoId);
+    const named = await keysOfVideo(tx, videoId);
     await tx.video.delete({ where: { id: videoId } });
     if (video.projectId !== null) await forget(tx, video.projectId, video);
     await recordAudit(tx, ctx.actor, {
@@ -33,17 +36,18 @@ export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
       message: `Film "${video.title}" was deleted from the library.`,
       details: { from: video.reviewStatus, to: null },
     });
-    return [video.filePath, ...(video.posterPath === null ? [] : [video.posterPath])];
+    return named;
   });
   await removeUnnamed(ctx, keys);
   return videoId;
 }
 
-/** Finds a film of the actor's that nothing works on, and holds its project until `tx` ends. */
+/** Finds a film of the actor's that nothing works on, and holds it and its project until `tx` ends. */
 async function lockVideo(tx: Tx, { actor }: Ctx, videoId: string): Promise<Video> {
   const where = { id: videoId, AND: [visibleVideos(actor)] };
   const found = await tx.video.findUnique({ where });
   if (found?.projectId) await lockProjectRow(tx, found.projectId);
+  await lockVideoRow(tx, videoId);
   // Again: its project, or another who deletes it, may have been faster.
   const video = await tx.video.findUnique({ where, include: { run: true } });
   if (!video) throw new DomainError('NOT_FOUND', 'No such film.', { path: ['videoId'] });

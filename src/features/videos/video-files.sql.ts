@@ -2,7 +2,8 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 
 const filesIn = (key: Prisma.Sql) => Prisma.sql`
-  SELECT v.id, v.workspace_id, v.project_id, ${key} AS key, true AS is_current, v.created_at AS since
+  SELECT v.id, v.workspace_id, v.project_id, v.id AS video_id, ${key} AS key, true AS is_current,
+    v.created_at AS since
   FROM videos v WHERE ${key} IS NOT NULL`;
 
 export const filmFiles = filesIn(Prisma.raw('v.file_path'));

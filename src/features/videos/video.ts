@@ -6,7 +6,8 @@ import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
 import { filmFiles, posterFiles } from './video-files.sql.ts';
 
-for (const rows of [filmFiles, posterFiles]) registerFiles({ type: 'Video', noun: 'A file of a film', rows });
+for (const rows of [filmFiles, posterFiles])
+  registerFiles({ type: 'Video', noun: 'A file of a film', rows, isOfVideo: true });
 
 registerRunSubject('Video', 'videoId');
 
