@@ -74,13 +74,18 @@ export async function createRun(
 /**
  * Refuses a subject that has a live run. The caller holds the subject.
  *
+ * @param path of the input that names it; its own id's unless given.
  * @throws {DomainError} `RUN_IN_PROGRESS`
  */
-export async function refuseSecond(tx: Tx, subject: RunSubject): Promise<void> {
+export async function refuseSecond(
+  tx: Tx,
+  subject: RunSubject,
+  path: string[] = [columnOf(subject)],
+): Promise<void> {
   const where = { ...ofSubject(subject), status: { in: [...LIVE_STATUSES] } };
   if (!(await tx.pipelineRun.findFirst({ where }))) return;
   const message = `The ${subject.type.toLowerCase()} has a live run; wait for its end or cancel it.`;
-  throw new DomainError('RUN_IN_PROGRESS', message, { path: [columnOf(subject)] });
+  throw new DomainError('RUN_IN_PROGRESS', message, { path });
 }
 
 /** Records what a person should know of a run although nothing moved. */
