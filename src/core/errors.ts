@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   TIMED_OUT: 'The provider did not finish in time; a resumed run asks again, without buying anew.',
   VIDEO_CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
+  TRANSCRIPT_EXISTS: 'The video has a transcript; delete it with `deleteTranscript` to make another.',
+  VERSION_STALE: 'It was changed since you read it; read it again, then change what it is now.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   JOB_STATE:
     'The job, or a row of it, does not stand where this can be done; the message says where it stands.',

@@ -1,5 +1,4 @@
 /** What people change and throw away afterwards: titles and wishes of projects, films of the library. */
-import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/core/ids.ts';
 import { scopeOf } from '../../src/core/scopes.ts';
@@ -7,6 +6,7 @@ import type { Project } from '../../src/generated/prisma/client.ts';
 import { noticeLost } from '../../src/features/upkeep/lost-files.ts';
 import { readNamedFiles } from '../../src/features/upkeep/all-files.ts';
 import { type Seed, seedFilm, seedProject } from '../support/seed.ts';
+import { putFile } from '../platform/support/stored-files.ts';
 import { seedMoments, thumbnailOf } from '../support/seed-moments.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { mutate } from './support/mutate.ts';
@@ -127,17 +127,12 @@ const remove = (videoId: string) =>
     { videoId: encodeGlobalId('Video', videoId) },
     'deletedVideoId',
   );
-const keepText = (key: string) =>
-  api.storage.withTemporary('txt', async (file) => {
-    await writeFile(file, key);
-    await api.storage.keep(file, key);
-  });
 /** A film with everything of it, its files where stitched films are kept. */
 async function seedLibraryFilm(): Promise<Seed> {
   const film = await seedFilm(api.ctx);
   const key = `${api.ctx.actor.workspaceId}/videos/${film.runId}`;
   const data = { filePath: `${key}.mp4`, posterPath: `${key}.jpg` };
-  for (const each of Object.values(data)) await keepText(each);
+  for (const each of Object.values(data)) await putFile(api.storage, each, each);
   await api.db.video.update({ where: { id: film.videoId }, data });
   return film;
 }
@@ -183,7 +178,7 @@ describe('a film', () => {
     const clip = await api.db.clip.findUniqueOrThrow({ where: { id: clipId } });
     const ofClip = await api.db.thumbnail.findUniqueOrThrow({ where: { id: thumbnailId } });
     const keys = [clip, ofClip, still].map(({ filePath }) => filePath);
-    for (const key of keys) await keepText(key);
+    for (const key of keys) await putFile(api.storage, key, key);
     await remove(videoId);
     expect(await sizesOf(keys)).toEqual([null, null, null]);
   });

@@ -43,6 +43,7 @@ const TYPE_OF: Record<string, NodeType> = {
   webhookId: 'Webhook',
   jobId: 'Job',
   referenceImageId: 'ReferenceImage',
+  transcriptId: 'Transcript',
   subject: 'Project',
   within: 'Project',
 };

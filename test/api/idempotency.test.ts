@@ -17,6 +17,7 @@ const HARMLESS = [
   'confirmJob',
   'deleteJob',
   'deleteProject',
+  'deleteTranscript',
   'deleteVideo',
   'deleteWebhook',
   'pauseJob',
@@ -36,6 +37,7 @@ const HARMLESS = [
   'skipRows',
   'updateProject',
   'updateRow',
+  'updateTranscriptWords',
   'updateWebhook',
   'upgradeProject',
 ];

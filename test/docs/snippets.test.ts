@@ -12,6 +12,7 @@ import { configureProviders, installProvider, providers } from '../../src/provid
 import { seedJob } from '../api/support/seed-job.ts';
 import { intentOf, meteredProvider, seedRun } from '../support/paid-project.ts';
 import { pngOf } from '../support/pictures.ts';
+import { seedMoments } from '../support/seed-moments.ts';
 import { seedFilm, seedProject } from '../support/seed.ts';
 import { useTestApi } from '../support/test-api.ts';
 import { filled, operationsOf, type Shown, shownOperations, spoiled } from './support/operations.ts';
@@ -111,6 +112,12 @@ describe('sent to a server', () => {
     return { job_: previewJob.job.id, '': previewJob.job.digest };
   }
 
+  async function transcript() {
+    const { videoId } = await film();
+    const { transcriptId } = await seedMoments(api.db, api.ctx.actor.workspaceId, videoId);
+    return { transcript_: idOf('Transcript', transcriptId) };
+  }
+
   async function startedJob() {
     const { job_, '': digest } = await job();
     const input = { jobId: job_, digest };
@@ -139,6 +146,9 @@ describe('sent to a server', () => {
     }),
     addReferenceImage: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     updateProject: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
+    createTranscript: async () => ({ video_: idOf('Video', (await film()).videoId) }),
+    updateTranscriptWords: transcript,
+    transcript,
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     project: async () => ({ project_: idOf('Project', (await film()).projectId) }),
     jobResults: async () => ({
@@ -152,17 +162,21 @@ describe('sent to a server', () => {
     retryRows: startedJob,
   };
 
-  /** Sends it with what its variables stand for; a picture is sent as browsers do. */
+  /** What a reader sends along, by the variable that stands for it. */
+  const FILES: Record<string, File> = {
+    image: new File([new Uint8Array(pngOf({}))], 'mara.png'),
+    file: new File(['WEBVTT\n\n00:01.000 --> 00:02.000\nHello there.\n'], 'talk.vtt'),
+  };
+
+  /** Sends it with what its variables stand for; a file is sent as browsers do. */
   async function send(document: string, { operation }: Shown, project: string) {
     const names = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
     const form = new FormData();
-    const variables = {
-      ...(names.has('project') && { project }),
-      ...(names.has('image') && { image: null }),
-    };
+    const [sent] = Object.entries(FILES).filter(([name]) => names.has(name));
+    const variables = { ...(names.has('project') && { project }), ...(sent && { [sent[0]]: null }) };
     form.set('operations', JSON.stringify({ query: document, variables }));
-    form.set('map', JSON.stringify(names.has('image') ? { 0: ['variables.image'] } : {}));
-    if (names.has('image')) form.set('0', new Blob([new Uint8Array(pngOf({}))]), 'mara.png');
+    form.set('map', JSON.stringify(sent ? { 0: [`variables.${sent[0]}`] } : {}));
+    if (sent) form.set('0', sent[1]);
     const headers = { 'apollo-require-preflight': 'true' };
     const body = new Response(form);
     const response = await fetch(`${api.api.url}/graphql`, {

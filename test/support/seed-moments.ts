@@ -18,7 +18,7 @@ export const transcriptOf = (videoId: string): Prisma.TranscriptUncheckedCreateI
     { word: 'Hello', start: 0, end: 0.5 },
     { word: 'there.', start: 0.5, end: 1 },
   ],
-  segmentTimestamps: [{ text: 'Hello there.', start: 0, end: 1 }],
+  segmentTimestamps: [{ text: 'Hello there.', start: 0, end: 1, numberOfWords: 2 }],
   language: 'en',
   numberOfWords: 2,
   numberOfSegments: 1,

@@ -154,8 +154,12 @@ export type ErrorCode =
   | 'TOO_MANY_SOCKETS'
   /** The workspace has as many webhooks as it may; delete one first. */
   | 'TOO_MANY_WEBHOOKS'
+  /** The video has a transcript; delete it with `deleteTranscript` to make another. */
+  | 'TRANSCRIPT_EXISTS'
   /** The server asks for an API key, and there was none that holds; send one that does. */
   | 'UNAUTHENTICATED'
+  /** It was changed since you read it; read it again, then change what it is now. */
+  | 'VERSION_STALE'
   /** A clip was paid for and is not to be had; retry the scene to buy another. */
   | 'VIDEO_CLIP_LOST';
 
@@ -1158,6 +1162,7 @@ export type RunEventsSubscription = { runEvents:
     | { __typename: 'RunChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'SceneChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, scene: { id: string, sceneIndex: number, sceneDescription: string } | null }
     | { __typename: 'SnapshotMarker', cursor: string, occurredAt: string }
+    | { __typename: 'TranscriptChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'VideoClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, videoClip: { id: string, scene: { id: string, sceneIndex: number } } | null }
    };

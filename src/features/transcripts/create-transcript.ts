@@ -1,0 +1,95 @@
+/** A transcript of subtitles that somebody has. */
+import { createHash } from 'node:crypto';
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Prisma, Transcript } from '../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { LIMITS } from '../../subtitles/limits.ts';
+import { makeOnce } from '../idempotency/make-once.ts';
+import { refuseSecond } from '../runs/run.ts';
+import { lockVideo, requireVideo } from '../videos/lock-video.ts';
+import { languageTag, UNKNOWN_LANGUAGE } from './language-tag.ts';
+import { recordTranscript } from './record-transcript.ts';
+import { wordsOfSubtitles } from './subtitle-words.ts';
+import { columnsOf } from './text-columns.ts';
+
+export type NewTranscript = {
+  videoId: string;
+  /** Subtitles of any kind that is read. */
+  file: File;
+  /** Tag of the language; null where nobody knows. */
+  language?: string | null | undefined;
+  /** Asked again with it, the same transcript is the answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/**
+ * Makes the transcript of a video from subtitles: their words, with times that the file has or with their share of the
+ * cue's, and the sentences they make. The file itself is not kept. Costs nothing.
+ *
+ * @returns the transcript, and what of the file was mended or left out, in sentences for a person.
+ * @throws {InvalidInputError} naming `file`, with the line and the reason, or `language`.
+ * @throws {DomainError} `NOT_FOUND`; `TRANSCRIPT_EXISTS`; `RUN_IN_PROGRESS`: a run works on the video; as `makeOnce`.
+ */
+export async function createTranscript(
+  ctx: Ctx,
+  { videoId, file, language: given, idempotencyKey = null }: NewTranscript,
+): Promise<{ transcript: Transcript; warnings: string[] }> {
+  const language = languageTag(given);
+  const { durationSeconds } = await requireVideo(ctx.db, ctx.actor, videoId);
+  const began = performance.now();
+  const bytes = await bytesOf(file);
+  const read = { fileName: file.name, language, durationSeconds };
+  const { words, isSpread, warnings } = await wordsOfSubtitles(bytes, read);
+  const tag = language ?? UNKNOWN_LANGUAGE;
+  const row = {
+    id: newId(),
+    videoId,
+    ...columnsOf(words, tag),
+    language: tag,
+    transcriptionService: 'SUBTITLES' as const,
+    isSpread,
+    processingTimeSeconds: (performance.now() - began) / 1_000,
+  };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const asked = { createTranscript: videoId, language: tag, sha256 };
+  const transcript = await makeOnce(
+    ctx,
+    { asked, key: idempotencyKey },
+    {
+      make: (tx) => insertTranscript(tx, ctx.actor, row),
+      find: (tx, madeId) => tx.transcript.findUnique({ where: { id: madeId } }),
+    },
+  );
+  return { transcript, warnings };
+}
+
+/** Whole, unless it is longer than any subtitles. */
+async function bytesOf(file: File): Promise<Buffer> {
+  if (file.size <= LIMITS.fileBytes) return Buffer.from(await file.arrayBuffer());
+  const message = `May have at most ${LIMITS.fileBytes / 1_000_000} MB: no subtitles have more.`;
+  throw new InvalidInputError([{ path: ['file'], message }]);
+}
+
+async function insertTranscript(
+  tx: Tx,
+  actor: Actor,
+  row: Prisma.TranscriptUncheckedCreateInput,
+): Promise<Transcript> {
+  const { videoId } = row;
+  const video = await lockVideo(tx, actor, videoId);
+  await refuseSecond(tx, { type: 'Video', id: videoId });
+  if ((await tx.transcript.count({ where: { videoId } })) > 0) {
+    const message =
+      'The video has a transcript already; delete it with deleteTranscript, and what was found with it, to make another.';
+    throw new DomainError('TRANSCRIPT_EXISTS', message, { path: ['videoId'] });
+  }
+  const transcript = await tx.transcript.create({ data: row });
+  const { language, numberOfWords } = transcript;
+  await recordTranscript(tx, actor, video, transcript, {
+    message: `"${video.title}" has a transcript: ${numberOfWords} words of subtitles.`,
+    details: { from: null, to: 'SUBTITLES', language, numberOfWords },
+  });
+  return transcript;
+}
