@@ -79,6 +79,18 @@ type Waker = { name: string; wake: () => void };
 /** Key of the advisory lock under which pg-boss makes its tables; ours, any number would do. */
 const START_LOCK = 5_271_010;
 
+type Ask = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** Asks one connection one thing after the other: pg-boss asks several at once as it starts, which pg will refuse some day. */
+function inOrder(client: pg.ClientBase): Ask {
+  let last: Promise<unknown> = Promise.resolve();
+  return (query) => {
+    const answer = last.then(() => client.query(query));
+    last = answer.catch(() => {});
+    return answer;
+  };
+}
+
 /**
  * Starts pg-boss over the database's own connections and makes the queues known; its tables are made
  * at the first start.
@@ -97,13 +109,12 @@ export async function openQueue(
     for (const waker of wakers) if (isMeant(waker)) waker.wake();
   };
   // While pg-boss brings its tables up to date, which may take its time on many jobs: a connection without limits.
-  let starting: pg.ClientBase | null = null;
+  let starting: Ask | null = null;
   const db: Db = {
     executeSql: (text, values) => {
-      const asked = starting ?? database.pool;
-      return isEmbedded || !values?.length
-        ? asked.query(text, values)
-        : asked.query({ name: statementName(text), text, values });
+      const isNamed = !isEmbedded && values?.length;
+      const query = { text, values: values ?? [], ...(isNamed && { name: statementName(text) }) };
+      return starting ? starting(query) : database.pool.query(query);
     },
     listen: async (channel, onPayload, onReconnect) => {
       const stop = await notifications.subscribe(
@@ -130,7 +141,7 @@ export async function openQueue(
   });
   boss.on('error', onError);
   await inTurn(database, async (client) => {
-    starting = client;
+    starting = client && inOrder(client);
     await boss.start();
     starting = null;
     await boss.createQueue(DEAD_LETTERS, { notify: true });
