@@ -102,6 +102,6 @@ export async function cutClip(
 function requireStretch(startSeconds: number, endSeconds: number): void {
   if (startSeconds >= 0 && Number.isFinite(endSeconds) && startSeconds < endSeconds) return;
   throw new InvalidInputError([
-    { path: ['endSeconds'], message: 'must be after startSeconds, and startSeconds not before 0' },
+    { path: ['endSeconds'], message: 'Must be after the start, and the start not before 0.' },
   ]);
 }
