@@ -36,6 +36,6 @@ VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Node itself gets the signals; `vidpipe` on the PATH is for `docker exec`.
-ENTRYPOINT ["node", "dist/main.js"]
+# Node itself gets the signals; `vidpipe` on the PATH is for `docker exec`. The flags are those of bin/vidpipe.js.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--no-allocation-site-pretenuring", "dist/main.js"]
 CMD ["serve"]

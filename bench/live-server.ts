@@ -6,6 +6,12 @@ import type { TestDatabase } from '../test/support/test-database.ts';
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
+/** What `npm start` tells Node. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 /** A server in a process of its own, watched from outside. */
 export class LiveServer {
   readonly url: string;
@@ -42,14 +48,17 @@ export class LiveServer {
     const collector = path.join(import.meta.dirname, 'collect-on-signal.ts');
     const program = path.join(checkout, 'src/main.ts');
     const role = databaseUrl === null ? 'all' : 'api';
-    return LiveServer.start(['--import', collector, program, 'serve', '--role', role, '--port', '0'], {
-      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
-      VIDPIPE_DATA_DIR: dataDir,
-      VIDPIPE_MAX_SOCKETS: '100000',
-      VIDPIPE_MAX_SOCKETS_PER_KEY: '100000',
-      VIDPIPE_MAX_WAITING_SOCKETS_PER_ADDRESS: '100000',
-      LOG_LEVEL: 'error',
-    });
+    return LiveServer.start(
+      [...startFlags(), '--import', collector, program, 'serve', '--role', role, '--port', '0'],
+      {
+        ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+        VIDPIPE_DATA_DIR: dataDir,
+        VIDPIPE_MAX_SOCKETS: '100000',
+        VIDPIPE_MAX_SOCKETS_PER_KEY: '100000',
+        VIDPIPE_MAX_WAITING_SOCKETS_PER_ADDRESS: '100000',
+        LOG_LEVEL: 'error',
+      },
+    );
   }
 
   /** CPU time of user and system that it has had. */
