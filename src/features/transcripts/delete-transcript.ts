@@ -1,23 +1,10 @@
-import { DomainError } from '../../core/errors.ts';
-import type { PrismaClient, Transcript } from '../../generated/prisma/client.ts';
-import type { Actor, Ctx } from '../../platform/context.ts';
+import type { Ctx } from '../../platform/context.ts';
 import { keysOfVideo } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockVideo } from '../videos/lock-video.ts';
 import { recordTranscript } from './record-transcript.ts';
-import { visibleTranscripts } from './transcript.ts';
-
-/** @throws {DomainError} `NOT_FOUND`, naming `transcriptId`. */
-export async function requireTranscript(
-  db: Pick<PrismaClient, 'transcript'>,
-  actor: Actor,
-  id: string,
-): Promise<Transcript> {
-  const found = await db.transcript.findUnique({ where: { id, AND: [visibleTranscripts(actor)] } });
-  if (!found) throw new DomainError('NOT_FOUND', 'No such transcript.', { path: ['transcriptId'] });
-  return found;
-}
+import { requireTranscript } from './require-transcript.ts';
 
 /**
  * Deletes a transcript with the configurations that are for it alone, the moments that were found with those, and what

@@ -5,8 +5,8 @@ import { showsSomething } from '../../core/shown-text.ts';
 import type { Transcript } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { lockVideo } from '../videos/lock-video.ts';
-import { requireTranscript } from './delete-transcript.ts';
 import { recordTranscript } from './record-transcript.ts';
+import { requireTranscript } from './require-transcript.ts';
 import { columnsWith } from './text-columns.ts';
 import { storedWords } from './transcript.ts';
 
