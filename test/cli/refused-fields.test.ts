@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { learn } from '../../src/cli/command/api-words.ts';
 import { failureOf, payloadOf } from '../../src/cli/server/refusals.ts';
 
 const issues = [{ path: ['rows', '3', 'prompt'], message: 'Must be a text.' }];
+
+// As commands do that take a prompt.
+learn({ fields: { prompt: 'prompt' } });
 
 test('a field that nobody types is named as the API writes it', () => {
   const refusal = { __typename: 'InvalidInputError', code: 'INVALID_INPUT', message: '', path: null, issues };

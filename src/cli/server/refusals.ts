@@ -19,9 +19,12 @@ type Refusal = {
   issues?: { path: string[]; message: string }[];
 };
 
+/** Of a list. */
+const INDEX = /^\d+$/;
+
 /** As the API writes it: `rows[3].prompt`. */
 const placeIn = (path: readonly string[]): string =>
-  path.map((step, index) => (/^\d+$/.test(step) ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+  path.map((step, index) => (INDEX.test(step) ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 
 /** What is wrong with a field, which is named whether or not a person typed it. */
 const issueTold = ({ path, message }: { path: string[]; message: string }, own: TypedAs): string =>
@@ -36,8 +39,19 @@ function told(
 ): string {
   const wordOf = (field: string) => (Object.hasOwn(own, field) ? own[field] : typedAsOf(field));
   const words = inCliWords(message).replaceAll(/`(\w+)`/g, (_quoted, name: string) => wordOf(name) ?? name);
-  const typedAs = path?.map(wordOf).findLast((word) => word !== undefined) ?? otherwise;
-  return typedAs === undefined ? words : `${typedAs}: ${words}`;
+  const typedAs = outOfLists(path ?? [])
+    .map(wordOf)
+    .findLast((word) => word !== undefined);
+  return inFront(typedAs ?? otherwise, words);
+}
+
+const inFront = (field: string | undefined, words: string): string =>
+  field === undefined ? words : `${field}: ${words}`;
+
+/** The fields of a path that may have been typed: what lies in a list was not, though it may be called like what is. */
+function outOfLists(path: readonly string[]): readonly string[] {
+  const at = path.findIndex((step) => INDEX.test(step));
+  return at < 0 ? path : path.slice(0, at);
 }
 
 const exitCodeOf = (code: string) => (code === 'INVALID_INPUT' ? EXIT.badInput : EXIT.failed);

@@ -9,7 +9,8 @@ import type { BoughtClip, ClipOrder, RemoteClips, SubmitOptions } from '../../pr
 import type { Reservation } from '../../providers/reservation.ts';
 import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { requireCapability } from '../../providers/registry.ts';
-import { OutcomeUnknown } from '../budget/outcome-unknown.ts';
+import { readOpenCalls } from '../budget/ledger.sql.ts';
+import { AnswerMissing, OutcomeUnknown } from '../budget/outcome-unknown.ts';
 import type { Intent } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { reserve } from '../runs/engine/reserve.ts';
@@ -79,7 +80,8 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
       return null;
     }
     if (clip.status === 'SUBMITTING') {
-      await bookVideoClip(tx, ctx.actor, clip, 'UNKNOWN');
+      const [open] = await readOpenCalls(tx, { subject: videoClipSubject(clip.id) });
+      if (open) throw new AnswerMissing(open.operationKey);
       await failVideoClip(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
