@@ -101,10 +101,22 @@ test.concurrent(
 );
 
 test.concurrent(
-  'resumed before that call is answered, a run does not buy again, and the clip is gone on with once it is',
+  'resumed before that call is answered, a run does not buy again, and goes on with the clip',
   { tags: 'long' },
   async () => {
     const film = await onItsWay(2_000);
+    await pause(film);
+    await resumeRun(ctx(), film);
+    expect(await film.end()).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    await film.onlyClip(1);
+  },
+);
+
+test(
+  'resumed long before that call is answered, nobody knows of the clip until it is, and it is gone on with then',
+  { tags: 'long' },
+  async () => {
+    const film = await onItsWay(9_000);
     await pause(film);
     await resumeRun(ctx(), film);
     await expect.poll(async () => (await film.clip(1))?.status, SOON).toBe('UNKNOWN');
