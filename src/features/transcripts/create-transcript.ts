@@ -1,17 +1,20 @@
 /** A transcript of subtitles that somebody has. */
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Prisma, Transcript } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { readSubtitlesBoxed } from '../../subtitles/child/read-boxed.ts';
 import { LIMITS } from '../../subtitles/limits.ts';
+import { SubtitlesRefused } from '../../subtitles/problem.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockVideo, requireVideo } from '../videos/lock-video.ts';
 import { languageTag, UNKNOWN_LANGUAGE } from './language-tag.ts';
 import { recordTranscript } from './record-transcript.ts';
-import { wordsOfSubtitles } from './subtitle-words.ts';
+import { refusalOf, wordsOfSubtitles } from './subtitle-words.ts';
 import { columnsOf } from './text-columns.ts';
 
 export type NewTranscript = {
@@ -39,9 +42,8 @@ export async function createTranscript(
   const language = languageTag(given);
   const { durationSeconds } = await requireVideo(ctx.db, ctx.actor, videoId);
   const began = performance.now();
-  const bytes = await bytesOf(file);
-  const read = { fileName: file.name, language, durationSeconds };
-  const { words, isSpread, warnings } = await wordsOfSubtitles(bytes, read);
+  const { subtitles, sha256 } = await readFile(ctx, file, language);
+  const { words, isSpread, warnings } = wordsOfSubtitles(subtitles, { language, durationSeconds });
   const tag = language ?? UNKNOWN_LANGUAGE;
   const row = {
     id: newId(),
@@ -52,7 +54,6 @@ export async function createTranscript(
     isSpread,
     processingTimeSeconds: (performance.now() - began) / 1_000,
   };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const asked = { createTranscript: videoId, language: tag, sha256 };
   const transcript = await makeOnce(
     ctx,
@@ -65,11 +66,23 @@ export async function createTranscript(
   return { transcript, warnings };
 }
 
-/** Whole, unless it is longer than any subtitles. */
-async function bytesOf(file: File): Promise<Buffer> {
-  if (file.size <= LIMITS.fileBytes) return Buffer.from(await file.arrayBuffer());
-  const message = `May have at most ${LIMITS.fileBytes / 1_000_000} MB: no subtitles have more.`;
-  throw new InvalidInputError([{ path: ['file'], message }]);
+/** Reads what came from outside in a process of its own. */
+async function readFile({ storage }: Ctx, file: File, language: string | null) {
+  if (file.size > LIMITS.fileBytes) {
+    const message = `May have at most ${LIMITS.fileBytes / 1_000_000} MB: no subtitles have more.`;
+    throw new InvalidInputError([{ path: ['file'], message }]);
+  }
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const options = { fileName: file.name, ...(language !== null && { language }) };
+  try {
+    const subtitles = await storage.withTemporary('subtitles', async (kept) => {
+      await writeFile(kept, bytes);
+      return readSubtitlesBoxed(kept, options);
+    });
+    return { subtitles, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    throw error instanceof SubtitlesRefused ? refusalOf(error) : error;
+  }
 }
 
 async function insertTranscript(

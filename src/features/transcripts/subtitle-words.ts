@@ -1,8 +1,8 @@
 /** Subtitles of a video as the words that are said in it. */
 import { InvalidInputError } from '../../core/errors.ts';
 import { type Cue, toMilliseconds } from '../../subtitles/cue.ts';
-import { type SubtitleProblem, SubtitlesRefused } from '../../subtitles/problem.ts';
-import { readSubtitles, type Subtitles } from '../../subtitles/read-subtitles.ts';
+import type { SubtitlesRefused } from '../../subtitles/problem.ts';
+import type { Subtitles } from '../../subtitles/read-subtitles.ts';
 import { spreadWords } from '../../subtitles/words/spread-words.ts';
 import type { SpokenWord } from './text-columns.ts';
 
@@ -18,24 +18,20 @@ export type SubtitleWords = {
 };
 
 export type SubtitledVideo = {
-  fileName: string;
   /** Tag of the language; null where nobody knows. */
   language: string | null;
   durationSeconds: number;
 };
 
 /**
- * The words that subtitles of any kind hold, none beyond the end of the video. Pure.
+ * The words that subtitles hold, none beyond the end of the video. Pure.
  *
- * @throws {InvalidInputError} naming `file`: with the line and the reason where it is not read, where nothing is said in
- * it, or where most of it lies beyond the end of the video.
+ * @throws {InvalidInputError} naming `file`, where nothing is said in it, or most of it lies beyond the end of the video.
  */
-export async function wordsOfSubtitles(
-  bytes: Uint8Array,
-  { fileName, language, durationSeconds }: SubtitledVideo,
-): Promise<SubtitleWords> {
-  const options = { fileName, ...(language !== null && { language }) };
-  const { cues, warnings: told } = await readOrRefuse(bytes, options);
+export function wordsOfSubtitles(
+  { cues, warnings: told }: Subtitles,
+  { language, durationSeconds }: SubtitledVideo,
+): SubtitleWords {
   const held = heldTo(toMilliseconds(durationSeconds), cues);
   const words = spreadWords(held.cues, language ?? undefined);
   if (words.length === 0) throw refusal(`Nothing is said in it: ${cues.length} cues have no word.`);
@@ -48,19 +44,11 @@ export async function wordsOfSubtitles(
   };
 }
 
-async function readOrRefuse(
-  bytes: Uint8Array,
-  options: { fileName: string; language?: string },
-): Promise<Subtitles> {
-  try {
-    return await readSubtitles(bytes, options);
-  } catch (error) {
-    throw error instanceof SubtitlesRefused ? refusal(withLine(error.problem)) : error;
-  }
+/** Why a file is no subtitles, with the line. */
+export function refusalOf({ problem: { line, reason } }: SubtitlesRefused): InvalidInputError {
+  const isTold = line === null || reason.includes(`line ${line}`);
+  return refusal(isTold ? reason : `Line ${line}: ${reason}`);
 }
-
-const withLine = ({ line, reason }: SubtitleProblem): string =>
-  line === null || reason.includes(`line ${line}`) ? reason : `Line ${line}: ${reason}`;
 
 const refusal = (message: string) => new InvalidInputError([{ path: ['file'], message }]);
 

@@ -16,6 +16,8 @@ export type ChildOptions = {
   cpuSeconds?: number | undefined;
   /** Largest file the child may write, bytes. */
   fileBytes?: number | undefined;
+  /** Mebibytes of its JavaScript heap; with more it dies. Unless given, as the system has them. */
+  heapMebibytes?: number | undefined;
   /** Seconds by the clock that the child may take; unless given, four times its CPU seconds and never under two minutes. */
   wallSeconds?: number | undefined;
   /** Seconds without a sign of work after which the child is ended, and its job given to another one, once. */
@@ -119,9 +121,7 @@ const limitsOf = ({ cpuSeconds = CPU_SECONDS, wallSeconds, silenceSeconds }: Ask
   silenceSeconds: silenceSeconds ?? SILENCE_SECONDS,
 });
 
-export type StartOptions = Pick<ChildOptions, 'cpuSeconds' | 'fileBytes'> & {
-  /** Mebibytes of its JavaScript heap; with more it dies. Unless given, as the system has them. */
-  heapMebibytes?: number;
+export type StartOptions = Pick<ChildOptions, 'cpuSeconds' | 'fileBytes' | 'heapMebibytes'> & {
   /** Whether somebody reads what it writes to its standard output. */
   isHeard?: boolean;
 };
