@@ -1,9 +1,10 @@
 /** Two workers and one call: the second finds it open while the first is about to store its answer. */
 import { beforeEach, expect, test } from 'vitest';
-import { OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
+import { AnswerMissing, OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
+import { advance } from '../../src/features/runs/engine/advance.ts';
 import { beginStep } from '../../src/features/runs/engine/begin-step.ts';
 import { executeStep } from '../../src/features/runs/engine/execute.ts';
 import { giveUp } from '../../src/features/runs/engine/instead.ts';
@@ -11,6 +12,8 @@ import type { ClaimedJob } from '../../src/features/runs/engine/job.ts';
 import { lockRun } from '../../src/features/runs/run.sql.ts';
 import type { AnyStep } from '../../src/features/runs/engine/step.ts';
 import { storyboardStep } from '../../src/features/storyboards/storyboard.jobs.ts';
+import { submitVideoClipStep } from '../../src/features/video-clips/submit-video-clip.jobs.ts';
+import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 import { useInstantProvider } from '../support/use-instant-provider.ts';
 
@@ -28,7 +31,22 @@ const claim = async ({ name }: AnyStep): Promise<ClaimedJob> => {
   return job ?? expect.unreachable();
 };
 
-/** A film of one scene whose first frame was bought; the answer is in the hand of a worker that is thought dead. */
+/** A step that has bought; the answer is in the hand of a worker that is thought dead. */
+async function bought(step: AnyStep, run: PipelineRun) {
+  const job = await claim(step);
+  const prepared = await beginStep(platform.ctx, step, job.data);
+  const output = await step.work(platform.ctx, prepared, signal);
+  const storeAnswer = () =>
+    platform.db.$transaction(async (tx) => {
+      await lockRun(tx, run.id);
+      await step.buys?.acceptLate(tx, platform.ctx, run, prepared, output);
+    });
+  return { run, job, storeAnswer };
+}
+
+const done = async (step: AnyStep) => executeStep(platform.ctx, flows, step, await claim(step), signal);
+
+/** A film of one scene whose first frame was bought. */
 async function frameBought() {
   const { run } = await generateFilm(platform.ctx, {
     prompt: 'A lighthouse.',
@@ -38,16 +56,21 @@ async function frameBought() {
     crossfadeSeconds: 0,
     idempotencyKey: null,
   });
-  await executeStep(platform.ctx, flows, storyboardStep, await claim(storyboardStep), signal);
-  const job = await claim(keyframeStep);
-  const prepared = await beginStep(platform.ctx, keyframeStep, job.data);
-  const output = await keyframeStep.work(platform.ctx, prepared, signal);
-  const storeAnswer = () =>
-    platform.db.$transaction(async (tx) => {
-      await lockRun(tx, run.id);
-      await keyframeStep.buys?.acceptLate(tx, platform.ctx, run, prepared, output);
-    });
-  return { run, job, storeAnswer };
+  await done(storyboardStep);
+  return bought(keyframeStep, run);
+}
+
+/** The same, once it has its frames and its clip was bought. */
+async function clipBought() {
+  const { run, storeAnswer } = await frameBought();
+  await storeAnswer();
+  await platform.db.$executeRaw`DELETE FROM pgboss.job`;
+  await platform.db.$transaction(async (tx) => {
+    const locked = await lockRun(tx, run.id);
+    if (locked) await advance(tx, platform.ctx, flows, locked);
+  });
+  await done(keyframeStep);
+  return bought(submitVideoClipStep, run);
 }
 
 const runOf = ({ id }: { id: string }) => platform.db.pipelineRun.findUniqueOrThrow({ where: { id } });
@@ -89,4 +112,21 @@ test('an answer that comes between the last look and the verdict is taken too', 
   expect(await runOf(run)).toMatchObject({ status: 'RUNNING', errorCode: null });
   expect(await bookedOf(run)).toEqual(['RESERVE', 'SETTLE']);
   expect((await claim(keyframeStep)).data).toMatchObject({ input: { position: 'END' } });
+});
+
+test('a clip whose submission was answered between the last look and the verdict is asked about, not given up', async () => {
+  const { run, job, storeAnswer } = await clipBought();
+  const { operationKey } = await platform.db.ledgerEntry.findFirstOrThrow({
+    where: { runId: run.id, call: 'CLIP' },
+  });
+  await storeAnswer();
+  const error = new AnswerMissing(operationKey);
+  await giveUp(platform.ctx, flows, submitVideoClipStep, job, { error, goods: null, wasWorthTrying: false });
+  expect(await runOf(run)).toMatchObject({ status: 'RUNNING', errorCode: null });
+  const clip = await platform.db.videoClip.findFirstOrThrow({
+    where: { scene: { projectId: run.projectId! } },
+  });
+  expect(clip).toMatchObject({ status: 'SUBMITTED', operationName: 'operations/1' });
+  const kinds = await platform.db.ledgerEntry.findMany({ where: { operationKey }, select: { kind: true } });
+  expect(kinds).toEqual([{ kind: 'RESERVE' }]);
 });

@@ -63,6 +63,11 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
 
     acceptLate: keepLateAnswer,
 
+    async hasAnswer(tx, { sceneId }) {
+      const { clip } = await readSceneAndVideoClip(tx, sceneId);
+      return clip.status !== 'PENDING' && clip.status !== 'SUBMITTING';
+    },
+
     // The name is all that leads back to what was bought; what it costs, nobody knows before it ends.
     async bill(tx, ctx, _run, { sceneId }, answer) {
       if ('refusal' in answer) return;

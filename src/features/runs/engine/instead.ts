@@ -1,7 +1,7 @@
 /** What takes the place of a claimed job whose step was not finished. */
 import { DomainError } from '../../../core/errors.ts';
 import { messageOf } from '../../../core/outside-text.ts';
-import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import type { PipelineRun, Prisma } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
@@ -99,13 +99,21 @@ export async function giveUp(
   { error, goods, wasWorthTrying }: Failure,
 ): Promise<void> {
   await replaceJob(ctx, job, async (tx, own, run) => {
-    if (error instanceof OutcomeUnknown && (await isClosed(tx, error.operationKey)))
+    if (error instanceof OutcomeUnknown && (await isAnswered(tx, step, error, job.data.input)))
       return advance(tx, own, flows, run);
     if (goods !== null) await step.buys?.bill(tx, own, run, job.data.input, goods);
     const letter = wasWorthTrying ? { attempts: attemptOf(job.data) } : null;
     await advance(tx, own, flows, await failStep(tx, own, step, run, job.data, error, letter));
   });
 }
+
+/** Whether somebody else has stored meanwhile what was said to be unknown. */
+const isAnswered = async (
+  tx: Tx,
+  { buys }: AnyStep,
+  { operationKey }: OutcomeUnknown,
+  input: Prisma.InputJsonObject,
+): Promise<boolean> => (await isClosed(tx, operationKey)) || ((await buys?.hasAnswer?.(tx, input)) ?? false);
 
 /** What the rows say comes next: what the job asks cannot be read by this version. */
 export async function discard(ctx: Ctx, flows: Flows, { name }: AnyStep, job: ClaimedJob): Promise<void> {

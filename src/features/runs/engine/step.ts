@@ -67,6 +67,11 @@ export type Buying<Input, Prepared, Output> = {
   isFree?(prepared: Prepared): boolean;
   /** Takes a result that came after the run was stopped or another worker took over. */
   acceptLate(tx: Tx, ctx: Ctx, run: PipelineRun, prepared: Prepared, output: Output): Promise<void>;
+  /**
+   * Whether the answer to a call that was found open is stored, though its price is not known yet; never, unless given: an
+   * answer then comes with its price.
+   */
+  hasAnswer?(tx: Tx, input: Input): Promise<boolean>;
   /** Books a result that was paid for and could not be written, before `fail`: the least that must not be lost. */
   bill(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
 };
