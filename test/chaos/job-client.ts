@@ -75,6 +75,12 @@ export function jobClientOf(url: string) {
           input: { operationKey, outcome },
         },
       ),
+    /** Runs that have not ended, whatever of. */
+    liveRuns: async () => {
+      const query =
+        '{ pipelineRuns(first: 1, filter: { status: [QUEUED, RUNNING, PAUSED] }) { totalCount } }';
+      return (await ask<{ pipelineRuns: { totalCount: number } }>(query)).pipelineRuns.totalCount;
+    },
     retry: (jobId: string) => tell('retryRows', { jobId, statuses: ['FAILED', 'NEEDS_REVIEW'] }),
     /** Any mutation on a job. @returns why it was refused; null if it was not. */
     tell,

@@ -38,6 +38,11 @@ afterAll(async () => {
 });
 
 const UNDONE = { statuses: ['FAILED', 'NEEDS_REVIEW', 'SKIPPED'] };
+const ORDERS = [
+  ['resumeJob', {}],
+  ['pauseJob', {}],
+  ['retryRows', UNDONE],
+] as const;
 const both = (deed: () => Promise<unknown>) => Promise.all([deed(), deed()]);
 
 /** What may be done to a job, by its name; `number` is of a row, or of a machine. */
@@ -116,8 +121,9 @@ test(
         await expect.poll(() => client.job(jobId), SOON).toMatchObject({ processingRows: 0 });
         expect(await client.job(jobId)).toMatchObject({ status: 'CANCELLED' });
         const bought = await storyboardsOf(walks);
-        for (const name of ['resumeJob', 'retryUndone', 'pauseJob']) await DEEDS[name]?.(jobId, 0);
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        for (const [name, more] of ORDERS)
+          expect(await client.tell(name, { jobId, ...more })).toBe('JOB_STATE');
+        await expect.poll(() => client.liveRuns(), SOON).toBe(0);
         expect(await storyboardsOf(walks)).toEqual(bought);
         expect(new Set(bought.map(({ subject }) => subject)).size).toBe(bought.length);
       }),
