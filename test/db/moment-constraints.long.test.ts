@@ -1,7 +1,7 @@
 /** What the database itself holds of transcripts, moments, clips and what they come from. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
-import { seedFilm } from '../support/seed.ts';
+import { seedFilm, seedWorkspace } from '../support/seed.ts';
 import {
   clipOf,
   configOf,
@@ -78,6 +78,7 @@ describe('the database refuses', () => {
     ['length', { minMomentLength: 0 }],
     ['count', { minMoments: 4 }],
     ['count', { minMoments: 0, maxMoments: 0 }],
+    ['most', { maxMoments: 101 }],
     ['config_hash', { configHash: 'ABC' }],
   ])('a configuration out of bounds: %s', async (name, more) => {
     const data = { ...configOf(workspaceId(), seed.promptId), ...more };
@@ -103,6 +104,31 @@ describe('the database refuses', () => {
     );
     const foreign = { ...momentOf(videoId), parentId: seed.momentId };
     await expect(platform.db.moment.create({ data: foreign })).rejects.toThrow('of the same video');
+  });
+
+  test('a configuration with the prompt, or the transcript, of another workspace', async () => {
+    const { db } = platform;
+    const foreign = await seedWorkspace(db);
+    const prompt = await db.prompt.create({ data: promptOf(foreign) });
+    const create = (data: ReturnType<typeof configOf>) => db.generationConfig.create({ data });
+    await expect(create(configOf(workspaceId(), prompt.id))).rejects.toThrow(
+      'of the workspace of its prompt',
+    );
+    const { transcriptId } = seed;
+    const own = { ...configOf(foreign, prompt.id), transcriptId };
+    await expect(create(own)).rejects.toThrow('of the workspace of its prompt');
+  });
+
+  test('a moment that was found with a configuration of another workspace, or for another video', async () => {
+    const { db } = platform;
+    const { videoId } = await seedFilm(platform.ctx);
+    const found = { ...momentOf(videoId), generationConfigId: seed.configId };
+    await expect(db.moment.create({ data: found })).rejects.toThrow('of its own video');
+    const foreign = await seedWorkspace(db);
+    const prompt = await db.prompt.create({ data: promptOf(foreign) });
+    const { id } = await db.generationConfig.create({ data: configOf(foreign, prompt.id) });
+    const moment = { ...momentOf(seed.videoId), generationConfigId: id };
+    await expect(db.moment.create({ data: moment })).rejects.toThrow('of its own workspace');
   });
 
   test('a second clip of a moment, one of another video, and one that ends after its video', async () => {
