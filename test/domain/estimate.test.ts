@@ -109,6 +109,16 @@ test('many films cost together what each costs by itself, also where one asks fo
   expect(new Set(together.map(({ likely }) => likely)).size).toBeGreaterThan(3);
 });
 
+test('models of two vendors that are called alike cost what each of them asks', () => {
+  const { model } = provider.capabilities.CLIP;
+  const [price] = model.prices;
+  const dearer = { ...model, prices: [{ ...price!, microUsd: 2 * price!.microUsd }] };
+  const other = changed(provider, { CLIP: { model: dearer } });
+  const costs = costsAt(now);
+  const [one, two] = [provider, other].map((vendor) => costs(workOf(film([]), null, vendor)).likely);
+  expect(two! - one!).toBe(8 * SECOND);
+});
+
 describe('what is there is not paid for again', () => {
   test.each<[string, SceneShape[], number]>([
     ['nothing drawn', [{}, {}], 3 * PICTURE + 8 * SECOND],

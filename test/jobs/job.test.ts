@@ -66,7 +66,7 @@ test(
     const stale = await tell(api, 'confirmJob', { jobId: job.id, digest: other.digest });
     expect(stale).toMatchObject({ code: 'PLAN_STALE', path: ['digest'] });
     await tell(api, 'skipRows', { jobId: job.id, rowNumbers: [2] });
-    const message = expect.stringContaining('Changed since: the rows.');
+    const message = expect.stringContaining('Changed since: the rows. Look at the job again');
     expect(await confirm(job, api)).toMatchObject({ code: 'PLAN_STALE', message });
     expect(await confirm(await ask(api, job.id), api)).toMatchObject({ job: { skippedRows: 1 } });
     expect(await until(job, hasEnded)).toMatchObject({
@@ -197,6 +197,30 @@ test(
     expect(spent).toBeGreaterThan(0);
   },
 );
+
+test(
+  'the cap that a job sets for each of its rows is another one for a row that is retried with its own',
+  { tags: 'long' },
+  async () => {
+    const job = await preview(api, films('ewe', 2), { maxRowCostCents: 10 });
+    await confirm(job, api);
+    const { errorMessage } = await until(job, hasEnded);
+    expect(errorMessage).toContain('2 of 2 rows');
+    const [row] = await rowsOf(api, job);
+    expect(row?.errorMessage).toContain('retry the row with retryRows, with a higher cap of its own');
+    await tell(api, 'retryRows', { jobId: job.id, rowNumbers: [1], overrides: { maxCostCents: 100 } });
+    expect(await until(job, hasEnded)).toMatchObject({ successfulRows: 1, failedRows: 1 });
+  },
+);
+
+test('a row that asks for what one asks for that is left out before the start is made in its place', async () => {
+  const job = await preview(api, [...films('hare', 1), ...films('hare', 1)]);
+  await tell(api, 'skipRows', { jobId: job.id, rowNumbers: [1] });
+  const again = await ask(api, job.id);
+  expect(again).toMatchObject({ duplicateRows: 0, skippedRows: 1 });
+  await confirm(again, api);
+  expect(await until(job, hasEnded)).toMatchObject({ successfulRows: 1, skippedRows: 1 });
+});
 
 test(
   'paused at once, nothing of a job is at work; resumed, every row ends and is paid once',

@@ -1,6 +1,7 @@
 /** Two workers and one call: the second finds it open while the first is about to store its answer. */
 import { beforeEach, expect, test } from 'vitest';
 import { AnswerMissing, OutcomeUnknown } from '../../src/features/budget/outcome-unknown.ts';
+import { book } from '../../src/features/budget/reservation.ts';
 import { keyframeStep } from '../../src/features/keyframes/keyframe.jobs.ts';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import { flows } from '../../src/features/pipelines/flows.ts';
@@ -129,4 +130,19 @@ test('a clip whose submission was answered between the last look and the verdict
   expect(clip).toMatchObject({ status: 'SUBMITTED', operationName: 'operations/1' });
   const kinds = await platform.db.ledgerEntry.findMany({ where: { operationKey }, select: { kind: true } });
   expect(kinds).toEqual([{ kind: 'RESERVE' }]);
+});
+
+test('a clip whose call is known as not charged, though nobody said so of the clip, is asked for again', async () => {
+  const { run, job } = await clipBought();
+  const { operationKey } = await platform.db.ledgerEntry.findFirstOrThrow({
+    where: { runId: run.id, call: 'CLIP' },
+  });
+  await platform.db.$transaction((tx) => book(tx, platform.ctx.actor, operationKey, 'NOT_CHARGED'));
+  expect(await executeStep(platform.ctx, flows, submitVideoClipStep, job, signal)).toBe('DONE');
+  expect(await done(submitVideoClipStep)).toBe('DONE');
+  expect(await runOf(run)).toMatchObject({ status: 'RUNNING', errorCode: null });
+  const clip = await platform.db.videoClip.findFirstOrThrow({
+    where: { scene: { projectId: run.projectId! } },
+  });
+  expect(clip).toMatchObject({ status: 'SUBMITTED', operationName: 'operations/2' });
 });

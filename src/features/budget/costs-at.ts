@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { costsOf, exactly, NOTHING, plus, type Spread, type Work } from './estimate.ts';
 
-/** Calls whose cost is known by heart; ours: more than one job asks for, unless its words price them. */
+/** Calls of a model whose cost is known by heart; ours: more than one job asks for, unless its words price them. */
 const MOST_KNOWN = 1_000;
 
 /**
@@ -10,9 +10,12 @@ const MOST_KNOWN = 1_000;
  * films ask for the same: each time, it takes a quarter of a millisecond and leaves 30 kB of garbage.
  */
 export function costsAt(now: Date): (work: readonly Work[]) => Spread {
-  const known = new LRUCache<string, Spread>({ max: MOST_KNOWN });
+  // By the model itself: two vendors may call theirs alike.
+  const ofModels = new Map<Work['model'], LRUCache<string, Spread>>();
   const costOfOne = (work: Work): Spread => {
-    const call = JSON.stringify([work.model.name, work.quote]);
+    const known = ofModels.get(work.model) ?? new LRUCache<string, Spread>({ max: MOST_KNOWN });
+    ofModels.set(work.model, known);
+    const call = JSON.stringify(work.quote);
     const cost = known.get(call) ?? costsOf({ ...work, times: exactly(1) }, now);
     known.set(call, cost);
     return cost;

@@ -183,6 +183,12 @@ export async function bookSubject(
 export const isClosed = async (tx: Tx, operationKey: string): Promise<boolean> =>
   (await tx.ledgerEntry.count({ where: { operationKey, kind: { in: ['SETTLE', 'RELEASE'] } } })) > 0;
 
+/** Whether the last call for a subject was not charged, as far as is booked. */
+export async function wasGivenBack(tx: Tx, subject: string): Promise<boolean> {
+  const last = await tx.ledgerEntry.findFirst({ where: { subject }, orderBy: { id: 'desc' } });
+  return last?.kind === 'RELEASE';
+}
+
 /** Books it and tells the log. @returns false if that was known before: nothing is written then. */
 async function close(
   tx: Tx,

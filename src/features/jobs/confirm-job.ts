@@ -8,7 +8,7 @@ import { INVALID, leaveOutNext } from './dispatch/leave-out.ts';
 import { jobStates } from './job-states.ts';
 import { lockJob } from './job.sql.ts';
 import { jobScope } from './job.ts';
-import { changedSince, factsOfJob } from './preview/job-facts.ts';
+import { changedSince, factsOfJob, ROWS_FACT } from './preview/job-facts.ts';
 import type { RowProblem } from './preview/read-row.ts';
 import { requireState } from './require-state.ts';
 
@@ -32,7 +32,7 @@ export type JobConfirmation = {
  * holds before anything is bought.
  *
  * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was confirmed or cancelled before; `PLAN_STALE`, naming what
- * changed since: look at it again.
+ * changed since: look at it, or preview its sheet, again.
  * @throws {InvalidInputError} naming `maxCostCents`; `onlyValidRows` if rows cannot start; `jobId` if none can.
  */
 export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promise<Job> {
@@ -53,14 +53,18 @@ export async function confirmJob(ctx: Ctx, confirmation: JobConfirmation): Promi
 async function checkDigest(tx: Tx, job: Job, digest: string): Promise<void> {
   const now = await factsOfJob(tx, job);
   const changed = changedSince(digest, now);
-  if (changed === null) throw stale('The digest is none of such a job.');
-  if (changed.length > 0) throw stale(`Changed since: ${changed.join(', ')}.`);
+  if (changed === null) throw stale('The digest is none of such a job.', PREVIEW_AGAIN);
+  if (changed.length === 0) return;
+  const isOfRows = changed.every((name) => name === ROWS_FACT);
+  throw stale(`Changed since: ${changed.join(', ')}.`, isOfRows ? LOOK_AGAIN : PREVIEW_AGAIN);
 }
 
-const stale = (why: string) =>
-  new DomainError('PLAN_STALE', `The preview no longer holds. ${why} Look at the job again.`, {
-    path: ['digest'],
-  });
+const LOOK_AGAIN = 'Look at the job again: it has another digest now.';
+/** What each row was said to cost was of then. */
+const PREVIEW_AGAIN = 'Preview the sheet again.';
+
+const stale = (why: string, wayOut: string) =>
+  new DomainError('PLAN_STALE', `The preview no longer holds. ${why} ${wayOut}`, { path: ['digest'] });
 
 async function refuseRows(tx: Tx, job: Job, options: JobConfirmation): Promise<void> {
   const { totalRows, invalidRows, duplicateRows } = job;

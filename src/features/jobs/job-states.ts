@@ -55,3 +55,9 @@ export const NOT_WAITING = { errorCode: null, errorMessage: null, waitingSince: 
 
 /** What a job forgets that goes on. */
 export const NOT_STOPPED = { ...NOT_WAITING, heldScopes: [], heldMicroUsd: null };
+
+/** Rows that are moved in one transaction: more would keep others waiting for their numbers in the log. Ours. */
+export const ROWS_AT_ONCE = 1_000;
+
+/** A number that no row has: `leftOutTo` of a job whose rows have all been looked at. */
+export const PAST_ALL_ROWS = 2_147_483_647;

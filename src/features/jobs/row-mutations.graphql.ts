@@ -74,7 +74,7 @@ builder.mutationFields((t) => ({
   retryRows: t.field({
     type: RowsPayload,
     description:
-      'Gives rows of a job another chance: they go on from what they have, and nothing is paid for twice.',
+      'Gives rows of a job another chance: they go on from what they have, and nothing is paid for twice. Of more than a thousand, those before one whose input is refused are retried all the same.',
     errors: {
       types: TYPES,
       union: { name: 'RetryRowsResult', description: 'How many are retried, or why none is.' },

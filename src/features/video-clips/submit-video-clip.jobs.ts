@@ -11,7 +11,7 @@ import { isBlocked, ProviderError } from '../../providers/provider-error.ts';
 import { requireCapability } from '../../providers/registry.ts';
 import { readOpenCalls } from '../budget/ledger.sql.ts';
 import { AnswerMissing, OutcomeUnknown } from '../budget/outcome-unknown.ts';
-import type { Intent } from '../budget/reservation.ts';
+import { type Intent, wasGivenBack } from '../budget/reservation.ts';
 import { LostGoods, spend } from '../budget/spend.ts';
 import { reserve } from '../runs/engine/reserve.ts';
 import { defineStep } from '../runs/engine/step.ts';
@@ -87,7 +87,10 @@ export const submitVideoClipStep = defineStep<SceneInput, Submission, Answer>({
     if (clip.status === 'SUBMITTING') {
       const [open] = await readOpenCalls(tx, { subject: videoClipSubject(clip.id) });
       if (open) throw new AnswerMissing(open.operationKey);
-      await failVideoClip(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
+      // Nobody was charged, and whoever learnt that could not say it of the clip: it may be asked for again.
+      if (await wasGivenBack(tx, videoClipSubject(clip.id)))
+        await moveVideoClip(tx, ctx.actor, run, scene, clip, 'PENDING');
+      else await failVideoClip(tx, ctx, run, { scene, clip }, 'UNKNOWN', NOBODY_KNOWS);
       return null;
     }
     if (clip.status !== 'PENDING') return null;

@@ -1,13 +1,13 @@
 import { InvalidInputError } from '../../../core/errors.ts';
-import type { Job, JobRow, JobRowStatus } from '../../../generated/prisma/client.ts';
-import type { Ctx } from '../../../platform/context.ts';
+import { type Job, type JobRow, type JobRowStatus, Prisma } from '../../../generated/prisma/client.ts';
+import type { Actor, Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
-import { jobStates, NOT_STOPPED, rowStates } from '../job-states.ts';
+import { jobStates, NOT_STOPPED, ROWS_AT_ONCE, rowStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { requireState } from '../require-state.ts';
 import { changedRow, type InputChange } from './change-input.ts';
-import { findNamed, findStanding, ROWS_AT_ONCE, type WhichRows } from './which-rows.ts';
+import { findNamed, findStanding, type WhichRows } from './which-rows.ts';
 
 /** Statuses from which a row can be retried. */
 export const RETRYABLE = ['FAILED', 'NEEDS_REVIEW', 'SKIPPED'] as const satisfies JobRowStatus[];
@@ -19,6 +19,8 @@ const AGAIN = {
   errorCode: null,
   errorMessage: null,
   hasGaps: false,
+  // Wanted all the same.
+  duplicateOf: Prisma.DbNull,
 };
 
 export type Retry = { jobId: string; which: WhichRows; overrides: InputChange | null };
@@ -27,9 +29,10 @@ export type Retry = { jobId: string; which: WhichRows; overrides: InputChange | 
  * Gives rows another chance, in their old order: they go on from what they have, and nothing is paid for twice; with other
  * inputs they start anew. A job that has ended goes on.
  *
- * Rows that are named by where they stand are moved a thousand at a time, each thousand in a transaction of its own.
+ * Rows that are named by where they stand are moved a thousand at a time, each thousand in a transaction of its own: where
+ * an input is refused for one of them, or the job is cancelled meanwhile, those before wait again already.
  *
- * @returns the job, and how many rows wait now that did not before: none, if somebody else asked for the same first.
+ * @returns the job, and how many rows wait now that did not before: none of those that somebody else retried first.
  * @throws {DomainError} `NOT_FOUND`; `JOB_STATE` if it was not confirmed or was cancelled, or naming rows that cannot be
  * retried; `INVALID_INPUT` naming `rowNumbers`, `statuses` or an input of a row.
  */
@@ -67,19 +70,24 @@ const moveBack = (
     const job = await lockJob(tx, ctx.actor, jobId);
     requireState(job, ['RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'], 'given rows to retry');
     const rows = await find(tx, job);
-    for (const row of rows) {
-      const change = overrides === null ? {} : changedRow(job, row, overrides, ['overrides']);
-      await rowStates.move(
-        tx,
-        ctx.actor,
-        row,
-        'PENDING',
-        { message: 'is retried.' },
-        { ...AGAIN, ...change },
-      );
-    }
+    if (overrides === null) await moveAsTheyAre(tx, ctx.actor, rows);
+    else
+      for (const row of rows) {
+        const change = changedRow(job, row, overrides, ['overrides']);
+        await rowStates.move(tx, ctx.actor, row, 'PENDING', RETRIED, { ...AGAIN, ...change });
+      }
     return { job: await goOn(tx, ctx, job, rows.length), count: rows.length };
   });
+
+const RETRIED = { message: 'is retried.' };
+
+async function moveAsTheyAre(tx: Tx, actor: Actor, rows: readonly JobRow[]): Promise<void> {
+  for (const from of RETRYABLE) {
+    const ids = rows.filter(({ status }) => status === from).map(({ id }) => id);
+    if (ids.length > 0)
+      await rowStates.moveAll(tx, actor, { id: { in: ids } }, { from, to: 'PENDING' }, RETRIED, AGAIN);
+  }
+}
 
 function refuseStatuses(statuses: readonly JobRowStatus[]): void {
   const wrong = statuses.filter((status) => !(RETRYABLE as readonly JobRowStatus[]).includes(status));

@@ -1,8 +1,9 @@
-import type { Job } from '../../../generated/prisma/client.ts';
+import type { Job, JobRow } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
 import { rowStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
+import { markTwins } from '../preview/rows.sql.ts';
 import { refreshPreview } from '../preview/refresh-preview.ts';
 import { requireState } from '../require-state.ts';
 import { findNamed } from './which-rows.ts';
@@ -25,6 +26,10 @@ export async function skipRows(
     const left = { completedAt: new Date(), errorCode: null, errorMessage: 'A person left it out.' };
     for (const row of rows)
       await rowStates.move(tx, ctx.actor, row, 'SKIPPED', { message: 'left out.' }, left);
+    // What they were the first to ask for is another one's to start.
+    if (job.status === 'PENDING') await markTwins(tx, ctx.actor, job, null, checksumsOf(rows));
     return { job: await refreshPreview(tx, job), count: rows.length };
   });
 }
+
+const checksumsOf = (rows: readonly JobRow[]) => [...new Set(rows.map(({ rowChecksum }) => rowChecksum))];

@@ -2,12 +2,10 @@
 import { DomainError, InvalidInputError } from '../../../core/errors.ts';
 import type { Job, JobRow, JobRowStatus } from '../../../generated/prisma/client.ts';
 import type { Tx } from '../../../platform/database/database.ts';
+import { ROWS_AT_ONCE } from '../job-states.ts';
 
 /** By where they stand, or by their numbers as the spreadsheet shows them. */
 export type WhichRows = { statuses: readonly JobRowStatus[] } | { rowNumbers: readonly number[] };
-
-/** Rows that are moved in one transaction: more would keep others waiting for their numbers in the log. Ours. */
-export const ROWS_AT_ONCE = 1_000;
 
 /** The next rows of a job, by their numbers, that stand in one of `statuses`; the caller holds the job. */
 export const findStanding = (
@@ -22,8 +20,8 @@ export const findStanding = (
     take: ROWS_AT_ONCE,
   });
 
-/** Ours; more are better named by where they stand. */
-const MOST_NUMBERS = 10_000;
+/** Of a list of the API; more are better named by where they stand. */
+const MOST_NUMBERS = 100;
 /** More are not told of. */
 const MOST_TOLD = 10;
 

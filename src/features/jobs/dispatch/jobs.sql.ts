@@ -1,4 +1,5 @@
 /** Which jobs there is something to do for; in SQL for one look at all of them, and SKIP LOCKED. */
+import { PAST_ALL_ROWS } from '../job-states.ts';
 import { Prisma, type PrismaClient } from '../../../generated/prisma/client.ts';
 
 type Queries = Pick<PrismaClient, '$queryRaw'>;
@@ -20,7 +21,7 @@ const DUE = Prisma.sql`due.status IN ('RUNNING', 'PAUSED', 'CANCELLED') AND (
   (due.status = 'RUNNING' AND due.processing_rows < due.concurrency
     AND coalesce(due.waits_until, '-infinity') <= now()
     AND due.total_rows > due.processed_rows + due.processing_rows)
-  OR (due.status = 'RUNNING' AND due.left_out_to < 2147483647)
+  OR (due.status = 'RUNNING' AND due.left_out_to < ${PAST_ALL_ROWS})
   OR (due.status = 'CANCELLED' AND due.total_rows > due.processed_rows + due.processing_rows)
   OR (due.status = 'RUNNING' AND due.total_rows = due.processed_rows)
   OR (due.status = 'PAUSED' AND due.error_code = 'BUDGET_EXCEEDED' AND NOT EXISTS (

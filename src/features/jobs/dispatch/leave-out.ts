@@ -2,11 +2,7 @@
 import { type Job, Prisma } from '../../../generated/prisma/client.ts';
 import type { Actor } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { ROWS_AT_ONCE } from '../control/which-rows.ts';
-import { rowStates } from '../job-states.ts';
-
-/** `leftOutTo` of a job none of whose rows waits to be looked at: past every row. */
-const ALL = 2_147_483_647;
+import { PAST_ALL_ROWS, ROWS_AT_ONCE, rowStates } from '../job-states.ts';
 
 /** Rows that something is wrong with. */
 export const INVALID = { NOT: { problems: { equals: [] } } };
@@ -17,7 +13,8 @@ const CANCELLED = { message: 'the job was cancelled.' };
 const cancelled = () => ({ completedAt: new Date(), errorMessage: 'The job was cancelled.' });
 
 /** Whether rows of a job that is at work have not been looked at yet. */
-export const hasUnseenRows = ({ status, leftOutTo }: Job): boolean => status === 'RUNNING' && leftOutTo < ALL;
+export const hasUnseenRows = ({ status, leftOutTo }: Job): boolean =>
+  status === 'RUNNING' && leftOutTo < PAST_ALL_ROWS;
 
 /**
  * Leaves out what does not start of the next rows of a job, within `tx`; the caller holds the job. Those that cannot start
@@ -32,7 +29,7 @@ export async function leaveOutNext(tx: Tx, actor: Actor, job: Job): Promise<Job>
     take: 1,
     select: { rowNumber: true },
   });
-  const to = last?.rowNumber ?? ALL;
+  const to = last?.rowNumber ?? PAST_ALL_ROWS;
   const where = { jobId, rowNumber: { gt: from, lte: to } };
   const completedAt = new Date();
   await rowStates.moveAll(

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { holdsForAll } from '../../../providers/provider-error.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
-import { setCap } from '../../budget/cap.ts';
+import { type Cap, setCap } from '../../budget/cap.ts';
 import { isWorking } from '../../runs/run-state.ts';
 import { rowStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
@@ -51,9 +51,9 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
   if (isRunningOut(job)) await extendLease(tx, job.id);
   await waitNoMore(tx, ctx.actor, job);
   const scopes = [rowScope(row.id), jobScope(job.id)];
+  const cap = capOf(row) ?? job.maxRowCostCents;
   // One that was lifted since the row began.
-  if (job.maxRowCostCents !== null || row.attempt > 0)
-    await setCap(tx, job.workspaceId, rowScope(row.id), job.maxRowCostCents);
+  if (cap !== null || row.attempt > 0) await setCap(tx, job.workspaceId, rowScope(row.id), cap);
   const startedAt = row.startedAt ?? new Date();
   const begun = { attempt: row.attempt + 1, startedAt, errorCode: null, errorMessage: null, hasGaps: false };
   if (row.projectId !== null) {
@@ -80,6 +80,12 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
     { ...begun, projectId, runId: run.id },
   );
   return true;
+}
+
+/** The cap that the row has of its own, in cents. */
+function capOf({ input }: JobRow): Cap {
+  const { maxCostCents } = input as RowInput;
+  return typeof maxCostCents === 'number' ? maxCostCents : null;
 }
 
 /** Half of a lease. Milliseconds. */

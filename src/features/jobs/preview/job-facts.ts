@@ -8,6 +8,9 @@ import { digestRows, firstOfEach } from './rows.sql.ts';
 /** A fingerprint of each thing that matters, by the name a person is told. */
 type JobFacts = Record<string, string>;
 
+/** What changes with a row. */
+export const ROWS_FACT = 'the rows';
+
 type Looked = Pick<Job, 'id' | 'kind' | 'mapping' | 'defaults'>;
 
 /** Takes the fingerprints of a job as it is now, and of the prices of now. */
@@ -15,7 +18,7 @@ export async function factsOfJob(db: Pick<Tx, '$queryRaw'>, job: Looked): Promis
   const rules = rulesOf(job.kind);
   const asked = await firstOfEach(db, job.id, rules.pricedBy);
   const facts = {
-    'the rows': { rows: await digestRows(db, job.id) },
+    [ROWS_FACT]: { rows: await digestRows(db, job.id) },
     'the mapping': { mapping: job.mapping, defaults: job.defaults },
     ...rules.facts(asked),
   };

@@ -73,13 +73,14 @@ export async function findTwins(
  * confirmed yet, also of the others that ask for what it asked for, or asks for now: they stay as they were confirmed
  * otherwise.
  *
+ * @param rowNumber the row, which the caller has raised the version of; null if none was changed, but some were left out.
  * @param checksums what the row asked for, and asks for now.
  */
 export async function markTwins(
   db: Reader & Writer,
   actor: Actor,
   { id: jobId, status }: Pick<Job, 'id' | 'status'>,
-  rowNumber: number,
+  rowNumber: number | null,
   checksums: readonly string[],
 ): Promise<void> {
   const withOthers = status === 'PENDING';
@@ -88,7 +89,7 @@ export async function markTwins(
   );
   await db.$executeRaw`
     UPDATE job_rows r SET duplicate_of = told.twin,
-      version = r.version + CASE WHEN r.row_number = ${rowNumber} THEN 0 ELSE 1 END
+      version = r.version + CASE WHEN r.row_number = ${rowNumber}::int THEN 0 ELSE 1 END
     FROM (
       SELECT same.id, CASE WHEN same.problems = '[]' THEN coalesce(
         ${JSON.stringify(twins)}::jsonb -> same.row_checksum,
@@ -101,7 +102,7 @@ export async function markTwins(
         GROUP BY 1
       ) first USING (row_checksum)
       WHERE same.job_id = ${jobId}::uuid AND same.row_checksum = ANY (${checksums}::text[])
-        AND (${withOthers} OR same.row_number = ${rowNumber})) told
+        AND (${withOthers} OR same.row_number = ${rowNumber}::int)) told
     WHERE r.id = told.id AND r.duplicate_of IS DISTINCT FROM told.twin`;
 }
 
