@@ -1,12 +1,4 @@
-/** A word and when it is said. Its end is never before its start. */
-export type TimedWord = {
-  /** As it is printed, with the marks that belong to it: `“Well,`. */
-  word: string;
-  startSeconds: number;
-  endSeconds: number;
-  /** A space stands behind it although its script puts none between words, as in Thai between phrases. */
-  isSpaced?: true;
-};
+import type { TimedWord } from '../text/timed-words.ts';
 
 /** What is shown at once. Times are whole milliseconds, and the end is after the start. */
 export type Cue = {

@@ -22,8 +22,8 @@ const TEXTS = [
   'end\\Nnow',
 ];
 /** Said from 1 s to 4.2 s of the film. */
-const words = TEXTS.map((text, place) => ({
-  text,
+const words = TEXTS.map((word, place) => ({
+  word,
   startSeconds: 1 + place * 0.4,
   endSeconds: 1.4 + place * 0.4,
 }));
@@ -53,10 +53,10 @@ test.each<CaptionStyle>(['WORD_POP', 'KARAOKE', 'LINE'])(
       toFile,
       startSeconds: 0.5,
       endSeconds: 5.5,
-      captions: { style, words: [...words, { text: 'unheard', startSeconds: 5.6, endSeconds: 6 }] },
+      captions: { style, words: [...words, { word: 'unheard', startSeconds: 5.6, endSeconds: 6 }] },
       loudness: false,
     });
-    expect(clip.words.map(({ text }) => text)).toEqual(TEXTS);
+    expect(clip.words.map(({ word }) => word)).toEqual(TEXTS);
     expect(clip.words[0]?.startSeconds).toBeCloseTo(0.5, 5);
     const boxes = await changedBoxes(plain, toFile);
     const between = (from: number, to: number) =>

@@ -79,7 +79,7 @@ test('progress is told in seconds of the clip; a cancel ends the work within a s
   expect(await namesIn(directory)).toEqual(['film.mp4']);
 });
 
-const SPOKEN = { style: 'LINE' as const, words: [{ text: 'word', startSeconds: 1, endSeconds: 19 }] };
+const SPOKEN = { style: 'LINE' as const, words: [{ word: 'word', startSeconds: 1, endSeconds: 19 }] };
 
 test('a clip is one file in its place, over what was there', async () => {
   const directory = await testDirectory();

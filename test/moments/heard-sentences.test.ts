@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import type { FinderInput, SpokenWord } from '../../src/features/moments/find/finder-input.ts';
+import type { FinderInput } from '../../src/features/moments/find/finder-input.ts';
 import { heardSentences } from '../../src/features/moments/find/heard-sentences.ts';
+import type { TimedWord } from '../../src/text/timed-words.ts';
 
 /** A word a second, said in a fifth of it. */
-const word = (startSeconds: number): SpokenWord => ({
+const word = (startSeconds: number): TimedWord => ({
   word: `w${startSeconds}`,
   startSeconds,
   endSeconds: startSeconds + 0.2,
 });
 const seconds = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => word(from + i));
 
-const heard = (words: SpokenWord[], more: Partial<FinderInput> = {}) =>
+const heard = (words: TimedWord[], more: Partial<FinderInput> = {}) =>
   heardSentences({
     words,
     sentences: [{ startWord: 0, endWord: words.length }],

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { SentenceSpan, SpokenWord } from '../../src/features/moments/find/finder-input.ts';
+import type { SentenceSpan } from '../../src/features/moments/find/finder-input.ts';
+import type { TimedWord } from '../../src/text/timed-words.ts';
 
 /** A talk of `talks/`, spoken. */
 export type Talk = {
   name: string;
   language: string;
-  words: SpokenWord[];
+  words: TimedWord[];
   sentences: SentenceSpan[];
   /** Of each sentence, as its label says. */
   isGood: boolean[];
@@ -43,7 +44,7 @@ export function readTalk(file: string): Talk {
 
 /** Sentences with the times of a steady speaker. */
 export function spoken(texts: readonly string[]): Pick<Talk, 'words' | 'sentences' | 'durationSeconds'> {
-  const words: SpokenWord[] = [];
+  const words: TimedWord[] = [];
   const sentences: SentenceSpan[] = [];
   let at = 0.5;
   for (const [i, text] of texts.entries()) {

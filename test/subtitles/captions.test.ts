@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cutCues } from '../../src/subtitles/cut-cues.ts';
-import type { TimedWord } from '../../src/subtitles/cue.ts';
+import type { TimedWord } from '../../src/text/timed-words.ts';
 import { LINE_WIDTH, widthOf } from '../../src/subtitles/words/caption-width.ts';
 import { captionsOf } from '../../src/subtitles/words/captions.ts';
 import { spreadWords } from '../../src/subtitles/words/spread-words.ts';

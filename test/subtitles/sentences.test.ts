@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TimedWord } from '../../src/subtitles/cue.ts';
+import type { TimedWord } from '../../src/text/timed-words.ts';
 import { spreadWords } from '../../src/subtitles/words/spread-words.ts';
 import { sentencesOf } from '../../src/subtitles/words/sentences.ts';
 import { PARAGRAPHS } from './support/paragraphs.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cue } from '../../src/subtitles/cue.ts';
-import { joined } from '../../src/subtitles/words/joined.ts';
+import { joined } from '../../src/text/joined.ts';
 import { spokenText } from '../../src/subtitles/words/spoken.ts';
 import { spreadWords } from '../../src/subtitles/words/spread-words.ts';
 import { LANGUAGES } from './support/languages.ts';

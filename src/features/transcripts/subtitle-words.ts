@@ -4,7 +4,7 @@ import { type Cue, toMilliseconds } from '../../subtitles/cue.ts';
 import type { SubtitlesRefused } from '../../subtitles/problem.ts';
 import type { Subtitles } from '../../subtitles/read-subtitles.ts';
 import { spreadWords } from '../../subtitles/words/spread-words.ts';
-import type { SpokenWord } from './text-columns.ts';
+import type { SpokenWord } from '../../text/timed-words.ts';
 
 /** Most words of a transcript; ours: who talks without a pause for twelve hours says half as many. */
 export const MAX_WORDS = 300_000;

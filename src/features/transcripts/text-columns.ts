@@ -1,12 +1,9 @@
 /** Words with times, and what a transcript keeps of them. Pure. */
 import type { Prisma, Transcript } from '../../generated/prisma/client.ts';
-import type { TimedWord } from '../../subtitles/cue.ts';
-import { joined } from '../../subtitles/words/joined.ts';
+import { joined } from '../../text/joined.ts';
 import { sentencesOf } from '../../subtitles/words/sentences.ts';
+import type { SpokenWord } from '../../text/timed-words.ts';
 import { storedSentences, storedWords, type StoredSentence, type StoredWord } from './transcript.ts';
-
-/** A word that is said, by somebody where that is known. */
-export type SpokenWord = TimedWord & { speaker?: string };
 
 /** The columns of a transcript that hold what is said. */
 export type TextColumns = Required<

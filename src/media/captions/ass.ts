@@ -1,3 +1,5 @@
+import { spaceBetween } from '../../text/joined.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { nameOf } from '../fonts/coverage.ts';
 import type { Face } from '../fonts/faces.ts';
 import { type Caption, captionLines, type CaptionWord } from './caption-lines.ts';
@@ -12,7 +14,6 @@ import {
   OUTLINE,
   OUTLINE_EMS,
 } from './styles.ts';
-import { gapBetween, type TimedWord } from './timed-words.ts';
 
 type Size = { width: number; height: number };
 
@@ -116,7 +117,7 @@ function event(
           const isSaid = place === said;
           const isLit = isSaid || (look.lights === 'SO_FAR' && place < said);
           const before = line[index - 1];
-          const gap = before ? gapBetween(before.text, word.text) : '';
+          const gap = before ? spaceBetween(before, word) : '';
           return gap + wordText(word, isLit, em * scale * (isSaid ? look.pop : 1));
         })
         .join(''),

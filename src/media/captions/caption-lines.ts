@@ -1,7 +1,8 @@
 /** Words to captions: what stands in the picture at once. */
+import { spaceBetween } from '../../text/joined.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { type Run, runsOf, widthOf } from './runs.ts';
 import type { CaptionLook } from './styles.ts';
-import { gapBetween, type TimedWord } from './timed-words.ts';
 
 export type CaptionWord = TimedWord & { runs: Run[]; ems: number };
 
@@ -27,7 +28,7 @@ export function captionLines(
   emsWide: number,
   clipSeconds: number,
 ): Caption[] {
-  const around = words.map(({ text }) => text).join(' ');
+  const around = words.map(({ word }) => word).join(' ');
   const groups: CaptionWord[][][] = [];
   for (const word of words) {
     const set = setWord(word, look, around);
@@ -40,10 +41,10 @@ export function captionLines(
   return groups.map((lines, index) => timed(lines, groups[index + 1], emsWide, clipSeconds));
 }
 
-function setWord(word: TimedWord, look: CaptionLook, around: string): CaptionWord {
-  const text = look.isUpperCase ? word.text.toUpperCase() : word.text;
-  const runs = runsOf(text, look.face, around);
-  return { ...word, text, runs, ems: widthOf(runs) * look.pop };
+function setWord(said: TimedWord, look: CaptionLook, around: string): CaptionWord {
+  const word = look.isUpperCase ? said.word.toUpperCase() : said.word;
+  const runs = runsOf(word, look.face, around);
+  return { ...said, word, runs, ems: widthOf(runs) * look.pop };
 }
 
 function isEnded(lines: CaptionWord[][], next: CaptionWord, { mostWords }: CaptionLook): boolean {
@@ -53,7 +54,7 @@ function isEnded(lines: CaptionWord[][], next: CaptionWord, { mostWords }: Capti
   return (
     words.length >= mostWords ||
     next.startSeconds - last.endSeconds > PAUSE_SECONDS ||
-    SENTENCE_END.test(last.text)
+    SENTENCE_END.test(last.word)
   );
 }
 
@@ -61,9 +62,9 @@ const fits = (line: readonly CaptionWord[], word: CaptionWord, ems: number): boo
   lineEms([...line, word]) <= ems;
 
 const lineEms = (line: readonly CaptionWord[]): number =>
-  line.reduce((sum, { text, ems }, place) => {
+  line.reduce((sum, word, place) => {
     const before = line[place - 1];
-    return sum + ems + (before && gapBetween(before.text, text) ? SPACE_EMS : 0);
+    return sum + word.ems + (before && spaceBetween(before, word) ? SPACE_EMS : 0);
   }, 0);
 
 function timed(

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { InvalidInputError } from '../../core/errors.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import type { CaptionStyle } from '../captions/styles.ts';
-import type { TimedWord } from '../captions/timed-words.ts';
 import { type ChildOptions, runInChild, siblingScript } from '../child/child.ts';
 import type { Probe } from '../read/probe.ts';
 import type { Loudness } from '../sound/loudness.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Stream } from 'node-av/lib';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { writeAss } from '../captions/ass.ts';
 import { burnFilter } from '../captions/burn.ts';
-import { type TimedWord, wordsOfClip } from '../captions/timed-words.ts';
+import { wordsOfClip } from '../captions/clip-words.ts';
 import type { ReportProgress } from '../child/main.ts';
 import { SAMPLE_RATE } from '../encoding.ts';
 import { describe } from '../read/describe.ts';

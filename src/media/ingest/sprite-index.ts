@@ -1,4 +1,5 @@
 /** Which tile of which page shows a film at a time, as players read it. Pure. */
+import { clock } from '../../text/clock.ts';
 
 /** px of a tile, and how many there are on a page. */
 export const SPRITE = { width: 160, height: 90, columns: 10, rows: 10 } as const;
@@ -15,14 +16,7 @@ export function spriteIndex(durationSeconds: number, everySeconds: number, pages
     const shown = Math.min(tile, pages * onPage - 1);
     const [page, place] = [Math.floor(shown / onPage), shown % onPage];
     const box = [(place % columns) * width, Math.floor(place / columns) * height, width, height].join(',');
-    return `${clock(from)} --> ${clock(to)}\nsprite-${page}.jpg#xywh=${box}\n`;
+    return `${clock(from, '.')} --> ${clock(to, '.')}\nsprite-${page}.jpg#xywh=${box}\n`;
   });
   return `WEBVTT\n\n${cues.join('\n')}`;
 }
-
-const clock = (seconds: number): string => {
-  const whole = Math.floor(seconds);
-  const parts = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60, whole % 60];
-  const thousandths = Math.round((seconds - whole) * 1_000);
-  return `${parts.map((part) => String(part).padStart(2, '0')).join(':')}.${String(Math.min(999, thousandths)).padStart(3, '0')}`;
-};

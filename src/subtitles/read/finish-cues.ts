@@ -1,6 +1,7 @@
 /** Cues as files have them into cues that hold what `Cue` says. */
 import { cleanText } from '../../core/outside-text.ts';
-import { type Cue, type TimedWord, toMilliseconds } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
+import { type Cue, toMilliseconds } from '../cue.ts';
 import { LIMITS } from '../limits.ts';
 import { refused } from '../problem.ts';
 import { tidyText } from './lines.ts';

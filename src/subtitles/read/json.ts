@@ -1,9 +1,9 @@
 /** Transcripts as JSON: YouTube's `json3`, and the forms that recognisers and we write. */
 import { messageOf } from '../../core/outside-text.ts';
-import type { TimedWord } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { refused } from '../problem.ts';
 import { captionsOf } from '../words/captions.ts';
-import { joined } from '../words/joined.ts';
+import { joined } from '../../text/joined.ts';
 import { type Piece, wordsOfPieces } from './pieces.ts';
 import type { RawCue, RawSubtitles } from './raw-cue.ts';
 

@@ -1,6 +1,6 @@
 /** Text with times between its pieces, as WebVTT and YouTube's JSON have it. */
-import type { TimedWord } from '../cue.ts';
-import { joinsWithoutSpace } from '../words/joined.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
+import { joinsWithoutSpace } from '../../text/joined.ts';
 import { spreadTokens } from '../words/spread-tokens.ts';
 import { tokensOf } from '../words/tokens.ts';
 import type { Span } from './times.ts';

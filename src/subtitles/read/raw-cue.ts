@@ -1,5 +1,5 @@
 import type { SubtitleProblem, SubtitleWarningCode } from '../problem.ts';
-import type { TimedWord } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 
 export type Warning = SubtitleProblem<SubtitleWarningCode>;
 

@@ -1,6 +1,6 @@
-import type { TimedWord } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { LINE_WIDTH, widthOf } from './caption-width.ts';
-import { joined } from './joined.ts';
+import { joined } from '../../text/joined.ts';
 
 const CLAUSE_END = /[,;:.!?…،؛؟。、，；：！？।–—]["'”’»)\]」』]*$/u;
 /** In letters: how much less even the lines may be for a break at the end of a clause. */

@@ -1,7 +1,8 @@
-import { type Cue, type TimedWord, toMilliseconds } from '../cue.ts';
+import { joined, spaceBetween } from '../../text/joined.ts';
+import type { SpokenWord } from '../../text/timed-words.ts';
+import { type Cue, toMilliseconds } from '../cue.ts';
 import { inLines } from './break-lines.ts';
 import { LINE_WIDTH, LINES, widthOf } from './caption-width.ts';
-import { joined, spaceBetween } from './joined.ts';
 import { sentencesOf } from './sentences.ts';
 
 export type CaptionOptions = {
@@ -18,8 +19,6 @@ const LINGERS_SECONDS = 0.35;
 const SHORTEST_SECONDS = 0.8;
 const CLAUSE_END = /[,;:،؛、，；：–—]["'”’»)\]」』]*$/u;
 
-type Word = TimedWord & { speaker?: string };
-
 /**
  * Words as captions: at most two lines of as many letters as their script allows, no longer than 6 s, never over a pause nor
  * from one speaker to the next, and from sentence to sentence where they fit. Each caption has its words with their times;
@@ -28,11 +27,11 @@ type Word = TimedWord & { speaker?: string };
  * @param words in order.
  */
 export function captionsOf(
-  words: readonly Word[],
+  words: readonly SpokenWord[],
   language?: string,
   { endSeconds = Infinity }: CaptionOptions = {},
 ): Cue[] {
-  const groups = sentencesOf(words, { language }).reduce<Word[][]>(
+  const groups = sentencesOf(words, { language }).reduce<SpokenWord[][]>(
     (all, sentence) => withSentence(all, words.slice(sentence.from, sentence.to)),
     [],
   );
@@ -42,7 +41,7 @@ export function captionsOf(
 }
 
 /** A short sentence stands beside the one before; a long one is parted. */
-function withSentence(groups: Word[][], sentence: Word[]): Word[][] {
+function withSentence(groups: SpokenWord[][], sentence: SpokenWord[]): SpokenWord[][] {
   const last = groups.at(-1);
   const isAside = last && widthOf(joined([...last, ...sentence])) <= LINE_WIDTH && fits(last, sentence);
   if (isAside) last.push(...sentence);
@@ -50,9 +49,9 @@ function withSentence(groups: Word[][], sentence: Word[]): Word[][] {
   return groups;
 }
 
-function partsOf(sentence: readonly Word[]): Word[][] {
-  const parts: Word[][] = [];
-  let part: Word[] = [];
+function partsOf(sentence: readonly SpokenWord[]): SpokenWord[][] {
+  const parts: SpokenWord[][] = [];
+  let part: SpokenWord[] = [];
   let width = 0;
   for (const word of sentence) {
     width += widthOf(word.word) + 1;
@@ -69,7 +68,7 @@ function partsOf(sentence: readonly Word[]): Word[][] {
 }
 
 /** Whether two lines hold it: words are not broken, so together they may hold less than twice a line. */
-function isInTwo(part: readonly Word[], word: Word): boolean {
+function isInTwo(part: readonly SpokenWord[], word: SpokenWord): boolean {
   let [line, width] = [1, 0];
   for (const [index, each] of [...part, word].entries()) {
     const space = width === 0 ? '' : spaceBetween(part[index - 1]!, each);
@@ -81,19 +80,19 @@ function isInTwo(part: readonly Word[], word: Word): boolean {
 }
 
 /** How many words are shown before the break: up to a clause's end in the second half, if what is left can go on. */
-function clauseOf(part: readonly Word[], next: Word): number {
+function clauseOf(part: readonly SpokenWord[], next: SpokenWord): number {
   const at = part.findLastIndex(({ word }) => CLAUSE_END.test(word)) + 1;
   return at * 2 > part.length && fits(part.slice(at), [next]) ? at : part.length;
 }
 
-function fits(before: readonly Word[], after: readonly Word[]): boolean {
+function fits(before: readonly SpokenWord[], after: readonly SpokenWord[]): boolean {
   const [first, last, next, end] = [before[0], before.at(-1), after[0], after.at(-1)];
   if (!first || !last || !next || !end) return true;
   const isPause = next.startSeconds - last.endSeconds >= PAUSE_SECONDS;
   return !isPause && end.endSeconds - first.startSeconds <= LONGEST_SECONDS && last.speaker === next.speaker;
 }
 
-function cueOf(group: readonly Word[], nextStart: number): Cue {
+function cueOf(group: readonly SpokenWord[], nextStart: number): Cue {
   const [first, last] = [group[0]!, group.at(-1)!];
   const startSeconds = toMilliseconds(first.startSeconds);
   const wanted = Math.max(last.endSeconds + LINGERS_SECONDS, startSeconds + SHORTEST_SECONDS);

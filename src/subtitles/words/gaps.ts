@@ -1,4 +1,4 @@
-import type { TimedWord } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 
 export type Silence = { startSeconds: number; endSeconds: number };
 

@@ -1,6 +1,6 @@
 /** Where the sentences of a text with marks begin. */
 import { isAbbreviation } from './abbreviations.ts';
-import { joinsWithoutSpace } from './joined.ts';
+import { joinsWithoutSpace } from '../../text/joined.ts';
 import { baseOf, segmenterOf } from './segmenters.ts';
 
 /** The segmenter goes on over these, though a capital follows. */

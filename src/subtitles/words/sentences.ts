@@ -1,5 +1,5 @@
-import type { TimedWord } from '../cue.ts';
-import { spaceBetween } from './joined.ts';
+import type { SpokenWord } from '../../text/timed-words.ts';
+import { spaceBetween } from '../../text/joined.ts';
 import { sentenceStarts } from './sentence-ends.ts';
 import { type Gaps, gapsOf, type Silence } from './gaps.ts';
 
@@ -33,7 +33,7 @@ const WORDS_PER_MARK = 40;
 const STOP = /[.!?…؟۔。！？।॥]["'”’»)\]」』]*$/u;
 
 type Run = { from: number; to: number };
-type Words = readonly (TimedWord & { speaker?: string })[];
+type Words = readonly SpokenWord[];
 
 /**
  * Words as sentences: by marks, with abbreviations, initials, decimals and quotations kept together; by pauses where there are

@@ -1,5 +1,6 @@
 /** Words over a time that is known as a whole: by their letters, with pauses at their marks. */
-import { type TimedWord, toMilliseconds } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
+import { toMilliseconds } from '../cue.ts';
 import type { Token } from './tokens.ts';
 
 /** In letters of a script with an alphabet. A sign of Chinese or Japanese is a syllable or two; a digit is a word. */

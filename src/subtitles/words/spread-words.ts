@@ -1,12 +1,12 @@
-import { type Cue, type TimedWord, toMilliseconds } from '../cue.ts';
+import type { SpokenWord, TimedWord } from '../../text/timed-words.ts';
+import { type Cue, toMilliseconds } from '../cue.ts';
 import { spokenText } from './spoken.ts';
 import { spreadTokens, weightOf } from './spread-tokens.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-export type CueWord = TimedWord & {
+export type CueWord = SpokenWord & {
   /** Its time is not measured: it is its share of the cue's. */
   isSpread: boolean;
-  speaker?: string;
 };
 
 /**

@@ -1,5 +1,5 @@
 /** A text in the words that are timed: as they are printed, with the marks that belong to them. */
-import { isSpaceless } from './joined.ts';
+import { isSpaceless } from '../../text/joined.ts';
 import { segmenterOf } from './segmenters.ts';
 
 export type Token = { word: string; isSpaced?: true };

@@ -1,5 +1,5 @@
 import type { Cue } from '../cue.ts';
-import { clock } from './clock.ts';
+import { clock } from '../../text/clock.ts';
 
 /** What readers would take for a tag, an entity, a setting or times; there is no other way to write it than as an entity. */
 const TAKEN = /<(?=[a-z/\d])|&(?=#?\w{1,8};)|\{(?=\\)|\\(?=N)|(?<=[-–—])>/gi;

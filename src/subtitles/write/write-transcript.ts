@@ -1,4 +1,5 @@
-import type { Cue, TimedWord } from '../cue.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
+import type { Cue } from '../cue.ts';
 import type { Sentence } from '../words/sentences.ts';
 
 /** Silences as long begin another paragraph. */

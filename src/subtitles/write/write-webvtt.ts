@@ -1,5 +1,6 @@
-import type { Cue, TimedWord } from '../cue.ts';
-import { clock } from './clock.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
+import type { Cue } from '../cue.ts';
+import { clock } from '../../text/clock.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (sign) => ENTITIES[sign]!);

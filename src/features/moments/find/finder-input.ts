@@ -1,5 +1,4 @@
-/** A word that was said, at seconds of the video. */
-export type SpokenWord = { word: string; startSeconds: number; endSeconds: number };
+import type { TimedWord } from '../../../text/timed-words.ts';
 
 /** Words from `startWord` up to, and without, `endWord`. */
 export type SentenceSpan = { startWord: number; endWord: number };
@@ -31,7 +30,7 @@ export type SoundInput = {
 
 /** The above, and what is said. */
 export type FinderInput = SoundInput & {
-  words: readonly SpokenWord[];
+  words: readonly TimedWord[];
   sentences: readonly SentenceSpan[];
   /** Phrases of this speaker or series that keep house, beside those known of the language. */
   frameWords?: readonly string[];

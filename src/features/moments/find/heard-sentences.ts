@@ -1,4 +1,5 @@
-import type { FinderInput, SentenceSpan, SpokenWord } from './finder-input.ts';
+import type { TimedWord } from '../../../text/timed-words.ts';
+import type { FinderInput, SentenceSpan } from './finder-input.ts';
 
 /** A sentence with its words; times do not run back, and words do not overlap. */
 export type HeardSentence = {
@@ -7,7 +8,7 @@ export type HeardSentence = {
   endSeconds: number;
 };
 
-export type HeardWord = SpokenWord & {
+export type HeardWord = TimedWord & {
   /** Where it stands in the input. */
   index: number;
 };
@@ -36,7 +37,7 @@ export function heardSentences({
   return pieces;
 }
 
-function heardWords(words: readonly SpokenWord[], durationSeconds: number): HeardWord[] {
+function heardWords(words: readonly TimedWord[], durationSeconds: number): HeardWord[] {
   const heard: HeardWord[] = [];
   for (const [index, { word, startSeconds, endSeconds }] of words.entries()) {
     const before = heard.at(-1);

@@ -1,4 +1,4 @@
-import type { TimedWord } from '../cue.ts';
+import type { TimedWord } from './timed-words.ts';
 
 /** Scripts that put no spaces between words. Hangul does. */
 const SPACELESS = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uff60]`;
