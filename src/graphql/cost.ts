@@ -18,6 +18,8 @@ const PAGE_FIELDS = 20;
 export const READ_FIELDS = 10;
 /** What a field counts whose text may be 20,000 characters long, for its `complexity`: an answer stays at some megabytes. */
 export const LONG_TEXT_FIELDS = 50;
+/** What a field counts for which all is read that is said in a video, some megabytes or more: an answer has nine of them at most. */
+export const TALK_FIELDS = 5_000;
 /** What a scene's share of such a text counts: all of a film's together are as long. */
 export const TEXT_PART_FIELDS = 5;
 

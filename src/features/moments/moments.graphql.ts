@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { orderBy } from '../../graphql/order.ts';
 import { containing } from '../../platform/database/containing.ts';
 import { pageOf } from '../../graphql/page-of.ts';
-import { WithinInput } from '../transcripts/transcript.graphql.ts';
+import { WithinInput } from '../transcripts/timed-text.graphql.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
 import { visibleClips } from './clip.ts';
 import { ClipNode } from './clip.graphql.ts';

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { TALK_FIELDS } from '../../graphql/cost.ts';
 import { TranscriptNode } from './transcript.graphql.ts';
 import { writeSubtitles } from './write-subtitles.ts';
 
@@ -19,7 +20,14 @@ builder.prismaObjectField(TranscriptNode, 'subtitles', (t) =>
   t.string({
     description: 'The whole transcript as the text of a file.',
     args: { format: t.arg({ type: SubtitleFormatEnum, description: 'What to write it as.' }) },
-    select: { video: { select: { durationSeconds: true } } },
+    complexity: TALK_FIELDS,
+    select: {
+      wordTimestamps: true,
+      segmentTimestamps: true,
+      language: true,
+      isSpread: true,
+      video: { select: { durationSeconds: true } },
+    },
     resolve: ({ video, ...transcript }, { format }) =>
       writeSubtitles(transcript, video.durationSeconds, format),
   }),

@@ -1,68 +1,42 @@
 import { requireId } from '../../core/ids.ts';
 import { TranscriptSource } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { TALK_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
+import { partsArgs, partsAsked, partsComplexity, TimedText } from './timed-text.graphql.ts';
 import { storedSentences, storedWords, visibleTranscripts } from './transcript.ts';
 
 const TranscriptSourceEnum = prismaEnum('TranscriptSource', TranscriptSource);
-
-type Timed = { text: string; start: number; end: number };
-
-const TimedText = builder.objectRef<Timed>('TimedText').implement({
-  description: 'Words of a transcript, and when they are said.',
-  fields: (t) => ({
-    text: t.exposeString('text', { description: 'What is said.' }),
-    startSeconds: t.exposeFloat('start', { description: 'Seconds from the start of the video.' }),
-    endSeconds: t.exposeFloat('end', { description: 'Seconds from the start of the video.' }),
-  }),
-});
-
-export const WithinInput = builder.inputType('WithinInput', {
-  description: 'A part of a video.',
-  fields: (t) => ({
-    startSeconds: t.float({ defaultValue: 0, description: 'Seconds from the start of the video.' }),
-    endSeconds: t.float({ required: false, description: 'Seconds from there; to the end unless given.' }),
-  }),
-});
-
-const withinArg = builder.args((t) => ({
-  within: t.field({
-    type: WithinInput,
-    required: false,
-    description: 'What is said there; all unless given.',
-  }),
-}));
-
-type Within = typeof WithinInput.$inferInput | null | undefined;
-
-const among = <Part extends { start: number; end: number }>(parts: Part[], within: Within): Part[] =>
-  within
-    ? parts.filter(({ start, end }) => end > within.startSeconds && start < (within.endSeconds ?? Infinity))
-    : parts;
 
 export const TranscriptNode = builder.prismaNode('Transcript', {
   id: { field: 'id', description: 'Its one id everywhere: `transcript_<uuid>`.' },
   nullable: true,
   findUnique: (id, { actor }) => ({ id, AND: [visibleTranscripts(actor)] }),
+  // What is said may be many megabytes: it is read where it is asked for.
+  select: { id: true },
   fields: (t) => ({
     video: t.relation('video'),
-    fullText: t.exposeString('fullText'),
+    fullText: t.exposeString('fullText', { complexity: TALK_FIELDS }),
     words: t.field({
       type: [TimedText],
-      description: 'Its words, in order.',
-      args: withinArg,
-      resolve: ({ wordTimestamps }, { within }) =>
-        among(storedWords.parse(wordTimestamps), within).map(({ word, ...times }) => ({
-          text: word,
-          ...times,
-        })),
+      description: 'Its words, in order, a part at a time.',
+      args: partsArgs,
+      complexity: partsComplexity,
+      select: { wordTimestamps: true },
+      resolve: ({ wordTimestamps }, args) =>
+        partsAsked(
+          storedWords.parse(wordTimestamps).map(({ word, start, end }) => ({ text: word, start, end })),
+          args,
+        ),
     }),
     sentences: t.field({
       type: [TimedText],
-      description: 'Its sentences, in order.',
-      args: withinArg,
-      resolve: ({ segmentTimestamps }, { within }) => among(storedSentences.parse(segmentTimestamps), within),
+      description: 'Its sentences, in order, a part at a time.',
+      args: partsArgs,
+      complexity: partsComplexity,
+      select: { segmentTimestamps: true },
+      resolve: ({ segmentTimestamps }, args) => partsAsked(storedSentences.parse(segmentTimestamps), args),
     }),
     language: t.exposeString('language'),
     numberOfWords: t.exposeInt('numberOfWords'),
