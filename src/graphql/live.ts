@@ -5,7 +5,9 @@ import type { NumberedEntry } from '../features/audit/log/numbered-entry.ts';
 export type Merging = {
   /** Nobody hears more often. */
   everyMilliseconds: number;
-  /** What is told, in order, of entries that came together; the last of them is among it. */
+  /** Of entries that came together the newest are read; the newest of these is among them, however many followed it. */
+  always?: LogFilter;
+  /** What is told, in order, of entries that came together: after the last of it nothing is missed. */
   merge: (entries: NumberedEntry[]) => NumberedEntry[];
 };
 

@@ -8,7 +8,8 @@ import { scopeOf, scopesOf } from '../../src/core/scopes.ts';
 import { tailOf } from '../../src/features/audit/live/log-tail.ts';
 import { recordAudit } from '../../src/features/audit/log/audit.ts';
 import type { NumberedEntry } from '../../src/features/audit/log/numbered-entry.ts';
-import { mergeMoves } from '../../src/features/jobs/merge-moves.ts';
+import { isEnd, mergeMoves } from '../../src/features/jobs/merge-moves.ts';
+import { JobStatus } from '../../src/generated/prisma/client.ts';
 import { LiveEvents } from '../../src/graphql/live.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
@@ -54,11 +55,12 @@ beforeEach(async () => {
   const tail = tailOf(platform.ctx);
   await tail.ready;
   const filter = { scope: scopeOf('Job', jobId) };
-  const merging = { everyMilliseconds: EVERY_MILLISECONDS, merge: mergeMoves };
+  const always = { ...filter, subjectTypes: ['Job'] };
+  const merging = { everyMilliseconds: EVERY_MILLISECONDS, merge: mergeMoves, always };
   group = new Group({
     tail,
     actor: platform.ctx.actor,
-    events: new LiveEvents({ filter, position: 0n, toEvent: (entry) => entry, merging }),
+    events: new LiveEvents({ filter, position: 0n, toEvent: (entry) => entry, isLast: isEnd, merging }),
     execute: async (event, at) => {
       executed += 1;
       return { data: { message: (event as NumberedEntry).message }, json: '', ...at };
@@ -75,16 +77,17 @@ function subscribe(after = tailOf(platform.ctx).position): TestOutlet {
   return outlet;
 }
 
-/** Moves of rows that come together: one that begins with "failed" came to no result. */
+/** Moves that come together: a status is the job's, the others are of rows; one that begins with "failed" came to no result. */
 const write = (...messages: string[]) =>
   platform.db.$transaction(async (tx) => {
     for (const message of messages)
       await recordAudit(tx, platform.ctx.actor, {
-        subject: { type: 'JobRow', id: newId() },
+        subject: message in JobStatus ? { type: 'Job', id: jobId } : { type: 'JobRow', id: newId() },
         scopes: scopesOf({ Job: jobId }),
-        eventType: 'ROW_EVENT',
+        eventType: message in JobStatus ? 'STATE_CHANGE' : 'ROW_EVENT',
         level: message.startsWith('failed') ? 'ERROR' : 'INFO',
         message,
+        details: { to: message },
       });
   });
 
@@ -121,4 +124,24 @@ test('a replay is the newest, too, and is executed once for all', async () => {
   const late = [subscribe(start), subscribe(start)];
   for (const { heard } of late) await expect.poll(() => heard).toEqual(['move 149']);
   expect(executed).toBe(1);
+});
+
+test('the end is the last that is told, however many rows move after it', async () => {
+  const start = tailOf(platform.ctx).position;
+  const live = subscribe();
+  await write('CANCELLED', ...MANY);
+  await expect.poll(() => live.heard).toEqual(['CANCELLED']);
+  const late = subscribe(start);
+  await expect.poll(() => late.heard).toEqual(['CANCELLED']);
+  expect([live.hasEnded, late.hasEnded]).toEqual([true, true]);
+});
+
+test('an end from which the job went on is none', async () => {
+  const start = tailOf(platform.ctx).position;
+  await write('COMPLETED', 'RUNNING', ...MANY);
+  const late = subscribe(start);
+  await expect.poll(() => late.heard).toEqual(['move 149']);
+  await write('COMPLETED', 'left out');
+  await expect.poll(() => late.heard).toEqual(['move 149', 'COMPLETED']);
+  expect(late.hasEnded).toBe(true);
 });

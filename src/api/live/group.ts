@@ -95,7 +95,7 @@ export class Group implements MemberGroup {
     const { tail, events, actor } = this.#shared;
     const { filter, merging } = events;
     if (!merging) return tail.read(filter, actor, after);
-    const { entries, position } = await tail.readNewest(filter, actor, after);
+    const { entries, position } = await tail.readNewest(filter, actor, after, merging.always);
     return { entries: merging.merge(entries), position };
   }
 

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { idAmong } from '../../core/scopes.ts';
 import { requireId } from '../../core/ids.ts';
-import { JobStatus } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { ApiContext } from '../../graphql/context.ts';
 import { LiveEvents } from '../../graphql/live.ts';
@@ -13,19 +11,11 @@ import { visibleEntries } from '../audit/log/audit.ts';
 import type { NumberedEntry } from '../audit/log/numbered-entry.ts';
 import { JobRowNode } from './job-row.graphql.ts';
 import { JobNode } from './job.graphql.ts';
-import { mergeMoves } from './merge-moves.ts';
+import { ENDED, isEnd, mergeMoves } from './merge-moves.ts';
 import { jobScope, visibleJobs, visibleRows } from './job.ts';
-
-const moved = z.object({ to: z.enum(JobStatus).nullable() });
 
 /** Ours: a bar moves no faster to the eye. */
 const EVERY_MILLISECONDS = 250;
-
-const ENDED: readonly (JobStatus | null)[] = ['COMPLETED', 'FAILED', 'CANCELLED', null];
-
-/** Whether an entry tells of the end of a job. */
-const isEnd = ({ subjectType, details }: NumberedEntry): boolean =>
-  subjectType === 'Job' && ENDED.includes(moved.safeParse(details).data?.to ?? 'RUNNING');
 
 const JobProgress = builder.objectRef<NumberedEntry>('JobProgress').implement({
   description: 'How far a job is. `job` is as it is now: an event stands for all that happened before it.',
@@ -68,14 +58,21 @@ builder.subscriptionField('jobProgress', (t) =>
       const newest = await newestOf(ctx, jobId);
       const beforeNewest = newest?.sequence ? String(newest.sequence - 1n) : '0';
       const position = await positionOf(ctx, ctx.lastEventId ?? args.after ?? beforeNewest);
-      const isOver = ENDED.includes(status) && newest?.sequence != null && newest.sequence <= position;
+      // Where the log has forgotten its end, too.
+      const isOver = ENDED.includes(status) && (newest?.sequence ?? 0n) <= position;
+      const scope = jobScope(jobId);
       return new LiveEvents({
-        filter: { scope: jobScope(jobId), subjectTypes: ['Job', 'JobRow'] },
+        filter: { scope, subjectTypes: ['Job', 'JobRow'] },
         position,
         toEvent: (entry) => entry,
         isLast: isEnd,
         isOver,
-        merging: { everyMilliseconds: EVERY_MILLISECONDS, merge: mergeMoves },
+        merging: {
+          everyMilliseconds: EVERY_MILLISECONDS,
+          merge: mergeMoves,
+          // The end of a job of thousands of rows may be followed by more of them than are read at once.
+          always: { scope, subjectTypes: ['Job'] },
+        },
       });
     },
     resolve: (event) => event,

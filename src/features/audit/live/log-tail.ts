@@ -2,22 +2,18 @@
  * The end of the log in memory: each entry is read once a process, however many follow it, or come back to it at once
  * after a process has died.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Events } from '../../../platform/events.ts';
 import type { Beat, Pulse } from '../../../platform/pulse.ts';
 import { type LogFilter, type LogViewer, meets, whereEntries } from '../log/log-filter.ts';
 import { isNumbered, type NumberedEntry } from '../log/numbered-entry.ts';
 import { MOST_ENTRIES, RecentEntries } from '../log/recent-entries.ts';
+import { untilDone } from './until-done.ts';
 
 /** New entries read at once. */
 const TAIL_BATCH = 500;
 /** Entries that a reader is given at once; one far behind holds no more than these in memory. */
 const REPLAY_BATCH = 100;
-const RETRY_MILLISECONDS = 500;
-/** A read that takes longer is asked again, on another connection: whoever listens waits 15 s at the most. */
-const PATIENCE_MILLISECONDS = 4_000;
-const MOST_MILLISECONDS = 64_000;
 
 /** What follows a place in the log. */
 export type LogBatch = {
@@ -87,20 +83,41 @@ export class LogTail {
     return batchOf(entries, after, known);
   }
 
-  /** The newest of what {@link read} would come to after `after`, some hundred at most, wherever they are. */
-  async readNewest(filter: LogFilter, viewer: LogViewer, after: bigint): Promise<LogBatch> {
+  /**
+   * The newest of what {@link read} would come to after `after`, some hundred at most, wherever they are.
+   *
+   * @param always the newest entry that meets this is among them, however many followed it.
+   */
+  async readNewest(
+    filter: LogFilter,
+    viewer: LogViewer,
+    after: bigint,
+    always?: LogFilter,
+  ): Promise<LogBatch> {
     await this.ready;
     const known = this.#position;
-    const entries =
-      after >= this.#recent.start
-        ? this.#recent.after(after).filter((entry) => meets(entry, filter, viewer))
-        : await this.#readRows({ ...whereEntries(filter, viewer) }, after, REPLAY_BATCH, 'desc');
-    const newest = entries.slice(-REPLAY_BATCH);
-    return { entries: newest, position: latest(newest.at(-1)?.sequence ?? after, known) };
+    const newest = await this.#newestOf(filter, viewer, after, REPLAY_BATCH);
+    const isThere = newest.some((entry) => !always || meets(entry, always, viewer));
+    // After the others: all that was numbered before the last of them has committed by now.
+    const more =
+      always && !isThere && newest.length === REPLAY_BATCH
+        ? await this.#newestOf(always, viewer, after, 1)
+        : [];
+    const entries = [...newest, ...more].toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1));
+    return { entries, position: latest(entries.at(-1)?.sequence ?? after, known) };
+  }
+
+  async #newestOf(filter: LogFilter, viewer: LogViewer, after: bigint, count: number) {
+    return after >= this.#recent.start
+      ? this.#recent
+          .after(after)
+          .filter((entry) => meets(entry, filter, viewer))
+          .slice(-count)
+      : this.#readRows({ ...whereEntries(filter, viewer) }, after, count, 'desc');
   }
 
   async #begin(): Promise<void> {
-    const newest = await this.#untilDone(() => this.#newest());
+    const newest = await untilDone(this.#beat, () => this.#newest());
     this.#position = newest.at(-1)?.sequence ?? 0n;
     this.#recent.reset(newest);
     this.#reading = false;
@@ -126,7 +143,7 @@ export class LogTail {
     this.#reading = true;
     while (this.#dirty) {
       this.#dirty = false;
-      const rows = await this.#untilDone(() => this.#readRows({}, this.#position, TAIL_BATCH));
+      const rows = await untilDone(this.#beat, () => this.#readRows({}, this.#position, TAIL_BATCH));
       this.#dirty ||= rows.length === TAIL_BATCH;
       this.#keep(rows);
     }
@@ -139,24 +156,6 @@ export class LogTail {
     this.#recent.push(rows);
     this.#position = newest.sequence;
     for (const follower of this.#followers) follower();
-  }
-
-  /** Asks until there is an answer, with more patience each time: what is slow is done in the end. */
-  async #untilDone<Result>(read: () => Promise<Result>): Promise<Result> {
-    for (let patience = PATIENCE_MILLISECONDS; ; patience = Math.min(2 * patience, MOST_MILLISECONDS)) {
-      const done = new AbortController();
-      try {
-        const result = await Promise.race([read(), failAfter(patience, done.signal)]);
-        this.#beat.done();
-        return result;
-      } catch {
-        this.#beat.failed();
-        // Whoever queries meanwhile reports the outage.
-        await delay(RETRY_MILLISECONDS, undefined, { ref: false });
-      } finally {
-        done.abort();
-      }
-    }
   }
 
   /** In order: the first of them, or the last. */
@@ -181,11 +180,6 @@ function batchOf(following: NumberedEntry[], after: bigint, known: bigint): LogB
   const entries = following.slice(0, REPLAY_BATCH);
   const last = entries.at(-1)?.sequence ?? after;
   return { entries, position: entries.length === REPLAY_BATCH ? last : latest(last, known) };
-}
-
-async function failAfter(milliseconds: number, signal: AbortSignal): Promise<never> {
-  await delay(milliseconds, undefined, { signal, ref: false });
-  throw new Error(`The log could not be read in ${milliseconds} ms.`);
 }
 
 const latest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
