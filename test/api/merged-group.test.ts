@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { Group } from '../../src/api/live/group.ts';
 import { LiveTally } from '../../src/api/live/live-tally.ts';
 import { Member } from '../../src/api/live/member.ts';
@@ -15,6 +15,9 @@ import { useTestPlatform } from '../support/test-platform.ts';
 
 const EVERY_MILLISECONDS = 200;
 const platform = useTestPlatform();
+// What was told stays fresh until a test lets time pass, however long the machine takes.
+vi.useFakeTimers({ toFake: ['performance'] });
+afterAll(() => vi.useRealTimers());
 
 /** A subscriber that reads nothing more until it is told to, if it is stuck. */
 class TestOutlet extends Outlet {
@@ -49,9 +52,12 @@ class TestOutlet extends Outlet {
 let jobId: string;
 let group: Group;
 let executed: number;
+/** How things stand: the log does not tell of all that changes. */
+let state: string;
 beforeEach(async () => {
   jobId = newId();
   executed = 0;
+  state = '';
   const tail = tailOf(platform.ctx);
   await tail.ready;
   const filter = { scope: scopeOf('Job', jobId) };
@@ -63,7 +69,7 @@ beforeEach(async () => {
     events: new LiveEvents({ filter, position: 0n, toEvent: (entry) => entry, isLast: isEnd, merging }),
     execute: async (event, at) => {
       executed += 1;
-      return { data: { message: (event as NumberedEntry).message }, json: '', ...at };
+      return { data: { message: `${state}${(event as NumberedEntry).message}` }, json: '', ...at };
     },
     tally: new LiveTally(),
     maxMissed: 10,
@@ -124,6 +130,21 @@ test('a replay is the newest, too, and is executed once for all', async () => {
   const late = [subscribe(start), subscribe(start)];
   for (const { heard } of late) await expect.poll(() => heard).toEqual(['move 149']);
   expect(executed).toBe(1);
+});
+
+test('one that comes late is told how things stand then, and not how they stood when the last thing happened', async () => {
+  const start = tailOf(platform.ctx).position;
+  const quick = subscribe();
+  await write('failed', 'second');
+  await expect.poll(() => quick.heard).toEqual(['failed', 'second']);
+  state = 'paid: ';
+  const fresh = subscribe(start);
+  await expect.poll(() => fresh.heard).toEqual(['second']);
+  vi.advanceTimersByTime(EVERY_MILLISECONDS);
+  const late = subscribe(start);
+  await expect.poll(() => late.heard).toEqual(['paid: failed', 'paid: second']);
+  const last = subscribe(start);
+  await expect.poll(() => last.heard).toEqual(['paid: second']);
 });
 
 test('the end is the last that is told, however many rows move after it', async () => {

@@ -40,7 +40,7 @@ export class Group implements MemberGroup {
   readonly #slow = new Set<Member>();
   readonly #underWay = new Map<bigint, Promise<Rendered | undefined>>();
   readonly #name = randomUUID();
-  readonly #newest = new NewestOnly((entry) => this.#execute(entry));
+  readonly #newest: NewestOnly | null;
   readonly #stopFollowing: () => void;
   #position: bigint;
   #pumping = false;
@@ -48,6 +48,10 @@ export class Group implements MemberGroup {
   constructor(shared: Shared) {
     this.#shared = shared;
     this.#position = shared.tail.position;
+    const { merging } = shared.events;
+    this.#newest = merging
+      ? new NewestOnly((entry) => this.#execute(entry), merging.everyMilliseconds)
+      : null;
     this.#stopFollowing = shared.tail.follow(() => this.#pump());
   }
 
@@ -100,7 +104,7 @@ export class Group implements MemberGroup {
   }
 
   render(entry: NumberedEntry): Promise<Rendered | undefined> {
-    if (this.#shared.events.merging) return this.#newest.render(entry);
+    if (this.#newest) return this.#newest.render(entry);
     const { results } = this.tally;
     const place = `${this.#name} ${entry.sequence}`;
     const known = this.#underWay.get(entry.sequence) ?? results.get(place);
