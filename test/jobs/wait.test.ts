@@ -11,6 +11,7 @@ import { type AskedJob, ask, confirm, preview, rowsOf, tell } from './support/jo
 const api = useTestApi();
 beforeEach(() => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 /** Nobody works here but the test. */
@@ -33,6 +34,14 @@ const passTime = ({ id }: AskedJob, seconds: number) =>
     where: { id: requireId('Job', id, []) },
     data: { waitingSince: new Date(Date.now() - 1_000 * seconds), waitsUntil: new Date() },
   });
+
+/** Until a job that waits is due, as the database has it. */
+async function secondsLeft({ id }: AskedJob): Promise<number> {
+  const [row] = await api.db.$queryRaw<{ seconds: number }[]>`
+    SELECT extract(epoch FROM waits_until - now())::float8 AS seconds
+    FROM jobs WHERE id = ${requireId('Job', id, [])}::uuid`;
+  return row!.seconds;
+}
 
 const warnings = async ({ id }: AskedJob) =>
   (
@@ -87,6 +96,25 @@ test('a job that waited forgets why once a row starts, or it is paused', async (
   expect(await ask(api, job.id)).toMatchObject({ processingRows: 1, errorCode: null, errorMessage: null });
   expect(await waitOf(job)).toEqual({ waitsUntil: null, waitingSince: null });
 });
+
+test.each([-3_600, 3_600])(
+  'how long a job waits is not for a worker to say whose clock is %i s off',
+  async (seconds) => {
+    const job = await atWork('A heron.');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 * seconds });
+    const asked = away('OVERLOADED');
+    await look(job);
+    expect(await secondsLeft(job)).toBeGreaterThan(5);
+    expect(await secondsLeft(job)).toBeLessThanOrEqual(10);
+    await look(job);
+    expect(asked).toHaveBeenCalledTimes(1);
+    await api.db
+      .$executeRaw`UPDATE jobs SET waits_until = now() WHERE id = ${requireId('Job', job.id, [])}::uuid`;
+    await look(job);
+    expect(asked).toHaveBeenCalledTimes(2);
+    await tell(api, 'cancelJob', { jobId: job.id });
+  },
+);
 
 test('what is tried in vain is tried ever more rarely', () => {
   expect([0, 5_000, 40_000, 3_600_000].map(delayAfter)).toEqual([10_000, 10_000, 40_000, 600_000]);

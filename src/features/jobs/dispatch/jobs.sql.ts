@@ -42,6 +42,12 @@ export const claimDueJobs = (db: Queries, limit: number): Promise<{ id: string }
     ) claimed
     WHERE j.id = claimed.id RETURNING j.id`;
 
+/** What time it is by the database's clock: that of a worker is not the next one's, and by the database's a job is due. */
+export async function timeNow(db: Queries): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  return row!.now;
+}
+
 /** Gives a lease back. */
 export const releaseJob = (db: Pick<PrismaClient, '$executeRaw'>, jobId: string): Promise<unknown> =>
   db.$executeRaw`UPDATE jobs SET leased_until = NULL WHERE id = ${jobId}::uuid`;

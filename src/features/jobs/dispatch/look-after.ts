@@ -8,7 +8,7 @@ import { jobStates, NOT_STOPPED } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { endJob, isAtItsEnd } from './end-job.ts';
 import { hasUnseenRows, leaveOutCancelled, leaveOutNext } from './leave-out.ts';
-import { findStill, releaseJob } from './jobs.sql.ts';
+import { extendLease, findStill, releaseJob, timeNow } from './jobs.sql.ts';
 import { settleRows } from './settle-rows.ts';
 import { startNextRow } from './start-row.ts';
 
@@ -21,12 +21,27 @@ export async function lookAfter(ctx: Ctx, jobId: string, signal: AbortSignal): P
     ? await recordTogether(ctx.db, (tx) => settle(tx, own, jobId))
     : found;
   const job = hasRowsToLeaveOut(settled) ? await leaveOut(own, jobId) : settled;
-  const mayStart = job.status === 'RUNNING' && (job.waitsUntil === null || job.waitsUntil <= new Date());
-  if (mayStart) while (!signal.aborted && (await startNextRow(own, job)));
+  if (await mayStart(own, job)) await startRows(own, job, signal);
   const now = await ctx.db.job.findUnique({ where: { id: jobId } });
   if (now && isAtItsEnd(now))
     await recordTogether(ctx.db, async (tx) => endJob(tx, own.actor, await lockJob(tx, own.actor, jobId)));
   await releaseJob(ctx.db, jobId);
+}
+
+const mayStart = async ({ db }: Ctx, { status, waitsUntil }: Job): Promise<boolean> =>
+  status === 'RUNNING' && (waitsUntil === null || waitsUntil <= (await timeNow(db)));
+
+/** Half of a lease. Milliseconds. */
+const EXTEND_AFTER_MS = 5_000;
+
+/** Starts what may start. Holds the lease meanwhile: by the time that passes here, for its end is by the database's clock. */
+async function startRows(ctx: Ctx, job: Job, signal: AbortSignal): Promise<void> {
+  let since = performance.now();
+  while (!signal.aborted && (await startNextRow(ctx, job))) {
+    if (performance.now() - since < EXTEND_AFTER_MS) continue;
+    since = performance.now();
+    await extendLease(ctx.db, job.id);
+  }
 }
 
 const hasRowsToLeaveOut = (job: Job): boolean => hasUnseenRows(job) || hasUnstarted(job);

@@ -11,7 +11,6 @@ import { lockJob } from '../job.sql.ts';
 import { jobScope, rowScope } from '../job.ts';
 import type { RowInput, Start } from '../kinds/kind.ts';
 import { rulesOf } from '../kinds/kinds.ts';
-import { extendLease } from './jobs.sql.ts';
 import { pauseFor } from './settle-rows.ts';
 import { putOff, waitNoMore } from './wait.ts';
 
@@ -48,7 +47,6 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
   if (!row || job.status !== 'RUNNING' || job.processingRows >= job.concurrency) return false;
   // Retried meanwhile with other words: it is prepared anew.
   if ((row.projectId === null) !== (start !== null)) return true;
-  if (isRunningOut(job)) await extendLease(tx, job.id);
   await waitNoMore(tx, ctx.actor, job);
   const scopes = [rowScope(row.id), jobScope(job.id)];
   const cap = capOf(row) ?? job.maxRowCostCents;
@@ -87,12 +85,6 @@ function capOf({ input }: JobRow): Cap {
   const { maxCostCents } = input as RowInput;
   return typeof maxCostCents === 'number' ? maxCostCents : null;
 }
-
-/** Half of a lease. Milliseconds. */
-const ENOUGH_MS = 5_000;
-
-const isRunningOut = ({ leasedUntil }: Job): boolean =>
-  leasedUntil === null || leasedUntil.getTime() - Date.now() < ENOUGH_MS;
 
 /** The job is held until `tx` ends; no row if it does not wait any more. */
 async function lockRow(tx: Tx, ctx: Ctx, { id, jobId }: JobRow): Promise<{ job: Job; row: JobRow | null }> {

@@ -4,6 +4,7 @@ import type { Job } from '../../../generated/prisma/client.ts';
 import type { Actor } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { jobStates, NOT_WAITING } from '../job-states.ts';
+import { timeNow } from './jobs.sql.ts';
 
 /** Ours: what is busy for a moment is free again then. */
 const SHORTEST_MS = 10_000;
@@ -18,7 +19,7 @@ export const delayAfter = (waitedMs: number): number => Math.min(LONGEST_MS, Mat
  * each reason, however often it is tried.
  */
 export async function putOff(tx: Tx, actor: Actor, job: Job, { code, message }: DomainError): Promise<void> {
-  const now = new Date();
+  const now = await timeNow(tx);
   const isNew = job.waitingSince === null || job.errorCode !== code;
   const waitingSince = job.waitingSince ?? now;
   const waitsUntil = new Date(now.getTime() + delayAfter(now.getTime() - waitingSince.getTime()));
