@@ -8,11 +8,11 @@ export const LIMITS = {
   rawCueUnits: 20_000,
   /** Tags of a cue: libraries keep them all on a stack. */
   cueTags: 200,
-  /** Levels of elements in XML, or of JSON. */
+  /** Levels of elements in XML. */
   depth: 64,
   /** Warnings that are told; of the others, how many there are. */
   warnings: 100,
-  /** Cues that begin later than this are dropped: a hundred hours is a mistake, and not yet a live stream's clock. */
+  /** Cues that begin later than this are dropped: a thousand hours is a mistake, a hundred may still be a live stream's clock. */
   latestSeconds: 1_000 * 3_600,
   /** UTF-16 units of a speaker's name. */
   speakerUnits: 100,

@@ -1,5 +1,5 @@
 /** What players and recognisers need of a film: its waveform, its speech, small pictures and a copy that every browser plays. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { makeProxy } from '../../src/media/ingest/make-proxy.ts';
@@ -81,6 +81,8 @@ test('a proxy has every picture at its time, in 720 lines, with its sound', asyn
 });
 
 test('a sprite has a tile for every second, and an index that names them', async () => {
+  // Of a longer film that was here before.
+  await writeFile(join(directory, 'sprite-1.jpg'), 'old');
   const { pages, everySeconds } = await makeSprite({
     file: film,
     durationSeconds: SECONDS,
@@ -92,5 +94,22 @@ test('a sprite has a tile for every second, and an index that names them', async
   const index = await readFile(join(directory, 'sprite.vtt'), 'utf8');
   expect(index.match(/-->/g)).toHaveLength(SECONDS);
   expect(index).toContain('00:00:05.000 --> 00:00:06.000\nsprite-0.jpg#xywh=800,0,160,90');
-  expect((await namesIn(directory)).filter((name) => name.startsWith('.making'))).toEqual([]);
+  const names = (await namesIn(directory)).filter((name) => /^\.making|^sprite/.test(name));
+  expect(names.toSorted()).toEqual(['sprite-0.jpg', 'sprite.vtt']);
+});
+
+test('a film of which no picture can be decoded has no sprite, and what was there stays', async () => {
+  const file = join(directory, 'damaged.mp4');
+  const toDirectory = await testDirectory();
+  await writeFile(join(toDirectory, 'sprite.vtt'), 'WEBVTT');
+  const bytes = await readFile(film);
+  const from = bytes.indexOf('mdat');
+  bytes.fill(0, from + 4);
+  await writeFile(file, bytes);
+  const made = makeSprite({ file, durationSeconds: SECONDS, toDirectory });
+  await expect(made).rejects.toMatchObject({
+    code: 'MEDIA_FAILED',
+    message: expect.stringContaining('damaged.mp4'),
+  });
+  expect(await namesIn(toDirectory)).toEqual(['sprite.vtt']);
 });

@@ -39,3 +39,9 @@ test('a floor above the most is the most', () => {
   const windows = [window(0, 0, 9), window(1, 1, 8)];
   expect(chosen(windows, limits(5, 1), never)).toEqual([window(0, 0, 9)]);
 });
+
+test('no more than a hundred are chosen, however many are asked for', () => {
+  const windows = Array.from({ length: 300 }, (_, place) => window(place, place, 1 + (place % 9)));
+  expect(chosen(windows, limits(0, 5_000), never)).toHaveLength(100);
+  expect(chosen(windows, limits(5_000, 5_000), never)).toHaveLength(100);
+});

@@ -83,3 +83,25 @@ test('each is found by its id', async () => {
   );
   expect(answer['clip']?.id).toBe(encodeGlobalId('Clip', seed.clipId));
 });
+
+test('reasons name their feature by a word of a closed list, what weighs most first', async () => {
+  const reasons = [
+    { feature: 'HOOK', points: 0.2 },
+    { feature: 'FRAME_WORDS', points: -0.9, evidence: 'agenda' },
+  ];
+  const { id } = await api.db.moment.create({
+    data: { ...momentOf(videoId), reasons },
+  });
+  const answer = await api.ask<{ moment: unknown; features: { enumValues: { name: string }[] } }>(
+    `query ($id: ID!) { moment(id: $id) { reasons { feature points evidence } }
+      features: __type(name: "MomentFeature") { enumValues { name } } }`,
+    { id: encodeGlobalId('Moment', id) },
+  );
+  expect(answer.moment).toEqual({
+    reasons: [
+      { feature: 'FRAME_WORDS', points: -0.9, evidence: 'agenda' },
+      { feature: 'HOOK', points: 0.2, evidence: null },
+    ],
+  });
+  expect(answer.features.enumValues.map(({ name }) => name)).toContain('TOPIC_EDGES');
+});

@@ -1,14 +1,20 @@
 import { builder } from '../../graphql/builder.ts';
 import { GenerationConfigNode } from './config.graphql.ts';
+import { MOMENT_FEATURES, type MomentFeature } from './find/found-moments.ts';
 import { storedReasons, visibleMoments } from './moment.ts';
 import type { z } from 'zod';
+
+const MomentFeatureEnum = builder.enumType('MomentFeature', {
+  description: 'What a moment is judged by.',
+  values: Object.fromEntries(
+    Object.entries(MOMENT_FEATURES).map(([feature, description]) => [feature, { description }]),
+  ) as Record<MomentFeature, { description: string }>,
+});
 
 const MomentReason = builder.objectRef<z.infer<typeof storedReasons>[number]>('MomentReason').implement({
   description: 'One thing that speaks for a moment, or against it.',
   fields: (t) => ({
-    feature: t.exposeString('feature', {
-      description: 'What was looked at: `hook`, `landing`, `topic`, ...',
-    }),
+    feature: t.expose('feature', { type: MomentFeatureEnum, description: 'What was looked at.' }),
     points: t.exposeFloat('points', { description: 'What it added to the score; below 0 it took from it.' }),
     evidence: t.exposeString('evidence', { nullable: true, description: 'The words that it was seen in.' }),
   }),

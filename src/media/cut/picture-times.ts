@@ -1,6 +1,6 @@
 import * as av from 'node-av/constants';
 import type { Packet, Stream } from 'node-av/lib';
-import { DomainError } from '../../core/errors.ts';
+import { DomainError, InvalidInputError } from '../../core/errors.ts';
 import { namingFile, openMedia, packetsOf } from '../read/open-media.ts';
 import { isIdr, isParameterSet, splitMp4Units } from './h264-units.ts';
 
@@ -46,7 +46,8 @@ const MISSING_SECONDS = 0.5;
  * Finds the pictures that begin within a stretch of a film, and one that is shown for long before it, without decoding, and without
  * reading more than around it.
  *
- * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read or is cut short; INVALID_INPUT, when no picture begins in the stretch.
+ * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be read or is cut short.
+ * @throws {InvalidInputError} INVALID_INPUT, when no picture begins in the stretch.
  */
 export const readPictureTimes = (
   file: string,
@@ -88,11 +89,12 @@ const cutShort = (file: string, claimed: number, held: number) =>
   );
 
 const nothingThere = (startSeconds: number, endSeconds: number) =>
-  new DomainError(
-    'INVALID_INPUT',
-    `No picture of the film begins between ${startSeconds} s and ${endSeconds} s.`,
-    { path: ['startSeconds'] },
-  );
+  new InvalidInputError([
+    {
+      path: ['startSeconds'],
+      message: `No picture of the film begins between ${startSeconds} s and ${endSeconds} s.`,
+    },
+  ]);
 
 export function requirePicture(stream: Stream | undefined, file: string): Stream {
   if (stream) return stream;

@@ -22,12 +22,15 @@ export type Sprite = {
 
 export type SpriteJob = { file: string; durationSeconds: number; directory: string; everySeconds: number };
 
+const INDEX = 'sprite.vtt';
+const isPage = (name: string): boolean => /^sprite-\d+\.jpg$/.test(name);
+
 /** Most tiles of a film; what a seek bar has places for. */
 const MOST_TILES = 600;
 
 /**
  * Writes pictures of a film, one every second or of a long film every few, in a process of its own. Only keyframes are decoded.
- * Files appear when all are whole.
+ * Files appear when all are whole, the index last; pages of a longer sprite that was there go.
  *
  * @throws {DomainError} MEDIA_FAILED, naming the file, when it cannot be decoded.
  */
@@ -40,10 +43,12 @@ export async function makeSprite(
     const everySeconds = Math.max(1, Math.ceil(durationSeconds / MOST_TILES));
     const job: SpriteJob = { file, durationSeconds, directory, everySeconds };
     await runInChild(siblingScript(import.meta.url, './sprite.child'), job, { signal });
-    const names = await readdir(directory);
-    for (const name of names) await rename(join(directory, name), join(toDirectory, name));
-    const pages = names.filter((name) => name.endsWith('.jpg'));
-    return { pages: pages.toSorted(byNumber), index: 'sprite.vtt', everySeconds };
+    const pages = (await readdir(directory)).filter(isPage).toSorted(byNumber);
+    // The index comes last, so that it names no page that is not there yet.
+    for (const name of [...pages, INDEX]) await rename(join(directory, name), join(toDirectory, name));
+    const old = (await readdir(toDirectory)).filter((name) => isPage(name) && !pages.includes(name));
+    for (const name of old) await rm(join(toDirectory, name), { force: true });
+    return { pages, index: INDEX, everySeconds };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

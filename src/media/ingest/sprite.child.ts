@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Decoder, Encoder, FilterAPI } from 'node-av/api';
 import * as av from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
+import { DomainError } from '../../core/errors.ts';
 import { serveChildJob } from '../child/main.ts';
 import { requirePicture } from '../cut/picture-times.ts';
 import { readLook } from '../read/look.ts';
@@ -48,5 +49,6 @@ async function writeSprite({ file, durationSeconds, directory, everySeconds }: S
   for (const frame of decoder.flushFramesSync()) await take(frame);
   toTiles.flushSync();
   await write(toTiles.flushFramesSync());
+  if (pages === 0) throw new DomainError('MEDIA_FAILED', `${file}: none of its pictures can be decoded.`);
   await writeFile(join(directory, 'sprite.vtt'), spriteIndex(durationSeconds, everySeconds, pages));
 }

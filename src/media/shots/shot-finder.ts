@@ -24,7 +24,7 @@ const LEAST_SHOT = 6;
 
 /**
  * Finds where shots change, picture by picture: where one differs from the picture before by far more than others near it.
- * Knows some 60 pictures at a time, however long the film is.
+ * Keeps some 60 pictures at a time, and three numbers of each before: 24 bytes, 8 MB for three hours at 30 a second.
  */
 export class ShotFinder {
   /** Pictures whose brightness is known, but not yet that around them. */

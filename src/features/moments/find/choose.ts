@@ -1,4 +1,4 @@
-import type { MomentLimits } from './finder-input.ts';
+import { type MomentLimits, MOST_MOMENTS } from './finder-input.ts';
 import { fitting } from './fitting.ts';
 import type { Judged } from './judge.ts';
 
@@ -17,7 +17,8 @@ export function chosen(
   { minMoments, maxMoments }: MomentLimits,
   isSameSubject: SameSubject,
 ): Judged[] {
-  const floor = Math.min(minMoments, maxMoments);
+  const most = Math.min(maxMoments, MOST_MOMENTS);
+  const floor = Math.min(minMoments, most);
   const ranked = windows.toSorted((a, b) => b.score - a.score || a.first - b.first || a.last - b.last);
   const taken: Judged[] = [];
   const take = (isWelcome: (window: Judged) => boolean, count: number) => {
@@ -27,7 +28,7 @@ export function chosen(
     }
   };
   const isNew = (window: Judged) => !taken.some((other) => isSameSubject(other, window));
-  take((window) => window.score > AVERAGE && isNew(window), maxMoments);
+  take((window) => window.score > AVERAGE && isNew(window), most);
   take(isNew, floor);
   take(() => true, floor);
   return taken.length < floor ? best(fitting(windows, floor)) : best(taken);

@@ -9,7 +9,10 @@ export type Loudness = { stepSeconds: number; values: readonly number[] };
 /** What is heard of the audience. */
 export type Reaction = { startSeconds: number; endSeconds: number; kind: string };
 
-/** As in a `GenerationConfig`: lengths in seconds, and how many moments are wanted. */
+/** Most moments that are looked for, whatever is asked: the search for room keeps a row of the whole video for each. */
+export const MOST_MOMENTS = 100;
+
+/** As in a `GenerationConfig`: lengths in seconds, and how many moments are wanted, at most `MOST_MOMENTS`. */
 export type MomentLimits = {
   minMomentLength: number;
   maxMomentLength: number;

@@ -1,20 +1,23 @@
-/** What a moment is judged by. The last three of these lists count against it. */
-export type MomentFeature =
-  | 'HOOK'
-  | 'LANDING'
-  | 'CLAIMS'
-  | 'STORY'
-  | 'FEELING'
-  | 'NUMBERS'
-  | 'QUESTIONS'
-  | 'PERSON'
-  | 'ENERGY'
-  | 'REACTION'
-  | 'TOPIC_EDGES'
-  | 'SHOTS'
-  | 'REPETITION'
-  | 'FILLERS'
-  | 'FRAME_WORDS';
+/** What a moment is judged by. The last three count against it. */
+export const MOMENT_FEATURES = {
+  HOOK: 'How it begins: a question, a claim, the beginning of a story, a number; without words, a rise in loudness.',
+  LANDING: 'How it ends: a conclusion, a claim, a short sentence after a long one, laughter after it.',
+  CLAIMS: 'Strong words and conclusions.',
+  STORY: 'Something is told: "one night", "my father", verbs of telling, marks of speech.',
+  FEELING: 'Words of strong feeling, of either sign.',
+  NUMBERS: 'Numbers, at most two a sentence.',
+  QUESTIONS: 'Sentences that ask.',
+  PERSON: 'I, you, we; names.',
+  ENERGY: 'Loudness.',
+  REACTION: 'Laughter and applause.',
+  TOPIC_EDGES: 'It begins and ends where the subject changes.',
+  SHOTS: 'How fast shots follow each other.',
+  REPETITION: 'What was just said is said again; counts against it.',
+  FILLERS: '"Sort of", "anyway", "as I said"; counts against it.',
+  FRAME_WORDS: 'What keeps house: agenda, slides, thanks, sponsors, subscriptions; counts against it.',
+} as const;
+
+export type MomentFeature = keyof typeof MOMENT_FEATURES;
 
 /** Why a moment was chosen: what a feature added to its score, or took from it. */
 export type MomentReason = {
