@@ -8,6 +8,8 @@ export const LIMITS = {
   rawCueUnits: 20_000,
   /** Tags of a cue: libraries keep them all on a stack. */
   cueTags: 200,
+  /** Words that are said; who talks without a pause for twelve hours says half as many. */
+  words: 300_000,
   /** Levels of elements in XML. */
   depth: 64,
   /** Warnings that are told; of the others, how many there are. */

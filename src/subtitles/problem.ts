@@ -8,7 +8,14 @@ export type SubtitleRefusalCode =
   | 'FILE_DAMAGED'
   /** It has the form of subtitles, and no cue that can be shown. */
   | 'CUES_MISSING'
-  | 'TOO_MANY_CUES';
+  | 'TOO_MANY_CUES'
+  | 'TOO_MANY_WORDS'
+  /** Its cues have no word that somebody says. */
+  | 'NOTHING_SAID'
+  /** Most of it lies beyond the end of the video. */
+  | 'OTHER_FILM'
+  /** Reading it takes more time or memory than it may. */
+  | 'READING_TOO_COSTLY';
 
 /** The cue it is about is dropped or mended; the others are read. */
 export type SubtitleWarningCode =

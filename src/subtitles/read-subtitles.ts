@@ -4,6 +4,7 @@ import { refused, type SubtitleProblem, type SubtitleWarningCode, SubtitlesRefus
 import { readAss } from './read/ass.ts';
 import { finishCues } from './read/finish-cues.ts';
 import { isJson3, parseJson, readJson, readJson3 } from './read/json.ts';
+import { linesOf } from './read/lines.ts';
 import type { RawSubtitles, Warning } from './read/raw-cue.ts';
 import { readSbv } from './read/sbv.ts';
 import { readSrt } from './read/srt.ts';
@@ -86,7 +87,7 @@ function readAs(kind: SubtitleKind, text: string, language?: string): Read {
 function damageOf(text: string): Warning[] {
   const at = text.indexOf('\ufffd');
   if (at < 0) return [];
-  const line = text.slice(0, at).split('\n').length;
+  const line = linesOf(text.slice(0, at)).length;
   const reason = `A character of line ${line} is damaged, and maybe others; the file may have another encoding than it seems.`;
   return [{ code: 'CHARACTER_DAMAGED', line, reason }];
 }

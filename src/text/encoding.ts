@@ -50,8 +50,8 @@ export async function findEncoding(
   return { label: await guessEncoding(chunks, sample, expected), isDamaged: false };
 }
 
-/** Bytes of a start that are looked at. */
-const START_BYTES = 64 * 1_024;
+/** Bytes of a text's start that are looked at. */
+export const START_BYTES = 64 * 1_024;
 
 async function firstOf(chunks: Chunks): Promise<Uint8Array> {
   for await (const bytes of chunks()) return bytes.subarray(0, START_BYTES);

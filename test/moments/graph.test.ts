@@ -81,7 +81,11 @@ test('each is found by its id', async () => {
       transcript: encodeGlobalId('Transcript', ids.transcript),
     },
   );
-  expect(answer['clip']?.id).toBe(encodeGlobalId('Clip', seed.clipId));
+  expect(answer).toEqual({
+    moment: { id: encodeGlobalId('Moment', ids.moment) },
+    clip: { id: encodeGlobalId('Clip', ids.clip) },
+    transcript: { id: encodeGlobalId('Transcript', ids.transcript) },
+  });
 });
 
 test('reasons name their feature by a word of a closed list, what weighs most first', async () => {

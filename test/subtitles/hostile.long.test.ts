@@ -1,11 +1,15 @@
 /** What nobody would call subtitles: it is read or refused by name, soon. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSubtitles, type Subtitles } from '../../src/subtitles/read-subtitles.ts';
-import { SubtitlesRefused } from '../../src/subtitles/problem.ts';
+import { CPU_SECONDS, readTalkBoxed } from '../../src/subtitles/child/read-boxed.ts';
+import { type SubtitleRefusalCode, SubtitlesRefused } from '../../src/subtitles/problem.ts';
 import { sentencesOf } from '../../src/subtitles/words/sentences.ts';
 import { spreadWords } from '../../src/subtitles/words/spread-words.ts';
 import { captionsOf } from '../../src/subtitles/words/captions.ts';
+import { temporaryFolder } from '../support/temporary/folder.ts';
 
 /** What became of a file: it was read, and cues and words hold what their types say, or the refusal is ours. */
 async function outcomeOf(bytes: Uint8Array): Promise<string> {
@@ -40,7 +44,16 @@ async function wordsSurvive(bytes: Uint8Array): Promise<void> {
   expect(captionsOf(words).flatMap((cue) => cue.words ?? [])).toHaveLength(words.length);
 }
 
-const OUTCOME = /^[A-Z_]+$/;
+/** What may become of any file. */
+const OUTCOMES: readonly (SubtitleRefusalCode | 'READ')[] = [
+  'READ',
+  'FILE_EMPTY',
+  'NOT_SUBTITLES',
+  'ENCODING_UNKNOWN',
+  'FILE_DAMAGED',
+  'CUES_MISSING',
+  'TOO_MANY_CUES',
+];
 
 const PARTS = [
   'WEBVTT',
@@ -126,7 +139,7 @@ test.each([
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...PARTS), { maxLength: 30 }), async (parts) => {
       const bytes = Buffer.from(start + parts.join(''));
-      expect(await outcomeOf(bytes)).toMatch(OUTCOME);
+      expect(OUTCOMES).toContain(await outcomeOf(bytes));
       await wordsSurvive(bytes);
     }),
     { numRuns: 500 },
@@ -136,7 +149,7 @@ test.each([
 test('any bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 400 }), async (bytes) => {
-      expect(await outcomeOf(bytes)).toMatch(OUTCOME);
+      expect(OUTCOMES).toContain(await outcomeOf(bytes));
     }),
     { numRuns: 2_000 },
   );
@@ -215,5 +228,29 @@ test.each([
   const { user, system } = process.cpuUsage(before);
   const seconds = (user + system) / 1_000_000;
   if (process.env.SUBTITLE_TIMES) console.log(`${_name}: ${outcome} ${seconds.toFixed(1)} s`);
-  expect(seconds).toBeLessThan(20);
+  expect(OUTCOMES).toContain(outcome);
+  // A third of what the process may take.
+  expect(seconds).toBeLessThan(CPU_SECONDS / 3);
 });
+
+/** Two thousand words a cue: there are millions in ten megabytes. */
+const wordy = (startOf: (index: number) => number) =>
+  Array.from({ length: 2_450 }, (_, index) => {
+    const seconds = String(startOf(index) % 60).padStart(2, '0');
+    const minutes = String(Math.floor(startOf(index) / 60)).padStart(2, '0');
+    return `00:${minutes}:${seconds},000 --> 01:00:00,000\n${'a '.repeat(2_000)}\n\n`;
+  }).join('');
+
+test.each([
+  ['one after the other', wordy((index) => index), /^TOO_MANY_WORDS$/],
+  ['all at once', wordy(() => 1), /^(TOO_MANY_WORDS|READING_TOO_COSTLY)$/],
+] as const)(
+  'millions of words, %s, are refused within the process',
+  { timeout: 60_000 },
+  async (_when, text, code) => {
+    const file = path.join(temporaryFolder('hostile'), 'words.srt');
+    await writeFile(file, text);
+    const refused = readTalkBoxed(file, { durationSeconds: 3_600 });
+    await expect(refused).rejects.toMatchObject({ problem: { code: expect.stringMatching(code) as string } });
+  },
+);

@@ -83,3 +83,12 @@ test('an hour without marks or pauses becomes sentences that a caption, or a mom
 test('no words are no sentences', () => {
   expect(sentencesOf([])).toEqual([]);
 });
+
+test.each([undefined, 'und'])('without a language, %s, abbreviations are those of English', (language) => {
+  const words = ['Dr.', 'Smith', 'came.', 'He', 'left.'].map((word, index) => ({
+    word,
+    startSeconds: index,
+    endSeconds: index + 1,
+  }));
+  expect(sentencesOf(words, { language }).map(({ text }) => text)).toEqual(['Dr. Smith came.', 'He left.']);
+});

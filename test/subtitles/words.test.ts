@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cue } from '../../src/subtitles/cue.ts';
 import { joined } from '../../src/text/joined.ts';
+import { readSubtitles } from '../../src/subtitles/read-subtitles.ts';
 import { spokenText } from '../../src/subtitles/words/spoken.ts';
 import { spreadWords } from '../../src/subtitles/words/spread-words.ts';
 import { LANGUAGES } from './support/languages.ts';
@@ -101,4 +102,23 @@ test('whatever the cues are: in order, none before the last ends, none outside o
     }),
     { numRuns: 150 },
   );
+});
+
+test('words of a piece that has one time for several are told as spread, and those with their own are not', async () => {
+  const vtt = 'WEBVTT\n\n00:01.000 --> 00:04.000\nOne <00:02.000>two <00:03.000>three four\n';
+  const { cues } = await readSubtitles(Buffer.from(vtt));
+  const spread = spreadWords(cues).map(({ word, isSpread }) => [word, isSpread]);
+  expect(spread).toEqual([
+    ['One', false],
+    ['two', false],
+    ['three', true],
+    ['four', true],
+  ]);
+});
+
+test('a damaged character is told in its line, whatever ends lines', async () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const text = ['1', '00:00:01,000 --> 00:00:02,000', 'Hi \ufffd', ''].join(end);
+    expect((await readSubtitles(Buffer.from(text))).warnings).toMatchObject([{ line: 3 }]);
+  }
 });

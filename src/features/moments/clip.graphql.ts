@@ -4,6 +4,13 @@ import { VideoNode } from '../videos/video.graphql.ts';
 import { visibleClips } from './clip.ts';
 import { MomentNode } from './moment.graphql.ts';
 
+/** Of a file in the storage. */
+const bytes = {
+  type: 'SafeInt',
+  description: 'Bytes.',
+  resolve: ({ fileSizeBytes }: { fileSizeBytes: bigint }) => Number(fileSizeBytes),
+} as const;
+
 const THUMBNAIL_OF = 'Its still; null until one is made.';
 
 builder.prismaObject('Thumbnail', {
@@ -13,11 +20,7 @@ builder.prismaObject('Thumbnail', {
       description: 'Where the picture is served; with Range requests and ETag.',
       resolve: ({ filePath }, _args, ctx) => mediaUrl(ctx, filePath),
     }),
-    fileSizeBytes: t.field({
-      type: 'SafeInt',
-      description: 'Bytes.',
-      resolve: ({ fileSizeBytes }) => Number(fileSizeBytes),
-    }),
+    fileSizeBytes: t.field(bytes),
     atSeconds: t.exposeFloat('atSeconds'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
@@ -40,11 +43,7 @@ export const ClipNode = builder.prismaNode('Clip', {
     paddingLeftSeconds: t.exposeFloat('paddingLeft'),
     paddingRightSeconds: t.exposeFloat('paddingRight'),
     durationSeconds: t.exposeFloat('durationSeconds'),
-    fileSizeBytes: t.field({
-      type: 'SafeInt',
-      description: 'Bytes.',
-      resolve: ({ fileSizeBytes }) => Number(fileSizeBytes),
-    }),
+    fileSizeBytes: t.field(bytes),
     format: t.exposeString('format'),
     videoCodec: t.exposeString('videoCodec'),
     audioCodec: t.exposeString('audioCodec', { nullable: true }),

@@ -6,15 +6,17 @@ import { newId } from '../../core/ids.ts';
 import type { Prisma, Transcript } from '../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { readSubtitlesBoxed } from '../../subtitles/child/read-boxed.ts';
+import { counted } from '../../core/counted.ts';
+import { readTalkBoxed } from '../../subtitles/child/read-boxed.ts';
 import { LIMITS } from '../../subtitles/limits.ts';
 import { SubtitlesRefused } from '../../subtitles/problem.ts';
+import type { SubtitledVideo } from '../../subtitles/words/words-of-cues.ts';
 import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockVideo, requireVideo } from '../videos/lock-video.ts';
 import { languageTag, UNKNOWN_LANGUAGE } from './language-tag.ts';
 import { recordTranscript } from './record-transcript.ts';
-import { refusalOf, wordsOfSubtitles } from './subtitle-words.ts';
+import { refusalOf } from './refusal-of.ts';
 import { columnsOf } from './text-columns.ts';
 
 export type NewTranscript = {
@@ -42,16 +44,15 @@ export async function createTranscript(
   const language = languageTag(given);
   const { durationSeconds } = await requireVideo(ctx.db, ctx.actor, videoId);
   const began = performance.now();
-  const { subtitles, sha256 } = await readFile(ctx, file, language);
-  const { words, isSpread, warnings } = wordsOfSubtitles(subtitles, { language, durationSeconds });
+  const { talk, sha256 } = await readFile(ctx, file, { language: language ?? undefined, durationSeconds });
   const tag = language ?? UNKNOWN_LANGUAGE;
   const row = {
     id: newId(),
     videoId,
-    ...columnsOf(words, tag),
+    ...columnsOf(talk),
     language: tag,
     transcriptionService: 'SUBTITLES' as const,
-    isSpread,
+    isSpread: talk.isSpread,
     processingTimeSeconds: (performance.now() - began) / 1_000,
   };
   const asked = { createTranscript: videoId, language: tag, sha256 };
@@ -63,23 +64,22 @@ export async function createTranscript(
       find: (tx, madeId) => tx.transcript.findUnique({ where: { id: madeId } }),
     },
   );
-  return { transcript, warnings };
+  return { transcript, warnings: talk.warnings };
 }
 
 /** Reads what came from outside in a process of its own. */
-async function readFile({ storage }: Ctx, file: File, language: string | null) {
+async function readFile({ storage }: Ctx, file: File, video: SubtitledVideo) {
   if (file.size > LIMITS.fileBytes) {
     const message = `May have at most ${LIMITS.fileBytes / 1_000_000} MB: no subtitles have more.`;
     throw new InvalidInputError([{ path: ['file'], message }]);
   }
   const bytes = Buffer.from(await file.arrayBuffer());
-  const options = { fileName: file.name, ...(language !== null && { language }) };
   try {
-    const subtitles = await storage.withTemporary('subtitles', async (kept) => {
+    const talk = await storage.withTemporary('subtitles', async (kept) => {
       await writeFile(kept, bytes);
-      return readSubtitlesBoxed(kept, options);
+      return readTalkBoxed(kept, { ...video, fileName: file.name });
     });
-    return { subtitles, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { talk, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     throw error instanceof SubtitlesRefused ? refusalOf(error) : error;
   }
@@ -101,7 +101,7 @@ async function insertTranscript(
   const transcript = await tx.transcript.create({ data: row });
   const { language, numberOfWords } = transcript;
   await recordTranscript(tx, actor, video, transcript, {
-    message: `"${video.title}" has a transcript: ${numberOfWords} words of subtitles.`,
+    message: `"${video.title}" has a transcript: ${counted(numberOfWords, 'word')} of subtitles.`,
     details: { from: null, to: 'SUBTITLES', language, numberOfWords },
   });
   return transcript;

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { keysOfVideo } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
@@ -27,7 +28,7 @@ export async function deleteTranscript(ctx: Ctx, transcriptId: string): Promise<
     const moments = await tx.moment.count({ where: { config: { transcriptId } } });
     await tx.transcript.delete({ where: { id: transcriptId } });
     await recordTranscript(tx, ctx.actor, video, transcript, {
-      message: `The transcript of "${video.title}" was deleted, and ${moments} moments that were found with it.`,
+      message: `The transcript of "${video.title}" was deleted, and ${counted(moments, 'moment')} that ${moments === 1 ? 'was' : 'were'} found with it.`,
       details: { from: transcript.transcriptionService, to: null, moments },
     });
     return named;

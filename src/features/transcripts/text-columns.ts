@@ -1,7 +1,7 @@
 /** Words with times, and what a transcript keeps of them. Pure. */
 import type { Prisma, Transcript } from '../../generated/prisma/client.ts';
 import { joined } from '../../text/joined.ts';
-import { sentencesOf } from '../../subtitles/words/sentences.ts';
+import type { Talk } from '../../subtitles/words/talk.ts';
 import type { SpokenWord } from '../../text/timed-words.ts';
 import { storedSentences, storedWords, type StoredSentence, type StoredWord } from './transcript.ts';
 
@@ -13,16 +13,10 @@ export type TextColumns = Required<
   >
 >;
 
-/**
- * What a new transcript keeps of its words, whoever heard them: the words, and the sentences that they make.
- *
- * @param words in order.
- * @param language its tag; `und` where nobody knows.
- */
-export function columnsOf(words: readonly SpokenWord[], language: string): TextColumns {
-  const sentences = sentencesOf(words, { language });
+/** What a new transcript keeps of what is said, whoever heard it. */
+export function columnsOf({ text: fullText, words, sentences }: Talk): TextColumns {
   return {
-    fullText: joined(words),
+    fullText,
     wordTimestamps: words.map(storedWord),
     segmentTimestamps: sentences.map(({ text, startSeconds, endSeconds, from, to }) => ({
       text,

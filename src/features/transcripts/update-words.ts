@@ -1,4 +1,5 @@
 /** Correcting what was heard wrong. */
+import { counted } from '../../core/counted.ts';
 import { DomainError, type InputIssue, refuseIssues } from '../../core/errors.ts';
 import { cleanText } from '../../core/outside-text.ts';
 import { showsSomething } from '../../core/shown-text.ts';
@@ -55,7 +56,7 @@ export async function updateTranscriptWords(
     const columns = { ...columnsWith(before, texts), correctedAt: new Date(), version: { increment: 1 } };
     const transcript = await tx.transcript.update({ where: { id: transcriptId }, data: columns });
     await recordTranscript(tx, ctx.actor, video, transcript, {
-      message: `${changed.length} ${changed.length === 1 ? 'word' : 'words'} of the transcript of "${video.title}" were corrected.`,
+      message: `${counted(changed.length, 'word')} of the transcript of "${video.title}" ${changed.length === 1 ? 'was' : 'were'} corrected.`,
       details: { words: changed },
     });
     return transcript;

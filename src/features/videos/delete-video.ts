@@ -1,7 +1,7 @@
 import { DomainError } from '../../core/errors.ts';
 import { scopesOf } from '../../core/scopes.ts';
 import type { Video } from '../../generated/prisma/client.ts';
-import type { Ctx } from '../../platform/context.ts';
+import type { Actor, Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { keysOfVideo } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
@@ -9,8 +9,7 @@ import { recordAudit } from '../audit/log/audit.ts';
 import { isEnded } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProjectRow } from '../projects/project.sql.ts';
-import { lockVideoRow } from './video.sql.ts';
-import { visibleVideos } from './video.ts';
+import { lockVideo, requireVideo } from './lock-video.ts';
 
 /**
  * Deletes a film with all that was found in it and cut from it, and their files, also one whose project is gone; its
@@ -25,7 +24,7 @@ import { visibleVideos } from './video.ts';
  */
 export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
   const keys = await ctx.db.$transaction(async (tx) => {
-    const video = await lockVideo(tx, ctx, videoId);
+    const video = await lockIdleVideo(tx, ctx.actor, videoId);
     const named = await keysOfVideo(tx, videoId);
     await tx.video.delete({ where: { id: videoId } });
     if (video.projectId !== null) await forget(tx, video.projectId, video);
@@ -43,15 +42,16 @@ export async function deleteVideo(ctx: Ctx, videoId: string): Promise<string> {
 }
 
 /** Finds a film of the actor's that nothing works on, and holds it and its project until `tx` ends. */
-async function lockVideo(tx: Tx, { actor }: Ctx, videoId: string): Promise<Video> {
-  const where = { id: videoId, AND: [visibleVideos(actor)] };
-  const found = await tx.video.findUnique({ where });
-  if (found?.projectId) await lockProjectRow(tx, found.projectId);
-  await lockVideoRow(tx, videoId);
+async function lockIdleVideo(tx: Tx, actor: Actor, videoId: string): Promise<Video> {
+  const { projectId } = await requireVideo(tx, actor, videoId);
+  if (projectId !== null) await lockProjectRow(tx, projectId);
   // Again: its project, or another who deletes it, may have been faster.
-  const video = await tx.video.findUnique({ where, include: { run: true } });
-  if (!video) throw new DomainError('NOT_FOUND', 'No such film.', { path: ['videoId'] });
-  if (video.run && !isEnded(video.run.status)) {
+  const video = await lockVideo(tx, actor, videoId);
+  const stitched = await tx.pipelineRun.findFirst({
+    where: { id: video.runId ?? '' },
+    select: { status: true },
+  });
+  if (stitched && !isEnded(stitched.status)) {
     const message = 'The run that stitched it has not ended; wait for its end, or cancel it first.';
     throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });
   }

@@ -1,9 +1,8 @@
 import { spaceBetween } from '../../text/joined.ts';
 import type { TimedWord } from '../../text/timed-words.ts';
-import { nameOf } from '../fonts/coverage.ts';
+import { emsHigh, nameOf } from '../fonts/coverage.ts';
 import type { Face } from '../fonts/faces.ts';
 import { type Caption, captionLines, type CaptionWord } from './caption-lines.ts';
-import { sizeFactor } from './runs.ts';
 import { safeZone } from './safe-zone.ts';
 import {
   CAPTION_STYLES,
@@ -134,7 +133,8 @@ const wordText = ({ runs }: CaptionWord, isLit: boolean, em: number): string =>
     )
     .join('');
 
-const sizeOf = (face: Face, em: number): string => (em * sizeFactor(face)).toFixed(1);
+/** Size that ASS has to be told for letters of one unit: it counts the height of a face's lines. */
+const sizeOf = (face: Face, em: number): string => (em * emsHigh(face)).toFixed(1);
 
 /** Not seen, and no letter: what follows a backslash is no command behind it. */
 const JOINER = '\u2060';

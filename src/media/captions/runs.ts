@@ -1,4 +1,4 @@
-import { emsHigh, emsWide, lackingIn } from '../fonts/coverage.ts';
+import { emsWide, lackingIn } from '../fonts/coverage.ts';
 import type { Face } from '../fonts/faces.ts';
 import { facesFor } from '../fonts/script-faces.ts';
 
@@ -31,6 +31,3 @@ export function runsOf(text: string, face: Face, around: string): Run[] {
 /** Ems that runs take on a line. */
 export const widthOf = (runs: readonly Run[]): number =>
   runs.reduce((sum, { face, text }) => sum + emsWide(face, text), 0);
-
-/** Size that ASS has to be told for letters of one unit: it counts the height of a face's lines. */
-export const sizeFactor = (face: Face): number => emsHigh(face);

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { limitReached } from '../../media/child/death.ts';
 import type { ChildMessage } from '../../media/child/protocol.ts';
 import { siblingScript, startChild } from '../../media/child/child.ts';
 import { refused, SheetRefused } from '../problem.ts';
@@ -99,15 +100,15 @@ function watchDeath(child: ChildProcess): Promise<Error> {
   });
   const cannotStart = new Promise<Error>((resolve) => void child.once('error', resolve));
   const closed = once(child, 'close').then(([code, signal]) => {
-    if (signal === 'SIGXCPU') return tooCostly('time');
-    if (/heap out of memory|Array buffer allocation failed/.test(stderr)) return tooCostly('memory');
+    const limit = limitReached(signal as NodeJS.Signals | null, stderr);
+    if (limit === 'TIME' || limit === 'MEMORY') return tooCostly(limit);
     return new Error(`The process that reads sheets ended (${signal ?? code}): ${failure || stderr.trim()}`);
   });
   return Promise.race([cannotStart, closed.catch((error: Error) => error)]);
 }
 
-const tooCostly = (what: 'time' | 'memory') =>
+const tooCostly = (limit: 'TIME' | 'MEMORY') =>
   refused(
     'READING_TOO_COSTLY',
-    `To read it takes more ${what} than a file may take; save the sheet alone, or as CSV.`,
+    `To read it takes more ${limit === 'TIME' ? 'time' : 'memory'} than a file may take; save the sheet alone, or as CSV.`,
   );

@@ -1,8 +1,8 @@
 import type { SubtitleProblem, SubtitleRefusalCode } from '../problem.ts';
-import type { ReadSubtitlesOptions, Subtitles } from '../read-subtitles.ts';
+import type { ReadTalk, ReadTalkOptions } from '../read-talk.ts';
 
 /** What the child is asked. */
-export type ReadSubtitlesJob = { file: string; options: ReadSubtitlesOptions };
+export type ReadTalkJob = { file: string; options: ReadTalkOptions };
 
 /** What it answers: a file that is no subtitles is no failure of its. */
-export type SubtitlesAnswer = { read: Subtitles } | { refused: SubtitleProblem<SubtitleRefusalCode> };
+export type TalkAnswer = { read: ReadTalk } | { refused: SubtitleProblem<SubtitleRefusalCode> };

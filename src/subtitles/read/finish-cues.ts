@@ -1,7 +1,6 @@
 /** Cues as files have them into cues that hold what `Cue` says. */
 import { cleanText } from '../../core/outside-text.ts';
-import type { TimedWord } from '../../text/timed-words.ts';
-import { type Cue, toMilliseconds } from '../cue.ts';
+import { type Cue, type CueWord, toMilliseconds } from '../cue.ts';
 import { LIMITS } from '../limits.ts';
 import { refused } from '../problem.ts';
 import { tidyText } from './lines.ts';
@@ -77,9 +76,9 @@ function spanOf(raw: RawCue, warn: Warn): Pick<Cue, 'startSeconds' | 'endSeconds
 
 /** Words in order, none outside of the cue nor before the one before it. */
 function wordsWithin(
-  words: readonly TimedWord[],
+  words: readonly CueWord[],
   { startSeconds, endSeconds }: Pick<Cue, 'startSeconds' | 'endSeconds'>,
-): TimedWord[] {
+): CueWord[] {
   let latest = startSeconds;
   const held = (seconds: number) => Math.min(Math.max(toMilliseconds(seconds), latest), endSeconds);
   return words

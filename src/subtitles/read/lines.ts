@@ -1,6 +1,7 @@
-/** Ends of lines as any system, and Unicode, writes them. */
+/** CR LF, LF, CR, and Unicode's NEL, LS and PS (UAX #14). */
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
 
+/** The lines of a text, without their ends. */
 export const linesOf = (text: string): string[] => text.split(LINE_END);
 
 /** Blanks that are one; the one that does not break a line, before French marks, stays. */

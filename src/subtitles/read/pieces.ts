@@ -1,5 +1,5 @@
 /** Text with times between its pieces, as WebVTT and YouTube's JSON have it. */
-import type { TimedWord } from '../../text/timed-words.ts';
+import type { CueWord } from '../cue.ts';
 import { joinsWithoutSpace } from '../../text/joined.ts';
 import { spreadTokens } from '../words/spread-tokens.ts';
 import { tokensOf } from '../words/tokens.ts';
@@ -13,23 +13,21 @@ export type Piece = {
 
 /**
  * The words of a cue that has times within; undefined where it has none. Times that go back, or leave the cue, are held
- * to what lies around them. A piece of several words is spread over its time, and one of blanks is a pause.
+ * to what lies around them. A piece of several words is spread over its time, which is told of them, and one of blanks is a pause.
  */
 export function wordsOfPieces(
   pieces: readonly Piece[],
   span: Span,
   language?: string,
-): TimedWord[] | undefined {
+): CueWord[] | undefined {
   if (!pieces.some(({ atSeconds }) => atSeconds !== null)) return undefined;
   const starts = startsOf(pieces, span);
-  const words: TimedWord[] = [];
+  const words: CueWord[] = [];
   let before = '';
   for (const [index, { text }] of pieces.entries()) {
-    const found = spreadTokens(
-      tokensOf(text, language),
-      starts[index]!,
-      starts[index + 1] ?? span.endSeconds,
-    );
+    const tokens = tokensOf(text, language);
+    const found: CueWord[] = spreadTokens(tokens, starts[index]!, starts[index + 1] ?? span.endSeconds);
+    if (found.length > 1) for (const word of found) word.isSpread = true;
     const last = words.at(-1);
     const [first] = found;
     if (last && first && goesOn(before, text)) {

@@ -1,5 +1,5 @@
 import type { SubtitleProblem, SubtitleWarningCode } from '../problem.ts';
-import type { TimedWord } from '../../text/timed-words.ts';
+import type { CueWord } from '../cue.ts';
 
 export type Warning = SubtitleProblem<SubtitleWarningCode>;
 
@@ -10,12 +10,9 @@ export type RawCue = {
   startSeconds: number;
   endSeconds: number;
   text: string;
-  words?: TimedWord[] | undefined;
+  words?: CueWord[] | undefined;
   speaker?: string | undefined;
 };
 
 /** What a reader of one format gives. */
 export type RawSubtitles = { cues: RawCue[]; warnings: Warning[] };
-
-/** A form of subtitles that is read line by line. @param language tag of the text's language, `th`. */
-export type ReadText = (text: string, language?: string) => RawSubtitles;

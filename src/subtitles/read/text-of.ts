@@ -1,7 +1,7 @@
 /** The text of a file with subtitles: older ones are in the encoding of their language. */
 import { cleanText } from '../../core/outside-text.ts';
 import { decoded } from '../../text/decoded.ts';
-import { evidentEncoding, findEncoding } from '../../text/encoding.ts';
+import { evidentEncoding, findEncoding, START_BYTES } from '../../text/encoding.ts';
 import { EncodingUnknown } from '../../text/encoding-unknown.ts';
 import { looksBinary } from '../../text/looks-binary.ts';
 import { refused } from '../problem.ts';
@@ -33,8 +33,6 @@ const ENCODINGS: Readonly<Record<string, readonly string[]>> = {
   ko: ['euc-kr'],
   zh: ['gb18030', 'big5'],
 };
-
-const START_BYTES = 64 * 1_024;
 
 export type TextOptions = { language?: string | undefined; encoding?: string | undefined };
 

@@ -9,6 +9,11 @@ export function segmenterOf(granularity: 'word' | 'sentence', language = ''): In
   return found;
 }
 
-/** `de` of `de-AT`; a language more or less of two or three letters, so there are not endlessly many. */
-export const baseOf = (language = ''): string | undefined =>
-  /^[a-z]{2,3}(?=$|[-_])/i.exec(language)?.[0].toLowerCase();
+/** The tag of a language that nobody knows. */
+const UNKNOWN = 'und';
+
+/** `de` of `de-AT`, none of `und`; a language more or less of two or three letters, so there are not endlessly many. */
+export function baseOf(language = ''): string | undefined {
+  const base = /^[a-z]{2,3}(?=$|[-_])/i.exec(language)?.[0].toLowerCase();
+  return base === UNKNOWN ? undefined : base;
+}

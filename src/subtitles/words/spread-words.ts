@@ -1,10 +1,10 @@
-import type { SpokenWord, TimedWord } from '../../text/timed-words.ts';
-import { type Cue, toMilliseconds } from '../cue.ts';
+import type { SpokenWord } from '../../text/timed-words.ts';
+import { type Cue, type CueWord, toMilliseconds } from '../cue.ts';
 import { spokenText } from './spoken.ts';
 import { spreadTokens, weightOf } from './spread-tokens.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-export type CueWord = SpokenWord & {
+export type WordOfCue = SpokenWord & {
   /** Its time is not measured: it is its share of the cue's. */
   isSpread: boolean;
 };
@@ -16,10 +16,11 @@ export type CueWord = SpokenWord & {
  *
  * @param cues in the order of their starts, as `readSubtitles` gives them.
  * @param language tag of their language; it parts the words of scripts without spaces.
+ * @param most with more words than these it stops; what is there by then may be some more.
  */
-export function spreadWords(cues: readonly Cue[], language?: string): CueWord[] {
-  const words: CueWord[] = [];
-  for (let from = 0; from < cues.length;) {
+export function spreadWords(cues: readonly Cue[], language?: string, most = Infinity): WordOfCue[] {
+  const words: WordOfCue[] = [];
+  for (let from = 0; from < cues.length && words.length <= most;) {
     let to = from + 1;
     while (to < cues.length && cues[to]!.startSeconds === cues[from]!.startSeconds) to += 1;
     const next = cues[to]?.startSeconds ?? Infinity;
@@ -30,8 +31,8 @@ export function spreadWords(cues: readonly Cue[], language?: string): CueWord[] 
 }
 
 /** Of cues that begin at the same time. */
-function wordsTogether(cues: readonly Cue[], nextStart: number, language?: string): CueWord[] {
-  const found: CueWord[] = [];
+function wordsTogether(cues: readonly Cue[], nextStart: number, language?: string): WordOfCue[] {
+  const found: WordOfCue[] = [];
   const spoken = cues.map((cue) => ({ cue, tokens: tokensOf(spokenText(cue.text), language) }));
   const weights = spoken.map(({ tokens }) => weightOfAll(tokens));
   let left = weights.reduce((sum, weight) => sum + weight, 0);
@@ -41,9 +42,10 @@ function wordsTogether(cues: readonly Cue[], nextStart: number, language?: strin
     if (weight === 0) continue;
     const end = Math.max(start, Math.min(cue.endSeconds, nextStart));
     const share = toMilliseconds(start + (end - start) * (weight / left));
-    const words = cue.words ? heldTo(cue.words, start, share) : spreadTokens(tokens, start, share);
-    const isSpread = cue.words === undefined;
-    for (const word of words)
+    const words: CueWord[] = cue.words
+      ? heldTo(cue.words, start, share)
+      : spreadTokens(tokens, start, share).map((word) => ({ ...word, isSpread: true }));
+    for (const { isSpread = false, ...word } of words)
       found.push({ ...word, isSpread, ...(cue.speaker !== undefined && { speaker: cue.speaker }) });
     left -= weight;
     start = share;
@@ -55,7 +57,7 @@ const weightOfAll = (tokens: readonly Token[]): number =>
   tokens.reduce((sum, { word }) => sum + weightOf(word), 0);
 
 /** Words that are said, their times within start and end. */
-function heldTo(words: readonly TimedWord[], start: number, end: number): TimedWord[] {
+function heldTo(words: readonly CueWord[], start: number, end: number): CueWord[] {
   const held = (seconds: number) => Math.min(Math.max(seconds, start), end);
   return saidOf(words).map((word) => ({
     ...word,
@@ -65,7 +67,7 @@ function heldTo(words: readonly TimedWord[], start: number, end: number): TimedW
 }
 
 /** Without the words of a description, `[door` and `closes]`. */
-function saidOf(words: readonly TimedWord[]): TimedWord[] {
+function saidOf(words: readonly CueWord[]): CueWord[] {
   const ends = words.findLastIndex(({ word }) => word.includes(']'));
   let isInside = false;
   return words.filter(({ word }, index) => {

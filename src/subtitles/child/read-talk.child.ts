@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { serveChildJob } from '../../media/child/main.ts';
 import { SubtitlesRefused } from '../problem.ts';
-import { readSubtitles } from '../read-subtitles.ts';
-import type { ReadSubtitlesJob, SubtitlesAnswer } from './protocol.ts';
+import { readTalk } from '../read-talk.ts';
+import type { ReadTalkJob, TalkAnswer } from './protocol.ts';
 
-serveChildJob(async ({ file, options }: ReadSubtitlesJob): Promise<SubtitlesAnswer> => {
+serveChildJob(async ({ file, options }: ReadTalkJob): Promise<TalkAnswer> => {
   try {
-    return { read: await readSubtitles(await readFile(file), options) };
+    return { read: await readTalk(await readFile(file), options) };
   } catch (error) {
     if (!(error instanceof SubtitlesRefused)) throw error;
     return { refused: error.problem };
