@@ -9,6 +9,7 @@ export const REFUSAL_REASONS = [
   'address_sockets',
   'socket_operations',
   'large_requests',
+  'uploads',
 ] as const;
 
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -12,8 +12,9 @@ import type { jobRoute } from './job-route.ts';
 import { MEDIA_PREFIX, type mediaRoute } from './media-route.ts';
 import type { Pulse } from '../../platform/pulse.ts';
 import type { Refusals } from '../admission/refusals.ts';
-import { type BodyLimits, checkBody } from '../operations/request-body.ts';
+import { type BodyLimits, checkBody, isForm } from '../operations/request-body.ts';
 import { refuse } from '../admission/respond.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 type Respond = (response: ServerResponse) => Promise<void>;
@@ -23,6 +24,7 @@ export type Routes = {
   admission: Admission;
   refusals: Refusals;
   yoga: Yoga;
+  uploads: Uploads;
   media: ReturnType<typeof mediaRoute>;
   jobs: ReturnType<typeof jobRoute>;
   ready: Respond;
@@ -36,7 +38,7 @@ export type Routes = {
  * and what came of a job, is to those who have its signed address; the graph and the metrics ask for a key.
  */
 export function routerOf(routes: Routes) {
-  const { access, refusals, yoga, media, jobs, ready, metrics, maxBytes } = routes;
+  const { access, refusals, yoga, uploads, media, jobs, ready, metrics, maxBytes } = routes;
   const graphiql = graphiqlRoute(routes.admission);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = access.refuse(request);
@@ -58,8 +60,12 @@ export function routerOf(routes: Routes) {
     const pass = await admit(routes, request, response);
     if (!pass) return;
     if (pathname === '/metrics') return metrics(response);
-    if (checkBody(request, response, maxBytes))
-      await yoga(request, response, { origin: access.originOf(request.headers), pass });
+    if (!checkBody(request, response, maxBytes)) return;
+    const transport = { origin: access.originOf(request.headers), pass };
+    if (!isForm(request)) return yoga(request, response, transport);
+    await uploads.take(request, response, async (upload) =>
+      yoga(request, response, { ...transport, upload }),
+    );
   };
 }
 

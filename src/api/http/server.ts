@@ -23,6 +23,7 @@ import { routerOf } from './routes.ts';
 import { DocumentCache } from '../operations/document-cache.ts';
 import { LargeRequests } from '../operations/large-requests.ts';
 import { openSockets } from '../sockets/sockets.ts';
+import { Uploads, type UploadLimits } from '../uploads/uploads.ts';
 import { openYoga } from './yoga.ts';
 
 /** Ours: eight times the longest prompt with every character escaped, so that a longer one still gets its typed error. */
@@ -42,11 +43,14 @@ export type ApiOptions = {
   keepAliveSeconds?: number;
   /** How long a request's headers may take; 30 unless given. */
   headersSeconds?: number;
+  /** How long all of a request may take to come, a file included; 300 unless given. */
+  requestSeconds?: number;
   log: Log;
   /** Networks of proxies whose `X-Forwarded-For` says where a client is. None unless given. */
   trustedProxies?: BlockList;
 } & AccessOptions &
   PlaceLimits &
+  UploadLimits &
   FanOutLimits &
   Pick<StreamLimits, 'streamPatience'>;
 
@@ -106,6 +110,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     admission,
     refusals,
     yoga,
+    uploads: new Uploads({ storage: ctx.storage, refusals, ...options }),
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
     jobs: jobRoute({ ctx, signer, admission, access, hasGuests }),
     ready: readiness(ctx, log, draining.signal),
@@ -133,9 +138,10 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
 /** Node looks whether headers take too long only every so often; ours, so that what is set is what holds. */
 const LOOK_MILLISECONDS = 1_000;
 
-const timeoutsOf = ({ keepAliveSeconds = 65, headersSeconds = 30 }: Partial<ApiOptions>) => ({
-  keepAliveTimeout: keepAliveSeconds * 1_000,
-  headersTimeout: headersSeconds * 1_000,
+const timeoutsOf = (options: Partial<ApiOptions>) => ({
+  keepAliveTimeout: (options.keepAliveSeconds ?? 65) * 1_000,
+  headersTimeout: (options.headersSeconds ?? 30) * 1_000,
+  requestTimeout: (options.requestSeconds ?? 300) * 1_000,
   connectionsCheckingInterval: LOOK_MILLISECONDS,
 });
 

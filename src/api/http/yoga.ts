@@ -1,4 +1,3 @@
-import { createFetch } from '@whatwg-node/fetch';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { MediaSigner } from '../../features/assets/media-signer.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -6,7 +5,7 @@ import { useGetRequests } from './get-requests.ts';
 import { type FanOutLimits, useFanOut } from '../live/fan-out.ts';
 import type { LiveTally } from '../live/live-tally.ts';
 import { type StreamLimits, useServerSentEvents } from '../live/server-sent-events.ts';
-import { MOST_FILES, useMultipart } from './multipart.ts';
+import { useMultipart } from '../uploads/multipart.ts';
 import type { DocumentCache } from '../operations/document-cache.ts';
 import { useDocuments } from '../operations/documents.ts';
 import { useTypedInputErrors } from '../operations/input-values.ts';
@@ -17,9 +16,6 @@ import { schema } from '../schema.ts';
 import type { ServedContext, Transport } from '../operations/served-context.ts';
 
 export const GRAPHQL_PATH = '/graphql';
-
-/** A request with files has `operations`, `map` and the files. */
-const PARTS = { fields: 2, files: MOST_FILES, parts: 2 + MOST_FILES };
 
 export type Yoga = YogaServerInstance<Transport, ServedContext>;
 
@@ -79,9 +75,8 @@ export function openYoga(options: Options): Yoga {
     logging: false,
     graphiql: false,
     landingPage: false,
-    // Ours reads files (`useMultipart`).
+    // Ours takes files (`useMultipart`), from the disk.
     multipart: false,
-    fetchAPI: createFetch({ formDataLimits: PARTS }),
     // Ours holds no errors, and so much memory at most (`useDocuments`).
     parserAndValidationCache: false,
     batching: false,

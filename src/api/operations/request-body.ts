@@ -39,6 +39,10 @@ export function checkBody(
   return false;
 }
 
+/** Whether a request that {@link checkBody} let go on has a file. */
+export const isForm = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'POST' && FORM_TYPE.test(headers['content-type'] ?? '');
+
 /** Null for what is not read at all. */
 function limitOf(headers: IncomingMessage['headers'], { json, form }: BodyLimits): number | null {
   const type = headers['content-type'] ?? '';

@@ -2,11 +2,11 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
-import { messageOf } from '../../core/outside-text.ts';
 import { isLightJson } from '../operations/request-weight.ts';
+import type { Transport } from '../operations/served-context.ts';
+import { type Form, FormFault, MOST_FILES } from './read-form.ts';
+import type { Upload } from './uploads.ts';
 
-/** Ours: the graph takes no more at once. */
-export const MOST_FILES = 1;
 /** Places that one file goes to; ours. */
 const MOST_PLACES = 10;
 
@@ -17,38 +17,37 @@ const mapPart = z
   .refine((files) => Object.keys(files).length <= MOST_FILES, `At most ${MOST_FILES} file at once.`)
   .pipe(z.record(z.string(), z.array(z.string().regex(/^variables(\.\w+)+$/))));
 
-/** Reads multipart/form-data, and puts each file in its place. */
-export function useMultipart(): Plugin {
+/** Takes the request from a form that was read, with each file in its place. */
+export function useMultipart(): Plugin<object, Transport> {
   return {
-    onRequestParse({ request, setRequestParser }) {
-      if (request.headers.get('content-type')?.startsWith('multipart/form-data')) setRequestParser(read);
+    onRequestParse({ serverContext: { upload }, setRequestParser }) {
+      if (upload) setRequestParser(() => requestOf(upload));
     },
   };
 }
 
-async function read(request: Request): Promise<GraphQLParams> {
-  const form = await request.formData().catch((error: unknown) => {
-    throw malformed(messageOf(error));
-  });
-  const operations = partOf(form, 'operations', operationsPart);
-  for (const [name, places] of Object.entries(partOf(form, 'map', mapPart))) {
-    const file = form.get(name);
-    if (file === null || typeof file === 'string') throw malformed(`map: there is no file "${name}".`);
+function requestOf(upload: Upload): GraphQLParams {
+  if (upload instanceof FormFault) throw malformed(upload.message);
+  const { fields, files } = upload;
+  const operations = partOf(fields, 'operations', operationsPart);
+  for (const [name, places] of Object.entries(partOf(fields, 'map', mapPart))) {
+    const file = files.get(name);
+    if (!file) throw malformed(`map: there is no file "${name}".`);
     for (const place of places) put(operations, place, file);
   }
   return operations as GraphQLParams;
 }
 
-function partOf<Part>(form: FormData, name: string, schema: z.ZodType<Part>): Part {
-  const { data, error } = schema.safeParse(jsonOf(form.get(name)));
+function partOf<Part>(fields: Form['fields'], name: string, schema: z.ZodType<Part>): Part {
+  const { data, error } = schema.safeParse(jsonOf(fields.get(name)));
   if (error) throw malformed(`${name}: ${z.prettifyError(error)}`);
   return data;
 }
 
 /** Undefined for what is no JSON, or too much to be read at once: nothing that comes with a file is. */
-function jsonOf(part: FormDataEntryValue | null): unknown {
+function jsonOf(part: string | undefined): unknown {
   try {
-    return typeof part === 'string' && isLightJson(Buffer.from(part)) ? JSON.parse(part) : undefined;
+    return part !== undefined && isLightJson(Buffer.from(part)) ? JSON.parse(part) : undefined;
   } catch {
     return undefined;
   }
