@@ -111,6 +111,23 @@ export const filmCustomers: Customers = {
   },
 };
 
+/** Of who hears, too. A sound is its words here, as the stand-in for Google has it. */
+export const googleCustomers: Customers = {
+  ...filmCustomers,
+  TRANSCRIPT: {
+    wire: 'TRANSCRIPT',
+    quotes: ({ quote, mostSeconds }) =>
+      [60, 0.1, mostSeconds].map((durationSeconds) => quote({ durationSeconds })),
+    async buy({ call }, { words, folder }, reservation, options) {
+      const soundFile = path.join(folder, 'said.m4a');
+      await writeFile(soundFile, words);
+      const heard = await call({ soundFile, durationSeconds: 60 }, reservation, options);
+      if (heard.text !== words) throw new Error(`"${heard.text}" was heard.`);
+      return heard;
+    },
+  },
+};
+
 async function clipOrder(clip: CapabilityOf['CLIP'], wish: Wish) {
   const startFrameFile = await pictureIn(wish, 'first.png');
   const endFrameFile = await pictureIn(wish, 'last.png');

@@ -7,7 +7,7 @@ import { API_KEY, startGoogleServer, type Surface } from '../support/google-serv
 import { paidProvider } from '../support/paid-provider/adapter.ts';
 import { type PaidProviderProcess, startPaidProvider } from '../support/paid-provider/start.ts';
 import { startWatchedFront, type WatchedFront } from '../support/watched-front.ts';
-import { type Customers, filmCustomers } from './customers.ts';
+import { type Customers, filmCustomers, googleCustomers } from './customers.ts';
 
 export type Vendor = {
   /** As a process has it that has just started. */
@@ -35,8 +35,13 @@ const customers = filmCustomers;
 export const VENDORS: VendorUnderContract[] = [
   { name: 'the animatic', customers, isLocal: true, open: () => onThisMachine(animatic) },
   { name: 'the paid test provider', customers, open: () => paid() },
-  { name: 'Google, the Gemini API', customers, open: () => google('GEMINI', API_KEY) },
-  { name: 'Google, Vertex AI', customers, isSlow: true, open: () => google('VERTEX', TOKEN) },
+  { name: 'Google, the Gemini API', customers: googleCustomers, open: () => google('GEMINI', API_KEY) },
+  {
+    name: 'Google, Vertex AI',
+    customers: googleCustomers,
+    isSlow: true,
+    open: () => google('VERTEX', TOKEN),
+  },
 ];
 
 /** One that needs no server. */

@@ -12,7 +12,12 @@ const UNITS = {
   MILLION_IMAGE_OUTPUT_TOKENS: 'of pictures',
   MILLION_VIDEO_OUTPUT_TOKENS: 'of film',
 } as const;
-const WORK = { STORYBOARD: 'storyboards', KEYFRAME: 'frames', CLIP: 'clips' } as const;
+const WORK = {
+  STORYBOARD: 'storyboards',
+  KEYFRAME: 'frames',
+  CLIP: 'clips',
+  TRANSCRIPT: 'transcripts',
+} as const;
 
 function takenBy({ video, maxInputPictures }: GoogleModel): string {
   if (!video) return maxInputPictures > 0 ? `${maxInputPictures} pictures` : '';

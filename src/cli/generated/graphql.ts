@@ -319,7 +319,9 @@ export type PaidCall =
   /** Draws a first or a last frame. */
   | 'KEYFRAME'
   /** Writes a storyboard. */
-  | 'STORYBOARD';
+  | 'STORYBOARD'
+  /** Writes down what is said. */
+  | 'TRANSCRIPT';
 
 /** Which job, and whether its rows stop too. */
 export type PauseJobInput = {

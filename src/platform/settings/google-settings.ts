@@ -81,6 +81,13 @@ export const GOOGLE_SETTINGS = {
     accepts: 'a model that docs/google.md lists',
     meaning: 'Makes clips.',
   },
+  googleTranscriptModel: {
+    name: 'VIDPIPE_GOOGLE_TRANSCRIPT_MODEL',
+    schema: matching(/^[\w.-]+$/),
+    fallback: null,
+    accepts: 'a model that docs/google.md lists',
+    meaning: 'Hears what is said in videos.',
+  },
   googleResolution: {
     name: 'VIDPIPE_GOOGLE_RESOLUTION',
     schema: z.enum(['360p', '720p', '1080p', '4k']),

@@ -2,8 +2,14 @@
 import { clip } from './clip.ts';
 import { keyframe } from './keyframe.ts';
 import { storyboard } from './storyboard.ts';
+import { transcript } from './transcript.ts';
 
-export const CAPABILITIES = { STORYBOARD: storyboard, KEYFRAME: keyframe, CLIP: clip };
+export const CAPABILITIES = {
+  STORYBOARD: storyboard,
+  KEYFRAME: keyframe,
+  CLIP: clip,
+  TRANSCRIPT: transcript,
+};
 
 /** What a vendor offers, by the name of the capability. */
 export type CapabilityOf = {

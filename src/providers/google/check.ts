@@ -32,4 +32,9 @@ function findingOf(model: GoogleModel, { standing, words }: ModelStanding): Find
   };
 }
 
-const WORK = { STORYBOARD: 'storyboards', KEYFRAME: 'frames', CLIP: 'clips' } as const;
+const WORK = {
+  STORYBOARD: 'storyboards',
+  KEYFRAME: 'frames',
+  CLIP: 'clips',
+  TRANSCRIPT: 'transcripts',
+} as const;

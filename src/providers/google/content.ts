@@ -2,7 +2,7 @@
 import type { GenerateContentConfig, Part } from '@google/genai';
 import { type Receipt, receiptOf } from '../price.ts';
 import { type FailureOutcome, type FailureCode, ProviderError } from '../provider-error.ts';
-import { hearAnswer } from './call.ts';
+import { type CallPlan, hearAnswer, type HeardAnswer } from './call.ts';
 import { type GoogleClient, planOf } from './client.ts';
 import type { ContentVerdict, Wanted } from './content-verdict.ts';
 import { field, parseJson, textOf } from './json-walk.ts';
@@ -38,11 +38,7 @@ export async function askContent(
     paid: true,
     ...(isBookedUnanswered && { unanswered: { usage: null, requestId: null } }),
   };
-  const answer = await hearAnswer(plan, signal, async () => {
-    const sdk = await client.sdk(model);
-    return sdk.models.generateContent({ model: model.name, contents: [{ role: 'user', parts }], config });
-  });
-  if (answer.refusal) throw answer.refusal;
+  const answer = await generate(client, plan, { model, parts, config }, signal);
   const body = parseJson(answer.text);
   const told = readContent(body, wanted);
   const bill = billOf(body, told);
@@ -52,6 +48,21 @@ export async function askContent(
     return { ...told, ...receiptOf(receipt) };
   const isCharged = !bill.isFree && bill.says !== 'NOTHING';
   throw failureOf(told, `Google ${model.name}: ${told.words}`, isCharged ? { receipt } : {});
+}
+
+/** Sends a request once. @throws {ProviderError} for every answer that is none of success. */
+export async function generate(
+  client: GoogleClient,
+  plan: CallPlan,
+  { model, parts, config }: Pick<ContentOrder, 'model' | 'parts' | 'config'>,
+  signal: AbortSignal,
+): Promise<HeardAnswer> {
+  const answer = await hearAnswer(plan, signal, async () => {
+    const sdk = await client.sdk(model);
+    return sdk.models.generateContent({ model: model.name, contents: [{ role: 'user', parts }], config });
+  });
+  if (answer.refusal) throw answer.refusal;
+  return answer;
 }
 
 type Failure = Exclude<ContentVerdict, Content>;
@@ -64,8 +75,8 @@ const MEANINGS: Readonly<Record<Exclude<Failure['verdict'], 'NOT_KNOWN'>, [Failu
   TRY_AGAIN_LATER: ['NOT_ACCEPTED', 'PROVIDER_UNAVAILABLE'],
 };
 
-/** @param bill of an answer that is charged, and says what it used, if perhaps not all of it. */
-function failureOf(told: Failure, message: string, bill: { receipt?: Receipt }): ProviderError {
+/** What a verdict means for the next call. @param bill of an answer that is charged, and says what it used, if perhaps not all of it. */
+export function failureOf(told: Failure, message: string, bill: { receipt?: Receipt }): ProviderError {
   if (told.verdict === 'NOT_KNOWN')
     return new ProviderError(bill.receipt ? 'IN_VAIN' : 'UNKNOWN', message, bill);
   const [outcome, usual] = MEANINGS[told.verdict];

@@ -74,6 +74,13 @@ export function googleSettings(settings: Settings, now: Date = new Date()): Goog
       problems,
     ),
     CLIP: choose('VIDPIPE_GOOGLE_VIDEO_MODEL', settings.googleVideoModel, choice('CLIP'), surface, problems),
+    TRANSCRIPT: choose(
+      'VIDPIPE_GOOGLE_TRANSCRIPT_MODEL',
+      settings.googleTranscriptModel,
+      choice('TRANSCRIPT'),
+      surface,
+      problems,
+    ),
   };
   const { googleResolution: resolution } = settings;
   const able = models.CLIP.video?.resolutions ?? [];

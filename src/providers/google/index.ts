@@ -1,20 +1,23 @@
-import type { FilmProvider } from '../adapter.ts';
+import type { ProviderAdapter } from '../adapter.ts';
 import { checkGoogle } from './check.ts';
 import { openClient } from './client.ts';
 import { googleClips } from './clips.ts';
 import { purchase } from './for-all.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe } from './keyframe.ts';
-import { openModelMemory } from './model-memory.ts';
+import { anyLive, openModelMemory } from './model-memory.ts';
 import { quoteKeyframe } from './quotes.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
+import { earsOf, hearSound, MOST_BYTES, MOST_SECONDS, quoteTranscript } from './transcript.ts';
+
+export type GoogleProvider = ProviderAdapter<'STORYBOARD' | 'KEYFRAME' | 'CLIP' | 'TRANSCRIPT'>;
 
 /**
- * Makes films by Google's models: Gemini writes and draws, Veo or Omni films. What it costs and where the models are is
+ * Makes films by Google's models: Gemini writes and draws, Veo or Omni films; and hears what is said in others. What it costs and where the models are is
  * in `models.ts`. Nothing of the SDK is loaded before the first call.
  */
-export function googleProvider(settings: GoogleSettings): FilmProvider {
+export function googleProvider(settings: GoogleSettings): GoogleProvider {
   const client = openClient(settings);
   const memory = openModelMemory(client);
   const { models, resolution, rates } = settings;
@@ -41,6 +44,15 @@ export function googleProvider(settings: GoogleSettings): FilmProvider {
           purchase(client, memory, 'KEYFRAME', () => drawKeyframe(client, request, options)),
       },
       CLIP: googleClips(client, memory),
+      TRANSCRIPT: {
+        model: models.TRANSCRIPT,
+        askForModel: () => anyLive(earsOf(client).map((model) => () => memory.of(model))),
+        quote: quoteTranscript,
+        mostSeconds: MOST_SECONDS,
+        mostBytes: MOST_BYTES,
+        call: (request, _reservation, options) =>
+          purchase(client, memory, 'TRANSCRIPT', () => hearSound(client, request, options)),
+      },
     },
     check: () => checkGoogle(client, memory),
   };

@@ -45,3 +45,16 @@ export function openModelMemory(client: GoogleClient, now: () => number = Date.n
 
 /** It has a time limit of its own, and is for whoever asks next too. */
 const UNSTOPPED: CallOptions = { signal: new AbortController().signal };
+
+/** The first model that is there, asked for one after the other; what is said of the first of them where none is. */
+export async function anyLive(asks: (() => Promise<ModelStanding>)[]): Promise<ModelStanding> {
+  const standings: ModelStanding[] = [];
+  for (const ask of asks) {
+    const standing = await ask();
+    if (standing.standing === 'LIVE') return standing;
+    standings.push(standing);
+  }
+  const [first] = standings;
+  if (!first) throw new Error('No model is asked for.');
+  return first;
+}

@@ -56,6 +56,8 @@ export function isOfDay({ code, words }: ToldError, callsPerMinute = Infinity): 
   if (!isOverQuota({ code, words })) return false;
   if (code?.toLowerCase() === 'quota_exceeded' || /per.?day|daily/i.test(words ?? '')) return true;
   const limit = limitNamed(words ?? '');
+  // One of tokens says nothing of how many calls it allows ("..._input_token_count, limit: 10000", a minute's; 2026-08-26).
+  if (/token_count/i.test(words ?? '')) return false;
   return limit !== null && limit >= callsPerMinute * BEYOND_A_MINUTE;
 }
 

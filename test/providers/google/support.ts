@@ -1,10 +1,12 @@
 /** Calls of the Google provider in few words; a subject is a sentence that no other test has. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FilmProvider } from '../../../src/providers/adapter.ts';
+import type { TranscriptRequest } from '../../../src/providers/capabilities/transcript.ts';
+import type { GoogleProvider } from '../../../src/providers/google/index.ts';
 import type { BoughtClip, ClipOrder, SubmitOptions } from '../../../src/providers/capabilities/clip.ts';
 import type { StoryboardRequest } from '../../../src/providers/capabilities/storyboard.ts';
 import type { ReferencePicture, SceneBrief } from '../../../src/providers/scene-brief.ts';
+import { guardedAdapter } from '../../../src/providers/guarded-adapter.ts';
 import { boughtClips } from '../../support/bought-clips.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { freeReservation } from '../../support/free-reservation.ts';
@@ -43,8 +45,8 @@ export async function openGoogleTest() {
   };
 }
 
-function customerOf(provider: FilmProvider, server: GoogleServerProcess, directory: string) {
-  const { STORYBOARD, KEYFRAME, CLIP: clips } = provider.capabilities;
+function customerOf(provider: GoogleProvider, server: GoogleServerProcess, directory: string) {
+  const { STORYBOARD, KEYFRAME, CLIP: clips, TRANSCRIPT } = guardedAdapter(provider).capabilities;
   if (clips.kind !== 'OPERATION') throw new Error('Google has operations.');
   const at = (name: string) => path.join(directory, name);
   const frame = async (name: string) => {
@@ -82,6 +84,12 @@ function customerOf(provider: FilmProvider, server: GoogleServerProcess, directo
         free,
         { signal },
       ),
+    /** Hears a sound in which this is said; as all that is brought, it is cleaned. */
+    async hear(said: string, more: Partial<TranscriptRequest> = {}, signal = never) {
+      const soundFile = at('said.m4a');
+      await writeFile(soundFile, said);
+      return TRANSCRIPT.call({ soundFile, durationSeconds: 60, ...more }, free, { signal });
+    },
     async keyframe(
       sentence: string,
       position: 'START' | 'END' = 'START',

@@ -1,8 +1,7 @@
 /** The real Google provider, with the real SDK, against the server for tests. */
 import { loadConfig } from '../../../src/platform/config.ts';
 import { googleSettings } from '../../../src/providers/google/google-settings.ts';
-import { googleProvider } from '../../../src/providers/google/index.ts';
-import type { FilmProvider } from '../../../src/providers/adapter.ts';
+import { type GoogleProvider, googleProvider } from '../../../src/providers/google/index.ts';
 import type { GoogleServerProcess, Surface } from './start.ts';
 
 /** The provider as a process with this environment has it. Credentials are found where the SDK looks: in the process. */
@@ -10,7 +9,7 @@ export function googleAt(
   server: GoogleServerProcess,
   surface: Surface,
   more: Record<string, string> = {},
-): FilmProvider {
+): GoogleProvider {
   const environment: Record<string, string> = {
     VIDPIPE_GOOGLE_POLL_SECONDS: '1',
     VIDPIPE_GOOGLE_WAIT_SECONDS: '1',

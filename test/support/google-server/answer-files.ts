@@ -84,6 +84,38 @@ const ROWS: readonly Row[] = [
     error('404-vertex-model', at),
     error('404-gemini-model', at),
   ]),
+  // what is heard
+  ...(
+    [
+      'gc-words-diarized',
+      'gc-words-docs-labels',
+      'gc-plain-text-only-in-audioTranscription',
+      'gc-empty-part-200',
+      'gc-empty-200-transient',
+      'gc-blocked-prohibited',
+      'gc-recitation',
+      'gc-max-tokens-by-thinking',
+      'int-words-diarized',
+      'int-nested-mode-ignored-no-words',
+      'int-odd-words',
+      'int-silence-empty-content',
+      'int-silence-no-steps',
+      'int-text-but-zero-output-tokens',
+    ] as const
+  ).map((file): Row => [`hearing/${file}`, 'TRANSCRIPT', 'SOLD']),
+  ...(
+    [
+      'err-400-bad-key',
+      'err-400-smart-with-timestamps',
+      'err-400-thinking-minimal',
+      'err-400-vocabulary-with-diarization',
+      'err-400-vocabulary-with-timestamps',
+      'err-404-vertex-ga-id',
+      'err-429-free-requests',
+      'err-429-free-tokens-per-minute',
+      'err-429-prepay-empty',
+    ] as const
+  ).map((file): Row => [`hearing/${file}`, 'TRANSCRIPT', 'FREE', { status: Number(file.slice(4, 7)) }]),
   error('400-use-case', 'SUBMIT'),
   error('400-allow-all', 'SUBMIT'),
 ];

@@ -28,6 +28,8 @@ const PER_TOKEN: Readonly<Record<string, { in: number; out: number; ware: number
   'gemini-3.8-flash': { in: 0.75, out: 3.75, ware: 0 },
   'gemini-3-pro-image': { in: 2, out: 12, ware: 120 },
   'gemini-3.1-flash-image': { in: 0.5, out: 3, ware: 60 },
+  'gemini-3.5-transcribe': { in: 2, out: 12, ware: 0 },
+  'gemini-3.5-transcribe-preview': { in: 2, out: 12, ware: 0 },
   'gemini-omni-1.2-flash': { in: 1.5, out: 9, ware: 12.25 },
   'gemini-omni-1.1-flash': { in: 1.5, out: 9, ware: 17.5 },
   'gemini-omni-1.1-flash-preview': { in: 1.5, out: 9, ware: 17.5 },
@@ -41,6 +43,8 @@ const STORYBOARD_TOKENS = { prompt: 900, words: 1_500, thoughts: 500 };
 const BESIDE_A_PICTURE = { prompt: 120, words: 272, thoughts: 748 };
 const BESIDE_A_CLIP = { prompt: 16, words: 561, thoughts: 294 };
 const SHOWN_PICTURE = 1_120;
+/** Of a second of it. */
+const SOUND_TOKENS = 25;
 
 /** Tokens of an answer; `ware` is what is drawn or filmed. */
 type Tokens = { prompt: number; words: number; thoughts: number; ware: number };
@@ -79,6 +83,24 @@ export function usedByPicture(model: string, size: string | null, pictures: numb
 /** Of a storyboard. */
 export const usedByStoryboard = (model: string): Used =>
   usedByContent(model, { ...STORYBOARD_TOKENS, ware: 0 });
+
+/** Of what is heard in a sound. */
+export const usedByHearing = (model: string, seconds: number, words: number): Used =>
+  usedByContent(model, { prompt: Math.ceil(seconds * SOUND_TOKENS), words: 2 * words, thoughts: 0, ware: 0 });
+
+/** The same as an interaction tells it. */
+export function usedByListening(model: string, seconds: number, words: number): Used {
+  const [prompt, output] = [Math.ceil(seconds * SOUND_TOKENS), 2 * words];
+  return {
+    usage: {
+      total_tokens: prompt + output,
+      total_input_tokens: prompt,
+      total_output_tokens: output,
+      total_thought_tokens: 0,
+    },
+    microUsd: charge(model, { prompt, words: output, thoughts: 0, ware: 0 }),
+  };
+}
 
 function usedByContent(model: string, tokens: Tokens): Used {
   const { prompt, words, thoughts, ware } = tokens;

@@ -9,10 +9,13 @@ import { TOKEN, tokenReply } from './credentials.ts';
 import { FileCounter } from './files.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import { googleError, interactionError } from './refusals.ts';
+import { SoundCounter } from './sounds.ts';
 import { API_KEY, type RecordedRequest } from './start.ts';
 import {
   contentRequest,
   formatOf,
+  hearingRequest,
+  listeningRequest,
   longestOf,
   type OmniRequest,
   omniRequest,
@@ -53,11 +56,13 @@ export class Routes {
   readonly #clips: ClipCounter;
   readonly #contents: ContentCounter;
   readonly #files: FileCounter;
+  readonly #sounds: SoundCounter;
   readonly #world: () => World;
 
   constructor(ledger: Ledger, shelf: ClipShelf, world: () => World, refusals: RefusedEntry[]) {
     this.#clips = new ClipCounter(ledger, shelf, world, refusals);
     this.#contents = new ContentCounter(ledger, refusals);
+    this.#sounds = new SoundCounter(ledger, refusals);
     this.#files = new FileCounter(ledger, shelf, world);
     this.#world = world;
   }
@@ -88,6 +93,7 @@ export class Routes {
     if (!isHere || isVeo !== (verb !== 'generateContent'))
       throw new Refusal(404, `models/${model} is not found, or is not supported for ${verb}.`);
     if (this.#isDead(model)) return googleError(404, gone(path, model));
+    if (isEar(model)) return this.#sounds.hear(model, hearingRequest.parse(body));
     if (verb === 'generateContent') return this.#contents.ask(model, contentRequest.parse(body));
     if (verb === 'fetchPredictOperation') return this.#clips.poll(veoPoll.parse(body).operationName);
     if (verb !== 'predictLongRunning') throw new Refusal(404, `There is no ${verb}.`);
@@ -100,6 +106,7 @@ export class Routes {
       const models = isVertex(path) ? VERTEX_MODELS : GEMINI_MODELS;
       if (!models.test(model) || this.#isDead(model))
         return interactionError(404, 'model_not_found', `Model '${model}' not found.`);
+      if (isEar(model)) return this.#sounds.listen(listeningRequest.parse(body));
       return this.#order(omniRequest.parse(body));
     }
     const name = `interactions/${id}`;
@@ -135,6 +142,8 @@ export class Routes {
 
   #isDead = (model: string): boolean => this.#world().deadModels.includes(model);
 }
+
+const isEar = (model: string): boolean => model.includes('transcribe');
 
 const isVertex = (path: string): boolean => path.startsWith('/v1beta1/') || path.startsWith('/storage/');
 

@@ -5,6 +5,8 @@ const RATES: Readonly<Record<string, { input: number; words: number; ware: numbe
   'gemini-3-pro-image': { input: 2, words: 12, ware: 120 },
   'gemini-3.1-flash-image': { input: 0.5, words: 3, ware: 60 },
   'gemini-3.8-flash': { input: 0.75, words: 3.75, ware: 3.75 },
+  'gemini-3.5-transcribe': { input: 2, words: 12, ware: 0 },
+  'gemini-3.5-transcribe-preview': { input: 2, words: 12, ware: 0 },
   'gemini-omni-1.2-flash': { input: 1.5, words: 9, ware: 12.25 },
   'gemini-omni-1.1-flash': { input: 1.5, words: 9, ware: 17.5 },
   'gemini-omni-1.1-flash-preview': { input: 1.5, words: 9, ware: 17.5 },

@@ -46,6 +46,48 @@ export const contentRequest = z.strictObject({
 });
 export type ContentRequest = z.infer<typeof contentRequest>;
 
+const soundType = z.enum(['audio/m4a', 'audio/wav', 'audio/flac', 'audio/mp3', 'audio/ogg']);
+
+/** `generateContent` of a model that hears: a sound and nothing beside it. */
+export const hearingRequest = z.strictObject({
+  contents: z
+    .array(
+      z.strictObject({
+        role: z.literal('user'),
+        parts: z
+          .array(z.strictObject({ inlineData: z.strictObject({ mimeType: soundType, data: base64 }) }))
+          .length(1),
+      }),
+    )
+    .length(1),
+  generationConfig: z.strictObject({
+    audioTranscriptionConfig: z.strictObject({
+      languageCodes: z.array(z.string().min(2)).optional(),
+      customVocabulary: z.array(z.string()).optional(),
+      wordTimestamp: z.boolean().optional(),
+      diarization: z.boolean().optional(),
+      mode: z.enum(['VERBATIM', 'SMART']).optional(),
+    }),
+  }),
+});
+
+/** The same by `interactions.create`. */
+export const listeningRequest = z.strictObject({
+  model: z.string(),
+  input: z.array(z.strictObject({ type: z.literal('audio'), data: base64, mime_type: soundType })).length(1),
+  generation_config: z.strictObject({
+    transcription_config: z.strictObject({
+      language_codes: z.array(z.string().min(2)).optional(),
+      mode: z.strictObject({
+        type: z.literal('verbatim'),
+        diarization_mode: z.literal('speaker').optional(),
+        timestamp_granularities: z.array(z.literal('word')).optional(),
+      }),
+    }),
+  }),
+  store: z.literal(false),
+});
+
 const veoPicture = z.strictObject({ bytesBase64Encoded: base64, mimeType: pictureType });
 
 /** Veo's `predictLongRunning`. */

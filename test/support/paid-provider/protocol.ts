@@ -2,8 +2,16 @@
 import { z } from 'zod';
 import type { PaidCall } from '../../../src/providers/paid-call.ts';
 
-/** Requests that may fail by script. The first three cost money. */
-export const CALLS = ['STORYBOARD', 'KEYFRAME', 'SUBMIT', 'POLL', 'DOWNLOAD', 'CANCEL'] as const;
+/** Requests that may fail by script. Those up to `SUBMIT` cost money; of what is heard the server that stands for Google knows. */
+export const CALLS = [
+  'STORYBOARD',
+  'KEYFRAME',
+  'TRANSCRIPT',
+  'SUBMIT',
+  'POLL',
+  'DOWNLOAD',
+  'CANCEL',
+] as const;
 export type Call = (typeof CALLS)[number];
 
 /** What the provider charges, in micro-USD; its own words, not its adapter's. */

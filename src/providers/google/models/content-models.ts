@@ -1,4 +1,4 @@
-/** Models that write storyboards and draw frames: data. */
+/** Models that write storyboards, draw frames and hear what is said: data. */
 import type { Price } from '../../price.ts';
 import { BOTH, type GoogleCall, type GoogleModel, STAYS } from './model.ts';
 import { GEMINI_PRICES, type Page, perPiece, perToken, type TokenDollars } from './prices.ts';
@@ -45,6 +45,11 @@ function picture(
   return content(name, 'KEYFRAME', prices, page);
 }
 
+/** "$2 per 1M audio tokens in, $12 per 1M text out" (four price tables, 2026-09 to 2026-10). */
+const EAR: Page = { asOf: '2026-10-05', source: GEMINI_PRICES };
+const ear = (name: string): GoogleModel =>
+  content(name, 'TRANSCRIPT', perToken({ input: 2, output: 12 }, EAR), EAR);
+
 export const CONTENT_MODELS: readonly GoogleModel[] = [
   content(
     'gemini-3.8-flash',
@@ -67,4 +72,7 @@ export const CONTENT_MODELS: readonly GoogleModel[] = [
     { input: 0.5, output: 3, image: 60 },
     { '1K': 1_120, '2K': 1_680, '4K': 2_520 },
   ),
+  ear('gemini-3.5-transcribe'),
+  // Where Vertex does not know that one yet, it had this (az-studio, 2026-09-24).
+  { ...ear('gemini-3.5-transcribe-preview'), surfaces: ['VERTEX'], location: 'global' },
 ];

@@ -7,7 +7,7 @@ import type { Model } from '../../model.ts';
 export type Surface = 'GEMINI' | 'VERTEX';
 
 /** What its models are bought for here. */
-export type GoogleCall = 'STORYBOARD' | 'KEYFRAME' | 'CLIP';
+export type GoogleCall = 'STORYBOARD' | 'KEYFRAME' | 'CLIP' | 'TRANSCRIPT';
 
 /** How a model is spoken to. */
 export type Protocol = 'CONTENT' | 'VEO' | 'OMNI';
