@@ -19,7 +19,7 @@ import { configureProviders } from './providers/registry.ts';
 import { background } from './worker/background.ts';
 import { policies } from './worker/handlers.ts';
 import { leaveBeyondRecovery } from './worker/last-resort.ts';
-import { startWorker } from './worker/worker.ts';
+import { startWorker, type Worker } from './worker/worker.ts';
 
 export type Server = {
   /** Where the API listens, as in `http://127.0.0.1:4000`; null for a process that only works. */
@@ -28,6 +28,8 @@ export type Server = {
   instance: string;
   /** Where its metrics are; null unless they have a port. */
   metricsUrl: string | null;
+  /** Has one that was started to answer only work, too, from now on; what it does is in no metrics. */
+  work(): Promise<void>;
   /**
    * Ends it: no new work is taken, short steps end and long ones are handed back, while requests are still answered
    * but `/readyz` says 503; then sockets are told. Takes at most about nine seconds unless something hangs.
@@ -57,7 +59,7 @@ const LOGGED = {
  * @throws {Error} if PostgreSQL cannot be reached or a migration fails.
  */
 export async function startServer(config: Config, log: Log): Promise<Server> {
-  const { role, concurrency, databaseUrl, dataDir, storageUrl, secretKey } = config;
+  const { role, databaseUrl, dataDir, storageUrl, secretKey } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
   const outbound = openOutbound({ networks: config.webhookNetworks });
@@ -65,7 +67,9 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const platform = await openPlatform({ ...stores, outbound, policies }, log);
   opened.defer(() => platform.close());
   await warnOfNewStorage(platform, log);
-  opened.defer(await logChanges(platform, log, LOGGED[role]));
+  let isWorking = role !== 'api';
+  const isOurs = (actor: string) => LOGGED[role === 'api' && isWorking ? 'all' : role](actor);
+  opened.defer(await logChanges(platform, log, isOurs));
 
   const own: Registry[] = [];
 
@@ -83,26 +87,37 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     own.push(started.metrics);
     api = started;
   }
-  if (role !== 'api') {
-    const signer = await openMediaSigner(platform.db);
-    const tasks = background({ signer, logRetentionDays: config.logRetentionDays });
-    const worker = await startWorker({ ...platform, actor: ENGINE }, { concurrency, log, tasks });
+  if (isWorking) {
+    const worker = await openWorker(config, platform, log);
     opened.defer(() => worker.close());
     own.push(worker.metrics);
   }
   if (role === 'worker') opened.defer(leaveBeyondRecovery(platform.pulse, log));
-  const metrics = await openMetrics({ config, platform, own, log, isOurs: LOGGED[role] });
+  const metrics = await openMetrics({ config, platform, own, log, isOurs });
   opened.defer(() => metrics?.close());
   const running = opened.move();
   return {
     url: api?.url ?? null,
     instance: INSTANCE,
     metricsUrl: metrics?.url ?? null,
+    async work() {
+      if (isWorking) return;
+      isWorking = true;
+      const worker = await openWorker(config, platform, log);
+      running.defer(() => worker.close());
+    },
     close() {
       api?.drain();
       return running.disposeAsync();
     },
   };
+}
+
+async function openWorker(config: Config, platform: Platform, log: Log): Promise<Worker> {
+  const { concurrency, logRetentionDays } = config;
+  const signer = await openMediaSigner(platform.db);
+  const tasks = background({ signer, logRetentionDays });
+  return startWorker({ ...platform, actor: ENGINE }, { concurrency, log, tasks });
 }
 
 const openKeys = (config: Config, { db, notifications }: Platform, log: Log): Promise<KeyRing> =>

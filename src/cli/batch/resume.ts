@@ -23,14 +23,16 @@ export const resume = defineCommand({
 
 /** Tells what the rows that wait will cost, asks, sets the cap if there is another one, and goes on with the job. */
 function resumeJob(jobId: string, options: ConsentOptions): Promise<ExitCode> {
-  return withServer(options, 'all', async (connection) => {
+  return withServer(options, 'agreed', async (connection) => {
     const { api } = connection;
     const job = await lookAtJob(api, jobId);
     if (job.status === 'PAUSED' && job.estimate.high > 0) await agree(job, options);
     const { resumeJob: answer } = await api.request(ResumeJobDocument, {
       input: { jobId, ...capOf(options) },
     });
-    printJob(payloadOf(answer, 'JobPayload').job, options, connection);
+    const resumed = payloadOf(answer, 'JobPayload').job;
+    await connection.work();
+    printJob(resumed, options, connection);
     return EXIT.ok;
   });
 }

@@ -45,10 +45,11 @@ export const retry = defineCommand({
 /** Tells what rows will cost at most that get another chance, asks, and lets them wait again. */
 function retryRows(jobId: string, options: RetryOptions): Promise<ExitCode> {
   const which = whichRows(options);
-  return withServer(options, 'all', async (connection) => {
+  return withServer(options, 'agreed', async (connection) => {
     const { api } = connection;
     await agree(await sumOf(api, jobId, which), options);
     const { job, count } = await retryEach(api, jobId, which, overridesOf(options));
+    if (count > 0) await connection.work();
     if (options.json) {
       printJson({ type: 'retry', count });
     } else process.stderr.write(`${waitingWords(count)}\n`);

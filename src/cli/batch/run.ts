@@ -21,12 +21,13 @@ export const run = defineCommand({
 /** Has a sheet read, tells what comes of it, asks once, and shows the job until it has ended. */
 async function runFile(file: string, options: SheetOptions & StartOptions): Promise<ExitCode> {
   const input = await readSheetInput(file, options);
-  return withServer(options, 'all', async (connection) => {
+  return withServer(options, 'agreed', async (connection) => {
     const { api } = connection;
     const job = await previewSheet(api, input);
     if (options.json) await printPreview(api, job);
     else for await (const line of linesOf(api, job, options)) process.stderr.write(`${line}\n`);
     await confirmJob(api, await agreeToStart(job, options));
+    await connection.work();
     return watchJob(connection, job.id, options);
   });
 }

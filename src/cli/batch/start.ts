@@ -20,12 +20,14 @@ export const start = defineCommand({
 
 /** Tells what a job will cost, asks, and starts it as it was looked at; it goes on in the background. */
 function startJob(id: string, options: StartOptions): Promise<ExitCode> {
-  return withServer(options, 'all', async (connection) => {
+  return withServer(options, 'agreed', async (connection) => {
     const { api } = connection;
     const job = await lookAtJob(api, id);
     if (options.json) printJson({ type: 'preview', ...job });
     else process.stderr.write(`${counterWords(job)}; ${estimateWords(job)}\n`);
-    printJob(await confirmJob(api, await agreeToStart(job, options)), options, connection);
+    const started = await confirmJob(api, await agreeToStart(job, options));
+    await connection.work();
+    printJob(started, options, connection);
     return EXIT.ok;
   });
 }

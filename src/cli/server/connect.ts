@@ -16,14 +16,23 @@ export type Connection = {
   /** Whether the server runs in this process and ends with it. */
   isOwn: boolean;
   /** Whether an own one makes films, too; of another nobody knows. */
-  makesFilms: boolean;
+  readonly makesFilms: boolean;
+  /**
+   * Has an own server make films from now on: those that were begun before as well, so that nobody pays for them who has
+   * not agreed to anything.
+   */
+  work(): Promise<void>;
   /** Has `close` wait for no film that an own server makes: it goes on once another server is there. */
   leave(): void;
+  /** @throws {CliFailure} `cancelled` if Ctrl-C had it wait no longer for what an own server makes. */
   close(): Promise<void>;
 };
 
-/** What a command needs of a server of its own: `all` makes films, `api` only answers. */
-export type Need = 'all' | 'api';
+/**
+ * What a command needs of a server of its own: `api` only answers, `all` makes films, too, and `agreed` does so from
+ * `work()` on, once what the command asks for is agreed to and begun.
+ */
+export type Need = 'all' | 'api' | 'agreed';
 
 /**
  * Connects to the server a command talks to; starts one on a free port, for this command alone, if there is none.
@@ -40,21 +49,39 @@ export async function connect(
   const found = address ?? (await findOrStart(config, need));
   if (!('close' in found)) {
     const api = openApi(found, config.apiKey);
-    return { api, isOwn: false, makesFilms: false, leave: () => {}, close: () => api.close() };
+    const close = () => api.close();
+    return { api, isOwn: false, makesFilms: false, work: async () => {}, leave: () => {}, close };
   }
+  return connectOwn(found, openApi({ url: found.url, urlFrom: null }, config.apiKey), need === 'all');
+}
+
+function connectOwn(server: OwnServer, api: ApiClient, isWorking: boolean): Connection {
   let isLeft = false;
-  const api = openApi({ url: found.url, urlFrom: null }, config.apiKey);
-  const close = async () => {
-    const isToWait = need === 'all' && !isLeft;
-    const isInterrupted = isToWait && (await waitForAll(api));
-    await api.close();
-    await found.close();
-    if (isInterrupted) throw new CliFailure(EXIT.cancelled, LEFT);
+  return {
+    api,
+    isOwn: true,
+    get makesFilms() {
+      return isWorking;
+    },
+    async work() {
+      if (isWorking) return;
+      isWorking = true;
+      await server.work();
+    },
+    leave() {
+      isLeft = true;
+    },
+    async close() {
+      let isInterrupted = false;
+      try {
+        isInterrupted = isWorking && !isLeft && (await waitForAll(api));
+      } finally {
+        await api.close();
+        await server.close();
+      }
+      if (isInterrupted) throw new CliFailure(EXIT.cancelled, LEFT);
+    },
   };
-  const leave = () => {
-    isLeft = true;
-  };
-  return { api, isOwn: true, makesFilms: need === 'all', leave, close };
 }
 
 const findOrStart = (config: Config, need: Need): Promise<ServerAddress | OwnServer> =>
@@ -66,7 +93,8 @@ const findOrStart = (config: Config, need: Need): Promise<ServerAddress | OwnSer
 type OwnServer = OpenServer & { url: string };
 
 async function startOwn(config: Config, need: Need): Promise<OwnServer> {
-  const own = { ...config, port: 0, metricsPort: null, role: need, logLevel: quiet(config) };
+  const role = need === 'all' ? 'all' : 'api';
+  const own = { ...config, port: 0, metricsPort: null, role, logLevel: quiet(config) } as const;
   const server = await whileSaying('Starting vidpipe for this command ...', () =>
     // One that only answers would leave the films of others undone.
     openServer(own, need === 'all'),

@@ -24,9 +24,11 @@ export async function withServer<Result>(
     url === undefined ? null : { url, urlFrom },
     need,
   );
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
+  const result = await work(connection).catch(async (error: unknown) => {
+    // Told is what went wrong first, whatever becomes of the rest.
+    await connection.close().catch(() => {});
+    throw error;
+  });
+  await connection.close();
+  return result;
 }

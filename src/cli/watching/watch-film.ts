@@ -35,9 +35,15 @@ export function watchFilm<Agreed>(
   launch: (api: ApiClient, agreed: Agreed) => Promise<FollowedRun>,
   { target = takeTarget(options), atInterrupt = 'cancel' }: Watching = {},
 ): Promise<ExitCode> {
-  return withServer(options, 'all', async ({ api }) => {
+  return withServer(options, 'agreed', async (connection) => {
+    const { api } = connection;
     const agreed = await agree(api);
-    const finished = await makeFilm(api, openView(options.json), () => launch(api, agreed), atInterrupt);
+    const begin = async () => {
+      const run = await launch(api, agreed);
+      await connection.work();
+      return run;
+    };
+    const finished = await makeFilm(api, openView(options.json), begin, atInterrupt);
     const saved = target && finished.film && (await saveFilm(finished.film, target));
     reportFilm(finished, saved, options.json ?? false);
     return finished.exitCode;
