@@ -4,9 +4,10 @@ import { ownWheresOf, readsOf, sources } from './support/sources.ts';
 
 const FILES = sources();
 
-/** The engine's own looks: at what a run, a key or a webhook that it has at hand says of its workspace. */
+/** The engine's own looks: at what a run, a key, a webhook or a video that it has at hand says of its workspace. */
 const OF_THE_ENGINE = [
   'src/features/idempotency/make-once.ts',
+  'src/features/moments/keep-config.ts',
   'src/features/pipelines/control/continue-held.ts',
   'src/features/pipelines/confirm/find-repeated.ts',
 ];

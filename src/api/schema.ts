@@ -16,6 +16,8 @@ import '../features/pipelines/control/control.graphql.ts';
 import '../features/pipelines/control/cost-caps.graphql.ts';
 import '../features/pipelines/confirm/estimate.graphql.ts';
 import '../features/pipelines/confirm/launch.graphql.ts';
+import '../features/moments/clip-words.graphql.ts';
+import '../features/pipelines/moments/run-moments.graphql.ts';
 import '../features/pipelines/control/redo.graphql.ts';
 import '../features/pipelines/control/retry-scene.graphql.ts';
 import '../features/pipelines/confirm/run-plan.graphql.ts';

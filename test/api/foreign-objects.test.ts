@@ -40,6 +40,7 @@ const TYPE_OF: Record<string, NodeType> = {
   deadLetterId: 'DeadLetter',
   planId: 'RunPlan',
   videoId: 'Video',
+  momentIds: 'Moment',
   webhookId: 'Webhook',
   jobId: 'Job',
   referenceImageId: 'ReferenceImage',

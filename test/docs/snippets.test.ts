@@ -147,6 +147,8 @@ describe('sent to a server', () => {
     addReferenceImage: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     updateProject: async () => ({ project_: idOf('Project', await seedProject(api.db)) }),
     createTranscript: async () => ({ video_: idOf('Video', (await film()).videoId) }),
+    runMoments: async () => ({ video_: idOf('Video', (await film()).videoId) }),
+    video: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     updateTranscriptWords: transcript,
     transcript,
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),

@@ -474,6 +474,8 @@ export type RetrySceneInput = {
 export type RunKind =
   /** Storyboard, keyframes, clips, stitch. */
   | 'FILM'
+  /** Transcript, moments, clips and stills of a video. */
+  | 'MOMENTS'
   /** Stitch alone, from the clips that exist. */
   | 'STITCH';
 
@@ -488,12 +490,22 @@ export type RunPriority =
 export type RunStage =
   /** Frames to shots. */
   | 'CLIPS'
+  /** Moments cut out as films of their own. */
+  | 'CUT_CLIPS'
+  /** What is heard in a video and where its shots change. */
+  | 'EXTRACT_AUDIO'
+  /** Its parts that are worth posting. */
+  | 'FIND_MOMENTS'
   /** Scenes to first and last frames. */
   | 'KEYFRAMES'
   /** Shots to one film. */
   | 'STITCH'
   /** Prompt to scenes. */
-  | 'STORYBOARD';
+  | 'STORYBOARD'
+  /** Stills of the video and of its clips. */
+  | 'THUMBNAILS'
+  /** What is said in it, in words with times. */
+  | 'TRANSCRIBE';
 
 /** Where a run stands. */
 export type RunStatus =

@@ -19,8 +19,20 @@ export const FILM_STAGES: Stages<FilmStage, FilmCall> = [
 /** Of stitching alone. */
 export const STITCH_STAGES: Stages<'STITCH', never> = [STITCH];
 
+/** Names of those of a run that finds and cuts moments. */
+export type MomentsStage = 'EXTRACT_AUDIO' | 'TRANSCRIBE' | 'FIND_MOMENTS' | 'CUT_CLIPS' | 'THUMBNAILS';
+
+/** Of finding and cutting moments; the weights are percents of what an hour of talk with five clips takes here. */
+export const MOMENTS_STAGES: Stages<MomentsStage, never> = [
+  { name: 'EXTRACT_AUDIO', weight: 25, words: 'listening', buys: [] },
+  { name: 'TRANSCRIBE', weight: 30, words: 'transcript', buys: [] },
+  { name: 'FIND_MOMENTS', weight: 5, words: 'finding moments', buys: [] },
+  { name: 'CUT_CLIPS', weight: 37, words: 'cutting clips', buys: [] },
+  { name: 'THUMBNAILS', weight: 3, words: 'thumbnails', buys: [] },
+];
+
 /** Every flow's, by its kind of run. */
-export const FLOW_STAGES = { FILM: FILM_STAGES, STITCH: STITCH_STAGES } as const;
+export const FLOW_STAGES = { FILM: FILM_STAGES, STITCH: STITCH_STAGES, MOMENTS: MOMENTS_STAGES } as const;
 
 /** What a person calls a stage, whichever flow it is of; its own name in small letters where none here declares it. */
 export function stageWords(name: string): string {

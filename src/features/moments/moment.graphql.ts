@@ -1,4 +1,6 @@
+import type { ErrorCode } from '../../core/errors.ts';
 import { builder } from '../../graphql/builder.ts';
+import { ErrorCodeEnum } from '../../graphql/errors.ts';
 import { GenerationConfigNode } from './config.graphql.ts';
 import { MOMENT_FEATURES, type MomentFeature } from './find/found-moments.ts';
 import { storedReasons, visibleMoments } from './moment.ts';
@@ -43,6 +45,13 @@ export const MomentNode = builder.prismaNode('Moment', {
       resolve: ({ reasons }) =>
         storedReasons.parse(reasons).toSorted((one, other) => Math.abs(other.points) - Math.abs(one.points)),
     }),
+    clipErrorCode: t.field({
+      type: ErrorCodeEnum,
+      nullable: true,
+      description: 'Code of what kept it from being cut last; null where nothing did.',
+      resolve: ({ clipErrorCode }) => clipErrorCode as ErrorCode | null,
+    }),
+    clipErrorMessage: t.exposeString('clipErrorMessage', { nullable: true }),
     discardedAt: t.expose('discardedAt', { type: 'DateTime', nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     version: t.exposeInt('version'),

@@ -7,10 +7,15 @@ import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/engine/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
 import { filmPipeline } from './film/film-pipeline.ts';
+import { momentsPipeline } from './moments/moments-pipeline.ts';
 import { stitchPipeline } from './stitch/stitch-pipeline.ts';
+import { cutClipStep } from '../moments/cut/cut-clip.jobs.ts';
+import { findMomentsStep } from '../moments/find-moments.jobs.ts';
+import { thumbnailsStep } from '../moments/thumbnails.jobs.ts';
+import { surveyVideoStep } from '../videos/survey/survey-video.jobs.ts';
 
 export const flows: Flows = {
-  pipelines: { FILM: filmPipeline, STITCH: stitchPipeline },
+  pipelines: { FILM: filmPipeline, STITCH: stitchPipeline, MOMENTS: momentsPipeline },
   steps: [
     storyboardStep,
     keyframeStep,
@@ -18,5 +23,9 @@ export const flows: Flows = {
     submitVideoClipStep,
     downloadVideoClipStep,
     stitchStep,
+    surveyVideoStep,
+    findMomentsStep,
+    cutClipStep,
+    thumbnailsStep,
   ],
 };

@@ -4,7 +4,10 @@ import { scopeOf } from '../../core/scopes.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 
 /** Columns that name a subject; the database holds that exactly one of them is set. */
-export type SubjectColumn = Exclude<Extract<keyof PipelineRun, `${string}Id`>, 'workspaceId'>;
+export type SubjectColumn = Exclude<
+  Extract<keyof PipelineRun, `${string}Id`>,
+  'workspaceId' | 'generationConfigId'
+>;
 
 /** What a run works on. */
 export type RunSubject = { type: NodeType; id: string };

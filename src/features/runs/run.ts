@@ -38,6 +38,11 @@ export type NewRun = {
   requestDigest: string | null;
   /** What it counts for besides itself and its subject, narrowest first; nothing unless given. */
   scopes?: string[];
+  /** Columns that only some flows have. */
+  columns?: Pick<
+    Prisma.PipelineRunUncheckedCreateInput,
+    'identifier' | 'generationConfigId' | 'momentsScope'
+  >;
 };
 
 /**
@@ -51,7 +56,7 @@ export async function createRun(
   tx: Tx,
   ctx: Ctx,
   flows: Flows,
-  { subject, options, maxCostCents, ...input }: NewRun,
+  { subject, options, maxCostCents, columns = {}, ...input }: NewRun,
 ): Promise<PipelineRun> {
   const pipeline = flows.pipelines[input.kind];
   // Refuses one that the flow does not have.
@@ -61,7 +66,7 @@ export async function createRun(
   const attempt = 1 + (await tx.pipelineRun.count({ where: named }));
   const own = { id: newId(), workspaceId: ctx.actor.workspaceId, attempt };
   const run = await tx.pipelineRun.create({
-    data: { ...input, ...named, options: pipeline.options.parse(options), ...own },
+    data: { ...input, ...columns, ...named, options: pipeline.options.parse(options), ...own },
   });
   if (maxCostCents !== null) await setCap(tx, run.workspaceId, runScope(run.id), maxCostCents);
   const message = `Launched (${input.kind.toLowerCase()}, attempt ${attempt}).`;

@@ -21,12 +21,14 @@ export const bytesNeeded = (project: Pick<Project, 'targetDuration' | 'targetCli
  * @returns what the person should know, or null.
  * @throws {DomainError} `INSUFFICIENT_DISK` if the run would not fit: free some space and launch again.
  */
-export async function checkDisk(
+export const checkDisk = (
   storage: Storage,
   project: Pick<Project, 'targetDuration' | 'targetClipDuration'>,
-): Promise<string | null> {
+): Promise<string | null> => checkRoom(storage, bytesNeeded(project));
+
+/** The same, for a run of which it is known how many bytes it needs. */
+export async function checkRoom(storage: Storage, needed: number): Promise<string | null> {
   const free = await storage.freeBytes();
-  const needed = bytesNeeded(project);
   if (free < needed) {
     const message = `The disk has ${inMegabytes(free)} free and this run may need ${inMegabytes(needed)}; free some space.`;
     throw new DomainError('INSUFFICIENT_DISK', message);

@@ -1,0 +1,21 @@
+import type { Moment, Transcript } from '../../../generated/prisma/client.ts';
+import { digestOf } from '../../idempotency/idempotency-key.ts';
+import type { CutOptions } from './cut-options.ts';
+
+/** What a clip depends on. */
+export type CutFrom = {
+  moment: Pick<Moment, 'startTime' | 'endTime'>;
+  transcript: Pick<Transcript, 'id' | 'version'> | null;
+  options: CutOptions;
+};
+
+/** Identity of a cut: a clip with another is of an older moment, other words or other options. Pure. */
+export const cutDigestOf = ({ moment, transcript, options }: CutFrom): string =>
+  digestOf({
+    startTime: moment.startTime,
+    endTime: moment.endTime,
+    transcript: transcript && `${transcript.id}:${transcript.version}`,
+    aspectRatio: options.aspectRatio,
+    captions: options.captions,
+    paddingSeconds: options.paddingSeconds,
+  });

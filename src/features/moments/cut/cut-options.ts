@@ -1,0 +1,27 @@
+/** How clips are cut, as a run is told it and keeps it. */
+import { z } from 'zod';
+import { CAPTION_STYLES, type CaptionStyle } from '../../../media/captions/styles.ts';
+
+/** px, upright: what players of short clips show whole. */
+export const CLIP_SIZES = {
+  '9:16': { width: 1_080, height: 1_920 },
+  '1:1': { width: 1_080, height: 1_080 },
+  '4:5': { width: 1_080, height: 1_350 },
+} as const;
+
+/** SOURCE is the video's own. */
+export const CLIP_ASPECT_RATIOS = ['SOURCE', '9:16', '1:1', '4:5'] as const;
+
+export const CAPTION_CHOICES = ['NONE', ...Object.keys(CAPTION_STYLES)] as [CaptionStyle, ...CaptionStyle[]];
+
+/** Seconds; longer rooms show what does not belong to a moment. */
+export const MOST_PADDING_SECONDS = 5;
+
+export const cutOptions = z.object({
+  aspectRatio: z.enum(CLIP_ASPECT_RATIOS).default('SOURCE'),
+  captions: z.enum(CAPTION_CHOICES).default('NONE'),
+  /** Most seconds before the first word and after the last; less where another word is near. */
+  paddingSeconds: z.number().min(0).max(MOST_PADDING_SECONDS).default(0.4),
+});
+
+export type CutOptions = z.infer<typeof cutOptions>;

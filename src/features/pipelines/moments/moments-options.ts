@@ -1,0 +1,22 @@
+/** What runs of moments are told besides their columns. */
+import { z } from 'zod';
+import { MomentsScope, type PipelineRun } from '../../../generated/prisma/client.ts';
+import { cutOptions } from '../../moments/cut/cut-options.ts';
+
+/** Clips of one run at most; ours: people post a handful of a video. */
+export const MOST_CLIPS = 100;
+
+export const momentsOptions = cutOptions.extend({
+  /** Most clips to cut, the best moments first. */
+  maxClips: z.number().int().min(1).max(MOST_CLIPS).default(MOST_CLIPS),
+  /** Moments to cut; null for those that the run finds, or for all that are kept where it finds none. */
+  momentIds: z.array(z.uuid()).max(MOST_CLIPS).nullable().default(null),
+});
+
+export type MomentsOptions = z.infer<typeof momentsOptions>;
+
+/** What a run of moments was told, its scope included. */
+export function momentsOrderOf(run: Pick<PipelineRun, 'options' | 'momentsScope'>) {
+  const scope: MomentsScope = run.momentsScope ?? 'FULL';
+  return { ...momentsOptions.parse(run.options), scope };
+}

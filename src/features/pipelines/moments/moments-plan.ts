@@ -1,0 +1,117 @@
+/** What a run of moments needs next, seen from its rows alone. Pure: the same rows give the same plan. */
+import { MOMENTS_STAGES, type MomentsStage } from '../../../core/stages/flow-stages.ts';
+import { upTo } from '../../../core/stages/stages.ts';
+import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import { cutClipStep } from '../../moments/cut/cut-clip.jobs.ts';
+import { findMomentsStep } from '../../moments/find-moments.jobs.ts';
+import { thumbnailsStep } from '../../moments/thumbnails.jobs.ts';
+import type { NextSteps } from '../../runs/engine/pipeline.ts';
+import type { StepCall } from '../../runs/engine/step.ts';
+import { surveyVideoStep } from '../../videos/survey/survey-video.jobs.ts';
+import { momentsOrderOf } from './moments-options.ts';
+import type { MomentsRows, MomentToCut } from './read-moments.ts';
+
+type StageView = {
+  /** 0 to 1. */
+  done: number;
+  message: string;
+  steps: StepCall[];
+  /** Nothing more can be done in this stage, and it did not give what the next one needs. */
+  failed?: string;
+};
+
+const DONE: StageView = { done: 1, message: '', steps: [] };
+
+/** The next steps of a run of moments, or how it ends. One stage after the other; clips are cut side by side. */
+export function planMomentsRun(rows: MomentsRows, run: PipelineRun): NextSteps {
+  const asked = upTo(MOMENTS_STAGES, run.stopAfter);
+  const done: Partial<Record<MomentsStage, number>> = {};
+  for (const { name } of asked) {
+    const view = STAGE_VIEW[name](rows, run);
+    done[name] = view.done;
+    if (view.failed !== undefined) return failed(name, view.failed, run);
+    const { message, steps } = view;
+    if (steps.length > 0) return { kind: 'GO', stage: name, done, message, steps };
+  }
+  return end(rows, run, asked.at(-1)?.name ?? 'THUMBNAILS');
+}
+
+const STAGE_VIEW: Record<MomentsStage, (rows: MomentsRows, run: PipelineRun) => StageView> = {
+  EXTRACT_AUDIO: survey,
+  TRANSCRIBE: transcript,
+  FIND_MOMENTS: find,
+  CUT_CLIPS: cut,
+  THUMBNAILS: thumbnails,
+};
+
+function survey({ hasSurvey, videoId }: MomentsRows, run: PipelineRun): StageView {
+  if (hasSurvey) return DONE;
+  const message = 'Listening to the video and looking for its shots.';
+  if (run.errorStage === 'EXTRACT_AUDIO')
+    return { done: 0, message, steps: [], failed: 'The video could not be read.' };
+  return { done: 0, message, steps: [surveyVideoStep.call({ videoId })] };
+}
+
+function transcript(): StageView {
+  return DONE;
+}
+
+function find({ videoId, totalMoments }: MomentsRows, run: PipelineRun): StageView {
+  if (totalMoments !== null || momentsOrderOf(run).scope === 'CLIPS_ONLY') return DONE;
+  const message = 'Looking for moments.';
+  if (run.errorStage === 'FIND_MOMENTS')
+    return { done: 0, message, steps: [], failed: 'Moments could not be looked for.' };
+  return { done: 0, message, steps: [findMomentsStep.call({ videoId })] };
+}
+
+/** One that fails leaves a gap, and the others go on. */
+function cut({ moments }: MomentsRows): StageView {
+  const open = moments.filter(({ isCut, clipErrorCode }) => !isCut && clipErrorCode === null);
+  const finished = moments.filter(({ isCut }) => isCut);
+  const steps = open.map(({ id }) => cutClipStep.call({ momentId: id }));
+  const all = secondsOf(moments);
+  return {
+    done: all > 0 ? 1 - secondsOf(open) / all : 1,
+    message: `Cutting clips (${finished.length} of ${moments.length} done).`,
+    steps,
+  };
+}
+
+const secondsOf = (moments: readonly MomentToCut[]): number =>
+  moments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+
+function thumbnails({ hasThumbnails, skippedStages, videoId }: MomentsRows): StageView {
+  const isSkipped = skippedStages.some(({ stage }) => stage === 'THUMBNAILS');
+  if (hasThumbnails || isSkipped) return DONE;
+  return { done: 0, message: 'Choosing stills.', steps: [thumbnailsStep.call({ videoId })] };
+}
+
+function failed(stage: MomentsStage, what: string, run: PipelineRun): NextSteps {
+  const code = run.errorCode ?? 'INTERNAL';
+  const message = run.errorMessage === null ? what : `${what} ${run.errorMessage}`;
+  return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
+}
+
+function end(rows: MomentsRows, run: PipelineRun, last: MomentsStage): NextSteps {
+  const { moments } = rows;
+  const gaps = last === 'CUT_CLIPS' || last === 'THUMBNAILS' ? moments.filter(({ isCut }) => !isCut) : [];
+  const [gap] = gaps;
+  if (!gap) return { kind: 'END', status: 'COMPLETED', message: summary(rows, run) };
+  const titles = gaps.map(({ title }) => `"${title}"`).join(', ');
+  const message = `Not cut: ${titles}. ${gap.clipErrorMessage ?? ''}`.trim();
+  const code = gap.clipErrorCode ?? 'MEDIA_FAILED';
+  const status = gaps.length === moments.length ? 'FAILED' : 'PARTIAL';
+  return { kind: 'END', status, message, error: { stage: 'CUT_CLIPS', code, message } };
+}
+
+function summary({ moments: { length: clips }, totalMoments }: MomentsRows, run: PipelineRun): string {
+  const { stopAfter } = run;
+  const { scope } = momentsOrderOf(run);
+  if (stopAfter !== null) return `Done as far as asked (${stopAfter}).`;
+  const found = scope === 'CLIPS_ONLY' ? '' : `Found ${countOf(totalMoments ?? 0, 'moment')}. `;
+  return scope === 'MOMENTS_ONLY'
+    ? found.trim()
+    : `${found}${countOf(clips, 'clip')} ${clips === 1 ? 'is' : 'are'} there.`;
+}
+
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

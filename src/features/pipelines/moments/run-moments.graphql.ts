@@ -1,0 +1,153 @@
+import { requireId } from '../../../core/ids.ts';
+import { MomentsScope, type PipelineRun } from '../../../generated/prisma/client.ts';
+import { builder } from '../../../graphql/builder.ts';
+import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../../graphql/errors.ts';
+import { prismaEnum } from '../../../graphql/prisma-enum.ts';
+import { CAPTION_CHOICES } from '../../moments/cut/cut-options.ts';
+import { GenerationConfigNode } from '../../moments/config.graphql.ts';
+import { PipelineRunNode, RunStageEnum } from '../../runs/run.graphql.ts';
+import { type SkippedStage, skippedBy } from '../../runs/skip-stage.ts';
+import {
+  idempotencyField,
+  maxCostField,
+  priorityField,
+  stopAfterField,
+} from '../confirm/launch-fields.graphql.ts';
+import { launchMoments } from './launch-moments.ts';
+import { momentsOptions } from './moments-options.ts';
+
+const MomentsScopeEnum = prismaEnum('MomentsScope', MomentsScope);
+
+const CaptionStyleEnum = builder.enumType('CaptionStyle', {
+  description: 'How captions look and move.',
+  values: {
+    NONE: { description: 'None are drawn.' },
+    WORD_POP: { description: 'A few large words at a time; the one that is said lights up and stands out.' },
+    KARAOKE: { description: 'Two lines, which fill with colour as they are said.' },
+    LINE: { description: 'Two lines that stand still.' },
+  } satisfies Record<(typeof CAPTION_CHOICES)[number], { description: string }>,
+});
+
+const RunMomentsInput = builder.inputType('RunMomentsInput', {
+  description: 'Which video to look through, for what, and how its moments are cut.',
+  fields: (t) => ({
+    videoId: t.id({ description: 'Id of a Video.' }),
+    scope: t.field({ type: MomentsScopeEnum, defaultValue: 'FULL', description: 'How much to do.' }),
+    model: t.string({
+      defaultValue: 'LEXICAL',
+      description:
+        'What finds the moments: `LEXICAL` by what is said and how, free of charge; where there are no words, by shots and sound.',
+    }),
+    minMomentLengthSeconds: t.float({ defaultValue: 15, description: 'Seconds a moment has at least.' }),
+    maxMomentLengthSeconds: t.float({
+      defaultValue: 60,
+      description: 'Seconds a moment has at most, 900 of them.',
+    }),
+    minMoments: t.int({
+      defaultValue: 4,
+      description: 'Moments to find at least, if the video has room for them.',
+    }),
+    maxMoments: t.int({ defaultValue: 8, description: 'Moments to find at most, 100 of them.' }),
+    aspectRatio: t.string({
+      defaultValue: 'SOURCE',
+      description: 'Shape of the clips: `SOURCE`, `9:16`, `1:1` or `4:5`.',
+    }),
+    captions: t.field({
+      type: CaptionStyleEnum,
+      defaultValue: 'NONE',
+      description: 'Captions drawn on the clips.',
+    }),
+    paddingSeconds: t.float({
+      defaultValue: 0.4,
+      description:
+        'Most seconds before the first word and after the last, 0 to 5; less where another word is near.',
+    }),
+    maxClips: t.int({
+      required: false,
+      description: 'Clips to cut at most, the best moments first; all unless given.',
+    }),
+    momentIds: t.idList({
+      required: false,
+      description: 'Ids of the Moments to cut; those that the run finds unless given, or all that are kept.',
+    }),
+    stopAfter: stopAfterField(t),
+    maxCostCents: maxCostField(t),
+    priority: priorityField(t),
+    idempotencyKey: idempotencyField(t),
+  }),
+});
+
+const RunMomentsPayload = builder.objectRef<{ run: PipelineRun }>('RunMomentsPayload').implement({
+  description: 'The run, queued.',
+  fields: (t) => ({
+    run: t.field({ type: PipelineRunNode, description: 'As it was queued.', resolve: ({ run }) => run }),
+  }),
+});
+
+builder.mutationField('runMoments', (t) =>
+  t.field({
+    type: RunMomentsPayload,
+    description:
+      'Launches a run that finds the parts of a video that are worth posting, and cuts them; what is there is not made again. Follow it with `runProgress`.',
+    errors: {
+      types: [InvalidInputError, NotFoundError, ConflictError, ResourceError],
+      union: { name: 'RunMomentsResult', description: 'The queued run, or why there is none.' },
+    },
+    args: { input: t.arg({ type: RunMomentsInput, description: 'Which video, and what is wanted of it.' }) },
+    resolve: async (_root, { input }, ctx) => {
+      const { scope, stopAfter = null, maxCostCents = null, priority, idempotencyKey = null } = input;
+      const videoId = requireId('Video', input.videoId, ['videoId']);
+      const options = optionsOf(input);
+      const order = { videoId, scope, stopAfter, maxCostCents, priority, idempotencyKey };
+      return { run: await launchMoments(ctx, { ...order, way: wayOf(input), options }) };
+    },
+  }),
+);
+
+type Input = typeof RunMomentsInput.$inferInput;
+
+const wayOf = (input: Input) => ({
+  model: input.model,
+  operationType: 'GENERATION' as const,
+  userPrompt: '',
+  systemPrompt: '',
+  temperature: null,
+  topP: null,
+  topK: null,
+  minMomentLength: input.minMomentLengthSeconds,
+  maxMomentLength: input.maxMomentLengthSeconds,
+  minMoments: input.minMoments,
+  maxMoments: input.maxMoments,
+});
+
+/** As they were given: what is wrong with them is told with all else that is. */
+const optionsOf = ({ aspectRatio, captions, paddingSeconds, maxClips, momentIds }: Input) => ({
+  ...momentsOptions.parse({}),
+  aspectRatio: aspectRatio as '9:16',
+  captions,
+  paddingSeconds,
+  ...(maxClips != null && { maxClips }),
+  momentIds: momentIds?.map((id, at) => requireId('Moment', id, ['momentIds', String(at)])) ?? null,
+});
+
+const SkippedStageType = builder.objectRef<SkippedStage>('SkippedStage').implement({
+  description: 'A stage that had nothing to do, or gave up what nothing else needs.',
+  fields: (t) => ({
+    stage: t.expose('stage', { type: RunStageEnum, description: 'Which.' }),
+    reason: t.exposeString('reason', { description: 'Why, in words.' }),
+  }),
+});
+
+builder.prismaObjectFields(PipelineRunNode, (t) => ({
+  identifier: t.exposeString('identifier', { nullable: true }),
+  momentsScope: t.expose('momentsScope', { type: MomentsScopeEnum, nullable: true }),
+  generationConfig: t.relation('generationConfig', { type: GenerationConfigNode, nullable: true }),
+  totalMoments: t.exposeInt('totalMoments', { nullable: true }),
+  totalClips: t.exposeInt('totalClips', { nullable: true }),
+  skippedStages: t.field({
+    type: [SkippedStageType],
+    description: 'Stages that had nothing to do, with the reason.',
+    select: { skippedStages: true },
+    resolve: (run) => skippedBy(run),
+  }),
+}));
