@@ -8,6 +8,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { SchemaEngine, type MigrationList } from '@prisma/schema-engine-wasm';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
@@ -50,7 +51,7 @@ async function writtenMigrations(): Promise<MigrationList> {
 async function missingSql(): Promise<string> {
   const files = await schemaFiles();
   const migrations = await writtenMigrations();
-  const database = await PGlite.create();
+  const database = await PGlite.create({ extensions: { pg_trgm } });
   const engine = await SchemaEngine.new(
     { datamodels: files.map(({ path: name, content }): [string, string] => [name, content]) },
     () => {},

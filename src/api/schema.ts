@@ -53,6 +53,7 @@ import '../features/jobs/job-progress.graphql.ts';
 import '../features/transcripts/change-transcript.graphql.ts';
 import '../features/transcripts/create-transcript.graphql.ts';
 import '../features/transcripts/subtitles.graphql.ts';
+import '../features/transcripts/search/search.graphql.ts';
 import '../features/transcripts/transcript-event.graphql.ts';
 import '../features/transcripts/transcript.graphql.ts';
 import '../features/moments/config.graphql.ts';

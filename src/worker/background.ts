@@ -6,6 +6,7 @@ import { forgetKeys } from '../features/idempotency/forget-keys.ts';
 import { forgetUnread } from '../features/jobs/preview/forget-unread.ts';
 import { continueAfterDay, untilNextDay } from '../features/pipelines/control/new-day.ts';
 import { moveStranded } from '../features/runs/engine/stranded.sql.ts';
+import { fillSentences } from '../features/transcripts/search/fill-sentences.ts';
 import { cleanUpWebhooks } from '../features/webhooks/clean-up.ts';
 import { every, HOUR_MS, MINUTE_MS } from './every.ts';
 import { jobs } from './jobs.ts';
@@ -30,6 +31,7 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
   webhooksCleaned,
   keysForgotten,
   unreadForgotten,
+  sentencesFilled,
   every({
     name: 'old entries of the log are deleted',
     wait: HOUR_MS,
@@ -77,4 +79,10 @@ export const unreadForgotten = every({
   name: 'jobs whose sheets were never read to the end are deleted',
   wait: HOUR_MS,
   work: async (ctx) => ({ deleted: await forgetUnread(ctx) }),
+});
+
+export const sentencesFilled = every({
+  name: 'what is searched of old transcripts is written',
+  wait: HOUR_MS,
+  work: async (ctx, { signal }) => ({ filled: await fillSentences(ctx, signal) }),
 });

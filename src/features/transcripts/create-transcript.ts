@@ -15,8 +15,8 @@ import { makeOnce } from '../idempotency/make-once.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockVideo, requireVideo } from '../videos/lock-video.ts';
 import { languageTag, UNKNOWN_LANGUAGE } from './language-tag.ts';
-import { recordTranscript } from './record-transcript.ts';
 import { refusalOf } from './refusal-of.ts';
+import { storeTranscript } from './store-transcript.ts';
 import { columnsOf } from './text-columns.ts';
 
 export type NewTranscript = {
@@ -98,11 +98,8 @@ async function insertTranscript(
       'The video has a transcript already; delete it with deleteTranscript, and what was found with it, to make another.';
     throw new DomainError('TRANSCRIPT_EXISTS', message, { path: ['videoId'] });
   }
-  const transcript = await tx.transcript.create({ data: row });
-  const { language, numberOfWords } = transcript;
-  await recordTranscript(tx, actor, video, transcript, {
+  return storeTranscript(tx, actor, video, row, ({ language, numberOfWords }) => ({
     message: `"${video.title}" has a transcript: ${counted(numberOfWords, 'word')} of subtitles.`,
     details: { from: null, to: 'SUBTITLES', language, numberOfWords },
-  });
-  return transcript;
+  }));
 }

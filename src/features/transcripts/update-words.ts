@@ -6,8 +6,8 @@ import { showsSomething } from '../../core/shown-text.ts';
 import type { Transcript } from '../../generated/prisma/client.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { lockVideo } from '../videos/lock-video.ts';
-import { recordTranscript } from './record-transcript.ts';
 import { requireTranscript } from './require-transcript.ts';
+import { changeTranscript } from './store-transcript.ts';
 import { columnsWith } from './text-columns.ts';
 import { storedWords } from './transcript.ts';
 
@@ -53,13 +53,11 @@ export async function updateTranscriptWords(
       .filter((word) => word.before !== word.after);
     if (changed.length === 0) return before;
     const texts = new Map(changed.map(({ index, after }) => [index, after]));
-    const columns = { ...columnsWith(before, texts), correctedAt: new Date(), version: { increment: 1 } };
-    const transcript = await tx.transcript.update({ where: { id: transcriptId }, data: columns });
-    await recordTranscript(tx, ctx.actor, video, transcript, {
+    const columns = { ...columnsWith(before, texts), correctedAt: new Date() };
+    return changeTranscript(tx, ctx.actor, video, transcriptId, columns, {
       message: `${counted(changed.length, 'word')} of the transcript of "${video.title}" ${changed.length === 1 ? 'was' : 'were'} corrected.`,
       details: { words: changed },
     });
-    return transcript;
   });
 }
 

@@ -1,6 +1,7 @@
 /** Thread that owns PGlite: takes wire-protocol bytes, gives wire-protocol bytes. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { Answer, Request } from './embedded-thread.ts';
 
 const port = parentPort!;
@@ -8,6 +9,8 @@ const { directory } = workerData as { directory: string };
 const answer = (message: Answer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const lite = await PGlite.create(directory, {
+  // Words that were typed wrong are found by it.
+  extensions: { pg_trgm },
   startParams: [
     ...PGlite.defaultStartParams,
     '-c',
