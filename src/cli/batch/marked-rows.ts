@@ -6,6 +6,7 @@ import {
   type DuplicateRowsQuery,
 } from '../generated/graphql.ts';
 import type { ApiClient } from '../server/api-client.ts';
+import { everyRow } from './every-row.ts';
 
 type RowsOf<Query extends { job: { rows: { edges: { node: unknown }[] } } | null }> = NonNullable<
   Query['job']
@@ -14,28 +15,10 @@ type RowsOf<Query extends { job: { rows: { edges: { node: unknown }[] } } | null
 export type BadRow = RowsOf<BadRowsQuery>;
 export type DuplicateRow = RowsOf<DuplicateRowsQuery>;
 
-/** A page of the API holds no more. */
-const PAGE = 100;
-
 /** Rows that cannot start, in order, with everything that is wrong with each; at most `most`. */
-export async function* badRows(api: ApiClient, id: string, most: number): AsyncGenerator<BadRow> {
-  let after: string | null = null;
-  for (let left = most; left > 0; left -= PAGE) {
-    const page: BadRowsQuery = await api.request(BadRowsDocument, { id, first: Math.min(PAGE, left), after });
-    yield* page.job?.rows.edges.map(({ node }) => node) ?? [];
-    if (!page.job?.rows.pageInfo.hasNextPage) return;
-    after = page.job.rows.pageInfo.endCursor ?? null;
-  }
-}
+export const badRows = (api: ApiClient, id: string, most: number): AsyncGenerator<BadRow> =>
+  everyRow(async (page) => (await api.request(BadRowsDocument, { id, ...page })).job?.rows, most);
 
 /** Rows that ask for what an earlier one asks for, in order, with that one; at most `most`. */
-export async function* duplicateRows(api: ApiClient, id: string, most: number): AsyncGenerator<DuplicateRow> {
-  let after: string | null = null;
-  for (let left = most; left > 0; left -= PAGE) {
-    const first = Math.min(PAGE, left);
-    const page: DuplicateRowsQuery = await api.request(DuplicateRowsDocument, { id, first, after });
-    yield* page.job?.rows.edges.map(({ node }) => node) ?? [];
-    if (!page.job?.rows.pageInfo.hasNextPage) return;
-    after = page.job.rows.pageInfo.endCursor ?? null;
-  }
-}
+export const duplicateRows = (api: ApiClient, id: string, most: number): AsyncGenerator<DuplicateRow> =>
+  everyRow(async (page) => (await api.request(DuplicateRowsDocument, { id, ...page })).job?.rows, most);

@@ -1,23 +1,22 @@
 import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
 import {
-  type JobCountersFragment,
   type JobLookFragment,
   type JobRowStatus,
   RetriedRowsDocument,
-  type RetriedRowsQuery,
   RetryRowsDocument,
 } from '../generated/graphql.ts';
 import { dollarsOf, inCents } from '../command/option-values.ts';
 import { printJson } from '../output/json.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
-import { given, payloadOf } from '../server/refusals.ts';
+import { payloadOf } from '../server/refusals.ts';
 import { withServer } from '../server/session.ts';
+import { everyRow, type Moved, moveRows } from './every-row.ts';
 import { estimateWords, rows } from './job-words.ts';
 import { jobbing, printJob } from './look-at-job.ts';
 import { agreeToGoOn, type ConsentOptions } from './starting.ts';
-import { inHundreds, type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
+import { type RowsOptions, takeRows, type WhichRows, whichRows } from './which-rows.ts';
 
 type RetryOptions = Omit<ConsentOptions, 'maxCost'> &
   RowsOptions & {
@@ -66,22 +65,12 @@ const waitingWords = (count: number) =>
     ? `${rows(count)} ${count === 1 ? 'waits' : 'wait'} again.`
     : 'No row waits again: none stands so, or what cannot start as it is has to be mended first (vidpipe batch update).';
 
-/** As many at a time as the API takes; those before one that is refused wait again. */
-async function retryEach(api: ApiClient, jobId: string, which: WhichRows, overrides: object) {
-  const pages =
-    'rowNumbers' in which
-      ? inHundreds(which.rowNumbers).map((numbers) => ({ rowNumbers: numbers }))
-      : [which];
-  let [job, count]: [JobCountersFragment | null, number] = [null, 0];
-  for (const page of pages) {
-    const { retryRows: answer } = await api.request(RetryRowsDocument, {
-      input: { jobId, ...page, ...overrides },
-    });
-    const payload = payloadOf(answer, 'JobRowsPayload');
-    job = payload.job;
-    count += payload.count;
-  }
-  return { job: given(job), count };
+function retryEach(api: ApiClient, jobId: string, which: WhichRows, overrides: object): Promise<Moved> {
+  return moveRows(which, async (some) => {
+    const input = { jobId, ...some, ...overrides };
+    const { retryRows: answer } = await api.request(RetryRowsDocument, { input });
+    return payloadOf(answer, 'JobRowsPayload');
+  });
 }
 
 type Sum = { count: number; estimate: JobLookFragment['estimate'] };
@@ -104,18 +93,14 @@ async function sumOf(api: ApiClient, id: string, which: WhichRows): Promise<Sum>
   const named = 'rowNumbers' in which ? new Set(which.rowNumbers) : null;
   const estimate = { low: 0, likely: 0, high: 0 };
   let count = 0;
-  for (let after: string | null = null; ;) {
-    const page: RetriedRowsQuery = await api.request(
-      RetriedRowsDocument,
-      { id, status, after },
-      { id: 'JOB' },
-    );
-    for (const { node } of page.job?.rows.edges ?? []) {
-      if (named && !named.has(node.rowNumber)) continue;
-      count += 1;
-      for (const end of ['low', 'likely', 'high'] as const) estimate[end] += node.estimate[end];
-    }
-    if (!page.job?.rows.pageInfo.hasNextPage) return { count, estimate };
-    after = page.job.rows.pageInfo.endCursor ?? null;
+  const retried = everyRow(async (page) => {
+    const { job } = await api.request(RetriedRowsDocument, { id, status, ...page }, { id: 'JOB' });
+    return job?.rows;
+  });
+  for await (const row of retried) {
+    if (named && !named.has(row.rowNumber)) continue;
+    count += 1;
+    for (const end of ['low', 'likely', 'high'] as const) estimate[end] += row.estimate[end];
   }
+  return { count, estimate };
 }

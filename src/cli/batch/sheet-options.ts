@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { OptionGroup } from '../command/command.ts';
-import { dollarsOf } from '../command/option-values.ts';
+import { dollarsOf, inCents } from '../command/option-values.ts';
 import type { PreviewJobInput, SheetDelimiter } from '../generated/graphql.ts';
 import { readInput } from '../input/read-input.ts';
 import type { TypedOptions } from './command-line.ts';
@@ -22,8 +22,6 @@ export type SheetOptions = TypedOptions & {
 
 /** The server reads no longer sheet (docs/batch.md). */
 const MAX_SHEET_BYTES = 50_000_000;
-/** Cents in a dollar. */
-const CENTS = 100;
 
 const DELIMITERS = new Map<string, SheetDelimiter>([
   ...([',', 'comma'] as const).map((word) => [word, 'COMMA'] as const),
@@ -103,6 +101,6 @@ export async function readSheetInput(file: string, options: SheetOptions): Promi
     ...(between !== undefined && { delimiter: between }),
     ...(encoding !== undefined && { encoding }),
     ...(concurrency !== undefined && { concurrency }),
-    ...(options.maxRowCost !== undefined && { maxRowCostCents: Math.round(options.maxRowCost * CENTS) }),
+    ...(options.maxRowCost !== undefined && { maxRowCostCents: inCents(options.maxRowCost) }),
   };
 }

@@ -1,13 +1,14 @@
 import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { type JobCountersFragment, SkipRowsDocument } from '../generated/graphql.ts';
+import { SkipRowsDocument } from '../generated/graphql.ts';
 import { printJson } from '../output/json.ts';
 import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
+import { moveRows } from './every-row.ts';
 import { rows } from './job-words.ts';
 import { jobbing, printJob } from './look-at-job.ts';
-import { inHundreds, rowNumbers } from './which-rows.ts';
+import { rowNumbers } from './which-rows.ts';
 
 type SkipOptions = CommonOptions & { rows: number[] };
 
@@ -22,21 +23,18 @@ export const skip = defineCommand({
   run: skipRows,
 });
 
-/** Leaves rows out, a hundred at a time; those before one that is refused stay out. */
+/** Leaves rows out. */
 function skipRows(jobId: string, { rows: numbers, ...options }: SkipOptions): Promise<ExitCode> {
   return withServer(options, 'api', async (connection) => {
-    let [job, count]: [JobCountersFragment | null, number] = [null, 0];
-    for (const page of inHundreds(numbers)) {
+    const { job, count } = await moveRows({ rowNumbers: numbers }, async (some) => {
       const { skipRows: answer } = await connection.api.request(SkipRowsDocument, {
-        input: { jobId, rowNumbers: page },
+        input: { jobId, ...some },
       });
-      const payload = payloadOf(answer, 'JobRowsPayload');
-      job = payload.job;
-      count += payload.count;
-    }
+      return payloadOf(answer, 'JobRowsPayload');
+    });
     if (options.json) printJson({ type: 'skip', count });
     else process.stderr.write(`${rows(count)} left out.\n`);
-    if (job) printJob(job, options, connection);
+    printJob(job, options, connection);
     return EXIT.ok;
   });
 }

@@ -24,15 +24,6 @@ export function rowNumbers(text: string): number[] {
   throw new InvalidArgumentError('Must be numbers of rows as the spreadsheet shows them, as in 3,7,10-20.');
 }
 
-/** A list of the API holds no more. */
-const PAGE = 100;
-
-/** The numbers as the API takes them: in lists of a hundred. */
-export const inHundreds = (numbers: readonly number[]): number[][] =>
-  Array.from({ length: Math.ceil(numbers.length / PAGE) }, (_all, page) =>
-    numbers.slice(page * PAGE, (page + 1) * PAGE),
-  );
-
 /** Adds the options that say which. */
 export const takeRows = (command: Command): Command =>
   command

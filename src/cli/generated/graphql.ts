@@ -811,6 +811,7 @@ export type RetryRowsMutation = { retryRows:
 export type RetriedRowsQueryVariables = Exact<{
   id: string | number;
   status: Array<JobRowStatus> | JobRowStatus;
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -1912,9 +1913,13 @@ fragment Refusal on UserError {
   path
 }`) as unknown as TypedDocumentString<RetryRowsMutation, RetryRowsMutationVariables>;
 export const RetriedRowsDocument = new TypedDocumentString(`
-    query RetriedRows($id: ID!, $status: [JobRowStatus!]!, $after: String) {
+    query RetriedRows($id: ID!, $status: [JobRowStatus!]!, $first: Int!, $after: String) {
   job(id: $id) {
-    rows(first: 100, after: $after, filter: { status: $status, isInvalid: false }) {
+    rows(
+      first: $first
+      after: $after
+      filter: { status: $status, isInvalid: false }
+    ) {
       pageInfo {
         hasNextPage
         endCursor

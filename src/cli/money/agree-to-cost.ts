@@ -1,5 +1,6 @@
 /** Nothing that costs is begun without a person's word. */
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
+import { inCents } from '../command/option-values.ts';
 import type { EstimateFragment, GenerateFilmInput } from '../generated/graphql.ts';
 import { askYes } from '../input/ask-yes.ts';
 import { printJson } from '../output/json.ts';
@@ -9,7 +10,6 @@ import type { CostOptions } from './costing.ts';
 import { describeEstimate } from './estimates.ts';
 
 const MICRO_USD_PER_CENT = 10_000;
-const CENTS_PER_DOLLAR = 100;
 
 /** What a person says yes or no to, in words. */
 type Consent = { what: string; question: string; declined: string };
@@ -35,7 +35,7 @@ export type CapInput = Pick<GenerateFilmInput, 'maxCostCents'>;
 
 /** The cap that the options ask for. */
 export const capOf = ({ maxCost }: CostOptions): CapInput =>
-  maxCost === undefined ? {} : { maxCostCents: Math.round(maxCost * CENTS_PER_DOLLAR) };
+  maxCost === undefined ? {} : { maxCostCents: inCents(maxCost) };
 
 /**
  * Shows what is still to be paid and waits for a yes, unless that is nothing or the options say so already.
