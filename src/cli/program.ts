@@ -1,7 +1,9 @@
 /** The commands of the command line, in the order of `vidpipe --help`; what they take and do, their own files say. */
 import { Command } from 'commander';
 import { cancel as cancelBatch } from './batch/cancel.ts';
+import { deleteBatch } from './batch/delete.ts';
 import { follow as followBatch } from './batch/follow.ts';
+import { listBatch } from './batch/list.ts';
 import { pause as pauseBatch } from './batch/pause.ts';
 import { preview } from './batch/preview.ts';
 import { resume as resumeBatch } from './batch/resume.ts';
@@ -48,6 +50,7 @@ const batch: CliNoun = {
     run,
     preview,
     start,
+    listBatch,
     batchStatus,
     followBatch,
     pauseBatch,
@@ -57,6 +60,7 @@ const batch: CliNoun = {
     skip,
     cancelBatch,
     results,
+    deleteBatch,
   ],
 };
 

@@ -8,7 +8,7 @@ import type { OptionGroup } from '../command/command.ts';
 
 /** A command that is told a job. */
 export const jobbing: OptionGroup = {
-  takes: (command) => command.argument('<job>', 'its id; vidpipe batch status tells it'),
+  takes: (command) => command.argument('<job>', 'its id; vidpipe batch list tells it'),
   fields: { jobId: 'JOB' },
 };
 
@@ -20,7 +20,7 @@ export const jobbing: OptionGroup = {
 export async function lookAtJob(api: ApiClient, id: string): Promise<JobLookFragment> {
   const { job } = await api.request(LookAtJobDocument, { id }, { id: 'JOB' });
   if (job) return job;
-  const message = `JOB: there is no ${id}; see vidpipe batch status.`;
+  const message = `JOB: there is no ${id}; see vidpipe batch list.`;
   throw new CliFailure(EXIT.failed, message, { code: 'NOT_FOUND' });
 }
 

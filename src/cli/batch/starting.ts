@@ -3,7 +3,7 @@ import type { OptionGroup } from '../command/command.ts';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import { dollarsOf, inCents } from '../command/option-values.ts';
 import type { ConfirmJobInput, JobLookFragment } from '../generated/graphql.ts';
-import { askYes } from '../input/ask-yes.ts';
+import { askYes, canAsk } from '../input/ask-yes.ts';
 import { dollars } from '../output/money.ts';
 import type { CommonOptions } from '../server/session.ts';
 import { number, rows } from './job-words.ts';
@@ -87,12 +87,8 @@ function capWords({ estimate }: JobLookFragment, { maxCost }: ConsentOptions): s
   return ` for at most ${dollars(cap)}${isLow ? ' (it likely pauses there before its end)' : ''}`;
 }
 
-/** Whether there is a person at this terminal. */
-const isAskable = ({ json = false }: CommonOptions): boolean =>
-  !json && process.stdin.isTTY && process.stderr.isTTY;
-
 function refuseUnasked(job: JobLookFragment, options: StartOptions, isPartOnly: boolean): void {
-  if (isAskable(options)) return;
+  if (canAsk(options.json ?? false)) return;
   const reasons = [
     isPartOnly &&
       `--only-valid: ${number(job.invalidRows)} of ${rows(job.totalRows)} cannot start; mend them, or add it.`,
@@ -115,7 +111,7 @@ async function ask(question: string, jobId: string): Promise<void> {
  */
 export async function agreeToGoOn(options: ConsentOptions, question: string): Promise<void> {
   if (options.yes) return;
-  if (!isAskable(options))
+  if (!canAsk(options.json ?? false))
     throw new CliFailure(EXIT.badInput, 'Going on costs money: add --yes; nothing was begun.');
   if (await askYes(`${question} [y/N] `)) return;
   throw new CliFailure(EXIT.cancelled, 'Nothing was begun, and nothing more spent.');

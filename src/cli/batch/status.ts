@@ -2,15 +2,14 @@ import { Option } from 'commander';
 import { defineCommand } from '../command/command.ts';
 import { EXIT, type ExitCode } from '../command/exit-codes.ts';
 import { count } from '../command/option-values.ts';
-import { type JobFailureFragment, type JobLookFragment, ListJobsDocument } from '../generated/graphql.ts';
+import type { JobFailureFragment, JobLookFragment } from '../generated/graphql.ts';
 import { printJson } from '../output/json.ts';
 import { oneLine } from '../output/text-width.ts';
-import type { ApiClient } from '../server/api-client.ts';
 import { asking } from '../server/asking.ts';
-import { given } from '../server/refusals.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
 import { failuresOf } from './failed-rows.ts';
 import { counterWords, estimateWords, failureWords, spentWords } from './job-words.ts';
+import { listJobs } from './job-table.ts';
 import { lookAtJob } from './look-at-job.ts';
 import { nextSteps } from './next-steps.ts';
 
@@ -37,7 +36,7 @@ export const status = defineCommand({
 /** Prints where a job stands, with its newest failures; unless one is named, the newest jobs, one a line. */
 function tellStatus(id: string | undefined, { limit, ...options }: StatusOptions): Promise<ExitCode> {
   return withServer(options, 'api', async ({ api }) => {
-    if (id === undefined) await listJobs(api, limit, options);
+    if (id === undefined) await listJobs(api, { first: limit, status: null }, options);
     else {
       const job = await lookAtJob(api, id);
       const failures = await failuresOf(api, id, MOST_FAILURES);
@@ -46,20 +45,6 @@ function tellStatus(id: string | undefined, { limit, ...options }: StatusOptions
     }
     return EXIT.ok;
   });
-}
-
-async function listJobs(api: ApiClient, first: number, { json }: CommonOptions): Promise<void> {
-  const { edges, totalCount } = given((await api.request(ListJobsDocument, { first })).jobs);
-  for (const { node } of edges) {
-    if (json) printJson(node);
-    else
-      console.log(
-        `${node.id}  ${node.status.padEnd(9)}  ${node.createdAt}  ${oneLine(node.name)}: ${counterWords(node)}`,
-      );
-  }
-  if (json) return;
-  if (edges.length === 0) console.error('No jobs yet. Look at a sheet: vidpipe batch preview films.csv');
-  if (totalCount > edges.length) console.error(`${edges.length} of ${totalCount}; more with --limit.`);
 }
 
 function* describe(job: JobLookFragment, failures: readonly JobFailureFragment[]): Generator<string> {

@@ -68,6 +68,14 @@ export type CreateProjectInput = {
   title?: string | null | undefined;
 };
 
+/** Which job, and whether what it made goes with it. */
+export type DeleteJobInput = {
+  /** Also deletes the projects that its rows started, and their films; otherwise they stay. */
+  deleteProjects?: boolean;
+  /** Id of a Job. */
+  jobId: string | number;
+};
+
 /** Which project to delete. */
 export type DeleteProjectInput = {
   /** Also delete the films stitched from it; otherwise they stay in the library. */
@@ -704,6 +712,18 @@ export type CancelJobMutation = { cancelJob:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
+export type DeleteJobMutationVariables = Exact<{
+  input: DeleteJobInput;
+}>;
+
+
+export type DeleteJobMutation = { deleteJob:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'DeleteJobPayload', deletedJobId: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
+
 export type JobProgressSubscriptionVariables = Exact<{
   jobId: string | number;
   after?: string | null | undefined;
@@ -724,6 +744,14 @@ export type LookAtJobQueryVariables = Exact<{
 
 
 export type LookAtJobQuery = { job: { digest: string, kind: JobKind, columns: Array<string>, mapping: unknown, defaults: unknown, duplicateRows: number, concurrency: number, maxRowCostCents: number | null, createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, estimate: { low: number, likely: number, high: number }, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } | null };
+
+export type ListJobsQueryVariables = Exact<{
+  first: number;
+  status?: Array<JobStatus> | JobStatus | null | undefined;
+}>;
+
+
+export type ListJobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }> } | null };
 
 export type PauseJobMutationVariables = Exact<{
   input: PauseJobInput;
@@ -841,13 +869,6 @@ export type ConfirmJobMutation = { confirmJob:
     | { __typename: 'JobPayload', job: { id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
-
-export type ListJobsQueryVariables = Exact<{
-  first: number;
-}>;
-
-
-export type ListJobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { createdAt: string, id: string, name: string, status: JobStatus, totalRows: number, pendingRows: number, processingRows: number, processedRows: number, successfulRows: number, partialRows: number, failedRows: number, reviewRows: number, skippedRows: number, invalidRows: number, errorCode: ErrorCode | null, errorMessage: string | null, startedAt: string | null, completedAt: string | null, expectedSeconds: number | null, cost: { maxCostCents: number | null, settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number } } }> } | null };
 
 export type FailedRowsQueryVariables = Exact<{
   id: string | number;
@@ -1513,6 +1534,27 @@ fragment Refusal on UserError {
   message
   path
 }`) as unknown as TypedDocumentString<CancelJobMutation, CancelJobMutationVariables>;
+export const DeleteJobDocument = new TypedDocumentString(`
+    mutation DeleteJob($input: DeleteJobInput!) {
+  deleteJob(input: $input) {
+    __typename
+    ... on DeleteJobPayload {
+      deletedJobId
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<DeleteJobMutation, DeleteJobMutationVariables>;
 export const JobProgressDocument = new TypedDocumentString(`
     subscription JobProgress($jobId: ID!, $after: String) {
   jobProgress(jobId: $jobId, after: $after) {
@@ -1628,6 +1670,48 @@ fragment Bill on Cost {
   reservedMicroUsd
   unknownMicroUsd
 }`) as unknown as TypedDocumentString<LookAtJobQuery, LookAtJobQueryVariables>;
+export const ListJobsDocument = new TypedDocumentString(`
+    query ListJobs($first: Int!, $status: [JobStatus!]) {
+  jobs(first: $first, filter: { status: $status }) {
+    totalCount
+    edges {
+      node {
+        ...JobCounters
+        createdAt
+      }
+    }
+  }
+}
+    fragment JobCounters on Job {
+  id
+  name
+  status
+  totalRows
+  pendingRows
+  processingRows
+  processedRows
+  successfulRows
+  partialRows
+  failedRows
+  reviewRows
+  skippedRows
+  invalidRows
+  errorCode
+  errorMessage
+  startedAt
+  completedAt
+  expectedSeconds
+  cost {
+    ...Bill
+    maxCostCents
+  }
+}
+fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<ListJobsQuery, ListJobsQueryVariables>;
 export const PauseJobDocument = new TypedDocumentString(`
     mutation PauseJob($input: PauseJobInput!) {
   pauseJob(input: $input) {
@@ -2045,48 +2129,6 @@ fragment Refusal on UserError {
   message
   path
 }`) as unknown as TypedDocumentString<ConfirmJobMutation, ConfirmJobMutationVariables>;
-export const ListJobsDocument = new TypedDocumentString(`
-    query ListJobs($first: Int!) {
-  jobs(first: $first) {
-    totalCount
-    edges {
-      node {
-        ...JobCounters
-        createdAt
-      }
-    }
-  }
-}
-    fragment JobCounters on Job {
-  id
-  name
-  status
-  totalRows
-  pendingRows
-  processingRows
-  processedRows
-  successfulRows
-  partialRows
-  failedRows
-  reviewRows
-  skippedRows
-  invalidRows
-  errorCode
-  errorMessage
-  startedAt
-  completedAt
-  expectedSeconds
-  cost {
-    ...Bill
-    maxCostCents
-  }
-}
-fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}`) as unknown as TypedDocumentString<ListJobsQuery, ListJobsQueryVariables>;
 export const FailedRowsDocument = new TypedDocumentString(`
     query FailedRows($id: ID!, $last: Int!) {
   job(id: $id) {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AnswerFile, LivePlan } from '../../live-try.ts';
 import type { Config } from '../../platform/config.ts';
 import { CliFailure, EXIT, type ExitCode } from '../command/exit-codes.ts';
-import { askYes } from '../input/ask-yes.ts';
+import { askYes, canAsk } from '../input/ask-yes.ts';
 import { printJson } from '../output/json.ts';
 import { dollars } from '../output/money.ts';
 import { oneLine } from '../output/text-width.ts';
@@ -59,7 +59,7 @@ async function agree(
     );
   process.stderr.write(`${what} Whatever has to be repeated, not more than ${cap}.\n`);
   if (options.yes) return;
-  if (options.json || !process.stdin.isTTY || !process.stderr.isTTY)
+  if (!canAsk(options.json ?? false))
     throw new CliFailure(EXIT.badInput, 'It costs money: add --yes; nothing was begun.');
   if (!(await askYes('Make it? [y/N] ')))
     throw new CliFailure(EXIT.cancelled, 'Not made; nothing was spent.');

@@ -2,7 +2,7 @@
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
 import { inCents } from '../command/option-values.ts';
 import type { EstimateFragment, GenerateFilmInput } from '../generated/graphql.ts';
-import { askYes } from '../input/ask-yes.ts';
+import { askYes, canAsk } from '../input/ask-yes.ts';
 import { printJson } from '../output/json.ts';
 import { dollars } from '../output/money.ts';
 import type { CommonOptions } from '../server/session.ts';
@@ -70,7 +70,7 @@ function refuseLow({ maxCostCents }: CapInput, low: number, { what }: Consent, c
 }
 
 async function ask({ what, question, declined }: Consent, json: boolean): Promise<void> {
-  if (json || !process.stdin.isTTY || !process.stderr.isTTY)
+  if (!canAsk(json))
     throw badInput(`${what} costs money: add --yes, or --max-cost DOLLARS; nothing was begun.`);
   if (await askYes(`${question} [y/N] `)) return;
   throw new CliFailure(EXIT.cancelled, declined);
