@@ -31,6 +31,24 @@ test('a sheet is read as spreadsheets write it, its columns found by their names
   ]);
 });
 
+test.each([
+  ['{"Text":"A cat."}\nno json\n', 'films.jsonl', null, /is no JSON/],
+  ['Text;Seconds\nA cat.;1\n"A dog.",2;1\n', 'films.csv', 'Text', /quote/],
+])('of a row that is damaged nobody is told that it is empty: %j', async (text, name, column, reason) => {
+  const { job } = await upload(text, {}, name);
+  expect(job).toMatchObject({ totalRows: 2, invalidRows: 1 });
+  const problem = { column, input: null, reason: expect.stringMatching(reason) as string };
+  expect((await problemsOf(job!)).map(([, problems]) => problems)).toEqual([
+    [],
+    [expect.objectContaining(problem)],
+  ]);
+});
+
+test('a row with a cell too many and no prompt is told of both', async () => {
+  const { job } = await upload('Text,Seconds\n,1,2\n');
+  expect((await problemsOf(job!)).map(([, problems]) => (problems as object[]).length)).toEqual([2]);
+});
+
 test('every problem of a row is named with its column and what stands there; the others are unaffected', async () => {
   const job = await preview(
     api,

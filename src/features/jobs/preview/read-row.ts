@@ -43,6 +43,8 @@ export function readRow({ rules, columns, filled, defaults }: RowReading, row: S
     value,
     reason,
   }));
+  const damaged = new Set(problems.map(({ column }) => column));
+  const isAllDamaged = damaged.has(null) && row.cells.every((cell) => cell.trim() === '');
   const input: RowInput = { ...defaults };
   const refuse = (name: string, cells: readonly string[], reason: string) => {
     const source = filled.find((one) => one.input.name === name);
@@ -60,9 +62,14 @@ export function readRow({ rules, columns, filled, defaults }: RowReading, row: S
       refuse(one.name, row.cells, messageOf(error));
     }
   }
+  // What is damaged is told of already: nobody knows whether it was empty.
+  const isUnread = (name: string) =>
+    unread.includes(name) ||
+    (input[name] === undefined &&
+      filled.some((one) => one.input.name === name && (isAllDamaged || damaged.has(one.from))));
   for (const { path, message } of rules.issuesOf(input)) {
     const [name = ''] = path;
-    if (!unread.includes(name)) refuse(name, row.cells, message);
+    if (!isUnread(name)) refuse(name, row.cells, message);
   }
   return { rowNumber: row.rowNumber, cells: row.cells, input, checksum: checksumOf(rules, input), problems };
 }
