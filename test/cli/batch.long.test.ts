@@ -182,6 +182,15 @@ describe('a job', () => {
     });
   });
 
+  test('run of what was made before names what makes it again', async () => {
+    const file = sheet('Text,Seconds', 'A hen.,6');
+    expect((await vidpipe('run', file, '--yes')).code).toBe(EXIT.ok);
+    expect(await vidpipe('run', file, '--yes')).toMatchObject({
+      code: EXIT.badInput,
+      stderr: expect.stringMatching(/^--with-duplicates: There is no row to start: /m) as string,
+    });
+  });
+
   test('that meets its cap is left paused, and goes on with a higher one', { tags: 'long' }, async () => {
     const file = sheet('Text', 'A swift.', 'A swan.', 'A robin.');
     const paused = await vidpipe('run', file, '--yes', '--max-cost', '0.01', '--concurrency', '1');

@@ -41,7 +41,12 @@ test(
     expect(known).toEqual([1, 2].map((rowNumber) => ({ jobId: requireId('Job', first.id, []), rowNumber })));
     expect(await confirm(second, api)).toMatchObject({
       code: 'INVALID_INPUT',
-      issues: [{ path: ['jobId'] }],
+      issues: [
+        {
+          path: ['withDuplicates'],
+          message: expect.stringMatching(/^There is no row to start: .* say that they are/) as string,
+        },
+      ],
     });
     expect(await confirm(second, api, { withDuplicates: true })).toMatchObject({
       job: { status: 'RUNNING' },

@@ -74,11 +74,15 @@ async function refuseRows(tx: Tx, job: Job, options: JobConfirmation): Promise<v
     throw new InvalidInputError([{ path: ['onlyValidRows'], message }]);
   }
   if (totalRows - invalidRows - (options.withDuplicates ? 0 : duplicateRows) > 0) return;
-  const why =
+  const issue =
     duplicateRows > 0
-      ? 'those that can ask for what was asked for before, and were not wanted again'
-      : 'none can';
-  throw new InvalidInputError([{ path: ['jobId'], message: `There is no row to start: ${why}.` }]);
+      ? {
+          path: ['withDuplicates'],
+          message:
+            'There is no row to start: those that can ask for what was asked for before; say that they are to be made again.',
+        }
+      : { path: ['jobId'], message: 'There is no row to start: none can.' };
+  throw new InvalidInputError([issue]);
 }
 
 /** A sentence that names it with its column; none if somebody mends it just now. */
