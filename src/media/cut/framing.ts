@@ -4,11 +4,20 @@
 export type FramePoint = { atSeconds: number; x: number; y: number };
 
 /**
- * - `CROP`: a part of the picture with the frame's shape; its centre moves in straight lines from point to point.
- *   `scale` 1 is the largest part there is, 0.5 one of half its sides.
+ * A part of the picture with the shape of what it fills; its centre moves in straight lines from point to point. `scale` 1 is the
+ * largest part there is, 0.5 one of half its sides.
+ */
+export type CropPart = { scale: number; points: FramePoint[] };
+
+/**
+ * - `CROP`: a part of the picture fills the frame.
+ * - `SPLIT`: two parts share it: one above the other in a frame that is taller than wide, else beside each other.
  * - `WHOLE`: all of the picture, in front of a blurred copy of itself.
  */
-export type ShotFraming = { kind: 'CROP'; scale: number; points: FramePoint[] } | { kind: 'WHOLE' };
+export type ShotFraming =
+  | ({ kind: 'CROP' } & CropPart)
+  | { kind: 'SPLIT'; parts: [first: CropPart, second: CropPart] }
+  | { kind: 'WHOLE' };
 
 export type Framing = {
   /** px of the clip, even. */
@@ -18,7 +27,19 @@ export type Framing = {
   shots: { fromSeconds: number; framing: ShotFraming }[];
 };
 
-type Size = { width: number; height: number };
+export type Size = { width: number; height: number };
+
+/** px of the two halves of a frame, the upper or left one first; even, as the frame is. */
+export function halvesOf({ width, height }: Size): {
+  isStacked: boolean;
+  sizes: [first: Size, second: Size];
+} {
+  const isStacked = height > width;
+  const side = isStacked ? height : width;
+  const first = Math.round(side / 4) * 2;
+  const half = (length: number): Size => (isStacked ? { width, height: length } : { width: length, height });
+  return { isStacked, sizes: [half(first), half(side - first)] };
+}
 
 /** Which shot shows a picture: the one that began last. */
 export function shotAt({ shots }: Framing, seconds: number): number {

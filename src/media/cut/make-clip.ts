@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Stream } from 'node-av/lib';
 import type { TimedWord } from '../../text/timed-words.ts';
 import { writeAss } from '../captions/ass.ts';
 import { burnFilter } from '../captions/burn.ts';
@@ -7,9 +6,10 @@ import { wordsOfClip } from '../captions/clip-words.ts';
 import type { ReportProgress } from '../child/main.ts';
 import { SAMPLE_RATE } from '../encoding.ts';
 import { describe } from '../read/describe.ts';
-import { type Look, readLook } from '../read/look.ts';
+import { readLook } from '../read/look.ts';
 import { measure } from '../read/measure.ts';
 import { namingFile, openMedia } from '../read/open-media.ts';
+import { uprightSize } from '../read/upright-size.ts';
 import { levelSound, type SoundSource, writeSound } from '../sound/level-sound.ts';
 import { measureLoudness } from '../sound/loudness.ts';
 import { rangeSound } from '../sound/range-sound.ts';
@@ -93,12 +93,3 @@ async function makeTrack(
   });
   return encodedTrack(file, times, frameRateOf(stream), chain, onSeconds);
 }
-
-/** px of its pictures once they are upright, of square pixels and even. */
-function uprightSize({ codecpar: { height, width } }: Stream, { aspect, turn }: Look) {
-  const isOnSide = turn?.startsWith('transpose') ?? false;
-  if (isOnSide) return { width: even(width * aspect), height: even(width) };
-  return { width: even(height * aspect), height: even(height) };
-}
-
-const even = (length: number): number => Math.max(2, Math.floor(length / 2) * 2);
