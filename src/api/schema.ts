@@ -58,6 +58,8 @@ import '../features/transcripts/transcript-event.graphql.ts';
 import '../features/transcripts/transcript.graphql.ts';
 import '../features/moments/config.graphql.ts';
 import '../features/moments/clip.graphql.ts';
+import '../features/moments/framing/framing.graphql.ts';
+import '../features/moments/moment-event.graphql.ts';
 import '../features/moments/moments.graphql.ts';
 import '../features/webhooks/webhook-mutations.graphql.ts';
 import '../features/workspaces/workspace.graphql.ts';

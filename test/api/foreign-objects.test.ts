@@ -45,6 +45,8 @@ const TYPE_OF: Record<string, NodeType> = {
   jobId: 'Job',
   referenceImageId: 'ReferenceImage',
   transcriptId: 'Transcript',
+  momentId: 'Moment',
+  clipId: 'Clip',
   subject: 'Project',
   within: 'Project',
 };

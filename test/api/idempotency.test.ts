@@ -28,6 +28,7 @@ const HARMLESS = [
   'resumeJob',
   'resumeRun',
   'retryRows',
+  'setClipFraming',
   'setJobCostCap',
   'setProjectCostCap',
   'setRunCostCap',

@@ -49,6 +49,29 @@ describe('the database refuses', () => {
     });
   });
 
+  test.each([
+    ['no list', {}],
+    ['no shot', [1]],
+    ['shots in a list of their own', [[{ atSeconds: 1, whole: true }]]],
+    ['a shot without a time', [{ whole: true }]],
+    ['a time that is a word', [{ atSeconds: 'soon', whole: true }]],
+    ['a time before the start', [{ atSeconds: -1, whole: true }]],
+    ['a shot that is not framed', [{ atSeconds: 1 }]],
+    ['a shot that is framed twice', [{ atSeconds: 1, whole: true, face: 0 }]],
+    ['a whole that is none', [{ atSeconds: 1, whole: false }]],
+    ['half a face', [{ atSeconds: 1, face: 0.5 }]],
+    ['a face that nobody tells apart', [{ atSeconds: 1, face: 20 }]],
+    ['a rectangle without height', [{ atSeconds: 1, rectangle: { x: 0, y: 0, width: 1 } }]],
+    [
+      'a rectangle beyond the picture',
+      [{ atSeconds: 1, rectangle: { x: 0.6, y: 0, width: 0.5, height: 1 } }],
+    ],
+    ['more shots than 100', Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, whole: true }))],
+  ])('a framing of a moment that is none: %s', async (_what, framing) => {
+    const update = platform.db.moment.update({ where: { id: seed.momentId }, data: { framing } });
+    await expect(update).rejects.toThrow('moments_framing');
+  });
+
   test('a transcript whose words are no list, or whose confidence is no share', async () => {
     const { videoId } = await seedFilm(platform.ctx);
     const made = transcriptOf(videoId);

@@ -118,6 +118,12 @@ describe('sent to a server', () => {
     return { transcript_: idOf('Transcript', transcriptId) };
   }
 
+  async function moment() {
+    const { videoId } = await film();
+    const { momentId } = await seedMoments(api.db, api.ctx.actor.workspaceId, videoId);
+    return { moment_: idOf('Moment', momentId) };
+  }
+
   async function startedJob() {
     const { job_, '': digest } = await job();
     const input = { jobId: job_, digest };
@@ -150,6 +156,7 @@ describe('sent to a server', () => {
     runMoments: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     video: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     updateTranscriptWords: transcript,
+    setClipFraming: moment,
     transcript,
     deleteVideo: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     project: async () => ({ project_: idOf('Project', (await film()).projectId) }),

@@ -19,6 +19,7 @@ const NAMES = new Map([
   ['upgradeProject', 'the API (docs/estimates.md)'],
   ['removeReferenceImage', 'the API (docs/reference-images.md)'],
   ['deleteTranscript', 'the API (docs/moments.md)'],
+  ['setClipFraming', 'the API (docs/moments.md)'],
   ['idempotencyKey', 'idempotency key'],
   ['endFramePrompt', 'last frame'],
   ['PipelineRun', 'run'],

@@ -1193,6 +1193,7 @@ export type RunEventsSubscription = { runEvents:
     | { __typename: 'JobChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'JobRowChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'KeyframeChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
+    | { __typename: 'MomentChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'OtherChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'ProjectChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'RunChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
