@@ -18,7 +18,7 @@ export class RowWriter {
   readonly #jobId: string;
   readonly #by: RowReading;
   readonly #estimateOf: ReturnType<KindRules['estimatesAt']>;
-  /** The first row of the sheet that asks for something, by what it asks for. */
+  /** The first row of the sheet that asks for something, by {@link keyOf} what it asks for. */
   readonly #first = new Map<string, number>();
   readonly time: ExpectedTime;
   /** How many are written. */
@@ -67,10 +67,15 @@ export class RowWriter {
   }
 
   #twinOf({ checksum, rowNumber }: RowRead, twins: ReadonlyMap<string, Twin>): Twin | null {
-    const first = this.#first.get(checksum);
-    if (first === undefined) this.#first.set(checksum, rowNumber);
+    const key = keyOf(checksum);
+    const first = this.#first.get(key);
+    if (first === undefined) this.#first.set(key, rowNumber);
     return twins.get(checksum) ?? (first === undefined ? null : { jobId: this.#jobId, rowNumber: first });
   }
 }
+
+/** Half of a checksum, its bytes as characters: enough that no two are alike by chance, in 5 MB less for 100,000 rows. */
+const keyOf = (checksum: string): string =>
+  Buffer.from(checksum.slice(0, checksum.length / 2), 'hex').toString('latin1');
 
 const isGood = ({ problems }: RowRead): boolean => problems.length === 0;
