@@ -7,6 +7,7 @@ import { uprightOf } from '../../src/media/read/upright.ts';
 import { type ClipFraming, framingFor } from '../../src/media/reframe/framing-for.ts';
 import { testDirectory } from './support/clips.ts';
 import { drawFaces } from './support/faces-film.ts';
+import { makeNumbered } from './support/numbered.ts';
 
 /** Somebody walks; two of whom the right one speaks; nobody; two who are silent. */
 const CUTS = [2, 4, 5];
@@ -70,6 +71,18 @@ test('in 9:16 who walks, who speaks, and both of two who are silent are in the f
     expect(faces.map(({ x }) => x)).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1)]);
     expect(faces.map(({ y }) => Math.floor(y * 2))).toEqual([0, 1]);
   }
+});
+
+test('a film that is turned is as large as it is shown', async () => {
+  const [turned = ''] = await makeNumbered(directory, {
+    name: 'turned.mp4',
+    frames: 10,
+    frameRate: { num: 25, den: 1 },
+    width: 640,
+    height: 360,
+    turned: [0, 1, -1, 0],
+  });
+  expect(await uprightOf(turned)).toEqual({ width: 360, height: 640 });
 });
 
 test('what a person said holds', async () => {

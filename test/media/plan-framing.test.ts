@@ -45,6 +45,13 @@ test('nobody is seen: the whole picture', () => {
   expect(only({ seen: during(0, 8, () => []) })).toEqual({ kind: 'WHOLE' });
 });
 
+test('what is never surely a face is none; what once was is one all through', () => {
+  const faint = faceAt(0.7, { score: 0.65 });
+  expect(only({ seen: during(0, 8, () => [faint]) })).toEqual({ kind: 'WHOLE' });
+  const seen = during(0, 8, (seconds) => [seconds === 3 ? faceAt(0.7) : faint]);
+  expect(cropOf(only({ seen })).points).toEqual([{ atSeconds: 0, x: 0.7, y: 0.5 }]);
+});
+
 test('who sits still is in the middle, and the frame does not move, however his face trembles', () => {
   const seen = during(0, 8, (seconds) => [faceAt(0.7 + 0.02 * Math.sin(seconds * 9))]);
   const { points } = cropOf(only({ seen }));

@@ -14,7 +14,13 @@ const MOST_GROWTH = 1.8;
 /** Of the pictures of the shot: who is seen less is none of its people. */
 const LEAST_PRESENCE = 0.25;
 
-/** The people of a shot, from left to right. What is seen once in a while is left out. */
+/**
+ * A face is so sure in one of its pictures at least. Set after looking at 124 photographs: seven of people had 0.76 to 0.94, a cup, an
+ * apple and print at most 0.71; a cat and a squirrel had more, too.
+ */
+const SURE = 0.75;
+
+/** The people of a shot, from left to right. What is seen once in a while, or never surely, is left out. */
 export function peopleOf(seen: readonly SeenFaces[]): Person[] {
   const people: Person[] = [];
   for (const { seconds, faces } of seen) {
@@ -34,6 +40,7 @@ export function peopleOf(seen: readonly SeenFaces[]): Person[] {
   }
   return joined(people)
     .filter((person) => person.length >= LEAST_PRESENCE * seen.length)
+    .filter((person) => person.some(({ score }) => score >= SURE))
     .toSorted((one, other) => median(one, 'x') - median(other, 'x'));
 }
 
