@@ -323,3 +323,32 @@ test(
     );
   },
 );
+
+test('a row that was paused on the way and is left out leaves no run behind', async () => {
+  const job = await preview(api, films('lynx', 1), { concurrency: 1 });
+  await confirm(job, api);
+  await until(job, ({ processingRows }) => processingRows === 1);
+  await tell(api, 'pauseJob', { jobId: job.id, now: true });
+  const [row] = await rowsOf(api, job);
+  expect(await tell(api, 'skipRows', { jobId: job.id, rowNumbers: [row!.rowNumber] })).toMatchObject({
+    count: 1,
+  });
+  const { status } = await api.db.pipelineRun.findUniqueOrThrow({ where: { id: row!.runId! } });
+  expect(status).toBe('CANCELLED');
+  await tell(api, 'cancelJob', { jobId: job.id });
+  const gone = await tell(api, 'deleteJob', { jobId: job.id, deleteProjects: true });
+  expect(gone).toMatchObject({ deletedJobId: job.id });
+  expect(await api.db.project.findUnique({ where: { id: row!.projectId! } })).toBeNull();
+});
+
+test('of a job that has ended, projects whose runs are held by a cap of a row go with it', async () => {
+  const job = await preview(api, films('stoat', 1), { maxRowCostCents: 1 });
+  await confirm(job, api);
+  await until(job, hasEnded);
+  const [row] = await rowsOf(api, job);
+  const run = await api.db.pipelineRun.findUniqueOrThrow({ where: { id: row!.runId! } });
+  expect([row!.status, run.status]).toEqual(['FAILED', 'PAUSED']);
+  const gone = await tell(api, 'deleteJob', { jobId: job.id, deleteProjects: true });
+  expect(gone).toMatchObject({ deletedJobId: job.id });
+  expect(await api.db.project.findUnique({ where: { id: row!.projectId! } })).toBeNull();
+});

@@ -1,14 +1,11 @@
 import type { Job } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import type { Tx } from '../../../platform/database/database.ts';
 import { recordTogether } from '../../audit/log/audit.ts';
-import { flows } from '../../pipelines/flows.ts';
-import { cancelWithin } from '../../runs/control.ts';
-import { LIVE_STATUSES } from '../../runs/run-state.ts';
 import { leaveOutCancelled, leaveOutStarted } from '../dispatch/leave-out.ts';
 import { jobStates, NOT_STOPPED } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { requireState } from '../require-state.ts';
+import { cancelRuns } from './cancel-runs.ts';
 
 /**
  * Ends a job: no more rows start, the runs of those at work are cancelled, what rows have finished stays. Cancelling a
@@ -23,18 +20,9 @@ export async function cancelJob(ctx: Ctx, { jobId }: { jobId: string }): Promise
     if (job.status === 'CANCELLED') return job;
     const end = { ...NOT_STOPPED, completedAt: new Date() };
     await jobStates.move(tx, ctx.actor, job, 'CANCELLED', { message: 'Cancelled.' }, end);
-    await cancelRuns(tx, ctx, jobId);
+    await cancelRuns(tx, ctx, { jobId, status: { in: ['PENDING', 'PROCESSING'] } });
     await leaveOutStarted(tx, ctx.actor, jobId);
     await leaveOutCancelled(tx, ctx.actor, jobId);
     return tx.job.findUniqueOrThrow({ where: { id: jobId } });
   });
-}
-
-/** Of rows at work, and of those that were paused on the way. */
-async function cancelRuns(tx: Tx, ctx: Ctx, jobId: string): Promise<void> {
-  const live = await tx.jobRow.findMany({
-    where: { jobId, status: { in: ['PENDING', 'PROCESSING'] }, run: { status: { in: [...LIVE_STATUSES] } } },
-    select: { runId: true },
-  });
-  for (const { runId } of live) if (runId !== null) await cancelWithin(tx, ctx, flows, { runId });
 }

@@ -6,6 +6,7 @@ import { deleteProject } from '../../projects/project.ts';
 import { jobStates } from '../job-states.ts';
 import { lockJob } from '../job.sql.ts';
 import { requireState } from '../require-state.ts';
+import { cancelRuns } from './cancel-runs.ts';
 
 export type JobDeletion = {
   jobId: string;
@@ -39,13 +40,12 @@ export async function deleteJob(ctx: Ctx, { jobId, deleteProjects }: JobDeletion
 }
 
 async function deleteProjectsOf(ctx: Ctx, jobId: string): Promise<void> {
-  await ctx.db.$transaction(async (tx) =>
-    requireState(
-      await lockJob(tx, ctx.actor, jobId),
-      ['PENDING', 'COMPLETED', 'FAILED', 'CANCELLED'],
-      'deleted',
-    ),
-  );
+  await recordTogether(ctx.db, async (tx) => {
+    const job = await lockJob(tx, ctx.actor, jobId);
+    requireState(job, ['PENDING', 'COMPLETED', 'FAILED', 'CANCELLED'], 'deleted');
+    // Of rows that failed for a cap of their own: nothing but the job would have gone on with them.
+    await cancelRuns(tx, ctx, { jobId, run: { status: 'PAUSED' } });
+  });
   const rows = await ctx.db.jobRow.findMany({
     where: { jobId, projectId: { not: null } },
     select: { projectId: true },
