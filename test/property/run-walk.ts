@@ -63,7 +63,7 @@ export class Walk {
       const run = await db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
       // A step that is refused writes nothing before it dies either.
       const prepared = await db.$transaction((tx) => step.begin(tx, ctx, run, input)).catch(unlessRefused);
-      if (prepared !== null) await step.work(ctx, prepared, NEVER).catch(() => {});
+      if (prepared !== null) await step.work(ctx, prepared, NEVER, () => {}).catch(() => {});
       await this.#platform.queue.boss.fail(step.name, job.id);
       return;
     }

@@ -44,7 +44,7 @@ async function stitchAndDie(projectId: string) {
   });
   await expectFilmOf(run.id);
   const reel = await platform.db.$transaction((tx) => stitchStep.begin(tx, platform.ctx, run, { projectId }));
-  await stitchStep.work(platform.ctx, reel, new AbortController().signal);
+  await stitchStep.work(platform.ctx, reel, new AbortController().signal, () => {});
   return run;
 }
 

@@ -36,7 +36,7 @@ const claim = async ({ name }: AnyStep): Promise<ClaimedJob> => {
 async function bought(step: AnyStep, run: PipelineRun) {
   const job = await claim(step);
   const prepared = await beginStep(platform.ctx, step, job.data);
-  const output = await step.work(platform.ctx, prepared, signal);
+  const output = await step.work(platform.ctx, prepared, signal, () => {});
   const storeAnswer = () =>
     platform.db.$transaction(async (tx) => {
       await lockRun(tx, run.id);

@@ -35,7 +35,7 @@ const makeRun = (kind: PipelineRun['kind']) => {
 
 const stepByHand = (step: AnyStep, run: PipelineRun, input: Prisma.InputJsonObject) => ({
   begin: () => platform.db.$transaction((tx) => step.begin(tx, platform.ctx, run, input)),
-  work: (prepared: unknown) => step.work(platform.ctx, prepared, signal),
+  work: (prepared: unknown) => step.work(platform.ctx, prepared, signal, () => {}),
   finish: (output: unknown) =>
     platform.db.$transaction((tx) => step.finish(tx, platform.ctx, run, input, output)),
 });

@@ -98,7 +98,7 @@ describe('a worker that is not told what became of the COMMIT that set money asi
     const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
     // The first is the bill of the one that is no film.
     const ctx = losing('ANSWER', { lost: 2 });
-    const writing = storyboardStep.work(ctx, draft, new AbortController().signal);
+    const writing = storyboardStep.work(ctx, draft, new AbortController().signal, () => {});
     await expect(writing).rejects.toThrow('ECONNRESET');
     expect(await openOf(run)).toEqual([]);
   });
@@ -125,7 +125,7 @@ test('a storyboard that costs nothing is asked for three times, as one that is p
   const run = await seedRun(platform.ctx);
   const input = { projectId: projectIdOf(run) };
   const draft = await beginStep(platform.ctx, storyboardStep, { runId: run.id, key: 'k', input });
-  const writing = storyboardStep.work(platform.ctx, draft, new AbortController().signal);
+  const writing = storyboardStep.work(platform.ctx, draft, new AbortController().signal, () => {});
   await expect(writing).rejects.toMatchObject({ code: 'STORYBOARD_INVALID' });
   expect(asked).toBe(3);
 });

@@ -26,6 +26,6 @@ if (deed === 'delete') {
   const run = await ctx.db.pipelineRun.findUniqueOrThrow({ where: { id: runId } });
   const input = { sceneId: id, position: 'START' };
   const prepared = await ctx.db.$transaction((tx) => keyframeStep.begin(tx, ctx, run, input));
-  await keyframeStep.work(ctx, prepared, new AbortController().signal);
+  await keyframeStep.work(ctx, prepared, new AbortController().signal, () => {});
   await die();
 }

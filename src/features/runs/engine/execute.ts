@@ -22,6 +22,7 @@ import { lockRun } from '../run.sql.ts';
 import type { AnyStep } from './step.ts';
 import { endWait } from './step-wait.ts';
 import { store } from './store.ts';
+import { openProgress } from './tell-progress.ts';
 import { runStates } from '../run-states.ts';
 
 /**
@@ -58,7 +59,7 @@ export async function executeStep(
   try {
     await askFirst(ctx, step, job.data);
     const prepared = await beginStep(ctx, step, job.data);
-    const output = prepared === null ? null : await step.work(ctx, prepared, signal);
+    const output = prepared === null ? null : await doWork(ctx, flows, step, job, prepared, signal);
     if (isBought(step, prepared)) goods = output;
     await store(() => finish(ctx, flows, step, job, prepared, output), goods !== null);
     return 'DONE';
@@ -74,6 +75,22 @@ export async function executeStep(
     const next = goods === null && mayPass(error) ? nextTryOf(step.retryPolicy, job.data, error) : null;
     if (next) return as('TRIED_AGAIN', tryAgain(ctx, step, job, error, next));
     return as('GIVEN_UP', giveUp(ctx, flows, step, job, { error, goods, wasWorthTrying: mayPass(error) }));
+  }
+}
+
+async function doWork(
+  ctx: Ctx,
+  flows: Flows,
+  step: AnyStep,
+  { data: { runId } }: ClaimedJob,
+  prepared: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const progress = openProgress(ctx, flows, runId);
+  try {
+    return await step.work(ctx, prepared, signal, progress.tell);
+  } finally {
+    await progress.end();
   }
 }
 

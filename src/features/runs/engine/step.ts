@@ -1,6 +1,6 @@
 /** What the engine needs to know of one kind of work. */
 import type { z } from 'zod';
-import type { PipelineRun, Prisma } from '../../../generated/prisma/client.ts';
+import type { PipelineRun, Prisma, RunStage } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { PaidCall } from '../../../providers/paid-call.ts';
@@ -17,6 +17,9 @@ export type StepCall<Input = Prisma.InputJsonObject> = {
 
 /** What work gets of the world: it writes nothing in a workspace's name, and tells the ledger who it is. */
 export type WorkCtx = Omit<Ctx, 'actor'> & { actor: Caller };
+
+/** What a long step tells of itself while it works: how much of `stage` it has done, 0 to 1, beside what its rows say. */
+export type TellProgress = (stage: RunStage, share: number, message: string) => void;
 
 /** How often a step is tried while its failures may pass. A process that dies does not count as a try. */
 export type RetryPolicy = {
@@ -43,8 +46,8 @@ export type Step<Input, Prepared, Output> = {
    * @throws {Postponed} to be called again later, with nothing written.
    */
   begin(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input): Promise<Prepared | null>;
-  /** The work itself: outside of any transaction, ended by `signal`. */
-  work(ctx: WorkCtx, prepared: Prepared, signal: AbortSignal): Promise<Output>;
+  /** The work itself: outside of any transaction, ended by `signal`. What takes minutes tells how far it is. */
+  work(ctx: WorkCtx, prepared: Prepared, signal: AbortSignal, tell: TellProgress): Promise<Output>;
   /** Writes the result; commits together with the job's completion and the next jobs. */
   finish(tx: Tx, ctx: Ctx, run: PipelineRun, input: Input, output: Output): Promise<void>;
   /** Marks the rows as failed for good. */
