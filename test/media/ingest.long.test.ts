@@ -1,6 +1,7 @@
 /** What players and recognisers need of a film: its waveform, its speech, small pictures and a copy that every browser plays. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadImage } from '@napi-rs/canvas';
 import { beforeAll, expect, test } from 'vitest';
 import { makeProxy } from '../../src/media/ingest/make-proxy.ts';
 import { makeSprite } from '../../src/media/ingest/make-sprite.ts';
@@ -80,36 +81,27 @@ test('a proxy has every picture at its time, in 720 lines, with its sound', asyn
   expect(heard.at(-1)).toBeGreaterThan(SECONDS - 0.5);
 });
 
-test('a sprite has a tile for every second, and an index that names them', async () => {
-  // Of a longer film that was here before.
-  await writeFile(join(directory, 'sprite-1.jpg'), 'old');
-  const { pages, everySeconds } = await makeSprite({
-    file: film,
-    durationSeconds: SECONDS,
-    toDirectory: directory,
-  });
-  expect({ pages, everySeconds }).toEqual({ pages: ['sprite-0.jpg'], everySeconds: 1 });
-  const jpeg = await readFile(join(directory, 'sprite-0.jpg'));
-  expect(jpeg.subarray(0, 2).toString('hex')).toBe('ffd8');
-  const index = await readFile(join(directory, 'sprite.vtt'), 'utf8');
-  expect(index.match(/-->/g)).toHaveLength(SECONDS);
-  expect(index).toContain('00:00:05.000 --> 00:00:06.000\nsprite-0.jpg#xywh=800,0,160,90');
-  const names = (await namesIn(directory)).filter((name) => /^\.making|^sprite/.test(name));
-  expect(names.toSorted()).toEqual(['sprite-0.jpg', 'sprite.vtt']);
+test('a sheet has a tile for every second', async () => {
+  const toFile = join(directory, 'sheet.jpg');
+  expect(await makeSprite({ file: film, durationSeconds: SECONDS, toFile })).toEqual({ everySeconds: 1 });
+  expect(await sizeOf(toFile)).toEqual({ width: 1_600, height: 90 });
+  expect((await namesIn(directory)).filter((name) => name.startsWith('.making'))).toEqual([]);
 });
 
-test('a film of which no picture can be decoded has no sprite, and what was there stays', async () => {
-  const file = join(directory, 'damaged.mp4');
-  const toDirectory = await testDirectory();
-  await writeFile(join(toDirectory, 'sprite.vtt'), 'WEBVTT');
+test('a film of which no picture can be decoded has no sheet, and what was there stays', async () => {
+  const [file, toFile] = [join(directory, 'damaged.mp4'), join(directory, 'there.jpg')];
+  await writeFile(toFile, 'old');
   const bytes = await readFile(film);
-  const from = bytes.indexOf('mdat');
-  bytes.fill(0, from + 4);
+  bytes.fill(0, bytes.indexOf('mdat') + 4);
   await writeFile(file, bytes);
-  const made = makeSprite({ file, durationSeconds: SECONDS, toDirectory });
-  await expect(made).rejects.toMatchObject({
+  await expect(makeSprite({ file, durationSeconds: SECONDS, toFile })).rejects.toMatchObject({
     code: 'MEDIA_FAILED',
     message: expect.stringContaining('damaged.mp4'),
   });
-  expect(await namesIn(toDirectory)).toEqual(['sprite.vtt']);
+  expect(await readFile(toFile, 'utf8')).toBe('old');
 });
+
+async function sizeOf(jpeg: string) {
+  const { width, height } = await loadImage(jpeg);
+  return { width, height };
+}

@@ -4,22 +4,9 @@ import { Demuxer } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { Log, type Packet, type Stream } from 'node-av/lib';
 import { DomainError } from '../../core/errors.ts';
+import { type Container, containerOf, MARK_BYTES } from './containers.ts';
 
 Log.setLevel(av.AV_LOG_ERROR);
-
-/** Bytes that tell a container from another; the longest mark below ends here. */
-const MARK_BYTES = 12;
-
-/**
- * Containers we open, by their first bytes. Never by FFmpeg's guess: a playlist posing as a film
- * would make it open other files.
- */
-const CONTAINERS: readonly { format: 'mov' | 'matroska' | 'wav'; at: number; mark: Buffer }[] = [
-  { format: 'mov', at: 4, mark: Buffer.from('ftyp') },
-  { format: 'mov', at: 4, mark: Buffer.from('moov') },
-  { format: 'matroska', at: 0, mark: Buffer.from('1a45dfa3', 'hex') },
-  { format: 'wav', at: 8, mark: Buffer.from('WAVE') },
-];
 
 /**
  * Opens a media file, whoever made it; the caller closes it (`await using`). Only inside a media child.
@@ -28,7 +15,7 @@ const CONTAINERS: readonly { format: 'mov' | 'matroska' | 'wav'; at: number; mar
  */
 export const openMedia = (file: string): Promise<Demuxer> =>
   namingFile(file, async () => {
-    const format = await containerOf(file);
+    const format = await containerIn(file);
     // Absolute, so that no name is taken for a protocol ("concat:...").
     return Demuxer.open(resolve(file), { format, copyTs: true, options: { protocol_whitelist: 'file' } });
   });
@@ -43,11 +30,11 @@ export async function namingFile<Result>(file: string, read: () => Promise<Resul
   }
 }
 
-async function containerOf(file: string): Promise<'mov' | 'matroska' | 'wav'> {
+async function containerIn(file: string): Promise<Container> {
   await using handle = await open(file);
-  const { buffer } = await handle.read(Buffer.alloc(MARK_BYTES), 0, MARK_BYTES, 0);
-  const found = CONTAINERS.find(({ at, mark }) => buffer.subarray(at, at + mark.length).equals(mark));
-  if (found) return found.format;
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(MARK_BYTES), 0, MARK_BYTES, 0);
+  const found = containerOf(buffer.subarray(0, bytesRead));
+  if (found) return found;
   throw new DomainError('MEDIA_FAILED', `${file}: no film or sound in MP4, MOV, WebM, Matroska or WAV.`);
 }
 
