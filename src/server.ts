@@ -62,9 +62,13 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const { role, databaseUrl, dataDir, storageUrl, secretKey } = config;
   configureProviders(config);
   await using opened = new AsyncDisposableStack();
-  const outbound = openOutbound({ networks: config.webhookNetworks });
+  const outbound = openOutbound({
+    networks: config.webhookNetworks,
+    filmNetworks: config.ingestNetworks,
+  });
+  const ingest = { folder: config.ingestFolder, mostBytes: config.ingestGigabytes * 1e9 };
   const stores = { databaseUrl, dataDir, storageUrl, secretKey };
-  const platform = await openPlatform({ ...stores, outbound, policies }, log);
+  const platform = await openPlatform({ ...stores, outbound, ingest, policies }, log);
   opened.defer(() => platform.close());
   await warnOfNewStorage(platform, log);
   let isWorking = role !== 'api';

@@ -41,6 +41,7 @@ const FEATURES = [
   'scripts',
   'publishing',
   'transcripts',
+  'ingests',
   'moments',
   'pipelines',
   'jobs',

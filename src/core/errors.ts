@@ -54,6 +54,8 @@ export const ERROR_CODES = {
   PROMPT_BLOCKED:
     "The provider's safety filter refused the words; begin a project with others, or retry the scene with others.",
   PROVIDER_UNAVAILABLE: 'The provider could not be reached or is overloaded; try again later.',
+  SOURCE_FAILED:
+    'What was to be brought in from outside could not be fetched, or is no film; the message says why.',
   MEDIA_FAILED: 'A media file could not be read or written; the message says why.',
   INTERNAL: 'A bug or an outage on our side; the server log has it under `extensions.errorId`.',
 } as const;

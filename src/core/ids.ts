@@ -37,6 +37,7 @@ export const ID_PREFIXES = {
   GenerationConfig: 'generation_config',
   Moment: 'moment',
   Clip: 'clip',
+  Ingest: 'ingest',
 } as const;
 
 export type NodeType = keyof typeof ID_PREFIXES;

@@ -14,6 +14,14 @@ export type Actor = {
   workspaceId: string;
 };
 
+/** What may be brought in from outside. */
+export type IngestLimits = {
+  /** Folder on the server that films may be taken from; null for none. */
+  folder: string | null;
+  /** Of one film. */
+  mostBytes: number;
+};
+
 /** What a feature needs of the world. */
 export type Ctx = {
   db: PrismaClient;
@@ -23,6 +31,7 @@ export type Ctx = {
   events: Events;
   storage: Storage;
   outbound: Outbound;
+  ingest: IngestLimits;
   secrets: Secrets;
   pulse: Pulse;
 };

@@ -1,4 +1,4 @@
-import type { Ctx } from './context.ts';
+import type { Ctx, IngestLimits } from './context.ts';
 import { openBulk } from './database/bulk.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openEvents } from './events.ts';
@@ -18,6 +18,9 @@ export type Platform = Omit<Ctx, 'actor'> & {
   close(): Promise<void>;
 };
 
+/** As the setting `VIDPIPE_INGEST_GIGABYTES` is without a value. */
+const MOST_BYTES = 20e9;
+
 export type PlatformOptions = {
   /** PostgreSQL; null for the embedded database in `dataDir`. */
   databaseUrl: string | null;
@@ -27,6 +30,8 @@ export type PlatformOptions = {
   storageUrl?: string | null;
   /** Calls addresses of strangers' choosing; public ones only unless given. */
   outbound?: Outbound;
+  /** What may be brought in from outside; nothing of this machine unless given. */
+  ingest?: IngestLimits;
   /** As in setting `VIDPIPE_SECRET_KEY`; null, as if absent, for a key in `dataDir`, or none on PostgreSQL. */
   secretKey?: string | null;
   /** Queue name -> how its jobs are retried. */
@@ -46,6 +51,7 @@ export async function openPlatform(
     dataDir,
     storageUrl = null,
     outbound = openOutbound({ networks: null }),
+    ingest = { folder: null, mostBytes: MOST_BYTES },
     secretKey = null,
     policies,
   }: PlatformOptions,
@@ -79,6 +85,7 @@ export async function openPlatform(
       queue,
       storage,
       outbound,
+      ingest,
       secrets,
       pulse,
       close: () => opened.disposeAsync(),

@@ -152,7 +152,7 @@ describe('a film', () => {
     const { id: _, ...row } = await api.db.video.findUniqueOrThrow({ where: { id: videoId } });
     const own = { id: newId(), identifier: newId(), filePath: 'older', posterPath: null };
     const older = { ...row, ...own, createdAt: new Date(0) };
-    await api.db.video.create({ data: { ...older, chapters: [] } });
+    await api.db.video.create({ data: { ...older, chapters: [], subtitleStreams: [] } });
     await api.db.project.update({ where: { id: projectId }, data: { outputPath: row.filePath } });
 
     expect(await remove(videoId)).toMatchObject({ deletedVideoId: encodeGlobalId('Video', videoId) });

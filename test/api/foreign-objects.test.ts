@@ -163,10 +163,14 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
       previewedAt: new Date(),
     },
   });
+  const ingest = await api.db.ingest.create({
+    data: { id: newId(), workspaceId, source: 'URL', sourceUrl: 'https://a.test/b.mp4', title: 'A secret' },
+  });
   const { transcriptId, momentId, clipId } = await seedMoments(api.db, workspaceId, videoId);
   const ids: Partial<Record<NodeType, string>> = {
     Transcript: transcriptId,
     Moment: momentId,
+    Ingest: ingest.id,
     Clip: clipId,
     Job: job.id,
     Project: projectId,

@@ -1,5 +1,5 @@
 /** A platform over a fresh database, and the actor of its local workspace. */
-import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
+import { type Ctx, type IngestLimits, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import type { Outbound } from '../../src/platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
@@ -32,6 +32,8 @@ export type TestPlatformOptions = {
   storageUrl?: string;
   /** How strangers' addresses are called; only public ones without it. */
   outbound?: Outbound;
+  /** What may be brought in from outside; as without settings unless given. */
+  ingest?: IngestLimits;
   /** As in setting `VIDPIPE_SECRET_KEY`; {@link TEST_SECRET_KEY} unless given. */
   secretKey?: string | null;
 };
@@ -47,12 +49,13 @@ export const useTestPlatform = (
 
 /** Opens it; with `workers`, jobs are worked on too. */
 export async function openTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  const { workers = 0, outbound } = options;
+  const { workers = 0, outbound, ingest } = options;
   const log = openLog(process.env['LOG_LEVEL'] ?? 'fatal');
   const { platform, giveBack } = (await takeKept(options)) ?? (await openFresh(options));
   const ctx: Ctx = {
     ...platform,
     ...(outbound && { outbound }),
+    ...(ingest && { ingest }),
     actor: { name: 'test', workspaceId: LOCAL_WORKSPACE_ID },
   };
   const worker = workers > 0 ? await startWorker(ctx, { concurrency: workers, log }) : null;

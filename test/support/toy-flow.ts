@@ -81,4 +81,7 @@ const toy: Pipeline = {
   async replay() {},
 };
 
-export const toyFlows: Flows = { pipelines: { FILM: toy, STITCH: toy, MOMENTS: toy }, steps: [look, name] };
+export const toyFlows: Flows = {
+  pipelines: { FILM: toy, STITCH: toy, MOMENTS: toy, INGEST: toy },
+  steps: [look, name],
+};

@@ -150,6 +150,8 @@ export type ErrorCode =
   | 'SCENE_COMPLETE'
   /** The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart. */
   | 'SECRET_KEY_MISSING'
+  /** What was to be brought in from outside could not be fetched, or is no film; the message says why. */
+  | 'SOURCE_FAILED'
   /** The model gave no usable storyboard in three tries; its last answer is kept on the project. */
   | 'STORYBOARD_INVALID'
   /** The client read too slowly; subscribe again with the last cursor it saw. */
@@ -482,6 +484,8 @@ export type RetrySceneInput = {
 export type RunKind =
   /** Storyboard, keyframes, clips, stitch. */
   | 'FILM'
+  /** A film from outside into the library. */
+  | 'INGEST'
   /** Transcript, moments, clips and stills of a video. */
   | 'MOMENTS'
   /** Stitch alone, from the clips that exist. */
@@ -502,10 +506,14 @@ export type RunStage =
   | 'CUT_CLIPS'
   /** What is heard in a video and where its shots change. */
   | 'EXTRACT_AUDIO'
+  /** A film from outside to a video. */
+  | 'FETCH'
   /** Its parts that are worth posting. */
   | 'FIND_MOMENTS'
   /** Scenes to first and last frames. */
   | 'KEYFRAMES'
+  /** A video to what players need of it. */
+  | 'PROBE'
   /** Shots to one film. */
   | 'STITCH'
   /** Prompt to scenes. */
@@ -1127,6 +1135,7 @@ export type WhichRunQuery = { node:
     | { __typename: 'Clip' }
     | { __typename: 'DeadLetter' }
     | { __typename: 'GenerationConfig' }
+    | { __typename: 'Ingest' }
     | { __typename: 'Job' }
     | { __typename: 'JobRow' }
     | { __typename: 'Keyframe' }

@@ -31,8 +31,19 @@ export const MOMENTS_STAGES: Stages<MomentsStage, never> = [
   { name: 'THUMBNAILS', weight: 3, words: 'thumbnails', buys: [] },
 ];
 
+/** Of bringing a film in from outside. */
+export const INGEST_STAGES: Stages<'FETCH' | 'PROBE', never> = [
+  { name: 'FETCH', weight: 40, words: 'fetching', buys: [] },
+  { name: 'PROBE', weight: 60, words: 'copy for players', buys: [] },
+];
+
 /** Every flow's, by its kind of run. */
-export const FLOW_STAGES = { FILM: FILM_STAGES, STITCH: STITCH_STAGES, MOMENTS: MOMENTS_STAGES } as const;
+export const FLOW_STAGES = {
+  FILM: FILM_STAGES,
+  STITCH: STITCH_STAGES,
+  MOMENTS: MOMENTS_STAGES,
+  INGEST: INGEST_STAGES,
+} as const;
 
 /** What a person calls a stage, whichever flow it is of; its own name in small letters where none here declares it. */
 export function stageWords(name: string): string {

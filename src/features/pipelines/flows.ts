@@ -6,8 +6,12 @@ import { stitchStep } from '../videos/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/engine/pipeline.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
+import { posterStep, proxyStep, surveyStep } from '../ingests/assets.jobs.ts';
+import { dropTwinStep } from '../ingests/drop-twin.jobs.ts';
+import { fetchSourceStep } from '../ingests/fetch-source.jobs.ts';
 import { filmPipeline } from './film/film-pipeline.ts';
 import { momentsPipeline } from './moments/moments-pipeline.ts';
+import { ingestPipeline } from './ingest/ingest-pipeline.ts';
 import { stitchPipeline } from './stitch/stitch-pipeline.ts';
 import { cutClipStep } from '../moments/cut/cut-clip.jobs.ts';
 import { findMomentsStep } from '../moments/find-moments.jobs.ts';
@@ -15,7 +19,12 @@ import { thumbnailsStep } from '../moments/thumbnails.jobs.ts';
 import { surveyVideoStep } from '../videos/survey/survey-video.jobs.ts';
 
 export const flows: Flows = {
-  pipelines: { FILM: filmPipeline, STITCH: stitchPipeline, MOMENTS: momentsPipeline },
+  pipelines: {
+    FILM: filmPipeline,
+    STITCH: stitchPipeline,
+    MOMENTS: momentsPipeline,
+    INGEST: ingestPipeline,
+  },
   steps: [
     storyboardStep,
     keyframeStep,
@@ -27,5 +36,10 @@ export const flows: Flows = {
     findMomentsStep,
     cutClipStep,
     thumbnailsStep,
+    fetchSourceStep,
+    dropTwinStep,
+    posterStep,
+    proxyStep,
+    surveyStep,
   ],
 };

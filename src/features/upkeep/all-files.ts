@@ -7,6 +7,7 @@ import '../keyframes/keyframe.ts';
 import '../references/reference-image.ts';
 import '../video-clips/video-clip.ts';
 import '../moments/clip.ts';
+import '../ingests/ingest.ts';
 import '../jobs/job.ts';
 
 export {

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { keysOfVideo } from '../assets/named-files.sql.ts';
 import { removeUnnamed } from '../assets/remove-files.ts';
 import { recordAudit } from '../audit/log/audit.ts';
-import { isEnded } from '../runs/run-state.ts';
+import { isEnded, LIVE_STATUSES } from '../runs/run-state.ts';
 import { refuseSecond } from '../runs/run.ts';
 import { lockProjectRow } from '../projects/project.sql.ts';
 import { lockVideo, requireVideo } from './lock-video.ts';
@@ -56,6 +56,11 @@ async function lockIdleVideo(tx: Tx, actor: Actor, videoId: string): Promise<Vid
     throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });
   }
   await refuseSecond(tx, { type: 'Video', id: videoId });
+  const bringing = { status: { in: [...LIVE_STATUSES] }, ingest: { videoId } };
+  if ((await tx.pipelineRun.count({ where: bringing })) > 0) {
+    const message = 'The run that brings it in has not ended; wait for its end, or cancel it first.';
+    throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });
+  }
   return video;
 }
 

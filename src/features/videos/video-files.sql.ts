@@ -1,4 +1,4 @@
-/** Which files finished films name: their own, and their posters. */
+/** Which files films name: their own, and what players need of them. */
 import { Prisma } from '../../generated/prisma/client.ts';
 
 const filesIn = (key: Prisma.Sql) => Prisma.sql`
@@ -8,3 +8,6 @@ const filesIn = (key: Prisma.Sql) => Prisma.sql`
 
 export const filmFiles = filesIn(Prisma.raw('v.file_path'));
 export const posterFiles = filesIn(Prisma.raw('v.poster_path'));
+export const proxyFiles = filesIn(Prisma.raw('v.proxy_path'));
+export const peaksFiles = filesIn(Prisma.raw('v.peaks_path'));
+export const spriteFiles = filesIn(Prisma.raw('v.sprite_path'));

@@ -4,9 +4,9 @@ import type { Video } from '../../generated/prisma/client.ts';
 import { registerRunSubject } from '../runs/run-subject.ts';
 import { ownedThrough } from '../../platform/database/owned.ts';
 import { registerFiles } from '../assets/named-files.sql.ts';
-import { filmFiles, posterFiles } from './video-files.sql.ts';
+import { filmFiles, peaksFiles, posterFiles, proxyFiles, spriteFiles } from './video-files.sql.ts';
 
-for (const rows of [filmFiles, posterFiles])
+for (const rows of [filmFiles, posterFiles, proxyFiles, peaksFiles, spriteFiles])
   registerFiles({ type: 'Video', noun: 'A file of a film', rows, isOfVideo: true });
 
 registerRunSubject('Video', 'videoId');

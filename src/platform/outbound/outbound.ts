@@ -1,5 +1,5 @@
 import { lookup as lookUp, type LookupAddress } from 'node:dns';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
@@ -21,6 +21,8 @@ export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
 export type OutboundOptions = {
   /** Networks that may be reached although they are not public, as in {@link parseNetworks}; null for none. */
   networks: string | null;
+  /** The same, of those that films may be fetched from; null for none. */
+  filmNetworks?: string | null;
   /** The system's resolver unless given. */
   resolve?: ResolveName;
   /** 15 seconds unless given. */
@@ -44,21 +46,45 @@ export type Outbound = {
    * @throws {NoAnswerError} `TIMED_OUT`, `UNREACHABLE`, or `ADDRESS_REFUSED`: nothing was sent then.
    */
   post(url: URL, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Answer>;
+  /** Fetches films, from networks of their own. */
+  films: FilmFetcher;
+};
+
+/** Calls addresses of strangers' choosing and hands out what is there. */
+export type FilmFetcher = Pick<Outbound, 'refuses'> & {
+  /**
+   * Asks for what lies at `url`. At most five redirects are followed, each judged as the first; none leads from HTTPS to
+   * HTTP. The caller reads the body, or destroys it.
+   *
+   * @param signal ends the body, too.
+   * @throws {NoAnswerError} as `post` does, where the headers do not come.
+   */
+  get(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Opened>;
+  /**
+   * The addresses of a name that may be called.
+   *
+   * @throws {NoAnswerError} `ADDRESS_REFUSED`.
+   */
+  judge: Judge;
+};
+
+/** An answer whose body has not been read. */
+export type Opened = {
+  /** Where it came from at last. */
+  url: URL;
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: IncomingMessage;
 };
 
 const systemResolver: ResolveName = (hostname) => promisify(lookUp)(hostname, { all: true });
 
 /** @throws {Error} if `networks` is no list of networks. */
 export function openOutbound(options: OutboundOptions): Outbound {
-  const { networks, resolve = systemResolver, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
-  const reachable = networks === null ? new BlockList() : parseNetworks(networks);
-  if (reachable === null) throw new Error(`Not a list of networks: ${networks}`);
-  const mayReach = (address: string) => isReachable(address, reachable);
-  const refuses = (url: URL) => {
-    const address = literalAddress(url);
-    return address !== null && !mayReach(address);
-  };
-  const judge = judgeOf(resolve, mayReach);
+  const { networks, filmNetworks = null, resolve = systemResolver } = options;
+  const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
+  const { refuses, judge } = guardOf(networks, resolve);
+  const films = guardOf(filmNetworks, resolve);
 
   return {
     refuses,
@@ -78,7 +104,25 @@ export function openOutbound(options: OutboundOptions): Outbound {
         throw new NoAnswerError('TIMED_OUT', message, { cause: error });
       }
     },
+    films: {
+      ...films,
+      get: (url, headers, signal) => follow(url, headers, { guard: films, timeoutMilliseconds, signal }),
+    },
   };
+}
+
+/** What tells which addresses may be called. */
+type Guard = Pick<FilmFetcher, 'refuses' | 'judge'>;
+
+function guardOf(networks: string | null, resolve: ResolveName): Guard {
+  const reachable = networks === null ? new BlockList() : parseNetworks(networks);
+  if (reachable === null) throw new Error(`Not a list of networks: ${networks}`);
+  const mayReach = (address: string) => isReachable(address, reachable);
+  const refuses = (url: URL) => {
+    const address = literalAddress(url);
+    return address !== null && !mayReach(address);
+  };
+  return { refuses, judge: judgeOf(resolve, mayReach) };
 }
 
 /** The address a URL names without any look-up; null if it has a name. `localhost` is loopback by RFC 6761. */
@@ -110,12 +154,55 @@ function directly(judge: Judge): Way {
   return { lookup, agent: false };
 }
 
-function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
+const MOST_REDIRECTS = 5;
+
+type Following = { guard: Guard; timeoutMilliseconds: number; signal: AbortSignal };
+
+async function follow(first: URL, headers: Record<string, string>, options: Following): Promise<Opened> {
+  let url = first;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const body = await openOnce(url, headers, options);
+    const { statusCode: status = 0, headers: told } = body;
+    const next = status >= 300 && status < 400 ? URL.parse(told.location ?? '', url) : null;
+    if (!next) return { url, status, headers: told, body };
+    body.destroy();
+    const isWorse = url.protocol === 'https:' && next.protocol !== 'https:';
+    if (isWorse || !/^https?:$/.test(next.protocol) || next.username !== '' || next.password !== '')
+      throw new NoAnswerError('ADDRESS_REFUSED', `${url.hostname} leads to where nothing is fetched from.`);
+    url = next;
+  }
+  throw new NoAnswerError(
+    'ADDRESS_REFUSED',
+    `${first.hostname} leads from one address to the next without an end.`,
+  );
+}
+
+async function openOnce(url: URL, headers: Record<string, string>, options: Following) {
+  const { guard, timeoutMilliseconds, signal } = options;
+  if (guard.refuses(url)) throw addressRefused(url.hostname);
+  // Only for the headers: what comes then may take long, and is watched by whoever reads it.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMilliseconds);
+  try {
+    const way = (await wayThroughProxy(url, guard.judge)) ?? directly(guard.judge);
+    const either = AbortSignal.any([signal, late.signal]);
+    const sent = { ...way, headers: { ...headers, ...way.headers }, signal: either };
+    return await send(url, { ...sent, method: 'GET' }, null);
+  } catch (error) {
+    if (!late.signal.aborted || signal.aborted) throw unreachable(error);
+    const message = `No answer within ${timeoutMilliseconds / 1_000} s.`;
+    throw new NoAnswerError('TIMED_OUT', message, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(url: URL, options: RequestOptions, body: string | null): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    request(url, { ...options, method: 'POST', maxHeaderSize: MAX_HEADER_BYTES }, resolve)
+    request(url, { method: 'POST', ...options, maxHeaderSize: MAX_HEADER_BYTES }, resolve)
       .on('error', reject)
-      .end(body);
+      .end(body ?? undefined);
   });
 }
 

@@ -74,6 +74,30 @@ export const OWN_SETTINGS = {
     accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
     meaning: 'Networks that webhooks may reach although they are not public; without it none.',
   },
+  ingestFolder: {
+    name: 'VIDPIPE_INGEST_PATH',
+    schema: z
+      .string()
+      .transform((folder) => path.resolve(folder))
+      .nullable(),
+    fallback: null,
+    accepts: 'a folder',
+    meaning: 'Folder on the server that films may be brought in from by their path; without it none.',
+  },
+  ingestGigabytes: {
+    name: 'VIDPIPE_INGEST_GIGABYTES',
+    schema: wholeNumber(1, 10_000),
+    fallback: '20',
+    accepts: 'a whole number from 1 to 10000',
+    meaning: 'Largest film that is brought in from outside, in gigabytes (10^9 bytes).',
+  },
+  ingestNetworks: {
+    name: 'VIDPIPE_INGEST_NETWORKS',
+    schema: networks,
+    fallback: null,
+    accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
+    meaning: 'Networks that films may be fetched from although they are not public; without it none.',
+  },
   secretKey: {
     name: 'VIDPIPE_SECRET_KEY',
     schema: z

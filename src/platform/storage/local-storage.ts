@@ -3,6 +3,7 @@ import { access, constants, open, opendir, readdir, rename, rm, stat } from 'nod
 import path from 'node:path';
 import { FileGone } from './file-gone.ts';
 import { FolderTaken, inTheWay, whereAway } from './folder-taken.ts';
+import { openIncoming } from './incoming.ts';
 import { openRoot, type Root } from './root.ts';
 import { openShelf } from './shelf.ts';
 import { throwNotRead } from './storage-away.ts';
@@ -14,6 +15,7 @@ import { openWorkDirectory } from './work-directory.ts';
 /** Hidden, so that no key leads there; on the same disk, so that a finished file is moved and not copied. */
 const WORK = '.temporary';
 const SHELF = '.shelf';
+const INCOMING = '.incoming';
 
 /**
  * Opens (and makes) a directory as storage. Several machines may share one.
@@ -26,6 +28,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
   const isNew = (await readdir(root.directory)).every((name) => name.startsWith('.'));
   const work = await openWorkDirectory(path.join(root.directory, WORK), root);
   const shelf = await openShelf(path.join(root.directory, SHELF), root);
+  const incoming = await openIncoming(path.join(root.directory, INCOMING), root);
   const pathOf = (key: string) => path.join(root.directory, checkedKey(key));
   const naming = <Result>(file: string, result: Promise<Result>): Promise<Result> =>
     result.catch(async (error: unknown) => {
@@ -47,6 +50,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     withTemporary: (extension, use) => work.withPath(`.${extension}`, use),
     keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(root, pathOf(key), temporaryFile)),
     shelf,
+    incoming,
     async remove(...keys) {
       const files = keys.map(pathOf);
       await root.demand();

@@ -8,6 +8,7 @@ import { type Files, FilesError } from 'files-sdk';
 import mime from 'mime';
 import { BRIEF, openBucket } from './bucket.ts';
 import { FileGone } from './file-gone.ts';
+import { openIncoming } from './incoming.ts';
 import { openShelf } from './shelf.ts';
 import { checkedKey } from './storage-key.ts';
 import { throwNotRead } from './storage-away.ts';
@@ -38,6 +39,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
   await check();
   const work = await openWorkDirectory(path.join(dataDir, 'work'));
   const shelf = await openShelf(path.join(dataDir, 'shelf'));
+  const incoming = await openIncoming(path.join(dataDir, 'incoming'));
 
   const storage: Storage = {
     isNew: false,
@@ -57,6 +59,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
       await rm(temporaryFile);
     },
     shelf,
+    incoming,
     async remove(...keys) {
       await shelf.remove(...keys);
       await removeAll(bucket, keys.map(checkedKey));

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Incoming } from './incoming.ts';
 import type { Shelf } from './shelf.ts';
 import type { ListedFile } from './listed-file.ts';
 
@@ -34,6 +35,8 @@ export type Storage = {
   keep(temporaryFile: string, key: string): Promise<void>;
   /** Where a finished file waits while it cannot be kept. */
   shelf: Shelf;
+  /** Where files from outside lie while they come; {@link keep} takes them from there, too. */
+  incoming: Incoming;
   /** Removes the files of keys, also from the shelf; absent is fine. */
   remove(...keys: string[]): Promise<void>;
   /** Bytes of a key's file; null if there is none. */
