@@ -24,7 +24,7 @@ export type StoryboardReading =
  * @param answer JSON, or the text in which the model put it: fenced, with words around it, or with a comma too many.
  */
 export function readStoryboard(answer: unknown, range: SceneRange): StoryboardReading {
-  const value = typeof answer === 'string' ? mend(answer) : answer;
+  const value = typeof answer === 'string' ? mendJson(answer) : answer;
   if (value === undefined) return { problem: 'The answer is no JSON, and cannot be mended.' };
   const { data, error } = storyboardAnswer.safeParse(unwrap(value));
   if (!data) return { problem: describe(error) };
@@ -51,9 +51,10 @@ export function readStoryboard(answer: unknown, range: SceneRange): StoryboardRe
   };
 }
 
-/** Lists are flat in a storyboard: deeper ones are somebody's joke. */
-function mend(text: string): unknown {
+/** The JSON that a model put into a text: fenced, with words around it, or with a comma too many; undefined where there is none. */
+export function mendJson(text: string): unknown {
   const json = stripped(text);
+  // Lists are flat in what is asked for: deeper ones are somebody's joke.
   if (depthOf(json) > DEEPEST_JSON) return undefined;
   try {
     return JSON.parse(json);

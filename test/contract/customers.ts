@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CapabilityOf } from '../../src/providers/capabilities/capabilities.ts';
 import type { CallOptions } from '../../src/providers/capabilities/capability.ts';
 import type { ClipOrder, RemoteClips } from '../../src/providers/capabilities/clip.ts';
+import type { MomentsRequest } from '../../src/providers/capabilities/moments.ts';
 import { clipLengthsOf } from '../../src/providers/clip-length.ts';
 import type { PaidCall } from '../../src/providers/paid-call.ts';
 import type { Quote, Usage } from '../../src/providers/price.ts';
@@ -126,7 +127,27 @@ export const googleCustomers: Customers = {
       return heard;
     },
   },
+  MOMENTS: {
+    wire: 'MOMENTS',
+    quotes: ({ quote }) =>
+      ['A fox wakes.', '文'.repeat(20_000)].flatMap((words) =>
+        [false, true].map((needsRoom) => quote({ ...choiceOf(words), needsRoom })),
+      ),
+    buy: ({ call }, { words }, reservation, options) => call(choiceOf(words), reservation, options),
+  },
 };
+
+const choiceOf = (words: string): MomentsRequest => ({
+  rules: 'You choose parts of a talk.',
+  question: 'Parts of 1 to 60 seconds: at least 1, at most 3.',
+  sentences: `1 [4.0 s] ${words}`,
+  schema: { type: 'object', properties: { moments: { type: 'array', items: { type: 'object' } } } },
+  mostMoments: 3,
+  temperature: null,
+  topP: null,
+  topK: null,
+  needsRoom: false,
+});
 
 async function clipOrder(clip: CapabilityOf['CLIP'], wish: Wish) {
   const startFrameFile = await pictureIn(wish, 'first.png');

@@ -328,6 +328,8 @@ export type PaidCall =
   | 'CLIP'
   /** Draws a first or a last frame. */
   | 'KEYFRAME'
+  /** Chooses parts of a talk. */
+  | 'MOMENTS'
   /** Writes a storyboard. */
   | 'STORYBOARD'
   /** Writes down what is said. */

@@ -1,6 +1,7 @@
 /** Every capability that a vendor may offer; a new one is a file beside this one and a line here. */
 import { clip } from './clip.ts';
 import { keyframe } from './keyframe.ts';
+import { moments } from './moments.ts';
 import { storyboard } from './storyboard.ts';
 import { transcript } from './transcript.ts';
 
@@ -9,6 +10,7 @@ export const CAPABILITIES = {
   KEYFRAME: keyframe,
   CLIP: clip,
   TRANSCRIPT: transcript,
+  MOMENTS: moments,
 };
 
 /** What a vendor offers, by the name of the capability. */

@@ -6,15 +6,16 @@ import { purchase } from './for-all.ts';
 import type { GoogleSettings } from './google-settings.ts';
 import { drawKeyframe } from './keyframe.ts';
 import { anyLive, openModelMemory } from './model-memory.ts';
+import { chooseMoments, quoteMoments } from './moments.ts';
 import { quoteKeyframe } from './quotes.ts';
 import { quoteStoryboard, writeStoryboard } from './storyboard.ts';
 import { STYLE_WORDS } from './styles.ts';
 import { earsOf, hearSound, MOST_BYTES, MOST_SECONDS, quoteTranscript } from './transcript.ts';
 
-export type GoogleProvider = ProviderAdapter<'STORYBOARD' | 'KEYFRAME' | 'CLIP' | 'TRANSCRIPT'>;
+export type GoogleProvider = ProviderAdapter<'STORYBOARD' | 'KEYFRAME' | 'CLIP' | 'TRANSCRIPT' | 'MOMENTS'>;
 
 /**
- * Makes films by Google's models: Gemini writes and draws, Veo or Omni films; and hears what is said in others. What it costs and where the models are is
+ * Makes films by Google's models: Gemini writes and draws, Veo or Omni films; hears what is said in others, and chooses parts of it. What it costs and where the models are is
  * in `models.ts`. Nothing of the SDK is loaded before the first call.
  */
 export function googleProvider(settings: GoogleSettings): GoogleProvider {
@@ -52,6 +53,13 @@ export function googleProvider(settings: GoogleSettings): GoogleProvider {
         mostBytes: MOST_BYTES,
         call: (request, _reservation, options) =>
           purchase(client, memory, 'TRANSCRIPT', () => hearSound(client, request, options)),
+      },
+      MOMENTS: {
+        model: models.STORYBOARD,
+        askForModel: () => memory.of(models.STORYBOARD),
+        quote: quoteMoments,
+        call: (request, _reservation, options) =>
+          purchase(client, memory, 'STORYBOARD', () => chooseMoments(client, request, options)),
       },
     },
     check: () => checkGoogle(client, memory),

@@ -63,7 +63,8 @@ async function ask(
 /** How Google refuses a schema, or whatever else it does not say (public reports, 2026-09-26). */
 const OF_SCHEMA = /too many states|request contains an invalid argument/i;
 
-const isOfSchema = (error: unknown): boolean =>
+/** Whether a refusal may be one of the schema that was sent along. */
+export const isOfSchema = (error: unknown): boolean =>
   error instanceof ProviderError && error.code === 'REQUEST_REJECTED' && OF_SCHEMA.test(error.message);
 
 /** Characters of a token: about four in English, one or two elsewhere. */

@@ -15,6 +15,7 @@ import {
   wantsPicture,
   wordsOf,
 } from './content.ts';
+import { momentsReply, wantsMoments } from './choices.ts';
 import { filled } from './fill.ts';
 import type { PlayedAsked, RefusedEntry } from './play.ts';
 import type { Scenario } from './scenario.ts';
@@ -22,7 +23,12 @@ import { subjectOf } from './subject.ts';
 import { chargeOfUsage } from './usage-bill.ts';
 import type { ContentRequest } from './wire.ts';
 
-type Kind = 'KEYFRAME' | 'STORYBOARD';
+type Kind = 'KEYFRAME' | 'STORYBOARD' | 'MOMENTS';
+
+function kindOf(request: ContentRequest): Kind {
+  if (wantsPicture(request)) return 'KEYFRAME';
+  return wantsMoments(request) ? 'MOMENTS' : 'STORYBOARD';
+}
 
 /** Where models are asked for what they answer at once. */
 export class ContentCounter {
@@ -36,7 +42,7 @@ export class ContentCounter {
 
   ask(model: string, request: ContentRequest): PlayedAsked {
     const prompt = wordsOf(request).at(-1) ?? '';
-    const kind: Kind = wantsPicture(request) ? 'KEYFRAME' : 'STORYBOARD';
+    const kind = kindOf(request);
     const subject = kind === 'KEYFRAME' ? subjectOf(prompt) : prompt;
     const accept = (_end: End, play?: Scenario) => {
       if (play) return this.#play(model, request, { kind, subject, play });
@@ -44,6 +50,7 @@ export class ContentCounter {
       if (refused) return refused;
       const used = usedBy(model, request);
       this.#buy(request, { kind, subject, microUsd: used.microUsd });
+      if (kind === 'MOMENTS') return momentsReply(request, used);
       return kind === 'KEYFRAME' ? pictureReply(request, used) : storyboardReply(request, used);
     };
     return { call: kind, subject, model, places: [kind], accept, blocked: blockedReply() };

@@ -156,7 +156,8 @@ function makeAnswer(prompt: string, request: ContentRequest): StoryboardAnswer {
   return storyboardAnswer.parse(makeStoryboard(prompt, Number(most)));
 }
 
-const candidate = (parts: object[], { usage }: Used, finishReason = 'STOP'): Reply =>
+/** An answer of these parts, and what it used. */
+export const candidate = (parts: object[], { usage }: Used, finishReason = 'STOP'): Reply =>
   jsonReply({
     candidates: [{ index: 0, finishReason, content: { role: 'model', parts } }],
     responseId: 'response-1',

@@ -2,7 +2,16 @@
 import { z } from 'zod';
 
 /** What was asked for when it is said. `FILE` and `DOWNLOAD` are about the file of a clip that is done. */
-export const PLACES = ['STORYBOARD', 'KEYFRAME', 'TRANSCRIPT', 'SUBMIT', 'POLL', 'FILE', 'DOWNLOAD'] as const;
+export const PLACES = [
+  'STORYBOARD',
+  'KEYFRAME',
+  'TRANSCRIPT',
+  'MOMENTS',
+  'SUBMIT',
+  'POLL',
+  'FILE',
+  'DOWNLOAD',
+] as const;
 export type Place = (typeof PLACES)[number];
 
 export const MONEY = ['SOLD', 'FREE', 'NOBODY_KNOWS'] as const;

@@ -35,6 +35,9 @@ export const contentRequest = z.strictObject({
   generationConfig: z.strictObject({
     thinkingConfig: z.strictObject({ thinkingLevel: z.enum(['LOW', 'MEDIUM', 'HIGH']) }).optional(),
     seed: z.int().optional(),
+    temperature: z.number().min(0).max(2).optional(),
+    topP: z.number().min(0).max(1).optional(),
+    topK: z.int().min(1).optional(),
     maxOutputTokens: z.int().min(1).optional(),
     responseMimeType: z.literal('application/json').optional(),
     responseJsonSchema: answerSchema.optional(),

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { PaidCall } from '../../../src/providers/paid-call.ts';
 
-/** Requests that may fail by script. Those up to `SUBMIT` cost money; of what is heard the server that stands for Google knows. */
+/** Requests that may fail by script. Those up to `SUBMIT` cost money; of what is heard and chosen the server that stands for Google knows. */
 export const CALLS = [
   'STORYBOARD',
   'KEYFRAME',
   'TRANSCRIPT',
+  'MOMENTS',
   'SUBMIT',
   'POLL',
   'DOWNLOAD',

@@ -11,6 +11,7 @@ export const MOMENT_FEATURES = {
   ENERGY: 'Loudness.',
   REACTION: 'Laughter and applause.',
   TOPIC_EDGES: 'It begins and ends where the subject changes.',
+  MODEL: 'In the words of the model that chose it.',
   SHOTS: 'How fast shots follow each other.',
   REPETITION: 'What was just said is said again; counts against it.',
   FILLERS: '"Sort of", "anyway", "as I said"; counts against it.',
