@@ -27,6 +27,10 @@ import { serve } from './installation/serve.ts';
 import { createKey } from './keys/create.ts';
 import { listKeys } from './keys/list.ts';
 import { revokeKey } from './keys/revoke.ts';
+import { cut } from './moments/cut.ts';
+import { list as listMoments } from './moments/list.ts';
+import { run as runMoments } from './moments/run.ts';
+import { transcript } from './moments/transcript.ts';
 import { usage } from './money/usage.ts';
 import { list } from './projects/list.ts';
 import { status } from './projects/status.ts';
@@ -64,6 +68,12 @@ const batch: CliNoun = {
   ],
 };
 
+const moments: CliNoun = {
+  name: 'moments',
+  summary: 'find the parts of a video that are worth posting, and cut them',
+  commands: [runMoments, listMoments, cut, transcript],
+};
+
 /** Everything that `vidpipe` can be told to do. */
 export const COMMANDS: readonly (CliCommand | CliNoun)[] = [
   serve,
@@ -79,6 +89,7 @@ export const COMMANDS: readonly (CliCommand | CliNoun)[] = [
   retry,
   cancel,
   batch,
+  moments,
   usage,
   demo,
   keys,

@@ -124,7 +124,7 @@ test.each<[string[], RegExp]>([
   ],
   [
     ['estimate', 'A cat', '--out=film.mp4'],
-    /^--out: vidpipe estimate does not take it; .* generate, stitch, resume, follow, retry or batch results\.$/m,
+    /^--out: vidpipe estimate does not take it; .* generate, stitch, resume, follow, retry, batch results, moments run or moments cut\.$/m,
   ],
   [['--url', 'http://x', 'list'], /^--url: options come after the command; write vidpipe list … --url\.$/m],
   [['estimate', 'A cat', '--sytle', 'noir'], /--sytle.*Did you mean --style/],

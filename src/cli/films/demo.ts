@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Argument } from 'commander';
 import { defineCommand } from '../command/command.ts';
 import type { ExitCode } from '../command/exit-codes.ts';
 import { openView } from '../progress/open-view.ts';
@@ -8,6 +9,7 @@ import { type CommonOptions, withServer } from '../server/session.ts';
 import { placeOf } from '../watching/film-file.ts';
 import { reportFilm } from '../watching/film-report.ts';
 import { makeFilm } from '../watching/film-run.ts';
+import { makeMoments } from './demo-moments.ts';
 import { launchFilm } from './launch-film.ts';
 import { projectOf } from '../watching/project-of.ts';
 
@@ -16,9 +18,12 @@ const SCRIPT = path.join(import.meta.dirname, '../../../src/cli/films/demo-scrip
 /** `vidpipe demo`. */
 export const demo = defineCommand({
   name: 'demo',
-  summary: 'make a film of a sample script',
+  summary: 'make a film of a sample script; or a talk, and clips of its moments',
   kinds: [asking],
-  run: makeSample,
+  takes: (command) =>
+    command.addArgument(new Argument('[what]', 'what to make').choices(['film', 'moments']).default('film')),
+  run: (what: 'film' | 'moments', options: CommonOptions) =>
+    what === 'film' ? makeSample(options) : makeMoments(options),
 });
 
 /** Makes a film of a sample script, and tells where it is and how to ask the API for it. */

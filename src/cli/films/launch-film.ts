@@ -2,7 +2,6 @@ import type { ApiClient } from '../server/api-client.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { GenerateFilmDocument, type GenerateFilmInput } from '../generated/graphql.ts';
 import { payloadOf } from '../server/refusals.ts';
-import { projectOf } from '../watching/project-of.ts';
 
 /**
  * Creates a project and launches its film.
@@ -12,5 +11,5 @@ import { projectOf } from '../watching/project-of.ts';
 export async function launchFilm(api: ApiClient, input: GenerateFilmInput): Promise<FollowedRun> {
   const { generateFilm } = await api.request(GenerateFilmDocument, { input });
   const { run, warnings } = payloadOf(generateFilm, 'GenerateFilmPayload');
-  return { runId: run.id, projectId: projectOf(run).id, warnings: warnings.map(({ message }) => message) };
+  return { runId: run.id, warnings: warnings.map(({ message }) => message) };
 }

@@ -17,7 +17,6 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { launchFilm } from './launch-film.ts';
 import { type Reference, REFERENCE_OPTIONS } from './reference-options.ts';
-import { projectOf } from '../watching/project-of.ts';
 
 export type PlannedFilm = {
   estimate(): Promise<EstimateFragment>;
@@ -87,6 +86,5 @@ export async function orDiscard<Result>(film: PlannedFilm, work: () => Promise<R
 
 async function launchRun(api: ApiClient, input: LaunchRunInput): Promise<FollowedRun> {
   const { launchRun: launched } = await api.request(LaunchRunDocument, { input });
-  const { run } = payloadOf(launched, 'LaunchRunPayload');
-  return { runId: run.id, projectId: projectOf(run).id };
+  return { runId: payloadOf(launched, 'LaunchRunPayload').run.id };
 }

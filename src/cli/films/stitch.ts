@@ -31,6 +31,6 @@ function stitchFilm(projectId: string, { crossfade = 0, ...options }: StitchOpti
     const { stitchFilm: launched } = await api.request(StitchFilmDocument, {
       input: { projectId, crossfadeSeconds: crossfade },
     });
-    return { runId: payloadOf(launched, 'StitchFilmPayload').run.id, projectId };
+    return { runId: payloadOf(launched, 'StitchFilmPayload').run.id };
   });
 }

@@ -24,6 +24,17 @@ export type CancelRunInput = {
   runId: string | number;
 };
 
+/** How captions look and move. */
+export type CaptionStyle =
+  /** Two lines, which fill with colour as they are said. */
+  | 'KARAOKE'
+  /** Two lines that stand still. */
+  | 'LINE'
+  /** None are drawn. */
+  | 'NONE'
+  /** A few large words at a time; the one that is said lights up and stands out. */
+  | 'WORD_POP';
+
 /** Which job to start, and within what. */
 export type ConfirmJobInput = {
   /** Its `digest`: refused with PLAN_STALE if what it stands for has changed. */
@@ -322,6 +333,15 @@ export type LedgerEntryKind =
   /** Nobody knows whether it was charged: it stays set aside until that is known. */
   | 'UNKNOWN';
 
+/** How much of it a run of kind `MOMENTS` does. */
+export type MomentsScope =
+  /** Cuts moments that are there. */
+  | 'CLIPS_ONLY'
+  /** Finds moments and cuts them. */
+  | 'FULL'
+  /** Finds moments. */
+  | 'MOMENTS_ONLY';
+
 /** A call that costs money, where the provider takes any. */
 export type PaidCall =
   /** Makes a clip. */
@@ -493,6 +513,42 @@ export type RunKind =
   /** Stitch alone, from the clips that exist. */
   | 'STITCH';
 
+/** Which video to look through, for what, and how its moments are cut. */
+export type RunMomentsInput = {
+  /** Shape of the clips: `SOURCE`, `9:16`, `1:1` or `4:5`. */
+  aspectRatio?: string;
+  /** Captions drawn on the clips. */
+  captions?: CaptionStyle;
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
+  idempotencyKey?: string | null | undefined;
+  /** Clips to cut at most, the best moments first; all unless given. */
+  maxClips?: number | null | undefined;
+  /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
+  maxCostCents?: number | null | undefined;
+  /** Seconds a moment has at most, 900 of them. */
+  maxMomentLengthSeconds?: number;
+  /** Moments to find at most, 100 of them. */
+  maxMoments?: number;
+  /** Seconds a moment has at least. */
+  minMomentLengthSeconds?: number;
+  /** Moments to find at least, if the video has room for them. */
+  minMoments?: number;
+  /** What finds the moments: `LEXICAL` by what is said and how, free of charge; where there are no words, by shots and sound. */
+  model?: string;
+  /** Ids of the Moments to cut; those that the run finds unless given, or all that are kept. */
+  momentIds?: Array<string | number> | null | undefined;
+  /** Most seconds before the first word and after the last, 0 to 5; less where another word is near. */
+  paddingSeconds?: number;
+  /** Whose steps go first where workers are scarce. */
+  priority?: RunPriority;
+  /** How much to do. */
+  scope?: MomentsScope;
+  /** Last stage to do, to look at the result before the next; all unless given. */
+  stopAfter?: RunStage | null | undefined;
+  /** Id of a Video. */
+  videoId: string | number;
+};
+
 /** Whose steps go first where workers are scarce. */
 export type RunPriority =
   /** Nobody waits: interactive runs go first. */
@@ -656,6 +712,17 @@ export type SubjectStatus =
   | 'VIDEO_DONE'
   /** SceneStatus: Its clip is being made. */
   | 'VIDEO_GENERATING';
+
+/** What a transcript is written as. */
+export type SubtitleFormat =
+  /** Sentences with their times, as recognisers write them; with words where those were measured. */
+  | 'JSON'
+  /** SubRip, for nearly every player: captions of at most two lines. */
+  | 'SRT'
+  /** To read: a line a sentence, a blank line at long silences. */
+  | 'TEXT'
+  /** For browsers; with the times of words where they were measured. */
+  | 'WEBVTT';
 
 /** A row, and what it asks for from now on. */
 export type UpdateRowInput = {
@@ -1005,6 +1072,22 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } | null } }
    | null };
 
+export type ListMomentsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+}>;
+
+
+export type ListMomentsQuery = { video: { moments: { totalCount: number, edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } } | null };
+
+export type TranscriptOfQueryVariables = Exact<{
+  id: string | number;
+  format: SubtitleFormat;
+}>;
+
+
+export type TranscriptOfQuery = { video: { transcript: { subtitles: string } | null } | null };
+
 export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
 
 export type ProjectEstimateQueryVariables = Exact<{
@@ -1184,6 +1267,13 @@ export type RunOutcomeQueryVariables = Exact<{
 
 export type RunOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalDurationSeconds: number | null, estimatedCostMicroUsd: number, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, project: { id: string, title: string } | null, videos: { edges: Array<{ node: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } }> } } | null };
 
+export type KindOfRunQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KindOfRunQuery = { pipelineRun: { kind: RunKind } | null };
+
 export type FilmFragment = { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null };
 
 export type RunProgressSubscriptionVariables = Exact<{
@@ -1214,6 +1304,31 @@ export type RunEventsSubscription = { runEvents:
     | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'VideoClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, videoClip: { id: string, scene: { id: string, sceneIndex: number } } | null }
    };
+
+export type RunMomentsMutationVariables = Exact<{
+  input: RunMomentsInput;
+}>;
+
+
+export type RunMomentsMutation = { runMoments:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'RunMomentsPayload', run: { id: string } }
+   | null };
+
+export type CutFragment = { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null };
+
+export type MomentsOutcomeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type MomentsOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalMoments: number | null, totalClips: number | null, skippedStages: Array<{ stage: RunStage, reason: string }>, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
+      | { id: string, title: string, moments: { edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } }
+      | Record<PropertyKey, never>
+     } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1493,6 +1608,29 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   path
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const CutFragmentDoc = new TypedDocumentString(`
+    fragment Cut on Moment {
+  id
+  identifier
+  title
+  startSeconds
+  endSeconds
+  score
+  generationModel
+  clipErrorMessage
+  clip {
+    id
+    url
+    durationSeconds
+    fileSizeBytes
+    resolution
+    subtitles(format: SRT)
+    thumbnail {
+      url
+    }
+  }
+}
+    `, {"fragmentName":"Cut"}) as unknown as TypedDocumentString<CutFragment, unknown>;
 export const CancelJobDocument = new TypedDocumentString(`
     mutation CancelJob($input: JobInput!) {
   cancelJob(input: $input) {
@@ -2476,6 +2614,49 @@ export const StitchFilmDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<StitchFilmMutation, StitchFilmMutationVariables>;
+export const ListMomentsDocument = new TypedDocumentString(`
+    query ListMoments($id: ID!, $first: Int!) {
+  video(id: $id) {
+    moments(first: $first, filter: { isDiscarded: false }) {
+      totalCount
+      edges {
+        node {
+          ...Cut
+        }
+      }
+    }
+  }
+}
+    fragment Cut on Moment {
+  id
+  identifier
+  title
+  startSeconds
+  endSeconds
+  score
+  generationModel
+  clipErrorMessage
+  clip {
+    id
+    url
+    durationSeconds
+    fileSizeBytes
+    resolution
+    subtitles(format: SRT)
+    thumbnail {
+      url
+    }
+  }
+}`) as unknown as TypedDocumentString<ListMomentsQuery, ListMomentsQueryVariables>;
+export const TranscriptOfDocument = new TypedDocumentString(`
+    query TranscriptOf($id: ID!, $format: SubtitleFormat!) {
+  video(id: $id) {
+    transcript {
+      subtitles(format: $format)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TranscriptOfQuery, TranscriptOfQueryVariables>;
 export const ProjectEstimateDocument = new TypedDocumentString(`
     query ProjectEstimate($id: ID!, $stopAfter: RunStage) {
   project(id: $id) {
@@ -3009,6 +3190,13 @@ fragment Film on Video {
   videoCodec
   audioCodec
 }`) as unknown as TypedDocumentString<RunOutcomeQuery, RunOutcomeQueryVariables>;
+export const KindOfRunDocument = new TypedDocumentString(`
+    query KindOfRun($id: ID!) {
+  pipelineRun(id: $id) {
+    kind
+  }
+}
+    `) as unknown as TypedDocumentString<KindOfRunQuery, KindOfRunQueryVariables>;
 export const RunProgressDocument = new TypedDocumentString(`
     subscription RunProgress($runId: ID!, $after: String) {
   runProgress(runId: $runId, after: $after) {
@@ -3064,3 +3252,84 @@ export const RunEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+export const RunMomentsDocument = new TypedDocumentString(`
+    mutation RunMoments($input: RunMomentsInput!) {
+  runMoments(input: $input) {
+    __typename
+    ... on RunMomentsPayload {
+      run {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RunMomentsMutation, RunMomentsMutationVariables>;
+export const MomentsOutcomeDocument = new TypedDocumentString(`
+    query MomentsOutcome($id: ID!) {
+  pipelineRun(id: $id) {
+    id
+    status
+    errorCode
+    errorMessage
+    totalMoments
+    totalClips
+    skippedStages {
+      stage
+      reason
+    }
+    cost {
+      ...Bill
+    }
+    subject {
+      ... on Video {
+        id
+        title
+        moments(first: 100, filter: { isDiscarded: false }) {
+          edges {
+            node {
+              ...Cut
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Cut on Moment {
+  id
+  identifier
+  title
+  startSeconds
+  endSeconds
+  score
+  generationModel
+  clipErrorMessage
+  clip {
+    id
+    url
+    durationSeconds
+    fileSizeBytes
+    resolution
+    subtitles(format: SRT)
+    thumbnail {
+      url
+    }
+  }
+}`) as unknown as TypedDocumentString<MomentsOutcomeQuery, MomentsOutcomeQueryVariables>;

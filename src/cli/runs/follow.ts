@@ -24,7 +24,7 @@ function followRun(id: string, options: WatchOptions): Promise<ExitCode> {
     withoutAsking,
     async (api) => {
       const found = await whichRun(api, id);
-      if (found?.run) return { runId: found.run.id, projectId: found.projectId };
+      if (found?.run) return { runId: found.run.id };
       const message = found
         ? `RUN|PROJECT: ${id} has no run yet; begin one with vidpipe resume ${id}.`
         : `RUN|PROJECT: there is no ${id}; see vidpipe list.`;

@@ -10,7 +10,6 @@ import { payloadOf } from '../server/refusals.ts';
 import type { FollowedRun } from '../watching/follow-run.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive, type WhichRun, whichRun } from './which-run.ts';
-import { projectOf } from '../watching/project-of.ts';
 
 type ResumeOptions = WatchOptions & CostOptions;
 
@@ -69,6 +68,7 @@ async function agreeToResume(
   { projectId, run }: WhichRun,
   options: ResumeOptions,
 ): Promise<CapInput> {
+  if (projectId === null) return capOf(options);
   const buys = run === null || (run.kind === 'FILM' && run.status === 'PAUSED');
   if (!buys) return capOf(options);
   const estimate = await estimateProject(api, projectId, run?.stopAfter ?? null);
@@ -77,10 +77,10 @@ async function agreeToResume(
 
 async function resumeRun(api: ApiClient, runId: string, cap: CapInput): Promise<FollowedRun> {
   const answer = await api.request(ResumeRunDocument, { input: { runId, ...cap } });
-  return { runId, projectId: projectOf(payloadOf(answer.resumeRun, 'ResumeRunPayload').run).id };
+  return { runId: payloadOf(answer.resumeRun, 'ResumeRunPayload').run.id };
 }
 
 async function resumeProject(api: ApiClient, projectId: string, cap: CapInput): Promise<FollowedRun> {
   const answer = await api.request(ResumeProjectDocument, { input: { projectId, ...cap } });
-  return { runId: payloadOf(answer.resumeProject, 'ResumeProjectPayload').run.id, projectId };
+  return { runId: payloadOf(answer.resumeProject, 'ResumeProjectPayload').run.id };
 }

@@ -8,7 +8,6 @@ import { asking } from '../server/asking.ts';
 import { payloadOf } from '../server/refusals.ts';
 import { watchFilm, watching, type WatchOptions } from '../watching/watch-film.ts';
 import { isLive } from './which-run.ts';
-import { projectOf } from '../watching/project-of.ts';
 
 type RetryOptions = WatchOptions & CostOptions;
 
@@ -30,8 +29,7 @@ function retryScene(sceneId: string, options: RetryOptions): Promise<ExitCode> {
     (api) => agreeToRetry(api, sceneId, options),
     async (api, cap) => {
       const { retryScene: launched } = await api.request(RetrySceneDocument, { input: { sceneId, ...cap } });
-      const { run } = payloadOf(launched, 'RetryScenePayload');
-      return { runId: run.id, projectId: projectOf(run).id };
+      return { runId: payloadOf(launched, 'RetryScenePayload').run.id };
     },
   );
 }

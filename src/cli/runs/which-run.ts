@@ -1,9 +1,8 @@
 import { type OpenRunFragment, WhichRunDocument } from '../generated/graphql.ts';
 import type { ApiClient } from '../server/api-client.ts';
-import { projectOf } from '../watching/project-of.ts';
 
-/** A project, and the run of it that is meant; null if it has none. */
-export type WhichRun = { projectId: string; run: OpenRunFragment | null };
+/** A project, null for a run that makes no film; and the run of it that is meant, null if it has none. */
+export type WhichRun = { projectId: string | null; run: OpenRunFragment | null };
 
 /**
  * Finds what a person means who names a run or a project.
@@ -13,7 +12,7 @@ export type WhichRun = { projectId: string; run: OpenRunFragment | null };
  */
 export async function whichRun(api: ApiClient, id: string): Promise<WhichRun | null> {
   const { node } = await api.request(WhichRunDocument, { id }, { id: 'RUN|PROJECT' });
-  if (node?.__typename === 'PipelineRun') return { projectId: projectOf(node).id, run: node };
+  if (node?.__typename === 'PipelineRun') return { projectId: node.project?.id ?? null, run: node };
   if (node?.__typename === 'Project') return { projectId: node.id, run: node.runs.edges[0]?.node ?? null };
   return null;
 }

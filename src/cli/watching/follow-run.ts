@@ -15,7 +15,6 @@ const FROM_THE_START = '0';
 
 export type FollowedRun = {
   runId: string;
-  projectId: string;
   /** What its person should know of what they asked for; nothing unless given. */
   warnings?: readonly string[];
 };

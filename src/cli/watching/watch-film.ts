@@ -5,7 +5,11 @@ import type { ApiClient } from '../server/api-client.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
 import { saveFilm } from './film-file.ts';
 import { reportFilm } from './film-report.ts';
-import { type AtInterrupt, makeFilm } from './film-run.ts';
+import { filmOutcome, type FinishedRun } from './film-run.ts';
+import { reportMoments } from './moments-report.ts';
+import { type FinishedMoments, momentsOutcome } from './moments-run.ts';
+import { type AtInterrupt, runToEnd } from './run-to-end.ts';
+import { KindOfRunDocument } from '../generated/graphql.ts';
 import { type FilmTarget, type OutOptions, takeTarget } from './film-target.ts';
 import type { FollowedRun } from './follow-run.ts';
 
@@ -43,11 +47,26 @@ export function watchFilm<Agreed>(
       await connection.work();
       return run;
     };
-    const finished = await makeFilm(api, openView(options.json), begin, atInterrupt);
+    const finished = await runToEnd(api, {
+      view: openView(options.json),
+      launch: begin,
+      atInterrupt,
+      outcome: (runId) => outcomeOf(api, runId),
+    });
+    if ('moments' in finished) {
+      reportMoments(finished, undefined, options.json ?? false);
+      return finished.exitCode;
+    }
     const saved = target && finished.film && (await saveFilm(finished.film, target));
     reportFilm(finished, saved, options.json ?? false);
     return finished.exitCode;
   });
+}
+
+/** What came of a run, whichever it is: a person who follows or resumes one names it by its id alone. */
+async function outcomeOf(api: ApiClient, runId: string): Promise<FinishedRun | FinishedMoments> {
+  const { pipelineRun } = await api.request(KindOfRunDocument, { id: runId });
+  return pipelineRun?.kind === 'MOMENTS' ? momentsOutcome(api, runId) : filmOutcome(api, runId);
 }
 
 /** For what costs nothing. */

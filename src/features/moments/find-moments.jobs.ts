@@ -68,7 +68,7 @@ export const findMomentsStep = defineStep<VideoInput, Search, Found>({
 const WITHOUT_WORDS = {
   stage: 'TRANSCRIBE',
   reason:
-    'The video has no transcript: its moments come from shots and sound, which know nothing of what it is about. Give it one with createTranscript and run it again.',
+    'The video has no transcript: its moments come from shots and sound, which know nothing of what it is about. Give it one, and run it again.',
 } as const;
 
 /** What a person is told of too few. */

@@ -19,14 +19,16 @@ function lengthIssues({ minMomentLength: least, maxMomentLength: most }: Finding
   if (!(least > 0 && least <= LONGEST_MOMENT))
     return [issue('minMomentLengthSeconds', `Must be above 0 and at most ${LONGEST_MOMENT}.`)];
   if (most >= least && most <= LONGEST_MOMENT) return [];
-  return [issue('maxMomentLengthSeconds', `Must be from minMomentLengthSeconds to ${LONGEST_MOMENT}.`)];
+  return [
+    issue('maxMomentLengthSeconds', `Must be at least the shortest length, and at most ${LONGEST_MOMENT}.`),
+  ];
 }
 
 function countIssues({ minMoments, maxMoments }: FindingWay): InputIssue[] {
   if (!(maxMoments >= 1 && maxMoments <= MOST_MOMENTS))
     return [issue('maxMoments', `Must be 1 to ${MOST_MOMENTS}.`)];
   if (minMoments >= 0 && minMoments <= maxMoments) return [];
-  return [issue('minMoments', 'Must be 0 to maxMoments.')];
+  return [issue('minMoments', 'Must be at least 0, and at most the most that are asked for.')];
 }
 
 const modelIssues = ({ model }: FindingWay): InputIssue[] =>

@@ -1,0 +1,52 @@
+import { defineCommand } from '../command/command.ts';
+import type { ExitCode } from '../command/exit-codes.ts';
+import { openView } from '../progress/open-view.ts';
+import { asking } from '../server/asking.ts';
+import { type CommonOptions, withServer } from '../server/session.ts';
+import { runToEnd } from '../watching/run-to-end.ts';
+import { reportMoments } from '../watching/moments-report.ts';
+import { momentsOutcome } from '../watching/moments-run.ts';
+import { launchMoments } from '../watching/launch-moments.ts';
+import { cutInput, type CutOptions, cutting, findInput, finding, type FindOptions } from './run-options.ts';
+import { saveClips, takeFolder } from './save-clips.ts';
+
+type RunOptions = CommonOptions & CutOptions & FindOptions & { out?: string; force?: boolean };
+
+/** `vidpipe moments run`. */
+export const run = defineCommand({
+  name: 'run',
+  summary: 'find the moments of a video that are worth posting, and cut them',
+  kinds: [asking, finding, cutting],
+  takes: (command) => command.argument('<video>', 'its id'),
+  fields: {
+    videoId: 'VIDEO',
+    aspectRatio: '--aspect-ratio',
+    paddingSeconds: '--padding',
+    maxMoments: '--count',
+    minMomentLengthSeconds: '--min-length',
+    maxMomentLengthSeconds: '--max-length',
+  },
+  names: { runMoments: 'vidpipe moments run' },
+  run: findAndCut,
+});
+
+/** Finds the moments of a video, cuts them, and waits for both. */
+async function findAndCut(videoId: string, options: RunOptions): Promise<ExitCode> {
+  const target = await takeFolder(options.out, options.force);
+  return withServer(options, 'agreed', async (connection) => {
+    const { api } = connection;
+    const finished = await runToEnd(api, {
+      view: openView(options.json),
+      atInterrupt: 'cancel',
+      launch: async () => {
+        const launched = await launchMoments(api, { videoId, ...findInput(options), ...cutInput(options) });
+        await connection.work();
+        return launched;
+      },
+      outcome: (runId) => momentsOutcome(api, runId),
+    });
+    const saved = target && (await saveClips(finished.moments, target));
+    reportMoments(finished, saved, options.json ?? false);
+    return finished.exitCode;
+  });
+}
