@@ -1,5 +1,6 @@
 /** A run finds the moments of a real film and cuts them, and the next one makes only what is missing. */
 import { expect, test } from 'vitest';
+import { setClipFraming } from '../../src/features/moments/framing/set-framing.ts';
 import { launchMoments, type MomentsOrder } from '../../src/features/pipelines/moments/launch-moments.ts';
 import { momentsOptions } from '../../src/features/pipelines/moments/moments-options.ts';
 import { skippedBy } from '../../src/features/runs/skip-stage.ts';
@@ -100,6 +101,25 @@ test('the same asked again makes nothing, and another shape is cut anew of the s
   const after = await clipsOf(videoId);
   expect(after.map(({ momentId }) => momentId)).toEqual(before.map(({ momentId }) => momentId));
   expect(after.map(({ resolution }) => resolution).toSorted()).toEqual(['1080x1080', '320x180']);
+});
+
+test('a clip whose shots are framed by hand is cut anew as they are, once', async () => {
+  const { id: videoId } = await addFilm(platform, FILM_SECONDS);
+  await addTranscript(platform, videoId, words);
+  await run(orderOf(videoId));
+  const before = await clipsOf(videoId);
+  const [{ moment } = { moment: null }] = before;
+  if (!moment) throw new Error('Nothing was cut.');
+  const { id: momentId, version: expectedVersion } = moment;
+  const rectangle = { x: 0, y: 0, width: 0.4, height: 0.4 };
+  const shots = [{ atSeconds: moment.startTime + 1, rectangle }];
+  await setClipFraming(platform.ctx, { momentId, expectedVersion, shots });
+
+  expect(await run(orderOf(videoId))).toMatchObject({ totalClips: 1 });
+  const [framed, other] = await clipsOf(videoId);
+  expect(framed?.id).not.toBe(before[0]?.id);
+  expect(other?.id).toBe(before[1]?.id);
+  expect(await run(orderOf(videoId))).toMatchObject({ totalClips: null });
 });
 
 test('without words moments come from shots and sound, and the run says why', async () => {

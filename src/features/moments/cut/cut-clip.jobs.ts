@@ -4,6 +4,9 @@ import { newId } from '../../../core/ids.ts';
 import type { Moment, PipelineRun, Prisma, Video } from '../../../generated/prisma/client.ts';
 import type { Framing } from '../../../media/cut/framing.ts';
 import { cutClip, type CutClip } from '../../../media/cut/cut-clip.ts';
+import { uprightOf } from '../../../media/read/upright.ts';
+import type { ShotByHand } from '../../../media/reframe/by-hand.ts';
+import { framingFor } from '../../../media/reframe/framing-for.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { keepPatiently } from '../../../platform/storage/keep-patiently.ts';
 import type { SpokenWord } from '../../../text/timed-words.ts';
@@ -12,9 +15,10 @@ import { defineStep } from '../../runs/engine/step.ts';
 import { wordsOf } from '../../transcripts/text-columns.ts';
 import type { StoredWord } from '../../transcripts/transcript.ts';
 import { surveyOf } from '../../videos/survey/survey.ts';
+import { storedFraming } from '../framing/stored-framing.ts';
 import { recordClip, recordMoment } from '../record-moment.ts';
 import { cutDigestOf } from './cut-digest.ts';
-import { CLIP_SIZES, type CutOptions, cutOptions } from './cut-options.ts';
+import { type CutOptions, cutOptions } from './cut-options.ts';
 import { padded } from './padded.ts';
 
 export const momentInput = z.object({ momentId: z.uuid() });
@@ -27,6 +31,9 @@ type Cut = {
   endSeconds: number;
   /** Those that captions show. */
   words: SpokenWord[];
+  /** When other shots of the video begin. */
+  cuts: number[];
+  byHand: ShotByHand[];
   options: CutOptions;
   digest: string;
 };
@@ -54,24 +61,27 @@ export const cutClipStep = defineStep<MomentInput, Cut, Made>({
     const stretch = { startSeconds: moment.startTime, endSeconds: moment.endTime };
     const { paddingSeconds } = options;
     const { durationSeconds } = video;
-    const heard = survey ? surveyOf(survey) : { loudness: null };
+    const heard = survey ? surveyOf(survey) : { loudness: null, shotChanges: [] };
     return {
       moment,
       video,
       ...padded(stretch, words, heard, { paddingSeconds, durationSeconds }),
       words: near(words, stretch, paddingSeconds),
+      cuts: heard.shotChanges,
+      byHand: storedFraming.parse(moment.framing),
       options,
       digest,
     };
   },
 
-  async work({ db, storage }, { moment, video, startSeconds, endSeconds, words, options, digest }, signal) {
+  async work({ db, storage }, cut, signal) {
+    const { moment, video, startSeconds, endSeconds, words, options, digest } = cut;
     const made = await fileKeys(db);
     const filePath = made.keyOf(video.workspaceId, `clip:${moment.id}:${digest}`, 'mp4');
-    const framing = framingFor(options);
     const captions = { style: options.captions, words };
     return storage.withFiles([video.filePath], ([file = '']) =>
       storage.withTemporary('mp4', async (toFile) => {
+        const framing = await framed(file, cut, signal);
         const clip = await cutClip(
           { file, toFile, startSeconds, endSeconds, captions, ...(framing && { framing }) },
           { signal },
@@ -139,10 +149,17 @@ const near = (
       word.endSeconds >= startSeconds - paddingSeconds && word.startSeconds <= endSeconds + paddingSeconds,
   );
 
-/** All of the picture, before a blurred copy of itself, where the frame has another shape. */
-function framingFor({ aspectRatio }: CutOptions): Framing | null {
-  if (aspectRatio === 'SOURCE') return null;
-  return { ...CLIP_SIZES[aspectRatio], shots: [{ fromSeconds: 0, framing: { kind: 'WHOLE' } }] };
+/** By the faces in it and what a person said of its shots; null where its pictures stay as they are. */
+async function framed(
+  file: string,
+  { startSeconds, endSeconds, words, cuts, byHand, options }: Cut,
+  signal: AbortSignal,
+): Promise<Framing | null> {
+  const aspect = options.aspectRatio;
+  if (aspect === 'SOURCE' && byHand.length === 0) return null;
+  const picture = await uprightOf(file, { signal });
+  const clip = { file, picture, startSeconds, endSeconds, aspect, cuts, byHand, words };
+  return (await framingFor(clip, { signal }))?.framing ?? null;
 }
 
 const rowOf = (moment: Moment, { filePath, digest, clip }: Made): Prisma.ClipUncheckedCreateInput => ({

@@ -2,13 +2,6 @@
 import { z } from 'zod';
 import { CAPTION_STYLES, type CaptionStyle } from '../../../media/captions/styles.ts';
 
-/** px, upright: what players of short clips show whole. */
-export const CLIP_SIZES = {
-  '9:16': { width: 1_080, height: 1_920 },
-  '1:1': { width: 1_080, height: 1_080 },
-  '4:5': { width: 1_080, height: 1_350 },
-} as const;
-
 /** SOURCE is the video's own. */
 export const CLIP_ASPECT_RATIOS = ['SOURCE', '9:16', '1:1', '4:5'] as const;
 
