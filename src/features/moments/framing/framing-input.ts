@@ -47,7 +47,7 @@ function issuesOf(shots: readonly AskedShot[], durationSeconds: number): InputIs
     return [
       ...(isIn ? [] : [issue(['atSeconds'], `Must be 0 to before ${durationSeconds}, the video’s end.`)]),
       ...(isTwice ? [issue(['atSeconds'], `The shot at ${atSeconds} s is named twice.`)] : []),
-      ...(asked === 1 ? [] : [issue([], 'Must have one of `face`, `rectangle` and `isWhole: true`.')]),
+      ...(asked === 1 ? [] : [issue([], 'Must have one of `face` and `rectangle`, or be whole.')]),
       ...(face != null && (face < 0 || face >= MAX_FACES)
         ? [issue(['face'], `Must be 0 to ${MAX_FACES - 1}, counted from the left.`)]
         : []),
