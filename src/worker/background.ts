@@ -1,4 +1,5 @@
 /** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
+import { clearIncoming } from '../features/upkeep/old-arrivals.ts';
 import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/log/retention.ts';
@@ -27,6 +28,7 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
   webhooks(signer),
   strandedMoved,
   filesReconciled,
+  arrivalsCleared,
   daysBegun,
   webhooksCleaned,
   keysForgotten,
@@ -50,6 +52,12 @@ export const filesReconciled = every({
   name: 'files are compared with their rows',
   wait: HOUR_MS,
   work: (ctx, { signal }) => reconcileFiles(ctx, { signal }),
+});
+
+export const arrivalsCleared = every({
+  name: 'films from outside that nobody brings in any more are removed',
+  wait: MINUTE_MS,
+  work: async (ctx) => ({ removed: await clearIncoming(ctx) }),
 });
 
 /** Whenever a day (UTC) has begun. */

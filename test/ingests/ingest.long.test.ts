@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeGlobalId, encodeGlobalId } from '../../src/core/ids.ts';
+import { clearIncoming } from '../../src/features/upkeep/old-arrivals.ts';
+import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { makeNumbered } from '../media/support/numbered.ts';
@@ -120,6 +121,9 @@ describe('a film from an address', () => {
       audioTracks: 1,
       subtitleStreams: [],
     });
+    const survey = await api.db.videoSurvey.findUniqueOrThrow({ where: { videoId: id } });
+    // The encoder's last frame goes a little beyond.
+    expect([SECONDS * 10, SECONDS * 10 + 1]).toContain((survey.levels as unknown[]).length);
     expect(video['durationSeconds']).toBeCloseTo(SECONDS, 1);
     expect(video['loudnessLufs']).toBeLessThan(0);
     const bytes = Buffer.from(await (await fetch(video['url'] ?? '')).arrayBuffer());
@@ -333,6 +337,29 @@ test('a cancelled run stops at once, and its video can be deleted then, not befo
   expect((await remove()).deleteVideo).toMatchObject({ __typename: 'DeleteVideoPayload' });
   expect(await api.db.pipelineRun.count({ where: { id: runId } })).toBe(0);
   await until(async () => ((await leftovers()).length === 0 ? true : null));
+});
+
+test('what a dead process left of an ended run is removed, and what a live one can go on with stays', async () => {
+  const { workspaceId } = api.ctx.actor;
+  const row = { workspaceId, source: 'URL' as const, sourceUrl: 'https://a.test/b', title: 'A talk' };
+  const [over, live] = await Promise.all(
+    ['CANCELLED' as const, 'PAUSED' as const].map(async (status) => {
+      const { id } = await api.db.ingest.create({ data: { ...row, id: newId() } });
+      const completedAt = status === 'PAUSED' ? null : new Date();
+      const run = { id: newId(), workspaceId, kind: 'INGEST' as const, ingestId: id, status, completedAt };
+      await api.db.pipelineRun.create({ data: run });
+      const dying = api.storage.incoming.withFolder(id, async (at) => {
+        await writeFile(join(at, 'part'), 'bytes');
+        throw new Error('It dies.');
+      });
+      await expect(dying).rejects.toThrow('It dies.');
+      return id;
+    }),
+  );
+  expect((await api.storage.incoming.list()).toSorted()).toEqual([over, live].toSorted());
+  expect(await clearIncoming(api.ctx)).toBe(1);
+  expect(await api.storage.incoming.list()).toEqual([live]);
+  await api.storage.incoming.remove(live ?? '');
 });
 
 const runOf = (id: string) => api.db.pipelineRun.findUniqueOrThrow({ where: { id } });

@@ -2,6 +2,9 @@
 import { poster } from '../../media/still/poster.ts';
 import { makeProxy } from '../../media/ingest/make-proxy.ts';
 import { makeSprite } from '../../media/ingest/make-sprite.ts';
+import { readLevels } from '../../media/sound/levels.ts';
+import { findShots } from '../../media/shots/find-shots.ts';
+import { LEVEL_STEP_SECONDS } from '../videos/survey/survey.ts';
 import { surveySound } from '../../media/sound/survey-sound.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { assetStep } from './asset.ts';
@@ -50,7 +53,7 @@ export const proxyStep = assetStep({
 export const surveyStep = assetStep({
   name: 'survey-sound',
   share: 'SURVEY',
-  noun: 'its waveform',
+  noun: 'its waveform, and knows its shots',
   isThere: ({ audioCodec, peaksPath }) => audioCodec === null || peaksPath !== null,
   make: ({ storage }, { filePath, durationSeconds }, { keyOf, signal, onSeconds }) =>
     storage.withFiles([filePath], ([film = '']) =>
@@ -58,9 +61,14 @@ export const surveyStep = assetStep({
         storage.withTemporary('s16', async (speech) => {
           const asked = { file: film, durationSeconds, peaksFile: peaks, speechFile: speech };
           const { loudness } = await surveySound(asked, { signal, onProgress: onSeconds });
+          const levels = await readLevels(speech, LEVEL_STEP_SECONDS);
+          const shotChanges = await findShots({ file: film, durationSeconds }, { signal });
+          // What a run that looks for moments would measure: it finds it here.
+          const measured = { levels, shotChanges, levelStepSeconds: LEVEL_STEP_SECONDS };
           const peaksPath = keyOf('peaks', 'json');
           await keepPatiently(storage, peaks, peaksPath, signal);
-          return { peaksPath, loudnessLufs: loudness.lufs, truePeakDb: loudness.truePeakDb };
+          const told = { loudnessLufs: loudness.lufs, truePeakDb: loudness.truePeakDb };
+          return { peaksPath, ...told, survey: { upsert: { create: measured, update: {} } } };
         }),
       ),
     ),

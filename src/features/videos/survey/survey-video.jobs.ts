@@ -5,14 +5,12 @@ import { findShots } from '../../../media/shots/find-shots.ts';
 import { readLevels } from '../../../media/sound/levels.ts';
 import { surveySound } from '../../../media/sound/survey-sound.ts';
 import { defineStep, type WorkCtx } from '../../runs/engine/step.ts';
+import { LEVEL_STEP_SECONDS } from './survey.ts';
 
 export const videoInput = z.object({ videoId: z.uuid() });
 export type VideoInput = z.infer<typeof videoInput>;
 
 type Heard = { shotChanges: number[]; levels: number[] };
-
-/** Fine enough to find the pause between two words; of three hours there are 108,000. */
-const LEVEL_STEP_SECONDS = 0.1;
 
 /** Measures how loud a video is and where its shots change. One that is measured is not measured again. */
 export const surveyVideoStep = defineStep<VideoInput, Video, Heard>({

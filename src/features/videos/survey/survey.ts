@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { VideoSurvey } from '../../../generated/prisma/client.ts';
 
+/** Fine enough to find the pause between two words; of three hours there are 108,000. */
+export const LEVEL_STEP_SECONDS = 0.1;
+
 const numbers = z.array(z.number());
 
 export type Survey = {
