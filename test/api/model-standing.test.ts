@@ -35,6 +35,8 @@ test('a dead model is REFUSED with the way out, a living one LIVE, and what does
     STORYBOARD: ['LIVE', null],
     KEYFRAME: ['REFUSED', expect.stringMatching(/gemini-3-pro-image.*VIDPIPE_GOOGLE_IMAGE_MODEL/)],
     CLIP: ['LIVE', null],
+    TRANSCRIPT: ['LIVE', null],
+    MOMENTS: ['LIVE', null],
   });
 
   await google.world({ deadModels: [], asking: { status: 503, delayMs: 0 } });
