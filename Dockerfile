@@ -15,6 +15,10 @@ RUN npm run build \
 
 # No Node of its own: it runs on the one pinned in package-lock.json, as everywhere else.
 FROM debian:trixie-slim
+# Hears English, and finds when known words are said (docs/moments.md).
+RUN apt-get -qq update \
+ && apt-get -qq install -y --no-install-recommends pocketsphinx pocketsphinx-en-us \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin vidpipe \
  && install --directory --owner=vidpipe /data
 WORKDIR /app

@@ -15,6 +15,7 @@ import type { Log } from './platform/log.ts';
 import { parseNetworks } from './platform/outbound/networks.ts';
 import { openOutbound } from './platform/outbound/outbound.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
+import { configureWhisper } from './features/transcripts/sources/whisper.ts';
 import { configureProviders } from './providers/registry.ts';
 import { background } from './worker/background.ts';
 import { policies } from './worker/handlers.ts';
@@ -61,6 +62,7 @@ const LOGGED = {
 export async function startServer(config: Config, log: Log): Promise<Server> {
   const { role, databaseUrl, dataDir, storageUrl, secretKey } = config;
   configureProviders(config);
+  configureWhisper(config.whisperModel);
   await using opened = new AsyncDisposableStack();
   const outbound = openOutbound({
     networks: config.webhookNetworks,

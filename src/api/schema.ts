@@ -52,6 +52,7 @@ import '../features/jobs/row-mutations.graphql.ts';
 import '../features/jobs/job-progress.graphql.ts';
 import '../features/transcripts/change-transcript.graphql.ts';
 import '../features/transcripts/create-transcript.graphql.ts';
+import '../features/transcripts/sources.graphql.ts';
 import '../features/transcripts/subtitles.graphql.ts';
 import '../features/transcripts/search/search.graphql.ts';
 import '../features/transcripts/transcript-event.graphql.ts';

@@ -22,6 +22,10 @@ export const ERROR_CODES = {
   VIDEO_CLIP_LOST: 'A clip was paid for and is not to be had; retry the scene to buy another.',
   ALREADY_REPLAYED: 'The dead letter was put back to work before.',
   TRANSCRIPT_EXISTS: 'The video has a transcript; delete it with `deleteTranscript` to make another.',
+  NO_TRANSCRIPT_SOURCE:
+    'There is nothing that words of the video may come from; the message tells each source, why not, and the way out.',
+  NOTHING_SAID:
+    'Nobody is heard speaking in the video; bring subtitles with `createTranscript` if somebody does.',
   VERSION_STALE: 'It was changed since you read it; read it again, then change what it is now.',
   PLAN_STALE: 'The plan no longer holds; the message says what changed since. Plan the run again.',
   JOB_STATE:

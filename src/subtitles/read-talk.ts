@@ -1,6 +1,6 @@
 import { readSubtitles } from './read-subtitles.ts';
 import { type Talk, talkOf } from './words/talk.ts';
-import { type SubtitledVideo, wordsOfCues } from './words/words-of-cues.ts';
+import { type CueStretch, type SubtitledVideo, wordsOfCues } from './words/words-of-cues.ts';
 
 export type ReadTalkOptions = SubtitledVideo & {
   /** Tells the language of an old encoding where nothing else does, as in `film.ru.srt`. */
@@ -8,6 +8,8 @@ export type ReadTalkOptions = SubtitledVideo & {
 };
 
 export type ReadTalk = Talk & {
+  /** Of each cue that has words, in order. */
+  stretches: CueStretch[];
   /** Whether times of words are their share of a cue's. */
   isSpread: boolean;
   /** Sentences for a person: what of the file was mended or left out. */
@@ -25,9 +27,10 @@ export async function readTalk(bytes: Uint8Array, options: ReadTalkOptions): Pro
     ...(fileName !== undefined && { fileName }),
     ...(language !== undefined && { language }),
   });
-  const { words, isSpread, warnings } = wordsOfCues(cues, options);
+  const { words, stretches, isSpread, warnings } = wordsOfCues(cues, options);
   return {
     ...talkOf(words, language),
+    stretches,
     isSpread,
     warnings: [...told.map(({ reason }) => reason), ...warnings],
   };

@@ -1,8 +1,8 @@
 /** What some tests need of the machine: they run where it is found and count as skipped elsewhere. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
-type Need = 'postgres' | 'chromium' | 'libreoffice';
+type Need = 'postgres' | 'chromium' | 'libreoffice' | 'recordings';
 
 const REQUIRED = (process.env['VIDPIPE_REQUIRE'] ?? '').split(',');
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -29,6 +29,20 @@ export const findChromium = (): string | null =>
  */
 export const findLibreOffice = (): string | null =>
   need('libreoffice', process.env['SOFFICE_PATH'] || firstOnPath(['soffice', 'libreoffice']));
+
+/**
+ * Folder of recorded speech with its words (Debian's pocketsphinx-testdata), where PocketSphinx is installed, too; or null.
+ *
+ * @throws {Error} if there is none and `VIDPIPE_REQUIRE` demands it.
+ */
+export const findRecordings = (): string | null =>
+  need(
+    'recordings',
+    firstOnPath(['pocketsphinx_batch']) && firstFolder(['/usr/share/pocketsphinx/test/data/librivox']),
+  );
+
+const firstFolder = (folders: string[]): string | null =>
+  folders.find((folder) => existsSync(folder)) ?? null;
 
 function need(what: Need, found: string | null): string | null {
   if (found === null && REQUIRED.includes(what))

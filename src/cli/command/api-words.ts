@@ -18,6 +18,7 @@ const NAMES = new Map([
   ['settleUnknownVideoClip', NO_COMMAND],
   ['upgradeProject', 'the API (docs/estimates.md)'],
   ['removeReferenceImage', 'the API (docs/reference-images.md)'],
+  ['createTranscript', 'the API (docs/moments.md)'],
   ['deleteTranscript', 'the API (docs/moments.md)'],
   ['setClipFraming', 'the API (docs/moments.md)'],
   ['idempotencyKey', 'idempotency key'],

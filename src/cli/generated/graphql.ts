@@ -121,10 +121,14 @@ export type ErrorCode =
   | 'MEDIA_FAILED'
   /** The provider has no such model here; choose another one in the settings. */
   | 'MODEL_NOT_FOUND'
+  /** Nobody is heard speaking in the video; bring subtitles with `createTranscript` if somebody does. */
+  | 'NOTHING_SAID'
   /** The project has no finished clip; launch a run that makes clips first. */
   | 'NOTHING_TO_STITCH'
   /** No such object, or not yours. */
   | 'NOT_FOUND'
+  /** There is nothing that words of the video may come from; the message tells each source, why not, and the way out. */
+  | 'NO_TRANSCRIPT_SOURCE'
   /** What became of the call is known; there is nothing to settle. */
   | 'OUTCOME_KNOWN'
   /** Nobody knows whether it happened. A call to a provider: look there, then settle it with `settleUnknownVideoClip` or `settleUnknownCall`. A mutation whose end the database did not tell: send it again with the same `idempotencyKey`; without one, read first whether it was done. */

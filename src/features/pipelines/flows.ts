@@ -5,6 +5,7 @@ import { submitVideoClipStep } from '../video-clips/submit-video-clip.jobs.ts';
 import { stitchStep } from '../videos/film.jobs.ts';
 import { keyframeStep } from '../keyframes/keyframe.jobs.ts';
 import type { Flows } from '../runs/engine/pipeline.ts';
+import { transcribeStep } from '../transcripts/transcribe.jobs.ts';
 import { storyboardStep } from '../storyboards/storyboard.jobs.ts';
 import { posterStep, proxyStep, surveyStep } from '../ingests/assets.jobs.ts';
 import { dropTwinStep } from '../ingests/drop-twin.jobs.ts';
@@ -33,6 +34,7 @@ export const flows: Flows = {
     downloadVideoClipStep,
     stitchStep,
     surveyVideoStep,
+    transcribeStep,
     findMomentsStep,
     cutClipStep,
     thumbnailsStep,

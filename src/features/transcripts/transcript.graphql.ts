@@ -5,9 +5,13 @@ import { TALK_FIELDS } from '../../graphql/cost.ts';
 import { prismaEnum } from '../../graphql/prisma-enum.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
 import { partsArgs, partsAsked, partsComplexity, TimedText } from './timed-text.graphql.ts';
+import { isDraft, isFitForCaptions } from './trust.ts';
 import { storedSentences, storedWords, visibleTranscripts } from './transcript.ts';
 
-const TranscriptSourceEnum = prismaEnum('TranscriptSource', TranscriptSource);
+export const TranscriptSourceEnum = prismaEnum('TranscriptSource', TranscriptSource);
+
+/** What decides whether its words can be trusted. */
+const TRUST = { transcriptionService: true, confidence: true } as const;
 
 export const TranscriptNode = builder.prismaNode('Transcript', {
   id: { field: 'id', description: 'Its one id everywhere: `transcript_<uuid>`.' },
@@ -45,6 +49,16 @@ export const TranscriptNode = builder.prismaNode('Transcript', {
     transcriptionModel: t.exposeString('transcriptionModel', { nullable: true }),
     confidence: t.exposeFloat('confidence', { nullable: true }),
     isSpread: t.exposeBoolean('isSpread'),
+    isDraft: t.boolean({
+      description: 'Whether its recogniser was so unsure of it that a person should read it.',
+      select: TRUST,
+      resolve: isDraft,
+    }),
+    isFitForCaptions: t.boolean({
+      description: 'Whether so many of its words are right that they can be shown as captions.',
+      select: TRUST,
+      resolve: isFitForCaptions,
+    }),
     processingTimeSeconds: t.exposeFloat('processingTimeSeconds'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     correctedAt: t.expose('correctedAt', { type: 'DateTime', nullable: true }),

@@ -38,6 +38,19 @@ export const soundFrame = (planar: Float32Array, firstSample: number): Frame =>
     }),
   );
 
+/** As {@link soundFrame}, of one channel at a rate in Hz. */
+export const speechFrame = (samples: Float32Array, firstSample: number, sampleRate: number): Frame =>
+  owned(
+    Frame.fromAudioBuffer(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength), {
+      nbSamples: samples.length,
+      format: av.AV_SAMPLE_FMT_FLTP,
+      sampleRate,
+      channelLayout: av.AV_CHANNEL_LAYOUT_MONO,
+      timeBase: { num: 1, den: sampleRate },
+      pts: BigInt(firstSample),
+    }),
+  );
+
 /**
  * node-av's frames from a buffer point into it, whatever its documentation says, and do not keep it
  * alive: once it is collected, FFmpeg encodes what else lies there.

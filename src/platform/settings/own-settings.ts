@@ -98,6 +98,16 @@ export const OWN_SETTINGS = {
     accepts: 'networks, as in 192.168.0.0/16,127.0.0.1/32',
     meaning: 'Networks that films may be fetched from although they are not public; without it none.',
   },
+  whisperModel: {
+    name: 'VIDPIPE_WHISPER_MODEL',
+    schema: z
+      .string()
+      .transform((file) => path.resolve(file))
+      .nullable(),
+    fallback: null,
+    accepts: 'a file in the form of ggml, as in /models/ggml-small.bin',
+    meaning: 'Whisper model that hears what is said in videos, on every worker; without it others do.',
+  },
   secretKey: {
     name: 'VIDPIPE_SECRET_KEY',
     schema: z

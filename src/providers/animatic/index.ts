@@ -1,5 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { TimedWord } from '../../text/timed-words.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import { KilledChild } from '../../media/child/death.ts';
@@ -10,7 +12,7 @@ import type { Reservation } from '../reservation.ts';
 import type { FilmProvider } from '../adapter.ts';
 import type { AspectRatio, Size } from '../aspect-ratio.ts';
 import type { CallOptions } from '../capabilities/capability.ts';
-import type { ClipRequest, RenderedClip } from '../capabilities/clip.ts';
+import type { ClipRequest, RenderedClip, VoiceOrder } from '../capabilities/clip.ts';
 import type { Model } from '../model.ts';
 import type { Quote, Receipt } from '../price.ts';
 import { STYLES } from './art/recipe.ts';
@@ -73,6 +75,7 @@ export const animatic: FilmProvider = {
       narration: true,
       maxReferences: 0,
       speak: speechOf,
+      voice: { language: 'en', timesOf },
       render: renderClip,
     },
   },
@@ -115,8 +118,23 @@ async function renderClip(request: ClipRequest, options: CallOptions): Promise<R
   }
 }
 
+async function timesOf(order: VoiceOrder, options: CallOptions): Promise<TimedWord[]> {
+  const workDirectory = await mkdtemp(join(tmpdir(), 'vidpipe-voice-'));
+  try {
+    return await studio.run<TimedWord[]>(
+      { kind: 'voice', ...order, workDirectory } satisfies StudioJob,
+      options,
+    );
+  } finally {
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
 /** Runs a job that writes a file; half a file is no file. */
-async function inStudio<Result>(job: StudioJob, options: CallOptions): Promise<Result> {
+async function inStudio<Result>(
+  job: Exclude<StudioJob, { kind: 'voice' }>,
+  options: CallOptions,
+): Promise<Result> {
   try {
     return await studio.run<Result>(job, options);
   } catch (error) {

@@ -10,6 +10,10 @@ serveChildJobs(async (job: StudioJob, progress) => {
     const { drawKeyframe } = await import('./keyframe.ts');
     return drawKeyframe(job);
   }
+  if (job.kind === 'voice') {
+    const { wordTimes } = await import('./clip/word-times.ts');
+    return wordTimes(job);
+  }
   const { renderClip } = await import('./clip/render.ts');
   return renderClip(job, progress);
 });

@@ -4,6 +4,7 @@ import type { VideoClipSource } from '../../generated/prisma/client.ts';
 import type { AspectRatio, Size } from '../aspect-ratio.ts';
 import type { ClipBill, ClipVerdict } from '../clip-verdict.ts';
 import type { Receipt } from '../price.ts';
+import type { TimedWord } from '../../text/timed-words.ts';
 import type { Reservation } from '../reservation.ts';
 import type { ReferencePicture, SceneBrief } from '../scene-brief.ts';
 import type { Speech, SpeechOrder } from '../speech.ts';
@@ -57,9 +58,29 @@ type Clips = Capability<ClipQuoteRequest> &
   ClipLimits & {
     /** What its clips will speak of a narration, as far as it is known before they are made; all of it unless given. Pure. */
     speak?(order: SpeechOrder): Speech;
+    /** What tells when its clips say what; nothing does unless given. */
+    voice?: Voice;
     /** Whether a scene is worded more gently when asked to, for a safety filter that has refused it; not unless given. */
     softens?: boolean;
   };
+
+/** A narration as a clip was asked to speak it. */
+export type VoiceOrder = {
+  /** Just what is heard of it. */
+  words: string;
+  /** The project's style: voices differ by it. */
+  style: string;
+  /** Of the clip as it was asked for. */
+  durationSeconds: number;
+};
+
+/** A voice that tells when it says what. */
+export type Voice = {
+  /** Tag of the language that it speaks. */
+  language: string;
+  /** When each word is said, from the clip's start: it says them again, to nobody, just as it did. */
+  timesOf(order: VoiceOrder, options: CallOptions): Promise<TimedWord[]>;
+};
 
 /** The first and the last frame of a clip. */
 export type ClipFrames = { startFrameFile: string; endFrameFile: string };

@@ -7,6 +7,8 @@ import { type Token, tokensOf } from './tokens.ts';
 export type WordOfCue = SpokenWord & {
   /** Its time is not measured: it is its share of the cue's. */
   isSpread: boolean;
+  /** Place of the cue that it is of. */
+  cue: number;
 };
 
 /**
@@ -24,7 +26,8 @@ export function spreadWords(cues: readonly Cue[], language?: string, most = Infi
     let to = from + 1;
     while (to < cues.length && cues[to]!.startSeconds === cues[from]!.startSeconds) to += 1;
     const next = cues[to]?.startSeconds ?? Infinity;
-    for (const word of wordsTogether(cues.slice(from, to), next, language)) words.push(word);
+    for (const word of wordsTogether(cues.slice(from, to), next, language))
+      words.push({ ...word, cue: from + word.cue });
     from = to;
   }
   return words;
@@ -46,7 +49,12 @@ function wordsTogether(cues: readonly Cue[], nextStart: number, language?: strin
       ? heldTo(cue.words, start, share)
       : spreadTokens(tokens, start, share).map((word) => ({ ...word, isSpread: true }));
     for (const { isSpread = false, ...word } of words)
-      found.push({ ...word, isSpread, ...(cue.speaker !== undefined && { speaker: cue.speaker }) });
+      found.push({
+        ...word,
+        isSpread,
+        cue: index,
+        ...(cue.speaker !== undefined && { speaker: cue.speaker }),
+      });
     left -= weight;
     start = share;
   }

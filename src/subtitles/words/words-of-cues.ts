@@ -4,10 +4,15 @@ import type { SpokenWord } from '../../text/timed-words.ts';
 import { type Cue, toMilliseconds } from '../cue.ts';
 import { LIMITS } from '../limits.ts';
 import { refused } from '../problem.ts';
-import { spreadWords } from './spread-words.ts';
+import { spreadWords, type WordOfCue } from './spread-words.ts';
+
+/** The words of a cue, `words.slice(from, to)`, and when it is shown. */
+export type CueStretch = { from: number; to: number; startSeconds: number; endSeconds: number };
 
 export type WordsOfCues = {
   words: SpokenWord[];
+  /** Of each cue that has words, in order. */
+  stretches: CueStretch[];
   /** Whether times of words are their share of a cue's. */
   isSpread: boolean;
   /** Sentences for a person: what was left out. */
@@ -36,10 +41,23 @@ export function wordsOfCues(
   if (words.length > LIMITS.words)
     throw refused('TOO_MANY_WORDS', `It has more than ${LIMITS.words.toLocaleString('en')} words.`);
   return {
-    words: words.map(({ isSpread: _isSpread, ...word }) => word),
+    words: words.map(({ isSpread: _isSpread, cue: _cue, ...word }) => word),
+    stretches: stretchesOf(words, held.cues),
     isSpread: words.some(({ isSpread }) => isSpread),
     warnings: held.warnings,
   };
+}
+
+function stretchesOf(words: readonly WordOfCue[], cues: readonly Cue[]): CueStretch[] {
+  const stretches: CueStretch[] = [];
+  let last = -1;
+  for (const [index, { cue }] of words.entries()) {
+    const { startSeconds, endSeconds } = cues[cue]!;
+    if (cue !== last) stretches.push({ from: index, to: index, startSeconds, endSeconds });
+    stretches.at(-1)!.to = index + 1;
+    last = cue;
+  }
+  return stretches;
 }
 
 /** Cues that begin within the video, the last of them ending with it. */
