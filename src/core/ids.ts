@@ -38,6 +38,7 @@ export const ID_PREFIXES = {
   Moment: 'moment',
   Clip: 'clip',
   Ingest: 'ingest',
+  Thumbnail: 'thumbnail',
 } as const;
 
 export type NodeType = keyof typeof ID_PREFIXES;

@@ -166,12 +166,13 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
   const ingest = await api.db.ingest.create({
     data: { id: newId(), workspaceId, source: 'URL', sourceUrl: 'https://a.test/b.mp4', title: 'A secret' },
   });
-  const { transcriptId, momentId, clipId } = await seedMoments(api.db, workspaceId, videoId);
+  const { transcriptId, momentId, clipId, thumbnailId } = await seedMoments(api.db, workspaceId, videoId);
   const ids: Partial<Record<NodeType, string>> = {
     Transcript: transcriptId,
     Moment: momentId,
     Ingest: ingest.id,
     Clip: clipId,
+    Thumbnail: thumbnailId,
     Job: job.id,
     Project: projectId,
     Scene: sceneId,

@@ -155,6 +155,7 @@ describe('sent to a server', () => {
     createTranscript: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     runMoments: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     video: async () => ({ video_: idOf('Video', (await film()).videoId) }),
+    createMoment: async () => ({ video_: idOf('Video', (await film()).videoId) }),
     updateTranscriptWords: transcript,
     setClipFraming: moment,
     transcript,

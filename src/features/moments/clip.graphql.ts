@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { mediaUrl } from '../../graphql/media-url.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
-import { visibleClips } from './clip.ts';
+import { isStale, visibleClips, visibleThumbnails } from './clip.ts';
 import { MomentNode } from './moment.graphql.ts';
 
 /** Of a file in the storage. */
@@ -13,7 +13,10 @@ const bytes = {
 
 const THUMBNAIL_OF = 'Its still; null until one is made.';
 
-builder.prismaObject('Thumbnail', {
+export const ThumbnailNode = builder.prismaNode('Thumbnail', {
+  id: { field: 'id', description: 'Its one id everywhere: `thumbnail_<uuid>`.' },
+  nullable: true,
+  findUnique: (id, { actor }) => ({ id, AND: [visibleThumbnails(actor)] }),
   fields: (t) => ({
     url: t.field({
       type: 'URL',
@@ -48,6 +51,18 @@ export const ClipNode = builder.prismaNode('Clip', {
     videoCodec: t.exposeString('videoCodec'),
     audioCodec: t.exposeString('audioCodec', { nullable: true }),
     resolution: t.exposeString('resolution'),
+    isStale: t.boolean({
+      description:
+        'Whether its moment has other times by now than those it was cut of. It stays as it is until it is cut anew.',
+      select: {
+        startTime: true,
+        endTime: true,
+        paddingLeft: true,
+        paddingRight: true,
+        moment: { select: { startTime: true, endTime: true } },
+      },
+      resolve: (clip) => isStale(clip, clip.moment),
+    }),
     thumbnail: t.relation('thumbnail', { nullable: true, description: THUMBNAIL_OF }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),

@@ -1,6 +1,5 @@
 /** The step that finds moments by what is said and heard, on this machine and free of charge. */
-import { newId } from '../../core/ids.ts';
-import type { GenerationConfig, PipelineRun, Prisma, Video } from '../../generated/prisma/client.ts';
+import type { GenerationConfig, PipelineRun, Video } from '../../generated/prisma/client.ts';
 import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { defineStep } from '../runs/engine/step.ts';
@@ -8,14 +7,13 @@ import { warn } from '../runs/run.ts';
 import { skipStage } from '../runs/skip-stage.ts';
 import { titleOf } from '../projects/title.ts';
 import { sentencesIn, wordsOf } from '../transcripts/text-columns.ts';
-import { identifierOf } from '../videos/video.ts';
 import { surveyOf } from '../videos/survey/survey.ts';
 import { videoInput, type VideoInput } from '../videos/survey/survey-video.jobs.ts';
 import { findFromSound } from './find/find-from-sound.ts';
 import { findMoments } from './find/find-moments.ts';
 import type { FinderInput, SoundInput } from './find/finder-input.ts';
 import type { FoundMoment, Shortfall } from './find/found-moments.ts';
-import { recordMoment } from './record-moment.ts';
+import { insertMoment } from './insert-moment.ts';
 
 type Search = { sound: SoundInput; spoken: Pick<FinderInput, 'words' | 'sentences' | 'language'> | null };
 type Found = { model: string; shortfall: Shortfall | null; moments: (FoundMoment & { title: string })[] };
@@ -133,11 +131,7 @@ async function insertFound(
   { run, video, config, model }: Finding,
   { startSeconds, endSeconds, score, reasons, title }: Found['moments'][number],
 ): Promise<void> {
-  const id = newId();
-  const data: Prisma.MomentUncheckedCreateInput = {
-    id,
-    identifier: identifierOf({ id, title }),
-    videoId: video.id,
+  const row = {
     startTime: startSeconds,
     endTime: Math.min(endSeconds, video.durationSeconds),
     title,
@@ -148,9 +142,8 @@ async function insertFound(
     scoredAt: new Date(),
     reasons,
   };
-  const moment = await tx.moment.create({ data });
-  await recordMoment(tx, actor, { video, run }, moment, {
+  await insertMoment(tx, actor, { video, run }, row, ({ endTime }) => ({
     message: `Found "${title}" (${score.toFixed(1)} of 10).`,
-    details: { from: null, to: 'FOUND', startSeconds, endSeconds: moment.endTime, score },
-  });
+    details: { from: null, to: 'FOUND', startSeconds, endSeconds: endTime, score },
+  }));
 }

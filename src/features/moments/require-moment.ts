@@ -7,15 +7,17 @@ import { visibleMoments } from './moment.ts';
 /**
  * Finds a moment of the actor's.
  *
- * @throws {DomainError} `NOT_FOUND`, naming `momentId`.
+ * @param path of the input that names it; `momentId` unless given.
+ * @throws {DomainError} `NOT_FOUND`
  */
 export async function requireMoment(
   db: Pick<PrismaClient, 'moment'>,
   actor: Actor,
   id: string,
+  path: string[] = ['momentId'],
 ): Promise<Moment> {
   const found = await db.moment.findUnique({ where: { id, AND: [visibleMoments(actor)] } });
-  if (!found) throw new DomainError('NOT_FOUND', 'No such moment.', { path: ['momentId'] });
+  if (!found) throw new DomainError('NOT_FOUND', 'No such moment.', { path });
   return found;
 }
 

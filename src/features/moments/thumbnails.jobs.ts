@@ -2,17 +2,17 @@
 import { stat } from 'node:fs/promises';
 import { messageOf } from '../../core/outside-text.ts';
 import { newId } from '../../core/ids.ts';
-import { scopesOf } from '../../core/scopes.ts';
 import type { PipelineRun, Prisma } from '../../generated/prisma/client.ts';
 import { chooseStills } from '../../media/still/choose-stills.ts';
 import { poster } from '../../media/still/poster.ts';
+import type { Actor } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import { type FileKeys, fileKeys } from '../assets/file-keys.ts';
-import { recordAudit } from '../audit/log/audit.ts';
 import { defineStep, type WorkCtx } from '../runs/engine/step.ts';
 import { skipStage } from '../runs/skip-stage.ts';
 import { videoInput, type VideoInput } from '../videos/survey/survey-video.jobs.ts';
+import { recordThumbnail } from './record-moment.ts';
 
 /** What a still stands for. */
 type Subject = { videoId: string } | { clipId: string };
@@ -108,7 +108,7 @@ const makeStill = (
 
 async function insertStill(
   tx: Tx,
-  actor: Parameters<typeof recordAudit>[1],
+  actor: Actor,
   run: PipelineRun,
   { of, filePath, atSeconds, fileSizeBytes }: Still,
 ): Promise<void> {
@@ -119,12 +119,13 @@ async function insertStill(
     atSeconds,
     fileSizeBytes: BigInt(fileSizeBytes),
   };
-  await tx.thumbnail.create({ data: row });
-  await recordAudit(tx, actor, {
-    subject: 'clipId' in of ? { type: 'Clip', id: of.clipId } : { type: 'Video', id: of.videoId },
-    scopes: scopesOf({ Video: run.videoId, PipelineRun: run.id }),
-    eventType: 'STATE_CHANGE',
-    message: `Its still is of second ${atSeconds.toFixed(1)}.`,
-    details: { thumbnailAtSeconds: atSeconds },
+  const thumbnail = await tx.thumbnail.create({ data: row });
+  const video = await tx.video.findUniqueOrThrow({
+    where: { id: run.videoId ?? '' },
+    select: { id: true, projectId: true },
+  });
+  await recordThumbnail(tx, actor, { video, run }, thumbnail, {
+    message: `The still of a ${'clipId' in of ? 'clip' : 'video'} is of second ${atSeconds.toFixed(1)}.`,
+    details: { from: null, to: 'MADE', atSeconds, ...of },
   });
 }

@@ -17,13 +17,17 @@ export const visibleVideos = ownedThrough('Video');
 /** Longest part of a title in a film's name, in UTF-16 units. */
 const MAX_SLUG = 60;
 
-/** Unique short name of a film for people and URLs: its title's letters and the end of its id. */
-export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>): string {
+/**
+ * Unique short name of a film, or of a part of one, for people and URLs: its title's letters and the end of its id.
+ *
+ * @param noun in the place of a title without letters.
+ */
+export function identifierOf({ id, title }: Pick<Video, 'id' | 'title'>, noun = 'film'): string {
   const letters = title
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
   const slug = cleanText(letters, MAX_SLUG).replaceAll(/^-+|-+$/g, '');
-  return `${slug || 'film'}-${id.slice(-8)}`;
+  return `${slug || noun}-${id.slice(-8)}`;
 }
