@@ -60,6 +60,7 @@ import '../features/transcripts/transcript.graphql.ts';
 import '../features/videos/assets.graphql.ts';
 import '../features/ingests/ingest.graphql.ts';
 import '../features/pipelines/ingest/ingest-video.graphql.ts';
+import '../features/moments/chapters.graphql.ts';
 import '../features/moments/config.graphql.ts';
 import '../features/moments/clip.graphql.ts';
 import '../features/moments/framing/framing.graphql.ts';

@@ -97,6 +97,7 @@ const NUMBERS: Readonly<Record<string, z.ZodType<Value>>> = {
   revision: z.int32(),
   rowNumber: z.int32(),
   durationSeconds: z.number(),
+  startTime: z.number(),
   costMicroUsd: large,
 };
 

@@ -109,3 +109,86 @@ test('reasons name their feature by a word of a closed list, what weighs most fi
   });
   expect(answer.features.enumValues.map(({ name }) => name)).toContain('TOPIC_EDGES');
 });
+
+test('moments are paged by time and by score, from both ends, those without a score last', async () => {
+  const { videoId: id } = await seedFilm(api.ctx);
+  const scores = [null, 3, 9, 3, null, 7.25];
+  for (const [at, score] of scores.entries()) {
+    const scored = score === null ? {} : { score, scoredAt: new Date() };
+    await api.db.moment.create({
+      data: { ...momentOf(id), ...scored, startTime: 0.5 + at / 2, endTime: 6, title: `${at}` },
+    });
+  }
+  type Page = { edges: { node: { title: string }; cursor: string }[]; pageInfo: { hasNextPage: boolean } };
+  const page = async (args: string) => {
+    const query = `query ($id: ID!) { video(id: $id) { moments(${args}) { edges { cursor node { title } } pageInfo { hasNextPage } } } }`;
+    const { video } = await api.ask<{ video: { moments: Page } }>(query, { id: encodeGlobalId('Video', id) });
+    return video.moments;
+  };
+  const titles = ({ edges }: Page) => edges.map(({ node }) => node.title).join('');
+  for (const [order, all] of [
+    ['TIME', '012345'],
+    ['SCORE', '251304'],
+  ] as const) {
+    let [told, after] = ['', ''];
+    for (let more = true; more;) {
+      const next = await page(`orderBy: ${order}, first: 2${after}`);
+      told += titles(next);
+      after = `, after: "${next.edges.at(-1)?.cursor}"`;
+      more = next.pageInfo.hasNextPage;
+    }
+    expect(told).toBe(all);
+    const last = await page(`orderBy: ${order}, last: 2`);
+    expect(titles(last)).toBe(all.slice(-2));
+    const before = await page(`orderBy: ${order}, last: 3, before: "${last.edges[0]?.cursor}"`);
+    expect(titles(before)).toBe(all.slice(1, 4));
+  }
+  expect(titles(await page('first: 9, filter: { minScore: 3, maxScore: 8 }'))).toBe('135');
+});
+
+test('ways of finding are compared by what each found in a video', async () => {
+  const query = `query ($id: ID!) { video(id: $id) { generationConfigs(first: 5) { totalCount edges { node {
+    model moments(first: 5, videoId: $id, orderBy: SCORE) { totalCount edges { node { title video { id } } } } } } } } }`;
+  const id = encodeGlobalId('Video', videoId);
+  const answer = await api.ask<{ video: object }>(query, { id });
+  expect(answer.video).toEqual({
+    generationConfigs: {
+      totalCount: 1,
+      edges: [
+        {
+          node: {
+            model: 'LEXICAL',
+            moments: { totalCount: 1, edges: [{ node: { title: 'A moment', video: { id } } }] },
+          },
+        },
+      ],
+    },
+  });
+  const { videoId: other } = await seedFilm(api.ctx);
+  const none = await api.ask<{ video: object }>(query, { id: encodeGlobalId('Video', other) });
+  expect(none.video).toEqual({ generationConfigs: { totalCount: 0, edges: [] } });
+});
+
+test('moments that are kept are chapters, the refined ones in the place of what they refine', async () => {
+  const { videoId: id } = await seedFilm(api.ctx);
+  const add = async (title: string, startTime: number, endTime: number, more: object = {}) =>
+    (await api.db.moment.create({ data: { ...momentOf(id), title, startTime, endTime, ...more } })).id;
+  await add('Q & <A> --> end', 5, 6.5);
+  const rough = await add('Rough', 1, 4);
+  await add('Fine', 1.5, 3.25, { parentId: rough, isRefined: true });
+  await add('Thrown out', 2, 3, { discardedAt: new Date() });
+  const query = 'query ($id: ID!) { video(id: $id) { chaptersVtt } }';
+  const { video } = await api.ask<{ video: { chaptersVtt: string } }>(query, {
+    id: encodeGlobalId('Video', id),
+  });
+  expect(video.chaptersVtt).toBe(
+    `WEBVTT
+
+00:00:01.500 --> 00:00:03.250
+Fine
+
+00:00:05.000 --> 00:00:06.500
+Q &amp; &lt;A&gt; --&gt; end
+`,
+  );
+});

@@ -1,15 +1,16 @@
 import { requireId } from '../../core/ids.ts';
-import type { Moment, Prisma } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { orderBy } from '../../graphql/order.ts';
 import { containing } from '../../platform/database/containing.ts';
 import { pageOf } from '../../graphql/page-of.ts';
 import { WithinInput } from '../transcripts/timed-text.graphql.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
 import { visibleClips } from './clip.ts';
 import { ClipNode } from './clip.graphql.ts';
+import { GenerationConfigNode } from './config.graphql.ts';
 import { MomentNode } from './moment.graphql.ts';
-import { visibleMoments } from './moment.ts';
+import { MOMENT_ORDERS, MomentOrderEnum } from './moment-order.graphql.ts';
+import { visibleConfigs, visibleMoments } from './moment.ts';
 
 const MomentConnection = builder.connectionObject(
   { type: MomentNode, name: 'MomentConnection', description: 'A page of moments.' },
@@ -24,6 +25,7 @@ const MomentFilter = builder.inputType('MomentFilter', {
   description: 'Which moments. What is left out does not matter.',
   fields: (t) => ({
     minScore: t.float({ required: false, description: 'Those with this score at least, 0 to 10.' }),
+    maxScore: t.float({ required: false, description: 'Those with this score at most.' }),
     within: t.field({
       type: WithinInput,
       required: false,
@@ -39,15 +41,23 @@ const MomentFilter = builder.inputType('MomentFilter', {
 
 const momentArgs = builder.args((t) => ({
   filter: t.field({ type: MomentFilter, required: false, description: 'Which moments; all unless given.' }),
+  orderBy: t.field({
+    type: MomentOrderEnum,
+    defaultValue: 'TIME',
+    description: 'In which order; as they are in the video unless given.',
+  }),
 }));
 
 const filtered = ({
   minScore,
+  maxScore,
   within,
   text,
   isDiscarded,
 }: typeof MomentFilter.$inferInput): Prisma.MomentWhereInput => ({
-  ...(minScore != null && { score: { gte: minScore } }),
+  ...((minScore != null || maxScore != null) && {
+    score: { ...(minScore != null && { gte: minScore }), ...(maxScore != null && { lte: maxScore }) },
+  }),
   ...(within && {
     endTime: { gt: within.startSeconds },
     ...(within.endSeconds != null && { startTime: { lt: within.endSeconds } }),
@@ -56,23 +66,72 @@ const filtered = ({
   ...(isDiscarded != null && { discardedAt: isDiscarded ? { not: null } : null }),
 });
 
-const inOrderOfTime = orderBy<Moment, Prisma.MomentWhereInput, Prisma.MomentOrderByWithRelationInput>(
-  'startTime',
-  'asc',
-);
-const pageOfMoments = pageOf('Moment', { visible: visibleMoments, order: inOrderOfTime });
+const pageOfMoments = pageOf('Moment', { visible: visibleMoments, order: MOMENT_ORDERS.TIME });
 const pageOfClips = pageOf('Clip', { visible: visibleClips });
 
 builder.prismaObjectField(VideoNode, 'moments', (t) =>
   t.connection(
     {
       type: MomentNode,
-      description: 'Its parts that are worth posting, in their order.',
+      description: 'Its parts that are worth posting.',
       args: momentArgs,
-      resolve: (video, args, ctx, info) =>
-        pageOfMoments(ctx, info, args, { videoId: video.id, ...filtered(args.filter ?? {}) }),
+      resolve: (video, { filter, orderBy, ...page }, ctx, info) =>
+        pageOfMoments(
+          ctx,
+          info,
+          page,
+          { videoId: video.id, ...filtered(filter ?? {}) },
+          MOMENT_ORDERS[orderBy],
+        ),
     },
     MomentConnection,
+  ),
+);
+
+builder.prismaObjectField(GenerationConfigNode, 'moments', (t) =>
+  t.connection(
+    {
+      type: MomentNode,
+      description: 'Moments that were found with it.',
+      args: {
+        ...momentArgs,
+        videoId: t.arg.id({ required: false, description: 'Id of a Video: in that one only.' }),
+      },
+      resolve: (config, { filter, orderBy, videoId, ...page }, ctx, info) => {
+        const where = {
+          generationConfigId: config.id,
+          ...(videoId != null && { videoId: requireId('Video', videoId, ['videoId']) }),
+          ...filtered(filter ?? {}),
+        };
+        return pageOfMoments(ctx, info, page, where, MOMENT_ORDERS[orderBy]);
+      },
+    },
+    MomentConnection,
+  ),
+);
+
+const GenerationConfigConnection = builder.connectionObject(
+  {
+    type: GenerationConfigNode,
+    name: 'GenerationConfigConnection',
+    description: 'A page of configurations.',
+  },
+  { name: 'GenerationConfigEdge', description: 'A configuration and its place in the list.' },
+);
+const pageOfConfigs = pageOf('GenerationConfig', { visible: visibleConfigs });
+
+builder.prismaObjectField(VideoNode, 'generationConfigs', (t) =>
+  t.connection(
+    {
+      type: GenerationConfigNode,
+      description:
+        'Ways in which moments of it were looked for, the one that was first used last: what each found is told by its `moments`.',
+      resolve: ({ id: videoId }, args, ctx, info) =>
+        pageOfConfigs(ctx, info, args, {
+          OR: [{ moments: { some: { videoId } } }, { runs: { some: { videoId } } }],
+        }),
+    },
+    GenerationConfigConnection,
   ),
 );
 
