@@ -36,7 +36,7 @@ export function issuesOfMoment({ durationSeconds }: { durationSeconds: number },
   if (endSeconds !== undefined && endSeconds > durationSeconds)
     add('endSeconds', `Must be in the video, which ends at ${durationSeconds} s.`);
   if (startSeconds !== undefined && endSeconds !== undefined && endSeconds <= startSeconds)
-    add('endSeconds', 'Must be after startSeconds.');
+    add('endSeconds', 'Must be after its start.');
   if (title !== undefined && !showsSomething(tidyTitle(title))) add('title', 'Must not be empty.');
   if (title !== undefined && tidyTitle(title).length > MAX_TITLE_LENGTH)
     add('title', `May have at most ${MAX_TITLE_LENGTH} characters.`);

@@ -28,7 +28,7 @@ export const trimMoment = (ctx: Ctx, { fromWordIndex, toWordIndex, ...known }: T
     const words = wordsOf(transcript);
     const first = words[fromWordIndex] ?? refuse('fromWordIndex', `Must be 0 to ${words.length - 1}.`);
     const last = words[toWordIndex] ?? refuse('toWordIndex', `Must be 0 to ${words.length - 1}.`);
-    if (toWordIndex < fromWordIndex) refuse('toWordIndex', 'Must not be before fromWordIndex.');
+    if (toWordIndex < fromWordIndex) refuse('toWordIndex', 'Must not be before the first word.');
     // What a recogniser heard may end after the last picture.
     const endTime = Math.min(last.endSeconds, held.video.durationSeconds);
     if (endTime <= first.startSeconds)
