@@ -111,7 +111,8 @@ const ProviderInfo = builder
         resolve: ({ name: provider, capabilities }) =>
           PAID_CALLS.flatMap((call) => {
             const model = capabilities[call]?.model;
-            return model ? [{ call, provider, ...model }] : [];
+            // One model may be used for several calls, and know itself by the first.
+            return model ? [{ ...model, call, provider }] : [];
           }),
       }),
     }),
