@@ -47,10 +47,8 @@ async function lockIdleVideo(tx: Tx, actor: Actor, videoId: string): Promise<Vid
   if (projectId !== null) await lockProjectRow(tx, projectId);
   // Again: its project, or another who deletes it, may have been faster.
   const video = await lockVideo(tx, actor, videoId);
-  const stitched = await tx.pipelineRun.findFirst({
-    where: { id: video.runId ?? '' },
-    select: { status: true },
-  });
+  const { runId } = video;
+  const stitched = runId === null ? null : await tx.pipelineRun.findUnique({ where: { id: runId } });
   if (stitched && !isEnded(stitched.status)) {
     const message = 'The run that stitched it has not ended; wait for its end, or cancel it first.';
     throw new DomainError('RUN_IN_PROGRESS', message, { path: ['videoId'] });

@@ -39,7 +39,7 @@ export async function startFilmServer(): Promise<FilmServer> {
     });
     const cut = films.cuts.shift() ?? null;
     if (cut === null) response.end(rest);
-    else response.write(rest.subarray(0, cut), () => setTimeout(() => response.destroy(), 20));
+    else response.write(rest.subarray(0, cut), () => setTimeout(() => response.destroy(), 200));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
