@@ -66,7 +66,7 @@ test('words that the file has keep their times, and those of a description are n
     { word: 'Hi', startSeconds: 0.5, endSeconds: 0.7 },
   ];
   expect(spreadWords([{ ...cue(0, 1, '[door closes] Hi'), words, speaker: 'Ann' }])).toEqual([
-    { word: 'Hi', startSeconds: 0.5, endSeconds: 0.7, isSpread: false, speaker: 'Ann' },
+    { word: 'Hi', startSeconds: 0.5, endSeconds: 0.7, isSpread: false, cue: 0, speaker: 'Ann' },
   ]);
 });
 
