@@ -525,6 +525,8 @@ export type RunMomentsInput = {
   captions?: CaptionStyle;
   /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
+  /** Language that is spoken, as `en` or `pt-BR`; where nobody says, what the source takes it for. */
+  language?: string | null | undefined;
   /** Clips to cut at most, the best moments first; all unless given. */
   maxClips?: number | null | undefined;
   /** Most the run may cost, in cents: no call is made that could pass it. No cap unless given. */
@@ -537,7 +539,7 @@ export type RunMomentsInput = {
   minMomentLengthSeconds?: number;
   /** Moments to find at least, if the video has room for them. */
   minMoments?: number;
-  /** What finds the moments: `LEXICAL` by what is said and how, free of charge; where there are no words, by shots and sound. */
+  /** What finds the moments: `LEXICAL` by what is said and how, free of charge, or `GEMINI`, which is asked and costs; where there are no words, by shots and sound. */
   model?: string;
   /** Ids of the Moments to cut; those that the run finds unless given, or all that are kept. */
   momentIds?: Array<string | number> | null | undefined;
@@ -549,6 +551,10 @@ export type RunMomentsInput = {
   scope?: MomentsScope;
   /** Last stage to do, to look at the result before the next; all unless given. */
   stopAfter?: RunStage | null | undefined;
+  /** Where its words come from, if it has no transcript; the best that is to be had free of charge unless given. `GEMINI` costs. */
+  transcriptSource?: TranscriptSource | null | undefined;
+  /** What `GEMINI` is to look for, in words; what is worth posting unless given. */
+  userPrompt?: string | null | undefined;
   /** Id of a Video. */
   videoId: string | number;
 };
@@ -727,6 +733,19 @@ export type SubtitleFormat =
   | 'TEXT'
   /** For browsers; with the times of words where they were measured. */
   | 'WEBVTT';
+
+/** Where the words of a transcript come from, the best first. */
+export type TranscriptSource =
+  /** Google's transcription, which is paid. */
+  | 'GEMINI'
+  /** PocketSphinx, where it is installed; English. */
+  | 'POCKETSPHINX'
+  /** The narration of a film of ours: exact words, times of the voice that spoke them. */
+  | 'SCRIPT'
+  /** Subtitles, in the file or brought along. */
+  | 'SUBTITLES'
+  /** A Whisper model that a person has. */
+  | 'WHISPER';
 
 /** A row, and what it asks for from now on. */
 export type UpdateRowInput = {

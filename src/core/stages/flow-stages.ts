@@ -23,10 +23,10 @@ export const STITCH_STAGES: Stages<'STITCH', never> = [STITCH];
 export type MomentsStage = 'EXTRACT_AUDIO' | 'TRANSCRIBE' | 'FIND_MOMENTS' | 'CUT_CLIPS' | 'THUMBNAILS';
 
 /** Of finding and cutting moments; the weights are percents of what an hour of talk with five clips takes here. */
-export const MOMENTS_STAGES: Stages<MomentsStage, never> = [
+export const MOMENTS_STAGES: Stages<MomentsStage, 'TRANSCRIPT' | 'MOMENTS'> = [
   { name: 'EXTRACT_AUDIO', weight: 25, words: 'listening', buys: [] },
-  { name: 'TRANSCRIBE', weight: 30, words: 'transcript', buys: [] },
-  { name: 'FIND_MOMENTS', weight: 5, words: 'finding moments', buys: [] },
+  { name: 'TRANSCRIBE', weight: 30, words: 'transcript', buys: ['TRANSCRIPT'] },
+  { name: 'FIND_MOMENTS', weight: 5, words: 'finding moments', buys: ['MOMENTS'] },
   { name: 'CUT_CLIPS', weight: 37, words: 'cutting clips', buys: [] },
   { name: 'THUMBNAILS', weight: 3, words: 'thumbnails', buys: [] },
 ];

@@ -14,6 +14,10 @@ import { filmPipeline } from './film/film-pipeline.ts';
 import { momentsPipeline } from './moments/moments-pipeline.ts';
 import { ingestPipeline } from './ingest/ingest-pipeline.ts';
 import { stitchPipeline } from './stitch/stitch-pipeline.ts';
+import { buyMomentsStep } from '../moments/ask/buy-moments.jobs.ts';
+import { searchByModelStep } from '../moments/ask/search-by-model.jobs.ts';
+import { buyTranscriptStep } from '../transcripts/hear/buy-transcript.jobs.ts';
+import { layOutHearingStep } from '../transcripts/hear/lay-out-hearing.jobs.ts';
 import { cutClipStep } from '../moments/cut/cut-clip.jobs.ts';
 import { findMomentsStep } from '../moments/find-moments.jobs.ts';
 import { thumbnailsStep } from '../moments/thumbnails.jobs.ts';
@@ -35,6 +39,10 @@ export const flows: Flows = {
     stitchStep,
     surveyVideoStep,
     transcribeStep,
+    layOutHearingStep,
+    buyTranscriptStep,
+    searchByModelStep,
+    buyMomentsStep,
     findMomentsStep,
     cutClipStep,
     thumbnailsStep,

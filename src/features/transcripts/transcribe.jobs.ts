@@ -1,9 +1,11 @@
 /** The step that finds out what is said in a video. */
 import { z } from 'zod';
 import { counted } from '../../core/counted.ts';
+import { DomainError, type ErrorCode } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { TranscriptSource, type Video } from '../../generated/prisma/client.ts';
 import { defineStep } from '../runs/engine/step.ts';
+import { skipStage } from '../runs/skip-stage.ts';
 import { talkOf } from '../../subtitles/words/talk.ts';
 import { UNKNOWN_LANGUAGE } from './language-tag.ts';
 import { hearBest, type HeardFrom } from './sources/hear-best.ts';
@@ -20,11 +22,17 @@ const transcribeInput = z.object({
 
 export type TranscribeInput = z.infer<typeof transcribeInput>;
 type Prepared = Pick<TranscribeInput, 'source' | 'language'> & { video: Video };
-type Transcribed = { heard: Omit<HeardFrom, 'words'>; columns: TextColumns; seconds: number };
+type Transcribed =
+  | { heard: Omit<HeardFrom, 'words'>; columns: TextColumns; seconds: number }
+  /** Why there are no words. */
+  | { missing: string };
+
+/** A video may have none, and its run goes on by its shots and its sound. */
+const WITHOUT_WORDS: ReadonlySet<ErrorCode> = new Set(['NO_TRANSCRIPT_SOURCE', 'NOTHING_SAID']);
 
 /**
  * Makes the transcript of a video that has none, from a source or from the best that is to be had free of charge. A video that has
- * one keeps it.
+ * one keeps it; one that has no words, or none that are to be had, has the stage skipped, unless a source was asked for by name.
  */
 export const transcribeStep = defineStep<TranscribeInput, Prepared, Transcribed>({
   name: 'transcribe',
@@ -41,12 +49,23 @@ export const transcribeStep = defineStep<TranscribeInput, Prepared, Transcribed>
   async work(ctx, asked, signal, tell) {
     const began = performance.now();
     const onProgress = (share: number) => tell('TRANSCRIBE', share, 'Hearing what is said.');
-    const { words, ...heard } = await hearBest(ctx, asked, { signal, onProgress });
+    const found = await hearBest(ctx, asked, { signal, onProgress }).catch((error: unknown) => {
+      if (asked.source === null && error instanceof DomainError && WITHOUT_WORDS.has(error.code))
+        return error.message;
+      throw error;
+    });
+    if (typeof found === 'string') return { missing: found };
+    const { words, ...heard } = found;
     const columns = columnsOf(talkOf(words, heard.language ?? undefined));
     return { heard, columns, seconds: (performance.now() - began) / 1_000 };
   },
 
-  async finish(tx, ctx, _run, { videoId }, { heard, columns, seconds }) {
+  async finish(tx, ctx, run, { videoId }, transcribed) {
+    if ('missing' in transcribed) {
+      await skipStage(tx, ctx.actor, run, { stage: 'TRANSCRIBE', reason: transcribed.missing });
+      return;
+    }
+    const { heard, columns, seconds } = transcribed;
     const video = await tx.video.findUniqueOrThrow({ where: { id: videoId } });
     const { source, warnings, language, model, confidence, isSpread } = heard;
     const row = {

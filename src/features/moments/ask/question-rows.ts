@@ -113,7 +113,7 @@ export async function pickUpQuestions(tx: Tx, runId: string): Promise<void> {
 }
 
 /** The sentences of a video's transcript; none without one. */
-export async function sentencesOf(tx: Tx, videoId: string): Promise<AskedSentence[]> {
+export async function sentencesOf(tx: Pick<Tx, 'transcript'>, videoId: string): Promise<AskedSentence[]> {
   const transcript = await tx.transcript.findUnique({
     where: { videoId },
     select: { segmentTimestamps: true },

@@ -18,6 +18,7 @@ import { lockVideo, requireVideo } from '../../videos/lock-video.ts';
 import { checkRoom } from '../confirm/disk-check.ts';
 import { findRepeated } from '../confirm/find-repeated.ts';
 import { flows } from '../flows.ts';
+import { momentsCost } from './moments-cost.ts';
 import { momentsIssues } from './moments-issues.ts';
 import { type MomentsOptions, momentsOptions } from './moments-options.ts';
 
@@ -42,7 +43,7 @@ const BYTES_PER_SECOND = 2 * 2 * 1024 ** 2;
  * the same configuration, clips of the same cut.
  *
  * @throws {InvalidInputError} with every issue found.
- * @throws {DomainError} `NOT_FOUND` naming `videoId`, or `momentIds` if one is not a kept moment of the video; `RUN_IN_PROGRESS`;
+ * @throws {DomainError} `PROVIDER_NOT_CONFIGURED`, where what costs is asked for and nobody here sells it; `NOT_FOUND` naming `videoId`, or `momentIds` if one is not a kept moment of the video; `RUN_IN_PROGRESS`;
  * `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `videoId`, if there is nothing to cut.
  */
 export async function launchMoments(ctx: Ctx, order: MomentsOrder): Promise<PipelineRun> {
@@ -73,11 +74,12 @@ async function launchWithin(
   if (repeated) return repeated;
   await refuseMissing(tx, ctx.actor, order);
   const warning = await checkRoom(ctx.storage, bytesNeeded(video, order));
+  const cost = await momentsCost(tx, video, order);
   const config = scope === 'CLIPS_ONLY' ? null : await keepConfig(tx, video.workspaceId, way);
   const run = await createRun(tx, ctx, flows, {
     kind: 'MOMENTS',
     subject: { type: 'Video', id: videoId },
-    estimatedCostMicroUsd: 0n,
+    estimatedCostMicroUsd: BigInt(Math.round(cost.hearing.likely + cost.finding.likely)),
     priority: order.priority,
     stopAfter: order.stopAfter,
     options: momentsOptions.parse(options),

@@ -1,5 +1,6 @@
 import type { InputIssue } from '../../../core/errors.ts';
 import type { FindingWay } from '../../moments/keep-config.ts';
+import { FINDERS } from './finders.ts';
 import { type MomentsOptions, momentsOptions } from './moments-options.ts';
 
 /** Seconds; ours: longer parts are films of their own. */
@@ -32,7 +33,7 @@ function countIssues({ minMoments, maxMoments }: FindingWay): InputIssue[] {
 }
 
 const modelIssues = ({ model }: FindingWay): InputIssue[] =>
-  model === 'LEXICAL' ? [] : [issue('model', 'Must be LEXICAL.')];
+  FINDERS.includes(model) ? [] : [issue('model', `Must be ${FINDERS.join(' or ')}.`)];
 
 const optionIssues = (options: MomentsOptions): InputIssue[] =>
   (momentsOptions.safeParse(options).error?.issues ?? []).map(({ path, message }) => ({

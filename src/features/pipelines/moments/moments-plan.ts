@@ -2,6 +2,13 @@
 import { MOMENTS_STAGES, type MomentsStage } from '../../../core/stages/flow-stages.ts';
 import { upTo } from '../../../core/stages/stages.ts';
 import type { PipelineRun } from '../../../generated/prisma/client.ts';
+import { buyMomentsStep } from '../../moments/ask/buy-moments.jobs.ts';
+import type { Asking } from '../../moments/ask/question-rows.ts';
+import { searchByModelStep } from '../../moments/ask/search-by-model.jobs.ts';
+import { buyTranscriptStep } from '../../transcripts/hear/buy-transcript.jobs.ts';
+import type { Hearing } from '../../transcripts/hear/chunk-rows.ts';
+import { layOutHearingStep } from '../../transcripts/hear/lay-out-hearing.jobs.ts';
+import { transcribeStep } from '../../transcripts/transcribe.jobs.ts';
 import { cutClipStep } from '../../moments/cut/cut-clip.jobs.ts';
 import { findMomentsStep } from '../../moments/find-moments.jobs.ts';
 import { thumbnailsStep } from '../../moments/thumbnails.jobs.ts';
@@ -18,6 +25,8 @@ type StageView = {
   steps: StepCall[];
   /** Nothing more can be done in this stage, and it did not give what the next one needs. */
   failed?: string;
+  /** Why, where rows say it; else the run does. */
+  problem?: { code: string; message: string };
 };
 
 const DONE: StageView = { done: 1, message: '', steps: [] };
@@ -29,7 +38,7 @@ export function planMomentsRun(rows: MomentsRows, run: PipelineRun): NextSteps {
   for (const { name } of asked) {
     const view = STAGE_VIEW[name](rows, run);
     done[name] = view.done;
-    if (view.failed !== undefined) return failed(name, view.failed, run);
+    if (view.failed !== undefined) return failed(name, view.failed, view.problem ?? run);
     const { message, steps } = view;
     if (steps.length > 0) return { kind: 'GO', stage: name, done, message, steps };
   }
@@ -52,16 +61,47 @@ function survey({ hasSurvey, videoId }: MomentsRows, run: PipelineRun): StageVie
   return { done: 0, message, steps: [surveyVideoStep.call({ videoId })] };
 }
 
-function transcript(): StageView {
-  return DONE;
+function transcript(rows: MomentsRows, run: PipelineRun): StageView {
+  const { hasTranscript, skippedStages, hearing, videoId } = rows;
+  const { scope, transcriptSource: source, language } = momentsOrderOf(run);
+  const isSkipped = skippedStages.some(({ stage }) => stage === 'TRANSCRIBE');
+  if (hasTranscript || isSkipped || scope === 'CLIPS_ONLY') return DONE;
+  if (hearing) return hear(hearing, layOutHearingStep.call({ videoId, language }));
+  const message = 'Finding out what is said.';
+  if (run.errorStage === 'TRANSCRIBE')
+    return { done: 0, message, steps: [], failed: 'There is no transcript.' };
+  return { done: 0, message, steps: [transcribeStep.call({ videoId, source, language })] };
 }
 
-function find({ videoId, totalMoments }: MomentsRows, run: PipelineRun): StageView {
+function hear(hearing: Hearing, layOut: StepCall): StageView {
+  if (hearing.state === 'NOT_LAID_OUT')
+    return { done: 0, message: 'Looking where something is said.', steps: [layOut] };
+  if (!('heard' in hearing)) return DONE;
+  const done = hearing.heard / hearing.all;
+  const message = `Having it heard (${hearing.heard} of ${hearing.all} parts done).`;
+  if (hearing.state === 'FAILED')
+    return { done, message, steps: [], failed: 'It could not be heard.', problem: hearing.problem };
+  return { done, message, steps: hearing.chunkIds.map((chunkId) => buyTranscriptStep.call({ chunkId })) };
+}
+
+function find({ videoId, totalMoments, asking, hasTranscript }: MomentsRows, run: PipelineRun): StageView {
   if (totalMoments !== null || momentsOrderOf(run).scope === 'CLIPS_ONLY') return DONE;
+  // Without words there is nothing to ask about.
+  const isAsked = asking !== null && hasTranscript;
+  if (isAsked && (asking.state === 'OPEN' || asking.state === 'FAILED')) return ask(asking);
   const message = 'Looking for moments.';
   if (run.errorStage === 'FIND_MOMENTS')
     return { done: 0, message, steps: [], failed: 'Moments could not be looked for.' };
-  return { done: 0, message, steps: [findMomentsStep.call({ videoId })] };
+  return { done: 0, message, steps: [(isAsked ? searchByModelStep : findMomentsStep).call({ videoId })] };
+}
+
+function ask(asking: Extract<Asking, { state: 'OPEN' | 'FAILED' }>): StageView {
+  const done = asking.answered / asking.all;
+  const message = `Asking for moments (${asking.answered} of ${asking.all} parts answered).`;
+  if (asking.state === 'FAILED')
+    return { done, message, steps: [], failed: 'Moments could not be asked for.', problem: asking.problem };
+  const steps = asking.questionIds.map((questionId) => buyMomentsStep.call({ questionId }));
+  return { done, message, steps };
 }
 
 /** One that fails leaves a gap, and the others go on. */
@@ -86,9 +126,12 @@ function thumbnails({ hasThumbnails, skippedStages, videoId }: MomentsRows): Sta
   return { done: 0, message: 'Choosing stills.', steps: [thumbnailsStep.call({ videoId })] };
 }
 
-function failed(stage: MomentsStage, what: string, run: PipelineRun): NextSteps {
-  const code = run.errorCode ?? 'INTERNAL';
-  const message = run.errorMessage === null ? what : `${what} ${run.errorMessage}`;
+type Problem = { code: string; message: string } | Pick<PipelineRun, 'errorCode' | 'errorMessage'>;
+
+function failed(stage: MomentsStage, what: string, problem: Problem): NextSteps {
+  const why = 'code' in problem ? problem : { code: problem.errorCode, message: problem.errorMessage };
+  const code = why.code ?? 'INTERNAL';
+  const message = why.message === null ? what : `${what} ${why.message}`;
   return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
 

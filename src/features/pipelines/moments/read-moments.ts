@@ -1,5 +1,8 @@
 import type { Clip, Moment, PipelineRun, Transcript } from '../../../generated/prisma/client.ts';
 import type { Tx } from '../../../platform/database/database.ts';
+import { type Asking, askingOf } from '../../moments/ask/question-rows.ts';
+import { type Hearing, hearingOf } from '../../transcripts/hear/chunk-rows.ts';
+import { ASKED_MODEL } from './finders.ts';
 import { cutDigestOf } from '../../moments/cut/cut-digest.ts';
 import { cutOptions } from '../../moments/cut/cut-options.ts';
 import { readLacking } from '../../moments/thumbnails.jobs.ts';
@@ -18,6 +21,10 @@ export type MomentsRows = {
   videoId: string;
   hasSurvey: boolean;
   hasTranscript: boolean;
+  /** Where the hearing stands that is paid for; null where none is asked for. */
+  hearing: Hearing | null;
+  /** Where the questions to a model stand; null where none is asked. */
+  asking: Asking | null;
   /** The best first. */
   moments: MomentToCut[];
   /** Moments that the run found; null until it looked. */
@@ -45,9 +52,20 @@ export async function readMomentsRows(tx: Tx, run: PipelineRun): Promise<Moments
     skippedStages: skippedBy(now),
     hasSurvey: survey !== null,
     hasTranscript: transcript !== null,
+    hearing: momentsOrderOf(run).transcriptSource === 'GEMINI' ? await hearingOf(tx, videoId) : null,
+    asking: await readAsking(tx, run),
     moments: await readToCut(tx, run, { videoId, transcript }),
     hasThumbnails: (await readLacking(tx, videoId)).length === 0,
   };
+}
+
+async function readAsking(
+  tx: Tx,
+  { id: runId, generationConfigId: configId }: PipelineRun,
+): Promise<Asking | null> {
+  if (configId === null) return null;
+  const { model } = await tx.generationConfig.findUniqueOrThrow({ where: { id: configId } });
+  return model === ASKED_MODEL ? askingOf(tx, { runId, configId }) : null;
 }
 
 type Source = { videoId: string; transcript: Pick<Transcript, 'id' | 'version'> | null };

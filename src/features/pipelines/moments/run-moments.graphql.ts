@@ -1,9 +1,15 @@
+import { refuseIssues } from '../../../core/errors.ts';
 import { requireId } from '../../../core/ids.ts';
+import { plus } from '../../budget/estimate.ts';
+import { requireVideo } from '../../videos/lock-video.ts';
+import { CostRange } from '../confirm/estimate.graphql.ts';
 import { MomentsScope, type PipelineRun } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { ConflictError, InvalidInputError, NotFoundError, ResourceError } from '../../../graphql/errors.ts';
 import { prismaEnum } from '../../../graphql/prisma-enum.ts';
 import { CAPTION_CHOICES } from '../../moments/cut/cut-options.ts';
+import { languageTag } from '../../transcripts/language-tag.ts';
+import { TranscriptSourceEnum } from '../../transcripts/transcript.graphql.ts';
 import { GenerationConfigNode } from '../../moments/config.graphql.ts';
 import { PipelineRunNode, RunStageEnum } from '../../runs/run.graphql.ts';
 import { type SkippedStage, skippedBy } from '../../runs/skip-stage.ts';
@@ -14,6 +20,8 @@ import {
   stopAfterField,
 } from '../confirm/launch-fields.graphql.ts';
 import { launchMoments } from './launch-moments.ts';
+import { type MomentsCost, momentsCost } from './moments-cost.ts';
+import { momentsIssues } from './moments-issues.ts';
 import { momentsOptions } from './moments-options.ts';
 
 const MomentsScopeEnum = prismaEnum('MomentsScope', MomentsScope);
@@ -36,7 +44,22 @@ const RunMomentsInput = builder.inputType('RunMomentsInput', {
     model: t.string({
       defaultValue: 'LEXICAL',
       description:
-        'What finds the moments: `LEXICAL` by what is said and how, free of charge; where there are no words, by shots and sound.',
+        'What finds the moments: `LEXICAL` by what is said and how, free of charge, or `GEMINI`, which is asked and costs; where there are no words, by shots and sound.',
+    }),
+    userPrompt: t.string({
+      required: false,
+      description: 'What `GEMINI` is to look for, in words; what is worth posting unless given.',
+    }),
+    transcriptSource: t.field({
+      type: TranscriptSourceEnum,
+      required: false,
+      description:
+        'Where its words come from, if it has no transcript; the best that is to be had free of charge unless given. `GEMINI` costs.',
+    }),
+    language: t.string({
+      required: false,
+      description:
+        'Language that is spoken, as `en` or `pt-BR`; where nobody says, what the source takes it for.',
     }),
     minMomentLengthSeconds: t.float({ defaultValue: 15, description: 'Seconds a moment has at least.' }),
     maxMomentLengthSeconds: t.float({
@@ -109,7 +132,7 @@ type Input = typeof RunMomentsInput.$inferInput;
 const wayOf = (input: Input) => ({
   model: input.model,
   operationType: 'GENERATION' as const,
-  userPrompt: '',
+  userPrompt: input.userPrompt?.trim() ?? '',
   systemPrompt: '',
   temperature: null,
   topP: null,
@@ -121,14 +144,56 @@ const wayOf = (input: Input) => ({
 });
 
 /** As they were given: what is wrong with them is told with all else that is. */
-const optionsOf = ({ aspectRatio, captions, paddingSeconds, maxClips, momentIds }: Input) => ({
+const optionsOf = ({ aspectRatio, captions, paddingSeconds, maxClips, momentIds, ...input }: Input) => ({
   ...momentsOptions.parse({}),
+  transcriptSource: input.transcriptSource ?? null,
+  language: languageTag(input.language),
   aspectRatio: aspectRatio as '9:16',
   captions,
   paddingSeconds,
   ...(maxClips != null && { maxClips }),
   momentIds: momentIds?.map((id, at) => requireId('Moment', id, ['momentIds', String(at)])) ?? null,
 });
+
+const MomentsCostType = builder.objectRef<MomentsCost>('MomentsCost').implement({
+  description:
+    'What a run of moments will cost, in micro-USD (1 cent = 10,000); 0 for what is there or free of charge.',
+  fields: (t) => ({
+    hearingMicroUsd: t.field({
+      type: CostRange,
+      description: 'To have the video heard.',
+      resolve: ({ hearing }) => hearing,
+    }),
+    findingMicroUsd: t.field({
+      type: CostRange,
+      description: 'To ask a model for its moments.',
+      resolve: ({ finding }) => finding,
+    }),
+    totalMicroUsd: t.field({
+      type: CostRange,
+      description: 'All of it.',
+      resolve: ({ hearing, finding }) => plus(hearing, finding),
+    }),
+  }),
+});
+
+builder.queryField('estimateMoments', (t) =>
+  t.field({
+    type: MomentsCostType,
+    description: 'What `runMoments` would cost with the same input. Launches and costs nothing.',
+    errors: {
+      types: [InvalidInputError, NotFoundError, ResourceError],
+      union: { name: 'EstimateMomentsResult', description: 'What it would cost, or why nobody can say.' },
+    },
+    args: { input: t.arg({ type: RunMomentsInput, description: 'As `runMoments` takes it.' }) },
+    resolve: async (_root, { input }, { db, actor }) => {
+      const video = await requireVideo(db, actor, requireId('Video', input.videoId, ['videoId']));
+      const order = { scope: input.scope, way: wayOf(input), options: optionsOf(input) };
+      refuseIssues(momentsIssues(order.way, order.options));
+      return momentsCost(db, video, order);
+    },
+  }),
+);
 
 const SkippedStageType = builder.objectRef<SkippedStage>('SkippedStage').implement({
   description: 'A stage that had nothing to do, or gave up what nothing else needs.',
