@@ -10,6 +10,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
 } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
@@ -209,8 +210,9 @@ async function answer(kind: Kind, field: Field, place: Place, id: string): Promi
 }
 
 function selectionOf(kind: Kind, { type }: Field): string {
-  if (kind === 'mutation') return '{ __typename ... on UserError { code message path } }';
   const named = getNamedType(type);
+  if (kind === 'mutation' || isUnionType(named))
+    return '{ __typename ... on UserError { code message path } }';
   if (isLeafType(named)) return '';
   return isObjectType(named) && 'totalCount' in named.getFields() ? '{ totalCount }' : '{ __typename }';
 }

@@ -115,7 +115,7 @@ test('models of two vendors that are called alike cost what each of them asks', 
   const dearer = { ...model, prices: [{ ...price!, microUsd: 2 * price!.microUsd }] };
   const other = changed(provider, { CLIP: { model: dearer } });
   const costs = costsAt(now);
-  const [one, two] = [provider, other].map((vendor) => costs(workOf(film([]), null, vendor)).likely);
+  const [one, two] = [provider, other].map((vendor) => costs(workOf(film([{}, {}]), null, vendor)).likely);
   expect(two! - one!).toBe(8 * SECOND);
 });
 

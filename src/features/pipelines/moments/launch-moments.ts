@@ -108,10 +108,15 @@ function bytesNeeded({ durationSeconds }: Video, { scope, way, options }: Moment
   return seconds * BYTES_PER_SECOND;
 }
 
-async function refuseMissing(
+/**
+ * Refuses a video and moments that are not there.
+ *
+ * @throws {DomainError} as `launchMoments`.
+ */
+export async function refuseMissing(
   db: Pick<Tx, 'moment' | 'video'>,
   actor: Actor,
-  { videoId, scope, options }: MomentsOrder,
+  { videoId, scope, options }: Pick<MomentsOrder, 'videoId' | 'scope' | 'options'>,
 ): Promise<void> {
   await requireVideo(db, actor, videoId);
   const kept = { videoId, discardedAt: null };

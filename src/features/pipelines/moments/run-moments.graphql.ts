@@ -19,7 +19,7 @@ import {
   priorityField,
   stopAfterField,
 } from '../confirm/launch-fields.graphql.ts';
-import { launchMoments } from './launch-moments.ts';
+import { launchMoments, refuseMissing } from './launch-moments.ts';
 import { type MomentsCost, momentsCost } from './moments-cost.ts';
 import { momentsIssues } from './moments-issues.ts';
 import { momentsOptions } from './moments-options.ts';
@@ -187,8 +187,10 @@ builder.queryField('estimateMoments', (t) =>
     },
     args: { input: t.arg({ type: RunMomentsInput, description: 'As `runMoments` takes it.' }) },
     resolve: async (_root, { input }, { db, actor }) => {
-      const video = await requireVideo(db, actor, requireId('Video', input.videoId, ['videoId']));
-      const order = { scope: input.scope, way: wayOf(input), options: optionsOf(input) };
+      const videoId = requireId('Video', input.videoId, ['videoId']);
+      const video = await requireVideo(db, actor, videoId);
+      const order = { videoId, scope: input.scope, way: wayOf(input), options: optionsOf(input) };
+      await refuseMissing(db, actor, order);
       refuseIssues(momentsIssues(order.way, order.options));
       return momentsCost(db, video, order);
     },
