@@ -211,7 +211,7 @@ async function answer(kind: Kind, field: Field, place: Place, id: string): Promi
 
 function selectionOf(kind: Kind, { type }: Field): string {
   const named = getNamedType(type);
-  if (kind === 'mutation' || isUnionType(named))
+  if (kind === 'mutation' || (kind === 'query' && isUnionType(named)))
     return '{ __typename ... on UserError { code message path } }';
   if (isLeafType(named)) return '';
   return isObjectType(named) && 'totalCount' in named.getFields() ? '{ totalCount }' : '{ __typename }';
