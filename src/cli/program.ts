@@ -30,6 +30,7 @@ import { revokeKey } from './keys/revoke.ts';
 import { cut } from './moments/cut.ts';
 import { list as listMoments } from './moments/list.ts';
 import { run as runMoments } from './moments/run.ts';
+import { search } from './moments/search.ts';
 import { transcript } from './moments/transcript.ts';
 import { usage } from './money/usage.ts';
 import { list } from './projects/list.ts';
@@ -71,7 +72,7 @@ const batch: CliNoun = {
 const moments: CliNoun = {
   name: 'moments',
   summary: 'find the parts of a video that are worth posting, and cut them',
-  commands: [runMoments, listMoments, cut, transcript],
+  commands: [runMoments, listMoments, cut, transcript, search],
 };
 
 /** Everything that `vidpipe` can be told to do. */

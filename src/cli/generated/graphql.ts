@@ -250,6 +250,24 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
+/** Which film to bring in: one of `url` and `path`, and what it is to be called. */
+export type IngestVideoInput = {
+  /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
+  idempotencyKey?: string | null | undefined;
+  /** Unique short name for people and URLs; made of the title unless given. */
+  identifier?: string | null | undefined;
+  /** Tag of the language that is spoken in it, as `en` or `pt-BR`. */
+  language?: string | null | undefined;
+  /** Path of a film in the folder of the server that VIDPIPE_INGEST_PATH names. */
+  path?: string | null | undefined;
+  /** Whose steps go first where workers are scarce. */
+  priority?: RunPriority;
+  /** What it is called. */
+  title: string;
+  /** A public address of a film in MP4, MOV, WebM or Matroska, as in https://example.com/talk.mp4; of a page with one, where the server has yt-dlp. */
+  url?: string | null | undefined;
+};
+
 /** Which job. */
 export type JobInput = {
   /** Id of a Job. */
@@ -523,6 +541,8 @@ export type RunMomentsInput = {
   aspectRatio?: string;
   /** Captions drawn on the clips. */
   captions?: CaptionStyle;
+  /** Whether captions show words that a recogniser was not sure of, half of which may be wrong. */
+  captionsFromDraft?: boolean;
   /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
   /** Language that is spoken, as `en` or `pt-BR`; where nobody says, what the source takes it for. */
@@ -1095,6 +1115,27 @@ export type StitchFilmMutation = { stitchFilm:
     | { __typename: 'StitchFilmPayload', run: { id: string, project: { id: string, title: string } | null } }
    | null };
 
+export type IngestVideoMutationVariables = Exact<{
+  input: IngestVideoInput;
+}>;
+
+
+export type IngestVideoMutation = { ingestVideo:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'IngestVideoPayload', run: { id: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+   | null };
+
+export type IngestOutcomeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type IngestOutcomeQuery = { pipelineRun: { status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
+      | { id: string, video: { id: string } | null }
+      | Record<PropertyKey, never>
+     } | null };
+
 export type ListMomentsQueryVariables = Exact<{
   id: string | number;
   first: number;
@@ -1110,6 +1151,15 @@ export type TranscriptOfQueryVariables = Exact<{
 
 
 export type TranscriptOfQuery = { video: { transcript: { subtitles: string } | null } | null };
+
+export type SearchTranscriptsQueryVariables = Exact<{
+  query: string;
+  videoId?: string | number | null | undefined;
+  first: number;
+}>;
+
+
+export type SearchTranscriptsQuery = { searchTranscripts: { edges: Array<{ node: { isGuess: boolean, sentence: { text: string, startSeconds: number, endSeconds: number }, video: { id: string, title: string } | null } }> } | null };
 
 export type EstimateFragment = { provider: Provider, isFree: boolean, settledMicroUsd: number, reservedMicroUsd: number, sceneCount: { low: number, likely: number, high: number }, stages: Array<{ stage: RunStage, calls: { low: number, likely: number, high: number }, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number } }>, remainingMicroUsd: { low: number, likely: number, high: number }, totalMicroUsd: { low: number, likely: number, high: number }, expectedTime: { seconds: number, basis: ExpectedTimeBasis } | null, warnings: Array<{ code: EstimateWarningCode, message: string }> };
 
@@ -2640,6 +2690,54 @@ export const StitchFilmDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<StitchFilmMutation, StitchFilmMutationVariables>;
+export const IngestVideoDocument = new TypedDocumentString(`
+    mutation IngestVideo($input: IngestVideoInput!) {
+  ingestVideo(input: $input) {
+    __typename
+    ... on IngestVideoPayload {
+      run {
+        id
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<IngestVideoMutation, IngestVideoMutationVariables>;
+export const IngestOutcomeDocument = new TypedDocumentString(`
+    query IngestOutcome($id: ID!) {
+  pipelineRun(id: $id) {
+    status
+    errorCode
+    errorMessage
+    cost {
+      ...Bill
+    }
+    subject {
+      ... on Ingest {
+        id
+        video {
+          id
+        }
+      }
+    }
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}`) as unknown as TypedDocumentString<IngestOutcomeQuery, IngestOutcomeQueryVariables>;
 export const ListMomentsDocument = new TypedDocumentString(`
     query ListMoments($id: ID!, $first: Int!) {
   video(id: $id) {
@@ -2683,6 +2781,26 @@ export const TranscriptOfDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TranscriptOfQuery, TranscriptOfQueryVariables>;
+export const SearchTranscriptsDocument = new TypedDocumentString(`
+    query SearchTranscripts($query: String!, $videoId: ID, $first: Int!) {
+  searchTranscripts(query: $query, videoId: $videoId, first: $first) {
+    edges {
+      node {
+        isGuess
+        sentence {
+          text
+          startSeconds
+          endSeconds
+        }
+        video {
+          id
+          title
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchTranscriptsQuery, SearchTranscriptsQueryVariables>;
 export const ProjectEstimateDocument = new TypedDocumentString(`
     query ProjectEstimate($id: ID!, $stopAfter: RunStage) {
   project(id: $id) {

@@ -7,6 +7,7 @@ import { runToEnd } from '../watching/run-to-end.ts';
 import { reportMoments } from '../watching/moments-report.ts';
 import { momentsOutcome } from '../watching/moments-run.ts';
 import { launchMoments } from '../watching/launch-moments.ts';
+import { bringIn, wishFor } from './bring-in.ts';
 import { cutInput, type CutOptions, cutting, findInput, finding, type FindOptions } from './run-options.ts';
 import { saveClips, takeFolder } from './save-clips.ts';
 
@@ -17,7 +18,7 @@ export const run = defineCommand({
   name: 'run',
   summary: 'find the moments of a video that are worth posting, and cut them',
   kinds: [asking, finding, cutting],
-  takes: (command) => command.argument('<video>', 'its id'),
+  takes: (command) => command.argument('<video>', 'its id, an address, or a file of this machine'),
   fields: {
     videoId: 'VIDEO',
     aspectRatio: '--aspect-ratio',
@@ -30,11 +31,13 @@ export const run = defineCommand({
   run: findAndCut,
 });
 
-/** Finds the moments of a video, cuts them, and waits for both. */
-async function findAndCut(videoId: string, options: RunOptions): Promise<ExitCode> {
+/** Finds the moments of a video, which is brought in first where it is not in the library; cuts them, and waits for all of it. */
+async function findAndCut(video: string, options: RunOptions): Promise<ExitCode> {
+  const wish = wishFor(video);
   const target = await takeFolder(options.out, options.force);
   return withServer(options, 'agreed', async (connection) => {
     const { api } = connection;
+    const videoId = await bringIn(connection, wish, openView(options.json));
     const finished = await runToEnd(api, {
       view: openView(options.json),
       atInterrupt: 'cancel',

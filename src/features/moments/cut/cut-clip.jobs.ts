@@ -12,6 +12,8 @@ import { keepPatiently } from '../../../platform/storage/keep-patiently.ts';
 import type { SpokenWord } from '../../../text/timed-words.ts';
 import { fileKeys } from '../../assets/file-keys.ts';
 import { defineStep } from '../../runs/engine/step.ts';
+import { warn } from '../../runs/run.ts';
+import { isFitForCaptions } from '../../transcripts/trust.ts';
 import { wordsOf } from '../../transcripts/text-columns.ts';
 import type { StoredWord } from '../../transcripts/transcript.ts';
 import { surveyOf } from '../../videos/survey/survey.ts';
@@ -48,7 +50,7 @@ export const cutClipStep = defineStep<MomentInput, Cut, Made>({
   key: ({ momentId }) => `cut:${momentId}`,
   retryPolicy: { limit: 3, delaySeconds: 1 },
 
-  async begin(tx, _ctx, run, { momentId }) {
+  async begin(tx, ctx, run, { momentId }) {
     const read = await readMoment(tx, momentId);
     // Thrown out or deleted while it waited.
     if (!read || read.discardedAt !== null) return null;
@@ -58,6 +60,8 @@ export const cutClipStep = defineStep<MomentInput, Cut, Made>({
     const digest = cutDigestOf({ moment, transcript, options });
     if (clip?.cutDigest === digest) return null;
     const words = transcript ? wordsOf(transcript) : [];
+    const isShown = transcript === null || options.captionsFromDraft || isFitForCaptions(transcript);
+    if (!isShown && options.captions !== 'NONE') await warn(tx, ctx.actor, run, UNFIT);
     const stretch = { startSeconds: moment.startTime, endSeconds: moment.endTime };
     const { paddingSeconds } = options;
     const { durationSeconds } = video;
@@ -69,7 +73,7 @@ export const cutClipStep = defineStep<MomentInput, Cut, Made>({
       words: near(words, stretch, paddingSeconds),
       cuts: heard.shotChanges,
       byHand: storedFraming.parse(moment.framing),
-      options,
+      options: isShown ? options : { ...options, captions: 'NONE' as const },
       digest,
     };
   },
@@ -118,6 +122,9 @@ export const cutClipStep = defineStep<MomentInput, Cut, Made>({
     });
   },
 });
+
+const UNFIT =
+  'A clip has no captions: half of the words may be wrong, as the recogniser says. Correct them, bring subtitles, or ask for captions from a draft.';
 
 /** A moment that nothing keeps from being cut. */
 export const NO_CLIP_ERROR = { clipErrorCode: null, clipErrorMessage: null };

@@ -20,5 +20,6 @@ export const cutDigestOf = ({ moment, transcript, options }: CutFrom): string =>
     transcript: transcript && `${transcript.id}:${transcript.version}`,
     aspectRatio: options.aspectRatio,
     captions: options.captions,
+    captionsFromDraft: options.captionsFromDraft,
     paddingSeconds: options.paddingSeconds,
   });

@@ -13,6 +13,8 @@ export const MOST_PADDING_SECONDS = 5;
 export const cutOptions = z.object({
   aspectRatio: z.enum(CLIP_ASPECT_RATIOS).default('SOURCE'),
   captions: z.enum(CAPTION_CHOICES).default('NONE'),
+  /** Whether words are shown that a recogniser was not sure of. */
+  captionsFromDraft: z.boolean().default(false),
   /** Most seconds before the first word and after the last; less where another word is near. */
   paddingSeconds: z.number().min(0).max(MOST_PADDING_SECONDS).default(0.4),
 });

@@ -80,6 +80,11 @@ const RunMomentsInput = builder.inputType('RunMomentsInput', {
       defaultValue: 'NONE',
       description: 'Captions drawn on the clips.',
     }),
+    captionsFromDraft: t.boolean({
+      defaultValue: false,
+      description:
+        'Whether captions show words that a recogniser was not sure of, half of which may be wrong.',
+    }),
     paddingSeconds: t.float({
       defaultValue: 0.4,
       description:
@@ -144,12 +149,21 @@ const wayOf = (input: Input) => ({
 });
 
 /** As they were given: what is wrong with them is told with all else that is. */
-const optionsOf = ({ aspectRatio, captions, paddingSeconds, maxClips, momentIds, ...input }: Input) => ({
+const optionsOf = ({
+  aspectRatio,
+  captions,
+  captionsFromDraft,
+  paddingSeconds,
+  maxClips,
+  momentIds,
+  ...input
+}: Input) => ({
   ...momentsOptions.parse({}),
   transcriptSource: input.transcriptSource ?? null,
   language: languageTag(input.language),
   aspectRatio: aspectRatio as '9:16',
   captions,
+  captionsFromDraft,
   paddingSeconds,
   ...(maxClips != null && { maxClips }),
   momentIds: momentIds?.map((id, at) => requireId('Moment', id, ['momentIds', String(at)])) ?? null,
