@@ -160,6 +160,18 @@ test.each([
 });
 
 test.each([
+  ['none', {}],
+  ['no number', { start: 'NaN', end: 1 }],
+  ['no end', { start: 0.7 }],
+])('JSON: of words alone, one whose time is %s costs itself only, and is told', async (_name, times) => {
+  const { cues, warnings } = await read(
+    JSON.stringify({ words: [WORDS[0], { word: '1904', ...times }, WORDS[1]] }),
+  );
+  expect(cues.map(({ text, words }) => [text, words])).toEqual([['Hi there.', TIMED]]);
+  expect(warnings).toMatchObject([{ code: 'TIME_DAMAGED', reason: expect.stringContaining('“1904”') }]);
+});
+
+test.each([
   ['', 'FILE_EMPTY', /nothing/],
   [' \n\n ', 'FILE_EMPTY', /nothing/],
   ['a letter to somebody', 'NOT_SUBTITLES', /SubRip/],

@@ -1,11 +1,11 @@
 /** Transcripts as JSON: YouTube's `json3`, and the forms that recognisers and we write. */
-import { messageOf } from '../../core/outside-text.ts';
+import { cleanText, messageOf } from '../../core/outside-text.ts';
 import type { TimedWord } from '../../text/timed-words.ts';
 import { refused } from '../problem.ts';
 import { captionsOf } from '../words/captions.ts';
 import { joined } from '../../text/joined.ts';
 import { type Piece, wordsOfPieces } from './pieces.ts';
-import type { RawCue, RawSubtitles } from './raw-cue.ts';
+import type { RawCue, RawSubtitles, Warning } from './raw-cue.ts';
 
 type Json = Record<string, unknown>;
 
@@ -65,18 +65,22 @@ export function readJson3(value: unknown, language?: string): RawSubtitles {
 
 const SEGMENTS = ['segments', 'cues', 'segmentTimestamps', 'subtitles', 'captions', 'results'];
 const WORDS = ['words', 'wordTimestamps'];
+/** Of a word, in a warning. */
+const SHOWN_UNITS = 60;
 
 /**
  * Reads `[{start, end, text, words?, speaker?}]`, or an object with such a list; and an object with words alone,
- * `{words: [{word, start, end}]}`, which become cues of a few. Times are seconds.
+ * `{words: [{word, start, end}]}`, which become cues of a few. Times are seconds. A word alone without times is left out: recognisers
+ * write numbers so.
  */
 export function readJson(value: unknown, language?: string): RawSubtitles {
   const list = Array.isArray(value) ? value : isObject(value) ? firstList(value, SEGMENTS) : [];
   const segments = objectsOf(list);
   const found = segments.some((segment) => textOf(segment, 'text') !== undefined) ? segments : [];
   if (found.length > 0) return { cues: found.map((segment) => cueOf(segment)), warnings: [] };
-  const words = wordsOf(isObject(value) && !Array.isArray(value) ? firstList(value, WORDS) : list);
-  return { cues: captionsOf(words, language).map((cue) => ({ line: null, ...cue })), warnings: [] };
+  const words = readWords(isObject(value) && !Array.isArray(value) ? firstList(value, WORDS) : list);
+  const cues = captionsOf(words.filter(hasTimes), language).map((cue): RawCue => ({ line: null, ...cue }));
+  return { cues, warnings: words.filter((word) => !hasTimes(word)).map(withoutTimes) };
 }
 
 const firstList = (object: Json, names: readonly string[]): unknown[] =>
@@ -96,16 +100,27 @@ function cueOf(segment: Json): RawCue {
   };
 }
 
-/** Words with times; none where one has no times, for then they are not all of them. */
+/** Words of a cue, with times; none where one has no times, for then they are not all of them. */
 function wordsOf(value: unknown): TimedWord[] {
-  const words = objectsOf(value).map((object) => ({
-    word: (textOf(object, 'word', 'text') ?? '').trim(),
-    startSeconds: numberOf(object, 'startSeconds', 'start'),
-    endSeconds: numberOf(object, 'endSeconds', 'end'),
-    ...(object.isSpaced === true && { isSpaced: true as const }),
-  }));
-  const isWhole = words.every(
-    (word) => Number.isFinite(word.startSeconds) && Number.isFinite(word.endSeconds),
-  );
-  return isWhole ? words.filter(({ word }) => word !== '') : [];
+  const words = readWords(value);
+  return words.every(hasTimes) ? words : [];
 }
+
+const readWords = (value: unknown): TimedWord[] =>
+  objectsOf(value)
+    .map((object) => ({
+      word: (textOf(object, 'word', 'text') ?? '').trim(),
+      startSeconds: numberOf(object, 'startSeconds', 'start'),
+      endSeconds: numberOf(object, 'endSeconds', 'end'),
+      ...(object.isSpaced === true && { isSpaced: true as const }),
+    }))
+    .filter(({ word }) => word !== '');
+
+const hasTimes = ({ startSeconds, endSeconds }: TimedWord): boolean =>
+  Number.isFinite(startSeconds) && Number.isFinite(endSeconds);
+
+const withoutTimes = ({ word }: TimedWord): Warning => ({
+  code: 'TIME_DAMAGED',
+  line: null,
+  reason: `The word “${cleanText(word, SHOWN_UNITS)}” has no start or no end; it is left out.`,
+});
