@@ -17,31 +17,37 @@ export const providers: Partial<Record<Provider, ProviderAdapter>> = {
 /**
  * The provider of that name.
  *
- * @throws {DomainError} PROVIDER_NOT_CONFIGURED: it needs a key or credentials that this process was not given.
+ * @param field what asked for it, as a refusal names it.
+ * @throws {DomainError} PROVIDER_NOT_CONFIGURED naming `field`: it needs a key or credentials that this process was not given.
  */
-export function getProvider(name: Provider): ProviderAdapter {
+export function getProvider(name: Provider, field = 'provider'): ProviderAdapter {
   const adapter = providers[name];
   if (adapter) return adapter;
-  const wayOut = 'set its key or credentials there (docs/google.md), or choose another provider';
+  const wayOut = `set its key or credentials there (docs/google.md), or choose another ${field}`;
   const message = `Provider ${name} is not configured on this server; ${wayOut}.`;
-  throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: ['provider'] });
+  throw new DomainError('PROVIDER_NOT_CONFIGURED', message, { path: [field] });
 }
 
 /**
  * What the provider of that name offers of a capability: the one door to it.
  *
+ * @param field what asked for it, as a refusal names it.
  * @throws {DomainError} PROVIDER_NOT_CONFIGURED, as {@link getProvider} does.
- * @throws {InvalidInputError} naming `provider` and who does offer it, if this one does not.
+ * @throws {InvalidInputError} naming `field` and who does offer it, if this one does not.
  */
-export function requireCapability<Name extends PaidCall>(provider: Provider, name: Name): CapabilityOf[Name] {
-  const { label, capabilities } = getProvider(provider);
+export function requireCapability<Name extends PaidCall>(
+  provider: Provider,
+  name: Name,
+  field = 'provider',
+): CapabilityOf[Name] {
+  const { label, capabilities } = getProvider(provider, field);
   const offered: Partial<CapabilityOf>[Name] = capabilities[name];
   if (offered) return offered;
   const makers = Object.values(providers).filter((other) => other.capabilities[name] !== undefined);
   const elsewhere =
     makers.length > 0 ? `choose ${makers.map((maker) => maker.name).join(' or ')}` : 'nobody here does';
   const message = `${label} does not offer ${name}; ${elsewhere}.`;
-  throw new InvalidInputError([{ path: ['provider'], message }]);
+  throw new InvalidInputError([{ path: [field], message }]);
 }
 
 /** Whether any provider here can be asked for its models. */

@@ -1,5 +1,6 @@
 /** Launching a run of moments: what the mutation does before the background takes over. */
 import { DomainError, type InputIssue, refuseIssues } from '../../../core/errors.ts';
+import { upTo } from '../../../core/stages/stages.ts';
 import type {
   MomentsScope,
   PipelineRun,
@@ -11,7 +12,7 @@ import type { Actor, Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { untilKnown } from '../../../platform/database/lost-commit.ts';
 import { capIssues } from '../../budget/cap.ts';
-import { digestOf } from '../../idempotency/idempotency-key.ts';
+import { checkKey, digestOf } from '../../idempotency/idempotency-key.ts';
 import { keepConfig, type FindingWay } from '../../moments/keep-config.ts';
 import { createRun, warn } from '../../runs/run.ts';
 import { lockVideo, requireVideo } from '../../videos/lock-video.ts';
@@ -43,18 +44,33 @@ const BYTES_PER_SECOND = 2 * 2 * 1024 ** 2;
  * the same configuration, clips of the same cut.
  *
  * @throws {InvalidInputError} with every issue found.
- * @throws {DomainError} `PROVIDER_NOT_CONFIGURED`, where what costs is asked for and nobody here sells it; `NOT_FOUND` naming `videoId`, or `momentIds` if one is not a kept moment of the video; `RUN_IN_PROGRESS`;
+ * @throws {DomainError} `PROVIDER_NOT_CONFIGURED` naming `transcriptSource` or `model`, where what costs is asked for and nobody here sells it; `NOT_FOUND` naming `videoId`, or `momentIds` if one is not a kept moment of the video; `RUN_IN_PROGRESS`;
  * `INSUFFICIENT_DISK`; `IDEMPOTENCY_CONFLICT`; `INVALID_INPUT` naming `videoId`, if there is nothing to cut.
  */
 export async function launchMoments(ctx: Ctx, order: MomentsOrder): Promise<PipelineRun> {
   const { idempotencyKey } = order;
-  // What is not there is said before what is wrong.
-  await refuseMissing(ctx.db, ctx.actor, order);
-  refuseIssues(issuesOf(order));
+  await checkOrder(ctx.db, ctx.actor, order);
   const { priority: _priority, idempotencyKey: _key, ...asked } = order;
   const requestDigest = digestOf({ runMoments: asked });
   const launch = () => ctx.db.$transaction((tx) => launchWithin(tx, ctx, order, requestDigest));
   return idempotencyKey === null ? launch() : untilKnown(launch);
+}
+
+/**
+ * Refuses an order that no launch would take, whatever it costs. What is not there is said before what is wrong.
+ *
+ * @throws {InvalidInputError} with every issue found.
+ * @throws {DomainError} as `launchMoments`, of what is not there; `INVALID_INPUT` naming `stopAfter`.
+ */
+export async function checkOrder(
+  db: Pick<Tx, 'moment' | 'video'>,
+  actor: Actor,
+  order: MomentsOrder,
+): Promise<void> {
+  await refuseMissing(db, actor, order);
+  refuseIssues(issuesOf(order));
+  upTo(flows.pipelines.MOMENTS.stages, order.stopAfter);
+  if (order.idempotencyKey !== null) checkKey(order.idempotencyKey);
 }
 
 const issuesOf = ({ way, options, maxCostCents }: MomentsOrder): InputIssue[] => [
@@ -113,7 +129,7 @@ function bytesNeeded({ durationSeconds }: Video, { scope, way, options }: Moment
  *
  * @throws {DomainError} as `launchMoments`.
  */
-export async function refuseMissing(
+async function refuseMissing(
   db: Pick<Tx, 'moment' | 'video'>,
   actor: Actor,
   { videoId, scope, options }: Pick<MomentsOrder, 'videoId' | 'scope' | 'options'>,

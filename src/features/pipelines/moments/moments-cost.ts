@@ -25,7 +25,7 @@ type Asked = Pick<MomentsOrder, 'scope' | 'way' | 'options'>;
  * What it costs to have a video heard and a model asked for its moments; nothing for what is there, or done on this machine. What
  * was found with the same configuration before would not be bought again, and is counted all the same.
  *
- * @throws {DomainError} `PROVIDER_NOT_CONFIGURED`, where nobody here hears or chooses.
+ * @throws {DomainError} `PROVIDER_NOT_CONFIGURED` naming `transcriptSource` or `model`, where nobody here hears or chooses.
  */
 export async function momentsCost(
   db: Db,
@@ -42,7 +42,7 @@ export async function momentsCost(
       options.transcriptSource === 'GEMINI' && !isHeard
         ? costOf(
             'TRANSCRIPT',
-            requireCapability(EAR, 'TRANSCRIPT').model,
+            requireCapability(EAR, 'TRANSCRIPT', 'transcriptSource').model,
             quoteHearing(durationSeconds, silences),
           )
         : NOTHING,
@@ -50,7 +50,7 @@ export async function momentsCost(
       way.model === ASKED_MODEL
         ? costOf(
             'MOMENTS',
-            requireCapability(CHOOSER, 'MOMENTS').model,
+            requireCapability(CHOOSER, 'MOMENTS', 'model').model,
             isHeard
               ? quoteSearch(config, await sentencesOf(db, videoId))
               : quoteUnheard(config, durationSeconds),

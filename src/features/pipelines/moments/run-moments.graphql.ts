@@ -1,4 +1,3 @@
-import { refuseIssues } from '../../../core/errors.ts';
 import { requireId } from '../../../core/ids.ts';
 import { plus } from '../../budget/estimate.ts';
 import { requireVideo } from '../../videos/lock-video.ts';
@@ -19,9 +18,8 @@ import {
   priorityField,
   stopAfterField,
 } from '../confirm/launch-fields.graphql.ts';
-import { launchMoments, refuseMissing } from './launch-moments.ts';
+import { checkOrder, launchMoments, type MomentsOrder } from './launch-moments.ts';
 import { type MomentsCost, momentsCost } from './moments-cost.ts';
-import { momentsIssues } from './moments-issues.ts';
 import { momentsOptions } from './moments-options.ts';
 
 const MomentsScopeEnum = prismaEnum('MomentsScope', MomentsScope);
@@ -122,17 +120,23 @@ builder.mutationField('runMoments', (t) =>
       union: { name: 'RunMomentsResult', description: 'The queued run, or why there is none.' },
     },
     args: { input: t.arg({ type: RunMomentsInput, description: 'Which video, and what is wanted of it.' }) },
-    resolve: async (_root, { input }, ctx) => {
-      const { scope, stopAfter = null, maxCostCents = null, priority, idempotencyKey = null } = input;
-      const videoId = requireId('Video', input.videoId, ['videoId']);
-      const options = optionsOf(input);
-      const order = { videoId, scope, stopAfter, maxCostCents, priority, idempotencyKey };
-      return { run: await launchMoments(ctx, { ...order, way: wayOf(input), options }) };
-    },
+    resolve: async (_root, { input }, ctx) => ({ run: await launchMoments(ctx, orderOf(input)) }),
   }),
 );
 
 type Input = typeof RunMomentsInput.$inferInput;
+
+/** As it was given: whoever launches or estimates it says what is wrong. */
+const orderOf = (input: Input): MomentsOrder => ({
+  videoId: requireId('Video', input.videoId, ['videoId']),
+  scope: input.scope,
+  way: wayOf(input),
+  options: optionsOf(input),
+  stopAfter: input.stopAfter ?? null,
+  maxCostCents: input.maxCostCents ?? null,
+  priority: input.priority,
+  idempotencyKey: input.idempotencyKey ?? null,
+});
 
 const wayOf = (input: Input) => ({
   model: input.model,
@@ -201,12 +205,9 @@ builder.queryField('estimateMoments', (t) =>
     },
     args: { input: t.arg({ type: RunMomentsInput, description: 'As `runMoments` takes it.' }) },
     resolve: async (_root, { input }, { db, actor }) => {
-      const videoId = requireId('Video', input.videoId, ['videoId']);
-      const video = await requireVideo(db, actor, videoId);
-      const order = { videoId, scope: input.scope, way: wayOf(input), options: optionsOf(input) };
-      await refuseMissing(db, actor, order);
-      refuseIssues(momentsIssues(order.way, order.options));
-      return momentsCost(db, video, order);
+      const order = orderOf(input);
+      await checkOrder(db, actor, order);
+      return momentsCost(db, await requireVideo(db, actor, order.videoId), order);
     },
   }),
 );
