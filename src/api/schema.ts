@@ -59,6 +59,7 @@ import '../features/transcripts/transcript-event.graphql.ts';
 import '../features/transcripts/transcript.graphql.ts';
 import '../features/videos/assets.graphql.ts';
 import '../features/ingests/ingest.graphql.ts';
+import '../features/ingests/upload/upload.graphql.ts';
 import '../features/pipelines/ingest/ingest-video.graphql.ts';
 import '../features/moments/chapters.graphql.ts';
 import '../features/moments/config.graphql.ts';

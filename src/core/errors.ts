@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   TOO_MANY_SOCKETS:
     'The API key, or the server, has as many sockets and streams as it may; close some, or come back later.',
   TOO_MANY_WEBHOOKS: 'The workspace has as many webhooks as it may; delete one first.',
+  TOO_MANY_UPLOADS:
+    'The workspace has as many uploads as it may; bring them in, or end those that are no longer wanted.',
   SECRET_KEY_MISSING:
     'The server has no key to keep secrets with; set VIDPIPE_SECRET_KEY in every process and restart.',
   QUERY_TOO_COMPLEX: 'The operation may ask for too much at once; ask for less, or in pages.',

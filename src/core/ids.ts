@@ -38,6 +38,7 @@ export const ID_PREFIXES = {
   Moment: 'moment',
   Clip: 'clip',
   Ingest: 'ingest',
+  Upload: 'upload',
   Thumbnail: 'thumbnail',
 } as const;
 

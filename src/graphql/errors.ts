@@ -43,6 +43,7 @@ export const ConflictError = errorWith(
   'IDEMPOTENCY_CONFLICT',
   'CURSOR_EXPIRED',
   'TOO_MANY_WEBHOOKS',
+  'TOO_MANY_UPLOADS',
 );
 export const ResourceError = errorWith(
   'INSUFFICIENT_DISK',

@@ -1,5 +1,6 @@
 /** Everything that a worker does by itself, besides jobs. A new task is an entry here. */
 import { clearIncoming } from '../features/upkeep/old-arrivals.ts';
+import { clearUploads } from '../features/upkeep/old-uploads.ts';
 import { reconcileFiles } from '../features/upkeep/reconcile-files.ts';
 import type { MediaSigner } from '../features/assets/media-signer.ts';
 import { forgetOldEntries } from '../features/audit/log/retention.ts';
@@ -29,6 +30,7 @@ export const background = ({ signer, logRetentionDays }: BackgroundOptions): rea
   strandedMoved,
   filesReconciled,
   arrivalsCleared,
+  uploadsCleared,
   daysBegun,
   webhooksCleaned,
   keysForgotten,
@@ -58,6 +60,12 @@ export const arrivalsCleared = every({
   name: 'films from outside that nobody brings in any more are removed',
   wait: MINUTE_MS,
   work: async (ctx) => ({ removed: await clearIncoming(ctx) }),
+});
+
+export const uploadsCleared = every({
+  name: 'uploads that were brought in, or that nobody goes on with, are removed',
+  wait: MINUTE_MS,
+  work: async (ctx) => ({ removed: await clearUploads(ctx) }),
 });
 
 /** Whenever a day (UTC) has begun. */

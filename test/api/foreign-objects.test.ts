@@ -48,6 +48,7 @@ const TYPE_OF: Record<string, NodeType> = {
   transcriptId: 'Transcript',
   momentId: 'Moment',
   clipId: 'Clip',
+  uploadId: 'Upload',
   subject: 'Project',
   within: 'Project',
 };
@@ -167,11 +168,15 @@ async function seedEverything(workspaceId: string): Promise<Partial<Record<NodeT
   const ingest = await api.db.ingest.create({
     data: { id: newId(), workspaceId, source: 'URL', sourceUrl: 'https://a.test/b.mp4', title: 'A secret' },
   });
+  const upload = await api.db.upload.create({
+    data: { id: newId(), workspaceId, fileName: 'secret.mp4', sizeBytes: 5, receivedBytes: 5 },
+  });
   const { transcriptId, momentId, clipId, thumbnailId } = await seedMoments(api.db, workspaceId, videoId);
   const ids: Partial<Record<NodeType, string>> = {
     Transcript: transcriptId,
     Moment: momentId,
     Ingest: ingest.id,
+    Upload: upload.id,
     Clip: clipId,
     Thumbnail: thumbnailId,
     Job: job.id,

@@ -1,9 +1,12 @@
 /** Films from outside, from the mutation to what players get. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileOf } from '../../src/features/ingests/upload/upload-folder.ts';
 import { clearIncoming } from '../../src/features/upkeep/old-arrivals.ts';
+import { clearUploads } from '../../src/features/upkeep/old-uploads.ts';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
 import type { PipelineRun } from '../../src/generated/prisma/client.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
@@ -12,6 +15,7 @@ import { runEnd } from '../support/run-end.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
 import { openTestApi, type TestApi } from '../support/test-api.ts';
 import { type FilmServer, startFilmServer } from './support/film-server.ts';
+import { sendUpload } from './support/send-upload.ts';
 
 const SECONDS = 4;
 const usual = { frames: SECONDS * 25, frameRate: { num: 25, den: 1 } };
@@ -35,6 +39,7 @@ beforeAll(async () => {
       times: Array.from({ length: 100 }, (_, at) => at / 25 + (at % 3) / 100),
     },
     { name: 'other.mp4', ...small, frames: 50 },
+    { name: 'upload.mp4', ...small, frames: 75 },
     { name: 'long.mp4', ...usual, frames: 25 * 60, width: 1280, height: 720 },
   );
   films = Object.fromEntries(paths.map((file) => [file.slice(made.length + 1), file]));
@@ -319,6 +324,41 @@ const get = (url) => new Promise((resolve, reject) => {
   writeFileSync(${JSON.stringify(told)}, JSON.stringify({ args, env: Object.keys(process.env), inside: inside.status, outside: film.status }));
 })();
 `;
+
+/** @returns the global id. */
+async function upload(bytes: Buffer, cutAfterBytes?: number): Promise<string> {
+  const { createUpload } = await api.ask<{ createUpload: { upload: { id: string; url: string } } }>(
+    `mutation ($input: CreateUploadInput!) { createUpload(input: $input) {
+      ... on CreateUploadPayload { upload { id url } } } }`,
+    { input: { fileName: 'film.mp4', sizeBytes: bytes.length } },
+  );
+  const { id, url } = createUpload.upload;
+  const sending = { url, bytes, pieceBytes: 20_000 };
+  if (cutAfterBytes !== undefined) await sendUpload({ ...sending, cutAfterBytes });
+  await sendUpload(sending);
+  return id;
+}
+
+describe('a film that is uploaded', () => {
+  test('comes in whole after a cut, and the upload goes once it is in the library', async () => {
+    const bytes = await readFile(films['upload.mp4'] ?? '');
+    const uploadId = await upload(bytes, 40_000);
+    const run = await bring({ uploadId });
+    expect(run).toMatchObject({ status: 'COMPLETED', errorCode: null });
+    const { sha256, filePath } = await videoOf(run);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(await clearUploads(api.ctx)).toBe(1);
+    await expect(readFile(fileOf(api.storage, bareId(uploadId)))).rejects.toThrow('ENOENT');
+    expect((await readFile(api.storage.locationOf(filePath))).equals(bytes)).toBe(true);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('is refused where it is no film', async () => {
+    const run = await bring({ uploadId: await upload(Buffer.from('#EXTM3U\nhttps://a.test/b.ts\n')) });
+    expect(run).toMatchObject({ status: 'FAILED', errorCode: 'SOURCE_FAILED' });
+    expect(await leftovers()).toEqual([]);
+  });
+});
 
 test('a cancelled run stops at once, and its video can be deleted then, not before', async () => {
   const told = await ingest({ url: server.urlOf('long.mp4') });

@@ -20,7 +20,7 @@ export function shareWithGuest(access: Access, request: IncomingMessage, respons
   response.setHeader('Access-Control-Expose-Headers', EXPOSED);
   response.appendHeader('Vary', 'Origin');
   if (request.method !== 'OPTIONS') return false;
-  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST');
+  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PATCH, DELETE');
   response.setHeader('Access-Control-Allow-Headers', HEADERS);
   response.setHeader('Access-Control-Max-Age', KEPT_SECONDS);
   response.statusCode = 204;

@@ -15,6 +15,7 @@ import type { Refusals } from '../admission/refusals.ts';
 import { type BodyLimits, checkBody, isForm } from '../operations/request-body.ts';
 import { refuse } from '../admission/respond.ts';
 import type { Uploads } from '../uploads/uploads.ts';
+import { RESUMABLE_PREFIX, type resumableRoute } from '../resumable/resumable-route.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 type Respond = (response: ServerResponse) => Promise<void>;
@@ -27,6 +28,7 @@ export type Routes = {
   uploads: Uploads;
   media: ReturnType<typeof mediaRoute>;
   jobs: ReturnType<typeof jobRoute>;
+  resumable: ReturnType<typeof resumableRoute>;
   ready: Respond;
   pulse: Pulse;
   metrics: Respond;
@@ -35,10 +37,10 @@ export type Routes = {
 
 /**
  * What is where. Health and GraphiQL's page, which hold nothing, are open to all who name the server rightly; a file,
- * and what came of a job, is to those who have its signed address; the graph and the metrics ask for a key.
+ * and what came of a job, is to those who have its signed address; the graph, uploads and the metrics ask for a key.
  */
 export function routerOf(routes: Routes) {
-  const { access, refusals, yoga, uploads, media, jobs, ready, metrics, maxBytes } = routes;
+  const { access, refusals, yoga, uploads, media, jobs, resumable, ready, metrics, maxBytes } = routes;
   const graphiql = graphiqlRoute(routes.admission);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = access.refuse(request);
@@ -54,11 +56,13 @@ export function routerOf(routes: Routes) {
     if (pathname === '/healthz') return respondHealth(routes.pulse, response);
     if (pathname === '/readyz') return ready(response);
     if (pathname === '/') return redirect(response, GRAPHQL_PATH);
-    if (pathname !== GRAPHQL_PATH && pathname !== '/metrics')
+    const isUpload = pathname.startsWith(RESUMABLE_PREFIX);
+    if (pathname !== GRAPHQL_PATH && pathname !== '/metrics' && !isUpload)
       return refuse(response, 404, `Nothing is here; the API is at ${GRAPHQL_PATH}.`);
     if (pathname === GRAPHQL_PATH && wantsGraphiql(request)) return graphiql(request, response);
     const pass = await admit(routes, request, response);
     if (!pass) return;
+    if (isUpload) return resumable(request, response, { pathname, actor: pass.actor });
     if (pathname === '/metrics') return metrics(response);
     if (!checkBody(request, response, maxBytes)) return;
     const transport = { origin: access.originOf(request.headers), pass };

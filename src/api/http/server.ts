@@ -23,6 +23,7 @@ import { routerOf } from './routes.ts';
 import { DocumentCache } from '../operations/document-cache.ts';
 import { LargeRequests } from '../operations/large-requests.ts';
 import { openSockets } from '../sockets/sockets.ts';
+import { resumableRoute } from '../resumable/resumable-route.ts';
 import { Uploads, type UploadLimits } from '../uploads/uploads.ts';
 import { openYoga } from './yoga.ts';
 
@@ -113,6 +114,7 @@ export async function startApi({ ctx, admission, host, port, log, ...options }: 
     uploads: new Uploads({ storage: ctx.storage, refusals, ...options }),
     media: mediaRoute({ storage: ctx.storage, signer, admission }),
     jobs: jobRoute({ ctx, signer, admission, access, hasGuests }),
+    resumable: resumableRoute(ctx),
     ready: readiness(ctx, log, draining.signal),
     pulse: ctx.pulse,
     metrics: metricsRoute(metrics),

@@ -177,6 +177,8 @@ export type ErrorCode =
   | 'TOO_MANY_OPERATIONS'
   /** The API key, or the server, has as many sockets and streams as it may; close some, or come back later. */
   | 'TOO_MANY_SOCKETS'
+  /** The workspace has as many uploads as it may; bring them in, or end those that are no longer wanted. */
+  | 'TOO_MANY_UPLOADS'
   /** The workspace has as many webhooks as it may; delete one first. */
   | 'TOO_MANY_WEBHOOKS'
   /** The video has a transcript; delete it with `deleteTranscript` to make another. */
@@ -250,7 +252,7 @@ export type GenerateFilmInput = {
   title?: string | null | undefined;
 };
 
-/** Which film to bring in: one of `url` and `path`, and what it is to be called. */
+/** Which film to bring in: one of `url`, `path` and `uploadId`, and what it is to be called. */
 export type IngestVideoInput = {
   /** A key of your choice: sent again with the same request, it answers with the same run, as long as that is there. */
   idempotencyKey?: string | null | undefined;
@@ -264,6 +266,8 @@ export type IngestVideoInput = {
   priority?: RunPriority;
   /** What it is called. */
   title: string;
+  /** Id of an Upload, all of which is here (`createUpload`). */
+  uploadId?: string | number | null | undefined;
   /** A public address of a film in MP4, MOV, WebM or Matroska, as in https://example.com/talk.mp4; of a page with one, where the server has yt-dlp. */
   url?: string | null | undefined;
 };
@@ -1124,6 +1128,7 @@ export type IngestVideoMutation = { ingestVideo:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'IngestVideoPayload', run: { id: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
 export type IngestOutcomeQueryVariables = Exact<{
@@ -1307,6 +1312,7 @@ export type WhichRunQuery = { node:
     | { __typename: 'Scene' }
     | { __typename: 'Thumbnail' }
     | { __typename: 'Transcript' }
+    | { __typename: 'Upload' }
     | { __typename: 'Video' }
     | { __typename: 'VideoClip' }
     | { __typename: 'Webhook' }

@@ -16,6 +16,7 @@ import { openWorkDirectory } from './work-directory.ts';
 const WORK = '.temporary';
 const SHELF = '.shelf';
 const INCOMING = '.incoming';
+const UPLOADS = '.uploads';
 
 /**
  * Opens (and makes) a directory as storage. Several machines may share one.
@@ -51,6 +52,7 @@ export async function openLocalStorage(directory: string): Promise<Storage> {
     keep: async (temporaryFile, key) => naming(pathOf(key), moveInto(root, pathOf(key), temporaryFile)),
     shelf,
     incoming,
+    uploadsFolder: path.join(root.directory, UPLOADS),
     async remove(...keys) {
       const files = keys.map(pathOf);
       await root.demand();

@@ -5,6 +5,7 @@ import type { WorkCtx } from '../../runs/engine/step.ts';
 import { download } from './download.ts';
 import { copyFromServer } from './server-file.ts';
 import { refused } from './sniff.ts';
+import { takeUpload } from '../upload/take-upload.ts';
 import { fetchByYtDlp, findYtDlp } from './yt-dlp.ts';
 
 export type Taking = {
@@ -22,12 +23,16 @@ export type Taking = {
  */
 export async function takeSource(
   ctx: Pick<WorkCtx, 'outbound' | 'ingest' | 'storage'>,
-  { sourceUrl, serverName }: Pick<Ingest, 'sourceUrl' | 'serverName'>,
+  { sourceUrl, serverName, uploadId }: Pick<Ingest, 'sourceUrl' | 'serverName' | 'uploadId'>,
   taking: Taking,
 ): Promise<string> {
   if (sourceUrl !== null) return takeFromWeb(ctx, new URL(sourceUrl), taking);
-  if (serverName === null) throw new Error('A film comes from nowhere.');
   const toFile = path.join(taking.folder, 'whole');
+  if (uploadId !== null) {
+    await takeUpload(ctx.storage, uploadId, toFile);
+    return toFile;
+  }
+  if (serverName === null) throw new Error('A film comes from nowhere.');
   await copyFromServer(serverName, ctx.ingest, { ...taking, toFile });
   return toFile;
 }

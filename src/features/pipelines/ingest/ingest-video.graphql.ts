@@ -1,13 +1,13 @@
 import type { Ingest, PipelineRun } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
-import { ConflictError, InvalidInputError } from '../../../graphql/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../graphql/errors.ts';
 import { IngestNode } from '../../ingests/ingest.graphql.ts';
 import { PipelineRunNode } from '../../runs/run.graphql.ts';
 import { idempotencyField, priorityField } from '../confirm/launch-fields.graphql.ts';
 import { ingestVideo } from './ingest-video.ts';
 
 const IngestVideoInput = builder.inputType('IngestVideoInput', {
-  description: 'Which film to bring in: one of `url` and `path`, and what it is to be called.',
+  description: 'Which film to bring in: one of `url`, `path` and `uploadId`, and what it is to be called.',
   fields: (t) => ({
     url: t.string({
       required: false,
@@ -17,6 +17,10 @@ const IngestVideoInput = builder.inputType('IngestVideoInput', {
     path: t.string({
       required: false,
       description: 'Path of a film in the folder of the server that VIDPIPE_INGEST_PATH names.',
+    }),
+    uploadId: t.id({
+      required: false,
+      description: 'Id of an Upload, all of which is here (`createUpload`).',
     }),
     title: t.string({ description: 'What it is called.' }),
     identifier: t.string({
@@ -56,7 +60,7 @@ builder.mutationField('ingestVideo', (t) =>
     description:
       'Brings a film from outside into the library, in the background: fetches it, and makes a copy for browsers, a poster, a waveform and small pictures. A film that the workspace has already, byte for byte, is not made twice: `ingest.video` is that one then. Costs nothing.',
     errors: {
-      types: [InvalidInputError, ConflictError],
+      types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'IngestVideoResult', description: 'The queued run, or why there is none.' },
     },
     args: { input: t.arg({ type: IngestVideoInput, description: 'Which film to bring in.' }) },

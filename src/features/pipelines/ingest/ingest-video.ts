@@ -1,7 +1,7 @@
 /** Bringing a film in from outside: what a mutation does before the background takes over. */
 import { z } from 'zod';
 import { type InputIssue, InvalidInputError, refuseIssues } from '../../../core/errors.ts';
-import { newId } from '../../../core/ids.ts';
+import { newId, requireId } from '../../../core/ids.ts';
 import { scopesOf } from '../../../core/scopes.ts';
 import type { Ingest, PipelineRun, RunPriority } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
@@ -10,6 +10,7 @@ import { untilKnown } from '../../../platform/database/lost-commit.ts';
 import type { FilmFetcher } from '../../../platform/outbound/outbound.ts';
 import { recordAudit } from '../../audit/log/audit.ts';
 import { digestOf } from '../../idempotency/idempotency-key.ts';
+import { claimUpload } from '../../ingests/upload/claim-upload.ts';
 import { nameOnServer } from '../../ingests/source/server-file.ts';
 import { MAX_TITLE_LENGTH, text } from '../../projects/project-input.ts';
 import { createRun } from '../../runs/run.ts';
@@ -27,6 +28,8 @@ const MAX_IDENTIFIER_LENGTH = 100;
 export type IngestVideoInput = {
   url?: string | null | undefined;
   path?: string | null | undefined;
+  /** Global id of an upload of which all is here. */
+  uploadId?: string | null | undefined;
   title: string;
   identifier?: string | null | undefined;
   language?: string | null | undefined;
@@ -41,7 +44,7 @@ type Launched = { ingest: Ingest; run: PipelineRun };
  * Launches the run that brings a film in; it is in the library once it is fetched.
  *
  * @throws {InvalidInputError} naming every field that is wrong.
- * @throws {DomainError} `IDEMPOTENCY_CONFLICT`.
+ * @throws {DomainError} `IDEMPOTENCY_CONFLICT`; `NOT_FOUND` naming `uploadId`.
  */
 export async function ingestVideo(ctx: Ctx, input: IngestVideoInput): Promise<Launched> {
   const { identifier = null, priority = 'INTERACTIVE', idempotencyKey } = input;
@@ -54,6 +57,7 @@ export async function ingestVideo(ctx: Ctx, input: IngestVideoInput): Promise<La
       const repeated = await findRepeated(tx, ctx.actor, idempotencyKey, requestDigest);
       if (repeated) return launchedBy(tx, repeated);
       await refuseTaken(tx, identifier);
+      if (source.uploadId !== null) await claimUpload(tx, ctx, source.uploadId);
       const { workspaceId } = ctx.actor;
       const data = { id: newId(), workspaceId, ...source, title, identifier, language };
       const ingest = await tx.ingest.create({ data });
@@ -104,10 +108,12 @@ function identifierIssues(identifier: string | null | undefined): InputIssue[] {
   return [{ path: ['identifier'], message }];
 }
 
-function sourceIssues({ url, path }: IngestVideoInput): InputIssue[] {
-  const given = Object.entries({ url, path }).flatMap(([name, value]) => (value == null ? [] : [name]));
+function sourceIssues({ url, path, uploadId }: IngestVideoInput): InputIssue[] {
+  const given = Object.entries({ url, path, uploadId }).flatMap(([name, value]) =>
+    value == null ? [] : [name],
+  );
   if (given.length === 1) return [];
-  const message = 'Say once where the film is: give one of url and path, and no other.';
+  const message = 'Say once where the film is: give one of url, path and uploadId, and no other.';
   const wrong = given.length === 0 ? ['url'] : given.slice(1);
   return wrong.map((name) => ({ path: [name], message }));
 }
@@ -129,9 +135,11 @@ function urlIssues(given: string, films: FilmFetcher): InputIssue[] {
   return [];
 }
 
-async function sourceOf({ ingest }: Ctx, { url, path }: IngestVideoInput): Promise<Source> {
+async function sourceOf({ ingest }: Ctx, { url, path, uploadId }: IngestVideoInput): Promise<Source> {
   const none = { sourceUrl: null, serverName: null, uploadId: null };
   if (url != null) return { ...none, source: 'URL', sourceUrl: new URL(url).href };
+  if (uploadId != null)
+    return { ...none, source: 'UPLOAD', uploadId: requireId('Upload', uploadId, ['uploadId']) };
   if (path == null || path.length > MAX_PATH_LENGTH)
     throw new InvalidInputError([{ path: ['path'], message: 'Must be the path of a film.' }]);
   return { ...none, source: 'PATH', serverName: await nameOnServer(path, ingest) };

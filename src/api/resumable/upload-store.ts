@@ -1,0 +1,87 @@
+/** The files of uploads, and the rows that tell how much of them is here. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { truncate } from 'node:fs/promises';
+import { Transform, type Readable } from 'node:stream';
+import { type Configstore, FileStore } from '@tus/file-store';
+import { Upload } from '@tus/server';
+import { bytesOf, fileOf } from '../../features/ingests/upload/upload-folder.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { type Checksum, matches } from './checksum.ts';
+import { Refused } from './refused.ts';
+import { aboveUploads, idOfStore } from './store-id.ts';
+
+type Doing = Pick<Ctx, 'db' | 'storage'>;
+
+/** What tus clients read as "Checksum Mismatch". */
+const MISMATCH = 460;
+
+/** Writes pieces at their offset. A piece whose checksum is wrong is taken back whole, also one that was cut. */
+export class UploadStore extends FileStore {
+  readonly #ctx: Doing;
+  readonly #asked = new AsyncLocalStorage<Checksum | null>();
+
+  constructor(ctx: Doing) {
+    super({ directory: aboveUploads(ctx.storage), configstore: rowsOf(ctx) });
+    this.#ctx = ctx;
+    // Uploads are made by the graph alone, of a known length; what is old is upkeep's.
+    this.extensions = ['termination', 'checksum'];
+  }
+
+  /** Does `work`, whose piece must have the checksum. */
+  withChecksum<Result>(checksum: Checksum | null, work: () => Promise<Result>): Promise<Result> {
+    return this.#asked.run(checksum, work);
+  }
+
+  override async write(readable: Readable, storeId: string, offset: number): Promise<number> {
+    const id = idOfStore(storeId);
+    const checksum = this.#asked.getStore() ?? null;
+    try {
+      if (!checksum) return await super.write(readable, storeId, offset);
+      return await this.#writeChecked(readable, storeId, offset, checksum);
+    } finally {
+      const receivedBytes = (await bytesOf(this.#ctx.storage, id)) ?? 0;
+      const data = { receivedBytes, touchedAt: new Date() };
+      await this.#ctx.db.upload.updateMany({ where: { id }, data });
+    }
+  }
+
+  async #writeChecked(
+    readable: Readable,
+    storeId: string,
+    offset: number,
+    checksum: Checksum,
+  ): Promise<number> {
+    const hash = createHash(checksum.algorithm);
+    const counted = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    readable.once('error', (error) => counted.destroy(error));
+    let isRight = false;
+    try {
+      const end = await super.write(readable.pipe(counted), storeId, offset);
+      isRight = matches(hash, checksum);
+      if (isRight) return end;
+    } finally {
+      if (!isRight) await truncate(fileOf(this.#ctx.storage, idOfStore(storeId)), offset);
+    }
+    throw new Refused(MISMATCH, 'The checksum is another one; send the piece again.');
+  }
+}
+
+/** Nothing but the row says how long an upload is. */
+const rowsOf = ({ db }: Doing): Configstore => ({
+  async get(storeId) {
+    const row = await db.upload.findUnique({ where: { id: idOfStore(storeId) } });
+    if (!row) return undefined;
+    const creation_date = row.createdAt.toISOString();
+    return new Upload({ id: storeId, size: Number(row.sizeBytes), offset: 0, creation_date });
+  },
+  async set() {},
+  async delete(storeId) {
+    await db.upload.deleteMany({ where: { id: idOfStore(storeId) } });
+  },
+});
