@@ -38,7 +38,10 @@ export class UploadLocker implements Locker {
           unlock();
         };
       },
-      unlock: async () => release?.(),
+      unlock: async () => {
+        release?.();
+        release = null;
+      },
     };
   }
 
