@@ -71,6 +71,17 @@ test('moments are found by their score, their time and the words of their title'
   expect(await titlesOf({ isDiscarded: true })).toEqual([]);
 });
 
+test.each([
+  ['filter.within.endSeconds', { within: { startSeconds: 3, endSeconds: 1 } }],
+  ['filter.maxScore', { minScore: 9, maxScore: 1 }],
+])('a range that is turned round is refused by name: %s', async (name, filter) => {
+  const query = `query ($id: ID!, $filter: MomentFilter) {
+    video(id: $id) { moments(first: 1, filter: $filter) { totalCount } } }`;
+  expect(await api.send(query, { id: encodeGlobalId('Video', videoId), filter })).toMatchObject({
+    errors: [{ message: expect.stringContaining(name), extensions: { code: 'INVALID_INPUT' } }],
+  });
+});
+
 test('each is found by its id', async () => {
   const ids = { moment: seed.momentId, clip: seed.clipId, transcript: seed.transcriptId };
   const answer = await api.ask<Record<string, { id: string }>>(

@@ -36,6 +36,12 @@ describe('what is said is told', () => {
     expect((await parts('(first: 10001)')).errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }]);
   });
 
+  test('nor of a part that ends before it begins', async () => {
+    expect((await parts('(within: { startSeconds: 3, endSeconds: 1 })')).errors).toMatchObject([
+      { message: expect.stringContaining('within.endSeconds'), extensions: { code: 'INVALID_INPUT' } },
+    ]);
+  });
+
   test.each(['words { text }', 'sentences { text }', 'fullText', 'subtitles(format: SRT)'])(
     'of a few videos at once, not of a hundred: %s',
     async (field) => {

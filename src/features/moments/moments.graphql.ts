@@ -1,9 +1,10 @@
+import { InvalidInputError } from '../../core/errors.ts';
 import { requireId } from '../../core/ids.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { containing } from '../../platform/database/containing.ts';
 import { pageOf } from '../../graphql/page-of.ts';
-import { WithinInput } from '../transcripts/timed-text.graphql.ts';
+import { checkWithin, WithinInput } from '../transcripts/timed-text.graphql.ts';
 import { VideoNode } from '../videos/video.graphql.ts';
 import { visibleClips } from './clip.ts';
 import { ClipNode } from './clip.graphql.ts';
@@ -48,23 +49,31 @@ const momentArgs = builder.args((t) => ({
   }),
 }));
 
-const filtered = ({
+/** @throws {InvalidInputError} naming the upper end of a range that is turned round. */
+function filtered({
   minScore,
   maxScore,
   within,
   text,
   isDiscarded,
-}: typeof MomentFilter.$inferInput): Prisma.MomentWhereInput => ({
-  ...((minScore != null || maxScore != null) && {
-    score: { ...(minScore != null && { gte: minScore }), ...(maxScore != null && { lte: maxScore }) },
-  }),
-  ...(within && {
-    endTime: { gt: within.startSeconds },
-    ...(within.endSeconds != null && { startTime: { lt: within.endSeconds } }),
-  }),
-  ...(text && { title: containing(text) }),
-  ...(isDiscarded != null && { discardedAt: isDiscarded ? { not: null } : null }),
-});
+}: typeof MomentFilter.$inferInput): Prisma.MomentWhereInput {
+  checkWithin(within, ['filter', 'within']);
+  if (minScore != null && maxScore != null && maxScore < minScore)
+    throw new InvalidInputError([
+      { path: ['filter', 'maxScore'], message: `Must not be below \`minScore\`, ${minScore}.` },
+    ]);
+  return {
+    ...((minScore != null || maxScore != null) && {
+      score: { ...(minScore != null && { gte: minScore }), ...(maxScore != null && { lte: maxScore }) },
+    }),
+    ...(within && {
+      endTime: { gt: within.startSeconds },
+      ...(within.endSeconds != null && { startTime: { lt: within.endSeconds } }),
+    }),
+    ...(text && { title: containing(text) }),
+    ...(isDiscarded != null && { discardedAt: isDiscarded ? { not: null } : null }),
+  };
+}
 
 const pageOfMoments = pageOf('Moment', { visible: visibleMoments, order: MOMENT_ORDERS.TIME });
 const pageOfClips = pageOf('Clip', { visible: visibleClips });

@@ -29,6 +29,21 @@ export const WithinInput = builder.inputType('WithinInput', {
   }),
 });
 
+/**
+ * Refuses a part of a video that ends before it begins.
+ *
+ * @param path of the part, as the operation names it.
+ * @throws {InvalidInputError} naming its end.
+ */
+export function checkWithin(
+  within: typeof WithinInput.$inferInput | null | undefined,
+  path: readonly string[],
+): void {
+  if (within?.endSeconds == null || within.endSeconds >= within.startSeconds) return;
+  const message = `Must not be before its start, ${within.startSeconds} s.`;
+  throw new InvalidInputError([{ path: [...path, 'endSeconds'], message }]);
+}
+
 /** Which of the words or sentences are asked for. */
 export const partsArgs = builder.args((t) => ({
   first: t.int({
@@ -61,11 +76,12 @@ export const partsComplexity = ({ first }: Pick<PartsArgs, 'first'>) => ({
 /**
  * Those of all parts that are asked for, each with its place.
  *
- * @throws {InvalidInputError} naming `first`.
+ * @throws {InvalidInputError} naming `first`, or the end of `within`.
  */
 export function partsAsked(parts: readonly Timed[], { first, after, within }: PartsArgs): Placed[] {
   if (first < 0 || first > MAX_PARTS)
     throw new InvalidInputError([{ path: ['first'], message: `Must be 0 to ${MAX_PARTS}, not ${first}.` }]);
+  checkWithin(within, ['within']);
   const { startSeconds, endSeconds } = { startSeconds: -Infinity, ...within };
   const asked: Placed[] = [];
   for (let index = Math.max(0, (after ?? -1) + 1); index < parts.length && asked.length < first; index += 1) {
