@@ -117,6 +117,7 @@ describe('a moment is made', () => {
     ['after its end', 1, DURATION + 0.1, {}, [['endSeconds']]],
     ['backwards', 3, 2, {}, [['endSeconds']]],
     ['without any time', 3, 3, {}, [['endSeconds']]],
+    ['shorter than a picture', 3, 3.000_000_1, {}, [['endSeconds']]],
     ['without a title', 1, 2, { title: ' \u200b ' }, [['title']]],
     ['with a title too long', 1, 2, { title: 'x'.repeat(201) }, [['title']]],
     ['with a short name that is none', 1, 2, { identifier: '../My Moment' }, [['identifier']]],
@@ -247,7 +248,7 @@ describe('a moment is split', () => {
     expect(await split(id, 1.25, key)).toMatchObject({ first: null, second: { id: both.second?.id } });
   });
 
-  test.each([1, 3, 0.5, 99])('not at %d s, where it has no two parts', async (at) => {
+  test.each([1, 3, 0.5, 99, 1.000_001, 2.95])('not at %d s, where it has no two parts', async (at) => {
     const { id } = await made();
     expect(await split(id, at)).toMatchObject({ code: 'INVALID_INPUT', path: ['atSeconds'] });
   });

@@ -8,6 +8,8 @@ import { clock } from '../../text/clock.ts';
 export const MAX_TITLE_LENGTH = 200;
 /** Longest short name; ours. */
 export const MAX_IDENTIFIER_LENGTH = 100;
+/** Shortest that is made by hand, in milliseconds; ours: two pictures of most films, for of less there is none to be cut. */
+const LEAST_MOMENT_MS = 100;
 /** Best that a moment is scored. */
 export const BEST_SCORE = 10;
 
@@ -17,6 +19,11 @@ const IDENTIFIER = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
 export const tidyTitle = (title: string): string => cleanText(title).replaceAll(/\s+/gu, ' ').trim();
 
 export type Times = { startSeconds: number; endSeconds: number };
+
+/** Whether a part has no picture to be cut, or may have none. */
+export const isTooShort = ({ startSeconds, endSeconds }: Times): boolean =>
+  Math.round((endSeconds - startSeconds) * 1_000) < LEAST_MOMENT_MS;
+
 type Given = Partial<Times> & {
   title?: string | undefined;
   score?: number | null | undefined;
@@ -26,7 +33,7 @@ type Given = Partial<Times> & {
 /**
  * What is wrong with a moment, each with the field that it is about.
  *
- * @param given what somebody wants of it; its times as they will be, whether or not they were given.
+ * @param given what somebody wants of it; its times both, as they will be, where one of them was given.
  */
 export function issuesOfMoment({ durationSeconds }: { durationSeconds: number }, given: Given): InputIssue[] {
   const { startSeconds, endSeconds, title, score, identifier } = given;
@@ -37,6 +44,8 @@ export function issuesOfMoment({ durationSeconds }: { durationSeconds: number },
     add('endSeconds', `Must be in the video, which ends at ${durationSeconds} s.`);
   if (startSeconds !== undefined && endSeconds !== undefined && endSeconds <= startSeconds)
     add('endSeconds', 'Must be after its start.');
+  else if (startSeconds !== undefined && endSeconds !== undefined && isTooShort({ startSeconds, endSeconds }))
+    add('endSeconds', `Must be at least ${LEAST_MOMENT_MS / 1_000} s after its start.`);
   if (title !== undefined && !showsSomething(tidyTitle(title))) add('title', 'Must not be empty.');
   if (title !== undefined && tidyTitle(title).length > MAX_TITLE_LENGTH)
     add('title', `May have at most ${MAX_TITLE_LENGTH} characters.`);

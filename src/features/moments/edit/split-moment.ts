@@ -3,6 +3,7 @@ import type { Moment } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { makeOnce } from '../../idempotency/make-once.ts';
 import { insertMoment } from '../insert-moment.ts';
+import { isTooShort } from '../moment-rules.ts';
 import { standingOf } from '../record-moment.ts';
 import { changeMoment } from './change-moment.ts';
 import { holdMoment, type Known } from './hold-moment.ts';
@@ -34,8 +35,12 @@ export async function splitMoment(
         const held = await holdMoment(tx, ctx.actor, { momentId, expectedVersion });
         const { video } = held;
         const { startTime, endTime, title, discardedAt } = held.moment;
-        if (atSeconds <= startTime || atSeconds >= endTime) {
-          const message = `Must be within the moment: after ${startTime} s and before ${endTime} s.`;
+        const parts = [
+          { startSeconds: startTime, endSeconds: atSeconds },
+          { startSeconds: atSeconds, endSeconds: endTime },
+        ];
+        if (parts.some(isTooShort)) {
+          const message = `Must be within the moment, 0.1 s and more from its ends: after ${startTime} s and before ${endTime} s.`;
           throw new InvalidInputError([{ path: ['atSeconds'], message }]);
         }
         await changeMoment(held, { endTime: atSeconds }, 'was split');

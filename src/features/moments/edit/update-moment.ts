@@ -28,7 +28,9 @@ export function updateMoment(ctx: Ctx, input: MomentChange): Promise<Moment> {
     async (held) => {
       const startSeconds = input.startSeconds ?? held.moment.startTime;
       const endSeconds = input.endSeconds ?? held.moment.endTime;
-      refuseIssues(issuesOfMoment(held.video, { startSeconds, endSeconds, title, score }));
+      refuseIssues(
+        issuesOfMoment(held.video, { ...(hasTimes && { startSeconds, endSeconds }), title, score }),
+      );
       const scored = {
         score: score ?? null,
         scoringModel: null,
