@@ -21,6 +21,8 @@ const estimate = async (input: object) => {
 test.each([
   ['minMoments', { minMoments: 9 }],
   ['maxClips', { maxClips: 0 }],
+  ['paddingSeconds', { paddingSeconds: -1 }],
+  ['aspectRatio', { aspectRatio: '16:9' }],
   ['stopAfter', { stopAfter: 'STITCH' }],
   ['maxCostCents', { maxCostCents: -1 }],
   ['idempotencyKey', { idempotencyKey: '' }],
@@ -31,6 +33,8 @@ test.each([
   ];
   for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'INVALID_INPUT', path: [field] });
   expect(refusals[0]?.message).toBe(refusals[1]?.message);
+  // In our words, not in those of the library that checks.
+  expect(refusals[0]?.message).not.toMatch(/expected|Invalid/);
 });
 
 test.each([

@@ -10,13 +10,17 @@ export const CAPTION_CHOICES = ['NONE', ...Object.keys(CAPTION_STYLES)] as [Capt
 /** Seconds; longer rooms show what does not belong to a moment. */
 export const MOST_PADDING_SECONDS = 5;
 
+const PADDING = `Must be 0 to ${MOST_PADDING_SECONDS}.`;
+
 export const cutOptions = z.object({
-  aspectRatio: z.enum(CLIP_ASPECT_RATIOS).default('SOURCE'),
+  aspectRatio: z
+    .enum(CLIP_ASPECT_RATIOS, `Must be one of ${CLIP_ASPECT_RATIOS.join(', ')}.`)
+    .default('SOURCE'),
   captions: z.enum(CAPTION_CHOICES).default('NONE'),
   /** Whether words are shown that a recogniser was not sure of. */
   captionsFromDraft: z.boolean().default(false),
   /** Most seconds before the first word and after the last; less where another word is near. */
-  paddingSeconds: z.number().min(0).max(MOST_PADDING_SECONDS).default(0.4),
+  paddingSeconds: z.number().min(0, PADDING).max(MOST_PADDING_SECONDS, PADDING).default(0.4),
 });
 
 export type CutOptions = z.infer<typeof cutOptions>;
