@@ -1,7 +1,8 @@
 /** A run that has a video heard and asks a model for its moments pays for each once, within its cap, and tells the cost before. */
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { readCost } from '../../src/features/budget/balance.ts';
-import { launchMoments, type MomentsOrder } from '../../src/features/pipelines/moments/launch-moments.ts';
+import { launchMoments } from '../../src/features/pipelines/moments/launch-moments.ts';
+import type { MomentsOrder } from '../../src/features/pipelines/moments/moments-order.ts';
 import { momentsOptions } from '../../src/features/pipelines/moments/moments-options.ts';
 import { resumeRun } from '../../src/features/pipelines/control/control.ts';
 import { runScope } from '../../src/features/runs/run-subject.ts';

@@ -1,7 +1,8 @@
 /** A run finds the moments of a real film and cuts them, and the next one makes only what is missing. */
 import { expect, test } from 'vitest';
 import { setClipFraming } from '../../src/features/moments/framing/set-framing.ts';
-import { launchMoments, type MomentsOrder } from '../../src/features/pipelines/moments/launch-moments.ts';
+import { launchMoments } from '../../src/features/pipelines/moments/launch-moments.ts';
+import type { MomentsOrder } from '../../src/features/pipelines/moments/moments-order.ts';
 import { momentsOptions } from '../../src/features/pipelines/moments/moments-options.ts';
 import { skippedBy } from '../../src/features/runs/skip-stage.ts';
 import { probe } from '../../src/media/read/probe.ts';

@@ -20,7 +20,10 @@ export const searchByModelStep = defineStep<VideoInput, null, null>({
     if (run.totalMoments !== null) return null;
     const config = await configOf(tx, run);
     const search = { runId: run.id, videoId, configId: config.id };
-    if ((await askingOf(tx, search)).state === 'NOT_LAID_OUT') {
+    const { state } = await askingOf(tx, search);
+    // It was laid out, and the process died before it could say so.
+    if (state === 'OPEN' || state === 'FAILED') return null;
+    if (state === 'NOT_LAID_OUT') {
       const { createdAt } = await tx.transcript.findUniqueOrThrow({ where: { videoId } });
       if (await takeFound(tx, run, { videoId, since: createdAt })) return null;
       if ((await layOutSearch(tx, search)) > 0) return null;

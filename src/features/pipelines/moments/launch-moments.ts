@@ -1,40 +1,22 @@
 /** Launching a run of moments: what the mutation does before the background takes over. */
 import { DomainError, type InputIssue, refuseIssues } from '../../../core/errors.ts';
 import { upTo } from '../../../core/stages/stages.ts';
-import type {
-  MomentsScope,
-  PipelineRun,
-  RunPriority,
-  RunStage,
-  Video,
-} from '../../../generated/prisma/client.ts';
+import type { PipelineRun, Video } from '../../../generated/prisma/client.ts';
 import type { Actor, Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { untilKnown } from '../../../platform/database/lost-commit.ts';
 import { capIssues } from '../../budget/cap.ts';
 import { checkKey, digestOf } from '../../idempotency/idempotency-key.ts';
-import { keepConfig, type FindingWay } from '../../moments/keep-config.ts';
+import { keepConfig } from '../../moments/keep-config.ts';
 import { createRun, warn } from '../../runs/run.ts';
 import { lockVideo, requireVideo } from '../../videos/lock-video.ts';
 import { checkRoom } from '../confirm/disk-check.ts';
 import { findRepeated } from '../confirm/find-repeated.ts';
 import { flows } from '../flows.ts';
+import type { MomentsOrder } from './moments-order.ts';
 import { momentsCost } from './moments-cost.ts';
 import { momentsIssues } from './moments-issues.ts';
-import { type MomentsOptions, momentsOptions } from './moments-options.ts';
-
-export type MomentsOrder = {
-  videoId: string;
-  scope: MomentsScope;
-  /** How moments are found; of no matter where none are looked for. */
-  way: FindingWay;
-  options: MomentsOptions;
-  /** Last stage to do; null for all. */
-  stopAfter: RunStage | null;
-  maxCostCents: number | null;
-  priority: RunPriority;
-  idempotencyKey: string | null;
-};
+import { momentsOptions } from './moments-options.ts';
 
 /** A second of 1080p clip, twice: in the making, and kept. Ours; what an action film takes. */
 const BYTES_PER_SECOND = 2 * 2 * 1024 ** 2;

@@ -13,7 +13,7 @@ import { quoteHearing } from '../../transcripts/hear/estimate-hearing.ts';
 import { silencesIn } from '../../transcripts/hear/silences.ts';
 import { surveyOf } from '../../videos/survey/survey.ts';
 import { ASKED_MODEL } from './finders.ts';
-import type { MomentsOrder } from './launch-moments.ts';
+import type { MomentsOrder } from './moments-order.ts';
 
 /** In micro-USD. */
 export type MomentsCost = { hearing: Spread; finding: Spread };
