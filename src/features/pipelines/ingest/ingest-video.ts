@@ -113,7 +113,7 @@ function sourceIssues({ url, path, uploadId }: IngestVideoInput): InputIssue[] {
     value == null ? [] : [name],
   );
   if (given.length === 1) return [];
-  const message = 'Say once where the film is: give one of url, path and uploadId, and no other.';
+  const message = 'Say once where the film is: give one address, file or upload, and no other.';
   const wrong = given.length === 0 ? ['url'] : given.slice(1);
   return wrong.map((name) => ({ path: [name], message }));
 }

@@ -18,7 +18,8 @@ import {
   priorityField,
   stopAfterField,
 } from '../confirm/launch-fields.graphql.ts';
-import { checkOrder, launchMoments, type MomentsOrder } from './launch-moments.ts';
+import { checkOrder, launchMoments } from './launch-moments.ts';
+import type { MomentsOrder } from './moments-order.ts';
 import { type MomentsCost, momentsCost } from './moments-cost.ts';
 import { momentsOptions } from './moments-options.ts';
 
