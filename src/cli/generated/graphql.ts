@@ -1147,7 +1147,7 @@ export type ListMomentsQueryVariables = Exact<{
 }>;
 
 
-export type ListMomentsQuery = { video: { moments: { totalCount: number, edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } } | null };
+export type ListMomentsQuery = { video: { moments: { totalCount: number, edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, generationConfig: { id: string } | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } } | null };
 
 export type TranscriptOfQueryVariables = Exact<{
   id: string | number;
@@ -1400,15 +1400,15 @@ export type RunMomentsMutation = { runMoments:
     | { __typename: 'RunMomentsPayload', run: { id: string } }
    | null };
 
-export type CutFragment = { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null };
+export type CutFragment = { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, generationConfig: { id: string } | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null };
 
 export type MomentsOutcomeQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type MomentsOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalMoments: number | null, totalClips: number | null, skippedStages: Array<{ stage: RunStage, reason: string }>, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
-      | { id: string, title: string, moments: { edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } }
+export type MomentsOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, totalMoments: number | null, totalClips: number | null, generationConfig: { id: string } | null, skippedStages: Array<{ stage: RunStage, reason: string }>, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
+      | { id: string, title: string, moments: { edges: Array<{ node: { id: string, identifier: string, title: string, startSeconds: number, endSeconds: number, score: number | null, generationModel: string | null, clipErrorMessage: string | null, generationConfig: { id: string } | null, clip: { id: string, url: string, durationSeconds: number, fileSizeBytes: number, resolution: string, subtitles: string, thumbnail: { url: string } | null } | null } }> } }
       | Record<PropertyKey, never>
      } | null };
 
@@ -1699,6 +1699,9 @@ export const CutFragmentDoc = new TypedDocumentString(`
   endSeconds
   score
   generationModel
+  generationConfig {
+    id
+  }
   clipErrorMessage
   clip {
     id
@@ -2765,6 +2768,9 @@ export const ListMomentsDocument = new TypedDocumentString(`
   endSeconds
   score
   generationModel
+  generationConfig {
+    id
+  }
   clipErrorMessage
   clip {
     id
@@ -3434,6 +3440,9 @@ export const MomentsOutcomeDocument = new TypedDocumentString(`
     errorMessage
     totalMoments
     totalClips
+    generationConfig {
+      id
+    }
     skippedStages {
       stage
       reason
@@ -3470,6 +3479,9 @@ fragment Cut on Moment {
   endSeconds
   score
   generationModel
+  generationConfig {
+    id
+  }
   clipErrorMessage
   clip {
     id

@@ -25,5 +25,9 @@ export async function momentsOutcome(api: ApiClient, runId: string): Promise<Fin
     throw new CliFailure(EXIT.failed, `${runId} is gone: its video was deleted meanwhile.`);
   const { id, title, moments } = run.subject;
   const exitCode = exitCodeOf(run, id);
-  return { run, video: { id, title }, moments: moments.edges.map(({ node }) => node), exitCode };
+  const all = moments.edges.map(({ node }) => node);
+  const config = run.generationConfig?.id;
+  // What other runs found is not what came of this one.
+  const own = config === undefined ? all : all.filter((moment) => moment.generationConfig?.id === config);
+  return { run, video: { id, title }, moments: own, exitCode };
 }
