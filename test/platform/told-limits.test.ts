@@ -161,8 +161,9 @@ test.each([
 const TOLD = [
   'src/api/http/health.ts',
   'src/api/operations/present-error.ts',
+  'src/api/uploads/uploads.ts',
   'src/cli/installation/stop-deadline.ts',
-  'src/features/audit/live/log-tail.ts',
+  'src/features/audit/live/until-done.ts',
   'src/features/pipelines/confirm/launch-models.ts',
   'src/features/runs/engine/instead.ts',
   'src/features/runs/engine/shelved.ts',

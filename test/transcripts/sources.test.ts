@@ -89,7 +89,7 @@ test('a script is none where scenes were made anew, do not speak, or are gone, a
 
 test('where nothing is to be had, each source tells why, and the way out', async () => {
   const { video } = await narratedFilm([null, null]);
-  const fails = work({ videoId: video.id });
+  const fails = hearBest(api.ctx, { video, source: null, language: null }, { signal });
   await expect(fails).rejects.toMatchObject({
     code: 'NO_TRANSCRIPT_SOURCE',
     message: expect.stringMatching(

@@ -40,7 +40,7 @@ export async function splitMoment(
           { startSeconds: atSeconds, endSeconds: endTime },
         ];
         if (parts.some(isTooShort)) {
-          const message = `Must be within the moment, 0.1 s and more from its ends: after ${startTime} s and before ${endTime} s.`;
+          const message = `Must be within the moment, 0.1 s and more from its ends, which are at ${startTime} s and ${endTime} s.`;
           throw new InvalidInputError([{ path: ['atSeconds'], message }]);
         }
         await changeMoment(held, { endTime: atSeconds }, 'was split');
