@@ -14,6 +14,8 @@ const FILMS = 30;
 const LEFT_OUT = 150;
 const ROWS = FILMS + LEFT_OUT;
 const EVERY_MILLISECONDS = 250;
+/** The default, a second, is less than a machine with much else to do takes. */
+const PATIENCE = { timeout: 20_000 };
 /** As often as it may be asked for in one operation: a few events are more than the buffers of the operating system. */
 const MUCH = Array.from({ length: 100 }, (_, index) => `much${index}: originalCommand`).join(' ');
 const QUERY = `subscription ($jobId: ID!) { jobProgress(jobId: $jobId) {
@@ -43,10 +45,10 @@ async function follow(jobId: string) {
   const messages: Message[] = [];
   socket.on('message', (data: Buffer) => messages.push(JSON.parse(String(data)) as Message));
   socket.send('{"type":"connection_init"}');
-  await vi.waitFor(() => expect(messages).toHaveLength(1));
+  await vi.waitFor(() => expect(messages).toHaveLength(1), PATIENCE);
   const payload = { query: QUERY, variables: { jobId } };
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
-  await vi.waitFor(() => expect(messages.at(-1)?.type).toBe('next'));
+  await vi.waitFor(() => expect(messages.at(-1)?.type).toBe('next'), PATIENCE);
   return {
     socket,
     shown: () => messages.flatMap(({ payload: { data } = {} }) => data?.jobProgress.job ?? []),
@@ -69,10 +71,10 @@ test(
     for (let row = ROWS; row > FILMS; row -= 1)
       await skipRows(api.ctx, { jobId: requireId('Job', job.id, []), rowNumbers: [row + 1] });
     const end = await until(job, hasEnded);
-    await vi.waitFor(quick.hasEnded);
+    await vi.waitFor(quick.hasEnded, PATIENCE);
     const slots = (performance.now() - started) / EVERY_MILLISECONDS;
     stuck.socket.resume();
-    await vi.waitFor(stuck.hasEnded);
+    await vi.waitFor(stuck.hasEnded, PATIENCE);
 
     expect(quick.shown().length).toBeLessThan(Math.min(slots + 5, ROWS / 2));
     expect(quick.shown().length).toBeGreaterThan(5);
