@@ -8,15 +8,6 @@ import { isFree, type Purchase, settle } from '../../budget/reservation.ts';
 import { runStates } from '../run-states.ts';
 import { isEnded } from '../run-state.ts';
 
-/** What a person is told that was paid for. */
-const BOUGHT: Record<PaidCall, string> = {
-  STORYBOARD: 'a storyboard',
-  KEYFRAME: 'a keyframe',
-  CLIP: 'a clip',
-  TRANSCRIPT: 'a part of a transcript',
-  MOMENTS: 'a choice of moments',
-};
-
 /** Books what a run's call cost, within `tx`, and shows its followers the new bill. Nothing for what is free. */
 export async function settleCall(
   tx: Tx,
@@ -29,6 +20,6 @@ export async function settleCall(
   if (isFree(purchase)) return;
   const microUsd = await settle(tx, actor, purchase, receipt);
   if (microUsd === null || isEnded(run.status)) return;
-  const message = `Paid ${inDollars(microUsd)} for ${BOUGHT[call]}.`;
+  const message = `Paid ${inDollars(microUsd)}: ${call.toLowerCase()}.`;
   await runStates.record(tx, actor, run, run.status, { message });
 }
