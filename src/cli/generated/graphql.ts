@@ -79,6 +79,16 @@ export type CreateProjectInput = {
   title?: string | null | undefined;
 };
 
+/** The file that is to come. */
+export type CreateUploadInput = {
+  /** What it is called, as in talk.mp4; for people. */
+  fileName: string;
+  /** A key of your choice: sent again with the same request, it answers with the same upload. It is remembered for 30 days. */
+  idempotencyKey?: string | null | undefined;
+  /** Its bytes; at most what VIDPIPE_INGEST_GIGABYTES allows. */
+  sizeBytes: number;
+};
+
 /** Which job, and whether what it made goes with it. */
 export type DeleteJobInput = {
   /** Also deletes the projects that its rows started, and their films; otherwise they stay. */
@@ -1140,6 +1150,19 @@ export type IngestOutcomeQuery = { pipelineRun: { status: RunStatus, errorCode: 
       | { id: string, video: { id: string } | null }
       | Record<PropertyKey, never>
      } | null };
+
+export type CreateUploadMutationVariables = Exact<{
+  input: CreateUploadInput;
+}>;
+
+
+export type CreateUploadMutation = { createUpload:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'CreateUploadPayload', upload: { id: string, url: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ResourceError', code: ErrorCode, message: string, path: Array<string> | null }
+   | null };
 
 export type ListMomentsQueryVariables = Exact<{
   id: string | number;
@@ -2747,6 +2770,30 @@ export const IngestOutcomeDocument = new TypedDocumentString(`
   reservedMicroUsd
   unknownMicroUsd
 }`) as unknown as TypedDocumentString<IngestOutcomeQuery, IngestOutcomeQueryVariables>;
+export const CreateUploadDocument = new TypedDocumentString(`
+    mutation CreateUpload($input: CreateUploadInput!) {
+  createUpload(input: $input) {
+    __typename
+    ... on CreateUploadPayload {
+      upload {
+        id
+        url
+      }
+    }
+    ...Refusal
+    ... on InvalidInputError {
+      issues {
+        path
+        message
+      }
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreateUploadMutation, CreateUploadMutationVariables>;
 export const ListMomentsDocument = new TypedDocumentString(`
     query ListMoments($id: ID!, $first: Int!) {
   video(id: $id) {

@@ -12,6 +12,8 @@ type Answer<Data> = { data?: Data | null; errors?: readonly ExecutionError[] };
 type LiveData = Record<string, { cursor: string }>;
 
 export type ApiClient = ServerAddress & {
+  /** What is shown with each request, for whoever sends one that is not the graph's. */
+  credentials: Credentials;
   /** @param typedAs what arguments were filled from, where that depends on the command. */
   request<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
@@ -58,6 +60,7 @@ export function openApi(address: ServerAddress, apiKey: string | null): ApiClien
 
   return {
     ...address,
+    credentials,
     follow,
     request: async (document, variables, typedAs) => {
       const answer = await post(address, credentials, String(document), variables as Record<string, unknown>);
@@ -67,7 +70,8 @@ export function openApi(address: ServerAddress, apiKey: string | null): ApiClien
   };
 }
 
-type Credentials = { authorization?: string };
+/** Headers. */
+export type Credentials = { authorization?: string };
 
 async function post(
   address: ServerAddress,
