@@ -12,6 +12,7 @@ import { transcribeStep } from '../../transcripts/transcribe.jobs.ts';
 import { cutClipStep } from '../../moments/cut/cut-clip.jobs.ts';
 import { findMomentsStep } from '../../moments/find-moments.jobs.ts';
 import { thumbnailsStep } from '../../moments/thumbnails.jobs.ts';
+import { isHeld } from '../../runs/engine/hold.ts';
 import type { NextSteps } from '../../runs/engine/pipeline.ts';
 import type { StepCall } from '../../runs/engine/step.ts';
 import { surveyVideoStep } from '../../videos/survey/survey-video.jobs.ts';
@@ -29,10 +30,16 @@ type StageView = {
   problem?: { code: string; message: string };
 };
 
+/** What a plan looks at of its run. */
+export type MomentsRun = Pick<
+  PipelineRun,
+  'errorStage' | 'errorCode' | 'errorMessage' | 'status' | 'stopAfter' | 'momentsScope' | 'options'
+>;
+
 const DONE: StageView = { done: 1, message: '', steps: [] };
 
 /** The next steps of a run of moments, or how it ends. One stage after the other; clips are cut side by side. */
-export function planMomentsRun(rows: MomentsRows, run: PipelineRun): NextSteps {
+export function planMomentsRun(rows: MomentsRows, run: MomentsRun): NextSteps {
   const asked = upTo(MOMENTS_STAGES, run.stopAfter);
   const done: Partial<Record<MomentsStage, number>> = {};
   for (const { name } of asked) {
@@ -45,7 +52,22 @@ export function planMomentsRun(rows: MomentsRows, run: PipelineRun): NextSteps {
   return end(rows, run, asked.at(-1)?.name ?? 'THUMBNAILS');
 }
 
-const STAGE_VIEW: Record<MomentsStage, (rows: MomentsRows, run: PipelineRun) => StageView> = {
+/**
+ * The same of a run that is to buy nothing more: a cap holds it, or all that it buys is refused. What is being bought is waited for.
+ *
+ * @param isBuying whether a call of its is out.
+ */
+export function planStoppedMoments(rows: MomentsRows, run: MomentsRun, isBuying: boolean): NextSteps {
+  const plan = planMomentsRun(rows, run);
+  if (plan.kind !== 'GO') return plan;
+  if (isBuying) return { ...plan, steps: [] };
+  if (isHeld(run)) return { kind: 'PAUSE' };
+  const message = run.errorMessage ?? 'The provider refuses all that is bought.';
+  const error = { stage: plan.stage, code: run.errorCode ?? 'INTERNAL', message };
+  return { kind: 'END', status: 'FAILED', message, error };
+}
+
+const STAGE_VIEW: Record<MomentsStage, (rows: MomentsRows, run: MomentsRun) => StageView> = {
   EXTRACT_AUDIO: survey,
   TRANSCRIBE: transcript,
   FIND_MOMENTS: find,
@@ -53,7 +75,7 @@ const STAGE_VIEW: Record<MomentsStage, (rows: MomentsRows, run: PipelineRun) => 
   THUMBNAILS: thumbnails,
 };
 
-function survey({ hasSurvey, videoId }: MomentsRows, run: PipelineRun): StageView {
+function survey({ hasSurvey, videoId }: MomentsRows, run: MomentsRun): StageView {
   if (hasSurvey) return DONE;
   const message = 'Listening to the video and looking for its shots.';
   if (run.errorStage === 'EXTRACT_AUDIO')
@@ -61,21 +83,22 @@ function survey({ hasSurvey, videoId }: MomentsRows, run: PipelineRun): StageVie
   return { done: 0, message, steps: [surveyVideoStep.call({ videoId })] };
 }
 
-function transcript(rows: MomentsRows, run: PipelineRun): StageView {
+function transcript(rows: MomentsRows, run: MomentsRun): StageView {
   const { hasTranscript, skippedStages, hearing, videoId } = rows;
   const { scope, transcriptSource: source, language } = momentsOrderOf(run);
   const isSkipped = skippedStages.some(({ stage }) => stage === 'TRANSCRIBE');
   if (hasTranscript || isSkipped || scope === 'CLIPS_ONLY') return DONE;
-  if (hearing) return hear(hearing, layOutHearingStep.call({ videoId, language }));
-  const message = 'Finding out what is said.';
+  if (hearing && hearing.state !== 'NOT_LAID_OUT') return hear(hearing);
+  const message = hearing ? 'Looking where something is said.' : 'Finding out what is said.';
   if (run.errorStage === 'TRANSCRIBE')
     return { done: 0, message, steps: [], failed: 'There is no transcript.' };
-  return { done: 0, message, steps: [transcribeStep.call({ videoId, source, language })] };
+  const step = hearing
+    ? layOutHearingStep.call({ videoId, language })
+    : transcribeStep.call({ videoId, source, language });
+  return { done: 0, message, steps: [step] };
 }
 
-function hear(hearing: Hearing, layOut: StepCall): StageView {
-  if (hearing.state === 'NOT_LAID_OUT')
-    return { done: 0, message: 'Looking where something is said.', steps: [layOut] };
+function hear(hearing: Hearing): StageView {
   if (!('heard' in hearing)) return DONE;
   const done = hearing.heard / hearing.all;
   const message = `Having it heard (${hearing.heard} of ${hearing.all} parts done).`;
@@ -84,7 +107,7 @@ function hear(hearing: Hearing, layOut: StepCall): StageView {
   return { done, message, steps: hearing.chunkIds.map((chunkId) => buyTranscriptStep.call({ chunkId })) };
 }
 
-function find({ videoId, totalMoments, asking, hasTranscript }: MomentsRows, run: PipelineRun): StageView {
+function find({ videoId, totalMoments, asking, hasTranscript }: MomentsRows, run: MomentsRun): StageView {
   if (totalMoments !== null || momentsOrderOf(run).scope === 'CLIPS_ONLY') return DONE;
   // Without words there is nothing to ask about.
   const isAsked = asking !== null && hasTranscript;
@@ -135,7 +158,7 @@ function failed(stage: MomentsStage, what: string, problem: Problem): NextSteps 
   return { kind: 'END', status: 'FAILED', message, error: { stage, code, message } };
 }
 
-function end(rows: MomentsRows, run: PipelineRun, last: MomentsStage): NextSteps {
+function end(rows: MomentsRows, run: MomentsRun, last: MomentsStage): NextSteps {
   const { moments } = rows;
   const gaps = last === 'CUT_CLIPS' || last === 'THUMBNAILS' ? moments.filter(({ isCut }) => !isCut) : [];
   const [gap] = gaps;
@@ -147,7 +170,7 @@ function end(rows: MomentsRows, run: PipelineRun, last: MomentsStage): NextSteps
   return { kind: 'END', status, message, error: { stage: 'CUT_CLIPS', code, message } };
 }
 
-function summary({ moments: { length: clips }, totalMoments }: MomentsRows, run: PipelineRun): string {
+function summary({ moments: { length: clips }, totalMoments }: MomentsRows, run: MomentsRun): string {
   const { stopAfter } = run;
   const { scope } = momentsOrderOf(run);
   if (stopAfter !== null) return `Done as far as asked (${stopAfter}).`;
