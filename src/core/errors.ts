@@ -1,4 +1,4 @@
-import { withoutPaths } from './without-paths.ts';
+import { withoutPlaces } from './without-places.ts';
 
 /** Every failure a client may branch on. Anything else reaches clients as `INTERNAL`. */
 export const ERROR_CODES = {
@@ -87,7 +87,7 @@ export class DomainError extends Error {
   readonly inputPath: string[] | null;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { path?: string[] } = {}) {
-    super(withoutPaths(message), options);
+    super(withoutPlaces(message), options);
     this.code = code;
     this.inputPath = options.path ?? null;
   }

@@ -1,5 +1,5 @@
 /** Text that somebody else wrote, made fit to be kept, shown and sent on. Pure. */
-import { withoutPaths } from './without-paths.ts';
+import { withoutPlaces } from './without-places.ts';
 
 /** Longest message of a failure, in UTF-16 units; ours: a page of it tells nobody more. */
 export const LONGEST_MESSAGE = 2_000;
@@ -44,7 +44,7 @@ export function cleanJson(value: unknown, levels = DEEPEST_JSON): unknown {
 }
 
 /** What went wrong, in the error's own words, fit to be kept and shown to everybody: it tells no path of this machine. */
-export const messageOf = (error: unknown): string => withoutPaths(wordsOf(error));
+export const messageOf = (error: unknown): string => withoutPlaces(wordsOf(error));
 
 /** The same for who runs this machine: with the paths. */
 export function wordsOf(error: unknown): string {

@@ -4,7 +4,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/core/ids.ts';
 import { generateFilm, launchRun, stitchFilm } from '../../src/features/pipelines/confirm/launch.ts';
-import { withoutPaths } from '../../src/core/without-paths.ts';
+import { withoutPlaces } from '../../src/core/without-places.ts';
 import { takeRoom } from '../support/machine.ts';
 import { ONE_SECOND } from '../support/one-second.ts';
 import { runEnd } from '../support/run-end.ts';
@@ -131,7 +131,8 @@ test.each([
   ],
   ['/home/ann/My Films/.vidpipe/x.mp4: no film', 'x.mp4: no film'],
   ["rename '/a/b c/d' -> '/e/f'", "rename 'd' -> 'f'"],
-  ['[mov @ 0x1] /tmp/vidpipe-1/a.mp4: moov atom not found', '[mov @ 0x1] a.mp4: moov atom not found'],
+  ['[mov @ 0x55d3C0a1] /tmp/vidpipe-1/a.mp4: moov atom not found', '[mov] a.mp4: moov atom not found'],
+  ['write to @ 0x1 failed', 'write to @ 0x1 failed'],
   ['at file:///srv/x/y.ts:3:4', 'at y.ts:3:4'],
   ['https://a.example:80/x/y?z=1 and s3://b/k/l', 'https://a.example:80/x/y?z=1 and s3://b/k/l'],
   ['The API is at /graphql, as application/json.', 'The API is at /graphql, as application/json.'],
@@ -143,5 +144,5 @@ test.each([
   ['/mnt/big disk/films is full', 'films is full'],
   ['~/My Films/x.mp4: no film', 'x.mp4: no film'],
 ])('of "%s" stays "%s"', (text, told) => {
-  expect(withoutPaths(text)).toBe(told);
+  expect(withoutPlaces(text)).toBe(told);
 });

@@ -2,6 +2,7 @@
 import type { InputIssue } from '../../core/errors.ts';
 import { cleanText } from '../../core/outside-text.ts';
 import { showsSomething } from '../../core/shown-text.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 import { clock } from '../../text/clock.ts';
 
 /** Longest title, in UTF-16 units; ours. */
@@ -41,7 +42,7 @@ export function issuesOfMoment({ durationSeconds }: { durationSeconds: number },
   const add = (field: string, message: string) => issues.push({ path: [field], message });
   if (startSeconds !== undefined && startSeconds < 0) add('startSeconds', 'Must not be before the video.');
   if (endSeconds !== undefined && endSeconds > durationSeconds)
-    add('endSeconds', `Must be in the video, which ends at ${durationSeconds} s.`);
+    add('endSeconds', `Must be in the video, which ends at ${secondsText(durationSeconds)}.`);
   if (startSeconds !== undefined && endSeconds !== undefined && endSeconds <= startSeconds)
     add('endSeconds', 'Must be after its start.');
   else if (startSeconds !== undefined && endSeconds !== undefined && isTooShort({ startSeconds, endSeconds }))

@@ -1,5 +1,6 @@
 /** What is said, a part at a time: twelve hours of talk are no answer. */
 import { InvalidInputError } from '../../core/errors.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 import { builder } from '../../graphql/builder.ts';
 import { TALK_FIELDS } from '../../graphql/cost.ts';
 
@@ -40,7 +41,7 @@ export function checkWithin(
   path: readonly string[],
 ): void {
   if (within?.endSeconds == null || within.endSeconds >= within.startSeconds) return;
-  const message = `Must not be before its start, ${within.startSeconds} s.`;
+  const message = `Must not be before its start, ${secondsText(within.startSeconds)}.`;
   throw new InvalidInputError([{ path: [...path, 'endSeconds'], message }]);
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 
 /** The media child gave no sign of work and was ended. */
 export class SilentChild extends DomainError {
@@ -45,4 +46,7 @@ export class ChildWatch {
 }
 
 const tooSlow = (seconds: number) =>
-  new DomainError('MEDIA_FAILED', `The media process was ended: it may take ${seconds} s and took longer.`);
+  new DomainError(
+    'MEDIA_FAILED',
+    `The media process was ended: it may take ${secondsText(seconds)} and took longer.`,
+  );

@@ -1,6 +1,7 @@
 import * as av from 'node-av/constants';
 import type { Packet, Stream } from 'node-av/lib';
 import { DomainError, InvalidInputError } from '../../core/errors.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 import { namingFile, openMedia, packetsOf } from '../read/open-media.ts';
 import { isIdr, isParameterSet, splitMp4Units } from './h264-units.ts';
 
@@ -92,7 +93,7 @@ const nothingThere = (startSeconds: number, endSeconds: number) =>
   new InvalidInputError([
     {
       path: ['startSeconds'],
-      message: `No picture of the film begins between ${startSeconds} s and ${endSeconds} s.`,
+      message: `No picture of the film begins between ${secondsText(startSeconds)} and ${secondsText(endSeconds)}.`,
     },
   ]);
 

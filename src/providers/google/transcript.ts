@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../../core/outside-text.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 import type { CallOptions } from '../capabilities/capability.ts';
 import type {
   HeardTranscript,
@@ -51,7 +52,10 @@ const isUnknownModel = (error: unknown): boolean =>
 /** Base64. */
 async function soundOf({ soundFile, durationSeconds }: TranscriptRequest): Promise<string> {
   if (durationSeconds > MOST_SECONDS)
-    throw new ProviderError('REFUSED', `A sound may have ${MOST_SECONDS} s, and has ${durationSeconds}.`);
+    throw new ProviderError(
+      'REFUSED',
+      `A sound may have ${secondsText(MOST_SECONDS)}, and has ${secondsText(durationSeconds)}.`,
+    );
   try {
     const { size } = await stat(soundFile);
     if (size <= MOST_BYTES) return await readFile(soundFile, 'base64');

@@ -1,5 +1,6 @@
 /** Subtitles of a video as the words that are said in it. */
 import { counted } from '../../core/counted.ts';
+import { secondsText } from '../../core/seconds-text.ts';
 import type { SpokenWord } from '../../text/timed-words.ts';
 import { type Cue, toMilliseconds } from '../cue.ts';
 import { LIMITS } from '../limits.ts';
@@ -65,7 +66,7 @@ function heldTo(endSeconds: number, cues: readonly Cue[]): { cues: Cue[]; warnin
   const inside = cues.filter(({ startSeconds }) => startSeconds < endSeconds);
   const beyond = cues.length - inside.length;
   if (beyond * 2 > cues.length) {
-    const share = `${beyond} of its ${counted(cues.length, 'cue')} ${beyond === 1 ? 'begins' : 'begin'} after the end of the video, ${endSeconds} s`;
+    const share = `${beyond} of its ${counted(cues.length, 'cue')} ${beyond === 1 ? 'begins' : 'begin'} after the end of the video, ${secondsText(endSeconds)}`;
     throw refused('OTHER_FILM', `${share}: are these the subtitles of another film?`);
   }
   const long = inside.filter((cue) => cue.endSeconds > endSeconds).length;

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../../core/errors.ts';
+import { secondsText } from '../../../core/seconds-text.ts';
 import type { Moment } from '../../../generated/prisma/client.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { makeOnce } from '../../idempotency/make-once.ts';
@@ -40,7 +41,7 @@ export async function splitMoment(
           { startSeconds: atSeconds, endSeconds: endTime },
         ];
         if (parts.some(isTooShort)) {
-          const message = `Must be within the moment, 0.1 s and more from its ends, which are at ${startTime} s and ${endTime} s.`;
+          const message = `Must be within the moment, 0.1 s and more from its ends, which are at ${secondsText(startTime)} and ${secondsText(endTime)}.`;
           throw new InvalidInputError([{ path: ['atSeconds'], message }]);
         }
         await changeMoment(held, { endTime: atSeconds }, 'was split');

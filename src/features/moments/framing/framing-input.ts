@@ -1,4 +1,5 @@
 import { type InputIssue, refuseIssues } from '../../../core/errors.ts';
+import { secondsText } from '../../../core/seconds-text.ts';
 import type { Rectangle, ShotByHand } from '../../../media/reframe/by-hand.ts';
 import { MAX_FACES, MAX_FRAMED_SHOTS } from './stored-framing.ts';
 
@@ -45,8 +46,10 @@ function issuesOf(shots: readonly AskedShot[], durationSeconds: number): InputIs
     const asked = [face != null, rectangle != null, shot.isWhole === true].filter(Boolean).length;
     const isIn = atSeconds >= 0 && atSeconds < durationSeconds;
     return [
-      ...(isIn ? [] : [issue(['atSeconds'], `Must be 0 to before ${durationSeconds}, the video’s end.`)]),
-      ...(isTwice ? [issue(['atSeconds'], `The shot at ${atSeconds} s is named twice.`)] : []),
+      ...(isIn
+        ? []
+        : [issue(['atSeconds'], `Must be 0 to before ${secondsText(durationSeconds)}, the video’s end.`)]),
+      ...(isTwice ? [issue(['atSeconds'], `The shot at ${secondsText(atSeconds)} is named twice.`)] : []),
       ...(asked === 1 ? [] : [issue([], 'Must have one of `face` and `rectangle`, or be whole.')]),
       ...(face != null && (face < 0 || face >= MAX_FACES)
         ? [issue(['face'], `Must be 0 to ${MAX_FACES - 1}, counted from the left.`)]

@@ -1,4 +1,4 @@
-/** Keeps from people where things are on the server's disk. Pure. */
+/** Keeps from people where things are on the server's disk and in its memory. Pure. */
 
 /** As Node writes a path in the message of an error: in quotes, with whatever is in it. */
 const QUOTED = /(['"`])(?:file:\/\/)?~?\/(?:(?!\1)[^\n])*\1/g;
@@ -11,9 +11,13 @@ const HOME = /^(?:file:\/\/)?(?:~|\/(?:Users|home|Volumes|media|mnt)\/)/;
 /** More folders, or a suffix, behind the last blank: `/srv/my films/x.mp4`, not `/v1/models and/or x`. */
 const GOES_ON = /^(?:file:\/\/)?\/\S+\/.*\s(?:\S*\/\S*\/|\S*\.\w+$)/;
 
-/** A text in which absolute paths are no more than the name of the file: `open 'film.mp4'`. */
-export const withoutPaths = (text: string): string =>
+/** As FFmpeg writes which of its parts complains: `[h264 @ 0x55d3c0a1]`. */
+const POINTER = / @ 0x[\da-f]+(?=\])/gi;
+
+/** A text in which absolute paths are no more than the name of the file, `open 'film.mp4'`, and parts of FFmpeg no more than their name. */
+export const withoutPlaces = (text: string): string =>
   text
+    .replaceAll(POINTER, '')
     .replaceAll(QUOTED, (path, quote: string) => `${quote}${nameIn(path.slice(1, -1))}${quote}`)
     .replaceAll(BARE, withoutFolders);
 
