@@ -91,6 +91,33 @@ describe('a line that is cut', () => {
   });
 });
 
+describe('a server that comes too slowly is let go, and what is wrong is told:', () => {
+  const slow = { code: 'SOURCE_FAILED', message: expect.stringContaining('kB a second') };
+  /** Far below the least in so long. */
+  const paceMilliseconds = 2_000;
+
+  test('one that trickles', async () => {
+    let drops: NodeJS.Timeout | undefined;
+    server.instead = (_request, response) => {
+      response.writeHead(200, { 'content-length': FILM.length }).flushHeaders();
+      drops = setInterval(() => response.write('x'), 10);
+      return true;
+    };
+    try {
+      await expect(fetchFilm('talk.mp4', { paceMilliseconds })).rejects.toMatchObject(slow);
+    } finally {
+      clearInterval(drops);
+    }
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test('one that cuts the line after every few bytes', async () => {
+    server.cuts = Array.from({ length: 1_000 }, () => 100);
+    await expect(fetchFilm('talk.mp4', { paceMilliseconds })).rejects.toMatchObject(slow);
+    expect(server.asked.length).toBeGreaterThan(4);
+  });
+});
+
 describe('is refused, and nothing is asked again:', () => {
   test.each<[string, Buffer, string]>([
     ['an HLS playlist', Buffer.from('#EXTM3U\n#EXTINF:9,\nfile:///etc/passwd\n'), 'HLS'],

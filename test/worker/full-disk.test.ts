@@ -1,6 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateFilm } from '../../src/features/pipelines/confirm/launch.ts';
 import type { Ctx } from '../../src/platform/context.ts';
@@ -9,31 +6,21 @@ import { openLocalStorage } from '../../src/platform/storage/local-storage.ts';
 import type { Storage } from '../../src/platform/storage/storage.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { runEnd } from '../support/run-end.ts';
-import { temporaryFolder } from '../support/temporary/folder.ts';
+import { useSmallDisk } from '../support/small-disk.ts';
 import { useTestPlatform } from '../support/test-platform.ts';
 
-/** A disk of its own, as small as wanted; only root may mount one. */
-function mountDisk(directory: string, size: string): boolean {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory]).status === 0;
-}
-
-const directory = temporaryFolder('disk');
 // One drawing fits, a film does not.
-const mounted = mountDisk(directory, '3m');
-
-afterAll(async () => {
-  if (mounted) spawnSync('umount', [directory]);
-});
+const disk = useSmallDisk('3m');
 
 const ask = { prompt: 'A lighthouse wakes.', targetClipDuration: 1, targetDuration: 2 };
 const options = { stopAfter: null, crossfadeSeconds: 0, idempotencyKey: null };
 
-describe.skipIf(!mounted)('on a disk that is nearly full', () => {
+describe.skipIf(!disk.isMounted)('on a disk that is nearly full', () => {
   let storage: Storage;
   let ctx: Ctx;
   const platform = useTestPlatform();
   beforeAll(async () => {
-    storage = await openLocalStorage(directory);
+    storage = await openLocalStorage(disk.directory);
     ctx = { ...platform.ctx, storage };
   });
   afterAll(() => storage.close());
@@ -64,12 +51,7 @@ describe.skipIf(!mounted)('on a disk that is nearly full', () => {
       });
       const frames = await ctx.db.keyframe.findMany({ where: { scene: { projectId: project.id } } });
       for (const { filePath } of frames) expect(await storage.size(filePath)).toBeGreaterThan(0);
-      const left = await readdir(path.join(directory, '.temporary'), {
-        recursive: true,
-        withFileTypes: true,
-      });
-      const files = left.filter((entry) => entry.isFile()).map(({ name }) => name);
-      expect(files.filter((name) => !name.startsWith('lock'))).toEqual([]);
+      expect(await disk.temporaryFiles()).toEqual([]);
     },
   );
 });

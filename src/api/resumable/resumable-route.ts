@@ -8,10 +8,11 @@ import { bytesOf, fileOf, folderOf } from '../../features/ingests/upload/upload-
 import { visibleUploads } from '../../features/ingests/upload/upload.ts';
 import { LIVE_STATUSES } from '../../features/runs/run-state.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
+import { isRefusedByDisk } from '../../platform/storage/refusals.ts';
 import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
 import { refuse } from '../admission/respond.ts';
 import { CHECKSUM_ALGORITHMS, type Checksum, readChecksum } from './checksum.ts';
-import { Refused } from './refused.ts';
+import { diskFull, Refused } from './refused.ts';
 import { UploadLocker } from './upload-locker.ts';
 import { storeIdOf } from './store-id.ts';
 import { UploadStore } from './upload-store.ts';
@@ -88,6 +89,10 @@ async function makeFile({ storage }: Doing, id: string): Promise<void> {
     if (isForWantOfStorage(error)) throw new Refused(503, 'The storage is away; come back later.');
     throw error;
   });
-  await mkdir(folderOf(storage, id), { recursive: true });
-  await (await open(fileOf(storage, id), 'a')).close();
+  try {
+    await mkdir(folderOf(storage, id), { recursive: true });
+    await (await open(fileOf(storage, id), 'a')).close();
+  } catch (error) {
+    throw isRefusedByDisk(error) ? diskFull() : error;
+  }
 }

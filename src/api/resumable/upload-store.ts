@@ -1,14 +1,17 @@
 /** The files of uploads, and the rows that tell how much of them is here. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Configstore, FileStore } from '@tus/file-store';
-import { Upload } from '@tus/server';
+import { ERRORS, Upload } from '@tus/server';
 import { bytesOf, fileOf } from '../../features/ingests/upload/upload-folder.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { isRefusedByDisk } from '../../platform/storage/refusals.ts';
 import { type Checksum, matches } from './checksum.ts';
-import { Refused } from './refused.ts';
+import { diskFull, Refused } from './refused.ts';
 import { aboveUploads, idOfStore } from './store-id.ts';
 
 type Doing = Pick<Ctx, 'db' | 'storage'>;
@@ -37,13 +40,28 @@ export class UploadStore extends FileStore {
     const id = idOfStore(storeId);
     const checksum = this.#asked.getStore() ?? null;
     try {
-      if (!checksum) return await super.write(readable, storeId, offset);
+      if (!checksum) return await this.#append(readable, storeId, offset);
       return await this.#writeChecked(readable, storeId, offset, checksum);
     } finally {
       const receivedBytes = (await bytesOf(this.#ctx.storage, id)) ?? 0;
       const data = { receivedBytes, touchedAt: new Date() };
       await this.#ctx.db.upload.updateMany({ where: { id }, data });
     }
+  }
+
+  /** As the store's own does, which keeps to itself that the disk is full. */
+  async #append(readable: Readable, storeId: string, offset: number): Promise<number> {
+    const file = createWriteStream(fileOf(this.#ctx.storage, idOfStore(storeId)), {
+      flags: 'r+',
+      start: offset,
+    });
+    try {
+      // Not the stream itself: it would be destroyed with the disk's words, and those told to the client.
+      await pipeline(readable.iterator({ destroyOnReturn: false }), file);
+    } catch (error) {
+      throw isRefusedByDisk(error) ? diskFull() : ERRORS.FILE_WRITE_ERROR;
+    }
+    return offset + file.bytesWritten;
   }
 
   async #writeChecked(
@@ -62,7 +80,7 @@ export class UploadStore extends FileStore {
     readable.once('error', (error) => counted.destroy(error));
     let isRight = false;
     try {
-      const end = await super.write(readable.pipe(counted), storeId, offset);
+      const end = await this.#append(readable.pipe(counted), storeId, offset);
       isRight = matches(hash, checksum);
       if (isRight) return end;
     } finally {

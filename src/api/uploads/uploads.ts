@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DomainError } from '../../core/errors.ts';
+import { isRefusedByDisk } from '../../platform/storage/refusals.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { Refusals } from '../admission/refusals.ts';
 import { refuse } from '../admission/respond.ts';
@@ -17,6 +18,8 @@ const LEAST_BYTES = 1_000_000;
 
 /** Seconds; ours: a large sheet is read in twice that. */
 const RETRY_AFTER_SECONDS = 10;
+
+const DISK_FULL = 'The disk of the server takes nothing more now, and this was not done; free some space.';
 
 /** A form as it was read, or why it was not. */
 export type Upload = Form | FormFault;
@@ -51,7 +54,9 @@ export class Uploads {
     try {
       await storage.withTemporary('upload', async (file) => answer(await read(request, file)));
     } catch (error) {
-      if (!(error instanceof DomainError) || response.headersSent) throw error;
+      if (response.headersSent) throw error;
+      if (isRefusedByDisk(error)) return refuse(response, 507, DISK_FULL, 'INSUFFICIENT_DISK');
+      if (!(error instanceof DomainError)) throw error;
       refuse(response, 503, error.message, error.code);
     } finally {
       this.#bytes -= bytes;

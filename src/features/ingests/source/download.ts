@@ -1,12 +1,14 @@
 /** Fetching a film from an address, whatever happens to the line or to this process meanwhile. */
 import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
 import { DomainError } from '../../../core/errors.ts';
 import type { FilmFetcher, Opened } from '../../../platform/outbound/outbound.ts';
 import { NoAnswerError } from '../../../platform/outbound/no-answer.ts';
+import { placeOf, StartOver, totalOf, validatorOf } from './answer.ts';
+import { readNotes, writeNotes } from './part-notes.ts';
+import { type Pace, watchPace } from './pace.ts';
 import { HEAD_BYTES, refused, sniff } from './sniff.ts';
 
 /** Without a byte for so long, the line is taken for dead. */
@@ -14,8 +16,6 @@ const STALLED_MILLISECONDS = 30_000;
 /** Tries in a row that bring nothing. */
 const VAIN_TRIES = 4;
 const FIRST_WAIT_MILLISECONDS = 500;
-/** What may go wrong on the other side for a moment. */
-const MAY_PASS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export type Download = {
   /** Where it is put, and what is known of it beside it. */
@@ -27,6 +27,8 @@ export type Download = {
   onProgress: (share: number) => void;
   /** Without a byte for so long it is asked anew; half a minute unless given. */
   stalledMilliseconds?: number;
+  /** In each stretch of so long enough must come (`watchPace`); five minutes unless given. */
+  paceMilliseconds?: number;
   /** Before the second try; doubles with each that brings nothing. Half a second unless given. */
   firstWaitMilliseconds?: number;
 };
@@ -34,27 +36,30 @@ export type Download = {
 /** What came: a file, or nothing but the news that a page of the web is there. */
 export type Fetched = { file: string } | 'PAGE';
 
-/** What a part that is here is a part of. */
-const partNotes = z.object({
-  url: z.string(),
-  validator: z.string().nullable(),
-  total: z.number().nullable(),
-});
-type PartNotes = z.infer<typeof partNotes>;
-
-/** The bytes that came are not to be used. */
-class StartOver extends Error {}
-
 /**
  * Fetches what is at `url` into a folder, and goes on with what an earlier try left there, if the other side still has
- * the same file (`If-Range`). Ends after four tries in a row that bring nothing.
+ * the same file (`If-Range`). Ends after four tries in a row that bring nothing, and when it comes too slowly.
  *
- * @throws {DomainError} `SOURCE_FAILED`: refused, not there, too large, or no film; `INSUFFICIENT_DISK`.
+ * @throws {DomainError} `SOURCE_FAILED`: refused, not there, too slow, too large, or no film; `INSUFFICIENT_DISK`.
  */
 export async function download(films: FilmFetcher, url: URL, options: Download): Promise<Fetched> {
-  const [part, file] = [path.join(options.folder, 'part'), path.join(options.folder, 'whole')];
+  const file = path.join(options.folder, 'whole');
   // A process died between this and what was to be done with it.
   if ((await sizeOf(file)) > 0) return { file };
+  const pace = watchPace(url.hostname, options.paceMilliseconds);
+  try {
+    const signal = AbortSignal.any([options.signal, pace.signal]);
+    return await fetchAll(films, url, file, { ...options, signal, pace });
+  } finally {
+    pace.end();
+  }
+}
+
+type Fetching = Download & { pace: Pace };
+
+async function fetchAll(films: FilmFetcher, url: URL, file: string, options: Fetching): Promise<Fetched> {
+  const part = path.join(options.folder, 'part');
+  const { firstWaitMilliseconds = FIRST_WAIT_MILLISECONDS, signal } = options;
   for (let vain = 0; ;) {
     const before = await sizeOf(part);
     try {
@@ -62,13 +67,13 @@ export async function download(films: FilmFetcher, url: URL, options: Download):
       await rename(part, file);
       return { file };
     } catch (error) {
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (error instanceof DomainError || !mayPass(error)) throw toRefusal(error);
       if (error instanceof StartOver) await rm(part, { force: true });
       vain = (await sizeOf(part)) > before ? 0 : vain + 1;
       if (vain >= VAIN_TRIES) throw toRefusal(error);
-      const { firstWaitMilliseconds = FIRST_WAIT_MILLISECONDS, signal } = options;
-      await delay(firstWaitMilliseconds * 2 ** vain, undefined, { signal });
+      await delay(firstWaitMilliseconds * 2 ** vain, undefined, { signal }).catch(() => {});
+      signal.throwIfAborted();
     }
   }
 }
@@ -93,7 +98,7 @@ async function fetchRest(
   films: FilmFetcher,
   url: URL,
   part: string,
-  options: Download,
+  options: Fetching,
 ): Promise<'WHOLE' | 'PAGE'> {
   const notes = await readNotes(part, url);
   const have = notes?.validator ? await sizeOf(part) : 0;
@@ -118,30 +123,6 @@ async function fetchRest(
   }
 }
 
-/** Where the answer's bytes belong: after those that are here, or at the beginning. */
-function placeOf({ status, headers, url }: Opened, have: number): number {
-  if (MAY_PASS.has(status)) throw new Error(`${url.hostname} answers with ${status}.`);
-  if (status === 416) throw new StartOver('The other side has less than what came before.');
-  if (status !== 200 && status !== 206) throw refused(`${url.hostname} answers with ${status}`);
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw refused(`${url.hostname} sends it compressed (${encoding})`);
-  if (status === 200) return 0;
-  const [, start] = /^bytes (\d+)-/.exec(headers['content-range'] ?? '') ?? [];
-  if (Number(start) !== have) throw new StartOver('The other side sent another part than was asked for.');
-  return have;
-}
-
-function totalOf({ headers }: Opened, from: number): number | null {
-  const length = headers['content-length'];
-  return length === undefined || !/^\d+$/.test(length) ? null : from + Number(length);
-}
-
-/** A weak tag says nothing of bytes. */
-function validatorOf({ headers: { etag, 'last-modified': modified } }: Opened): string | null {
-  if (etag !== undefined && !etag.startsWith('W/')) return etag;
-  return modified ?? null;
-}
-
 async function checkRoom(
   total: number | null,
   from: number,
@@ -162,9 +143,9 @@ async function append(
   { body, url }: Opened,
   part: string,
   { from, total, stop }: Appending,
-  options: Download,
+  options: Fetching,
 ): Promise<'WHOLE' | 'PAGE'> {
-  const { mostBytes, onProgress, stalledMilliseconds = STALLED_MILLISECONDS } = options;
+  const { mostBytes, onProgress, pace, stalledMilliseconds = STALLED_MILLISECONDS } = options;
   let [have, head, isFilm] = [from, Buffer.alloc(0), from > 0];
   const stall = setTimeout(
     () => stop.abort(new Error(`${url.hostname} sends nothing more.`)),
@@ -176,6 +157,7 @@ async function append(
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       stall.refresh();
+      pace.came(chunk.length);
       have += chunk.length;
       if (have > mostBytes) throw tooLarge(mostBytes);
       if (!isFilm) {
@@ -206,21 +188,6 @@ function judge(head: Buffer): 'WHOLE' | 'PAGE' {
   if (found.kind === 'NEITHER') throw refused(found.why);
   return found.kind === 'PAGE' ? 'PAGE' : 'WHOLE';
 }
-
-const notesOf = (part: string) => `${part}.json`;
-
-async function readNotes(part: string, url: URL): Promise<PartNotes | null> {
-  try {
-    const notes = partNotes.parse(JSON.parse(await readFile(notesOf(part), 'utf8')));
-    return notes.url === url.href ? notes : null;
-  } catch {
-    // There are none, or a process died while it wrote them: the part is of no use then.
-    return null;
-  }
-}
-
-const writeNotes = (part: string, notes: PartNotes): Promise<void> =>
-  writeFile(notesOf(part), JSON.stringify(notes));
 
 const sizeOf = (file: string): Promise<number> =>
   stat(file).then(
