@@ -63,7 +63,7 @@ export const readPictureTimes = (
     const tickSeconds = stream.timeBase.num / stream.timeBase.den;
     const toTick = (seconds: number) => Math.ceil((seconds - ROUNDING_SECONDS) / tickSeconds);
     const [from, to] = [toTick(startSeconds), toTick(endSeconds)];
-    const { heads, after } = readHeads(packetsOf(media, stream), stream, to);
+    const { heads, after } = await readHeads(packetsOf(media, stream), stream, to);
     const end = after ?? endOf(heads);
     if (after === null && end * tickSeconds < Math.min(endSeconds, media.duration) - MISSING_SECONDS)
       throw cutShort(file, media.duration, end * tickSeconds);
@@ -110,15 +110,15 @@ export const frameRateOf = ({ avgFrameRate: { num, den } }: Stream): { num: numb
   num > 0 && den > 0 ? { num, den } : UNKNOWN_RATE;
 
 /** Reads on until it is known which picture is shown first at or after `to`. */
-function readHeads(
-  packets: Iterable<Packet>,
+async function readHeads(
+  packets: AsyncIterable<Packet>,
   stream: Stream,
   to: number,
-): { heads: PacketHead[]; after: number | null } {
+): Promise<{ heads: PacketHead[]; after: number | null }> {
   const isH264 = stream.codecpar.codecId === av.AV_CODEC_ID_H264;
   const heads: PacketHead[] = [];
   let after: number | null = null;
-  for (const packet of packets) {
+  for await (const packet of packets) {
     const head = headOf(packet, isH264);
     const { shownTick, decodeTick, isHidden } = head;
     if (after !== null && decodeTick !== null && decodeTick >= after) break;
@@ -157,14 +157,14 @@ export async function placeBefore(file: string, seconds: number): Promise<number
     await using media = await openMedia(file);
     const stream = requirePicture(media.video(), file);
     await media.seek(place, -1, av.AVSEEK_FLAG_BACKWARD);
-    const shown = firstKeyframe(packetsOf(media, stream));
+    const shown = await firstKeyframe(packetsOf(media, stream));
     if (shown !== null && (shown * stream.timeBase.num) / stream.timeBase.den <= seconds) return place;
   }
   return 0;
 }
 
-function firstKeyframe(packets: Iterable<Packet>): number | null {
-  for (const packet of packets) {
+async function firstKeyframe(packets: AsyncIterable<Packet>): Promise<number | null> {
+  for await (const packet of packets) {
     const shown = packet.isKeyframe ? Number(packet.pts) : null;
     packet.free();
     return shown;

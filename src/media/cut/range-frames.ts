@@ -29,7 +29,7 @@ export async function* rangeFrames(
     frame.free();
     return [];
   };
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     if (packet.dts !== av.AV_NOPTS_VALUE && packet.dts >= toTick) break;
     for (const frame of await decoder.decodeAll(packet)) yield* wanted(frame);
   }

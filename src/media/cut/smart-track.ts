@@ -127,7 +127,7 @@ async function* copied(
   await using media = await openMedia(file);
   const stream = requirePicture(media.video(), file);
   if (seekSeconds > 0) await media.seek(seekSeconds, -1, av.AVSEEK_FLAG_BACKWARD);
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     const shownTick = Number(packet.pts);
     if (Number(packet.dts) >= toTick) break;
     if (shownTick < fromTick || shownTick >= toTick) continue;

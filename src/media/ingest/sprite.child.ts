@@ -44,7 +44,7 @@ async function writeSprite({ file, durationSeconds, toFile, everySeconds }: Spri
     await write(toSheet.processAllSync(frame));
     frame.free();
   };
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     if (packet.isKeyframe) for (const frame of decoder.decodeAllSync(packet)) await take(frame);
   }
   decoder.flushSync();

@@ -4,7 +4,7 @@ import type { Demuxer } from 'node-av/api';
 import { avGetCodecName, type Stream } from 'node-av/lib';
 import { DomainError } from '../../core/errors.ts';
 import { turnOf } from './turn.ts';
-import { namingFile, openMedia } from './open-media.ts';
+import { namingFile, openMedia, packetsOf } from './open-media.ts';
 
 /** One stream as its packets are, in ticks of its own time base. */
 export type Track = {
@@ -59,7 +59,7 @@ export const measure = (file: string): Promise<Measured> =>
     await using media = await openMedia(file);
     const picture = media.video();
     const sound = media.audio();
-    const spans = readSpans(media);
+    const spans = await readSpans(media);
     const pictureSpan = picture && spans.get(picture.index);
     requireWhole(file, media, spans);
     if (!picture || !pictureSpan)
@@ -87,7 +87,7 @@ type Span = {
   exits: number[];
 };
 
-function readSpans(media: Demuxer): Map<number, Span> {
+async function readSpans(media: Demuxer): Promise<Map<number, Span>> {
   const spans = new Map<number, Span>();
   for (const stream of media.streams) {
     spans.set(stream.index, {
@@ -102,11 +102,9 @@ function readSpans(media: Demuxer): Map<number, Span> {
       exits: [],
     });
   }
-  for (const packet of media.packetsSync()) {
-    if (!packet) break;
+  for await (const packet of packetsOf(media)) {
     const span = spans.get(packet.streamIndex);
     if (span) extend(span, Number(packet.pts), Number(packet.duration), packet.isKeyframe);
-    packet.free();
   }
   for (const [index, span] of spans) if (span.packets === 0) spans.delete(index);
   return spans;

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Demuxer } from 'node-av/api';
 import * as av from 'node-av/constants';
 import { Log, type Packet, type Stream } from 'node-av/lib';
@@ -38,12 +39,22 @@ async function containerIn(file: string): Promise<Container> {
   throw new DomainError('MEDIA_FAILED', `${file}: no film or sound in MP4, MOV, WebM, Matroska or WAV.`);
 }
 
-/** Packets of one stream in decoding order, each freed when the next is asked for. */
-export function* packetsOf(media: Demuxer, stream: Stream): Generator<Packet> {
+/**
+ * Milliseconds of reading without a pause. In one, timers fire, by which a child tells that it works, and what Node holds of
+ * packets that were freed is given back: of a film of three hours it was hundreds of megabytes.
+ */
+const TURN_MILLISECONDS = 50;
+
+/** Packets of one stream, or of all, in decoding order, each freed when the next is asked for. */
+export async function* packetsOf(media: Demuxer, stream?: Stream): AsyncGenerator<Packet> {
+  let since = performance.now();
   // Synchronous reading: node-av's asynchronous packet loop spins.
-  for (const packet of media.packetsSync(stream.index)) {
+  for (const packet of media.packetsSync(stream?.index)) {
     if (!packet) return;
     yield packet;
     packet.free();
+    if (performance.now() - since < TURN_MILLISECONDS) continue;
+    await nextTurn();
+    since = performance.now();
   }
 }

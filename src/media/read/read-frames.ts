@@ -27,7 +27,7 @@ export async function* readFrames(file: string, fromSeconds: number): AsyncGener
     frame.free();
     return [];
   };
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     for (const frame of await decoder.decodeAll(packet)) yield* wanted(frame);
   }
   await decoder.flush();

@@ -32,7 +32,7 @@ export const readSound = (file: string, fromSeconds: number, samples: number): P
       frame.free();
     };
     // Synchronous: a sound frame takes less time to decode than to send to another thread and back.
-    for (const packet of packetsOf(media, stream)) {
+    for await (const packet of packetsOf(media, stream)) {
       for (const frame of decoder.decodeAllSync(packet)) take(frame);
     }
     await decoder.flush();

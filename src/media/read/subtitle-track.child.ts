@@ -49,7 +49,7 @@ async function writeCues(media: Demuxer, stream: Stream, toFile: string): Promis
   await using out = await open(toFile, 'w');
   const { num, den } = stream.timeBase;
   const seconds = (ticks: bigint) => Math.max(0, (Number(ticks) * num) / den);
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     const { data, pts, duration } = packet;
     const text = data && data.length > 1 ? textOfPacket(stream.codecpar.codecId, data) : '';
     // A blank line would end the cue.

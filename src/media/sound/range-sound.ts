@@ -48,7 +48,7 @@ export async function* soundFrom(
       // The resampler fills holes and drops what is early, so that a sample's place is its time.
       `aresample=${SAMPLE_RATE}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo`,
   );
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     const seconds = (Number(packet.pts) * stream.timeBase.num) / stream.timeBase.den;
     if (seconds >= toSeconds) break;
     if (seconds < begin) continue;

@@ -62,7 +62,7 @@ async function firstSize(file: string, kind: PictureKind): Promise<PictureSize |
   if (!stream) return null;
   using decoder = await Decoder.create(stream, { exitOnError: true, options: STRICT });
   let size: PictureSize | null = null;
-  for (const packet of packetsOf(media, stream))
+  for await (const packet of packetsOf(media, stream))
     for (const frame of await decoder.decodeAll(packet)) size ??= takeSize(frame);
   await decoder.flush();
   for await (const frame of decoder.flushFrames()) size ??= takeSize(frame);

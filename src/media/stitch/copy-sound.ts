@@ -47,7 +47,7 @@ async function* copyClip(file: string, start: number, end: number): AsyncGenerat
   await using media = await openMedia(file);
   const stream = media.audio();
   if (!stream) return;
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     const at = Number(packet.pts) + start;
     if (at >= end) return;
     packet.pts = BigInt(at);

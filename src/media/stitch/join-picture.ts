@@ -15,7 +15,7 @@ async function* copy({ file, from, to, at }: Piece): AsyncGenerator<Packet> {
   const stream = media.video();
   if (!stream) return;
   const shift = BigInt(at - from);
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     if (packet.pts < from || packet.pts >= to) continue;
     packet.pts += shift;
     packet.dts += shift;

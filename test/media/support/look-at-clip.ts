@@ -114,7 +114,7 @@ async function hashes(file: string): Promise<string[]> {
   const stream = media.video();
   if (!stream) return [];
   const found: string[] = [];
-  for (const packet of packetsOf(media, stream)) {
+  for await (const packet of packetsOf(media, stream)) {
     found.push(
       createHash('sha256')
         .update(packet.data ?? '')
