@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { decodeGlobalId } from '../../src/core/ids.ts';
-import { fileOf } from '../../src/features/ingests/upload/upload-folder.ts';
+import { uploadOnDisk } from './support/upload-on-disk.ts';
 import { openOutbound } from '../../src/platform/outbound/outbound.ts';
 import { postForm, uploadForm } from '../api/support/upload.ts';
 import { makeNumbered } from '../media/support/numbered.ts';
@@ -93,7 +93,7 @@ describe.skipIf(!disk.isMounted)('on a disk that fills up', () => {
     };
     const response = await fetch(url, { method: 'PATCH', headers, body: new Uint8Array(FILM) });
     expect([response.status, await response.text()]).toEqual([507, expect.stringContaining('disk')]);
-    const file = fileOf(api.storage, decodeGlobalId(id)?.id ?? '');
+    const file = uploadOnDisk(api.storage, decodeGlobalId(id)?.id ?? '');
     const kept = (await readFile(file)).length;
     expect(kept).toBeLessThan(FILM.length);
     await disk.clear();

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileOf } from '../../src/features/ingests/upload/upload-folder.ts';
+import { uploadOnDisk } from './support/upload-on-disk.ts';
 import { clearIncoming } from '../../src/features/upkeep/old-arrivals.ts';
 import { clearUploads } from '../../src/features/upkeep/old-uploads.ts';
 import { decodeGlobalId, encodeGlobalId, newId } from '../../src/core/ids.ts';
@@ -348,7 +348,7 @@ describe('a film that is uploaded', () => {
     const { sha256, filePath } = await videoOf(run);
     expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(await clearUploads(api.ctx)).toBe(1);
-    await expect(readFile(fileOf(api.storage, bareId(uploadId)))).rejects.toThrow('ENOENT');
+    await expect(readFile(uploadOnDisk(api.storage, bareId(uploadId)))).rejects.toThrow('ENOENT');
     expect((await readFile(api.storage.locationOf(filePath))).equals(bytes)).toBe(true);
     expect(await leftovers()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decodeGlobalId } from '../../src/core/ids.ts';
-import { fileOf } from '../../src/features/ingests/upload/upload-folder.ts';
+import { uploadOnDisk } from './support/upload-on-disk.ts';
 import { clearUploads } from '../../src/features/upkeep/old-uploads.ts';
 import { type Key, useKeyedApi } from '../api/support/keys.ts';
 import { sendUpload } from './support/send-upload.ts';
@@ -75,7 +75,7 @@ const patch = (url: string, offset: number, body: Buffer, headers: Record<string
     body,
   );
 
-const onDisk = (id: string) => readFile(fileOf(api.storage, id));
+const onDisk = (id: string) => readFile(uploadOnDisk(api.storage, id));
 const receivedOf = async (id: string) =>
   Number((await api.db.upload.findUniqueOrThrow({ where: { id } })).receivedBytes);
 

@@ -28,3 +28,8 @@ export function readChecksum(header: string | string[] | undefined): Checksum | 
 }
 
 export const matches = (hash: Hash, { digest }: Checksum): boolean => hash.digest().equals(digest);
+
+/** What tus clients read as "Checksum Mismatch". */
+const MISMATCH = 460;
+
+export const mismatch = () => new Refused(MISMATCH, 'The checksum is another one; send the piece again.');

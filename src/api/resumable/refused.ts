@@ -14,3 +14,5 @@ export class Refused extends Error {
 /** For whoever sends a piece: the disk takes no more (507, RFC 4918). What came of it stays, and may be gone on with. */
 export const diskFull = (): Refused =>
   new Refused(507, 'The disk of the server takes nothing more now; go on when there is room.');
+
+export const storageAway = () => new Refused(503, 'The storage is away; come back later.');

@@ -1,21 +1,16 @@
 /** Uploads in pieces over HTTP: the protocol tus 1.0.0, for uploads that the graph announced. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mkdir, open } from 'node:fs/promises';
 import { Server } from '@tus/server';
 import { validate } from 'uuid';
 import { UPLOADS_PATH } from '../../features/ingests/upload/upload-address.ts';
-import { bytesOf, fileOf, folderOf } from '../../features/ingests/upload/upload-folder.ts';
 import { visibleUploads } from '../../features/ingests/upload/upload.ts';
 import { LIVE_STATUSES } from '../../features/runs/run-state.ts';
 import type { Actor, Ctx } from '../../platform/context.ts';
-import { isRefusedByDisk } from '../../platform/storage/refusals.ts';
-import { isForWantOfStorage } from '../../platform/storage/storage-away.ts';
 import { refuse } from '../admission/respond.ts';
+import { withChecksum } from './asked-checksum.ts';
 import { CHECKSUM_ALGORITHMS, type Checksum, readChecksum } from './checksum.ts';
-import { diskFull, Refused } from './refused.ts';
-import { UploadLocker } from './upload-locker.ts';
-import { storeIdOf } from './store-id.ts';
-import { UploadStore } from './upload-store.ts';
+import { pieceStore, type PieceStore } from './piece-store.ts';
+import { Refused } from './refused.ts';
 
 export const RESUMABLE_PREFIX = `${UPLOADS_PATH}/`;
 
@@ -31,23 +26,23 @@ const DRAIN_MILLISECONDS = 1_000;
  * here: `createUpload` does that.
  */
 export function resumableRoute(ctx: Doing) {
-  const store = new UploadStore(ctx);
+  const store = pieceStore(ctx);
   const tus = new Server({
     path: UPLOADS_PATH,
-    datastore: store,
-    locker: new UploadLocker(ctx.storage),
+    datastore: store.datastore,
+    locker: store.locker,
     lockDrainTimeout: DRAIN_MILLISECONDS,
-    getFileIdFromRequest: (_request, id) => (id === undefined ? undefined : storeIdOf(ctx.storage, id)),
+    getFileIdFromRequest: (_request, id) => (id === undefined ? undefined : store.idOf(id)),
     // Pages of other origins are refused, or let in, before they get here.
     allowedOrigins: [],
     exposedHeaders: ['*'],
   });
   return async (request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> => {
     try {
-      const checksum = await admitted(ctx, request, target);
+      const checksum = await admitted(ctx, store, request, target);
       if (request.method === 'OPTIONS')
         response.setHeader('Tus-Checksum-Algorithm', CHECKSUM_ALGORITHMS.join(','));
-      await store.withChecksum(checksum, () => tus.handle(request, response));
+      await withChecksum(checksum, () => tus.handle(request, response));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // What is on its way is not read.
@@ -59,7 +54,12 @@ export function resumableRoute(ctx: Doing) {
 }
 
 /** @throws {Refused} */
-async function admitted(ctx: Doing, request: IncomingMessage, target: Target): Promise<Checksum | null> {
+async function admitted(
+  ctx: Doing,
+  store: PieceStore,
+  request: IncomingMessage,
+  target: Target,
+): Promise<Checksum | null> {
   const { method = '', headers } = request;
   if (!METHODS.includes(method))
     throw new Refused(405, 'Uploads are only sent here; announce one by createUpload.');
@@ -71,7 +71,7 @@ async function admitted(ctx: Doing, request: IncomingMessage, target: Target): P
   if (upload?.id !== id) throw gone();
   if (method === 'DELETE' && (await isInUse(ctx, id)))
     throw new Refused(409, 'The upload is being brought in; cancel the run first.');
-  await makeFile(ctx, id);
+  await store.prepare(id);
   return method === 'PATCH' ? readChecksum(headers['upload-checksum']) : null;
 }
 
@@ -80,19 +80,4 @@ const gone = () => new Refused(404, 'No such upload; it may have expired.');
 async function isInUse({ db }: Doing, uploadId: string): Promise<boolean> {
   const live = { status: { in: [...LIVE_STATUSES] } };
   return (await db.ingest.count({ where: { uploadId, runs: { some: live } } })) > 0;
-}
-
-/** An upload is a row alone until its first request. */
-async function makeFile({ storage }: Doing, id: string): Promise<void> {
-  if ((await bytesOf(storage, id)) !== null) return;
-  await storage.check().catch((error: unknown) => {
-    if (isForWantOfStorage(error)) throw new Refused(503, 'The storage is away; come back later.');
-    throw error;
-  });
-  try {
-    await mkdir(folderOf(storage, id), { recursive: true });
-    await (await open(fileOf(storage, id), 'a')).close();
-  } catch (error) {
-    throw isRefusedByDisk(error) ? diskFull() : error;
-  }
 }

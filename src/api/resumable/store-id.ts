@@ -1,9 +1,8 @@
 /** How tus knows the file of an upload: by its path below the folder that holds all uploads' folder, which is there. */
 import path from 'node:path';
-import { fileOf } from '../../features/ingests/upload/upload-folder.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
+import { fileOf, type UploadsFolder } from '../../features/ingests/upload/upload-folder.ts';
 
-type Where = Pick<Storage, 'uploadsFolder'>;
+type Where = UploadsFolder;
 
 export const aboveUploads = ({ uploadsFolder }: Where): string => path.dirname(uploadsFolder);
 

@@ -3,9 +3,8 @@ import { rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server';
-import { folderOf, lockUpload } from '../../features/ingests/upload/upload-folder.ts';
+import { folderOf, lockUpload, type UploadsFolder } from '../../features/ingests/upload/upload-folder.ts';
 import { idOfStore } from './store-id.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
 
 /** Longest wait for whoever has it; ours. A client tries again after that. */
 const PATIENCE_MILLISECONDS = 20_000;
@@ -17,15 +16,15 @@ const WISH_MILLISECONDS = 2_000;
 
 /** Hands out uploads by the kernel's lock on a file in their folder, which goes with the process; a wish is a file beside it. */
 export class UploadLocker implements Locker {
-  readonly #storage: Pick<Storage, 'uploadsFolder'>;
+  readonly #where: UploadsFolder;
 
-  constructor(storage: Pick<Storage, 'uploadsFolder'>) {
-    this.#storage = storage;
+  constructor(where: UploadsFolder) {
+    this.#where = where;
   }
 
   newLock(storeId: string): Lock {
     const id = idOfStore(storeId);
-    const wish = path.join(folderOf(this.#storage, id), 'wanted');
+    const wish = path.join(folderOf(this.#where, id), 'wanted');
     let release: (() => void) | null = null;
     return {
       lock: async (signal, requestRelease) => {
@@ -48,7 +47,7 @@ export class UploadLocker implements Locker {
   async #wait(id: string, wish: string, signal: AbortSignal): Promise<() => void> {
     const end = performance.now() + PATIENCE_MILLISECONDS;
     for (;;) {
-      const unlock = lockUpload(this.#storage, id);
+      const unlock = lockUpload(this.#where, id);
       if (unlock) return unlock;
       if (signal.aborted || performance.now() > end) throw ERRORS.ERR_LOCK_TIMEOUT;
       await makeWish(wish);

@@ -1,5 +1,4 @@
 /** The files of uploads, and the rows that tell how much of them is here. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
@@ -7,43 +6,37 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Configstore, FileStore } from '@tus/file-store';
 import { ERRORS, Upload } from '@tus/server';
-import { bytesOf, fileOf } from '../../features/ingests/upload/upload-folder.ts';
+import { bytesOf, fileOf, type UploadsFolder } from '../../features/ingests/upload/upload-folder.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { isRefusedByDisk } from '../../platform/storage/refusals.ts';
-import { type Checksum, matches } from './checksum.ts';
-import { diskFull, Refused } from './refused.ts';
+import { askedChecksum } from './asked-checksum.ts';
+import { type Checksum, matches, mismatch } from './checksum.ts';
+import { EXTENSIONS } from './extensions.ts';
+import { diskFull } from './refused.ts';
 import { aboveUploads, idOfStore } from './store-id.ts';
 
-type Doing = Pick<Ctx, 'db' | 'storage'>;
+type Doing = Pick<Ctx, 'db'>;
 
-/** What tus clients read as "Checksum Mismatch". */
-const MISMATCH = 460;
-
-/** Writes pieces at their offset. A piece whose checksum is wrong is taken back whole, also one that was cut. */
+/** On a disk: writes pieces at their offset. A piece whose checksum is wrong is taken back whole, also one that was cut. */
 export class UploadStore extends FileStore {
   readonly #ctx: Doing;
-  readonly #asked = new AsyncLocalStorage<Checksum | null>();
+  readonly #where: UploadsFolder;
 
-  constructor(ctx: Doing) {
-    super({ directory: aboveUploads(ctx.storage), configstore: rowsOf(ctx) });
+  constructor(ctx: Doing, where: UploadsFolder) {
+    super({ directory: aboveUploads(where), configstore: rowsOf(ctx) });
     this.#ctx = ctx;
-    // Uploads are made by the graph alone, of a known length; what is old is upkeep's.
-    this.extensions = ['termination', 'checksum'];
-  }
-
-  /** Does `work`, whose piece must have the checksum. */
-  withChecksum<Result>(checksum: Checksum | null, work: () => Promise<Result>): Promise<Result> {
-    return this.#asked.run(checksum, work);
+    this.#where = where;
+    this.extensions = [...EXTENSIONS];
   }
 
   override async write(readable: Readable, storeId: string, offset: number): Promise<number> {
     const id = idOfStore(storeId);
-    const checksum = this.#asked.getStore() ?? null;
+    const checksum = askedChecksum();
     try {
       if (!checksum) return await this.#append(readable, storeId, offset);
       return await this.#writeChecked(readable, storeId, offset, checksum);
     } finally {
-      const receivedBytes = (await bytesOf(this.#ctx.storage, id)) ?? 0;
+      const receivedBytes = (await bytesOf(this.#where, id)) ?? 0;
       const data = { receivedBytes, touchedAt: new Date() };
       await this.#ctx.db.upload.updateMany({ where: { id }, data });
     }
@@ -51,7 +44,7 @@ export class UploadStore extends FileStore {
 
   /** As the store's own does, which keeps to itself that the disk is full. */
   async #append(readable: Readable, storeId: string, offset: number): Promise<number> {
-    const file = createWriteStream(fileOf(this.#ctx.storage, idOfStore(storeId)), {
+    const file = createWriteStream(fileOf(this.#where, idOfStore(storeId)), {
       flags: 'r+',
       start: offset,
     });
@@ -84,9 +77,9 @@ export class UploadStore extends FileStore {
       isRight = matches(hash, checksum);
       if (isRight) return end;
     } finally {
-      if (!isRight) await truncate(fileOf(this.#ctx.storage, idOfStore(storeId)), offset);
+      if (!isRight) await truncate(fileOf(this.#where, idOfStore(storeId)), offset);
     }
-    throw new Refused(MISMATCH, 'The checksum is another one; send the piece again.');
+    throw mismatch();
   }
 }
 

@@ -8,6 +8,7 @@ import '../references/reference-image.ts';
 import '../video-clips/video-clip.ts';
 import '../moments/clip.ts';
 import '../ingests/ingest.ts';
+import '../ingests/upload/blocks.ts';
 import '../jobs/job.ts';
 
 export {

@@ -1,26 +1,23 @@
 /** Uploads that were brought in, or that nobody goes on with. */
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { listUploads, removeUpload } from '../ingests/upload/upload-folder.ts';
+import { placeOfUploads } from '../ingests/upload/place-of-uploads.ts';
 import { UPLOAD_KEPT_HOURS } from '../ingests/upload/upload.ts';
 import { LIVE_STATUSES } from '../runs/run-state.ts';
 
 type Doing = Pick<Ctx, 'db' | 'storage'>;
 
-/** An upload is a row before it is a folder, and the row goes last: a folder without one is nobody's. */
+/** An upload is a row before anything lies anywhere: what has none is nobody's. */
 export async function clearUploads(ctx: Doing, now = new Date()): Promise<number> {
-  const folders = await listUploads(ctx.storage);
-  const known = await ctx.db.upload.findMany({ where: { id: { in: folders } }, select: { id: true } });
-  const rows = new Set(known.map(({ id }) => id));
-  const strays = folders.filter((id) => !rows.has(id));
+  let removed = await placeOfUploads(ctx).clearStrays();
   const all = await ctx.db.upload.findMany({ select: { id: true } });
-  const ids = all.map(({ id }) => id);
-  const over = await overAmong(ctx, ids, now);
-  if (strays.length + over.length === 0) return 0;
+  const over = await overAmong(
+    ctx,
+    all.map(({ id }) => id),
+    now,
+  );
   // What is away is not empty.
-  await ctx.storage.check();
-  let removed = 0;
-  for (const id of strays) if (await removeUpload(ctx.storage, id)) removed += 1;
+  if (over.length > 0) await ctx.storage.check();
   for (const id of over) if (await end(ctx, id, now)) removed += 1;
   return removed;
 }
@@ -51,12 +48,13 @@ async function overAmong(
 }
 
 /** Looks again with the row held: somebody may have gone on with it, or have brought it in. */
-async function end({ db, storage }: Doing, id: string, now: Date): Promise<boolean> {
-  return db.$transaction(async (tx) => {
+async function end(ctx: Doing, id: string, now: Date): Promise<boolean> {
+  const leftover = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.upload.updateMany({ where: { id }, data: { id } });
-    if (count === 0 || (await overAmong({ db: tx }, [id], now)).length === 0) return false;
-    if (!(await removeUpload(storage, id))) return false;
-    await tx.upload.delete({ where: { id } });
-    return true;
+    if (count === 0 || (await overAmong({ db: tx }, [id], now)).length === 0) return null;
+    return placeOfUploads(ctx).end(tx, id);
   });
+  // Those of a process that dies here are strays.
+  if (leftover) await ctx.storage.remove(...leftover);
+  return leftover !== null;
 }

@@ -60,7 +60,7 @@ export async function openRemoteStorage(address: S3Address | GcsAddress, dataDir
     },
     shelf,
     incoming,
-    uploadsFolder: path.join(dataDir, 'uploads'),
+    uploadsFolder: null,
     async remove(...keys) {
       await shelf.remove(...keys);
       await removeAll(bucket, keys.map(checkedKey));

@@ -37,8 +37,11 @@ export type Storage = {
   shelf: Shelf;
   /** Where files from outside lie while they come; {@link keep} takes them from there, too. */
   incoming: Incoming;
-  /** Folder on this machine where uploads lie until they are brought in; on the disk of {@link incoming}. Made when the first comes. */
-  readonly uploadsFolder: string;
+  /**
+   * Folder where uploads lie until they are brought in, on the disk of {@link incoming}, made when the first comes. Null
+   * where there is no disk that all share: then they lie among the files.
+   */
+  readonly uploadsFolder: string | null;
   /** Removes the files of keys, also from the shelf; absent is fine. */
   remove(...keys: string[]): Promise<void>;
   /** Bytes of a key's file; null if there is none. */

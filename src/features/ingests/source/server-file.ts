@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError, InvalidInputError } from '../../../core/errors.ts';
 import type { IngestLimits } from '../../../platform/context.ts';
 import { tooLarge } from './download.ts';
-import { HEAD_BYTES, refused, sniff } from './sniff.ts';
+import { requireFilm } from './require-film.ts';
+import { HEAD_BYTES, refused } from './sniff.ts';
 
 /**
  * Name of a file within the folder, as it is kept: no link leads out of it, and what is there is a file of its own.
@@ -44,8 +45,7 @@ export async function copyFromServer(
   const { size } = await handle.stat();
   if (size > mostBytes) throw tooLarge(mostBytes);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-  const found = sniff(buffer.subarray(0, bytesRead));
-  if (found.kind !== 'FILM') throw refused(found.kind === 'PAGE' ? 'it is a page of the web' : found.why);
+  requireFilm(buffer.subarray(0, bytesRead));
   let read = 0;
   const source = handle.createReadStream({ start: 0, autoClose: false });
   source.on('data', (chunk) => {

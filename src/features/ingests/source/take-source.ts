@@ -5,7 +5,7 @@ import type { WorkCtx } from '../../runs/engine/step.ts';
 import { download } from './download.ts';
 import { copyFromServer } from './server-file.ts';
 import { refused } from './sniff.ts';
-import { takeUpload } from '../upload/take-upload.ts';
+import { placeOfUploads } from '../upload/place-of-uploads.ts';
 import { fetchByYtDlp, findYtDlp } from './yt-dlp.ts';
 
 export type Taking = {
@@ -22,14 +22,14 @@ export type Taking = {
  * @throws {DomainError} `SOURCE_FAILED`, `INSUFFICIENT_DISK`.
  */
 export async function takeSource(
-  ctx: Pick<WorkCtx, 'outbound' | 'ingest' | 'storage'>,
+  ctx: Pick<WorkCtx, 'db' | 'outbound' | 'ingest' | 'storage'>,
   { sourceUrl, serverName, uploadId }: Pick<Ingest, 'sourceUrl' | 'serverName' | 'uploadId'>,
   taking: Taking,
 ): Promise<string> {
   if (sourceUrl !== null) return takeFromWeb(ctx, new URL(sourceUrl), taking);
   const toFile = path.join(taking.folder, 'whole');
   if (uploadId !== null) {
-    await takeUpload(ctx.storage, uploadId, toFile);
+    await placeOfUploads(ctx).take(uploadId, { ...taking, toFile });
     return toFile;
   }
   if (serverName === null) throw new Error('A film comes from nowhere.');

@@ -2,9 +2,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DirectoryInUseError, lockDirectory } from '../../../platform/database/directory-lock.ts';
-import type { Storage } from '../../../platform/storage/storage.ts';
 
-type Where = Pick<Storage, 'uploadsFolder'>;
+export type UploadsFolder = { uploadsFolder: string };
+type Where = UploadsFolder;
 
 /** The file within an upload's folder. */
 export const WHOLE = 'whole';

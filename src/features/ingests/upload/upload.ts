@@ -8,6 +8,7 @@ import { ownedThrough } from '../../../platform/database/owned.ts';
 import { makeOnce } from '../../idempotency/make-once.ts';
 import { MAX_FILE_NAME_LENGTH, fileNameIssues } from './file-name.ts';
 import { lockUploadsOf } from './lock-uploads.sql.ts';
+import { placeOfUploads } from './place-of-uploads.ts';
 
 /** Uploads that a workspace may have at once, those included that are not brought in yet; ours. */
 export const MAX_UPLOADS = 20;
@@ -25,7 +26,7 @@ export type NewUpload = {
 };
 
 /**
- * Announces a film that comes in pieces; nothing is on the disk yet.
+ * Announces a film that comes in pieces; nothing lies anywhere yet.
  *
  * @throws {DomainError} `INVALID_INPUT` naming `fileName` or `sizeBytes`; `TOO_MANY_UPLOADS`; `INSUFFICIENT_DISK`; as
  * `makeOnce`.
@@ -37,7 +38,7 @@ export async function createUpload(ctx: Ctx, input: NewUpload): Promise<Upload> 
     ...fileNameIssues(fileName, MAX_FILE_NAME_LENGTH),
     ...sizeIssues(sizeBytes, ctx.ingest.mostBytes),
   ]);
-  const freeBytes = await ctx.storage.freeBytes();
+  const freeBytes = await placeOfUploads(ctx).freeBytes();
   const make = async (tx: Tx) => {
     await requireRoom(tx, ctx.actor);
     if (freeBytes < sizeBytes)
