@@ -15,10 +15,10 @@ import { defineStep, type TellProgress, type WorkCtx } from '../runs/engine/step
 import { scopesOfRun } from '../runs/run-subject.ts';
 import { isWorking } from '../runs/run-state.ts';
 import { warn } from '../runs/run.ts';
+import { lockFilm } from '../videos/lock-film.sql.ts';
 import { identifierOf, visibleVideos } from '../videos/video.ts';
 import { lockVideoRow } from '../videos/video.sql.ts';
 import { ingestInput, type IngestInput } from './ingest.ts';
-import { lockFilm } from './lock-film.sql.ts';
 import { extensionOf, HEAD_BYTES } from './source/sniff.ts';
 import { takeSource } from './source/take-source.ts';
 

@@ -1,4 +1,5 @@
-/** CRC-32 of films: an archive tells it before their bytes. */
+/** Checksums of films: an archive tells their CRC-32 before their bytes, and by SHA-256 a film that comes back is known. */
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { PrismaClient, Video } from '../../generated/prisma/client.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
@@ -11,6 +12,22 @@ export async function crc32Of(bytes: AsyncIterable<Uint8Array>, signal?: AbortSi
     sum = crc32(chunk, sum);
   }
   return sum;
+}
+
+/** Both of a film that was just made, reading it once; the SHA-256 in hexadecimal. */
+export async function checksumsOf(
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ crc32: number; sha256: string }> {
+  const hash = createHash('sha256');
+  async function* hashed() {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  const sum = await crc32Of(hashed(), signal);
+  return { crc32: sum, sha256: hash.digest('hex') };
 }
 
 type Film = Pick<Video, 'id' | 'filePath' | 'crc32'>;

@@ -7,6 +7,7 @@ import type { PipelineRun, Project, Scene, VideoClip } from '../../generated/pri
 import { poster } from '../../media/still/poster.ts';
 import { type Stitched, stitch } from '../../media/stitch/stitch.ts';
 import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import { FileGone } from '../../platform/storage/file-gone.ts';
 import { keepPatiently } from '../../platform/storage/keep-patiently.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
@@ -23,8 +24,9 @@ import { filmOptionsOf } from './film-options.ts';
 import { type FittedClips, fittedClips } from './fitted-clips.ts';
 import { type ShortenedCrossfades, shortenedCrossfades } from './shortened-crossfades.ts';
 import { ClipsGone, goneOf, supersedeGone } from './gone-clips.ts';
-import { crc32Of } from './film-checksum.ts';
-import { identifierOf } from './video.ts';
+import { checksumsOf } from './film-checksum.ts';
+import { lockFilm } from './lock-film.sql.ts';
+import { identifierOf, visibleVideos } from './video.ts';
 
 type Reel = { runId: string; project: Project; crossfadeSeconds: number; items: ReelItem[] };
 /** A clip of a film that is stitched. */
@@ -36,6 +38,8 @@ type Film = {
   stitched: Stitched;
   /** CRC-32 of the film's file. */
   crc32: number;
+  /** Of the same, in hexadecimal. */
+  sha256: string;
   /** Joins whose crossfade had to be shorter than asked for; null where none. */
   shortened: ShortenedCrossfades | null;
   fitted: FittedClips[];
@@ -76,13 +80,13 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
     return withWorkFiles(ctx.storage, files, async (clips, film, picture) => {
       const stitched = await stitch({ clips, toFile: film, crossfadeSeconds, size, titles }, { signal });
       await poster(film, posterSecond(stitched), picture, { signal });
-      const crc32 = await crc32Of(createReadStream(film), signal);
+      const sums = await checksumsOf(createReadStream(film), signal);
       await refuseLate(ctx, runId);
       await keepPatiently(ctx.storage, picture, keys.posterPath, signal);
       await keepPatiently(ctx.storage, film, keys.filePath, signal);
       const shortened = shortenedCrossfades(crossfadeSeconds, items, stitched.crossfadesSeconds);
       const fitted = fittedClips(items, stitched.fittings);
-      return { id: newId(), ...keys, stitched, crc32, shortened, fitted };
+      return { id: newId(), ...keys, stitched, ...sums, shortened, fitted };
     }).catch(async (error: unknown) => {
       throw error instanceof FileGone ? await goneOf(ctx.storage, items, error) : error;
     });
@@ -96,7 +100,8 @@ export const stitchStep = defineStep<ProjectInput, Reel, Film>({
       where: { id: projectId },
       data: { outputPath: film.filePath },
     });
-    const video = await tx.video.create({ data: videoOf(project, run, film) });
+    const sha256 = await ownSha256(tx, project, film);
+    const video = await tx.video.create({ data: { ...videoOf(project, run, film), sha256 } });
     await recordAudit(tx, ctx.actor, {
       subject: { type: 'Video', id: video.id },
       scopes: scopesOf({ Project: projectId, PipelineRun: run.id }),
@@ -135,6 +140,13 @@ const withWorkFiles = <Result>(
 async function refuseLate({ db }: Pick<Ctx, 'db'>, runId: string): Promise<void> {
   const stitched = await db.video.count({ where: { runId } });
   if (stitched > 0) throw new Error('Another worker has stitched this film meanwhile.');
+}
+
+/** The same clips joined again give the same bytes: the first film of them keeps the hash, by which one that comes back is known. */
+async function ownSha256(tx: Tx, { workspaceId }: Project, { sha256 }: Film): Promise<string | null> {
+  await lockFilm(tx, workspaceId, sha256);
+  const where = { sha256, ...visibleVideos({ name: 'worker', workspaceId }) };
+  return (await tx.video.count({ where })) === 0 ? sha256 : null;
 }
 
 /** A third of the way in, past any fade: before the end gives too much away. */
