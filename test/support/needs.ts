@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
-type Need = 'postgres' | 'chromium' | 'libreoffice' | 'recordings';
+type Need = 'postgres' | 'chromium' | 'libreoffice' | 'recordings' | 'prompts';
 
 const REQUIRED = (process.env['VIDPIPE_REQUIRE'] ?? '').split(',');
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -39,6 +39,17 @@ export const findRecordings = (): string | null =>
   need(
     'recordings',
     firstOnPath(['pocketsphinx_batch']) && firstFolder(['/usr/share/pocketsphinx/test/data/librivox']),
+  );
+
+/**
+ * Folder of the prompts of a telephone exchange (Debian's asterisk-core-sounds-en-g722), where PocketSphinx is installed, too; or null.
+ *
+ * @throws {Error} if there is none and `VIDPIPE_REQUIRE` demands it.
+ */
+export const findPrompts = (): string | null =>
+  need(
+    'prompts',
+    firstOnPath(['pocketsphinx_batch']) && firstFolder(['/usr/share/asterisk/sounds/en_US_f_Allison']),
   );
 
 const firstFolder = (folders: string[]): string | null =>

@@ -2,41 +2,23 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import path from 'node:path';
 import { DRAFT_BELOW, UNFIT_BELOW } from '../../src/features/transcripts/trust.ts';
-import { pocketSphinxSource } from '../../src/features/transcripts/sources/pocketsphinx.ts';
 import { alignEnglish } from '../../src/media/speech/pocketsphinx/align-english.ts';
 import { findPocketSphinx, type PocketSphinx } from '../../src/media/speech/pocketsphinx/installed.ts';
 import { speechSound } from '../../src/media/speech/speech-sound.ts';
 import { findRecordings } from '../support/needs.ts';
 import { temporaryFolder } from '../support/temporary/folder.ts';
-import { beside, readings, type Recording, wordErrors, writeWave } from './support/recorded.ts';
+import { heardIn } from './support/heard-in.ts';
+import { beside, readings, type Recording, writeWave } from './support/recorded.ts';
 
 const recordings = findRecordings();
 if (recordings === null)
   console.log('Skipped: pocketsphinx, its model en-us or pocketsphinx-testdata is not installed.');
 
-const signal = new AbortController().signal;
 const folder = temporaryFolder('recorded');
 let clean: Recording;
 /** Ten seconds: what is heard under noise takes long. */
 let short: Recording;
 let sphinx: PocketSphinx;
-
-async function heardIn(recording: Recording, name: string) {
-  const file = path.join(folder, `${name}.wav`);
-  await writeWave(file, recording.samples);
-  const video = { durationSeconds: recording.samples.length / 16_000 } as never;
-  const { words, confidence } = await pocketSphinxSource.hear(
-    {} as never,
-    { video, file, language: 'en' },
-    { signal },
-  );
-  const errors = wordErrors(
-    recording.words,
-    words.map(({ word }) => word.toLowerCase()),
-  );
-  console.log(`${name}: ${(errors * 100).toFixed(0)} % of words wrong, confidence ${confidence?.toFixed(2)}`);
-  return { words, errors, confidence: confidence ?? 0 };
-}
 
 describe.skipIf(recordings === null)('of readings from LibriVox', () => {
   beforeAll(async () => {
@@ -49,7 +31,7 @@ describe.skipIf(recordings === null)('of readings from LibriVox', () => {
     'clean, a third of the words are wrong at most, and no word is outside of the sound',
     { timeout: 300_000 },
     async () => {
-      const { words, errors, confidence } = await heardIn(clean, 'clean');
+      const { words, errors, confidence } = await heardIn(folder, clean, 'clean');
       expect(errors).toBeLessThan(0.35);
       expect(confidence).toBeGreaterThan(DRAFT_BELOW);
       const times = words.flatMap(({ startSeconds, endSeconds }) => [startSeconds, endSeconds]);
@@ -62,10 +44,10 @@ describe.skipIf(recordings === null)('of readings from LibriVox', () => {
     'under music they are a draft, and in loud noise unfit for captions',
     { timeout: 300_000 },
     async () => {
-      const music = await heardIn(beside(short, 'MUSIC', -10), 'music at -10 dB');
+      const music = await heardIn(folder, beside(short, 'MUSIC', -10), 'music at -10 dB');
       expect(music.errors).toBeGreaterThan(0.35);
       expect(music.confidence).toBeLessThan(DRAFT_BELOW);
-      const noise = await heardIn(beside(short, 'NOISE', 0), 'noise at 0 dB');
+      const noise = await heardIn(folder, beside(short, 'NOISE', 0), 'noise at 0 dB');
       expect(noise.errors).toBeGreaterThan(0.5);
       expect(noise.confidence).toBeLessThan(UNFIT_BELOW);
     },

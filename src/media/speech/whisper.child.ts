@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { FilterAPI } from 'node-av/api';
 import { type ReportProgress, serveChildJob } from '../child/main.ts';
 import { namingFile } from '../read/open-media.ts';
@@ -8,15 +9,21 @@ import type { SpeechSpan } from './speech-spans.ts';
 import type { WhisperJob } from './whisper.ts';
 import { PIECE_SECONDS } from './whisper-answer.ts';
 
+// Where ggml meets a fault it forks this process for a debugger, and the fork outlives it: the parent would wait for ever.
+process.env['GGML_NO_BACKTRACE'] = '1';
+
 serveChildJob((job: WhisperJob, progress) => namingFile(job.modelFile, () => hear(job, progress)));
 
 /** Samples that are given at once; a piece is a whole number of them. */
 const STEP = SPEECH_RATE / 10;
 const SAMPLE_BYTES = 2;
 const FULL_SCALE = 32_768;
+/** They wait for each other by turning round: more than there are processors take many times as long. Four are the filter's own. */
+const MOST_THREADS = 4;
 
-/** As FFmpeg's filter chains take a text: quoted, and its own quotes outside of that. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\\\''`)}'`;
+/** As FFmpeg's filter chains take a text: escaped once as an option's value, and once more as a part of the chain. */
+const quoted = (text: string): string =>
+  text.replaceAll(/[\\':]/g, String.raw`\$&`).replaceAll(/[\\',;[\]\s]/g, String.raw`\$&`);
 
 async function hear(
   { modelFile, speechFile, spans, language, answerFile }: WhisperJob,
@@ -29,6 +36,7 @@ async function hear(
     queue: String(PIECE_SECONDS),
     format: 'json',
     use_gpu: '0',
+    threads: String(Math.min(MOST_THREADS, availableParallelism())),
   };
   const chain = Object.entries(options).map(([name, value]) => `${name}=${value}`);
   const whisper = FilterAPI.create(`whisper=${chain.join(':')}`);

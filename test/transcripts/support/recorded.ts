@@ -1,4 +1,4 @@
-/** Speech that people recorded: of Debian's pocketsphinx-testdata, with its words. */
+/** Speech that people recorded, of Debian's packages, with its words. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -14,12 +14,16 @@ export async function readings(folder: string, most = 5): Promise<Recording> {
   for (const line of lines.slice(0, most)) {
     const [, text = '', name = ''] = /^<s> (.*) <\/s> \((\S+)\)/.exec(line) ?? [];
     const wave = await readFile(path.join(folder, `${name}.wav`));
-    for (let index = 0; index < RATE / 2; index += 1) samples.push(Math.round((noise(index) - 0.5) * 20));
+    samples.push(...quietRoom());
     for (let at = 44; at + 1 < wave.length; at += 2) samples.push(wave.readInt16LE(at));
     words.push(...text.split(' '));
   }
   return { samples: Int16Array.from(samples), words };
 }
+
+/** Half a second of it. */
+export const quietRoom = (): number[] =>
+  Array.from({ length: RATE / 2 }, (_, index) => Math.round((noise(index) - 0.5) * 20));
 
 /** The same every time, 0 to 1. */
 const noise = (index: number): number => {

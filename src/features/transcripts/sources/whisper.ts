@@ -1,5 +1,5 @@
 /** What a Whisper model hears that a person has. */
-import { access } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { hearByWhisper } from '../../../media/speech/whisper.ts';
 import { spreadTokens } from '../../../subtitles/words/spread-tokens.ts';
@@ -15,6 +15,16 @@ export function configureWhisper(file: string | null): void {
   modelFile = file;
 }
 
+/** Not of what waits for whoever writes to it, nor of a folder. */
+async function isReadable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.R_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** Its times are rounded. */
 const AROUND_SECONDS = 0.5;
 
@@ -25,11 +35,9 @@ export const whisperSource: TranscriptSourceEntry = {
     if (audioCodec === null) return 'The video has no sound.';
     if (modelFile === null)
       return 'There is no Whisper model: set VIDPIPE_WHISPER_MODEL to a file in the form of ggml, and restart.';
-    const isThere = await access(modelFile).then(
-      () => true,
-      () => false,
-    );
-    return isThere ? null : 'The file that VIDPIPE_WHISPER_MODEL names cannot be read on this machine.';
+    return (await isReadable(modelFile))
+      ? null
+      : 'What VIDPIPE_WHISPER_MODEL names is no file that can be read on this machine.';
   },
 
   async hear(_ctx, request, { signal, onProgress }) {
