@@ -1141,16 +1141,6 @@ export type IngestVideoMutation = { ingestVideo:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> | null }
    | null };
 
-export type IngestOutcomeQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type IngestOutcomeQuery = { pipelineRun: { status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
-      | { id: string, video: { id: string } | null }
-      | Record<PropertyKey, never>
-     } | null };
-
 export type CreateUploadMutationVariables = Exact<{
   input: CreateUploadInput;
 }>;
@@ -1409,6 +1399,16 @@ export type RunEventsSubscription = { runEvents:
     | { __typename: 'VideoChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null }
     | { __typename: 'VideoClipChanged', cursor: string, occurredAt: string, previousStatus: SubjectStatus | null, status: SubjectStatus | null, videoClip: { id: string, scene: { id: string, sceneIndex: number } } | null }
    };
+
+export type IngestOutcomeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type IngestOutcomeQuery = { pipelineRun: { id: string, status: RunStatus, errorCode: ErrorCode | null, errorMessage: string | null, cost: { settledMicroUsd: number, estimatedMicroUsd: number, reservedMicroUsd: number, unknownMicroUsd: number }, subject:
+      | { video: { id: string, title: string, url: string, durationSeconds: number, fileSizeBytes: number, width: number, height: number, videoCodec: string, audioCodec: string | null } | null }
+      | Record<PropertyKey, never>
+     } | null };
 
 export type RunMomentsMutationVariables = Exact<{
   input: RunMomentsInput;
@@ -2745,31 +2745,6 @@ export const IngestVideoDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<IngestVideoMutation, IngestVideoMutationVariables>;
-export const IngestOutcomeDocument = new TypedDocumentString(`
-    query IngestOutcome($id: ID!) {
-  pipelineRun(id: $id) {
-    status
-    errorCode
-    errorMessage
-    cost {
-      ...Bill
-    }
-    subject {
-      ... on Ingest {
-        id
-        video {
-          id
-        }
-      }
-    }
-  }
-}
-    fragment Bill on Cost {
-  settledMicroUsd
-  estimatedMicroUsd
-  reservedMicroUsd
-  unknownMicroUsd
-}`) as unknown as TypedDocumentString<IngestOutcomeQuery, IngestOutcomeQueryVariables>;
 export const CreateUploadDocument = new TypedDocumentString(`
     mutation CreateUpload($input: CreateUploadInput!) {
   createUpload(input: $input) {
@@ -3455,6 +3430,42 @@ export const RunEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+export const IngestOutcomeDocument = new TypedDocumentString(`
+    query IngestOutcome($id: ID!) {
+  pipelineRun(id: $id) {
+    id
+    status
+    errorCode
+    errorMessage
+    cost {
+      ...Bill
+    }
+    subject {
+      ... on Ingest {
+        video {
+          ...Film
+        }
+      }
+    }
+  }
+}
+    fragment Bill on Cost {
+  settledMicroUsd
+  estimatedMicroUsd
+  reservedMicroUsd
+  unknownMicroUsd
+}
+fragment Film on Video {
+  id
+  title
+  url
+  durationSeconds
+  fileSizeBytes
+  width
+  height
+  videoCodec
+  audioCodec
+}`) as unknown as TypedDocumentString<IngestOutcomeQuery, IngestOutcomeQueryVariables>;
 export const RunMomentsDocument = new TypedDocumentString(`
     mutation RunMoments($input: RunMomentsInput!) {
   runMoments(input: $input) {

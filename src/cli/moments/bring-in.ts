@@ -2,12 +2,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
-import { IngestOutcomeDocument, IngestVideoDocument, type IngestVideoInput } from '../generated/graphql.ts';
+import { IngestVideoDocument, type IngestVideoInput } from '../generated/graphql.ts';
+import { openView } from '../progress/open-view.ts';
 import type { ProgressView } from '../progress/run-event.ts';
 import type { ApiClient } from '../server/api-client.ts';
 import type { Connection } from '../server/connect.ts';
 import { payloadOf } from '../server/refusals.ts';
-import { exitCodeOf } from '../watching/ended.ts';
+import { ingestOutcome } from '../watching/ingest-run.ts';
 import { runToEnd } from '../watching/run-to-end.ts';
 import { sendFile } from './send-file.ts';
 
@@ -57,27 +58,21 @@ function titleOfAddress(address: string): string {
  * @returns its id.
  * @throws {CliFailure} if it is refused or cannot be had.
  */
-export async function bringIn(connection: Connection, wish: VideoWish, view: ProgressView): Promise<string> {
+export async function bringIn(connection: Connection, wish: VideoWish, json?: boolean): Promise<string> {
   if ('videoId' in wish) return wish.videoId;
   const { api } = connection;
-  const input = await ingestOf(api, wish, view);
+  const view = openView(json);
   return runToEnd(api, {
     view,
     atInterrupt: 'cancel',
     launch: async () => {
+      const input = await ingestOf(api, wish, view);
       const { ingestVideo } = await api.request(IngestVideoDocument, { input });
       const { run } = payloadOf(ingestVideo, 'IngestVideoPayload', { uploadId: 'VIDEO', url: 'VIDEO' });
       await connection.work();
       return { runId: run.id };
     },
-    outcome: async (runId) => {
-      const { pipelineRun: run } = await api.request(IngestOutcomeDocument, { id: runId });
-      if (!run) throw new CliFailure(EXIT.failed, `${runId} is gone.`);
-      exitCodeOf(run, 'the library');
-      const video = 'video' in run.subject ? run.subject.video : null;
-      if (!video) throw new CliFailure(EXIT.failed, 'The video was deleted meanwhile.');
-      return video.id;
-    },
+    outcome: async (runId) => (await ingestOutcome(api, runId)).ingested.id,
   });
 }
 

@@ -1,15 +1,11 @@
 import { defineCommand } from '../command/command.ts';
 import type { ExitCode } from '../command/exit-codes.ts';
-import { openView } from '../progress/open-view.ts';
 import { asking } from '../server/asking.ts';
 import { type CommonOptions, withServer } from '../server/session.ts';
-import { runToEnd } from '../watching/run-to-end.ts';
-import { reportMoments } from '../watching/moments-report.ts';
-import { momentsOutcome } from '../watching/moments-run.ts';
-import { launchMoments } from '../watching/launch-moments.ts';
 import { bringIn, wishFor } from './bring-in.ts';
+import { clipsToEnd } from './clips-to-end.ts';
 import { cutInput, type CutOptions, cutting, findInput, finding, type FindOptions } from './run-options.ts';
-import { saveClips, takeFolder } from './save-clips.ts';
+import { takeFolder } from './save-clips.ts';
 
 type RunOptions = CommonOptions & CutOptions & FindOptions & { out?: string; force?: boolean };
 
@@ -36,20 +32,8 @@ async function findAndCut(video: string, options: RunOptions): Promise<ExitCode>
   const wish = wishFor(video);
   const target = await takeFolder(options.out, options.force);
   return withServer(options, 'agreed', async (connection) => {
-    const { api } = connection;
-    const videoId = await bringIn(connection, wish, openView(options.json));
-    const finished = await runToEnd(api, {
-      view: openView(options.json),
-      atInterrupt: 'cancel',
-      launch: async () => {
-        const launched = await launchMoments(api, { videoId, ...findInput(options), ...cutInput(options) });
-        await connection.work();
-        return launched;
-      },
-      outcome: (runId) => momentsOutcome(api, runId),
-    });
-    const saved = target && (await saveClips(finished.moments, target));
-    reportMoments(finished, saved, options.json ?? false);
-    return finished.exitCode;
+    const videoId = await bringIn(connection, wish, options.json);
+    const input = { videoId, ...findInput(options), ...cutInput(options) };
+    return clipsToEnd(connection, input, { target, json: options.json });
   });
 }

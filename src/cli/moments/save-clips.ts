@@ -1,6 +1,6 @@
 /** Puts clips, with their subtitles, into a folder. */
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CliFailure, EXIT } from '../command/exit-codes.ts';
@@ -9,8 +9,12 @@ import type { SavedClip } from '../watching/moments-report.ts';
 
 export type ClipTarget = { folder: string; force: boolean };
 
+/** As `saveClips` names its files, whatever the titles will be. */
+const CLIP_FILE = /^\d{2,}-.+\.(?:mp4|srt)$/;
+
 /**
- * Makes the folder that clips go to: before anything is begun, so that it is there at the end.
+ * Makes the folder that clips go to: before anything is begun, so that it is there at the end, and so that clips of
+ * another run that are in it are told of before anything is sent or made.
  *
  * @throws {CliFailure} naming `--out`.
  */
@@ -22,7 +26,19 @@ export async function takeFolder(out: string | undefined, force = false): Promis
       cause: error,
     });
   });
+  if (!force) await refuseClips(out, folder);
   return { folder, force };
+}
+
+async function refuseClips(out: string, folder: string): Promise<void> {
+  const there = (await readdir(folder)).filter((name) => CLIP_FILE.test(name)).toSorted();
+  const [first] = there;
+  if (first === undefined) return;
+  const more = there.length > 1 ? ` and ${there.length - 1} more` : '';
+  throw new CliFailure(
+    EXIT.badInput,
+    `--out: ${out} has ${first}${more} already; name another folder, or add --force to replace files.`,
+  );
 }
 
 /**

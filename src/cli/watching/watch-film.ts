@@ -6,10 +6,11 @@ import { type CommonOptions, withServer } from '../server/session.ts';
 import { saveFilm } from './film-file.ts';
 import { reportFilm } from './film-report.ts';
 import { filmOutcome, type FinishedRun } from './film-run.ts';
+import { type FinishedIngest, ingestOutcome, reportIngest } from './ingest-run.ts';
 import { reportMoments } from './moments-report.ts';
 import { type FinishedMoments, momentsOutcome } from './moments-run.ts';
 import { type AtInterrupt, runToEnd } from './run-to-end.ts';
-import { KindOfRunDocument } from '../generated/graphql.ts';
+import { KindOfRunDocument, type RunKind } from '../generated/graphql.ts';
 import { type FilmTarget, type OutOptions, takeTarget } from './film-target.ts';
 import type { FollowedRun } from './follow-run.ts';
 
@@ -53,20 +54,32 @@ export function watchFilm<Agreed>(
       atInterrupt,
       outcome: (runId) => outcomeOf(api, runId),
     });
-    if ('moments' in finished) {
-      reportMoments(finished, undefined, options.json ?? false);
+    const json = options.json ?? false;
+    if ('film' in finished) {
+      const saved = target && finished.film && (await saveFilm(finished.film, target));
+      reportFilm(finished, saved, json);
       return finished.exitCode;
     }
-    const saved = target && finished.film && (await saveFilm(finished.film, target));
-    reportFilm(finished, saved, options.json ?? false);
+    if (target) process.stderr.write('Mind: --out: this run makes no film, so nothing was put there.\n');
+    if ('moments' in finished) reportMoments(finished, undefined, json);
+    else reportIngest(finished, json);
     return finished.exitCode;
   });
 }
 
+type Finished = FinishedRun | FinishedMoments | FinishedIngest;
+
+const OUTCOMES: Record<RunKind, (api: ApiClient, runId: string) => Promise<Finished>> = {
+  FILM: filmOutcome,
+  STITCH: filmOutcome,
+  MOMENTS: momentsOutcome,
+  INGEST: ingestOutcome,
+};
+
 /** What came of a run, whichever it is: a person who follows or resumes one names it by its id alone. */
-async function outcomeOf(api: ApiClient, runId: string): Promise<FinishedRun | FinishedMoments> {
+async function outcomeOf(api: ApiClient, runId: string): Promise<Finished> {
   const { pipelineRun } = await api.request(KindOfRunDocument, { id: runId });
-  return pipelineRun?.kind === 'MOMENTS' ? momentsOutcome(api, runId) : filmOutcome(api, runId);
+  return OUTCOMES[pipelineRun?.kind ?? 'FILM'](api, runId);
 }
 
 /** For what costs nothing. */

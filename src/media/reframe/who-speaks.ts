@@ -2,8 +2,9 @@
 import type { SpokenWord } from '../../text/timed-words.ts';
 import type { Person } from './people.ts';
 
-/** Lips move so many times as much as any other's, and at least so much, where their owner speaks. */
+/** Somebody speaks whose lips move this many times as much as those of anybody else in the picture ... */
 const MORE_THAN_OTHERS = 1.4;
+/** ... and this much at least, as `SeenFace.lips` counts it: lips at rest seem to move a little, too. */
 const LEAST_MOVE = 0.05;
 /** Pictures that tell somebody apart; fewer are chance. */
 const LEAST_TELLING = 3;

@@ -1,4 +1,4 @@
-/** `vidpipe batch` within this process: what it prints, what a person answers, and sheets to ask for. */
+/** `vidpipe` within this process: what it prints, what a person answers, and sheets to ask for. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -7,8 +7,10 @@ import { runCli } from '../../../src/cli/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary/folder.ts';
 import type { TestApi } from '../../support/test-api.ts';
 
+export const vidpipeBatch = (api: TestApi, ...args: string[]) => vidpipeHere(api, 'batch', ...args);
+
 /** Runs it as `vidpipe` does, and keeps what it prints. */
-export async function vidpipeBatch(api: TestApi, ...args: string[]) {
+export async function vidpipeHere(api: TestApi, ...args: string[]) {
   const printed = { stdout: '', stderr: '' };
   const keep = (name: keyof typeof printed, end: string) => (text: unknown) => {
     const words = text instanceof Uint8Array ? Buffer.from(text).toString() : String(text);
@@ -20,7 +22,7 @@ export async function vidpipeBatch(api: TestApi, ...args: string[]) {
   vi.spyOn(console, 'log').mockImplementation(keep('stdout', '\n'));
   vi.spyOn(console, 'error').mockImplementation(keep('stderr', '\n'));
   try {
-    const code = await runCli(['batch', ...args, '--url', `${api.api.url}/graphql`]);
+    const code = await runCli([...args, '--url', `${api.api.url}/graphql`]);
     return { code, ...printed };
   } finally {
     vi.restoreAllMocks();
