@@ -113,7 +113,7 @@ test('whisper wants a model that is there, and PocketSphinx hears English alone'
     );
   expect((await offered(null)).get('WHISPER')).toMatch(/VIDPIPE_WHISPER_MODEL/);
   configureWhisper('/no/such/model.bin');
-  expect((await offered(null)).get('WHISPER')).toMatch(/cannot be read/);
+  expect((await offered(null)).get('WHISPER')).toMatch(/no file that can be read/);
   configureWhisper(null);
   expect((await offered('de')).get('POCKETSPHINX')).toMatch(/English alone, not de/);
 });
