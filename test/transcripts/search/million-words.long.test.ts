@@ -46,22 +46,28 @@ const commonest = async () => {
   return row!.word;
 };
 
-const SEARCHES: readonly (readonly [what: string, query: () => Promise<string>, least: number])[] = [
+type Search = readonly [what: string, query: () => Promise<string>, least: number];
+
+const RARE: readonly Search[] = [
   ['two rare words, in other forms', async () => 'run zebra', 1],
   ['a phrase', async () => '"running quickly"', 1],
   ['a word that was typed wrong', async () => 'zebrras', 1],
   ['a word that nobody said', async () => 'xylophone', 0],
+];
+/** In a quarter of all sentences: whether an index is read for it, or all of them, takes as long. */
+const COMMON: readonly Search[] = [
   ['the commonest word', commonest, 20],
   ['two, one of them common', async () => `${await commonest()} or quickly`, 20],
 ];
 
-test.each(SEARCHES)('%s: no sentence is read that is not asked for', async (what, query, least) => {
-  const { db, ctx, database } = platform;
-  const search = async () => {
-    const hits = await searchTranscripts(ctx, { query: await query(), videoId: null, isGuess: null });
-    return { found: await hits.read(...PAGE), count: await hits.count() };
-  };
-  const statements = await statementsOf(search);
+async function search(query: () => Promise<string>) {
+  const hits = await searchTranscripts(platform.ctx, { query: await query(), videoId: null, isGuess: null });
+  return { found: await hits.read(...PAGE), count: await hits.count() };
+}
+
+test.each(RARE)('%s: no sentence is read that is not asked for', async (_what, query) => {
+  const { database } = platform;
+  const statements = await statementsOf(() => search(query));
   const client = await database.pool.connect();
   try {
     for (const statement of statements)
@@ -71,17 +77,21 @@ test.each(SEARCHES)('%s: no sentence is read that is not asked for', async (what
   } finally {
     client.release();
   }
+});
+
+test.each([...RARE, ...COMMON])('%s: is found in milliseconds', async (what, query, least) => {
+  const { db } = platform;
   const times: number[] = [];
   for (let turn = 0; turn < 5; turn += 1) {
     const began = performance.now();
-    expect((await search()).found.length).toBeGreaterThanOrEqual(least);
+    expect((await search(query)).found.length).toBeGreaterThanOrEqual(least);
     times.push(performance.now() - began);
   }
   const median = times.toSorted((one, other) => one - other)[2]!;
   const [{ version } = { version: '' }] = await db.$queryRaw<
     { version: string }[]
   >`SELECT split_part(version(), ' on ', 1) AS version`;
-  const { count } = await search();
+  const { count } = await search(query);
   console.log(`${version}: ${what}: ${median.toFixed(1)} ms, ${count} sentences`);
   expect(median).toBeLessThan(PATIENCE_MS);
 });
