@@ -6,7 +6,7 @@ import { unzippedBytes } from '../api/support/fetch-results.ts';
 import { makeDataDir } from '../support/embedded-template.ts';
 import { newDataDir, runVidpipe, serveVidpipe, startVidpipe } from '../support/vidpipe-process.ts';
 
-const TIME = { timeout: 120_000 };
+const TIME = { timeout: 240_000 };
 
 let server: Awaited<ReturnType<typeof serveVidpipe>>;
 beforeAll(async () => {

@@ -152,7 +152,8 @@ describe('a server that is told to stop', () => {
     const told = performance.now();
     server.child.kill('SIGINT');
     expect(await server.ended).toMatchObject({ code: 130 });
-    expect(secondsSince(told)).toBeLessThan(2);
+    // It waits ten seconds for what is at work where nobody presses again.
+    expect(secondsSince(told)).toBeLessThan(8);
     await untilGone(children);
   });
 });

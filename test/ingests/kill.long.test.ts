@@ -10,7 +10,7 @@ import { startVidpipe, type VidpipeProcess } from '../support/vidpipe-process.ts
 import { type FilmServer, startFilmServer } from './support/film-server.ts';
 
 /** Milliseconds after its start at which each process is killed: in the fetch, in the reading, in what is made. */
-const KILLS = [900, 1_500, 2_500, 4_000];
+const KILLS = [900, 1_500, 4_000];
 
 let database: TestDatabase;
 let films: FilmServer;

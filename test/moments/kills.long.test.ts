@@ -11,7 +11,7 @@ import { TEST_SECRET_KEY } from '../support/test-platform.ts';
 import { startVidpipe, type VidpipeProcess } from '../support/vidpipe-process.ts';
 
 /** Of processes; more by hand, as in `KILLS=30 npx vitest run test/moments/kills.long.test.ts`. */
-const KILLS = Number(process.env['KILLS'] ?? 6);
+const KILLS = Number(process.env['KILLS'] ?? 4);
 /** Milliseconds that each process has, one after the other and again; the longest lets a clip be finished, for a job that dies ten times is given up. */
 const LIVES = [600, 900, 1_300, 1_900, 2_700, 3_800, 9_000];
 
