@@ -52,17 +52,15 @@ export async function connectionOf<Row, Where extends object, OrderBy>(
   const size = pageSize(args);
   const backward = args.last != null;
   const { after, before } = args;
-  const conditions = [where];
-  if (after != null) conditions.push(order.past(after, 'after'));
-  if (before != null) conditions.push(order.past(before, 'before'));
+  const stretches = stretchesOf(order, args, where);
 
   const read = async () => {
-    // One row more than asked for tells whether another page follows.
-    const rows = await source.rows({
-      where: { AND: conditions } as Where,
-      orderBy: order.by(backward),
-      take: size + 1,
-    });
+    const rows: Row[] = [];
+    for (const stretch of stretches) {
+      // One row more than asked for tells whether another page follows.
+      const take = size + 1 - rows.length;
+      if (take > 0) rows.push(...(await source.rows({ where: stretch, orderBy: order.by(backward), take })));
+    }
     const more = rows.length > size;
     const nodes = rows.slice(0, size);
     if (backward) nodes.reverse();
@@ -88,6 +86,20 @@ export async function connectionOf<Row, Where extends object, OrderBy>(
   };
   // Their resolvers take promises as well; the plugin's types do not say so.
   return lazy as unknown as Page<Row>;
+}
+
+/** What a page's rows meet, in the order in which they are read. */
+function stretchesOf<Row, Where extends object, OrderBy>(
+  order: Order<Row, Where, OrderBy>,
+  { after, before, last }: PageArgs,
+  where: Where,
+): Where[] {
+  const [start, end] = last == null ? ([after, before] as const) : ([before, after] as const);
+  const [startSide, endSide] = last == null ? (['after', 'before'] as const) : (['before', 'after'] as const);
+  const within = end == null ? [where] : [where, order.past(end, endSide)];
+  if (start == null) return [{ AND: within } as Where];
+  const parts = order.pastApart?.(start, startSide) ?? [order.past(start, startSide)];
+  return parts.map((part) => ({ AND: [...within, part] }) as Where);
 }
 
 /** What Prisma must load for the nodes of the connection that `info` resolves. */

@@ -10,6 +10,11 @@ export type Order<Row, Where, OrderBy> = {
   cursor(row: Row): string;
   /** The rows past a place on one side. @throws {InvalidInputError} if it is not a place in this order. */
   past(cursor: string, side: Side): Where;
+  /**
+   * The same in two parts, that a list is read in away from the place: those of the same value, then the others. Only of
+   * orders whose values are the same for very many rows: each part is a stretch of an index, which both together are not.
+   */
+  pastApart?(cursor: string, side: Side): [same: Where, others: Where];
   /** For Prisma; `backward` turns it around, for a page counted from the end. */
   by(backward: boolean): OrderBy[];
   /** The same of the table's rows under `alias`, for a statement that is written by hand. */
@@ -29,18 +34,23 @@ type Value = Date | string | number | bigint;
 /** Columns a list can be ordered by. */
 type Sortable<Row> = keyof { [Key in keyof Row as Row[Key] extends Value ? Key : never]: true } & string;
 
-/** Orders rows by a text, number or moment that is never null, then by id. */
+/**
+ * Orders rows by a text, number or moment that is never null, then by id.
+ *
+ * @param oftenSame whether very many rows have the same value: then a page that follows another takes one read more.
+ */
 export function orderBy<Row extends { id: string }, Where, OrderBy>(
   field: Sortable<Row>,
   direction: Direction,
+  { oftenSame = false } = {},
 ): Order<Row, Where, OrderBy> {
   const reversed = { asc: 'desc', desc: 'asc' } as const;
+  const isRising = (side: Side) => (direction === 'asc') === (side === 'after');
   return {
     cursor: (row) => encode([field, encodeValue(row[field] as Value), row.id]),
     past(cursor, side) {
       const { value, id } = decode(cursor, field, side);
-      const rising = (direction === 'asc') === (side === 'after');
-      const [beyond, from] = rising ? (['gt', 'gte'] as const) : (['lt', 'lte'] as const);
+      const [beyond, from] = isRising(side) ? (['gt', 'gte'] as const) : (['lt', 'lte'] as const);
       // The first condition says nothing new, but lets the database start in the middle of an index.
       const conditions = [
         { [field]: { [from]: value } },
@@ -48,6 +58,13 @@ export function orderBy<Row extends { id: string }, Where, OrderBy>(
       ];
       return { AND: conditions } as Where;
     },
+    ...(oftenSame && {
+      pastApart(cursor: string, side: Side) {
+        const { value, id } = decode(cursor, field, side);
+        const beyond = isRising(side) ? 'gt' : 'lt';
+        return [{ [field]: value, id: { [beyond]: id } }, { [field]: { [beyond]: value } }] as [Where, Where];
+      },
+    }),
     by(backward) {
       const way = backward ? reversed[direction] : direction;
       return [{ [field]: way }, { id: way }] as OrderBy[];

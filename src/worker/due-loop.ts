@@ -8,7 +8,7 @@ import type { Going } from './task.ts';
 
 /** Longest sleep: something may have come due that another process put off. Milliseconds. */
 const LONGEST_SLEEP_MS = 2_000;
-/** News that follow each other within it are looked at together: a claim costs as much as what it claims. Milliseconds. */
+/** Default of {@link DueLoopOptions.gatherMs}. */
 const GATHER_MS = 50;
 const AFTER_FAILURE_MS = 1_000;
 
@@ -25,6 +25,8 @@ export type DueLoopOptions<Claimed> = {
   handle: (claimed: Claimed, signal: AbortSignal) => Promise<void>;
   /** Whether an event may have made something due; null where events may have been missed. */
   wakeOn: (event: AuditSignal | null) => boolean;
+  /** News that follow each other within it are looked at together: a claim costs as much as what it claims. Milliseconds; 50 unless given. */
+  gatherMs?: number;
   log: Log;
 };
 
@@ -36,7 +38,7 @@ export type DueLoopOptions<Claimed> = {
  */
 export function dueLoop<Claimed>(
   { events, pulse }: Pick<Ctx, 'events' | 'pulse'>,
-  { work, atOnce, claim, nextDueMs, handle, wakeOn, log }: DueLoopOptions<Claimed>,
+  { work, atOnce, claim, nextDueMs, handle, wakeOn, gatherMs = GATHER_MS, log }: DueLoopOptions<Claimed>,
 ): Going {
   const stop = new AbortController();
   const beat = pulse.begin(work);
@@ -70,7 +72,7 @@ export function dueLoop<Claimed>(
   async function look(): Promise<number> {
     const wait = going.size === atOnce ? Infinity : await nextDueMs();
     beat.done();
-    return wait <= 0 && (await claimSome()) > 0 ? 0 : Math.max(GATHER_MS, wait);
+    return wait <= 0 && (await claimSome()) > 0 ? 0 : Math.max(gatherMs, wait);
   }
 
   async function loop(): Promise<void> {
@@ -79,7 +81,7 @@ export function dueLoop<Claimed>(
         alarm.reset();
         const wait = await look();
         if (wait === 0) continue;
-        if (await alarm.rings(Math.min(LONGEST_SLEEP_MS, wait))) await delay(GATHER_MS);
+        if (await alarm.rings(Math.min(LONGEST_SLEEP_MS, wait))) await delay(gatherMs);
       } catch (error) {
         beat.failed();
         if (!stop.signal.aborted) log.warn({ err: error, work }, 'what is due could not be looked for');

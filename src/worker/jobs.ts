@@ -3,6 +3,9 @@ import { lookAfter } from '../features/jobs/dispatch/look-after.ts';
 import { dueLoop } from './due-loop.ts';
 import type { Task } from './task.ts';
 
+/** Every step of every run is news; what a row waits for takes minutes. Ours. */
+const GATHER_MS = 200;
+
 /** Starts the rows of jobs, and books what became of them. Holds none of the worker's slots. */
 export const jobs: Task = (ctx, { log }) =>
   dueLoop(ctx, {
@@ -12,6 +15,7 @@ export const jobs: Task = (ctx, { log }) =>
     nextDueMs: () => nextJobDueMs(ctx.db),
     handle: ({ id }, signal) => lookAfter(ctx, id, signal),
     wakeOn: (event) => event === null || WAKING.has(event.subjectType),
+    gatherMs: GATHER_MS,
     log,
   });
 

@@ -195,6 +195,8 @@ builder.prismaObjectField(JobNode, 'rows', (t) =>
         const order = orderBy<JobRow, Prisma.JobRowWhereInput, Prisma.JobRowOrderByWithRelationInput>(
           ORDER_FIELDS[field],
           direction === 'ASC' ? 'asc' : 'desc',
+          // Rows that have not ended cost nothing and took no time, all of them.
+          { oftenSame: field !== 'NUMBER' },
         );
         return pageOfRows(ctx, info, args, where, order);
       },

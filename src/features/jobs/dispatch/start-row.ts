@@ -19,7 +19,7 @@ import { putOff, waitNoMore } from './wait.ts';
  * are one transaction, so that no row starts twice. A row that cannot start fails; what would refuse every row pauses the
  * job, and what may pass puts its next start off: the row is as it was.
  *
- * @returns whether there may be another one to start.
+ * @returns whether the job may have a place for another one.
  */
 export async function startNextRow(ctx: Ctx, { id: jobId, kind, leftOutTo }: Job): Promise<boolean> {
   const next = await ctx.db.jobRow.findFirst({
@@ -47,6 +47,7 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
   if (!row || job.status !== 'RUNNING' || job.processingRows >= job.concurrency) return false;
   // Retried meanwhile with other words: it is prepared anew.
   if ((row.projectId === null) !== (start !== null)) return true;
+  const hasPlaces = job.processingRows + 1 < job.concurrency;
   await waitNoMore(tx, ctx.actor, job);
   const scopes = [rowScope(row.id), jobScope(job.id)];
   const cap = capOf(row) ?? job.maxRowCostCents;
@@ -66,7 +67,7 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
       { message: told },
       { ...begun, ...(run && { runId: run.id }) },
     );
-    return true;
+    return hasPlaces;
   }
   const { run, projectId } = await start!(tx, ctx, scopes);
   await rowStates.move(
@@ -77,7 +78,7 @@ async function startWithin(tx: Tx, ctx: Ctx, next: JobRow, start: Start | null):
     { message: 'started.' },
     { ...begun, projectId, runId: run.id },
   );
-  return true;
+  return hasPlaces;
 }
 
 /** The cap that the row has of its own, in cents. */
