@@ -15,7 +15,7 @@ const LEFT_OUT = 150;
 const ROWS = FILMS + LEFT_OUT;
 const EVERY_MILLISECONDS = 250;
 /** The default, a second, is less than a machine with much else to do takes. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 /** As often as it may be asked for in one operation: a few events are more than the buffers of the operating system. */
 const MUCH = Array.from({ length: 100 }, (_, index) => `much${index}: originalCommand`).join(' ');
 const QUERY = `subscription ($jobId: ID!) { jobProgress(jobId: $jobId) {
