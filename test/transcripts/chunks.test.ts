@@ -80,6 +80,13 @@ describe('what two chunks heard', () => {
           expect(mergeChunks(chunks)).toEqual(said);
         },
       ),
+      // A word that is said over and over, and ends where the first chunk does.
+      {
+        examples: [
+          [['we', 'we', 'we', 'we', 'go', 'go'], 5, 2],
+          [Array(8).fill('go'), 5, 2],
+        ],
+      },
     );
   });
 

@@ -9,9 +9,9 @@ export type HeardChunk = Stretch & { words: readonly SpokenWord[] };
 const SAME_SECONDS = 1;
 
 /**
- * The words of all chunks, in order. Where two chunks heard the same, the first has the words up to the middle of the longest run of
- * words that both have, and the second those after it. Where no word is the same nothing is cut: a doubled sentence is a
- * blemish, a dropped one a defect. Speakers are named `1`, `2` and so on; one that no common word tells of is another one.
+ * The words of all chunks, in order. Where two chunks heard the same, the first has the words up to the middle of the
+ * longest and closest run of words that both have, and the second those after it. Where no word is the same nothing is
+ * cut: a doubled sentence is a blemish, a dropped one a defect. Speakers are named `1`, `2` and so on; one that no common word tells of is another one.
  *
  * @param chunks in the order of their starts.
  */
@@ -47,9 +47,17 @@ function seamOf(
   endSeconds: number,
 ) {
   const runs = runsOf(words, others, startSeconds - SAME_SECONDS, endSeconds + SAME_SECONDS);
-  const [longest] = runs.toSorted((a, b) => b.length - a.length);
-  return longest?.[Math.floor((longest.length - 1) / 2)] ?? null;
+  const weighed = runs.map((run) => ({ run, weight: weightOf(run, words, others) }));
+  const [best] = weighed.toSorted((a, b) => b.weight - a.weight);
+  return best?.run[Math.floor((best.run.length - 1) / 2)] ?? null;
 }
+
+/** The more words, and the closer their times: who says a word twice says it a second later as well. */
+const weightOf = (run: readonly Pair[], words: readonly SpokenWord[], others: readonly SpokenWord[]) =>
+  run.reduce((sum, { first, second }) => {
+    const apart = Math.abs((words[first]?.startSeconds ?? 0) - (others[second]?.startSeconds ?? 0));
+    return sum + 1 - apart / SAME_SECONDS;
+  }, 0);
 
 /** Runs of words that both have, one after the other. */
 function runsOf(
