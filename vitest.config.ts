@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BRIEF_FLAGS } from './test/support/brief-flags.ts';
 
 /** One more than there are cores: many of our tests wait for a process or a clock. */
 const WORKERS = os.availableParallelism() + 1;
@@ -20,6 +21,7 @@ export default defineConfig({
     // What is waited for comes at once, or late where hundreds of processes share two cores.
     expect: { poll: { timeout: 15_000 } },
     maxWorkers: WORKERS,
+    execArgv: BRIEF_FLAGS,
     // Every file would load, compile and connect everything anew: half of all the work.
     isolate: false,
     tags: [{ name: 'long', description: 'Takes more than a few seconds: `npm run test:all` only.' }],

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BRIEF_FLAGS } from '../support/brief-flags.ts';
 
 /** The `vidpipe` command, the one with the paid test provider in the animatic's place, and a worker for storms. */
 export const VIDPIPE_MAIN = path.resolve('src/main.ts');
@@ -82,7 +83,7 @@ async function start(
   mishaps: string[],
 ): Promise<ChildProcess> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [main, 'serve', ...args], {
+  const child = spawn(process.execPath, [...BRIEF_FLAGS, main, 'serve', ...args], {
     env: { PATH, TMPDIR: tmpdir(), LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

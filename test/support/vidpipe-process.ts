@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BRIEF_FLAGS } from './brief-flags.ts';
 import { makeDataDir } from './embedded-template.ts';
 import { temporaryFolder } from './temporary/folder.ts';
 
@@ -28,7 +29,7 @@ export const newDataDir = (): string => temporaryFolder('cli');
 export function startVidpipe(args: string[], env: Record<string, string>, stdin = ''): VidpipeProcess {
   const { PATH = '' } = process.env;
   const main = 'PAID_PROVIDER_URL' in env ? PAID_MAIN : MAIN;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [...BRIEF_FLAGS, main, ...args], {
     env: { PATH, TMPDIR: tmpdir(), ...env },
     stdio: 'pipe',
     ...STUCK,

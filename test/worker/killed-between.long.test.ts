@@ -8,6 +8,7 @@ import { type Ctx, LOCAL_WORKSPACE_ID } from '../../src/platform/context.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import { policies } from '../../src/worker/handlers.ts';
+import { BRIEF_FLAGS } from '../support/brief-flags.ts';
 import { moveToNewKeys } from '../support/new-keys.ts';
 import { seedFilm } from '../support/seed.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -38,6 +39,7 @@ async function letDie(...deed: string[]): Promise<void> {
   await platform.close();
   const signal = await new Promise((resolve) => {
     const args = [
+      ...BRIEF_FLAGS,
       '--disable-warning=ExperimentalWarning',
       CHILD,
       home.databaseUrl ?? '',

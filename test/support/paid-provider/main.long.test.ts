@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { BRIEF_FLAGS } from '../brief-flags.ts';
 import { makeTestDatabase } from '../test-database.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -17,7 +18,7 @@ async function serve(env: Record<string, string>): Promise<string> {
     PORT: '0',
     LOG_LEVEL: 'silent',
   };
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const child = spawn(process.execPath, [...BRIEF_FLAGS, MAIN, 'serve'], {
     env: { PATH, TMPDIR: tmpdir(), ...settings, ...env },
     stdio: 'pipe',
   });
